@@ -1,0 +1,5 @@
+-- What was booked stays as it was booked: a wrong entry is answered by its reversal.
+CREATE TRIGGER `entry_no_update` BEFORE UPDATE ON `entry` BEGIN SELECT RAISE(ABORT, 'entries are immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `entry_no_delete` BEFORE DELETE ON `entry` BEGIN SELECT RAISE(ABORT, 'entries are immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `posting_no_update` BEFORE UPDATE ON `posting` BEGIN SELECT RAISE(ABORT, 'postings are immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `posting_no_delete` BEFORE DELETE ON `posting` BEGIN SELECT RAISE(ABORT, 'postings are immutable'); END;

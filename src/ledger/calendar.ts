@@ -1,0 +1,39 @@
+/** Days of Asia/Shanghai, as `YYYY-MM-DD`; instants are epoch milliseconds. */
+
+const ZONE = 'Asia/Shanghai';
+
+/** The date in Shanghai at an instant. */
+export function dayOf(at: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+}
+
+/** The first instant of a day. */
+export function startOfDay(day: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime(ZONE).epochMilliseconds;
+}
+
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** The last day of the calendar year that comes `years` after the day's own. */
+export function endOfYear(day: string, years: number): string {
+  return `${Number(day.slice(0, 4)) + years}-12-31`;
+}
+
+/** The first day after the day, the month or the year that a period names: `2026-11-23`, `2026-11` or `2026`. */
+export function dayAfter(period: string): string {
+  const [year, month, day] = period.split('-').map(Number) as [number, number?, number?];
+  const start = Temporal.PlainDate.from({ year, month: month ?? 1, day: day ?? 1 });
+  return start.add(day ? { days: 1 } : month ? { months: 1 } : { years: 1 }).toString();
+}
+
+/** Whether a text is a real calendar date. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    return Temporal.PlainDate.from(text).toString() === text;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+/** What a change of state is made of. See `engine.ts` for how it travels. */
+import type { GroupName, Key, Row, TableName } from '../store/index.ts';
+import type { EntryDraft } from './entry.ts';
+
+/** A fact that a command needs: the row with a key, or the rows of a group. */
+export type Want = { readonly table: TableName; readonly group?: string; readonly key: Key };
+
+export function one<N extends TableName>(table: N, ...key: Key): Want {
+  return { table, key };
+}
+
+export function many<N extends TableName>(table: N, group: GroupName<N>, ...key: Key): Want {
+  return { table, group, key };
+}
+
+/** The facts loaded for a batch, with the changes of the commands decided before. */
+export type Facts = {
+  /** The row, or undefined if there is none. Asserts that it was loaded. */
+  get<N extends TableName>(table: N, ...key: Key): Row<N> | undefined;
+  /** The rows of a group. Asserts that it was loaded. */
+  list<N extends TableName>(table: N, group: GroupName<N>, ...key: Key): Row<N>[];
+  /** The balance of a loaded account: debits less credits; 0 if it was never posted to. */
+  balance(path: string): number;
+  /** How much of a loaded limit is used. */
+  used(key: string): number;
+};
+
+/** The facts known so far while loading: whatever is not loaded yet reads as absent. */
+export type Known = Pick<Facts, 'get' | 'list'>;
+
+/** The circumstances of a command: stamped when it arrived, the same however often it is decided. */
+export type Call = {
+  /** The command's id: 32 hex digits, from which the ids of what it makes derive. */
+  readonly id: string;
+  /** When it arrived, epoch milliseconds. Whatever has a date is judged by it. */
+  readonly at: number;
+  /** The business day that its entries are booked on. */
+  readonly day: string;
+  readonly client: string;
+  /** The request key. */
+  readonly key: string;
+  /** The id of who acts. */
+  readonly actor: string;
+};
+
+/** A row as it will be after the command. Of a versioned table its `version` is the engine's to set. */
+export type RowChange = { readonly [N in TableName]: { readonly table: N; readonly row: Row<N> } }[TableName];
+
+export function put<N extends TableName>(table: N, row: Row<N>): RowChange {
+  return { table, row } as RowChange;
+}
+
+/** An increment of a limit's use. Refuse before it would exceed; `atMost` lets the database hold it across processes as well. */
+export type Use = { readonly key: string; readonly add: number; readonly atMost?: number };
+
+export type Success<R> = {
+  readonly entries?: readonly EntryDraft[];
+  readonly rows?: readonly RowChange[];
+  readonly uses?: readonly Use[];
+  /** What the caller is told, and told again on a replay: ids and numbers, no names; secrets sealed. */
+  readonly reply: R;
+};
+
+/** Why a caller's command was not carried out: a code of the catalogue and the figures that explain it. */
+export type Refusal<C extends string = string> = { readonly refused: C; readonly details: Readonly<Record<string, unknown>> };
+
+export type Decision<R> = Success<R> | Refusal;
+
+export function isRefusal<R>(decision: Decision<R>): decision is Refusal {
+  return 'refused' in decision;
+}
+
+/** Makes a folder's `refuse` from the codes that it may refuse with. */
+export function refuser<const C extends string>(_codes: readonly C[]) {
+  return (code: C, details: Record<string, unknown> = {}): Refusal<C> => ({ refused: code, details });
+}
+
+export type Command<I, R> = {
+  readonly name: string;
+  /** The facts it needs. Called again as facts become known, until it wants nothing new. */
+  load(input: I, known: Known): readonly Want[];
+  /** Pure: no await, clock, chance or SQL. */
+  decide(facts: Facts, input: I, call: Call): Decision<R>;
+};
+
+/** What became of a command; `replayed` if an earlier request with this key had already decided it. */
+export type Outcome<R> = ({ readonly reply: R } | Refusal) & { readonly replayed: boolean };

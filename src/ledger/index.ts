@@ -1,0 +1,22 @@
+export { account, type AccountKind, accountFacts, kinds, normalBalance, type Unit } from './accounts.ts';
+export { addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
+export {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  isRefusal,
+  type Known,
+  many,
+  one,
+  type Outcome,
+  put,
+  type Refusal,
+  refuser,
+  type RowChange,
+  type Success,
+  type Use,
+  type Want,
+} from './command.ts';
+export { Engine, engineRefusals, entryId, type Submission, SYSTEM_CLIENT, Unavailable } from './engine.ts';
+export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';

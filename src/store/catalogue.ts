@@ -1,0 +1,76 @@
+/**
+ * How the one writer treats each table: by which columns a row is known, in which groups rows are read, and how a row is written.
+ * The order of the tables here is the order in which every batch writes them: requests first, the hottest counters last.
+ */
+import type { Row, TableName } from './tables.ts';
+
+/** `append`: written once, never changed. `versioned`: changed under its `version`. `counter`: its last column is added to. */
+export type WriteMode = 'append' | 'versioned' | 'counter';
+
+export type Column<N extends TableName> = keyof Row<N> & string;
+
+export type TableSpec<N extends TableName> = {
+  readonly key: readonly Column<N>[];
+  readonly mode: WriteMode;
+  /** Named sets of rows that share the values of some columns; with `positive`, only those where that column is above zero. */
+  readonly groups?: Readonly<Record<string, { readonly columns: readonly Column<N>[]; readonly positive?: Column<N> }>>;
+};
+
+export const catalogue = {
+  request: { key: ['client', 'key'], mode: 'versioned' },
+  scheme: { key: ['name'], mode: 'append' },
+  community: { key: ['id'], mode: 'versioned' },
+  policy: { key: ['name', 'policyVersion'], mode: 'append', groups: { name: { columns: ['name'] } } },
+  officer: { key: ['id'], mode: 'versioned' },
+  resident: { key: ['id'], mode: 'versioned' },
+  residentPhone: { key: ['hash'], mode: 'append' },
+  merchant: { key: ['id'], mode: 'versioned' },
+  store: { key: ['id'], mode: 'versioned' },
+  terminal: { key: ['id'], mode: 'versioned' },
+  client: { key: ['id'], mode: 'versioned' },
+  actionRule: { key: ['id', 'ruleVersion'], mode: 'append', groups: { rule: { columns: ['id'] } } },
+  proposal: { key: ['id'], mode: 'versioned' },
+  grantReference: { key: ['communityId', 'reference'], mode: 'append' },
+  grant: {
+    key: ['id'],
+    mode: 'versioned',
+    groups: { unspentInLot: { columns: ['residentId', 'communityId', 'expiresOn'], positive: 'remaining' } },
+  },
+  lot: { key: ['residentId', 'communityId', 'expiresOn'], mode: 'append', groups: { resident: { columns: ['residentId'] } } },
+  offer: { key: ['id'], mode: 'versioned' },
+  voucher: { key: ['id'], mode: 'versioned' },
+  voucherSource: {
+    key: ['voucherId', 'grantId'],
+    mode: 'append',
+    groups: { voucher: { columns: ['voucherId'] }, grant: { columns: ['grantId'] } },
+  },
+  code: { key: ['hash'], mode: 'versioned' },
+  redemption: { key: ['id'], mode: 'append' },
+  redemptionReversal: { key: ['redemptionId'], mode: 'append' },
+  businessDay: { key: ['day'], mode: 'append' },
+  entry: { key: ['id'], mode: 'append' },
+  posting: { key: ['account', 'entry', 'seq'], mode: 'append' },
+  limitUse: { key: ['key'], mode: 'counter' },
+  account: { key: ['path'], mode: 'counter' },
+} as const satisfies { [N in TableName]: TableSpec<N> };
+
+export type GroupName<N extends TableName> = (typeof catalogue)[N] extends { groups: infer G } ? keyof G & string : never;
+
+/** The values of key columns, in the catalogue's order. */
+export type Key = readonly (string | number)[];
+
+export function specOf<N extends TableName>(table: N): TableSpec<N> {
+  return catalogue[table] as unknown as TableSpec<N>;
+}
+
+/** A row's key as one string, for maps. */
+export function keyText(key: Key): string {
+  return key.length === 1 ? String(key[0]) : key.join('\n');
+}
+
+export function keyOf<N extends TableName>(table: N, row: Row<N>): Key {
+  return specOf(table).key.map((column) => row[column] as string | number);
+}
+
+/** All tables, in the order in which a batch writes them. */
+export const writeOrder = Object.keys(catalogue) as readonly TableName[];

@@ -1,0 +1,12 @@
+/** A worker thread that copies the write-ahead log back into the database, a little every half second, so that no batch has to. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { workerData } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+
+const database = new Database((workerData as { file: string }).file, { timeout: 0 });
+database.pragma('synchronous = full');
+
+for (;;) {
+  database.pragma('wal_checkpoint(passive)');
+  await sleep(500);
+}

@@ -1,0 +1,32 @@
+import { postgresKit } from './kit.ts';
+import { tables } from './tables.ts';
+
+export const {
+  entry,
+  posting,
+  account,
+  request,
+  businessDay,
+  limitUse,
+  scheme,
+  community,
+  resident,
+  residentPhone,
+  merchant,
+  store,
+  terminal,
+  officer,
+  client,
+  actionRule,
+  grant,
+  grantReference,
+  lot,
+  proposal,
+  policy,
+  offer,
+  voucher,
+  voucherSource,
+  code,
+  redemption,
+  redemptionReversal,
+} = tables(postgresKit);

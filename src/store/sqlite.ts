@@ -1,0 +1,162 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import Database from 'better-sqlite3';
+import { type Column as DrizzleColumn, getTableColumns, getTableName } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { type Key, specOf } from './catalogue.ts';
+import { Conflict, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx } from './store.ts';
+import { sqliteKit } from './kit.ts';
+import { migrateSqlite } from './migrate.ts';
+import { type Row, type TableName, tables as buildTables } from './tables.ts';
+
+export const sqliteTables = buildTables(sqliteKit);
+
+export type SqliteOptions = {
+  /** Copy the write-ahead log back in a worker thread, so that no batch waits for it. Otherwise SQLite does it within a commit. */
+  readonly checkpointInWorker?: boolean;
+  /** How long to wait for another process's write lock, in milliseconds. */
+  readonly busyTimeoutMs?: number;
+};
+
+/** Opens (and creates or migrates) the SQLite database in `file`. */
+export function openSqlite(file: string, options: SqliteOptions = {}): Store {
+  mkdirSync(dirname(file), { recursive: true });
+  const timeout = options.busyTimeoutMs ?? 5_000;
+  const writer = connect(new Database(file, { timeout }));
+  migrateSqlite(writer, file);
+  const reader = connect(new Database(file, { readonly: true, timeout }));
+  if (options.checkpointInWorker) writer.pragma('wal_autocheckpoint = 0');
+  const checkpointer = options.checkpointInWorker
+    ? new Worker(new URL('./checkpoint.ts', import.meta.url), { workerData: { file } })
+    : undefined;
+  checkpointer?.unref();
+  const tx = transactionOf(writer);
+
+  return {
+    engine: 'sqlite',
+    tables: sqliteTables,
+    read: drizzle(reader),
+    async transaction(work) {
+      run(writer, 'begin immediate');
+      try {
+        const result = await work(tx);
+        run(writer, 'commit');
+        return result;
+      } catch (error) {
+        if (writer.inTransaction) writer.exec('rollback');
+        throw error;
+      }
+    },
+    async close() {
+      await checkpointer?.terminate();
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+/** Sets what every connection needs and asserts it: better-sqlite3 falls back to synchronous=NORMAL when it reopens a WAL file. */
+export function connect(database: Database.Database): Database.Database {
+  if (!database.readonly) database.pragma('journal_mode = wal');
+  database.pragma('synchronous = full');
+  database.pragma('foreign_keys = on');
+  // Without this, INSERT OR REPLACE would pass by the triggers that keep the books immutable.
+  database.pragma('recursive_triggers = on');
+  if (database.pragma('synchronous', { simple: true }) !== 2) throw new StoreUnusable('SQLite did not accept synchronous=FULL');
+  return database;
+}
+
+function run(writer: Database.Database, statement: string): void {
+  try {
+    writer.exec(statement);
+  } catch (error) {
+    if (isBusy(error)) throw new StoreUnavailable('another process holds the write lock', { cause: error });
+    throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+}
+
+function transactionOf(writer: Database.Database): Tx {
+  const access = new Map<TableName, Access>();
+  const accessTo = (table: TableName) => access.getOrInsertComputed(table, (name) => tableAccess(writer, name));
+  const lastClosed = writer.prepare('select max(day) from business_day').pluck();
+  return {
+    byKey: async (table, keys) => keys.flatMap((key) => accessTo(table).byKey(key)) as Row<typeof table>[],
+    byGroup: async (table, group, keys) => keys.flatMap((key) => accessTo(table).byGroup(group, key)) as Row<typeof table>[],
+    lastClosedDay: async () => (lastClosed.get() as string | null) ?? undefined,
+    write: async (table, writes) => accessTo(table).write(writes),
+  };
+}
+
+type Access = {
+  byKey(key: Key): unknown[];
+  byGroup(group: string, key: Key): unknown[];
+  write(writes: readonly RowWrite[]): void;
+};
+
+/**
+ * Prepared statements over one table. A look-up in SQLite is a function call, not a round trip, so many keys are many calls of one
+ * prepared statement; Drizzle's own prepared queries cost twice as much on this path.
+ */
+function tableAccess<N extends TableName>(writer: Database.Database, name: N): Access {
+  const table = sqliteTables[name];
+  const spec = specOf(name);
+  const columns = Object.entries(getTableColumns(table)) as [string, DrizzleColumn][];
+  const columnOf = (property: string) => columns.find(([p]) => p === property)![1];
+  const quoted = (property: string) => `"${columnOf(property).name}"`;
+  const list = columns.map(([, column]) => `"${column.name}"`).join(', ');
+  const from = `select ${list} from "${getTableName(table)}" where`;
+  const matches = (properties: readonly string[]) => properties.map((p) => `${quoted(p)} = ?`).join(' and ');
+
+  const decode = (values: unknown[]) =>
+    Object.fromEntries(
+      columns.map(([property, column], i) => [property, values[i] === null ? null : column.mapFromDriverValue(values[i])]),
+    );
+  const encodeKey = (properties: readonly string[], key: Key) => properties.map((p, i) => encode(columnOf(p), key[i]));
+
+  const selectByKey = writer.prepare(`${from} ${matches(spec.key)}`).raw();
+  const selectByGroup = new Map(
+    Object.entries(spec.groups ?? {}).map(([group, { columns: of, positive }]) => [
+      group,
+      { of, statement: writer.prepare(`${from} ${matches(of)}${positive ? ` and ${quoted(positive)} > 0` : ''}`).raw() },
+    ]),
+  );
+  const upsert = writer.prepare(
+    `insert into "${getTableName(table)}" (${list}) values (${columns.map(() => '?').join(', ')})${onConflict()}`,
+  );
+
+  function onConflict(): string {
+    const target = ` on conflict (${spec.key.map(quoted).join(', ')}) do update set`;
+    const rest = columns.map(([p]) => p).filter((p) => !(spec.key as readonly string[]).includes(p));
+    if (spec.mode === 'append') return '';
+    if (spec.mode === 'counter') {
+      const total = quoted(rest.at(-1)!);
+      return `${target} ${total} = ${total} + excluded.${total}`;
+    }
+    return `${target} ${rest.map((p) => `${quoted(p)} = excluded.${quoted(p)}`).join(', ')} where ${quoted('version')} = ?`;
+  }
+
+  return {
+    byKey: (key) => selectByKey.all(...encodeKey(spec.key, key)).map((values) => decode(values as unknown[])),
+    byGroup: (group, key) => {
+      const { of, statement } = selectByGroup.get(group)!;
+      return statement.all(...encodeKey(of, key)).map((values) => decode(values as unknown[]));
+    },
+    write: (writes) => {
+      for (const { row, expected } of writes) {
+        const values = columns.map(([property, column]) => encode(column, row[property as keyof typeof row]));
+        // No row has version -1: a row that was absent when it was decided on must still be absent.
+        if (spec.mode === 'versioned') values.push(expected ?? -1);
+        if (upsert.run(...values).changes !== 1) throw new Conflict(name);
+      }
+    },
+  };
+}
+
+function encode(column: DrizzleColumn, value: unknown): unknown {
+  return value === null ? null : column.mapToDriverValue(value);
+}
