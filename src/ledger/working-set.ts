@@ -138,5 +138,5 @@ function groupText(table: TableName, group: string, key: Key): string {
 }
 
 function sorted<V>(pairs: Iterable<[string, V]>): [string, V][] {
-  return [...pairs].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return [...pairs].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }

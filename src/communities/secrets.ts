@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** What a keyed hash is for: the same text hashes differently for each purpose. */
+export type HashPurpose = 'client-secret' | 'code' | 'fingerprint' | 'phone' | 'request';
+
+export type SecretKeys = {
+  /** 32 bytes. */
+  readonly hashKey: Uint8Array;
+  /** 32 bytes. */
+  readonly sealKey: Uint8Array;
+};
+
+export type Secrets = {
+  /** HMAC-SHA256, the first 16 bytes as hex: to look things up and compare, never to be turned back. */
+  hash(purpose: HashPurpose, text: string | Uint8Array): string;
+  /** AES-256-GCM with a fresh nonce, base64url: to be shown again to who may see it. */
+  seal(text: string): string;
+  /** Throws if the text was not sealed with this key. */
+  open(sealed: string): string;
+};
+
+/** `chance` gives random bytes. */
+export function secretsOf({ hashKey, sealKey }: SecretKeys, chance: (bytes: number) => Uint8Array): Secrets {
+  return {
+    hash: (purpose, text) => createHmac('sha256', hashKey).update(`${purpose}\0`).update(text).digest('hex').slice(0, 32),
+    seal(text) {
+      const nonce = chance(12);
+      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
+      const sealed = [nonce, cipher.update(text, 'utf8'), cipher.final()];
+      return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64url');
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12), { authTagLength: 16 });
+      decipher.setAuthTag(bytes.subarray(-16));
+      return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
+    },
+  };
+}
+
+/** Compares two hex hashes of one length in constant time. */
+export function sameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
