@@ -148,8 +148,6 @@ CREATE TABLE "officer" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"community_id" text,
 	"name" text NOT NULL,
-	"status" text NOT NULL,
-	"status_reason" text,
 	"version" bigint NOT NULL
 );
 --> statement-breakpoint

@@ -162,8 +162,6 @@ CREATE TABLE `officer` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`community_id` text,
 	`name` text NOT NULL,
-	`status` text NOT NULL,
-	`status_reason` text,
 	`version` integer NOT NULL,
 	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;

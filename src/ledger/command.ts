@@ -77,8 +77,8 @@ export function refuser<const C extends string>(_codes: readonly C[]) {
 
 export type Command<I, R> = {
   readonly name: string;
-  /** The facts it needs. Called again as facts become known, until it wants nothing new. */
-  load(input: I, known: Known): readonly Want[];
+  /** The facts it needs; `at` is when it arrived. Called again as facts become known, until it wants nothing new. */
+  load(input: I, known: Known, at: number): readonly Want[];
   /** Pure: no await, clock, chance or SQL. */
   decide(facts: Facts, input: I, call: Call): Decision<R>;
 };

@@ -155,7 +155,7 @@ async function decideAndWrite(tx: Tx, batch: readonly Waiting[]): Promise<readon
 async function load(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<void> {
   for (;;) {
     const wants = batch
-      .flatMap(({ submission: { command, input } }) => command.load(input, facts.known))
+      .flatMap(({ submission: { command, input }, at }) => command.load(input, facts.known, at))
       .filter((want) => !facts.has(want));
     if (wants.length === 0) break;
     await read(tx, facts, wants);

@@ -175,8 +175,6 @@ export function tables(kit: Kit) {
       /** Null: an officer of the street office. */
       communityId: text('community_id').references(() => community.id),
       name: text('name').notNull(),
-      status: text('status').notNull(),
-      statusReason: text('status_reason'),
       version: integer('version').notNull(),
     },
     (t) => [index('officer_community').on(t.communityId, t.id)],
