@@ -34,6 +34,7 @@ export const account = {
   escrow: (issuer: string) => `escrow:${issuer}`,
   redeemed: (issuer: string) => `redeemed:${issuer}`,
   expired: (issuer: string) => `expired:${issuer}`,
+  clawback: (issuer: string) => `clawback:${issuer}`,
   cost: (issuer: string) => `cost:${issuer}`,
   dueTo: (issuer: string, acquirer: string, day: string) => `due-to:${issuer}:${acquirer}:${day}`,
   dueFrom: (acquirer: string, issuer: string, day: string) => `due-from:${acquirer}:${issuer}:${day}`,

@@ -19,4 +19,5 @@ export {
   type Want,
 } from './command.ts';
 export { Engine, engineRefusals, entryId, type Submission, SYSTEM_CLIENT, Unavailable } from './engine.ts';
+export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';

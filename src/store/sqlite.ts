@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { type Column as DrizzleColumn, getTableColumns, getTableName } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { type Key, specOf } from './catalogue.ts';
+import { type Key, keyOf, specOf } from './catalogue.ts';
 import { Conflict, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx } from './store.ts';
 import { sqliteKit } from './kit.ts';
 import { migrateSqlite } from './migrate.ts';
@@ -125,19 +125,26 @@ function tableAccess<N extends TableName>(writer: Database.Database, name: N): A
       { of, statement: writer.prepare(`${from} ${matches(of)}${positive ? ` and ${quoted(positive)} > 0` : ''}`).raw() },
     ]),
   );
-  const upsert = writer.prepare(
-    `insert into "${getTableName(table)}" (${list}) values (${columns.map(() => '?').join(', ')})${onConflict()}`,
-  );
+  const insert = writer.prepare(`insert into "${getTableName(table)}" (${list}) values (${columns.map(() => '?').join(', ')})${guard()}`);
+  const total = quoted(columns.at(-1)![0]);
+  const add =
+    spec.mode === 'counter'
+      ? writer.prepare(`update "${getTableName(table)}" set ${total} = ${total} + ? where ${matches(spec.key)}`)
+      : undefined;
 
-  function onConflict(): string {
-    const target = ` on conflict (${spec.key.map(quoted).join(', ')}) do update set`;
+  function guard(): string {
+    if (spec.mode !== 'versioned') return '';
     const rest = columns.map(([p]) => p).filter((p) => !(spec.key as readonly string[]).includes(p));
-    if (spec.mode === 'append') return '';
-    if (spec.mode === 'counter') {
-      const total = quoted(rest.at(-1)!);
-      return `${target} ${total} = ${total} + excluded.${total}`;
-    }
-    return `${target} ${rest.map((p) => `${quoted(p)} = excluded.${quoted(p)}`).join(', ')} where ${quoted('version')} = ?`;
+    const changes = rest.map((p) => `${quoted(p)} = excluded.${quoted(p)}`).join(', ');
+    return ` on conflict (${spec.key.map(quoted).join(', ')}) do update set ${changes} where ${quoted('version')} = ?`;
+  }
+
+  /** A counter's row is added to, and only made where it is missing: a CHECK would judge the increment alone if it were inserted first. */
+  function write({ row, expected }: RowWrite): number {
+    const values = columns.map(([property, column]) => encode(column, row[property as keyof typeof row]));
+    if (add && add.run(values.at(-1), ...encodeKey(spec.key, keyOf(name, row as Row<N>))).changes === 1) return 1;
+    // No row has version -1: a row that was absent when it was decided on must still be absent.
+    return insert.run(...values, ...(spec.mode === 'versioned' ? [expected ?? -1] : [])).changes;
   }
 
   return {
@@ -147,12 +154,7 @@ function tableAccess<N extends TableName>(writer: Database.Database, name: N): A
       return statement.all(...encodeKey(of, key)).map((values) => decode(values as unknown[]));
     },
     write: (writes) => {
-      for (const { row, expected } of writes) {
-        const values = columns.map(([property, column]) => encode(column, row[property as keyof typeof row]));
-        // No row has version -1: a row that was absent when it was decided on must still be absent.
-        if (spec.mode === 'versioned') values.push(expected ?? -1);
-        if (upsert.run(...values).changes !== 1) throw new Conflict(name);
-      }
+      for (const change of writes) if (write(change) !== 1) throw new Conflict(name);
     },
   };
 }

@@ -1,0 +1,12 @@
+/** An officer who acts: of one community, or of the street office (`communityId` null). */
+export type Acting = { readonly id: string; readonly communityId: string | null };
+
+/** Whether the officer may decide for this community. */
+export function actsFor(by: Acting, communityId: string): boolean {
+  return by.communityId === communityId;
+}
+
+/** Whether the officer may look after this community's register: its own officers and the street's may. */
+export function keepsRegisterOf(by: Acting, communityId: string | null): boolean {
+  return by.communityId === null || by.communityId === communityId;
+}

@@ -1,0 +1,252 @@
+import { hexOf, idOf } from '../store/index.ts';
+import {
+  account,
+  addDays,
+  type Command,
+  cr,
+  dayOf,
+  type Decision,
+  dr,
+  endOfYear,
+  entryId,
+  type Facts,
+  type Known,
+  many,
+  one,
+  put,
+  type Row,
+  startOfDay,
+  type Want,
+} from '../ledger/index.ts';
+import { type Acting, actsFor } from './acting.ts';
+import { versionFor } from './action-rules.ts';
+import { capUses, exposureRelease, exposureUse, overCap, overExposure, wantCaps, wantExposure } from './limits.ts';
+import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
+import { refuse } from './refusals.ts';
+
+export type GrantInput = {
+  /** An officer of the community that grants: the issuer. */
+  readonly by: Acting;
+  readonly ruleId: string;
+  readonly residentId: string;
+  /** Hours or events, by the rule. */
+  readonly quantity: number;
+  /** The points of a commendation, at discretion up to the rule's; null for every other class. */
+  readonly points: number | null;
+  /** The day of the deed. */
+  readonly occurredOn: string;
+  /** What happened; of a commendation, the reason. */
+  readonly description: string;
+  /** The community's own reference, which counts once. */
+  readonly externalReference: string | null;
+  /** The second officer, where there is one. */
+  readonly approvedBy: string | null;
+};
+
+export type GrantReply = {
+  id: string;
+  community_id: string;
+  resident_id: string;
+  action_rule_id: string;
+  rule_version: number;
+  points: number;
+  occurred_on: string;
+  expires_on: string;
+  granted_at: number;
+  entry_id: string;
+};
+
+/** Points for a deed: any community may grant to any resident, and the one that grants bears the cost. */
+export const grant: Command<GrantInput, GrantReply> = {
+  name: 'grant',
+  load: wantGrantFacts,
+  decide(facts, input, call): Decision<GrantReply> {
+    const { by, residentId, ruleId, occurredOn, externalReference } = input;
+    const versions = facts.list('actionRule', 'rule', ruleId);
+    if (!versions[0]) return refuse('action_rule_not_found', { action_rule_id: ruleId });
+    if (!actsFor(by, versions[0].communityId)) return refuse('foreign_community', { community_id: versions[0].communityId });
+    const resident = facts.get('resident', residentId);
+    if (!resident) return refuse('resident_not_found', { resident_id: residentId });
+    if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+    const range = deedRange(facts, call.at);
+    if (occurredOn < range.earliest || occurredOn > range.latest) return refuse('effective_date_out_of_range', range);
+    const rule = versionFor(versions, occurredOn);
+    if (!rule) return refuse('action_rule_not_valid', { action_rule_id: ruleId, occurred_on: occurredOn });
+    if (rule.class === 'commendation' && input.approvedBy === null) return refuse('second_officer_required', { action_rule_id: ruleId });
+    const points = pointsFor(rule, input);
+    if (points === undefined) return refuse('points_out_of_range', { class: rule.class, at_most: rule.points });
+    const reference = externalReference && facts.get('grantReference', rule.communityId, externalReference);
+    if (reference) return refuse('reference_used', { external_reference: externalReference, grant_id: reference.grantId });
+    const caps = capUses(input, rule, points);
+    const overTheCap = overCap(facts, input, caps);
+    if (overTheCap) return overTheCap;
+    const exposure = exposureUse(facts, rule.communityId, points, call.at);
+    const overTheLimit = overExposure(facts, exposure);
+    if (overTheLimit) return overTheLimit;
+
+    // From here on it succeeds.
+    const row = grantRow(rule, input, points, expiryOf(facts, occurredOn, call.at), call);
+    const wallet = account.wallet(row.communityId, residentId, row.expiresOn);
+    return {
+      entries: [
+        {
+          kind: 'grant',
+          effectiveAt: startOfDay(occurredOn),
+          subject: row.id,
+          postings: [dr(account.issued(row.communityId), points), cr(wallet, points)],
+        },
+      ],
+      rows: [put('grant', row), ...lotRows(facts, row), ...referenceRows(row)],
+      uses: [...caps, exposure],
+      reply: grantReply(row),
+    };
+  },
+};
+
+function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference }: GrantInput, known: Known, at: number): Want[] {
+  const issuer = by.communityId;
+  const wants = [
+    ...wantPolicies('grant_backdating', 'lot_validity', 'exposure_limit'),
+    many('actionRule', 'rule', ruleId),
+    one('resident', residentId),
+    ...wantCaps({ ruleId, residentId, occurredOn }),
+  ];
+  if (issuer === null) return wants;
+  wants.push(...wantExposure(issuer));
+  if (externalReference !== null) wants.push(one('grantReference', issuer, externalReference));
+  const validity = knownPolicy(known, 'lot_validity', at);
+  if (validity) wants.push(...wantLot(issuer, residentId, endOfYear(occurredOn, validity.years)));
+  return wants;
+}
+
+function wantLot(issuer: string, residentId: string, expiresOn: string): Want[] {
+  return [one('lot', residentId, issuer, expiresOn), one('account', account.wallet(issuer, residentId, expiresOn))];
+}
+
+/** The days of deeds that may be granted at `at`: some days back, and never ahead. */
+function deedRange(facts: Facts, at: number): { earliest: string; latest: string } {
+  const latest = dayOf(at);
+  return { earliest: addDays(latest, 0 - policyAt(facts, 'grant_backdating', at).days), latest };
+}
+
+/** A lot lasts to the end of a calendar year that is counted from the deed. */
+function expiryOf(facts: Facts, occurredOn: string, at: number): string {
+  return endOfYear(occurredOn, policyAt(facts, 'lot_validity', at).years);
+}
+
+function pointsFor(rule: Row<'actionRule'>, { quantity, points }: GrantInput): number | undefined {
+  if (rule.class !== 'commendation') return points === null ? rule.points * quantity : undefined;
+  return points !== null && points <= rule.points ? points : undefined;
+}
+
+function grantRow(
+  rule: Row<'actionRule'>,
+  input: GrantInput,
+  points: number,
+  expiresOn: string,
+  call: { id: string; at: number },
+): Row<'grant'> {
+  const { residentId, quantity, occurredOn, description, externalReference, by, approvedBy } = input;
+  return {
+    id: idOf('grt', call.id),
+    communityId: rule.communityId,
+    residentId,
+    ruleId: rule.id,
+    ruleVersion: rule.ruleVersion,
+    quantity,
+    points,
+    remaining: points,
+    occurredOn,
+    expiresOn,
+    description,
+    externalReference,
+    grantedAt: call.at,
+    grantedBy: by.id,
+    approvedBy,
+    reversedAt: null,
+    reversalReason: null,
+    version: 0,
+  };
+}
+
+function lotRows(facts: Facts, { residentId, communityId, expiresOn }: Row<'grant'>) {
+  return facts.get('lot', residentId, communityId, expiresOn) ? [] : [put('lot', { residentId, communityId, expiresOn })];
+}
+
+function referenceRows({ communityId, externalReference, id }: Row<'grant'>) {
+  return externalReference === null ? [] : [put('grantReference', { communityId, reference: externalReference, grantId: id })];
+}
+
+function grantReply(row: Row<'grant'>): GrantReply {
+  return {
+    id: row.id,
+    community_id: row.communityId,
+    resident_id: row.residentId,
+    action_rule_id: row.ruleId,
+    rule_version: row.ruleVersion,
+    points: row.points,
+    occurred_on: row.occurredOn,
+    expires_on: row.expiresOn,
+    granted_at: row.grantedAt,
+    entry_id: grantEntry(row.id),
+  };
+}
+
+/** The entry of a grant has its digits. */
+function grantEntry(grantId: string): string {
+  return entryId({ id: hexOf(grantId) });
+}
+
+export type ReverseGrantInput = { readonly by: Acting; readonly grantId: string; readonly reason: string };
+
+/** Takes a grant back while all of its points are still in the wallet. */
+export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points: number; reversed_at: number; entry_id: string }> = {
+  name: 'reverse-grant',
+  load({ grantId }, known) {
+    const row = known.get('grant', grantId);
+    const sources = known.list('voucherSource', 'grant', grantId);
+    return [
+      one('grant', grantId),
+      many('voucherSource', 'grant', grantId),
+      ...sources.map(({ voucherId }) => one('voucher', voucherId)),
+      ...(row ? [many('actionRule', 'rule', row.ruleId), one('account', walletOf(row)), ...wantCaps(row)] : []),
+    ];
+  },
+  decide(facts, { by, grantId, reason }, { at, id }) {
+    const row = facts.get('grant', grantId);
+    if (!row) return refuse('grant_not_found', { grant_id: grantId });
+    if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
+    if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
+    const vouchers = vouchersHolding(facts, grantId);
+    if (vouchers.length > 0) return refuse('grant_spent', { grant_id: grantId, voucher_ids: vouchers });
+    if (row.remaining !== row.points) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
+
+    // From here on it succeeds.
+    const { points, communityId } = row;
+    const rule = facts.list('actionRule', 'rule', row.ruleId).find(({ ruleVersion }) => ruleVersion === row.ruleVersion)!;
+    return {
+      entries: [
+        {
+          kind: 'grant_reversal',
+          effectiveAt: at,
+          subject: grantId,
+          reverses: grantEntry(grantId),
+          postings: [dr(walletOf(row), points), cr(account.issued(communityId), points)],
+        },
+      ],
+      rows: [put('grant', { ...row, remaining: 0, reversedAt: at, reversalReason: reason })],
+      uses: [...capUses(row, rule, 0 - points), exposureRelease(communityId, points)],
+      reply: { grant_id: grantId, points, reversed_at: at, entry_id: entryId({ id }) },
+    };
+  },
+};
+
+function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {
+  return account.wallet(communityId, residentId, expiresOn);
+}
+
+/** The vouchers that hold points of a grant now, or were redeemed with them. */
+function vouchersHolding(facts: Facts, grantId: string): string[] {
+  const ids = facts.list('voucherSource', 'grant', grantId).map(({ voucherId }) => voucherId);
+  return ids.filter((id) => ['issued', 'suspended', 'redeemed'].includes(facts.get('voucher', id)!.state));
+}

@@ -1,0 +1,12 @@
+export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
+export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
+export { addCommunity } from './communities.ts';
+export { grant, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
+export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
+export { appointOfficer } from './officers.ts';
+export { policyAt, policyNames, type PolicyName, policySchemas, type PolicyValue, wantPolicies } from './policies.ts';
+export { approveProposal, declineProposal, propose, type ProposableName, proposables } from './proposals.ts';
+export { communityRefusals } from './refusals.ts';
+export { registerResident, setResidentStatus, type SetStatusInput, type Status } from './residents.ts';
+export { foundScheme } from './scheme.ts';
+export { type HashPurpose, sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';

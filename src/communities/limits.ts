@@ -1,0 +1,74 @@
+import { account, dayAfter, type Facts, one, type Row, type Use, type Want } from '../ledger/index.ts';
+import { policyAt } from './policies.ts';
+import { refuse } from './refusals.ts';
+
+/** The points that one rule has given one resident in a period (`2026-11-23`, `2026-11`, `2026`) count under this key. */
+function capKey(ruleId: string, residentId: string, period: string): string {
+  return `cap:${ruleId}:${residentId}:${period}`;
+}
+
+function exposureKey(communityId: string): string {
+  return `exposure:${communityId}`;
+}
+
+function periodsOf(day: string): { day: string; month: string; year: string } {
+  return { day, month: day.slice(0, 7), year: day.slice(0, 4) };
+}
+
+type Deed = { readonly ruleId: string; readonly residentId: string; readonly occurredOn: string };
+
+export function wantCaps({ ruleId, residentId, occurredOn }: Deed): Want[] {
+  return Object.values(periodsOf(occurredOn)).map((period) => one('limitUse', capKey(ruleId, residentId, period)));
+}
+
+/** How much a grant adds to the use of its rule's caps; negative points take back. */
+export function capUses(deed: Deed, rule: Row<'actionRule'>, points: number): Use[] {
+  const limits = { day: rule.capDay, month: rule.capMonth, year: rule.capYear };
+  return Object.entries(periodsOf(deed.occurredOn)).map(([name, period]) => {
+    const limit = limits[name as keyof typeof limits];
+    return { key: capKey(deed.ruleId, deed.residentId, period), add: points, ...(limit !== null && points > 0 && { atMost: limit }) };
+  });
+}
+
+/** The refusal of a grant that one of its rule's caps does not allow: the limit, the use so far, and when it frees. */
+export function overCap(facts: Facts, deed: Deed, uses: readonly Use[]) {
+  const over = uses.find(({ key, add, atMost }) => atMost !== undefined && facts.used(key) + add > atMost);
+  if (!over) return undefined;
+  const period = over.key.slice(over.key.lastIndexOf(':') + 1);
+  const cap = Object.entries(periodsOf(deed.occurredOn)).find(([, text]) => text === period)![0];
+  return refuse('cap_exceeded', {
+    cap,
+    limit: over.atMost,
+    used: facts.used(over.key),
+    requested: over.add,
+    frees_on: dayAfter(period),
+  });
+}
+
+export function wantExposure(communityId: string): Want[] {
+  const booked = [account.redeemed(communityId), account.expired(communityId), account.clawback(communityId)];
+  return [one('limitUse', exposureKey(communityId)), ...booked.map((path) => one('account', path))];
+}
+
+/**
+ * What a grant adds to its issuer's exposure: the points in wallets and vouchers. Counted is what was ever granted, net of reversals;
+ * the ceiling rises with what has been redeemed or has expired, so that a redemption needs no row that every other one changes too.
+ */
+export function exposureUse(facts: Facts, communityId: string, points: number, at: number): Use & { readonly atMost: number } {
+  const { points: general, communities } = policyAt(facts, 'exposure_limit', at);
+  const limit = communities[communityId] ?? general;
+  // Redeemed and expired stand on the credit side, clawed back on the debit side.
+  const gone = [account.redeemed, account.expired, account.clawback].reduce((sum, path) => sum - facts.balance(path(communityId)), 0);
+  return { key: exposureKey(communityId), add: points, atMost: limit + gone };
+}
+
+/** The refusal of a grant that its issuer's exposure limit does not allow. */
+export function overExposure(facts: Facts, { key, add, atMost }: Use & { readonly atMost: number }) {
+  const used = facts.used(key);
+  if (used + add <= atMost) return undefined;
+  return refuse('exposure_limit_exceeded', { requested: add, available: Math.max(0, atMost - used) });
+}
+
+export function exposureRelease(communityId: string, points: number): Use {
+  return { key: exposureKey(communityId), add: 0 - points };
+}

@@ -1,0 +1,75 @@
+import { idOf } from '../store/index.ts';
+import { type Command, one, put } from '../ledger/index.ts';
+import { type Acting, keepsRegisterOf } from './acting.ts';
+import type { SetStatusInput, Status } from './residents.ts';
+import { refuse } from './refusals.ts';
+
+export type AddMerchantInput = {
+  readonly by: Acting;
+  /** The home community: the acquirer. */
+  readonly communityId: string;
+  readonly name: string;
+};
+
+export const addMerchant: Command<AddMerchantInput, { id: string; community_id: string }> = {
+  name: 'add-merchant',
+  load: ({ communityId }) => [one('community', communityId)],
+  decide(facts, { by, communityId, name }, { id: commandId }) {
+    if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    const id = idOf('mer', commandId);
+    return {
+      rows: [put('merchant', { id, communityId, name, status: 'active', statusReason: null, version: 0 })],
+      reply: { id, community_id: communityId },
+    };
+  },
+};
+
+/** A suspended merchant's tills cannot redeem; what it is owed stays owed. */
+export const setMerchantStatus: Command<SetStatusInput, { id: string; status: Status }> = {
+  name: 'set-merchant-status',
+  load: ({ id }) => [one('merchant', id)],
+  decide(facts, { by, id, status, reason }) {
+    const merchant = facts.get('merchant', id);
+    if (!merchant) return refuse('merchant_not_found', { merchant_id: id });
+    if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
+    if (merchant.status === status) return refuse('status_unchanged', { status });
+    return { rows: [put('merchant', { ...merchant, status, statusReason: reason })], reply: { id, status } };
+  },
+};
+
+export type AddStoreInput = { readonly by: Acting; readonly merchantId: string; readonly name: string };
+
+export const addStore: Command<AddStoreInput, { id: string; merchant_id: string }> = {
+  name: 'add-store',
+  load: ({ merchantId }) => [one('merchant', merchantId)],
+  decide(facts, { by, merchantId, name }, { id: commandId }) {
+    const merchant = facts.get('merchant', merchantId);
+    if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
+    if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
+    const id = idOf('sto', commandId);
+    return { rows: [put('store', { id, merchantId, name, version: 0 })], reply: { id, merchant_id: merchantId } };
+  },
+};
+
+export type AddTerminalInput = { readonly by: Acting; readonly storeId: string; readonly name: string };
+
+export const addTerminal: Command<AddTerminalInput, { id: string; store_id: string; merchant_id: string }> = {
+  name: 'add-terminal',
+  load({ storeId }, known) {
+    const store = known.get('store', storeId);
+    return [one('store', storeId), ...(store ? [one('merchant', store.merchantId)] : [])];
+  },
+  decide(facts, { by, storeId, name }, { id: commandId }) {
+    const store = facts.get('store', storeId);
+    if (!store) return refuse('store_not_found', { store_id: storeId });
+    const { communityId } = facts.get('merchant', store.merchantId)!;
+    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    const id = idOf('ter', commandId);
+    const { merchantId } = store;
+    return {
+      rows: [put('terminal', { id, storeId, merchantId, name, version: 0 })],
+      reply: { id, store_id: storeId, merchant_id: merchantId },
+    };
+  },
+};

@@ -1,0 +1,22 @@
+import { idOf } from '../store/index.ts';
+import { type Command, one, put } from '../ledger/index.ts';
+import { refuse } from './refusals.ts';
+
+export type AppointOfficerInput = {
+  readonly name: string;
+  /** Null: an officer of the street office. */
+  readonly communityId: string | null;
+};
+
+/** The street appoints officers; the first ones are appointed when the scheme is set up. */
+export const appointOfficer: Command<AppointOfficerInput, { id: string; community_id: string | null }> = {
+  name: 'appoint-officer',
+  load: ({ communityId }) => (communityId === null ? [] : [one('community', communityId)]),
+  decide(facts, { name, communityId }, { id: commandId }) {
+    if (communityId !== null && !facts.get('community', communityId)) {
+      return refuse('community_not_found', { community_id: communityId });
+    }
+    const id = idOf('off', commandId);
+    return { rows: [put('officer', { id, communityId, name, version: 0 })], reply: { id, community_id: communityId } };
+  },
+};

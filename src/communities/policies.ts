@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { type Command, type Facts, type Known, many, put, type Row, type Want } from '../ledger/index.ts';
+import { refuse } from './refusals.ts';
+
+const count = z.int().min(1);
+
+/**
+ * The street's policies by name, each a value with versions: the version in force at an instant is the newest one that is effective then.
+ * A change never reaches back: vouchers, lots and redemptions keep what was fixed in them.
+ */
+export const policySchemas = {
+  /** So many points are worth so many fen. */
+  rate: z.strictObject({ points: count.max(1_000_000), fen: count.max(1_000_000) }),
+  voucher_validity: z.strictObject({ days: count.max(3_650) }),
+  /** A lot lasts to the end of the calendar year that comes so many after the deed's. */
+  lot_validity: z.strictObject({ years: count.max(10) }),
+  reversal_window: z.strictObject({ hours: count.max(720) }),
+  /** How long after the deed it may still be granted. */
+  grant_backdating: z.strictObject({ days: count.max(366) }),
+  /** The most points of one issuer that may be in wallets and vouchers: for every community, and for some by name. */
+  exposure_limit: z.strictObject({
+    points: count.max(1_000_000_000_000),
+    communities: z.record(z.string().max(32), count.max(1_000_000_000_000)).default({}),
+  }),
+  proposal_validity: z.strictObject({ hours: count.max(8_760) }),
+  code_validity: z.strictObject({ seconds: count.max(3_600) }),
+  /** How old a redemption that was stored and forwarded may be. */
+  offline_window: z.strictObject({ hours: count.max(168) }),
+  /** How often one voucher may be redeemed, reversals between. */
+  redemption_cycles: z.strictObject({ max: count.max(100) }),
+} as const;
+
+export type PolicyName = keyof typeof policySchemas;
+export type PolicyValue<N extends PolicyName> = z.output<(typeof policySchemas)[N]>;
+export const policyNames = Object.keys(policySchemas) as PolicyName[];
+
+/** The values a scheme is founded with. */
+export const firstPolicies: { readonly [N in PolicyName]: PolicyValue<N> } = {
+  rate: { points: 100, fen: 1_000 },
+  voucher_validity: { days: 90 },
+  lot_validity: { years: 1 },
+  reversal_window: { hours: 24 },
+  grant_backdating: { days: 90 },
+  exposure_limit: { points: 10_000_000, communities: {} },
+  proposal_validity: { hours: 72 },
+  code_validity: { seconds: 60 },
+  offline_window: { hours: 24 },
+  redemption_cycles: { max: 5 },
+};
+
+export function wantPolicies(...names: PolicyName[]): Want[] {
+  return names.map((name) => many('policy', 'name', name));
+}
+
+/** The value in force at `at`; undefined while the policy is not loaded. */
+export function knownPolicy<N extends PolicyName>(known: Known, name: N, at: number): PolicyValue<N> | undefined {
+  const inForce = versionAt(known.list('policy', 'name', name), at);
+  return inForce && (JSON.parse(inForce.value) as PolicyValue<N>);
+}
+
+/** The value in force at `at`. A founded scheme has one for every name. */
+export function policyAt<N extends PolicyName>(facts: Facts, name: N, at: number): PolicyValue<N> {
+  const value = knownPolicy(facts, name, at);
+  if (!value) throw new Error(`no policy ${name}: the scheme has not been founded`);
+  return value;
+}
+
+function versionAt(versions: readonly Row<'policy'>[], at: number): Row<'policy'> | undefined {
+  return versions
+    .filter(({ effectiveFrom }) => effectiveFrom <= at)
+    .reduce<Row<'policy'> | undefined>((newest, row) => (newest && newest.policyVersion > row.policyVersion ? newest : row), undefined);
+}
+
+export type SetPolicyInput = {
+  readonly name: PolicyName;
+  readonly value: unknown;
+  /** Epoch milliseconds; null: as soon as it is approved. */
+  readonly effectiveFrom: number | null;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+};
+
+/** Sets a new version of a policy. Reached through a proposal only: it takes two officers of the street. */
+export const setPolicy: Command<SetPolicyInput, { name: PolicyName; policy_version: number; effective_from: number }> = {
+  name: 'set-policy',
+  load: ({ name }) => wantPolicies(name),
+  decide(facts, { name, value, effectiveFrom, proposedBy, approvedBy }, { at }) {
+    if (effectiveFrom !== null && effectiveFrom < at) return refuse('policy_in_the_past', { effective_from: effectiveFrom });
+    const policyVersion = Math.max(0, ...facts.list('policy', 'name', name).map((row) => row.policyVersion)) + 1;
+    const from = effectiveFrom ?? at;
+    const row = { name, policyVersion, value: JSON.stringify(value), effectiveFrom: from, setAt: at, proposedBy, approvedBy };
+    return { rows: [put('policy', row)], reply: { name, policy_version: policyVersion, effective_from: from } };
+  },
+};

@@ -1,0 +1,130 @@
+import { idOf } from '../store/index.ts';
+import { type Call, type Command, type Decision, type Facts, isRefusal, type Known, one, put, type Row } from '../ledger/index.ts';
+import { type Acting, actsFor } from './acting.ts';
+import { grant, type GrantInput } from './grants.ts';
+import { policyAt, setPolicy, type SetPolicyInput, wantPolicies } from './policies.ts';
+import { refuse } from './refusals.ts';
+
+const HOUR = 3_600_000;
+
+/** A command that takes two officers: how its stored input becomes the command's own once the second officer is known. */
+type Proposable = {
+  readonly command: Command<never, object>;
+  readonly complete: (input: never, proposedBy: Acting, approvedBy: string) => unknown;
+};
+
+/** What can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
+export const proposables = {
+  grant: {
+    command: grant,
+    complete: (input: Omit<GrantInput, 'by' | 'approvedBy'>, by: Acting, approvedBy: string): GrantInput => ({ ...input, by, approvedBy }),
+  },
+  policy: {
+    command: setPolicy,
+    complete: (input: Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>, { id }: Acting, approvedBy: string): SetPolicyInput => ({
+      ...input,
+      proposedBy: id,
+      approvedBy,
+    }),
+  },
+} satisfies Record<string, Proposable>;
+
+export type ProposableName = keyof typeof proposables;
+
+export type ProposeInput = {
+  readonly by: Acting;
+  readonly command: ProposableName;
+  /** The command's input without the officers. */
+  readonly input: object;
+  readonly reason: string;
+};
+
+/** Proposes a command for a second officer of the same community, or of the street, to approve. */
+export const propose: Command<ProposeInput, { id: string; command: ProposableName; proposed_at: number; lapses_at: number }> = {
+  name: 'propose',
+  load: () => wantPolicies('proposal_validity'),
+  decide(facts, { by, command, input, reason }, { id: commandId, at }) {
+    const id = idOf('pro', commandId);
+    const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
+    const row = {
+      id,
+      command,
+      input: JSON.stringify(input),
+      communityId: by.communityId,
+      reason,
+      proposedBy: by.id,
+      proposedAt: at,
+      lapsesAt,
+      status: 'open',
+      decidedBy: null,
+      decidedAt: null,
+      decisionReason: null,
+      result: null,
+      version: 0,
+    };
+    return { rows: [put('proposal', row)], reply: { id, command, proposed_at: at, lapses_at: lapsesAt } };
+  },
+};
+
+type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string };
+
+/** Approves a proposal and carries out its command, all in one. If the command is refused, the proposal stays open. */
+export const approveProposal: Command<DecideProposalInput, { id: string; status: 'approved'; decided_at: number; result: object }> = {
+  name: 'approve-proposal',
+  load({ by, id }, known: Known, at) {
+    const proposal = known.get('proposal', id);
+    if (!proposal) return [one('proposal', id)];
+    const { command, input } = commandOf(proposal, by.id);
+    return [one('proposal', id), ...command.load(input as never, known, at)];
+  },
+  decide(facts, { by, id, reason }, call) {
+    const proposal = openProposal(facts, by, id, call);
+    if ('refused' in proposal) return proposal;
+    if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
+    const { command, input } = commandOf(proposal, by.id);
+    const decision: Decision<object> = command.decide(facts, input as never, call);
+    if (isRefusal(decision)) return decision;
+    const row = decided(proposal, 'approved', by, reason, call);
+    return {
+      ...decision,
+      rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(decision.reply) })],
+      reply: { id, status: 'approved', decided_at: call.at, result: decision.reply },
+    };
+  },
+};
+
+/** Declines a proposal; the one who proposed may thereby withdraw it. */
+export const declineProposal: Command<DecideProposalInput, { id: string; status: 'declined'; decided_at: number }> = {
+  name: 'decline-proposal',
+  load: ({ id }) => [one('proposal', id)],
+  decide(facts, { by, id, reason }, call) {
+    const proposal = openProposal(facts, by, id, call);
+    if ('refused' in proposal) return proposal;
+    return {
+      rows: [put('proposal', decided(proposal, 'declined', by, reason, call))],
+      reply: { id, status: 'declined', decided_at: call.at },
+    };
+  },
+};
+
+function openProposal(facts: Facts, by: Acting, id: string, { at }: Call) {
+  const proposal = facts.get('proposal', id);
+  if (!proposal || !sameOffice(by, proposal)) return refuse('proposal_not_found', { proposal_id: id });
+  if (proposal.status !== 'open') return refuse('proposal_decided', { status: proposal.status, decided_at: proposal.decidedAt });
+  if (at >= proposal.lapsesAt) return refuse('proposal_lapsed', { lapsed_at: proposal.lapsesAt });
+  return proposal;
+}
+
+function sameOffice(by: Acting, { communityId }: Row<'proposal'>): boolean {
+  return communityId === null ? by.communityId === null : actsFor(by, communityId);
+}
+
+function commandOf(proposal: Row<'proposal'>, approvedBy: string): { command: Command<never, object>; input: unknown } {
+  const { command, complete } = proposables[proposal.command as ProposableName] as Proposable;
+  const proposedBy = { id: proposal.proposedBy, communityId: proposal.communityId };
+  return { command, input: complete(JSON.parse(proposal.input) as never, proposedBy, approvedBy) };
+}
+
+function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string, { at }: Call): Row<'proposal'> {
+  return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: reason };
+}

@@ -1,0 +1,50 @@
+import { idOf } from '../store/index.ts';
+import { type Command, one, put } from '../ledger/index.ts';
+import { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
+import { refuse } from './refusals.ts';
+
+export type RegisterResidentInput = {
+  readonly by: Acting;
+  /** The home community. */
+  readonly communityId: string;
+  readonly name: string;
+  /** Keyed hash (hex), by which a phone is looked up. */
+  readonly phoneHash: string;
+  readonly phoneSealed: string;
+};
+
+export const registerResident: Command<RegisterResidentInput, { id: string; community_id: string; registered_at: number }> = {
+  name: 'register-resident',
+  load: ({ communityId, phoneHash }) => [one('community', communityId), one('residentPhone', phoneHash)],
+  decide(facts, { by, communityId, name, phoneHash, phoneSealed }, { id: commandId, at }) {
+    if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    if (facts.get('residentPhone', phoneHash)) return refuse('phone_taken');
+    const id = idOf('res', commandId);
+    const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
+    return {
+      rows: [
+        put('resident', { id, communityId, name, phoneHash, phoneSealed, ...status }),
+        put('residentPhone', { hash: phoneHash, residentId: id }),
+      ],
+      reply: { id, community_id: communityId, registered_at: at },
+    };
+  },
+};
+
+/** `suspended` stops earning and spending until it is `active` again. */
+export type Status = 'active' | 'suspended';
+
+export type SetStatusInput = { readonly by: Acting; readonly id: string; readonly status: Status; readonly reason: string };
+
+export const setResidentStatus: Command<SetStatusInput, { id: string; status: Status }> = {
+  name: 'set-resident-status',
+  load: ({ id }) => [one('resident', id)],
+  decide(facts, { by, id, status, reason }) {
+    const resident = facts.get('resident', id);
+    if (!resident) return refuse('resident_not_found', { resident_id: id });
+    if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+    if (resident.status === status) return refuse('status_unchanged', { status });
+    return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
+  },
+};

@@ -1,0 +1,18 @@
+import { type Command, one, put, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { firstPolicies, policyNames } from './policies.ts';
+import { refuse } from './refusals.ts';
+
+/** Founds the scheme: its first policies, once. */
+export const foundScheme: Command<Record<string, never>, { founded_at: number }> = {
+  name: 'found-scheme',
+  load: () => [one('scheme', 'founded_at')],
+  decide(facts, _input, { at }) {
+    const founded = facts.get('scheme', 'founded_at');
+    if (founded) return refuse('scheme_founded', { founded_at: Number(founded.value) });
+    const by = { setAt: at, proposedBy: SYSTEM_CLIENT, approvedBy: SYSTEM_CLIENT };
+    const policies = policyNames.map((name) =>
+      put('policy', { name, policyVersion: 1, value: JSON.stringify(firstPolicies[name]), effectiveFrom: at, ...by }),
+    );
+    return { rows: [put('scheme', { name: 'founded_at', value: String(at) }), ...policies], reply: { founded_at: at } };
+  },
+};
