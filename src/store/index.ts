@@ -1,5 +1,16 @@
+export { backup, restore } from './backup.ts';
 export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './catalogue.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
-export { openStore } from './open.ts';
-export { Conflict, type ReadDatabase, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx } from './store.ts';
+export { openReadable, openStore } from './open.ts';
+export {
+  Conflict,
+  type ReadableStore,
+  type ReadDatabase,
+  type RowWrite,
+  type Store,
+  StoreUnavailable,
+  StoreUnusable,
+  type Tx,
+  type View,
+} from './store.ts';
 export type { Row, Rows, TableName, Tables } from './tables.ts';

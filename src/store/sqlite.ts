@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { type Column as DrizzleColumn, getTableColumns, getTableName } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Key, keyOf, specOf } from './catalogue.ts';
-import { Conflict, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx } from './store.ts';
+import { Conflict, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { sqliteKit } from './kit.ts';
 import { migrateSqlite } from './migrate.ts';
 import { type Row, type TableName, tables as buildTables } from './tables.ts';
@@ -37,6 +37,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     engine: 'sqlite',
     tables: sqliteTables,
     read: drizzle(reader),
+    snapshot: (work) => snapshotOf(file, work),
     async transaction(work) {
       run(writer, 'begin immediate');
       try {
@@ -54,6 +55,17 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       writer.close();
     },
   };
+}
+
+/** A connection of its own, in one read transaction from its first query to the end of `work`; in WAL mode it holds up no writer. */
+export async function snapshotOf<T>(file: string, work: (view: View) => Promise<T>): Promise<T> {
+  const database = connect(new Database(file, { readonly: true }));
+  try {
+    database.exec('begin');
+    return await work({ engine: 'sqlite', tables: sqliteTables, read: drizzle(database) });
+  } finally {
+    database.close();
+  }
 }
 
 /** Sets what every connection needs and asserts it: better-sqlite3 falls back to synchronous=NORMAL when it reopens a WAL file. */

@@ -19,14 +19,24 @@ export type Tx = {
   write<N extends TableName>(table: N, writes: readonly RowWrite<N>[]): Promise<void>;
 };
 
-export type Store = {
+/** What a query needs. Written against this, it runs on a store as well as on a snapshot of one. */
+export type View = {
   readonly engine: 'sqlite' | 'postgres';
   readonly tables: Tables;
   /** A connection that only reads, and never sees half a batch. */
   readonly read: ReadDatabase;
+};
+
+/** A database opened to be read. */
+export type ReadableStore = View & {
+  /** Runs `work` on the books as they stand at its first read, however long it takes and whatever is written meanwhile. */
+  snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+export type Store = ReadableStore & {
   /** Runs `work` in one transaction that holds the write lock from before its first read. Commits, or rolls back and rethrows. One at a time. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
 };
 
 /** Another writer changed a row between our read and our write. */
