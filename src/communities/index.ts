@@ -2,6 +2,7 @@ export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
 export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
 export { addCommunity } from './communities.ts';
 export { grant, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
+export { expireLot, type LotKey } from './lots.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
 export { appointOfficer } from './officers.ts';
 export { policyAt, policyNames, type PolicyName, policySchemas, type PolicyValue, wantPolicies } from './policies.ts';

@@ -18,6 +18,7 @@ export const communityRefusals = [
   'grant_expired',
   'merchant_not_found',
   'merchant_suspended',
+  'nothing_to_expire',
   'officer_not_found',
   'phone_taken',
   'points_out_of_range',

@@ -66,7 +66,7 @@ export type Refusal<C extends string = string> = { readonly refused: C; readonly
 
 export type Decision<R> = Success<R> | Refusal;
 
-export function isRefusal<R>(decision: Decision<R>): decision is Refusal {
+export function isRefusal(decision: object): decision is Refusal {
   return 'refused' in decision;
 }
 

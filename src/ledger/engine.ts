@@ -143,7 +143,12 @@ async function decideAndWrite(tx: Tx, batch: readonly Waiting[]): Promise<readon
   const closed = await tx.lastClosedDay();
   const firstOpen = closed === undefined ? '' : addDays(closed, 1);
   await load(tx, facts, batch);
-  const decided = batch.map((waiting) => decideOne(facts, waiting, firstOpen));
+  const decided: Decided[] = [];
+  for (const waiting of batch) {
+    // A command before it in this batch may have made a row that leads to further facts.
+    if (missing(facts, [waiting]).length > 0) await load(tx, facts, [waiting]);
+    decided.push(decideOne(facts, waiting, firstOpen));
+  }
   for (const table of writeOrder) {
     const writes = facts.writes(table);
     if (writes.length > 0) await tx.write(table, writes);
@@ -153,18 +158,16 @@ async function decideAndWrite(tx: Tx, batch: readonly Waiting[]): Promise<readon
 
 /** Loads what the batch wants, in as many rounds as some facts lead to others, each round one read a table; the requests last. */
 async function load(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<void> {
-  for (;;) {
-    const wants = batch
-      .flatMap(({ submission: { command, input }, at }) => command.load(input, facts.known, at))
-      .filter((want) => !facts.has(want));
-    if (wants.length === 0) break;
-    await read(tx, facts, wants);
-  }
+  for (let wants = missing(facts, batch); wants.length > 0; wants = missing(facts, batch)) await read(tx, facts, wants);
   await read(
     tx,
     facts,
     batch.map(({ submission: { client, key } }) => one('request', client, key)).filter((want) => !facts.has(want)),
   );
+}
+
+function missing(facts: WorkingSet, batch: readonly Waiting[]): Want[] {
+  return batch.flatMap(({ submission: { command, input }, at }) => command.load(input, facts.known, at)).filter((want) => !facts.has(want));
 }
 
 async function read(tx: Tx, facts: WorkingSet, wants: readonly Want[]): Promise<void> {

@@ -18,6 +18,7 @@ export {
   type Use,
   type Want,
 } from './command.ts';
+export { businessDayRefusals, closeDay } from './business-day.ts';
 export { Engine, engineRefusals, entryId, type Submission, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';

@@ -1,0 +1,62 @@
+import { type Command, one, put } from '../ledger/index.ts';
+import { policyAt, wantPolicies } from '../communities/index.ts';
+import { refuse } from './refusals.ts';
+import { notSpendable } from './vouchers.ts';
+
+/** Outside the ranges of WeChat Pay (10 to 15) and Alipay (25 to 30), so that a till can route what it scans. */
+const PREFIX = '77';
+const RANDOM_DIGITS = 15;
+
+/** A fresh code of 18 digits: the prefix, 15 random ones, and a check digit. `chance` gives random bytes. */
+export function newCode(chance: (bytes: number) => Uint8Array): string {
+  // 64 random bits against 10^15: the first digits are off evenness by less than one part in ten thousand.
+  const number = Buffer.from(chance(8)).readBigUInt64BE() % 10n ** BigInt(RANDOM_DIGITS);
+  const body = PREFIX + number.toString().padStart(RANDOM_DIGITS, '0');
+  return body + checkDigit(body);
+}
+
+/** Whether a text has a code's form: a mistyped digit or two swapped neighbours are told apart without looking anything up. */
+export function isCode(text: string): boolean {
+  return /^77\d{16}$/.test(text) && checkDigit(text.slice(0, -1)) === text.at(-1);
+}
+
+/** ISO/IEC 7064 MOD 11,10, which finds every single wrong digit and every swap of neighbours. */
+function checkDigit(digits: string): string {
+  let product = 10;
+  for (const digit of digits) {
+    const sum = (Number(digit) + product) % 10 || 10;
+    product = (sum * 2) % 11;
+  }
+  return String((11 - product) % 10);
+}
+
+export type MintCodeInput = {
+  readonly residentId: string;
+  readonly voucherId: string;
+  readonly codeHash: string;
+  readonly sealedCode: string;
+};
+
+/** Mints a code that presents a voucher for a short while. Earlier codes stay good until they run out. */
+export const mintCode: Command<MintCodeInput, { voucher_id: string; sealed_code: string; minted_at: number; expires_at: number }> = {
+  name: 'mint-code',
+  load: ({ residentId, voucherId, codeHash }) => [
+    ...wantPolicies('code_validity'),
+    one('resident', residentId),
+    one('voucher', voucherId),
+    one('code', codeHash),
+  ],
+  decide(facts, { residentId, voucherId, codeHash, sealedCode }, { at }) {
+    const voucher = facts.get('voucher', voucherId);
+    if (!voucher || voucher.residentId !== residentId) return refuse('voucher_not_found', { voucher_id: voucherId });
+    if (facts.get('resident', residentId)!.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+    const spent = notSpendable(voucher, at);
+    if (spent) return spent;
+    if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
+    const expiresAt = at + policyAt(facts, 'code_validity', at).seconds * 1_000;
+    return {
+      rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, usedBy: null, version: 0 })],
+      reply: { voucher_id: voucherId, sealed_code: sealedCode, minted_at: at, expires_at: expiresAt },
+    };
+  },
+};

@@ -1,0 +1,271 @@
+import { idOf } from '../store/index.ts';
+import {
+  account,
+  type Command,
+  cr,
+  dayOf,
+  dr,
+  type EntryDraft,
+  entryId,
+  type Facts,
+  type Known,
+  mirror,
+  one,
+  type Posting,
+  put,
+  type Refusal,
+  type Row,
+  type Use,
+  type Want,
+} from '../ledger/index.ts';
+import { policyAt, wantPolicies } from '../communities/index.ts';
+import { refuse } from './refusals.ts';
+import { notSpendable, type Share, voucherShares } from './vouchers.ts';
+
+const HOUR = 3_600_000;
+
+export type RedeemInput = {
+  /** The merchant that the till is bound to. */
+  readonly merchantId: string;
+  readonly storeId: string;
+  readonly terminalId: string | null;
+  /** Keyed hash (hex) of the code that was shown. */
+  readonly codeHash: string;
+  /** The till's own reference; not unique. */
+  readonly orderNo: string;
+  /** What the order comes to before the voucher, in fen. A cash voucher needs it. */
+  readonly orderAmountFen: number | null;
+  /** When the code was shown (epoch milliseconds), of a redemption that was stored and forwarded; null: now. */
+  readonly presentedAt: number | null;
+};
+
+export type RedemptionReply = {
+  id: string;
+  voucher_id: string;
+  merchant_id: string;
+  store_id: string;
+  terminal_id: string | null;
+  request_no: string;
+  order_no: string;
+  points: number;
+  discount_fen: number;
+  business_day: string;
+  redeemed_at: number;
+  presented_at: number | null;
+  reversible_until: number;
+  entry_id: string;
+};
+
+/** What decides whether a code's voucher may be redeemed at a merchant. */
+export type Presented = {
+  readonly code: Row<'code'> | undefined;
+  readonly voucher: Row<'voucher'> | undefined;
+  readonly resident: Row<'resident'> | undefined;
+  /** The redemption that holds the voucher, if it is redeemed. */
+  readonly redemption: Row<'redemption'> | undefined;
+  readonly merchant: Row<'merchant'>;
+  /** When the code was shown. */
+  readonly shownAt: number;
+  readonly at: number;
+  readonly maxCycles: number;
+};
+
+/** Why the voucher behind a code cannot be redeemed, or undefined if it can: the same for an inspection and for a redemption. */
+export function notRedeemable({ code, voucher, resident, redemption, merchant, shownAt, at, maxCycles }: Presented): Refusal | undefined {
+  if (merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
+  if (!code || !voucher || !resident) return refuse('code_unknown');
+  if (redemption) return alreadyRedeemed(redemption, merchant.id);
+  if (code.usedBy !== null) return refuse('code_used');
+  if (shownAt < code.mintedAt || shownAt >= code.expiresAt) return refuse('code_expired', { expired_at: code.expiresAt });
+  const spent = notSpendable(voucher, at);
+  if (spent) return spent;
+  if (resident.status !== 'active') return refuse('resident_suspended');
+  if (voucher.merchantId !== null && voucher.merchantId !== merchant.id) return refuse('voucher_at_other_merchant');
+  if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });
+  return undefined;
+}
+
+/** By which request a voucher was redeemed is told only to the merchant whose request it was. */
+function alreadyRedeemed({ id, voucherId, merchantId, requestNo, at }: Row<'redemption'>, askingMerchantId: string): Refusal {
+  const own = merchantId === askingMerchantId ? { redemption_id: id, request_no: requestNo } : {};
+  return refuse('voucher_redeemed', { voucher_id: voucherId, redeemed_at: at, ...own });
+}
+
+/** Redeems the voucher behind a code: its points leave escrow, the merchant is owed its face, and each issuer bears its share. */
+export const redeem: Command<RedeemInput, RedemptionReply> = {
+  name: 'redeem',
+  load: wantRedeemFacts,
+  decide(facts, input, call) {
+    const { merchantId, storeId, terminalId, presentedAt, orderAmountFen } = input;
+    const { at } = call;
+    const store = facts.get('store', storeId);
+    if (!store || store.merchantId !== merchantId) return refuse('store_not_found', { store_id: storeId });
+    const terminal = terminalId === null ? undefined : facts.get('terminal', terminalId);
+    if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
+    const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
+    if (presentedAt !== null && (presentedAt < earliest || presentedAt > at)) {
+      return refuse('presented_at_out_of_range', { earliest, latest: at });
+    }
+    const presented = presentedFacts(facts, input, at);
+    const problem = notRedeemable(presented);
+    if (problem) return problem;
+    const { voucher, code, merchant } = presented as Required<Presented> & { voucher: Row<'voucher'>; code: Row<'code'> };
+    if (voucher.kind === 'cash' && orderAmountFen === null) return refuse('order_amount_required');
+    const order = orderUse(facts, input, voucher.faceFen, at);
+    if (order && 'refused' in order) return order;
+
+    // From here on it succeeds.
+    const row = redemptionRow(input, voucher, policyAt(facts, 'reversal_window', at).hours, call);
+    const postings = redemptionPostings(voucherShares(voucher), merchant.communityId, merchantId, call.day);
+    return {
+      entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
+      rows: [
+        put('redemption', row),
+        put('voucher', { ...voucher, state: 'redeemed', redemptionId: row.id, cycles: voucher.cycles + 1 }),
+        put('code', { ...code, usedBy: row.id }),
+      ],
+      uses: order ? [order] : [],
+      reply: redemptionReply(row, entryId(call)),
+    };
+  },
+};
+
+function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
+  const { merchantId, storeId, terminalId, codeHash, orderNo } = input;
+  const code = known.get('code', codeHash);
+  const voucher = code && known.get('voucher', code.voucherId);
+  const wants = [
+    ...wantPolicies('offline_window', 'reversal_window', 'redemption_cycles'),
+    one('code', codeHash),
+    one('store', storeId),
+    one('merchant', merchantId),
+    one('limitUse', orderKey(storeId, at, orderNo)),
+  ];
+  if (terminalId !== null) wants.push(one('terminal', terminalId));
+  if (code) wants.push(one('voucher', code.voucherId));
+  if (voucher) wants.push(one('resident', voucher.residentId));
+  if (voucher?.redemptionId) wants.push(one('redemption', voucher.redemptionId));
+  return wants;
+}
+
+function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: RedeemInput, at: number): Presented {
+  const code = facts.get('code', codeHash);
+  const voucher = code && facts.get('voucher', code.voucherId);
+  return {
+    code,
+    voucher,
+    resident: voucher && facts.get('resident', voucher.residentId),
+    redemption: voucher?.redemptionId ? facts.get('redemption', voucher.redemptionId) : undefined,
+    merchant: facts.get('merchant', merchantId)!,
+    shownAt: presentedAt ?? at,
+    at,
+    maxCycles: policyAt(facts, 'redemption_cycles', at).max,
+  };
+}
+
+/** The faces on one order number of one store and day count under this key. */
+function orderKey(storeId: string, at: number, orderNo: string): string {
+  return `order:${storeId}:${dayOf(at)}:${orderNo}`;
+}
+
+/** What a voucher's face uses of its order's amount, or the refusal if it would be more than the order comes to. */
+function orderUse(facts: Facts, { storeId, orderNo, orderAmountFen }: RedeemInput, faceFen: number, at: number): Use | Refusal | undefined {
+  if (orderAmountFen === null) return undefined;
+  const key = orderKey(storeId, at, orderNo);
+  const usedFen = facts.used(key);
+  if (usedFen + faceFen > orderAmountFen) {
+    return refuse('order_amount_exceeded', { order_amount_fen: orderAmountFen, used_fen: usedFen, face_fen: faceFen });
+  }
+  return { key, add: faceFen, atMost: orderAmountFen };
+}
+
+/** A redemption's legs: per issuer its points out of escrow, its cost, and, where it is not the acquirer itself, what the two communities owe. */
+function redemptionPostings(shares: readonly Share[], acquirer: string, merchantId: string, day: string): Posting[] {
+  const payable = account.payable(acquirer, merchantId, day);
+  return shares.flatMap(({ issuer, points, fen }) => {
+    const spent = [dr(account.escrow(issuer), points), cr(account.redeemed(issuer), points), dr(account.cost(issuer), fen)];
+    if (issuer === acquirer) return [...spent, cr(payable, fen)];
+    const owed = [cr(account.dueTo(issuer, acquirer, day), fen), dr(account.dueFrom(acquirer, issuer, day), fen)];
+    return [...spent, ...owed, cr(payable, fen)];
+  });
+}
+
+function redemptionRow(
+  input: RedeemInput,
+  voucher: Row<'voucher'>,
+  reversibleHours: number,
+  { id, at, day, client, key }: { id: string; at: number; day: string; client: string; key: string },
+): Row<'redemption'> {
+  const { merchantId, storeId, terminalId, orderNo, orderAmountFen, presentedAt } = input;
+  return {
+    id: idOf('red', id),
+    voucherId: voucher.id,
+    merchantId,
+    storeId,
+    terminalId,
+    client,
+    requestNo: key,
+    orderNo,
+    orderAmountFen,
+    points: voucher.points,
+    fen: voucher.faceFen,
+    businessDay: day,
+    at,
+    presentedAt,
+    reversibleUntil: at + reversibleHours * HOUR,
+  };
+}
+
+function redemptionReply(row: Row<'redemption'>, entry: string): RedemptionReply {
+  return {
+    id: row.id,
+    voucher_id: row.voucherId,
+    merchant_id: row.merchantId,
+    store_id: row.storeId,
+    terminal_id: row.terminalId,
+    request_no: row.requestNo,
+    order_no: row.orderNo,
+    points: row.points,
+    discount_fen: row.fen,
+    business_day: row.businessDay,
+    redeemed_at: row.at,
+    presented_at: row.presentedAt,
+    reversible_until: row.reversibleUntil,
+    entry_id: entry,
+  };
+}
+
+/** The facts that undoing a redemption needs. */
+export function wantUndo(redemptionId: string, known: Known): Want[] {
+  const redemption = known.get('redemption', redemptionId);
+  const wants = [one('redemption', redemptionId), one('redemptionReversal', redemptionId)];
+  if (!redemption) return wants;
+  const { voucherId, merchantId, storeId, at, orderNo } = redemption;
+  return [...wants, one('voucher', voucherId), one('merchant', merchantId), one('limitUse', orderKey(storeId, at, orderNo))];
+}
+
+/** Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and the voucher is good again as far as its dates go. */
+export function undo(
+  facts: Facts,
+  redemption: Row<'redemption'>,
+  kind: 'reversed' | 'voided',
+  reason: string,
+  { id, at, day, client }: { id: string; at: number; day: string; client: string },
+) {
+  const voucher = facts.get('voucher', redemption.voucherId)!;
+  const merchant = facts.get('merchant', redemption.merchantId)!;
+  const { storeId, orderNo, orderAmountFen, fen } = redemption;
+  const entry: EntryDraft = {
+    kind: 'redemption_reversal',
+    effectiveAt: at,
+    subject: redemption.id,
+    reverses: entryId({ id: redemption.id.slice(4) }),
+    postings: mirror(redemptionPostings(voucherShares(voucher), merchant.communityId, merchant.id, day)),
+  };
+  const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
+  return {
+    entries: [entry],
+    rows: [put('redemptionReversal', reversal), put('voucher', { ...voucher, state: 'issued', redemptionId: null })],
+    uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, redemption.at, orderNo), add: 0 - fen }],
+  };
+}

@@ -1,0 +1,264 @@
+import { idOf } from '../store/index.ts';
+import {
+  account,
+  addDays,
+  type Command,
+  cr,
+  dayOf,
+  dr,
+  entryId,
+  type Facts,
+  isRefusal,
+  type Known,
+  many,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  startOfDay,
+  type Want,
+} from '../ledger/index.ts';
+import { type Acting, actsFor, policyAt, wantPolicies } from '../communities/index.ts';
+import { worth } from './offers.ts';
+import { refuse } from './refusals.ts';
+import { drawPoints, returnPoints, sharesOf, wantReturn } from './sources.ts';
+
+/** One issuer's part of a voucher: the points it granted, and the fen it will bear. */
+export type Share = { readonly issuer: string; readonly points: number; readonly fen: number };
+
+/** A voucher's shares, in community order. */
+export function voucherShares({ shares }: Row<'voucher'>): readonly Share[] {
+  return JSON.parse(shares) as Share[];
+}
+
+/** Why a voucher cannot be redeemed at `at`, or undefined if it can. A date that is past counts, whether or not the expiry is booked. */
+export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | undefined {
+  const { id: voucher_id, state, validUntil } = voucher;
+  if (state === 'redeemed') return refuse('voucher_redeemed', { voucher_id });
+  if (state === 'cancelled') return refuse('voucher_cancelled', { voucher_id });
+  if (state === 'expired' || at >= validUntil) return refuse('voucher_expired', { voucher_id, valid_until: validUntil });
+  if (state === 'suspended') return refuse('voucher_suspended', { voucher_id });
+  return undefined;
+}
+
+export type IssueVoucherInput = {
+  readonly residentId: string;
+  readonly offerId: string;
+  /** Multiples of a cash offer; 1 for an item. */
+  readonly quantity: number;
+  /** The officer who acts on the resident's behalf; null: the resident. */
+  readonly by: Acting | null;
+};
+
+export type VoucherReply = {
+  id: string;
+  resident_id: string;
+  offer_id: string;
+  kind: string;
+  points: number;
+  face_fen: number;
+  shares: readonly Share[];
+  issued_at: number;
+  valid_until: number;
+  entry_id: string;
+};
+
+/** Turns points into a voucher: the lots that expire first are drawn first, within a lot the oldest grants. */
+export const issueVoucher: Command<IssueVoucherInput, VoucherReply> = {
+  name: 'issue-voucher',
+  load: wantIssueFacts,
+  decide(facts, { residentId, offerId, quantity, by }, call) {
+    const { at } = call;
+    const resident = facts.get('resident', residentId);
+    if (!resident) return refuse('resident_not_found', { resident_id: residentId });
+    if (by && !actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+    if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+    const offer = facts.get('offer', offerId);
+    if (!offer) return refuse('offer_not_found', { offer_id: offerId });
+    if (offer.status !== 'active') return refuse('offer_withdrawn', { offer_id: offerId });
+    const merchant = offer.merchantId === null ? undefined : facts.get('merchant', offer.merchantId);
+    if (merchant && merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
+    if (offer.kind === 'item' && quantity !== 1) return refuse('quantity_not_allowed', { at_most: 1 });
+    const points = offer.points * quantity;
+    const most = worth(points, policyAt(facts, 'rate', at));
+    const faceFen = offer.settlementFen ?? most;
+    if (faceFen > most) return refuse('offer_above_rate', { settlement_fen: faceFen, at_most_fen: most });
+    const drawn = drawPoints(facts, facts.list('lot', 'resident', residentId), points, dayOf(at));
+    if (isRefusal(drawn)) return drawn;
+
+    // From here on it succeeds.
+    const row = voucherRow(
+      call,
+      residentId,
+      offer,
+      points,
+      faceFen,
+      sharesOf(drawn, faceFen),
+      policyAt(facts, 'voucher_validity', at).days,
+    );
+    const shares = voucherShares(row);
+    return {
+      entries: [
+        {
+          kind: 'voucher_issue',
+          effectiveAt: at,
+          subject: row.id,
+          postings: [
+            ...drawn.map(({ wallet, points: part }) => dr(wallet, part)),
+            ...shares.map((share) => cr(account.escrow(share.issuer), share.points)),
+          ],
+        },
+      ],
+      rows: [
+        put('voucher', row),
+        ...drawn.map(({ grant, points: part }) => put('grant', { ...grant, remaining: grant.remaining - part })),
+        ...drawn.map(({ grant, points: part }) => put('voucherSource', { voucherId: row.id, grantId: grant.id, points: part })),
+      ],
+      reply: voucherReply(row, entryId(call)),
+    };
+  },
+};
+
+function wantIssueFacts({ residentId, offerId }: IssueVoucherInput, known: Known, at: number): Want[] {
+  const offer = known.get('offer', offerId);
+  const lots = known.list('lot', 'resident', residentId).filter(({ expiresOn }) => expiresOn >= dayOf(at));
+  return [
+    ...wantPolicies('rate', 'voucher_validity'),
+    one('resident', residentId),
+    one('offer', offerId),
+    many('lot', 'resident', residentId),
+    ...(offer?.merchantId ? [one('merchant', offer.merchantId)] : []),
+    ...lots.flatMap(({ communityId, expiresOn }) => [
+      one('account', account.wallet(communityId, residentId, expiresOn)),
+      many('grant', 'unspentInLot', residentId, communityId, expiresOn),
+    ]),
+  ];
+}
+
+function voucherRow(
+  { id, at, actor }: { readonly id: string; readonly at: number; readonly actor: string },
+  residentId: string,
+  offer: Row<'offer'>,
+  points: number,
+  faceFen: number,
+  shares: readonly Share[],
+  validDays: number,
+): Row<'voucher'> {
+  return {
+    id: idOf('vch', id),
+    residentId,
+    offerId: offer.id,
+    kind: offer.kind,
+    points,
+    faceFen,
+    shares: JSON.stringify(shares),
+    merchantId: offer.merchantId,
+    state: 'issued',
+    stateReason: null,
+    issuedAt: at,
+    issuedBy: actor,
+    // Today counts, and so does the whole of the last day.
+    validUntil: startOfDay(addDays(dayOf(at), validDays + 1)),
+    cycles: 0,
+    redemptionId: null,
+    version: 0,
+  };
+}
+
+function voucherReply(row: Row<'voucher'>, entry: string): VoucherReply {
+  return {
+    id: row.id,
+    resident_id: row.residentId,
+    offer_id: row.offerId,
+    kind: row.kind,
+    points: row.points,
+    face_fen: row.faceFen,
+    shares: voucherShares(row),
+    issued_at: row.issuedAt,
+    valid_until: row.validUntil,
+    entry_id: entry,
+  };
+}
+
+export type CancelVoucherInput = {
+  readonly voucherId: string;
+  /** The resident who cancels their own voucher, or the officer of their community who does it for them. */
+  readonly by: { readonly residentId: string } | Acting;
+  readonly reason: string;
+};
+
+/** Gives a voucher's points back to the lots they came from; those whose date is past expire. */
+export const cancelVoucher: Command<CancelVoucherInput, { voucher_id: string; points: number; cancelled_at: number; entry_id: string }> = {
+  name: 'cancel-voucher',
+  load: ({ voucherId }, known, at) => [...wantVoucherAndResident(voucherId, known), ...wantReturn(voucherId, known, at)],
+  decide(facts, { voucherId, by, reason }, call) {
+    const voucher = facts.get('voucher', voucherId);
+    if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
+    const foreign = notOwned(facts, voucher, by);
+    if (foreign) return foreign;
+    const spent = notSpendable(voucher, call.at);
+    if (spent) return spent;
+
+    // From here on it succeeds.
+    const { postings, rows } = returnPoints(facts, voucherId, call.at);
+    return {
+      entries: [{ kind: 'voucher_cancellation', effectiveAt: call.at, subject: voucherId, postings }],
+      rows: [put('voucher', { ...voucher, state: 'cancelled', stateReason: reason }), ...rows],
+      reply: { voucher_id: voucherId, points: voucher.points, cancelled_at: call.at, entry_id: entryId(call) },
+    };
+  },
+};
+
+export type SetVoucherStatusInput = {
+  readonly by: Acting;
+  readonly id: string;
+  readonly status: 'issued' | 'suspended';
+  readonly reason: string;
+};
+
+/** Suspends a voucher that could be redeemed, or makes a suspended one good again. Its dates run on meanwhile. */
+export const setVoucherStatus: Command<SetVoucherStatusInput, { id: string; status: 'issued' | 'suspended' }> = {
+  name: 'set-voucher-status',
+  load: ({ id }, known) => wantVoucherAndResident(id, known),
+  decide(facts, { by, id, status, reason }, { at }) {
+    const voucher = facts.get('voucher', id);
+    if (!voucher) return refuse('voucher_not_found', { voucher_id: id });
+    const foreign = notOwned(facts, voucher, by);
+    if (foreign) return foreign;
+    if (voucher.state === status) return refuse('status_unchanged', { status });
+    const spent = notSpendable({ ...voucher, state: voucher.state === 'suspended' ? 'issued' : voucher.state }, at);
+    if (spent) return spent;
+    return { rows: [put('voucher', { ...voucher, state: status, stateReason: reason })], reply: { id, status } };
+  },
+};
+
+/** Books the expiry of a voucher whose date is past. */
+export const expireVoucher: Command<{ readonly voucherId: string }, { voucher_id: string; points: number }> = {
+  name: 'expire-voucher',
+  load: ({ voucherId }, known, at) => [one('voucher', voucherId), ...wantReturn(voucherId, known, at)],
+  decide(facts, { voucherId }, { at }) {
+    const voucher = facts.get('voucher', voucherId);
+    if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
+    const open = voucher.state === 'issued' || voucher.state === 'suspended';
+    if (!open || at < voucher.validUntil) return refuse('voucher_not_due', { voucher_id: voucherId });
+    const { postings, rows } = returnPoints(facts, voucherId, at);
+    return {
+      entries: [{ kind: 'voucher_expiry', effectiveAt: voucher.validUntil, subject: voucherId, postings }],
+      rows: [put('voucher', { ...voucher, state: 'expired' }), ...rows],
+      reply: { voucher_id: voucherId, points: voucher.points },
+    };
+  },
+};
+
+function wantVoucherAndResident(voucherId: string, known: Known): Want[] {
+  const voucher = known.get('voucher', voucherId);
+  return [one('voucher', voucherId), ...(voucher ? [one('resident', voucher.residentId)] : [])];
+}
+
+function notOwned(facts: Facts, voucher: Row<'voucher'>, by: { readonly residentId: string } | Acting): Refusal | undefined {
+  if ('residentId' in by) {
+    return by.residentId === voucher.residentId ? undefined : refuse('voucher_not_found', { voucher_id: voucher.id });
+  }
+  const { communityId } = facts.get('resident', voucher.residentId)!;
+  return actsFor(by, communityId) ? undefined : refuse('foreign_community', { community_id: communityId });
+}
