@@ -30,10 +30,12 @@ export const communityRefusals = [
   'resident_not_found',
   'resident_suspended',
   'same_officer',
+  'scope_not_grantable',
   'scheme_founded',
   'second_officer_required',
   'status_unchanged',
   'store_not_found',
+  'street_only',
   'terminal_not_found',
 ] as const;
 
