@@ -22,3 +22,4 @@ export { businessDayRefusals, closeDay } from './business-day.ts';
 export { Engine, engineRefusals, entryId, type Submission, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
+export { entryById, type EntryWithPostings } from './queries.ts';

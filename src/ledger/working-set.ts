@@ -69,8 +69,10 @@ export class WorkingSet implements Facts {
     const slot = slots.get(text);
     const { mode } = specOf(table);
     assert(mode !== 'counter', `${table} is only ever added to`);
-    assert(mode === 'append' ? !slot?.row : slot, `${table} ${text} was ${mode === 'append' ? 'there already' : 'not loaded'}`);
-    const versioned = mode === 'versioned' ? { ...row, version: (slot!.loadedVersion ?? 0) + 1 } : row;
+    if (mode === 'append') assert(!slot?.row, `${table} ${text} is there already`);
+    // A new row needs no look-up: it has a fresh id, and the database refuses it if it is there after all.
+    else assert(slot || (row as Row<'voucher'>).version === 0, `${table} ${text} was not loaded`);
+    const versioned = mode === 'versioned' ? { ...row, version: (slot?.loadedVersion ?? 0) + 1 } : row;
     if (slot) Object.assign(slot, { row: versioned, changed: true });
     else slots.set(text, { row: versioned, loadedVersion: null, changed: true });
     this.#enlist(table, versioned);

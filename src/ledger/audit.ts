@@ -1,0 +1,42 @@
+/** The machinery of the audit: checks that recompute the books and compare. What an invariant says is in docs/invariants.md. */
+import type { ReadableStore, View } from '../store/index.ts';
+
+/** What a check found: how much it looked at, and the first row that breaks the invariant, with its figures; or why there is nothing to look at. */
+export type Finding = { readonly seen: number; readonly of: string; readonly broken?: string } | { readonly notApplicable: string };
+
+export type Check = {
+  /** `I1` to `I13`, or `S1`, `S2` for the structure of the books. */
+  readonly id: string;
+  readonly title: string;
+  /** Holds no more than a page of rows in memory, however long the journal is. */
+  run(view: View): Promise<Finding>;
+};
+
+export type CheckReport = { readonly id: string; readonly title: string; readonly finding: Finding };
+export type AuditReport = { readonly ok: boolean; readonly checks: readonly CheckReport[] };
+
+/** Runs the checks on one consistent snapshot of the books; `tell` hears of each as it is done. */
+export function runChecks(
+  store: ReadableStore,
+  checks: readonly Check[],
+  tell: (report: CheckReport) => void = () => {},
+): Promise<AuditReport> {
+  return store.snapshot(async (view) => {
+    const reports: CheckReport[] = [];
+    for (const { id, title, run } of checks) {
+      const report = { id, title, finding: await run(view) };
+      tell(report);
+      reports.push(report);
+    }
+    return { ok: !reports.some(({ finding }) => isBroken(finding)), checks: reports };
+  });
+}
+
+export function isBroken(finding: Finding): boolean {
+  return 'broken' in finding;
+}
+
+/** A finding over the rows of `seen`, broken if there is a sentence that says so. */
+export function finding(seen: number, of: string, broken: string | undefined): Finding {
+  return broken === undefined ? { seen, of } : { seen, of, broken };
+}
