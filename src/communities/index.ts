@@ -12,3 +12,4 @@ export { communityRefusals } from './refusals.ts';
 export { registerResident, setResidentStatus, type SetStatusInput, type Status } from './residents.ts';
 export { foundScheme } from './scheme.ts';
 export { type HashPurpose, sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
+export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';

@@ -1,0 +1,71 @@
+/**
+ * The HTTP service, apart from the process that listens. Every route names its schema and its scope, and does three things:
+ *
+ *     export const residents = (deps: Deps): FastifyPluginAsyncZod => async (app) => {
+ *       const body = z.strictObject({ community_id: communityId, name: text(40), phone });
+ *       const schema = { tags: ['residents'], summary: 'Register a resident', body, response: { 201: resident } };
+ *       app.post('/v1/residents', { schema, config: writes('residents:write') }, async (request, reply) => {
+ *         const input = { by: officerOf(request), ...protect(request.body) };                      // parse
+ *         const { id } = await deps.submit(request, reply, registerResident, input);               // load, decide, commit
+ *         created(reply, `/v1/residents/${id}`);
+ *         return present(await residentById(deps.store, id));                                      // present
+ *       });
+ *     };
+ */
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { authenticate } from './authenticate.ts';
+import { authOf } from './auth.ts';
+import { submitOf } from './commands.ts';
+import type { AppDeps, Deps } from './deps.ts';
+import { answerProblems, frameworkErrors, malformedSocket } from './error-handling.ts';
+import { GuessGuard } from './guess-guard.ts';
+import { limitRequests } from './limits.ts';
+import { metricsOf } from './metrics.ts';
+import { observe } from './observe.ts';
+import { describeRoutes } from './openapi.ts';
+import { keepRawBodies } from './raw-body.ts';
+import { serveReference } from './reference.ts';
+import { routes } from './routes/index.ts';
+import { knowRoutes } from './route-table.ts';
+
+const BODY_LIMIT_BYTES = 256 * 1_024;
+const REQUEST_TIMEOUT_MS = 30_000;
+const GUESSES = { clientMax: 20, addressMax: 100, windowMs: 5 * 60_000 };
+
+/** Builds the service; `ready()` or `listen()` starts it, `close()` lets what is under way finish. */
+export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
+  const { config, chance } = given;
+  const loggerInstance: FastifyBaseLogger = given.logger;
+  const app: FastifyInstance = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: () => `req_${chance(12).toHex()}`,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: config.trustProxy,
+    // While closing, what still comes in on an open connection is answered as always: the engine runs until the last answer.
+    return503OnClosing: false,
+    frameworkErrors,
+    clientErrorHandler: malformedSocket,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  const metrics = metricsOf(() => given.engine.waiting);
+  const deps: Deps = { ...given, metrics, auth: authOf(given), guard: new GuessGuard(GUESSES), ...submitOf({ ...given, metrics }) };
+
+  const table = knowRoutes(app);
+  observe(app, metrics);
+  answerProblems(app, table);
+  keepRawBodies(app);
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
+  });
+  await limitRequests(app, config);
+  authenticate(app, deps.auth);
+  await describeRoutes(app, config.publicUrl);
+  for (const route of routes(deps, table)) await app.register(route);
+  await serveReference(app);
+  return app;
+}

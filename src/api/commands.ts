@@ -1,0 +1,79 @@
+/** How a route hands a command to the engine: the Idempotency-Key names the attempt, and a keyed hash of what was sent tells another input apart. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Command, type Outcome, Unavailable } from '../ledger/index.ts';
+import type { AppDeps } from './deps.ts';
+import type { Metrics } from './metrics.ts';
+import { Problem, problemOf } from './problem.ts';
+
+const KEY = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/** Seconds after which a caller may try again when the engine cannot take a command. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Carries out a command for a request, and gives its reply. Throws the problem if it is refused; marks the answer if it is a replay. */
+export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
+
+/** One item of a batch: its own key, and what the caller sent for it. */
+export type BatchItem = { readonly key: string; readonly sent: unknown };
+
+/** As `Submit`, for one item of a batch. Never throws: what could not be decided is refused as `unavailable` or `internal_error`, and is not final. */
+export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
+
+type Deps = Pick<AppDeps, 'engine' | 'secrets'> & { readonly metrics: Metrics };
+
+export function submitOf({ engine, secrets, metrics }: Deps): { submit: Submit; submitItem: SubmitItem } {
+  async function run<I, R>(request: FastifyRequest, key: string, sent: Uint8Array, command: Command<I, R>, input: I): Promise<Outcome<R>> {
+    const { clientId: client, actor } = request.principal;
+    const hash = secrets.hash('request', Buffer.concat([Buffer.from(`${request.method} ${request.url}\n`), sent]));
+    try {
+      const outcome = await engine.submit({ command, input, client, key, hash, actor });
+      metrics.commands.inc({ command: command.name, outcome: outcomeName(outcome) });
+      return outcome;
+    } catch (error) {
+      metrics.commands.inc({ command: command.name, outcome: 'failed' });
+      throw error;
+    }
+  }
+
+  return {
+    async submit(request, reply, command, input) {
+      const outcome = await run(request, requestKey(request), request.rawBody, command, input);
+      if (outcome.replayed) reply.header('idempotency-replayed', 'true');
+      if ('refused' in outcome) throw problemOf(outcome);
+      return outcome.reply;
+    },
+
+    async submitItem(request, { key, sent }, command, input) {
+      try {
+        return await run(request, key, Buffer.from(JSON.stringify(sent)), command, input);
+      } catch (error) {
+        if (!(error instanceof Unavailable)) request.log.error({ err: error }, 'a batch item failed');
+        return { refused: error instanceof Unavailable ? 'unavailable' : 'internal_error', details: {}, replayed: false };
+      }
+    },
+  };
+}
+
+function outcomeName(outcome: Outcome<unknown>): string {
+  if (outcome.replayed) return 'replayed';
+  return 'refused' in outcome ? outcome.refused : 'succeeded';
+}
+
+/** The Idempotency-Key of a write. Throws a problem that names the header. */
+export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  const key = headers['idempotency-key'];
+  const pointer = 'header/Idempotency-Key';
+  if (key === undefined) throw new Problem('idempotency_key_missing', { errors: [{ pointer, detail: 'is missing' }] });
+  if (typeof key === 'string' && KEY.test(key)) return key;
+  throw new Problem('idempotency_key_invalid', { errors: [{ pointer, detail: `must match ${KEY.source}` }] });
+}
+
+/** The answer of a busy engine. */
+export function unavailable(cause?: unknown): Problem {
+  return new Problem('unavailable', { cause, details: { retry_after_seconds: RETRY_AFTER_SECONDS } });
+}
+
+/** Makes the answer a 201 that says where the new thing is. */
+export function created(reply: FastifyReply, path: string): void {
+  reply.code(201).header('location', path);
+}

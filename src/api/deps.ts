@@ -1,0 +1,53 @@
+import type { KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { Logger } from 'pino';
+import type { Secrets } from '../communities/index.ts';
+import type { Engine } from '../ledger/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Auth } from './auth.ts';
+import type { Submit, SubmitItem } from './commands.ts';
+import type { GuessGuard } from './guess-guard.ts';
+import type { Metrics } from './metrics.ts';
+
+/** The Ed25519 key that signs access tokens. */
+export type SigningKeys = {
+  /** RFC 7638 thumbprint of the public key. */
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly publicJwk: JWK;
+};
+
+export type ApiConfig = {
+  /** Where callers reach the service, without a slash at the end; issuer and audience of its tokens. */
+  readonly publicUrl: string;
+  readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
+  /** Whether X-Forwarded-For is believed: only behind a proxy that sets it. */
+  readonly trustProxy: boolean;
+  /** Commands that may wait before further ones are turned away. */
+  readonly queueMax: number;
+};
+
+/** What the service is built from; the process and the tests hand it in. */
+export type AppDeps = {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly secrets: Secrets;
+  readonly signing: SigningKeys;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Random bytes. */
+  readonly chance: (bytes: number) => Uint8Array;
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+};
+
+/** What a route may use. */
+export type Deps = AppDeps & {
+  readonly auth: Auth;
+  /** Wrong codes and unknown phones, by client and address. */
+  readonly guard: GuessGuard;
+  readonly metrics: Metrics;
+  readonly submit: Submit;
+  readonly submitItem: SubmitItem;
+};

@@ -1,0 +1,61 @@
+import { Problem } from './problem.ts';
+
+/** By whom an attempt is counted. */
+export type GuessKeys = { readonly client: string; readonly address: string };
+
+export type GuessLimits = {
+  /** Misses within the window after which a client is turned away. */
+  readonly clientMax: number;
+  /** The same for an address, behind which a whole shopping street may stand. */
+  readonly addressMax: number;
+  readonly windowMs: number;
+  /** Clients and addresses remembered at once; those that missed longest ago are forgotten first. */
+  readonly remembered?: number;
+};
+
+/**
+ * Counts misses (wrong codes, unknown phones, wrong secrets) per client and per address over a sliding window, in memory: a guess costs
+ * the guesser time, and nobody else anything. A restart forgets them, which a guesser cannot cause.
+ */
+export class GuessGuard {
+  readonly #limits: Required<GuessLimits>;
+  /** The instants of the latest misses, oldest first, at most as many as the limit; in order of the latest miss. */
+  readonly #misses = new Map<string, number[]>();
+
+  constructor(limits: GuessLimits) {
+    this.#limits = { remembered: 100_000, ...limits };
+  }
+
+  /** Throws `too_many_guesses` if either has missed too often. `now` in epoch milliseconds. */
+  check(keys: GuessKeys, now: number): void {
+    const waits = this.#counted(keys).map(([key, max]) => this.#wait(key, max, now));
+    const seconds = Math.ceil(Math.max(...waits) / 1_000);
+    if (seconds > 0) throw new Problem('too_many_guesses', { details: { retry_after_seconds: seconds } });
+  }
+
+  /** Counts a miss. */
+  miss(keys: GuessKeys, now: number): void {
+    for (const [key, max] of this.#counted(keys)) {
+      const misses = this.#misses.get(key) ?? [];
+      this.#misses.delete(key);
+      this.#misses.set(key, [...misses, now].slice(-max));
+    }
+    for (const key of this.#misses.keys()) {
+      if (this.#misses.size <= this.#limits.remembered) break;
+      this.#misses.delete(key);
+    }
+  }
+
+  #counted({ client, address }: GuessKeys): [string, number][] {
+    return [
+      [`client ${client}`, this.#limits.clientMax],
+      [`address ${address}`, this.#limits.addressMax],
+    ];
+  }
+
+  /** Milliseconds until the oldest of the misses that fill the limit leaves the window. */
+  #wait(key: string, max: number, now: number): number {
+    const misses = this.#misses.get(key) ?? [];
+    return misses.length < max ? 0 : Math.max(0, misses[0]! + this.#limits.windowMs - now);
+  }
+}

@@ -1,0 +1,35 @@
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+const telling = ['authorization', 'client_secret', 'access_token', 'phone', 'secret'];
+
+/**
+ * The process's log: JSON lines on standard output. No bodies, no headers, no queries are ever handed to it; should something slip in
+ * under a telling name, it is redacted.
+ */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    base: null,
+    redact: { paths: telling.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    serializers: { err: errorLine },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+type ErrorLine = { type: string; code?: unknown; message?: string; frames?: string[]; cause?: ErrorLine };
+
+/** An error without what it was about: the message of a failed query holds the query's parameters. */
+function errorLine(error: unknown): ErrorLine {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, message, stack = '', cause } = error;
+  return {
+    type: name,
+    ...('code' in error && { code: error.code }),
+    ...(!('params' in error) && { message }),
+    frames: stack
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .map((line) => line.trim()),
+    ...(cause !== undefined && { cause: errorLine(cause) }),
+  };
+}

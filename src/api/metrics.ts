@@ -1,0 +1,31 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof metricsOf>;
+
+/** What the process counts, in a registry of its own. `waiting` tells the length of the engine's queue. */
+export function metricsOf(waiting: () => number) {
+  const registry = new Registry();
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'callmi_request_duration_seconds',
+    help: 'Time from a request to its answer.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers,
+  });
+  const commands = new Counter({
+    name: 'callmi_commands_total',
+    help: 'Commands by name and outcome: succeeded, replayed, failed, or the code of the refusal.',
+    labelNames: ['command', 'outcome'] as const,
+    registers,
+  });
+  const queue = new Gauge({
+    name: 'callmi_engine_queue_length',
+    help: 'Commands that wait for the engine.',
+    registers,
+    collect() {
+      this.set(waiting());
+    },
+  });
+  return { registry, requests, commands, queue };
+}

@@ -1,0 +1,36 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { Problem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body as it was sent; empty where there was none. */
+    rawBody: Buffer;
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const NOTHING = Buffer.alloc(0);
+
+/** Reads JSON bodies and keeps their bytes, by which a repeated request key is compared. */
+export function keepRawBodies(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.decorateRequest('rawBody');
+  app.addHook('onRequest', async (request) => {
+    request.rawBody = NOTHING;
+  });
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    request.rawBody = body;
+    try {
+      void parse(request, utf8.decode(body), (error, value) => {
+        done(error && malformed(error), value);
+      });
+    } catch {
+      done(new Problem('malformed_json', { details: { reason: 'it is not UTF-8' } }));
+    }
+  });
+}
+
+function malformed(error: Error): Error {
+  const empty = (error as FastifyError).code === 'FST_ERR_CTP_EMPTY_JSON_BODY';
+  return new Problem('malformed_json', { cause: error, ...(empty && { details: { reason: 'it is empty' } }) });
+}

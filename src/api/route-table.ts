@@ -1,0 +1,42 @@
+import type { FastifyContextConfig, FastifyInstance, RouteOptions } from 'fastify';
+
+export type KnownRoute = { readonly method: string; readonly url: string; readonly config: FastifyContextConfig; readonly hidden: boolean };
+
+/** Every route of the service. */
+export type RouteTable = {
+  routes(): readonly KnownRoute[];
+  /** The methods that a concrete path (`/v1/entries/ent_…`) knows. */
+  methodsAt(path: string): string[];
+  find(method: string, url: string): KnownRoute | undefined;
+};
+
+/** Collects the routes as they are added. The service does not start with one that says neither which scope it needs nor that it is public. */
+export function knowRoutes(app: FastifyInstance): RouteTable {
+  const added: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => {
+    added.push(route);
+  });
+  app.addHook('onReady', async () => {
+    for (const { method, url, config } of added) {
+      if (!config?.scope && !config?.public) throw new Error(`${method} ${url} names no scope and is not public`);
+    }
+  });
+  const known = (): KnownRoute[] =>
+    added.flatMap(({ method, url, config = {}, schema }) =>
+      [method].flat().map((each) => ({ method: each, url, config, hidden: schema?.hide === true })),
+    );
+  return {
+    routes: known,
+    methodsAt(path) {
+      const here = known().filter(({ url }) => matches(url, path));
+      return [...new Set(here.map(({ method }) => method))];
+    },
+    find: (method, url) => known().find((route) => route.method === method && route.url === url),
+  };
+}
+
+function matches(pattern: string, path: string): boolean {
+  const expected = pattern.split('/');
+  const actual = path.split('/');
+  return expected.length === actual.length && expected.every((part, i) => part.startsWith(':') || part === actual[i]);
+}

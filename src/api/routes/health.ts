@@ -1,0 +1,36 @@
+import { sql } from 'drizzle-orm';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { unavailable } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+
+const config = { public: true, operational: true } as const;
+const status = z.strictObject({ status: z.literal('ok') });
+
+/** For probes and for whoever watches: alive, ready, and in figures. */
+export const health =
+  ({ store, engine, metrics, config: { queueMax } }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const tags = ['operating'];
+
+    app.get('/healthz', { config, schema: { tags, summary: 'The process answers', response: { 200: status } } }, async () => ({
+      status: 'ok' as const,
+    }));
+
+    const ready = 'The database can be read and the engine takes commands';
+    app.get('/readyz', { config, schema: { tags, summary: ready, response: { 200: status } } }, async () => {
+      if (engine.waiting >= queueMax) throw unavailable();
+      try {
+        await store.read.get(sql`select 1`);
+      } catch (error) {
+        throw unavailable(error);
+      }
+      return { status: 'ok' as const };
+    });
+
+    const figures = { 200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } };
+    app.get('/metrics', { config, schema: { tags, summary: 'Figures for Prometheus', response: figures } }, async (_request, reply) => {
+      const text = await metrics.registry.metrics();
+      return reply.type(metrics.registry.contentType).serializer(String).send(text);
+    });
+  };

@@ -1,0 +1,24 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { catalogue, isCode } from '../catalogue.ts';
+import { Problem } from '../problem.ts';
+
+const description = z.strictObject({
+  code: z.string(),
+  title: z.string(),
+  status: z.int(),
+  retryable: z.boolean(),
+  action: z.string(),
+  cashier_message: z.string(),
+});
+
+/** What the `type` of a problem leads to. */
+export const problems = (): FastifyPluginAsyncZod => async (app) => {
+  const params = z.strictObject({ code: z.string().max(64) });
+  const schema = { tags: ['documents'], summary: 'What a problem means', params, response: { 200: description } };
+  app.get('/problems/:code', { schema, config: { public: true } }, async ({ params: { code } }) => {
+    if (!isCode(code)) throw new Problem('not_found');
+    const { title, status, retryable, action, cashierMessage } = catalogue[code];
+    return { code, title, status, retryable, action, cashier_message: cashierMessage };
+  });
+};

@@ -1,0 +1,37 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { type Document, openApiDocument } from '../openapi.ts';
+import type { RouteTable } from '../route-table.ts';
+
+const CACHE = 'public, max-age=300';
+const keySet = z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
+
+/** Documents for programs: the keys that tokens are signed with, and the description of this interface. */
+export const publicDocuments =
+  ({ signing: { kid, publicJwk } }: Deps, table: RouteTable): FastifyPluginAsyncZod =>
+  async (app) => {
+    const tags = ['documents'];
+    const config = { public: true } as const;
+    const jwk = { kty: 'OKP', ...publicJwk, kid, alg: 'EdDSA', use: 'sig' };
+    let document: Document | undefined;
+
+    const keys = { tags, summary: 'The public keys of access tokens (JWKS)', response: { 200: keySet } };
+    app.get('/.well-known/jwks.json', { config, schema: keys }, async (_request, reply) => {
+      reply.header('cache-control', CACHE);
+      return { keys: [jwk] };
+    });
+
+    const openApi = { tags, summary: 'This document', response: { 200: z.looseObject({ openapi: z.string() }) } };
+    app.get('/openapi.json', { config, schema: openApi }, async (_request, reply) => {
+      document ??= openApiDocument(
+        app,
+        (method, path) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))?.config.keyed === true,
+      );
+      return reply
+        .header('cache-control', CACHE)
+        .type('application/json')
+        .serializer(JSON.stringify)
+        .send(document as never);
+    });
+  };

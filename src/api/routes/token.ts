@@ -1,0 +1,96 @@
+import formbody from '@fastify/formbody';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { addressOf } from '../address.ts';
+import { TOKEN_SECONDS } from '../auth.ts';
+import type { Deps } from '../deps.ts';
+import { GuessGuard } from '../guess-guard.ts';
+import { fieldProblem, Problem } from '../problem.ts';
+
+const BODY_LIMIT_BYTES = 16 * 1_024;
+/** A wrong secret is counted for the client at this address: knowing a client's id must not be enough to lock it out. */
+const GUESSES = { clientMax: 10, addressMax: 100, windowMs: 5 * 60_000 };
+
+// Not strict: RFC 6749 (3.2) has unknown parameters ignored.
+const body = z.object({
+  grant_type: z.string().max(64),
+  client_id: z.string().max(64).optional(),
+  client_secret: z.string().max(128).optional(),
+  scope: z
+    .string()
+    .max(2_048)
+    .optional()
+    .meta({ description: 'Scopes asked for, separated by spaces; all that the client has if left out.' }),
+});
+const answer = z.strictObject({
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  expires_in: z.int().meta({ description: 'Seconds.' }),
+  scope: z.string(),
+});
+
+type Credentials = { readonly clientId: string; readonly secret: string };
+
+export const token =
+  ({ auth, clock }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
+    const guard = new GuessGuard(GUESSES);
+    const schema = {
+      tags: ['access'],
+      summary: 'Get an access token',
+      description: 'OAuth 2.0 client credentials, by HTTP Basic or in the body; the body as a form or as JSON.',
+      consumes: ['application/x-www-form-urlencoded', 'application/json'],
+      body,
+      response: { 200: answer },
+    };
+    const config = { public: true, oauth: true } as const;
+
+    app.post('/oauth/token', { schema, config, bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const { grant_type: grantType, scope } = request.body;
+      if (grantType !== 'client_credentials') throw new Problem('unsupported_grant_type');
+      const { clientId, secret } = credentials(request.headers.authorization, request.body);
+      const address = addressOf(request);
+      const guesser = { client: `${clientId} ${address}`, address };
+      guard.check(guesser, clock());
+      const client = await auth.clientOf(clientId, secret);
+      if (!client) {
+        guard.miss(guesser, clock());
+        throw invalidClient();
+      }
+      const scopes = scopesAsked(scope, client.scopes.split(' '));
+      const accessToken = await auth.issue(client, scopes);
+      return { access_token: accessToken, token_type: 'Bearer' as const, expires_in: TOKEN_SECONDS, scope: scopes.join(' ') };
+    });
+  };
+
+function credentials(authorization: string | undefined, { client_id: id, client_secret: secret }: z.output<typeof body>): Credentials {
+  if (authorization !== undefined) {
+    if (secret !== undefined) throw fieldProblem('/client_secret', 'must not be sent beside the Authorization header');
+    return basic(authorization);
+  }
+  if (id === undefined) throw fieldProblem('/client_id', 'is missing');
+  if (secret === undefined) throw fieldProblem('/client_secret', 'is missing');
+  return { clientId: id, secret };
+}
+
+function basic(authorization: string): Credentials {
+  const encoded = /^Basic +([A-Za-z0-9+/_=-]+)$/i.exec(authorization)?.[1];
+  const [, clientId, secret] = /^([^:]*):([\s\S]*)$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
+  if (clientId === undefined || secret === undefined) throw invalidClient();
+  // Ids and secrets hold only characters that form encoding leaves as they are.
+  return { clientId, secret };
+}
+
+function scopesAsked(asked: string | undefined, had: readonly string[]): readonly string[] {
+  if (asked === undefined || asked.trim() === '') return had;
+  const scopes = [...new Set(asked.trim().split(/ +/))];
+  const foreign = scopes.filter((scope) => !had.includes(scope));
+  if (foreign.length > 0) throw new Problem('invalid_scope', { details: { scope: foreign.join(' ') } });
+  return scopes;
+}
+
+function invalidClient(): Problem {
+  return new Problem('invalid_client', { headers: { 'www-authenticate': 'Basic realm="callmi"' } });
+}
