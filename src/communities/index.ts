@@ -1,5 +1,6 @@
 export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
 export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
+export { communityChecks } from './audit.ts';
 export { type Binding, createClient, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity } from './communities.ts';
 export { grant, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';

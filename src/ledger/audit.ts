@@ -9,7 +9,7 @@ export type Check = {
   readonly id: string;
   readonly title: string;
   /** Holds no more than a page of rows in memory, however long the journal is. */
-  run(view: View): Promise<Finding>;
+  readonly run: (view: View) => Promise<Finding>;
 };
 
 export type CheckReport = { readonly id: string; readonly title: string; readonly finding: Finding };
@@ -28,7 +28,7 @@ export function runChecks(
       tell(report);
       reports.push(report);
     }
-    return { ok: !reports.some(({ finding }) => isBroken(finding)), checks: reports };
+    return { ok: !reports.some((report) => isBroken(report.finding)), checks: reports };
   });
 }
 
@@ -37,6 +37,6 @@ export function isBroken(finding: Finding): boolean {
 }
 
 /** A finding over the rows of `seen`, broken if there is a sentence that says so. */
-export function finding(seen: number, of: string, broken: string | undefined): Finding {
+export function found(seen: number, of: string, broken: string | undefined): Finding {
   return broken === undefined ? { seen, of } : { seen, of, broken };
 }

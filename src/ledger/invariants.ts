@@ -2,7 +2,7 @@
 import { and, asc, count, eq, gt, inArray, isNull, ne, notLike, type SQL, sql } from 'drizzle-orm';
 import { hexText, pages, type View } from '../store/index.ts';
 import { account as paths, type AccountKind, kinds, normalBalance } from './accounts.ts';
-import { type Check, type Finding, finding } from './audit.ts';
+import { type Check, type Finding, found } from './audit.ts';
 
 export const ledgerChecks: readonly Check[] = [
   { id: 'I1', title: 'every entry is zero per unit', run: everyEntryIsZero },
@@ -37,7 +37,7 @@ async function entriesAreZeroPer({ read, tables: { entry, posting, account } }: 
     .groupBy(posting.entry, ...columns)
     .having(ne(total(posting.amount), 0))
     .limit(1);
-  return finding(await read.$count(entry), 'entries', off && `${off.id}: its postings sum to ${off.sum} in ${off.what}`);
+  return found(await read.$count(entry), 'entries', off && `${off.id}: its postings sum to ${off.sum} in ${off.what}`);
 }
 
 async function balancesAreSums({ read, tables: { account, posting } }: View): Promise<Finding> {
@@ -59,7 +59,7 @@ async function balancesAreSums({ read, tables: { account, posting } }: View): Pr
   const broken = off
     ? `${off.path}: balance ${normal(off.kind, off.balance)}, postings sum to ${normal(off.kind, off.posted)}`
     : lost && `${lost.path}: no such account, postings sum to ${lost.posted}`;
-  return finding(await read.$count(account), 'accounts', broken);
+  return found(await read.$count(account), 'accounts', broken);
 }
 
 async function pointsAreSomewhere({ read, tables: { account } }: View): Promise<Finding> {
@@ -71,7 +71,7 @@ async function pointsAreSomewhere({ read, tables: { account } }: View): Promise<
     .orderBy(asc(account.community));
   const issuers = Map.groupBy(sums, ({ community }) => community);
   const off = [...issuers].find(([, rows]) => rows.reduce((sum, { balance }) => sum + balance, 0) !== 0);
-  return finding(issuers.size, 'issuers', off && pointsEquation(...off));
+  return found(issuers.size, 'issuers', off && pointsEquation(...off));
 }
 
 function pointsEquation(issuer: string, rows: readonly { kind: string; balance: number }[]): string {
@@ -89,7 +89,7 @@ async function noWalletBelowZero({ read, tables: { account } }: View): Promise<F
     .from(account)
     .where(and(isWallet, gt(account.balance, 0)))
     .limit(1);
-  return finding(await read.$count(account, isWallet), 'wallets', below && `${below.path}: balance ${normal('wallet', below.balance)}`);
+  return found(await read.$count(account, isWallet), 'wallets', below && `${below.path}: balance ${normal('wallet', below.balance)}`);
 }
 
 /** What a community owes another for a day stands in both books, with opposite signs. */
@@ -116,7 +116,7 @@ async function duesMirror({ read, tables: { account } }: View): Promise<Finding>
     broken ??= off && `${off.path}: balance ${off.balance}, but ${mirrorOf(off.path)} has ${balances.get(mirrorOf(off.path)) ?? 'none'}`;
     seen += rows.length;
   }
-  return finding(seen, 'accounts', broken);
+  return found(seen, 'accounts', broken);
 }
 
 function mirrorOf(path: string): string {
@@ -140,13 +140,13 @@ async function entriesHaveRequests({ engine, read, tables: { entry, request } }:
     .where(sql`${stem} not in ${accepted}`)
     .limit(1);
   const seen = await read.$count(entry);
-  if (!lost) return finding(seen, 'entries', undefined);
+  if (!lost) return found(seen, 'entries', undefined);
   const [refused] = await read
     .select()
     .from(request)
     .where(eq(stemOf(request.commandId), lost.stem))
     .limit(1);
-  return finding(
+  return found(
     seen,
     'entries',
     `${lost.id}: ${refused ? `its request ${refused.client} ${refused.key} was refused` : 'no request made it'}`,
@@ -167,11 +167,10 @@ async function entriesListTheirPostings({ read, tables: { entry, posting } }: Vi
     .from(entry)
     .where(sql`${entry.id} not in ${read.select({ entry: posting.entry }).from(posting)}`)
     .limit(1);
-  const lists = (accounts: string | null) => (accounts === null ? 'there is no such entry' : `it lists ${accounts}`);
   const broken = off
-    ? `${off.id}: ${lists(off.accounts)}, its postings are on ${off.listed}`
+    ? `${off.id}: ${off.accounts === null ? 'there is no such entry' : `it lists ${off.accounts}`}, its postings are on ${off.listed}`
     : empty && `${empty.id}: it lists ${empty.accounts}, and has no postings`;
-  return finding(await read.$count(posting), 'postings', broken);
+  return found(await read.$count(posting), 'postings', broken);
 }
 
 async function accountsMatchTheirPaths({ read, tables: { account } }: View): Promise<Finding> {
@@ -190,7 +189,7 @@ async function accountsMatchTheirPaths({ read, tables: { account } }: View): Pro
   const broken = off
     ? `${off.path}: its row says ${off.kind} of ${off.community}`
     : wrong && `${wrong.accounts} accounts of kind ${wrong.kind} count in ${wrong.unit}`;
-  return finding(seen, 'accounts', broken);
+  return found(seen, 'accounts', broken);
 }
 
 function total(column: View['tables']['posting']['amount'] | View['tables']['account']['balance']) {

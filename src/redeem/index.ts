@@ -1,3 +1,4 @@
+export { redeemChecks } from './audit.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput, worth } from './offers.ts';
 export { notRedeemable, redeem, type RedeemInput, type RedemptionReply } from './redemptions.ts';

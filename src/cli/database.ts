@@ -1,0 +1,20 @@
+import { type Command, Option } from 'commander';
+import { openReadable, type ReadableStore } from '../store/index.ts';
+
+/** Which database every command works on; it may stand before or after the command's name. */
+export const databaseOption = new Option('--database <url>', 'the database').env('DATABASE_URL').default('file:./data/callmi.db');
+
+/** The URL of the database that a command was given. */
+export function databaseUrl(command: Command): string {
+  return command.optsWithGlobals<{ database: string }>().database;
+}
+
+/** Runs `work` on the database that a command was given, which must be there, beside whoever writes it. */
+export async function reading<T>(command: Command, work: (store: ReadableStore) => Promise<T>): Promise<T> {
+  const store = openReadable(databaseUrl(command));
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+/** `callmi <command>`: what an operator does by hand. A new command is a file beside this one and a line in the list. */
+import { Command } from 'commander';
+import { addAudit } from './audit.ts';
+import { addBackup } from './backup.ts';
+import { databaseOption } from './database.ts';
+import { addExport } from './export.ts';
+import { addMigrate } from './migrate.ts';
+import { addRestore } from './restore.ts';
+import { addTrialBalance } from './trial-balance.ts';
+
+const program = new Command('callmi').description('CALL Me(米): the points scheme of ten communities.').addOption(databaseOption);
+for (const add of [addMigrate, addAudit, addTrialBalance, addExport, addBackup, addRestore]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // An operator is told what is wrong in a sentence; a stack would only hide it.
+  process.stderr.write(`callmi: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { restore } from '../store/index.ts';
+import { databaseUrl } from './database.ts';
+
+export function addRestore(program: Command): void {
+  program
+    .command('restore')
+    .description('put a backup in the place of the database, and keep what was there beside it; the server must be stopped')
+    .argument('<file>')
+    .action((file: string, _options, command: Command) => {
+      const url = databaseUrl(command);
+      const { former } = restore(url, file);
+      process.stdout.write(`restore: ${url} is now what ${file} holds\n`);
+      if (former) process.stdout.write(`restore: what was there before is kept as ${former}\n`);
+    });
+}

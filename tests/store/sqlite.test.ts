@@ -1,0 +1,144 @@
+import Database from 'better-sqlite3';
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { account, cr, dr } from '../../src/ledger/index.ts';
+import { Conflict, openReadable, openStore, type Row, type Store, StoreUnusable, type View } from '../../src/store/index.ts';
+import { connect } from '../../src/store/sqlite.ts';
+import { book, openScheme, tempFolder } from '../support/scheme.ts';
+
+const FULL = 2;
+
+const gexiang: Row<'community'> = { id: 'gexiang', name: '葛巷社区', code: null, openedAt: 0, version: 1 };
+
+/** A scheme with one entry in its books, and a raw connection beside it. */
+async function schemeWithAnEntry() {
+  const scheme = openScheme();
+  const postings = [dr(account.issued('gexiang'), 100), cr(account.escrow('gexiang'), 100)];
+  await scheme.run(book, { entries: [{ kind: 'grant', effectiveAt: 0, subject: 'x', postings }] });
+  const raw = connect(new Database(scheme.file));
+  onTestFinished(() => void raw.close());
+  return { ...scheme, raw };
+}
+
+/** The connection that a store writes with: the one that runs BEGIN IMMEDIATE. */
+async function writerOf(store: Store): Promise<Database.Database> {
+  const exec = vi.spyOn(Database.prototype, 'exec');
+  await store.transaction(async () => {});
+  const writer = exec.mock.contexts[exec.mock.calls.findIndex(([statement]) => statement === 'begin immediate')];
+  exec.mockRestore();
+  return writer as Database.Database;
+}
+
+function clientOf({ read }: View): Database.Database {
+  return (read as unknown as { $client: Database.Database }).$client;
+}
+
+function synchronous(database: Database.Database): unknown {
+  return database.pragma('synchronous', { simple: true });
+}
+
+async function synchronousOf(store: Store) {
+  return {
+    writer: synchronous(await writerOf(store)),
+    reader: synchronous(clientOf(store)),
+    snapshot: await store.snapshot(async (view) => synchronous(clientOf(view))),
+  };
+}
+
+it('every connection writes synchronous=FULL, also to a database that was closed and opened again', async () => {
+  const { store, url, close } = openScheme();
+  expect(await synchronousOf(store)).toEqual({ writer: FULL, reader: FULL, snapshot: FULL });
+  await close();
+  const again = openStore(url);
+  onTestFinished(() => again.close());
+  expect(await synchronousOf(again)).toEqual({ writer: FULL, reader: FULL, snapshot: FULL });
+});
+
+it('every table is STRICT', async () => {
+  const { raw } = await schemeWithAnEntry();
+  const tables = raw.pragma('table_list') as { name: string; strict: number }[];
+  const ours = tables.filter(({ name }) => !/^(sqlite_|__drizzle)/.test(name));
+  expect(ours.length).toBeGreaterThan(20);
+  expect(ours.filter(({ strict }) => strict !== 1)).toEqual([]);
+});
+
+it.each([
+  ['entry', "update entry set kind = 'other'"],
+  ['entry', 'delete from entry'],
+  [
+    'entry',
+    "insert or replace into entry select id, 'other', business_day, effective_at, recorded_at, subject, reverses, accounts from entry",
+  ],
+  ['posting', 'update posting set amount = amount + 1'],
+  ['posting', 'delete from posting'],
+  ['posting', 'insert or replace into posting select account, entry, seq, amount + 1 from posting'],
+])('%s refuses: %s', async (table, statement) => {
+  const { raw } = await schemeWithAnEntry();
+  const before = raw.prepare(`select * from ${table}`).all();
+  expect(before.length).toBeGreaterThan(0);
+  expect(() => raw.exec(statement)).toThrow('immutable');
+  expect(raw.prepare(`select * from ${table}`).all()).toEqual(before);
+});
+
+it('a wallet below zero is refused by the database itself', async () => {
+  const { raw } = await schemeWithAnEntry();
+  const overdrawn = "insert into account values ('wallet:gexiang:res_1:2027-12-31', 'wallet', 'gexiang', 'point', 1)";
+  expect(() => raw.exec(overdrawn)).toThrow('account_wallet_floor');
+});
+
+it('a database that a newer version wrote is refused, untouched', async () => {
+  const { raw, url, close } = await schemeWithAnEntry();
+  await close();
+  raw.exec("insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)");
+  expect(() => openStore(url)).toThrow(StoreUnusable);
+  expect(() => openStore(url)).toThrow('newer version');
+  expect(() => openReadable(url)).toThrow('newer version');
+});
+
+it('reading never creates a database, nor migrates one', () => {
+  const file = join(tempFolder(), 'none.db');
+  expect(() => openReadable(`file:${file}`)).toThrow(`there is no database at ${file}`);
+  expect(existsSync(file)).toBe(false);
+  new Database(file).exec('create table something (else_ integer)').close();
+  expect(() => openReadable(`file:${file}`)).toThrow('is not a database of CallMi');
+});
+
+it('a row that another writer changed meanwhile is a Conflict, and nothing of the batch stays', async () => {
+  const { store } = openScheme();
+  await store.transaction((tx) => tx.write('community', [{ row: gexiang, expected: null }]));
+  const stale = store.transaction(async (tx) => {
+    await tx.write('community', [{ row: { ...gexiang, id: 'taiyan' }, expected: null }]);
+    await tx.write('community', [{ row: { ...gexiang, version: 2 }, expected: 7 }]);
+  });
+  await expect(stale).rejects.toThrow(Conflict);
+  const rows = await store.read.select().from(store.tables.community);
+  expect(rows).toEqual([gexiang]);
+});
+
+it('a row that was absent when it was decided on must still be absent', async () => {
+  const { store } = openScheme();
+  const write = () => store.transaction((tx) => tx.write('community', [{ row: gexiang, expected: null }]));
+  await write();
+  await expect(write()).rejects.toThrow(Conflict);
+});
+
+it('a snapshot does not see what is written after its first read, and holds up no writer', async () => {
+  const { store } = openScheme();
+  const names = async (read: Store['read']) => (await read.select().from(store.tables.community)).map(({ id }) => id);
+  await store.transaction((tx) => tx.write('community', [{ row: gexiang, expected: null }]));
+  const seen = await store.snapshot(async ({ read }) => {
+    const before = await names(read);
+    await store.transaction((tx) => tx.write('community', [{ row: { ...gexiang, id: 'taiyan' }, expected: null }]));
+    return [before, await names(read)];
+  });
+  expect(seen).toEqual([['gexiang'], ['gexiang']]);
+  expect(await names(store.read)).toEqual(['gexiang', 'taiyan']);
+});
+
+it('a file that is not a database is refused with a sentence', () => {
+  const file = join(tempFolder(), 'notes.db');
+  copyFileSync(import.meta.filename, file);
+  expect(() => openStore(`file:${file}`)).toThrow(`${file} cannot be opened: file is not a database`);
+  expect(() => openStore('mysql://somewhere')).toThrow('must start with file:');
+});
