@@ -1,9 +1,11 @@
 /** Everything a caller may be told that is not a success: one entry a code. `docs/errors.md` is held equal to it by a test. */
+import { communitiesCatalogue } from './catalogue/communities.ts';
 import type { CatalogueEntry } from './catalogue/entry.ts';
 import { httpCatalogue } from './catalogue/http.ts';
 import { ledgerCatalogue } from './catalogue/ledger.ts';
+import { redeemCatalogue } from './catalogue/redeem.ts';
 
-const entries = { ...httpCatalogue, ...ledgerCatalogue };
+const entries = { ...httpCatalogue, ...ledgerCatalogue, ...communitiesCatalogue, ...redeemCatalogue };
 
 export type Code = keyof typeof entries;
 

@@ -92,7 +92,6 @@ function wireDetail(name: string, value: unknown): unknown {
 }
 
 function texts(details: Details): Figures {
-  return Object.fromEntries(
-    Object.entries(details).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  );
+  const known = Object.entries(details).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(known.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]));
 }
