@@ -9,11 +9,11 @@ export type AddCommunityInput = {
   readonly code: string | null;
 };
 
-export const addCommunity: Command<AddCommunityInput, { id: string }> = {
+export const addCommunity: Command<AddCommunityInput, { id: string; opened_at: number }> = {
   name: 'add-community',
   load: ({ id }) => [one('community', id)],
   decide(facts, { id, name, code }, { at }) {
     if (facts.get('community', id)) return refuse('community_exists', { community_id: id });
-    return { rows: [put('community', { id, name, code, openedAt: at, version: 0 })], reply: { id } };
+    return { rows: [put('community', { id, name, code, openedAt: at, version: 0 })], reply: { id, opened_at: at } };
   },
 };

@@ -219,7 +219,9 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
     if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
     const vouchers = vouchersHolding(facts, grantId);
     if (vouchers.length > 0) return refuse('grant_spent', { grant_id: grantId, voucher_ids: vouchers });
-    if (row.remaining !== row.points) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
+    // The date decides, whether or not the expiry is booked.
+    if (dayOf(at) > row.expiresOn || row.remaining !== row.points)
+      return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
 
     // From here on it succeeds.
     const { points, communityId } = row;

@@ -5,12 +5,14 @@ export { type Binding, createClient, revokeClient, rotateClient } from './client
 export { addCommunity } from './communities.ts';
 export { grant, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { expireLot, type LotKey } from './lots.ts';
+export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
 export { appointOfficer } from './officers.ts';
-export { policyAt, policyNames, type PolicyName, policySchemas, type PolicyValue, wantPolicies } from './policies.ts';
+export { policyAt, policyNames, type PolicyName, policySchemas, type PolicyValue, readPolicy, wantPolicies } from './policies.ts';
 export { approveProposal, declineProposal, propose, type ProposableName, proposables } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
-export { registerResident, setResidentStatus, type SetStatusInput, type Status } from './residents.ts';
+export { registerResident, residentById, setResidentStatus, type SetStatusInput, type Status } from './residents.ts';
 export { foundScheme } from './scheme.ts';
 export { type HashPurpose, sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
+export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';

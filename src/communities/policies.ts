@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
+import type { View } from '../store/index.ts';
 import { type Command, type Facts, type Known, many, put, type Row, type Want } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
@@ -15,8 +17,8 @@ export const policySchemas = {
   /** A lot lasts to the end of the calendar year that comes so many after the deed's. */
   lot_validity: z.strictObject({ years: count.max(10) }),
   reversal_window: z.strictObject({ hours: count.max(720) }),
-  /** How long after the deed it may still be granted. */
-  grant_backdating: z.strictObject({ days: count.max(366) }),
+  /** How long after the deed it may still be granted. Not longer than any year: a lot must not be past its last day when it begins. */
+  grant_backdating: z.strictObject({ days: count.max(365) }),
   /** The most points of one issuer that may be in wallets and vouchers: for every community, and for some by name. */
   exposure_limit: z.strictObject({
     points: count.max(1_000_000_000_000),
@@ -92,3 +94,11 @@ export const setPolicy: Command<SetPolicyInput, { name: PolicyName; policy_versi
     return { rows: [put('policy', row)], reply: { name, policy_version: policyVersion, effective_from: from } };
   },
 };
+
+/** The value in force at `at`, read outside a command. */
+export async function readPolicy<N extends PolicyName>({ read, tables }: View, name: N, at: number): Promise<PolicyValue<N>> {
+  const rows = await read.select().from(tables.policy).where(eq(tables.policy.name, name));
+  const inForce = versionAt(rows, at);
+  if (!inForce) throw new Error(`no policy ${name}: the scheme has not been founded`);
+  return JSON.parse(inForce.value) as PolicyValue<N>;
+}

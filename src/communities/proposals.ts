@@ -7,8 +7,9 @@ import { refuse } from './refusals.ts';
 
 const HOUR = 3_600_000;
 
-/** A command that takes two officers: how its stored input becomes the command's own once the second officer is known. */
+/** A command that takes two officers: whose matter it is, and how its stored input becomes the command's own once the second officer is known. */
 type Proposable = {
+  readonly office: 'community' | 'street';
   readonly command: Command<never, object>;
   readonly complete: (input: never, proposedBy: Acting, approvedBy: string) => unknown;
 };
@@ -16,10 +17,12 @@ type Proposable = {
 /** What can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
 export const proposables = {
   grant: {
+    office: 'community',
     command: grant,
     complete: (input: Omit<GrantInput, 'by' | 'approvedBy'>, by: Acting, approvedBy: string): GrantInput => ({ ...input, by, approvedBy }),
   },
   policy: {
+    office: 'street',
     command: setPolicy,
     complete: (input: Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>, { id }: Acting, approvedBy: string): SetPolicyInput => ({
       ...input,
@@ -44,6 +47,9 @@ export const propose: Command<ProposeInput, { id: string; command: ProposableNam
   name: 'propose',
   load: () => wantPolicies('proposal_validity'),
   decide(facts, { by, command, input, reason }, { id: commandId, at }) {
+    const { office } = proposables[command];
+    if (office === 'street' && by.communityId !== null) return refuse('street_only');
+    if (office === 'community' && by.communityId === null) return refuse('community_only');
     const id = idOf('pro', commandId);
     const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
     const row = {
@@ -66,7 +72,7 @@ export const propose: Command<ProposeInput, { id: string; command: ProposableNam
   },
 };
 
-type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string };
+type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string | null };
 
 /** Approves a proposal and carries out its command, all in one. If the command is refused, the proposal stays open. */
 export const approveProposal: Command<DecideProposalInput, { id: string; status: 'approved'; decided_at: number; result: object }> = {
@@ -125,6 +131,6 @@ function commandOf(proposal: Row<'proposal'>, approvedBy: string): { command: Co
   return { command, input: complete(JSON.parse(proposal.input) as never, proposedBy, approvedBy) };
 }
 
-function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string, { at }: Call): Row<'proposal'> {
+function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string | null, { at }: Call): Row<'proposal'> {
   return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: reason };
 }

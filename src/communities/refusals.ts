@@ -9,6 +9,7 @@ export const communityRefusals = [
   'client_revoked',
   'community_exists',
   'community_not_found',
+  'community_only',
   'effective_date_out_of_range',
   'exposure_limit_exceeded',
   'foreign_community',

@@ -1,4 +1,5 @@
-import { idOf } from '../store/index.ts';
+import { eq } from 'drizzle-orm';
+import { idOf, type Row, type View } from '../store/index.ts';
 import { type Command, one, put } from '../ledger/index.ts';
 import { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
@@ -48,3 +49,7 @@ export const setResidentStatus: Command<SetStatusInput, { id: string; status: St
     return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
   },
 };
+
+export async function residentById({ read, tables: { resident } }: View, id: string): Promise<Row<'resident'> | undefined> {
+  return (await read.select().from(resident).where(eq(resident.id, id)))[0];
+}

@@ -1,4 +1,4 @@
-import { idOf } from '../store/index.ts';
+import { hexOf, idOf } from '../store/index.ts';
 import {
   account,
   type Command,
@@ -104,7 +104,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
     if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
     const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
     if (presentedAt !== null && (presentedAt < earliest || presentedAt > at)) {
-      return refuse('presented_at_out_of_range', { earliest, latest: at });
+      return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at });
     }
     const presented = presentedFacts(facts, input, at);
     const problem = notRedeemable(presented);
@@ -125,7 +125,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
         put('code', { ...code, usedBy: row.id }),
       ],
       uses: order ? [order] : [],
-      reply: redemptionReply(row, entryId(call)),
+      reply: redemptionReply(row),
     };
   },
 };
@@ -216,7 +216,8 @@ function redemptionRow(
   };
 }
 
-function redemptionReply(row: Row<'redemption'>, entry: string): RedemptionReply {
+/** What is told of a redemption as it was made. */
+export function redemptionReply(row: Row<'redemption'>): RedemptionReply {
   return {
     id: row.id,
     voucher_id: row.voucherId,
@@ -231,8 +232,13 @@ function redemptionReply(row: Row<'redemption'>, entry: string): RedemptionReply
     redeemed_at: row.at,
     presented_at: row.presentedAt,
     reversible_until: row.reversibleUntil,
-    entry_id: entry,
+    entry_id: redemptionEntry(row.id),
   };
+}
+
+/** The entry of a redemption has its digits. */
+function redemptionEntry(redemptionId: string): string {
+  return entryId({ id: hexOf(redemptionId) });
 }
 
 /** The facts that undoing a redemption needs. */
@@ -259,7 +265,7 @@ export function undo(
     kind: 'redemption_reversal',
     effectiveAt: at,
     subject: redemption.id,
-    reverses: entryId({ id: redemption.id.slice(4) }),
+    reverses: redemptionEntry(redemption.id),
     postings: mirror(redemptionPostings(voucherShares(voucher), merchant.communityId, merchant.id, day)),
   };
   const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };

@@ -57,6 +57,7 @@ export type VoucherReply = {
   kind: string;
   points: number;
   face_fen: number;
+  merchant_id: string | null;
   shares: readonly Share[];
   issued_at: number;
   valid_until: number;
@@ -173,6 +174,7 @@ function voucherReply(row: Row<'voucher'>, entry: string): VoucherReply {
     kind: row.kind,
     points: row.points,
     face_fen: row.faceFen,
+    merchant_id: row.merchantId,
     shares: voucherShares(row),
     issued_at: row.issuedAt,
     valid_until: row.validUntil,

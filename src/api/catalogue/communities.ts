@@ -6,7 +6,7 @@ export function notFound(what: string, cashierMessage: string): CatalogueEntry {
   return {
     status: 404,
     title: `There is no such ${what}`,
-    detail: (d) => `There is no ${what} ${Object.values(d)[0] ?? 'with this id'} that you may see.`,
+    detail: (d) => `There is no ${[what, ...Object.values(d)].join(' ')} that you may see.`,
     retryable: false,
     action: 'Check the id.',
     cashierMessage,
@@ -35,10 +35,18 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   street_only: {
     status: 403,
     title: 'Only the street office may do this',
-    detail: () => 'The credential of an officer is made, rotated and revoked by the street office.',
+    detail: () => 'Policies, and the credentials of officers, are matters of the street office.',
     retryable: false,
     action: 'Ask an officer of the street office.',
     cashierMessage: '仅街道可操作',
+  },
+  community_only: {
+    status: 403,
+    title: 'Only a community may do this',
+    detail: () => 'Points are granted by a community, which bears their cost; the street office grants none.',
+    retryable: false,
+    action: 'Ask an officer of the community that is to grant.',
+    cashierMessage: '仅社区可操作',
   },
   same_officer: {
     status: 403,

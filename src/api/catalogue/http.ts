@@ -109,6 +109,14 @@ export const httpCatalogue = {
     action: 'Check the address and the id.',
     cashierMessage: '未找到',
   },
+  redemption_request_unknown: {
+    status: 404,
+    title: 'No redemption request with this number has arrived',
+    detail: (d) => `This client's request ${d.request_no} has not been decided here. That is not final: it may still be on its way.`,
+    retryable: true,
+    action: 'Send the request again with the same number; to make sure that it never counts, void it.',
+    cashierMessage: '未收到该请求,请用同一请求号重试或作废',
+  },
   method_not_allowed: {
     status: 405,
     title: 'This address does not know this method',

@@ -1,0 +1,66 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { maskedName } from '../../communities/index.ts';
+import { notRedeemable, offerById, presentedNow } from '../../redeem/index.ts';
+import type { Deps } from '../deps.ts';
+import { merchantOf, requires } from '../principal.ts';
+import { presentRefusal, refusal, yuan } from '../redemption-wire.ts';
+import { code, guesserOf } from '../till.ts';
+import { count, id, rfc3339, time } from '../wire.ts';
+
+const inspection = z
+  .strictObject({
+    redeemable: z.boolean(),
+    refusal: refusal.nullable().meta({ description: 'Why it is not redeemable here and now.' }),
+    voucher: z
+      .strictObject({
+        id: id('vch'),
+        kind: z.enum(['cash', 'item']),
+        title: z.string(),
+        points: count,
+        face_fen: count,
+        valid_until: time,
+        resident_name: z.string().meta({ description: 'Masked: 陈**.' }),
+      })
+      .nullable(),
+    cashier_message: z.string(),
+  })
+  .meta({ id: 'Inspection' });
+
+/** What a till may know before it redeems. */
+export const inspections =
+  ({ store, secrets, guard, clock }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const schema = {
+      tags: ['redemptions'],
+      summary: 'Inspect a voucher before it is redeemed',
+      body: z.strictObject({ code }),
+      response: { 200: inspection },
+    };
+    app.post('/v1/vouchers/inspect', { schema, config: requires('vouchers:inspect') }, async (request) => {
+      const guesser = guesserOf(request);
+      const at = clock();
+      guard.check(guesser, at);
+      const presented = await presentedNow(store, secrets.hash('code', request.body.code), merchantOf(request).merchantId, at);
+      const refused = notRedeemable(presented);
+      const { voucher, resident } = presented;
+      if (!voucher || !resident) guard.miss(guesser, at);
+      const shown = voucher &&
+        resident && {
+          id: voucher.id,
+          kind: voucher.kind as 'cash' | 'item',
+          title: (await offerById(store, voucher.offerId))!.title,
+          points: voucher.points,
+          face_fen: voucher.faceFen,
+          valid_until: rfc3339(voucher.validUntil),
+          resident_name: maskedName(resident.name),
+        };
+      const why = refused ? presentRefusal(refused, request.id) : null;
+      return {
+        redeemable: !refused,
+        refusal: why,
+        voucher: shown ?? null,
+        cashier_message: why?.cashier_message ?? `可以核销,立减 ${yuan(voucher!.faceFen)} 元`,
+      };
+    });
+  };

@@ -1,0 +1,81 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Acting } from '../../communities/index.ts';
+import { addOffer, type AddOfferInput, offerById, offersOnSale, setOfferStatus } from '../../redeem/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { reason } from '../redemption-wire.ts';
+import { offer, presentOffer } from '../voucher-wire.ts';
+import { communityId, fen, id, points, text } from '../wire.ts';
+
+/** A cash offer is priced in hundreds, so that its face is whole at the rate of 100 points to 10 yuan. */
+const CASH_STEP_POINTS = 100;
+
+const cash = z.strictObject({
+  kind: z.literal('cash'),
+  title: text(60),
+  points: points.multipleOf(CASH_STEP_POINTS, `must be a multiple of ${CASH_STEP_POINTS}`),
+});
+const item = z.strictObject({ kind: z.literal('item'), title: text(60), points, merchant_id: id('mer'), settlement_fen: fen });
+const body = z.discriminatedUnion('kind', [cash, item]);
+
+function inputOf(by: Acting, sent: z.output<typeof body>): AddOfferInput {
+  const { title, points: price } = sent;
+  if (sent.kind === 'cash') return { by, kind: 'cash', title, points: price };
+  return { by, kind: 'item', title, points: price, merchantId: sent.merchant_id, settlementFen: sent.settlement_fen };
+}
+
+export const offers =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit } = deps;
+    const tags = ['offers'];
+    const params = z.strictObject({ id: id('ofr') });
+
+    app.post(
+      '/v1/offers',
+      { schema: { tags, summary: 'Put something on sale', body, response: { 201: offer } }, config: writes('offers:write') },
+      async (request, reply) => {
+        const made = await submit(request, reply, addOffer, inputOf(officerOf(request), request.body));
+        created(reply, `/v1/offers/${made.id}`);
+        return { ...presentOffer((await offerById(store, made.id))!), status: 'active' as const };
+      },
+    );
+
+    const querystring = pageQuery(id('ofr')).extend({ community_id: communityId.optional() });
+    app.get(
+      '/v1/offers',
+      { schema: { tags, summary: 'What is on sale', querystring, response: { 200: pageOf(offer) } }, config: requires('offers:read') },
+      async ({ query: { limit, cursor, community_id: of } }) =>
+        page(await offersOnSale(store, of, { limit, after: cursor }), limit, (row) => row.id, presentOffer),
+    );
+
+    app.get(
+      '/v1/offers/:id',
+      { schema: { tags, summary: 'An offer', params, response: { 200: offer } }, config: requires('offers:read') },
+      async (request) => {
+        const found = await offerById(store, request.params.id);
+        if (!found) throw new Problem('offer_not_found', { details: { offer_id: request.params.id } });
+        return presentOffer(found);
+      },
+    );
+
+    const status = z.enum(['active', 'withdrawn']);
+    app.put(
+      '/v1/offers/:id/status',
+      {
+        schema: {
+          tags,
+          summary: 'Withdraw an offer, or put it back on sale',
+          params,
+          body: z.strictObject({ status, reason }),
+          response: { 200: z.strictObject({ id: id('ofr'), status }) },
+        },
+        config: writes('offers:write'),
+      },
+      async (request, reply) => submit(request, reply, setOfferStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
+    );
+  };

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { stringify } from 'csv-stringify/sync';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { reconciliation, type ReconciliationLine } from '../../redeem/index.ts';
+import type { Deps } from '../deps.ts';
+import { merchantOf, requires } from '../principal.ts';
+import { count, day, id, rfc3339, time } from '../wire.ts';
+
+const line = z.strictObject({
+  kind: z.enum(['redemption', 'reversal']),
+  id: z.string().meta({ description: 'Of the redemption or of the reversal.' }),
+  at: time,
+  redemption_id: id('red'),
+  request_no: z.string(),
+  store_id: id('sto'),
+  terminal_id: id('ter').nullable(),
+  order_no: z.string(),
+  voucher_id: id('vch'),
+  fen: count.meta({ description: 'Owed to the merchant; negative for a reversal.' }),
+});
+type Line = z.output<typeof line>;
+
+const columns = Object.keys(line.shape) as (keyof Line)[];
+
+const totals = z.strictObject({
+  redemptions: count,
+  redeemed_fen: count,
+  reversals: count,
+  reversed_fen: count,
+  net_fen: count.meta({ description: 'What the merchant is owed for the day.' }),
+});
+
+const answer = z
+  .strictObject({
+    merchant_id: id('mer'),
+    business_day: day,
+    status: z.enum(['open', 'closed']).meta({ description: 'A closed day never changes.' }),
+    totals,
+    row_count: count,
+    sha256: z.string().meta({ description: 'Of the CSV file of the same lines, header included.' }),
+    lines: z.array(line),
+  })
+  .meta({ id: 'Reconciliation' });
+
+/** A merchant's business day, for the till's own book. */
+export const reconciliations =
+  ({ store }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const schema = {
+      tags: ['redemptions'],
+      summary: "A merchant's business day",
+      params: z.strictObject({ date: day }),
+      querystring: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
+      response: {
+        200: {
+          description: 'As JSON, or with `format=csv` as a file of the same lines.',
+          content: { 'application/json': { schema: answer }, 'text/csv': { schema: z.string() } },
+        },
+      },
+    };
+    app.get('/v1/reconciliations/:date', { schema, config: requires('reconciliations:read') }, async (request, reply) => {
+      const { merchantId } = merchantOf(request);
+      const { date } = request.params;
+      const { closed, lines: found } = await reconciliation(store, merchantId, date);
+      const lines = found.map(presentLine);
+      const csv = csvOf(lines);
+      const sha256 = createHash('sha256').update(csv).digest('hex');
+      if (request.query.format === 'csv') {
+        reply.header('content-disposition', `attachment; filename="reconciliation-${merchantId}-${date}.csv"`);
+        reply.header('x-content-sha256', sha256).header('x-row-count', String(lines.length));
+        return reply.type('text/csv; charset=utf-8').send(csv);
+      }
+      return {
+        merchant_id: merchantId,
+        business_day: date,
+        status: closed ? ('closed' as const) : ('open' as const),
+        totals: totalsOf(found),
+        row_count: lines.length,
+        sha256,
+        lines,
+      };
+    });
+  };
+
+function presentLine({ kind, id: lineId, at, fen, redemption }: ReconciliationLine): Line {
+  return {
+    kind,
+    id: lineId,
+    at: rfc3339(at),
+    redemption_id: redemption.id,
+    request_no: redemption.requestNo,
+    store_id: redemption.storeId,
+    terminal_id: redemption.terminalId,
+    order_no: redemption.orderNo,
+    voucher_id: redemption.voucherId,
+    fen,
+  };
+}
+
+/** The same lines as a file. Text that a spreadsheet would take for a formula is escaped. */
+function csvOf(lines: readonly Line[]): string {
+  return stringify([...lines], { header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
+}
+
+function totalsOf(lines: readonly ReconciliationLine[]): z.output<typeof totals> {
+  const sum = (kind: ReconciliationLine['kind']) => lines.filter((each) => each.kind === kind).reduce((total, { fen }) => total + fen, 0);
+  const redeemedFen = sum('redemption');
+  const reversedFen = 0 - sum('reversal');
+  const redemptions = lines.filter(({ kind }) => kind === 'redemption').length;
+  return {
+    redemptions,
+    redeemed_fen: redeemedFen,
+    reversals: lines.length - redemptions,
+    reversed_fen: reversedFen,
+    net_fen: redeemedFen - reversedFen,
+  };
+}

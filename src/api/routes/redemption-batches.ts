@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { redeem } from '../../redeem/index.ts';
+import { unavailable } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { requires } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { presentRefusal, presentReply, redemption, refusal, requestNo } from '../redemption-wire.ts';
+import { guesserOf } from '../till.ts';
+import { instant } from '../wire.ts';
+import { redeemInput, redemptionBody } from './redemptions.ts';
+
+const ITEMS_MAX = 200;
+
+const item = redemptionBody.extend({
+  request_no: requestNo,
+  presented_at: instant.meta({ description: 'When the code was shown: at most 24 hours back, by the policy.' }),
+});
+const result = z.strictObject({
+  request_no: z.string(),
+  status: z.enum(['succeeded', 'refused']),
+  redemption: redemption.nullable(),
+  refusal: refusal.nullable(),
+});
+
+/** Store and forward: what a till redeemed while it had no network. A 200 means that every item has its final outcome. */
+export const redemptionBatches =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { submitItem, guard, clock } = deps;
+    const schema = {
+      tags: ['redemptions'],
+      summary: 'Forward redemptions that were stored while offline',
+      description:
+        'Each item is an attempt of its own under its `request_no`, so this needs no Idempotency-Key: send the same batch again until it answers 200.',
+      body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX) }),
+      response: { 200: z.strictObject({ items: z.array(result) }) },
+    };
+
+    app.post('/v1/redemption-batches', { schema, config: requires('redemptions:write') }, async (request) => {
+      const guesser = guesserOf(request);
+      guard.check(guesser, clock());
+      // What was sent, before it was parsed: the same item sent again must hash the same.
+      const sent = (JSON.parse(Buffer.from(request.rawBody).toString('utf8')) as { items: unknown[] }).items;
+      const outcomes = await Promise.all(
+        request.body.items.map(async ({ request_no: key, presented_at: presentedAt, ...body }, n) => {
+          const input = redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`);
+          return { key, outcome: await submitItem(request, { key, sent: sent[n] }, redeem, input) };
+        }),
+      );
+      return {
+        items: outcomes.map(({ key, outcome }) => {
+          if (!('refused' in outcome))
+            return { request_no: key, status: 'succeeded' as const, redemption: presentReply(outcome.reply), refusal: null };
+          if (outcome.refused === 'code_unknown' && !outcome.replayed) guard.miss(guesser, clock());
+          // Some items may be done; which, the same batch sent again will tell.
+          if (outcome.refused === 'unavailable') throw unavailable();
+          if (outcome.refused === 'internal_error') throw new Problem('internal_error');
+          return { request_no: key, status: 'refused' as const, redemption: null, refusal: presentRefusal(outcome, request.id) };
+        }),
+      };
+    });
+  };

@@ -1,0 +1,188 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  redeem,
+  type RedeemInput,
+  redemptionById,
+  redemptionsOfStore,
+  requestByNumber,
+  reverseRedemption,
+  storeById,
+  voidRedemption,
+} from '../../redeem/index.ts';
+import type { Refusal } from '../../ledger/index.ts';
+import { idOf, type Row } from '../../store/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { merchantOf, requires, writes } from '../principal.ts';
+import { fieldProblem, Problem } from '../problem.ts';
+import { presentRefusal, presentReply, presentState, reason, redemption, redemptionRequest, requestNo } from '../redemption-wire.ts';
+import { code, guesserOf, tillOf } from '../till.ts';
+import { day, fen, id, rfc3339, text, time } from '../wire.ts';
+
+/** What a till sends to redeem a voucher. */
+export const redemptionBody = z.strictObject({
+  code,
+  store_id: id('sto').optional().meta({ description: 'Needed of a client that is bound to no store.' }),
+  terminal_id: id('ter').optional(),
+  order_no: text(64).meta({ description: "The till's own reference; not unique." }),
+  order_amount_fen: fen.optional().meta({ description: 'What the order comes to before the voucher; needed for a cash voucher.' }),
+});
+
+/** The command's input for what a till sent. */
+export function redeemInput(
+  request: FastifyRequest,
+  body: z.output<typeof redemptionBody>,
+  { secrets }: Pick<Deps, 'secrets'>,
+  presentedAt: number | null,
+  storePointer?: string,
+): RedeemInput {
+  return {
+    ...tillOf(request, body.store_id, storePointer),
+    terminalId: body.terminal_id ?? null,
+    codeHash: secrets.hash('code', body.code),
+    orderNo: body.order_no,
+    orderAmountFen: body.order_amount_fen ?? null,
+    presentedAt,
+  };
+}
+
+const reversal = z
+  .strictObject({ id: id('rev'), redemption_id: id('red'), business_day: day, reversed_at: time, entry_id: id('ent') })
+  .meta({ id: 'Reversal' });
+
+export const redemptions =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit, guard, clock } = deps;
+    const tags = ['redemptions'];
+    const params = z.strictObject({ id: id('red') });
+
+    app.post(
+      '/v1/redemptions',
+      {
+        schema: { tags, summary: 'Redeem a voucher', body: redemptionBody, response: { 201: redemption } },
+        config: writes('redemptions:write'),
+      },
+      async (request, reply) => {
+        const guesser = guesserOf(request);
+        guard.check(guesser, clock());
+        try {
+          const made = await submit(request, reply, redeem, redeemInput(request, request.body, deps, null));
+          created(reply, `/v1/redemptions/${made.id}`);
+          return presentReply(made);
+        } catch (error) {
+          if (error instanceof Problem && error.code === 'code_unknown') guard.miss(guesser, clock());
+          throw error;
+        }
+      },
+    );
+
+    app.get(
+      '/v1/redemptions/:id',
+      { schema: { tags, summary: 'A redemption', params, response: { 200: redemption } }, config: requires('redemptions:read') },
+      async (request) => {
+        const found = await redemptionById(store, request.params.id);
+        if (found?.redemption.merchantId !== merchantOf(request).merchantId) {
+          throw new Problem('redemption_not_found', { details: { redemption_id: request.params.id } });
+        }
+        return presentState(found);
+      },
+    );
+
+    const query = pageQuery(id('red')).extend({
+      request_no: requestNo.optional().meta({ description: 'The one request with this number of this client. 404 is not final.' }),
+      store_id: id('sto').optional(),
+      day: day.optional().meta({ description: 'With store_id: the redemptions of a business day.' }),
+    });
+    app.get(
+      '/v1/redemptions',
+      {
+        schema: {
+          tags,
+          summary: 'What became of a request number, or a store and day',
+          querystring: query,
+          response: { 200: pageOf(redemptionRequest) },
+        },
+        config: requires('redemptions:read'),
+      },
+      async (request) => {
+        const { request_no: number, store_id: storeId, day: of, limit, cursor } = request.query;
+        if (number !== undefined) return { items: [await presentRequest(deps, request, number)], next_cursor: null };
+        if (of === undefined) throw fieldProblem('query/day', 'is missing: name a request_no, or a day');
+        const till = tillOf(request, storeId, 'query/store_id');
+        const named = await storeById(store, till.storeId);
+        if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
+        const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
+        return page(
+          rows,
+          limit,
+          (row) => row.redemption.id,
+          (row) => {
+            const shown = presentState(row);
+            return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
+          },
+        );
+      },
+    );
+
+    app.post(
+      '/v1/redemptions/:id/reversals',
+      {
+        schema: { tags, summary: 'Reverse a redemption', params, body: z.strictObject({ reason }), response: { 201: reversal } },
+        config: writes('redemptions:write'),
+      },
+      async (request, reply) => {
+        const { merchantId } = merchantOf(request);
+        const input = { merchantId, redemptionId: request.params.id, reason: request.body.reason };
+        const made = await submit(request, reply, reverseRedemption, input);
+        created(reply, `/v1/redemptions/${made.redemption_id}`);
+        return { ...made, reversed_at: rfc3339(made.reversed_at) };
+      },
+    );
+
+    const voided = z
+      .strictObject({
+        id: id('vod'),
+        request_no: z.string(),
+        redemption_id: id('red').nullable().meta({ description: 'What the request had redeemed, if it had redeemed anything.' }),
+        reversed: z.boolean().meta({ description: 'Whether this void undid that redemption; false: nothing was left to undo.' }),
+        voided_at: time,
+      })
+      .meta({ id: 'RedemptionVoid' });
+    app.post(
+      '/v1/redemption-voids',
+      {
+        schema: {
+          tags,
+          summary: 'Make sure that a request number never counts',
+          body: z.strictObject({ request_no: requestNo, reason }),
+          response: { 200: voided },
+        },
+        config: writes('redemptions:write'),
+      },
+      async (request, reply) => {
+        merchantOf(request);
+        const { request_no: number, reason: why } = request.body;
+        const input = { client: request.principal.clientId, requestNo: number, reason: why };
+        const made = await submit(request, reply, voidRedemption, input);
+        return { ...made, voided_at: rfc3339(made.voided_at) };
+      },
+    );
+  };
+
+async function presentRequest({ store }: Deps, request: FastifyRequest, number: string): Promise<z.output<typeof redemptionRequest>> {
+  const found = await requestByNumber(store, request.principal.clientId, number);
+  if (found?.command !== redeem.name) throw new Problem('redemption_request_unknown', { details: { request_no: number } });
+  const made = await redemptionById(store, idOf('red', found.commandId));
+  const shown = made ? presentState(made) : null;
+  if (found.voidedAt !== null) return { request_no: number, status: 'voided', redemption: shown, refusal: null };
+  if (shown) return { request_no: number, status: shown.status, redemption: shown, refusal: null };
+  return { request_no: number, status: 'refused', redemption: null, refusal: presentRefusal(refusalOf(found), request.id) };
+}
+
+function refusalOf({ outcome }: Row<'request'>): Refusal {
+  return JSON.parse(outcome) as Refusal;
+}

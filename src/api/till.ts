@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isCode } from '../redeem/index.ts';
+import { addressOf } from './address.ts';
+import type { GuessKeys } from './guess-guard.ts';
+import { merchantOf } from './principal.ts';
+import { fieldProblem, Problem } from './problem.ts';
+
+/** A code as it is scanned or typed: spaces between its groups are left out. */
+export const code = z
+  .string()
+  .max(40)
+  .transform((typed) => typed.replaceAll(/[\s-]/g, ''))
+  .refine(isCode, 'must be the 18 digits of a code; the check digit tells that one is wrong or two are swapped')
+  .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123454'] });
+
+/** The merchant and store that a till acts for: its own store if it is bound to one, otherwise the one it names. */
+export function tillOf(
+  request: FastifyRequest,
+  storeId: string | undefined,
+  pointer = '/store_id',
+): { merchantId: string; storeId: string } {
+  const bound = merchantOf(request);
+  if (bound.storeId === undefined && storeId === undefined) throw fieldProblem(pointer, 'is missing: this till is bound to no store');
+  if (bound.storeId !== undefined && storeId !== undefined && storeId !== bound.storeId) {
+    throw new Problem('store_not_found', { details: { store_id: storeId } });
+  }
+  return { merchantId: bound.merchantId, storeId: (bound.storeId ?? storeId)! };
+}
+
+/** By whom a wrong code is counted. */
+export function guesserOf(request: FastifyRequest): GuessKeys {
+  return { client: request.principal.clientId, address: addressOf(request) };
+}

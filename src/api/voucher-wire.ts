@@ -1,0 +1,88 @@
+/** How offers and vouchers look on the wire. */
+import { z } from 'zod';
+import { notSpendable, type VoucherReply } from '../redeem/index.ts';
+import type { Row } from '../store/index.ts';
+import { communityId, count, id, rfc3339, text, time } from './wire.ts';
+
+export const quantity = z.int().min(1).max(100).default(1).meta({ description: 'How many multiples of a cash offer; 1 for an item.' });
+
+export const offer = z
+  .strictObject({
+    id: id('ofr'),
+    kind: z.enum(['cash', 'item']),
+    title: text(60),
+    points: count.meta({ description: 'The price; of cash, the price of one multiple.' }),
+    settlement_fen: count.nullable().meta({ description: 'What the merchant is owed for an item.' }),
+    merchant_id: id('mer').nullable().meta({ description: 'Where an item is redeemed; null: anywhere.' }),
+    community_id: communityId.nullable(),
+    status: z.enum(['active', 'withdrawn']),
+  })
+  .meta({ id: 'Offer' });
+
+export function presentOffer(row: Row<'offer'>): z.output<typeof offer> {
+  return {
+    id: row.id,
+    kind: row.kind as 'cash' | 'item',
+    title: row.title,
+    points: row.points,
+    settlement_fen: row.settlementFen,
+    merchant_id: row.merchantId,
+    community_id: row.communityId,
+    status: row.status as 'active' | 'withdrawn',
+  };
+}
+
+export const voucher = z
+  .strictObject({
+    id: id('vch'),
+    resident_id: id('res'),
+    offer_id: id('ofr'),
+    kind: z.enum(['cash', 'item']),
+    status: z.enum(['issued', 'redeemed', 'cancelled', 'expired', 'suspended']),
+    points: count,
+    face_fen: count.meta({ description: 'What it takes off, in fen; fixed when it was issued.' }),
+    merchant_id: id('mer').nullable().meta({ description: 'Where it is redeemed; null: anywhere.' }),
+    issued_at: time,
+    valid_until: time,
+    redemption_id: id('red').nullable(),
+  })
+  .meta({ id: 'Voucher' });
+
+/** A voucher as it stands at `at`: one whose date is past has expired, whether or not that is booked. */
+export function presentVoucher(row: Row<'voucher'>, at: number): z.output<typeof voucher> {
+  const expired = notSpendable(row, at)?.refused === 'voucher_expired';
+  return {
+    id: row.id,
+    resident_id: row.residentId,
+    offer_id: row.offerId,
+    kind: row.kind as 'cash' | 'item',
+    status: expired ? 'expired' : (row.state as z.output<typeof voucher>['status']),
+    points: row.points,
+    face_fen: row.faceFen,
+    merchant_id: row.merchantId,
+    issued_at: rfc3339(row.issuedAt),
+    valid_until: rfc3339(row.validUntil),
+    redemption_id: row.redemptionId,
+  };
+}
+
+/** A voucher as it was issued. */
+export function presentIssued(reply: VoucherReply): z.output<typeof voucher> {
+  return {
+    id: reply.id,
+    resident_id: reply.resident_id,
+    offer_id: reply.offer_id,
+    kind: reply.kind as 'cash' | 'item',
+    status: 'issued',
+    points: reply.points,
+    face_fen: reply.face_fen,
+    merchant_id: reply.merchant_id,
+    issued_at: rfc3339(reply.issued_at),
+    valid_until: rfc3339(reply.valid_until),
+    redemption_id: null,
+  };
+}
+
+export const cancellation = z
+  .strictObject({ voucher_id: id('vch'), points: count, cancelled_at: time, entry_id: id('ent') })
+  .meta({ id: 'VoucherCancellation' });

@@ -1,0 +1,133 @@
+/** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
+import { and, asc, desc, eq, inArray, lt, max } from 'drizzle-orm';
+import { readPolicy } from '../communities/index.ts';
+import type { Row, View } from '../store/index.ts';
+import type { Presented } from './redemptions.ts';
+
+export type Page = { readonly limit: number; readonly after?: string | undefined };
+
+export async function offerById({ read, tables: { offer } }: View, id: string): Promise<Row<'offer'> | undefined> {
+  return (await read.select().from(offer).where(eq(offer.id, id)))[0];
+}
+
+/** Offers on sale, or, with `communityId`, those of one community's merchants. One row more than the limit. */
+export async function offersOnSale({ read, tables: { offer } }: View, communityId: string | undefined, { limit, after }: Page) {
+  const of = communityId === undefined ? undefined : eq(offer.communityId, communityId);
+  const before = after === undefined ? undefined : lt(offer.id, after);
+  return read
+    .select()
+    .from(offer)
+    .where(and(eq(offer.status, 'active'), of, before))
+    .orderBy(desc(offer.id))
+    .limit(limit + 1);
+}
+
+export async function voucherById({ read, tables: { voucher } }: View, id: string): Promise<Row<'voucher'> | undefined> {
+  return (await read.select().from(voucher).where(eq(voucher.id, id)))[0];
+}
+
+/** A resident's vouchers. One row more than the limit. */
+export async function vouchersOf({ read, tables: { voucher } }: View, residentId: string, { limit, after }: Page) {
+  const before = after === undefined ? undefined : lt(voucher.id, after);
+  return read
+    .select()
+    .from(voucher)
+    .where(and(eq(voucher.residentId, residentId), before))
+    .orderBy(desc(voucher.id))
+    .limit(limit + 1);
+}
+
+/** A redemption and the reversal that undid it, if one did. */
+export type RedemptionState = { readonly redemption: Row<'redemption'>; readonly reversal: Row<'redemptionReversal'> | null };
+
+export async function redemptionById({ read, tables }: View, id: string): Promise<RedemptionState | undefined> {
+  const { redemption, redemptionReversal: reversal } = tables;
+  const rows = await read
+    .select({ redemption, reversal })
+    .from(redemption)
+    .leftJoin(reversal, eq(reversal.redemptionId, redemption.id))
+    .where(eq(redemption.id, id));
+  return rows[0];
+}
+
+/** A store's redemptions of one business day. One row more than the limit. */
+export async function redemptionsOfStore({ read, tables }: View, storeId: string, day: string, { limit, after }: Page) {
+  const { redemption, redemptionReversal: reversal } = tables;
+  const before = after === undefined ? undefined : lt(redemption.id, after);
+  return read
+    .select({ redemption, reversal })
+    .from(redemption)
+    .leftJoin(reversal, eq(reversal.redemptionId, redemption.id))
+    .where(and(eq(redemption.storeId, storeId), eq(redemption.businessDay, day), before))
+    .orderBy(desc(redemption.id))
+    .limit(limit + 1);
+}
+
+/** What a client's request with this number became. Undefined while it has not arrived. */
+export async function requestByNumber({ read, tables: { request } }: View, client: string, requestNo: string) {
+  return (
+    await read
+      .select()
+      .from(request)
+      .where(and(eq(request.client, client), eq(request.key, requestNo)))
+  )[0];
+}
+
+export async function storeById({ read, tables: { store } }: View, id: string): Promise<Row<'store'> | undefined> {
+  return (await read.select().from(store).where(eq(store.id, id)))[0];
+}
+
+/** What stands behind a code that is shown now at a merchant: the facts by which it is judged. */
+export async function presentedNow(view: View, codeHash: string, merchantId: string, at: number): Promise<Presented> {
+  const { read, tables } = view;
+  const [merchant] = await read.select().from(tables.merchant).where(eq(tables.merchant.id, merchantId));
+  const [code] = await read.select().from(tables.code).where(eq(tables.code.hash, codeHash));
+  const voucher = code && (await voucherById(view, code.voucherId));
+  const [resident] = voucher ? await read.select().from(tables.resident).where(eq(tables.resident.id, voucher.residentId)) : [];
+  const redemption = voucher?.redemptionId ? (await redemptionById(view, voucher.redemptionId))?.redemption : undefined;
+  const { max: maxCycles } = await readPolicy(view, 'redemption_cycles', at);
+  return { code, voucher, resident, redemption, merchant: merchant!, shownAt: at, at, maxCycles };
+}
+
+/** One line of a merchant's business day: a redemption, or the reversal of one (whose fen are negative). */
+export type ReconciliationLine = {
+  readonly kind: 'redemption' | 'reversal';
+  readonly id: string;
+  readonly at: number;
+  readonly fen: number;
+  readonly redemption: Row<'redemption'>;
+};
+
+/** A merchant's business day, in the order in which it happened, and whether the day is closed: then it never changes any more. */
+export async function reconciliation(
+  view: View,
+  merchantId: string,
+  day: string,
+): Promise<{ closed: boolean; lines: ReconciliationLine[] }> {
+  const { read, tables } = view;
+  const { redemption, redemptionReversal: reversal, store, businessDay } = tables;
+  const stores = (await read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
+  const redeemed = await read
+    .select()
+    .from(redemption)
+    .where(and(inArray(redemption.storeId, stores), eq(redemption.businessDay, day)))
+    .orderBy(asc(redemption.id));
+  const reversed = await read
+    .select({ redemption, reversal })
+    .from(reversal)
+    .innerJoin(redemption, eq(redemption.id, reversal.redemptionId))
+    .where(and(inArray(reversal.storeId, stores), eq(reversal.businessDay, day)))
+    .orderBy(asc(reversal.id));
+  const lines: ReconciliationLine[] = [
+    ...redeemed.map((row) => ({ kind: 'redemption' as const, id: row.id, at: row.at, fen: row.fen, redemption: row })),
+    ...reversed.map((row) => ({
+      kind: 'reversal' as const,
+      id: row.reversal.id,
+      at: row.reversal.at,
+      fen: 0 - row.redemption.fen,
+      redemption: row.redemption,
+    })),
+  ];
+  const [closed] = await read.select({ day: max(businessDay.day) }).from(businessDay);
+  return { closed: closed?.day != null && day <= closed.day, lines: lines.toSorted((a, b) => (a.id.slice(4) < b.id.slice(4) ? -1 : 1)) };
+}
