@@ -1,0 +1,244 @@
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { audit } from '../../src/cli/audit.ts';
+import { type AuditReport, type Check, ledgerChecks, runChecks } from '../../src/ledger/index.ts';
+import { hexOf, openReadable } from '../../src/store/index.ts';
+import { type History, openHistory } from '../support/history.ts';
+
+/** What the broken checks say, by their ids. */
+function broken({ checks }: AuditReport): Record<string, string> {
+  return Object.fromEntries(checks.flatMap(({ id, finding }) => ('broken' in finding ? [[id, finding.broken]] : [])));
+}
+
+function rawOf({ file }: History): Database.Database {
+  const raw = new Database(file);
+  onTestFinished(() => void raw.close());
+  raw.pragma('foreign_keys = off');
+  raw.pragma('ignore_check_constraints = on');
+  for (const name of ['entry_no_update', 'entry_no_delete', 'posting_no_update', 'posting_no_delete']) raw.exec(`drop trigger ${name}`);
+  return raw;
+}
+
+/** Audits a history that somebody has tampered with, past the triggers and checks of the database. */
+async function tampered(tamper: (raw: Database.Database, history: History) => void): Promise<Record<string, string>> {
+  const history = await openHistory();
+  await history.close();
+  tamper(rawOf(history), history);
+  const store = openReadable(history.url);
+  onTestFinished(() => store.close());
+  const report = await audit(store);
+  expect(report.ok).toBe(false);
+  return broken(report);
+}
+
+/** An id as SQL writes its bytes. */
+function blob(id: string): string {
+  return `x'${hexOf(id)}'`;
+}
+
+const WALLET = /wallet:gexiang:res_[0-9a-f]{32}:2027-12-31/.source;
+
+describe('sound books', () => {
+  it('pass every check, and each check has seen something', async () => {
+    const { store } = await openHistory();
+    const { ok, checks } = await audit(store);
+    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2');
+    expect(ok).toBe(true);
+    const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
+    expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
+    expect(checks.flatMap(({ id, finding }) => ('notApplicable' in finding ? [id] : []))).toEqual(['I9', 'I12']);
+  });
+
+  it('are seen as they stood at one instant, whatever is written between the checks', async () => {
+    const world = await openHistory();
+    const { store } = world;
+    const before = await store.read.$count(store.tables.entry);
+    const writing: Check = {
+      id: 'grant',
+      title: 'a command that is carried out meanwhile',
+      run: async () => ({ seen: 1, of: await world.grantHours(world.gexiang, world.residentId, 1) }),
+    };
+    const { checks } = await runChecks(
+      store,
+      ledgerChecks.flatMap((check) => [check, writing]),
+    );
+    const entries = checks.flatMap(({ finding }) => ('of' in finding && finding.of === 'entries' ? [finding] : []));
+    expect(entries).toEqual([before, before, before].map((seen) => ({ seen, of: 'entries' })));
+    expect(await store.read.$count(store.tables.entry)).toBe(before + ledgerChecks.length);
+  });
+});
+
+describe('broken books', () => {
+  it('I1: an entry that is not zero', async () => {
+    const found = await tampered((raw) => raw.exec("update posting set amount = amount + 1 where account = 'redeemed:wanhe'"));
+    expect(found['I1']).toMatch(/^ent_[0-9a-f]{32}: its postings sum to 1 in point$/);
+    expect(Object.keys(found)).toEqual(['I1', 'I2', 'I11']);
+  });
+
+  it('I2: a balance that is not the sum of its postings', async () => {
+    const found = await tampered((raw) => raw.exec("update account set balance = -70 where path like 'wallet:gexiang:%'"));
+    expect(found['I2']).toMatch(new RegExp(`^${WALLET}: balance 70, postings sum to 150$`));
+    expect(Object.keys(found)).toEqual(['I2', 'I3', 'I13']);
+  });
+
+  it('I2: postings on an account that has no row', async () => {
+    const found = await tampered((raw) => raw.exec("delete from account where path = 'cost:wanhe'"));
+    expect(found['I2']).toBe('cost:wanhe: no such account, postings sum to 400');
+  });
+
+  it('I3: points that came from nowhere', async () => {
+    const found = await tampered((raw) => raw.exec("update account set balance = balance - 5 where path = 'redeemed:gexiang'"));
+    expect(found['I3']).toBe('gexiang: issued 510 + clawback 0 = 510, but wallet 150 + escrow 200 + redeemed 65 + expired 100 = 515');
+    expect(Object.keys(found)).toEqual(['I2', 'I3']);
+  });
+
+  it('I4: a wallet below zero', async () => {
+    const found = await tampered((raw) => raw.exec("update account set balance = 1 where path like 'wallet:gexiang:%'"));
+    expect(found['I4']).toMatch(new RegExp(`^${WALLET}: balance -1$`));
+  });
+
+  it('I5: a voucher that is open while its points are not in escrow', async () => {
+    const found = await tampered((raw, { open }) => raw.exec(`update voucher set state = 'cancelled' where id = ${blob(open)}`));
+    expect(found).toEqual({ I5: 'escrow:gexiang: balance 200, its open vouchers hold 100' });
+  });
+
+  it('I5: escrow that no voucher holds', async () => {
+    const found = await tampered((raw) => raw.exec("update account set balance = -40 where path = 'escrow:wanhe'"));
+    expect(found['I5']).toBe('escrow:wanhe: balance 40, its open vouchers hold 0');
+  });
+
+  it('I6: a debt that only one side knows', async () => {
+    const found = await tampered((raw) => raw.exec("update account set balance = 1 where path = 'due-from:wanhe:gexiang:2026-03-02'"));
+    expect(found['I6']).toBe('due-from:wanhe:gexiang:2026-03-02: balance 1, but due-to:gexiang:wanhe:2026-03-02 has -1600');
+    expect(Object.keys(found)).toEqual(['I2', 'I6']);
+  });
+
+  it('I6: a debt whose other side is not there', async () => {
+    const found = await tampered((raw) => raw.exec("delete from account where path like 'due-from:%'"));
+    expect(found['I6']).toBe('due-to:gexiang:wanhe:2026-03-02: balance -1600, but due-from:wanhe:gexiang:2026-03-02 has none');
+  });
+
+  it('I7: a voucher that was redeemed twice', async () => {
+    const found = await tampered((raw, { redeemed }) => {
+      raw.exec(`create temp table twice as select * from redemption where voucher_id = ${blob(redeemed)}`);
+      raw.exec("update twice set id = x'ffffffffffffffffffffffffffffffff'; insert into redemption select * from twice");
+    });
+    expect(Object.keys(found)).toEqual(['I7']);
+    expect(found['I7']).toMatch(/^red_f{32}: not reversed, but vch_[0-9a-f]{32} is redeemed by red_[0-9a-f]{32}$/);
+  });
+
+  it('I7: a redemption whose voucher is for sale again', async () => {
+    const found = await tampered((raw, { redeemed }) =>
+      raw.exec(`update voucher set state = 'cancelled', redemption_id = null where id = ${blob(redeemed)}`),
+    );
+    expect(Object.keys(found)).toEqual(['I7']);
+    expect(found['I7']).toMatch(/^red_[0-9a-f]{32}: not reversed, but vch_[0-9a-f]{32} is cancelled$/);
+  });
+
+  it('I7: a voucher held by a redemption that was reversed', async () => {
+    const found = await tampered((raw, { redeemed }) =>
+      raw.exec(`update voucher set redemption_id = (select redemption_id from redemption_reversal) where id = ${blob(redeemed)};
+        delete from redemption where voucher_id = ${blob(redeemed)};
+        update redemption set voucher_id = ${blob(redeemed)}`),
+    );
+    expect(Object.keys(found)).toEqual(['I7']);
+    expect(found['I7']).toMatch(/^vch_[0-9a-f]{32}: redeemed by red_[0-9a-f]{32}, which was reversed$/);
+  });
+
+  it('I7: a voucher that says redeemed, by a redemption that is not there', async () => {
+    const found = await tampered((raw) => raw.exec('delete from redemption'));
+    expect(found['I7']).toMatch(/^vch_[0-9a-f]{32}: redeemed by red_[0-9a-f]{32}, which is not there$/);
+  });
+
+  it('I8: a refusal that left an entry', async () => {
+    const refusal = JSON.stringify({ refused: 'voucher_expired', details: {} });
+    const found = await tampered((raw) => raw.prepare("update request set outcome = ? where command = 'redeem'").run(refusal));
+    expect(Object.keys(found)).toEqual(['I8']);
+    expect(found['I8']).toMatch(/^ent_[0-9a-f]{32}: its request cli_0{32} key-\d+ was refused$/);
+  });
+
+  it('I8: an entry that no request made', async () => {
+    const found = await tampered((raw) => raw.exec("delete from request where command = 'redeem'"));
+    expect(Object.keys(found)).toEqual(['I8']);
+    expect(found['I8']).toMatch(/^ent_[0-9a-f]{32}: no request made it$/);
+  });
+
+  it.each([
+    ['points', '[{"issuer":"gexiang","points":99,"fen":1000}]', /^vch_[0-9a-f]{32}: 100 points, its shares sum to 99$/],
+    ['fen', '[{"issuer":"gexiang","points":100,"fen":999}]', /^vch_[0-9a-f]{32}: face 1000 fen, its shares sum to 999$/],
+    ['issuers', '[{"issuer":"wanhe","points":100,"fen":1000}]', /^vch_[0-9a-f]{32}: share of wanhe 100 points, its grants gave 0$/],
+  ])('I10: shares that are off in their %s', async (_what, shares, sentence) => {
+    const found = await tampered((raw, { open }) => raw.prepare(`update voucher set shares = ? where id = ${blob(open)}`).run(shares));
+    expect(found['I10']).toMatch(sentence);
+  });
+
+  it('I10: a grant that gave what no share shows', async () => {
+    const found = await tampered((raw, { open }) => raw.exec(`update voucher_source set points = 99 where voucher_id = ${blob(open)}`));
+    expect(Object.keys(found)).toEqual(['I10']);
+    expect(found['I10']).toMatch(/^vch_[0-9a-f]{32}: share of gexiang 100 points, its grants gave 99$/);
+  });
+
+  it('I11: a cost that stands in the wrong book', async () => {
+    const found = await tampered((raw) =>
+      raw.exec(`update account set balance = balance + (select balance from account where path = 'cost:gexiang') where path = 'cost:wanhe';
+        delete from account where path = 'cost:gexiang';
+        create temp table moved as select entry, sum(amount) as amount from posting where account in ('cost:gexiang', 'cost:wanhe') group by entry;
+        delete from posting where account in ('cost:gexiang', 'cost:wanhe');
+        insert into posting select 'cost:wanhe', entry, 99, amount from moved`),
+    );
+    expect(found['I11']).toMatch(/^ent_[0-9a-f]{32}: its postings sum to -?\d+ in (gexiang|wanhe) fen$/);
+    // Its lists no longer name the accounts, which is S1's to say.
+    expect(Object.keys(found)).toEqual(['I11', 'S1']);
+  });
+
+  it('I13: a grant of which less remains than its lot holds', async () => {
+    const found = await tampered((raw) => raw.exec('update point_grant set remaining = remaining - 1 where remaining = 150'));
+    expect(Object.keys(found)).toEqual(['I13']);
+    expect(found['I13']).toMatch(new RegExp(`^${WALLET}: balance 150, of its grants remain 149$`));
+  });
+
+  it('I13: a grant that still holds points of a lot that is empty', async () => {
+    const found = await tampered((raw) => raw.exec('update point_grant set remaining = 30 where remaining = 0 and points = 30'));
+    expect(found['I13']).toMatch(/^wallet:wanhe:res_[0-9a-f]{32}:2027-12-31: balance 0, of its grants remain 30$/);
+  });
+
+  it('I13: a wallet that no grant accounts for', async () => {
+    const found = await tampered((raw) => raw.exec("update point_grant set expires_on = '2029-12-31' where remaining = 150"));
+    expect(Object.keys(found)).toEqual(['I13']);
+    expect(found['I13']).toMatch(/balance (150, of its grants remain 0|0, of its grants remain 150)$/);
+  });
+
+  it('S1: an entry that lists other accounts than its postings', async () => {
+    const found = await tampered((raw) => raw.exec("update entry set accounts = accounts || ' cost:wanhe' where kind = 'lot_expiry'"));
+    expect(Object.keys(found)).toEqual(['S1']);
+    expect(found['S1']).toMatch(
+      /^ent_[0-9a-f]{32}: it lists wallet:wanhe:\S+ expired:wanhe cost:wanhe, its postings are on wallet:wanhe:\S+ expired:wanhe$/,
+    );
+  });
+
+  it('S1: postings without their entry', async () => {
+    const found = await tampered((raw) => raw.exec("delete from entry where kind = 'lot_expiry'"));
+    expect(Object.keys(found)).toEqual(['S1']);
+    expect(found['S1']).toMatch(/^ent_[0-9a-f]{32}: there is no such entry, its postings are on wallet:wanhe:\S+ expired:wanhe$/);
+  });
+
+  it('S1: an entry without postings', async () => {
+    const found = await tampered((raw) =>
+      raw.exec(`delete from posting where entry = (select id from entry where kind = 'lot_expiry');
+        update account set balance = (select coalesce(sum(amount), 0) from posting where account = path)`),
+    );
+    expect(found['S1']).toMatch(/^ent_[0-9a-f]{32}: it lists wallet:wanhe:\S+ expired:wanhe, and has no postings$/);
+  });
+
+  it('S2: an account whose row is not what its path says', async () => {
+    const found = await tampered((raw) =>
+      raw.exec("update account set community = 'wanhe' where path = 'fund:gexiang' or path = 'cost:gexiang'"),
+    );
+    expect(found['S2']).toBe('cost:gexiang: its row says cost of wanhe');
+  });
+
+  it('S2: an account that counts in the wrong unit', async () => {
+    const found = await tampered((raw) => raw.exec("update account set unit = 'point' where path = 'cost:gexiang'"));
+    expect(found['S2']).toBe('1 accounts of kind cost count in point');
+  });
+});
