@@ -22,8 +22,8 @@ export type ApiConfig = {
   /** Where callers reach the service, without a slash at the end; issuer and audience of its tokens. */
   readonly publicUrl: string;
   readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
-  /** Whether X-Forwarded-For is believed: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: string[] | false;
   /** Commands that may wait before further ones are turned away. */
   readonly queueMax: number;
 };

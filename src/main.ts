@@ -1,0 +1,39 @@
+/** The process: opens the database, builds the service, listens, and closes with grace. */
+import { randomBytes } from 'node:crypto';
+import closeWithGrace from 'close-with-grace';
+import { buildApp, createLogger } from './api/index.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { KeysError, openKeys } from './keys.ts';
+import { Engine } from './ledger/index.ts';
+import { commandIds, openStore, StoreUnusable } from './store/index.ts';
+
+const CLOSE_WITHIN_MS = 30_000;
+
+async function start(config: Config): Promise<void> {
+  const store = openStore(config.databaseUrl, { checkpointInWorker: true });
+  const engine = new Engine(store, { clock: Date.now, newId: commandIds(Date.now, randomBytes), queueMax: config.queueMax });
+  const keys = await openKeys(config, store, engine, randomBytes);
+  const logger = createLogger(config.logLevel);
+  const app = await buildApp({ store, engine, ...keys, clock: Date.now, chance: randomBytes, config, logger });
+  closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err }) => {
+    if (err) logger.error({ err }, 'stopped by an error');
+    await app.close();
+    await engine.idle();
+    await store.close();
+  });
+  await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
+}
+
+/** What an operator can mend is told in one sentence; a stack would only hide it. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof KeysError || error instanceof StoreUnusable) return error.message;
+  if (error instanceof Error && 'code' in error && 'port' in error) return `HOST and PORT cannot be listened on: ${error.message}.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  process.stderr.write(`callmi: ${explain(error)}\n`);
+  process.exit(1);
+}
