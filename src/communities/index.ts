@@ -16,3 +16,32 @@ export { foundScheme } from './scheme.ts';
 export { type HashPurpose, sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
 export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';
+export {
+  actionRulesPage,
+  actionRuleVersions,
+  clientById,
+  clientsPage,
+  communitiesPage,
+  communityById,
+  grantById,
+  grantsPage,
+  merchantById,
+  merchantsPage,
+  type Movement,
+  officerById,
+  officersPage,
+  policiesAt,
+  policyVersions,
+  proposalById,
+  proposalsPage,
+  proposalStatus,
+  proposalStatuses,
+  residentByPhone,
+  residentsPage,
+  statementPage,
+  storesPage,
+  terminalById,
+  terminalsPage,
+  type Wallet,
+  walletOf,
+} from './queries/index.ts';

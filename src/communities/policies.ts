@@ -67,7 +67,8 @@ export function policyAt<N extends PolicyName>(facts: Facts, name: N, at: number
   return value;
 }
 
-function versionAt(versions: readonly Row<'policy'>[], at: number): Row<'policy'> | undefined {
+/** The version in force at `at`; undefined before the first one is. */
+export function versionAt(versions: readonly Row<'policy'>[], at: number): Row<'policy'> | undefined {
   return versions
     .filter(({ effectiveFrom }) => effectiveFrom <= at)
     .reduce<Row<'policy'> | undefined>((newest, row) => (newest && newest.policyVersion > row.policyVersion ? newest : row), undefined);

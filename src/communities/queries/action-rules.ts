@@ -1,0 +1,41 @@
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import type { Row, View } from '../../store/index.ts';
+import { versionFor } from '../action-rules.ts';
+import type { Page } from './page.ts';
+
+/** The versions of an action rule, newest first; none if there is no such rule. */
+export async function actionRuleVersions({ read, tables: { actionRule } }: View, id: string): Promise<Row<'actionRule'>[]> {
+  return read.select().from(actionRule).where(eq(actionRule.id, id)).orderBy(desc(actionRule.ruleVersion));
+}
+
+/**
+ * Action rules, newest first, of one community, or all where `communityId` is null: of each the version for deeds of `today`, or its newest
+ * where none is in force.
+ */
+export async function actionRulesPage(view: View, communityId: string | null, today: string, { limit, after }: Page) {
+  const { read, tables } = view;
+  const { actionRule } = tables;
+  const ofCommunity = communityId === null ? undefined : eq(actionRule.communityId, communityId);
+  const ids = await read
+    .selectDistinct({ id: actionRule.id })
+    .from(actionRule)
+    .where(and(ofCommunity, after === undefined ? undefined : lt(actionRule.id, after)))
+    .orderBy(desc(actionRule.id))
+    .limit(limit + 1);
+  const versions = await read
+    .select()
+    .from(actionRule)
+    .where(
+      inArray(
+        actionRule.id,
+        ids.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(actionRule.ruleVersion));
+  const rules = Map.groupBy(versions, ({ id }) => id);
+  return ids.map(({ id }) => currentVersion(rules.get(id)!, today));
+}
+
+function currentVersion(versions: readonly Row<'actionRule'>[], today: string): Row<'actionRule'> {
+  return versionFor(versions, today) ?? versions.at(-1)!;
+}

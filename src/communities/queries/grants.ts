@@ -1,0 +1,29 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Row, View } from '../../store/index.ts';
+import type { Page } from './page.ts';
+
+/** Whose grants: of one issuer, to one resident, or both. */
+export type GrantFilter = { readonly communityId: string | null; readonly residentId: string | undefined };
+
+/** Grants, newest first. */
+export async function grantsPage(
+  { read, tables: { grant } }: View,
+  { communityId, residentId }: GrantFilter,
+  { limit, after }: Page,
+): Promise<Row<'grant'>[]> {
+  const filters = [
+    communityId === null ? undefined : eq(grant.communityId, communityId),
+    residentId === undefined ? undefined : eq(grant.residentId, residentId),
+    after === undefined ? undefined : lt(grant.id, after),
+  ];
+  return read
+    .select()
+    .from(grant)
+    .where(and(...filters))
+    .orderBy(desc(grant.id))
+    .limit(limit + 1);
+}
+
+export async function grantById({ read, tables: { grant } }: View, id: string): Promise<Row<'grant'> | undefined> {
+  return (await read.select().from(grant).where(eq(grant.id, id)))[0];
+}

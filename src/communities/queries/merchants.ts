@@ -1,0 +1,42 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Row, View } from '../../store/index.ts';
+import type { Page } from './page.ts';
+
+/** Merchants, newest first: of one community, or all where `communityId` is null. */
+export async function merchantsPage({ read, tables: { merchant } }: View, communityId: string | null, { limit, after }: Page) {
+  const ofCommunity = communityId === null ? undefined : eq(merchant.communityId, communityId);
+  return read
+    .select()
+    .from(merchant)
+    .where(and(ofCommunity, after === undefined ? undefined : lt(merchant.id, after)))
+    .orderBy(desc(merchant.id))
+    .limit(limit + 1);
+}
+
+export async function merchantById({ read, tables: { merchant } }: View, id: string): Promise<Row<'merchant'> | undefined> {
+  return (await read.select().from(merchant).where(eq(merchant.id, id)))[0];
+}
+
+/** A merchant's stores, newest first. */
+export async function storesPage({ read, tables: { store } }: View, merchantId: string, { limit, after }: Page): Promise<Row<'store'>[]> {
+  return read
+    .select()
+    .from(store)
+    .where(and(eq(store.merchantId, merchantId), after === undefined ? undefined : lt(store.id, after)))
+    .orderBy(desc(store.id))
+    .limit(limit + 1);
+}
+
+/** A store's terminals, newest first. */
+export async function terminalsPage({ read, tables: { terminal } }: View, storeId: string, { limit, after }: Page) {
+  return read
+    .select()
+    .from(terminal)
+    .where(and(eq(terminal.storeId, storeId), after === undefined ? undefined : lt(terminal.id, after)))
+    .orderBy(desc(terminal.id))
+    .limit(limit + 1);
+}
+
+export async function terminalById({ read, tables: { terminal } }: View, id: string): Promise<Row<'terminal'> | undefined> {
+  return (await read.select().from(terminal).where(eq(terminal.id, id)))[0];
+}

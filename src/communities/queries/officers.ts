@@ -1,0 +1,17 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Row, View } from '../../store/index.ts';
+import { ofOffice, type Page } from './page.ts';
+
+/** The officers of a community, or of the street office (null), newest first. */
+export async function officersPage({ read, tables: { officer } }: View, communityId: string | null, { limit, after }: Page) {
+  return read
+    .select()
+    .from(officer)
+    .where(and(ofOffice(officer.communityId, communityId), after === undefined ? undefined : lt(officer.id, after)))
+    .orderBy(desc(officer.id))
+    .limit(limit + 1);
+}
+
+export async function officerById({ read, tables: { officer } }: View, id: string): Promise<Row<'officer'> | undefined> {
+  return (await read.select().from(officer).where(eq(officer.id, id)))[0];
+}

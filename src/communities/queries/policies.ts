@@ -1,0 +1,38 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { Row, View } from '../../store/index.ts';
+import { type PolicyName, policyNames, versionAt } from '../policies.ts';
+import type { Page } from './page.ts';
+
+/** A policy: its version in force, and those that will come into force, in the order in which they will. */
+export type PolicyNow = {
+  readonly name: PolicyName;
+  readonly current: Row<'policy'>;
+  readonly coming: readonly Row<'policy'>[];
+};
+
+/** All policies as they stand at `at`; none before the scheme is founded. */
+export async function policiesAt({ read, tables: { policy } }: View, at: number): Promise<PolicyNow[]> {
+  const versions = Map.groupBy(await read.select().from(policy), ({ name }) => name);
+  return policyNames.flatMap((name) => {
+    const current = versionAt(versions.get(name) ?? [], at);
+    return current ? [{ name, current, coming: comingAfter(current, versions.get(name)!, at) }] : [];
+  });
+}
+
+/** A newer version that is effective no later overtakes an older one: that one never comes. */
+function comingAfter(current: Row<'policy'>, versions: readonly Row<'policy'>[], at: number): Row<'policy'>[] {
+  const later = versions.filter((row) => row.effectiveFrom > at && row.policyVersion > current.policyVersion);
+  const overtaken = (row: Row<'policy'>) =>
+    later.some((other) => other.policyVersion > row.policyVersion && other.effectiveFrom <= row.effectiveFrom);
+  return later.filter((row) => !overtaken(row)).toSorted((a, b) => a.effectiveFrom - b.effectiveFrom);
+}
+
+/** The versions of a policy, newest first; `after` is a version's number. */
+export async function policyVersions({ read, tables: { policy } }: View, name: PolicyName, { limit, after }: Page<number>) {
+  return read
+    .select()
+    .from(policy)
+    .where(and(eq(policy.name, name), after === undefined ? undefined : lt(policy.policyVersion, after)))
+    .orderBy(desc(policy.policyVersion))
+    .limit(limit + 1);
+}

@@ -1,0 +1,38 @@
+import { and, desc, eq, gt, lt, lte } from 'drizzle-orm';
+import type { Row, View } from '../../store/index.ts';
+import { ofOffice, type Page } from './page.ts';
+
+export const proposalStatuses = ['open', 'approved', 'declined', 'lapsed'] as const;
+export type ProposalStatus = (typeof proposalStatuses)[number];
+
+/** What a proposal is at `at`: an open one whose deadline is past has lapsed, though nothing was written. */
+export function proposalStatus({ status, lapsesAt }: Row<'proposal'>, at: number): ProposalStatus {
+  return status === 'open' && at >= lapsesAt ? 'lapsed' : (status as ProposalStatus);
+}
+
+/** Whose proposals: a community's, or the street office's (null); with `status`, those that have it at `at`. */
+export type ProposalFilter = { readonly communityId: string | null; readonly status: ProposalStatus | undefined; readonly at: number };
+
+/** Proposals, newest first. */
+export async function proposalsPage(
+  { read, tables: { proposal } }: View,
+  { communityId, status, at }: ProposalFilter,
+  { limit, after }: Page,
+) {
+  const filters = [
+    ofOffice(proposal.communityId, communityId),
+    status === undefined ? undefined : eq(proposal.status, status === 'lapsed' ? 'open' : status),
+    status === 'open' ? gt(proposal.lapsesAt, at) : status === 'lapsed' ? lte(proposal.lapsesAt, at) : undefined,
+    after === undefined ? undefined : lt(proposal.id, after),
+  ];
+  return read
+    .select()
+    .from(proposal)
+    .where(and(...filters))
+    .orderBy(desc(proposal.id))
+    .limit(limit + 1);
+}
+
+export async function proposalById({ read, tables: { proposal } }: View, id: string): Promise<Row<'proposal'> | undefined> {
+  return (await read.select().from(proposal).where(eq(proposal.id, id)))[0];
+}
