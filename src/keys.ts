@@ -33,8 +33,9 @@ export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, sto
   const fingerprint = fingerprintOf(secretKeys, keys.signing, chance);
   const known = founded ?? (await found(store, engine, keys.secrets, fingerprint));
   const wrong = differing(known, fingerprint);
-  if (wrong.length > 0)
-    throw new KeysError(`${wrong.join(' and ')} not what this database was founded with: restore ${pathOf(config)} or the environment.`);
+  if (wrong.length > 0) {
+    throw new KeysError(`This database was founded with other keys (${wrong.join(', ')}): restore ${pathOf(config)} or the environment.`);
+  }
   return keys;
 }
 

@@ -23,7 +23,7 @@ export { businessDayRefusals, closeDay } from './business-day.ts';
 export { Engine, engineRefusals, entryId, type Submission, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
-export { entryById, type EntryWithPostings } from './queries.ts';
+export { accountsPage, entryById, type EntryWithPostings } from './queries.ts';
 export { hledgerJournal } from './export.ts';
 export { ledgerChecks } from './invariants.ts';
 export { type TrialBalance, trialBalance, type TrialBalanceRow } from './trial-balance.ts';

@@ -1,10 +1,21 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { accountFacts, entryById, type EntryWithPostings, type Posting } from '../../ledger/index.ts';
+import {
+  accountFacts,
+  type AccountKind,
+  accountsPage,
+  entryById,
+  type EntryWithPostings,
+  kinds,
+  type Posting,
+  type Row,
+  trialBalance,
+} from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
 import { requires } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { count, day, id, rfc3339, time } from '../wire.ts';
+import { communityId, count, day, id, rfc3339, time } from '../wire.ts';
 
 const unit = z.enum(['point', 'fen']);
 const side = z.enum(['debit', 'credit']);
@@ -22,6 +33,31 @@ const entry = z
   })
   .meta({ id: 'Entry' });
 
+const accountKind = z.enum(Object.keys(kinds) as AccountKind[]);
+
+const total = z.strictObject({
+  community: z.string(),
+  kind: accountKind,
+  unit,
+  accounts: count.meta({ description: 'How many there are.' }),
+  debit: count.meta({ description: 'The sum of the balances on the debit side.' }),
+  credit: count.meta({ description: 'The sum of the balances on the credit side.' }),
+});
+
+const accountBalance = z.strictObject({ account: z.string(), community: z.string(), kind: accountKind, unit, side, balance: count });
+
+const balances = z
+  .strictObject({
+    difference: z
+      .strictObject({ point: count, fen: count })
+      .meta({ description: 'Debits less credits over all accounts: 0 of each unit, or the books are wrong.' }),
+    totals: z.array(total).meta({ description: 'By community and kind, whatever the page shows.' }),
+    accounts: pageOf(accountBalance),
+  })
+  .meta({ id: 'TrialBalance' });
+
+const pathKey = z.string().max(200);
+
 export const ledger =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -31,6 +67,16 @@ export const ledger =
       const found = await entryById(store, request.params.id);
       if (!found) throw new Problem('not_found');
       return presentEntry(found);
+    });
+
+    const querystring = pageQuery(pathKey).extend({ community: communityId.optional(), kind: accountKind.optional() });
+    const summary = 'Totals by community and kind, and the accounts in pages';
+    const list = { tags: ['ledger'], summary, querystring, response: { 200: balances } };
+    app.get('/v1/trial-balance', { schema: list, config: requires('ledger:read') }, async (request) => {
+      const { limit, cursor, ...only } = request.query;
+      const { rows, total: difference } = await trialBalance(store);
+      const accounts = await accountsPage(store, { ...only, after: cursor, limit });
+      return { difference, totals: [...rows], accounts: page(accounts, limit, ({ path }) => path, presentAccount) };
     });
   };
 
@@ -46,4 +92,10 @@ function presentPosting({ account, amount }: Posting) {
     side: amount > 0 ? ('debit' as const) : ('credit' as const),
     amount: Math.abs(amount),
   };
+}
+
+function presentAccount({ path, balance }: Row<'account'>) {
+  const facts = accountFacts(path);
+  const at = { account: path, community: facts.community, kind: facts.kind, unit: facts.unit };
+  return { ...at, side: balance < 0 ? ('credit' as const) : ('debit' as const), balance: Math.abs(balance) };
 }
