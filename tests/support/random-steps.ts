@@ -1,0 +1,234 @@
+/** Random commands over a small world: each step is a few numbers, so that a failing run can be shrunk and repeated. */
+import fc from 'fast-check';
+import {
+  approveProposal,
+  appointOfficer,
+  grant,
+  propose,
+  reverseGrant,
+  setMerchantStatus,
+  setResidentStatus,
+} from '../../src/communities/index.ts';
+import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import {
+  addOffer,
+  cancelVoucher,
+  expireDue,
+  issueVoucher,
+  mintCode,
+  redeem,
+  reverseRedemption,
+  setVoucherStatus,
+  voidRedemption,
+} from '../../src/redeem/index.ts';
+import { openWorld, street, type World } from './world.ts';
+
+const HOUR = 3_600_000;
+
+/** What happened so far: the ids that later steps pick from. */
+type History = {
+  readonly residents: string[];
+  readonly grants: string[];
+  readonly offers: string[];
+  readonly vouchers: { readonly id: string; readonly residentId: string }[];
+  readonly codes: string[];
+  readonly redemptions: string[];
+  readonly requestNos: string[];
+  readonly proposals: string[];
+};
+
+export type Step = { readonly kind: StepKind; readonly a: number; readonly b: number };
+type StepKind = keyof typeof steps;
+type Result = Outcome<unknown> | undefined;
+type Act = (
+  world: World & { readonly clerk: { id: string; communityId: null } },
+  history: History,
+  a: number,
+  b: number,
+  key: string,
+) => Promise<Result>;
+
+function pick<T>(from: readonly T[], n: number): T | undefined {
+  return from[n % from.length];
+}
+
+function submit<I, R>({ engine }: World, command: Command<I, R>, input: I, key: string): Promise<Outcome<R>> {
+  return engine.submit({
+    command,
+    input,
+    client: SYSTEM_CLIENT,
+    key,
+    hash: JSON.stringify(input).length.toString(16).padStart(4, '0'),
+    actor: SYSTEM_CLIENT,
+  });
+}
+
+function kept<R>(outcome: Outcome<R>, into: (reply: R) => void): Outcome<R> {
+  if ('reply' in outcome && !outcome.replayed) into(outcome.reply);
+  return outcome;
+}
+
+const steps = {
+  grant: async (world, { residents, grants }, a, b, key) => {
+    const by = b % 3 === 0 ? world.wanhe : world.gexiang;
+    const ruleId = by === world.wanhe ? world.wanheRuleId : world.ruleId;
+    const deed = {
+      by,
+      ruleId,
+      residentId: pick(residents, a)!,
+      quantity: 1 + (b % 15),
+      points: null,
+      approvedBy: null,
+      description: '社区清洁',
+    };
+    const occurredOn = addDays(dayOf(world.clock.now), 0 - (b % 120));
+    const externalReference = b % 5 === 0 ? `ref-${a % 40}` : null;
+    return kept(await submit(world, grant, { ...deed, occurredOn, externalReference }, key), ({ id }) => grants.push(id));
+  },
+  reverseGrant: async (world, { grants }, a, b, key) => {
+    const grantId = pick(grants, a);
+    return grantId
+      ? submit(world, reverseGrant, { by: b % 3 === 0 ? world.wanhe : world.gexiang, grantId, reason: '误发' }, key)
+      : undefined;
+  },
+  issue: async (world, { residents, offers, vouchers }, a, b, key) => {
+    const residentId = pick(residents, a)!;
+    const input = { residentId, offerId: pick(offers, b)!, quantity: b % 4 === 3 ? 2 : 1, by: null };
+    return kept(await submit(world, issueVoucher, input, key), ({ id }) => vouchers.push({ id, residentId }));
+  },
+  mint: async (world, { vouchers, codes }, a, _b, key) => {
+    const voucher = pick(vouchers, a);
+    if (!voucher) return undefined;
+    const codeHash = key.replaceAll(/\D/g, '').padStart(32, '0');
+    const input = { residentId: voucher.residentId, voucherId: voucher.id, codeHash, sealedCode: 'sealed' };
+    return kept(await submit(world, mintCode, input, key), () => codes.push(codeHash));
+  },
+  redeem: async (world, { codes, redemptions, requestNos }, a, b, key) => {
+    const codeHash = codes.at(-1 - (a % Math.min(codes.length, 4)));
+    if (codeHash === undefined) return undefined;
+    requestNos.push(key);
+    const { merchantId, storeId, terminalId, clock } = world;
+    const presentedAt = b % 7 === 0 ? clock.now - (b % 30) * HOUR : null;
+    const input = {
+      merchantId,
+      storeId,
+      terminalId,
+      codeHash,
+      orderNo: `order-${a % 6}`,
+      orderAmountFen: 1_000 + (b % 3_000),
+      presentedAt,
+    };
+    return kept(await submit(world, redeem, input, key), ({ id }) => redemptions.push(id));
+  },
+  reverse: async (world, { redemptions }, a, _b, key) => {
+    const redemptionId = pick(redemptions, a);
+    return redemptionId ? submit(world, reverseRedemption, { merchantId: world.merchantId, redemptionId, reason: '退货' }, key) : undefined;
+  },
+  void: async (world, { requestNos }, a, b, key) => {
+    const requestNo = b % 4 === 0 ? `never-${a}` : pick(requestNos, a);
+    return requestNo ? submit(world, voidRedemption, { client: SYSTEM_CLIENT, requestNo, reason: '无答复' }, key) : undefined;
+  },
+  cancel: async (world, { vouchers }, a, b, key) => {
+    const voucher = pick(vouchers, a);
+    const by = b % 2 === 0 ? world.gexiang : { residentId: voucher?.residentId ?? '' };
+    return voucher ? submit(world, cancelVoucher, { voucherId: voucher.id, by, reason: '不要了' }, key) : undefined;
+  },
+  suspendVoucher: async (world, { vouchers }, a, b, key) => {
+    const voucher = pick(vouchers, a);
+    const status = b % 2 === 0 ? 'suspended' : 'issued';
+    return voucher ? submit(world, setVoucherStatus, { by: world.gexiang, id: voucher.id, status, reason: '核查' }, key) : undefined;
+  },
+  suspendResident: async (world, { residents }, a, b, key) => {
+    const status = b % 4 === 0 ? 'suspended' : 'active';
+    return submit(world, setResidentStatus, { by: world.gexiang, id: pick(residents, a)!, status, reason: '核查' }, key);
+  },
+  suspendMerchant: async (world, _history, _a, b, key) => {
+    const status = b % 8 === 0 ? 'suspended' : 'active';
+    return submit(world, setMerchantStatus, { by: world.wanhe, id: world.merchantId, status, reason: '核查' }, key);
+  },
+  repeat: async (world, { codes, requestNos }, a, b) => {
+    const key = pick(requestNos, a);
+    const { merchantId, storeId, terminalId } = world;
+    const input = {
+      merchantId,
+      storeId,
+      terminalId,
+      codeHash: pick(codes, b) ?? '00',
+      orderNo: 'order-1',
+      orderAmountFen: 9_999,
+      presentedAt: null,
+    };
+    const replayed = key && (await submit(world, redeem, input, key));
+    if (replayed && !replayed.replayed) throw new Error(`request ${key} was decided twice`);
+    return undefined;
+  },
+  proposeRate: async (world, { proposals }, a, b, key) => {
+    const input = { name: 'rate', value: { points: 100, fen: 500 + (b % 1_000) }, effectiveFrom: null };
+    const { gexiang, clerk } = world;
+    const by = a % 9 === 0 ? gexiang : clerk;
+    return kept(await submit(world, propose, { by, command: 'policy', input, reason: '调整比例' }, key), ({ id }) => proposals.push(id));
+  },
+  approve: async (world, { proposals }, a, b, key) => {
+    const id = pick(proposals, a);
+    return id ? submit(world, approveProposal, { by: b % 5 === 0 ? world.clerk : street, id, reason: '同意' }, key) : undefined;
+  },
+  wait: async ({ clock }, _history, a) => {
+    clock.advance((a % 50) * HOUR);
+    return undefined;
+  },
+  waitLong: async ({ clock }, _history, a) => {
+    clock.advance((a % 40) * 24 * HOUR);
+    return undefined;
+  },
+  expire: async ({ store, engine, clock }) => {
+    await expireDue({ view: store, engine, clock: () => clock.now });
+    return undefined;
+  },
+  closeDay: async (world, _history, a, _b, key) => submit(world, closeDay, { day: addDays(dayOf(world.clock.now), (a % 4) - 3) }, key),
+} satisfies Record<string, Act>;
+
+/** How often each kind of step comes, against 1. */
+const weights: Partial<Record<StepKind, number>> = {
+  grant: 8,
+  issue: 8,
+  mint: 8,
+  redeem: 10,
+  reverse: 3,
+  void: 3,
+  cancel: 2,
+  repeat: 2,
+  wait: 2,
+};
+
+const stepKind = fc.oneof(
+  ...(Object.keys(steps) as StepKind[]).map((kind) => ({ arbitrary: fc.constant(kind), weight: weights[kind] ?? 1 })),
+);
+const number = fc.nat({ max: 10_000 });
+const step: fc.Arbitrary<Step> = fc.record({ kind: stepKind, a: number, b: number });
+
+export function stepsOf(length: number): fc.Arbitrary<Step[]> {
+  return fc.array(step, { minLength: length, maxLength: length, size: 'max' });
+}
+
+/** A world to walk through, step after step; each gives the outcome of its command, if it submitted one. */
+export async function openWalk(): Promise<{ world: World; walk: (step: Step) => Promise<Result> }> {
+  const opened = await openWorld();
+  const { id } = await opened.must(appointOfficer, { name: '李二', communityId: null });
+  const world = { ...opened, clerk: { id, communityId: null } };
+  const item = { by: street, kind: 'item' as const, title: '咖啡', points: 150, merchantId: world.merchantId, settlementFen: 700 };
+  const coffee = (await world.must(addOffer, item)).id;
+  const residents = [world.residentId, await world.register('gexiang'), await world.register('wanhe')];
+  const history: History = {
+    residents,
+    grants: [],
+    offers: [world.cashOfferId, coffee],
+    vouchers: [],
+    codes: [],
+    redemptions: [],
+    requestNos: [],
+    proposals: [],
+  };
+  let count = 0;
+  const walk = ({ kind, a, b }: Step) => (steps[kind] as Act)(world, history, a, b, `step-${++count}`);
+  return { world, walk };
+}
