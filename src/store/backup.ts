@@ -75,11 +75,20 @@ function withCopy<T>(database: Database.Database, target: string, work: (copy: s
   try {
     const copy = join(folder, basename(target));
     closeSync(openSync(copy, 'wx', 0o600));
-    database.prepare('vacuum into ?').run(copy);
+    vacuumInto(database, copy);
     verify(copy);
     return work(copy);
   } finally {
     rmSync(folder, { recursive: true });
+  }
+}
+
+/** Reads everything in one read transaction, which holds up no writer, and writes it in order. */
+function vacuumInto(database: Database.Database, copy: string): void {
+  try {
+    database.prepare('vacuum into ?').run(copy);
+  } catch (error) {
+    throw new StoreUnusable(`${database.name} cannot be copied: ${(error as Error).message}`, { cause: error });
   }
 }
 
