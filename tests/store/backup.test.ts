@@ -89,6 +89,16 @@ describe('a backup', () => {
   });
 });
 
+it('a backup is read again before it counts: rows that break their own checks are told', async () => {
+  const { url, file } = await openHistory();
+  const database = raw(file);
+  database.pragma('ignore_check_constraints = on');
+  database.exec("update account set balance = 1 where kind = 'wallet'");
+  const target = join(tempFolder(), 'saved.db');
+  expect(() => backup(url, target)).toThrow('is damaged: CHECK constraint failed in account');
+  expect(readdirSync(dirname(target))).toEqual([]);
+});
+
 describe('a restore', () => {
   it('puts the backup in place, and keeps the former database beside it, whole', async () => {
     const { url, file, saved, entries } = await stoppedWithBackup();
