@@ -3,23 +3,23 @@ import { randomBytes } from 'node:crypto';
 import closeWithGrace from 'close-with-grace';
 import { buildApp, createLogger } from './api/index.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { KeysError, openKeys } from './keys.ts';
-import { Engine } from './ledger/index.ts';
-import { commandIds, openStore, StoreUnusable } from './store/index.ts';
+import { startJobs } from './jobs.ts';
+import { KeysError } from './keys.ts';
+import { openService } from './service.ts';
+import { StoreUnusable } from './store/index.ts';
 
 const CLOSE_WITHIN_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
-  const store = openStore(config.databaseUrl, { checkpointInWorker: true });
-  const engine = new Engine(store, { clock: Date.now, newId: commandIds(Date.now, randomBytes), queueMax: config.queueMax });
-  const keys = await openKeys(config, store, engine, randomBytes);
+  const service = await openService(config, { clock: Date.now, chance: randomBytes, checkpointInWorker: true });
   const logger = createLogger(config.logLevel);
-  const app = await buildApp({ store, engine, ...keys, clock: Date.now, chance: randomBytes, config, logger });
+  const app = await buildApp({ ...service, config, logger });
+  const stopJobs = startJobs({ ...service, view: service.store }, logger);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err }) => {
     if (err) logger.error({ err }, 'stopped by an error');
     await app.close();
-    await engine.idle();
-    await store.close();
+    await stopJobs();
+    await service.close();
   });
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
 }

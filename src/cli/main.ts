@@ -3,14 +3,17 @@
 import { Command } from 'commander';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
+import { addCloseDay } from './close-day.ts';
 import { databaseOption } from './database.ts';
+import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
+import { addInit } from './init.ts';
 import { addMigrate } from './migrate.ts';
 import { addRestore } from './restore.ts';
 import { addTrialBalance } from './trial-balance.ts';
 
 const program = new Command('callmi').description('CALL Me(米): the points scheme of ten communities.').addOption(databaseOption);
-for (const add of [addMigrate, addAudit, addTrialBalance, addExport, addBackup, addRestore]) add(program);
+for (const add of [addInit, addMigrate, addAudit, addTrialBalance, addExport, addBackup, addRestore, addExpire, addCloseDay]) add(program);
 
 try {
   await program.parseAsync();

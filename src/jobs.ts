@@ -1,0 +1,27 @@
+import type { Logger } from 'pino';
+import { closeYesterday, expireDue, type JobDeps } from './redeem/index.ts';
+
+const EVERY_MS = 60_000;
+
+/** Books, once a minute, what dates have decided, and closes the business day that is over. Gives the function that stops it. */
+export function startJobs(deps: JobDeps, logger: Logger): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const run = async () => {
+    try {
+      const day = await closeYesterday(deps);
+      const { vouchers, lots } = await expireDue(deps);
+      if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');
+    } catch (error) {
+      // The next run takes up whatever this one left.
+      logger.error({ err: error }, 'a job failed');
+    } finally {
+      running = undefined;
+    }
+  };
+  const timer = setInterval(() => (running ??= run()), EVERY_MS);
+  running = run();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

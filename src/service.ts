@@ -1,0 +1,42 @@
+import type { Config } from './config.ts';
+import { type Keys, openKeys } from './keys.ts';
+import { Engine } from './ledger/index.ts';
+import { commandIds, openStore, type Store } from './store/index.ts';
+
+/** A scheme that is open to be written: what the server and the command line both stand on. */
+export type Service = Keys & {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly clock: () => number;
+  readonly chance: (bytes: number) => Uint8Array;
+  /** Waits for what has been submitted, then closes the database. */
+  close(): Promise<void>;
+};
+
+export type ServiceOptions = {
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Random bytes. */
+  readonly chance: (bytes: number) => Uint8Array;
+  /** For a long-running process: see `openStore`. */
+  readonly checkpointInWorker?: boolean;
+};
+
+/** Opens the database, brought up to date, the engine, and the keys. Throws `StoreUnusable` or `KeysError`. */
+export async function openService(
+  config: Pick<Config, 'databaseUrl' | 'keys' | 'queueMax'>,
+  { clock, chance, checkpointInWorker = false }: ServiceOptions,
+): Promise<Service> {
+  const store = openStore(config.databaseUrl, { checkpointInWorker });
+  const engine = new Engine(store, { clock, newId: commandIds(clock, chance), queueMax: config.queueMax });
+  const close = async () => {
+    await engine.idle();
+    await store.close();
+  };
+  try {
+    return { store, engine, clock, chance, close, ...(await openKeys(config, store, engine, chance)) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
