@@ -1,6 +1,6 @@
 /** A person's name as a stranger may see it: 陈小明 becomes 陈**. */
 export function maskedName(name: string): string {
-  return `${[...name][0] ?? ''}**`;
+  return `${String.fromCodePoint(name.codePointAt(0) ?? 0x2a)}**`;
 }
 
 /** A phone number as its owner would recognise it: 138****5678. */

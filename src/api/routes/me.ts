@@ -1,0 +1,141 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { communityById, maskedPhone, residentById, statementPage, walletOf } from '../../communities/index.ts';
+import { dayOf } from '../../ledger/index.ts';
+import { cancelVoucher, issueVoucher, mintCode, newCode, vouchersOf } from '../../redeem/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { requires, residentOf, writes } from '../principal.ts';
+import { reason } from '../redemption-wire.ts';
+import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
+import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
+import { communityId, id, rfc3339, time } from '../wire.ts';
+
+const me = z
+  .strictObject({
+    id: id('res'),
+    name: z.string(),
+    phone: z.string().meta({ description: 'Masked: 138****5678.' }),
+    community: z.strictObject({ id: communityId, name: z.string() }),
+    status: z.enum(['active', 'suspended']),
+  })
+  .meta({ id: 'Me' });
+
+const shownCode = z
+  .strictObject({
+    voucher_id: id('vch'),
+    code: z.string().meta({ description: '18 digits, shown as a QR code, a barcode and in figures.' }),
+    minted_at: time,
+    expires_at: time,
+  })
+  .meta({ id: 'Code' });
+
+/** What a resident sees and does. */
+export const residentSelf =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit, secrets, clock, chance } = deps;
+    const tags = ['me'];
+    const params = z.strictObject({ id: id('vch') });
+
+    app.get('/v1/me', { schema: { tags, summary: 'Who I am', response: { 200: me } }, config: requires('me:read') }, async (request) => {
+      const resident = (await residentById(store, residentOf(request)))!;
+      const community = (await communityById(store, resident.communityId))!;
+      return {
+        id: resident.id,
+        name: resident.name,
+        phone: maskedPhone(secrets.open(resident.phoneSealed)),
+        community: { id: community.id, name: community.name },
+        status: resident.status as 'active' | 'suspended',
+      };
+    });
+
+    app.get(
+      '/v1/me/wallet',
+      { schema: { tags, summary: 'My points', response: { 200: wallet } }, config: requires('me:read') },
+      async (request) => presentWallet(residentOf(request), await walletOf(store, residentOf(request), dayOf(clock()))),
+    );
+
+    app.get(
+      '/v1/me/statement',
+      {
+        schema: { tags, summary: 'Every movement of my points', querystring: pageQuery(statementKey), response: { 200: pageOf(movement) } },
+        config: requires('me:read'),
+      },
+      async (request) => {
+        const { limit, cursor } = request.query;
+        const rows = await statementPage(store, residentOf(request), { limit, after: cursor });
+        return page(rows, limit, keyOfMovement, presentMovement);
+      },
+    );
+
+    app.get(
+      '/v1/me/vouchers',
+      {
+        schema: { tags, summary: 'My vouchers', querystring: pageQuery(id('vch')), response: { 200: pageOf(voucher) } },
+        config: requires('me:read'),
+      },
+      async (request) => {
+        const { limit, cursor } = request.query;
+        const rows = await vouchersOf(store, residentOf(request), { limit, after: cursor });
+        const at = clock();
+        return page(
+          rows,
+          limit,
+          (row) => row.id,
+          (row) => presentVoucher(row, at),
+        );
+      },
+    );
+
+    app.post(
+      '/v1/me/vouchers',
+      {
+        schema: {
+          tags,
+          summary: 'Turn points into a voucher',
+          body: z.strictObject({ offer_id: id('ofr'), quantity }),
+          response: { 201: voucher },
+        },
+        config: writes('me:write'),
+      },
+      async (request, reply) => {
+        const { offer_id: offerId, quantity: multiples } = request.body;
+        const input = { by: null, residentId: residentOf(request), offerId, quantity: multiples };
+        const made = await submit(request, reply, issueVoucher, input);
+        created(reply, `/v1/vouchers/${made.id}`);
+        return presentIssued(made);
+      },
+    );
+
+    app.post(
+      '/v1/me/vouchers/:id/codes',
+      { schema: { tags, summary: 'Show a code at a till', params, response: { 201: shownCode } }, config: writes('me:write') },
+      async (request, reply) => {
+        const code = newCode(chance);
+        const input = { codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
+        const made = await submit(request, reply, mintCode, { ...input, residentId: residentOf(request), voucherId: request.params.id });
+        reply.code(201).header('cache-control', 'no-store');
+        return {
+          voucher_id: made.voucher_id,
+          code: secrets.open(made.sealed_code),
+          minted_at: rfc3339(made.minted_at),
+          expires_at: rfc3339(made.expires_at),
+        };
+      },
+    );
+
+    app.post(
+      '/v1/me/vouchers/:id/cancellation',
+      {
+        schema: { tags, summary: 'Take my points back', params, body: z.strictObject({ reason }), response: { 200: cancellation } },
+        config: writes('me:write'),
+      },
+      async (request, reply) => {
+        const by = { residentId: residentOf(request) };
+        const made = await submit(request, reply, cancelVoucher, { voucherId: request.params.id, by, reason: request.body.reason });
+        return { ...made, cancelled_at: rfc3339(made.cancelled_at) };
+      },
+    );
+  };
