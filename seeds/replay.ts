@@ -1,0 +1,46 @@
+import { addDays, closeDay, startOfDay } from '../src/ledger/index.ts';
+import type { Secrets } from '../src/communities/index.ts';
+import { agendaOf } from './agenda.ts';
+import { chanceOf } from './chance.ts';
+import { planDeeds } from './earning.ts';
+import type { Hand } from './hand.ts';
+import { membersOf } from './members.ts';
+import type { Scheme } from './scheme.ts';
+import { MINUTE, type Tally } from './year.ts';
+
+export type ReplayOptions = {
+  readonly scheme: Scheme;
+  readonly hand: Hand;
+  readonly secrets: Secrets;
+  /** The day on which the scheme was founded, and the first day that is not replayed. */
+  readonly firstDay: string;
+  readonly today: string;
+  readonly scale: number;
+};
+
+const CLOSING_DELAY = 5 * MINUTE;
+
+/** Replays a year of the scheme through real commands, and closes each day; tells after each what has happened so far. */
+export async function* replay({
+  scheme,
+  hand,
+  secrets,
+  firstDay,
+  today,
+  scale,
+}: ReplayOptions): AsyncGenerator<{ day: string; tally: Tally }> {
+  const tally = { grants: 0, points: 0, vouchers: 0, redemptions: 0, undone: 0, cancelled: 0, expired: 0 };
+  const year = { scheme, members: membersOf(scheme), hand, secrets, chance: chanceOf('year'), agenda: agendaOf(), tally };
+  planDeeds(year, addDays(firstDay, 1), today, scale);
+  for (let day = firstDay; day < today; day = addDays(day, 1)) {
+    for (const { at, run } of year.agenda.errandsOf(day)) {
+      hand.waitUntil(at);
+      run();
+      await hand.ready();
+    }
+    hand.waitUntil(startOfDay(addDays(day, 1)) + CLOSING_DELAY);
+    hand.act(closeDay, { day });
+    yield { day, tally: { ...tally } };
+  }
+  await hand.settled();
+}

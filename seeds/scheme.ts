@@ -1,0 +1,190 @@
+/** The scheme as it stands on its first day: communities, officers, rules, merchants, offers, residents. */
+import {
+  type Acting,
+  addActionRule,
+  addCommunity,
+  addMerchant,
+  addStore,
+  addTerminal,
+  appointOfficer,
+  foundScheme,
+  registerResident,
+  type Secrets,
+} from '../src/communities/index.ts';
+import { addOffer } from '../src/redeem/index.ts';
+import { idOf } from '../src/store/index.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { type CommunitySeed, communitySeeds } from './communities.ts';
+import { type Credential, type CredentialMaker, credentialMaker } from './credentials.ts';
+import { type RuleClass, ruleSeeds } from './deeds.ts';
+import { type Hand, system } from './hand.ts';
+import { personName, syntheticPhone } from './names.ts';
+import { items, type ShopKind, shopKinds } from './shops.ts';
+
+export type Officer = Acting & { readonly name: string; readonly credential: Credential };
+/** The id of the rule of each class. */
+export type Rules = Readonly<Record<RuleClass, string>>;
+export type Community = CommunitySeed & { readonly officers: readonly Officer[]; readonly rules: Rules };
+
+export type Till = {
+  readonly community: Community;
+  readonly kind: ShopKind;
+  readonly popular: number;
+  readonly merchantId: string;
+  readonly merchant: string;
+  readonly storeId: string;
+  readonly store: string;
+  readonly terminalId: string;
+  readonly credential: Credential;
+};
+
+export type Offer = {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  /** The only till where it is good; undefined: any. */
+  readonly till?: Till;
+};
+
+export type Resident = { readonly id: string; readonly name: string; readonly phone: string; readonly community: Community };
+export type Holder = Resident & { readonly credential: Credential };
+
+export type Scheme = {
+  readonly street: readonly Officer[];
+  readonly communities: readonly Community[];
+  readonly tills: readonly Till[];
+  readonly cash: Offer;
+  readonly items: readonly Offer[];
+  readonly residents: readonly Resident[];
+  /** The first resident of every community has a credential. */
+  readonly holders: readonly Holder[];
+};
+
+type Desk = { readonly hand: Hand; readonly chance: Chance; readonly credential: CredentialMaker };
+
+const streetOffice: Acting = { id: system.actor, communityId: null };
+const stores = ['仓前街店', '高教路店', '良睦路店', '绿汀路店', '荆长路店'];
+
+/** The residents whom the story is about come first in their communities. */
+const cast: Readonly<Record<string, readonly string[]>> = {
+  gexiang: ['葛小米'],
+  wanhe: ['万小禾', '陆海明', '韩志刚', '邵平安'],
+};
+
+export type Founding = {
+  readonly hand: Hand;
+  readonly secrets: Secrets;
+  readonly newSecret: () => string;
+  /** The first day that deeds count. */
+  readonly firstDay: string;
+  /** Residents per resident of the published scheme. */
+  readonly scale: number;
+};
+
+/** Founds the scheme and fills its registers. */
+export async function openScheme({ hand, secrets, newSecret, firstDay, scale }: Founding): Promise<Scheme> {
+  const desk = { hand, chance: chanceOf('people'), credential: credentialMaker(hand, secrets, newSecret, streetOffice) };
+  hand.act(foundScheme, {});
+  const street = officersOf(desk, null, '仓前街道');
+  const communities = communitySeeds.map((seed) => openCommunity(desk, seed, firstDay));
+  const tills = communities.flatMap((community) => tillsOf(desk, community));
+  const cash = { title: '10 元代金券', points: 100 };
+  const cashId = idOf('ofr', hand.act(addOffer, { by: street[0]!, kind: 'cash', ...cash }));
+  const residents = await residentsOf(desk, secrets, communities, scale);
+  return {
+    street,
+    communities,
+    tills,
+    cash: { id: cashId, ...cash },
+    items: tills.flatMap((till) => itemsOf(desk, till)),
+    residents,
+    holders: communities.map(({ id }) =>
+      withCredential(
+        desk,
+        residents.find(({ community }) => community.id === id)!,
+      ),
+    ),
+  };
+}
+
+function openCommunity(desk: Desk, seed: CommunitySeed, validFrom: string): Community {
+  const { id, name } = seed;
+  desk.hand.act(addCommunity, { id, name, code: null });
+  const officers = officersOf(desk, id, name);
+  const rule = (ruleClass: RuleClass) => {
+    const terms = { ...ruleSeeds[ruleClass], validFrom, validUntil: null };
+    return idOf('rul', desk.hand.act(addActionRule, { by: officers[0]!, communityId: id, class: ruleClass, terms }));
+  };
+  const rules = {
+    volunteer: rule('volunteer'),
+    deliberation: rule('deliberation'),
+    civility: rule('civility'),
+    commendation: rule('commendation'),
+  };
+  return { ...seed, officers, rules };
+}
+
+function officersOf({ hand, chance, credential }: Desk, communityId: string | null, office: string): Officer[] {
+  return [1, 2].map(() => {
+    const name = personName(chance);
+    const id = idOf('off', hand.act(appointOfficer, { name, communityId }));
+    return { id, communityId, name, credential: credential(`${office} ${name}`, { kind: 'officer', officerId: id }) };
+  });
+}
+
+function tillsOf({ hand, chance, credential }: Desk, community: Community): Till[] {
+  const by = community.officers[0]!;
+  return shopKinds.slice(0, community.merchants).map(({ name: kind, popular }) => {
+    const merchant = community.short + kind;
+    const store = chance.pick(stores);
+    const merchantId = idOf('mer', hand.act(addMerchant, { by, communityId: community.id, name: merchant }));
+    const storeId = idOf('sto', hand.act(addStore, { by, merchantId, name: store }));
+    const terminalId = idOf('ter', hand.act(addTerminal, { by, storeId, name: '1 号收银台' }));
+    const till = { kind: 'till', merchantId, storeId } as const;
+    return {
+      community,
+      kind,
+      popular,
+      merchantId,
+      merchant,
+      storeId,
+      store,
+      terminalId,
+      credential: credential(`${merchant} ${store}`, till),
+    };
+  });
+}
+
+function itemsOf({ hand }: Desk, till: Till): Offer[] {
+  const item = items[till.kind];
+  if (!item) return [];
+  const { title, points } = item;
+  const offer = { by: till.community.officers[0]!, kind: 'item', merchantId: till.merchantId, ...item } as const;
+  return [{ id: idOf('ofr', hand.act(addOffer, offer)), title, points, till }];
+}
+
+async function residentsOf(
+  { hand, chance }: Desk,
+  secrets: Secrets,
+  communities: readonly Community[],
+  scale: number,
+): Promise<Resident[]> {
+  const residents: Resident[] = [];
+  for (const community of communities) {
+    const names = cast[community.id] ?? [];
+    for (let n = 0; n < Math.max(5, Math.round(community.residents * scale)); n++) {
+      const name = names[n] ?? personName(chance);
+      const phone = syntheticPhone(residents.length + 1);
+      const kept = { phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
+      const by = chance.pick(community.officers);
+      const id = hand.act(registerResident, { by, communityId: community.id, name, ...kept });
+      residents.push({ id: idOf('res', id), name, phone, community });
+      await hand.ready();
+    }
+  }
+  return residents;
+}
+
+function withCredential({ credential }: Desk, resident: Resident): Holder {
+  return { ...resident, credential: credential(resident.name, { kind: 'resident', residentId: resident.id }) };
+}

@@ -1,0 +1,29 @@
+/** What shops there are, in the order in which a community gets them; the more `popular`, the more vouchers are redeemed there. */
+export const shopKinds = [
+  { name: '超市', popular: 12 },
+  { name: '便利店', popular: 6 },
+  { name: '咖啡', popular: 5 },
+  { name: '菜场', popular: 8 },
+  { name: '面馆', popular: 5 },
+  { name: '水果店', popular: 4 },
+  { name: '烘焙坊', popular: 3 },
+  { name: '药店', popular: 3 },
+  { name: '理发店', popular: 2 },
+  { name: '书店', popular: 2 },
+  { name: '早餐铺', popular: 4 },
+  { name: '洗衣店', popular: 2 },
+  { name: '花店', popular: 1 },
+  { name: '文具店', popular: 2 },
+  { name: '茶馆', popular: 1 },
+  { name: '修理铺', popular: 1 },
+] as const;
+
+export type ShopKind = (typeof shopKinds)[number]['name'];
+
+/** Things on sale for points, at every shop of a kind; what the shop is owed for it, in fen, is a little less than the points are worth. */
+export const items: Partial<Record<ShopKind, { readonly title: string; readonly points: number; readonly settlementFen: number }>> = {
+  咖啡: { title: '拿铁咖啡一杯', points: 150, settlementFen: 1_200 },
+  烘焙坊: { title: '全麦面包一个', points: 120, settlementFen: 1_000 },
+  早餐铺: { title: '早餐套餐一份', points: 80, settlementFen: 700 },
+  理发店: { title: '剪发一次', points: 300, settlementFen: 2_500 },
+};
