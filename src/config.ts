@@ -48,6 +48,9 @@ const variables = z.object({
   QUEUE_MAX: whole(1, 1_000_000)
     .prefault('8192')
     .meta({ description: 'Commands that may wait for the engine; further ones are answered 503.' }),
+  EVENT_LOOP_DELAY_MAX_MS: whole(10, 60_000)
+    .prefault('1000')
+    .meta({ description: 'How far behind the process may be before callers are answered 503.' }),
   TRUST_PROXY: z
     .string()
     .refine((text) => text === 'off' || text.split(',').every(isNetwork), 'must be off, or addresses and networks separated by commas')
@@ -102,6 +105,7 @@ export type Config = {
   };
   readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
   readonly queueMax: number;
+  readonly eventLoopDelayMaxMs: number;
   readonly trustProxy: string[] | false;
 };
 
@@ -126,6 +130,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     keys: { signingKey: rest.SIGNING_KEY, hashKey: rest.HASH_KEY, sealKey: rest.SEAL_KEY },
     rateLimitPerMinute: { client: rest.RATE_LIMIT_PER_MINUTE_CLIENT, address: rest.RATE_LIMIT_PER_MINUTE_ADDRESS },
     queueMax: rest.QUEUE_MAX,
+    eventLoopDelayMaxMs: rest.EVENT_LOOP_DELAY_MAX_MS,
     trustProxy: rest.TRUST_PROXY,
   };
 }

@@ -16,8 +16,6 @@ const STATUS_MS = 5_000;
 const TOKENS_REMEMBERED = 20_000;
 const NOBODYS_HASH = '0'.repeat(32);
 
-export type AccessToken = { readonly token: string; readonly scopes: readonly string[] };
-
 export type Auth = {
   /** The active client whose secret this is, or undefined. */
   clientOf(clientId: string, secret: string): Promise<Row<'client'> | undefined>;
@@ -28,7 +26,9 @@ export type Auth = {
   forget(clientId: string): void;
 };
 
-export function authOf({ store, secrets, signing, clock, config: { publicUrl } }: AppDeps): Auth {
+type AuthDeps = Pick<AppDeps, 'store' | 'secrets' | 'signing' | 'clock' | 'config'>;
+
+export function authOf({ store, secrets, signing, clock, config: { publicUrl } }: AuthDeps): Auth {
   const verified = new Lru<{ readonly principal: Principal; readonly expiresAt: number }>(TOKENS_REMEMBERED);
   const statuses = new Lru<{ readonly active: boolean; readonly readAt: number }>(TOKENS_REMEMBERED);
 

@@ -26,6 +26,8 @@ export type ApiConfig = {
   readonly trustProxy: string[] | false;
   /** Commands that may wait before further ones are turned away. */
   readonly queueMax: number;
+  /** How far the process may be behind before callers are turned away, in milliseconds. */
+  readonly eventLoopDelayMaxMs: number;
 };
 
 /** What the service is built from; the process and the tests hand it in. */

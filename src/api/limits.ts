@@ -9,14 +9,13 @@ import { Problem } from './problem.ts';
 
 const MINUTE_MS = 60_000;
 const CALLERS_REMEMBERED = 20_000;
-const EVENT_LOOP_DELAY_MAX_MS = 1_000;
 
 type Caller = (request: FastifyRequest) => string;
 
-export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute }: ApiConfig): Promise<void> {
+export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, eventLoopDelayMaxMs }: ApiConfig): Promise<void> {
   await app.register(rateLimit, { global: false, cache: CALLERS_REMEMBERED });
   await app.register(underPressure, {
-    maxEventLoopDelay: EVENT_LOOP_DELAY_MAX_MS,
+    maxEventLoopDelay: eventLoopDelayMaxMs,
     pressureHandler(request) {
       // An operator's questions are answered even then: that is when they are asked.
       if (!request.routeOptions.config.operational) throw unavailable();

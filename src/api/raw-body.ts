@@ -18,6 +18,7 @@ export function keepRawBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     request.rawBody = NOTHING;
   });
+  app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
     try {

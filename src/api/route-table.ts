@@ -10,6 +10,12 @@ export type RouteTable = {
   find(method: string, url: string): KnownRoute | undefined;
 };
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    routeTable: RouteTable;
+  }
+}
+
 /** Collects the routes as they are added. The service does not start with one that says neither which scope it needs nor that it is public. */
 export function knowRoutes(app: FastifyInstance): RouteTable {
   const added: RouteOptions[] = [];
@@ -25,7 +31,7 @@ export function knowRoutes(app: FastifyInstance): RouteTable {
     added.flatMap(({ method, url, config = {}, schema }) =>
       [method].flat().map((each) => ({ method: each, url, config, hidden: schema?.hide === true })),
     );
-  return {
+  const table: RouteTable = {
     routes: known,
     methodsAt(path) {
       const here = known().filter(({ url }) => matches(url, path));
@@ -33,6 +39,8 @@ export function knowRoutes(app: FastifyInstance): RouteTable {
     },
     find: (method, url) => known().find((route) => route.method === method && route.url === url),
   };
+  app.decorate('routeTable', table);
+  return table;
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -1,0 +1,108 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, test } from 'vitest';
+import { type Document } from '../../src/api/openapi.ts';
+import type { KnownRoute } from '../../src/api/route-table.ts';
+import { openApi } from '../support/api.ts';
+import { openScheme } from '../support/scheme.ts';
+
+/** All that answers without a token. */
+const publicRoutes = [
+  'GET /.well-known/jwks.json',
+  'GET /healthz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /problems/:code',
+  'GET /readyz',
+  'GET /reference',
+  'GET /reference/',
+  'GET /reference/js/scalar.js',
+  'POST /oauth/token',
+];
+
+async function open() {
+  const api = await openApi(openScheme());
+  return { ...api, routes: api.app.routeTable.routes().filter(({ method }) => method !== 'HEAD') };
+}
+
+function nameOf({ method, url }: KnownRoute): string {
+  return `${method} ${url}`;
+}
+
+describe('every route', () => {
+  test('names its scope, or is one of the few that are public', async () => {
+    const { routes } = await open();
+    expect(routes.length).toBeGreaterThan(10);
+    const unscoped = routes.filter(({ config }) => config.scope === undefined);
+    expect(unscoped.map(nameOf).toSorted()).toEqual(publicRoutes);
+  });
+
+  test('that names a scope answers nobody without a token', async () => {
+    const { routes, app } = await open();
+    for (const route of routes.filter(({ config }) => config.scope !== undefined)) {
+      const { statusCode, json } = await app.inject({ method: route.method as 'GET', url: route.url, payload: {} });
+      expect({ route: nameOf(route), statusCode, code: json().code }).toEqual({
+        route: nameOf(route),
+        statusCode: 401,
+        code: 'unauthorized',
+      });
+    }
+  });
+
+  test('that writes needs an Idempotency-Key, unless it says why not', async () => {
+    const { routes } = await open();
+    // A batch's items carry their own; an inspection and a look-up change nothing.
+    const keyless = ['POST /v1/grant-batches', 'POST /v1/redemption-batches', 'POST /v1/residents/lookup', 'POST /v1/vouchers/inspect'];
+    const writes = routes.filter(({ method, config }) => method !== 'GET' && config.scope && !config.keyed);
+    expect(keyless).toEqual(expect.arrayContaining(writes.map(nameOf)));
+  });
+
+  test('a route that names neither stops the start', async () => {
+    await expect(openApi(openScheme(), {}, (app) => app.get('/test/forgotten', async () => ({})))).rejects.toThrow(
+      'GET /test/forgotten names no scope',
+    );
+  });
+});
+
+describe('GET /openapi.json', () => {
+  test('is valid OpenAPI 3.1, without leftovers', async () => {
+    const { http } = await open();
+    const answer = await http.get('/openapi.json');
+    expect(answer.status).toBe(200);
+    expect(answer.body.openapi).toMatch(/^3\.1\./);
+    expect(await new Validator().validate(answer.body)).toMatchObject({ valid: true });
+    expect(Object.keys(answer.body.components.schemas).filter((name) => name.endsWith('Input'))).toEqual([]);
+  });
+
+  test('covers every route, with its scope, its key and its problems', async () => {
+    const { http, routes } = await open();
+    const { paths } = (await http.get('/openapi.json')).body as Document;
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const expected = routes.filter(({ hidden }) => !hidden).map((route) => nameOf(route).replaceAll(/:(\w+)/g, '{$1}'));
+    expect(described.toSorted()).toEqual(expected.toSorted());
+    for (const { method, url, config, hidden } of routes) {
+      if (hidden) continue;
+      const operation = paths[url.replaceAll(/:(\w+)/g, '{$1}')]![method.toLowerCase()]!;
+      expect(operation, `${method} ${url}`).toMatchObject({
+        tags: [expect.any(String)],
+        summary: expect.any(String),
+        security: config.scope ? [{ oauth: [config.scope] }] : [],
+        responses: { default: { $ref: '#/components/responses/Problem' } },
+      });
+      const keyed = (operation.parameters ?? []).some((parameter) => (parameter as { name: string }).name === 'Idempotency-Key');
+      expect(keyed, `${method} ${url}`).toBe(config.keyed === true);
+    }
+  });
+
+  test('has a page to browse it, which runs only its own scripts', async () => {
+    const { http } = await open();
+    const page = await http.get('/reference/');
+    expect(page.text).toContain('/openapi.json');
+    const policy = page.headers['content-security-policy']!;
+    expect(policy).toMatch(/script-src 'self' 'sha256-[^']+'/);
+    expect(policy).not.toMatch(/https?:/);
+    expect((await http.get('/reference/js/scalar.js')).status).toBe(200);
+    expect((await http.get('/healthz')).headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+  });
+});

@@ -1,0 +1,116 @@
+/** The HTTP service over a scheme of the running test, with its clock, its chance and keys of its own. */
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import request from 'supertest';
+import { onTestFinished } from 'vitest';
+import { type ApiConfig, buildApp, createLogger } from '../../src/api/index.ts';
+import { type Binding, type ClientKind, createClient, type Scope } from '../../src/communities/index.ts';
+import { type Keys, openKeys } from '../../src/keys.ts';
+import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import { idOf, type Row } from '../../src/store/index.ts';
+import { book, type Scheme } from './scheme.ts';
+
+export type Credentials = { readonly clientId: string; readonly secret: string };
+
+export type Api = {
+  readonly app: FastifyInstance;
+  readonly keys: Keys;
+  /** Lines that the service logged. */
+  readonly logged: string[];
+  /** Supertest on a socket of its own. */
+  readonly http: ReturnType<typeof request>;
+  /** Makes a client for a binding that the scheme knows, with a secret of its own. */
+  clientFor(binding: Binding, scopes?: readonly Scope[] | null): Promise<Credentials>;
+  /** Writes a client's row as it is, for cases that no command makes. */
+  addClient(row?: Partial<Row<'client'>>): Promise<Credentials>;
+  /** An access token, as `Authorization` wants it. */
+  bearer(credentials: Credentials): Promise<string>;
+};
+
+export const PUBLIC_URL = 'https://callmi.example';
+
+const config: ApiConfig = {
+  publicUrl: PUBLIC_URL,
+  rateLimitPerMinute: { client: 100_000, address: 100_000 },
+  trustProxy: false,
+  queueMax: 8_192,
+  eventLoopDelayMaxMs: 10_000,
+};
+
+/** Starts the service. `extend` may add routes of the test's own before it is ready. */
+export async function openApi(
+  scheme: Scheme,
+  settings: Partial<ApiConfig> = {},
+  extend: (app: FastifyInstance, keys: Keys) => void = () => {},
+): Promise<Api> {
+  const { store, engine, clock, chance, url } = scheme;
+  const keys = await openKeys({ databaseUrl: url, keys: {} }, store, engine, chance);
+  const logged: string[] = [];
+  const logger = createLogger('debug', sink(logged));
+  const app = await buildApp({ store, engine, ...keys, clock: () => clock.now, chance, config: { ...config, ...settings }, logger });
+  extend(app, keys);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => app.close());
+  const http = request(app.server);
+
+  const freshSecret = () => {
+    const secret = Buffer.from(chance(32)).toString('base64url');
+    return { secret, secretHash: keys.secrets.hash('client-secret', secret) };
+  };
+
+  return {
+    app,
+    keys,
+    logged,
+    http,
+    async clientFor(binding, scopes = null) {
+      const { secret, secretHash } = freshSecret();
+      const by = { id: SYSTEM_CLIENT, communityId: null };
+      const input = { by, name: `${binding.kind} of a test`, binding, scopes, secretHash, sealedSecret: keys.secrets.seal(secret) };
+      const outcome = await scheme.run(createClient, input);
+      if ('refused' in outcome) throw new Error(`no client: ${outcome.refused}`);
+      return { clientId: outcome.reply.id, secret };
+    },
+    async addClient(row = {}) {
+      const { secret, secretHash } = freshSecret();
+      const clientId = idOf('cli', Buffer.from(chance(16)).toString('hex'));
+      await scheme.run(book, { rows: [put('client', { ...bareClient(clientId, secretHash), ...row })] });
+      return { clientId, secret };
+    },
+    async bearer({ clientId, secret }) {
+      const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: secret };
+      const answer = await http.post('/oauth/token').type('form').send(form);
+      if (answer.status !== 200) throw new Error(`no token: ${answer.text}`);
+      return `Bearer ${(answer.body as { access_token: string }).access_token}`;
+    },
+  };
+}
+
+function bareClient(id: string, secretHash: string): Row<'client'> {
+  return {
+    id,
+    kind: 'machine' satisfies ClientKind,
+    name: 'a client of a test',
+    scopes: 'ledger:read offers:write',
+    communityId: null,
+    merchantId: null,
+    storeId: null,
+    officerId: null,
+    residentId: null,
+    secretHash,
+    previousSecretHash: null,
+    previousSecretUntil: null,
+    status: 'active',
+    createdAt: 0,
+    version: 0,
+  };
+}
+
+function sink(lines: string[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString('utf8'));
+      done();
+    },
+  });
+}
