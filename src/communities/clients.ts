@@ -25,7 +25,14 @@ export type CreateClientInput = {
   readonly sealedSecret: string;
 };
 
-export type ClientReply = { id: string; kind: ClientKind; scopes: readonly Scope[]; created_at: number; sealed_secret: string };
+export type ClientReply = {
+  id: string;
+  kind: ClientKind;
+  community_id: string | null;
+  scopes: readonly Scope[];
+  created_at: number;
+  sealed_secret: string;
+};
 
 /** Makes a credential for a till, an officer, a resident or another machine. */
 export const createClient: Command<CreateClientInput, ClientReply> = {
@@ -56,9 +63,17 @@ export const createClient: Command<CreateClientInput, ClientReply> = {
       createdAt: at,
       version: 0,
     };
+    const { id, communityId } = row;
     return {
       rows: [put('client', row)],
-      reply: { id: row.id, kind: binding.kind, scopes: scopes ?? grantable, created_at: at, sealed_secret: sealedSecret },
+      reply: {
+        id,
+        kind: binding.kind,
+        community_id: communityId,
+        scopes: scopes ?? grantable,
+        created_at: at,
+        sealed_secret: sealedSecret,
+      },
     };
   },
 };

@@ -192,8 +192,8 @@ function grantReply(row: Row<'grant'>): GrantReply {
   };
 }
 
-/** The entry of a grant has its digits. */
-function grantEntry(grantId: string): string {
+/** The id of a grant's entry, which has the grant's digits. */
+export function grantEntry(grantId: string): string {
   return entryId({ id: hexOf(grantId) });
 }
 

@@ -3,12 +3,21 @@ export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleT
 export { communityChecks } from './audit.ts';
 export { type Binding, createClient, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity } from './communities.ts';
-export { grant, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
+export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { expireLot, type LotKey } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
 export { appointOfficer } from './officers.ts';
-export { policyAt, policyNames, type PolicyName, policySchemas, type PolicyValue, readPolicy, wantPolicies } from './policies.ts';
+export {
+  policyAt,
+  policyNames,
+  type PolicyName,
+  policySchemas,
+  type PolicyValue,
+  readPolicy,
+  type SetPolicyInput,
+  wantPolicies,
+} from './policies.ts';
 export { approveProposal, declineProposal, propose, type ProposableName, proposables } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus, type SetStatusInput, type Status } from './residents.ts';
@@ -38,6 +47,7 @@ export {
   proposalStatuses,
   residentByPhone,
   residentsPage,
+  type StatementKey,
   statementPage,
   storesPage,
   terminalById,

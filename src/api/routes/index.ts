@@ -1,23 +1,51 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../deps.ts';
 import type { RouteTable } from '../route-table.ts';
+import { actionRules } from './action-rules.ts';
+import { clients, clientSecrets } from './clients.ts';
+import { communities } from './communities.ts';
+import { grantBatches } from './grant-batches.ts';
+import { grants } from './grants.ts';
 import { health } from './health.ts';
 import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentSelf } from './me.ts';
+import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
+import { officers } from './officers.ts';
+import { policies } from './policies.ts';
 import { problems } from './problems.ts';
+import { proposalDecisions, proposals } from './proposals.ts';
 import { publicDocuments } from './public-documents.ts';
 import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
+import { residentLookup, residents } from './residents.ts';
+import { stores, terminals } from './stores.ts';
 import { token } from './token.ts';
 import { vouchers } from './vouchers.ts';
+import { wallets } from './wallets.ts';
 
 /** All routes, by resource. */
 export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
   return [
     token(deps),
+    communities(deps),
+    residents(deps),
+    residentLookup(deps),
+    wallets(deps),
+    merchants(deps),
+    stores(deps),
+    terminals(deps),
+    officers(deps),
+    clients(deps),
+    clientSecrets(deps),
+    actionRules(deps),
+    grants(deps),
+    grantBatches(deps),
+    proposals(deps),
+    proposalDecisions(deps),
+    policies(deps),
     inspections(deps),
     redemptions(deps),
     redemptionBatches(deps),

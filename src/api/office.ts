@@ -1,0 +1,33 @@
+/** For which office a request is made, and what of the communities that office sees. */
+import type { FastifyRequest } from 'fastify';
+import { keepsRegisterOf, maskedName } from '../communities/index.ts';
+import { fieldProblem, Problem } from './problem.ts';
+
+/** The community that an officer or a machine stands for; null: the street office, or a machine of the whole scheme. */
+export function officeOf({ principal }: FastifyRequest): string | null {
+  return principal.community ?? null;
+}
+
+/** Throws `foreign_community` unless the office is that community's, or the street's. */
+export function assertSees(request: FastifyRequest, communityId: string | null): void {
+  const by = { id: request.principal.actor, communityId: officeOf(request) };
+  if (!keepsRegisterOf(by, communityId)) throw new Problem('foreign_community', { details: { community_id: communityId } });
+}
+
+/** Whose rows a list shows: a community's own; those of the community that the street office names, or null where it names none. */
+export function communityAsked(request: FastifyRequest, named: string | undefined): string | null {
+  if (named !== undefined) assertSees(request, named);
+  return named ?? officeOf(request);
+}
+
+/** The community that is meant: the one named, or the office's own. Throws a problem with the field where the street office names none. */
+export function communityMeant(request: FastifyRequest, named: string | undefined, pointer: string): string {
+  const meant = named ?? officeOf(request);
+  if (meant === null) throw fieldProblem(pointer, 'is missing: the street office names the community');
+  return meant;
+}
+
+/** A person's name: in full to an officer, masked to a machine. */
+export function nameFor({ principal }: FastifyRequest, name: string): string {
+  return principal.officer === undefined ? maskedName(name) : name;
+}

@@ -1,0 +1,164 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  actionClasses,
+  actionRulesPage,
+  actionRuleVersions,
+  actionUnits,
+  addActionRule,
+  reviseActionRule,
+  type RuleTerms,
+} from '../../communities/index.ts';
+import { dayOf } from '../../ledger/index.ts';
+import type { Row, Store } from '../../store/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { communityMeant, officeOf } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { communityId, count, day, id, points, rfc3339, text, time } from '../wire.ts';
+
+const actionClass = z.enum(actionClasses);
+const cap = points
+  .nullable()
+  .optional()
+  .meta({ description: 'Points that a resident may earn by the rule in that time; left out: no cap.' });
+const terms = z.strictObject({
+  name: text(60),
+  per: z.enum(actionUnits),
+  points: points.meta({ description: 'For one hour or one event; of a commendation, the most it may be.' }),
+  cap_day: cap,
+  cap_month: cap,
+  cap_year: cap,
+  valid_from: day.meta({ description: 'The first day of deeds that it is for.' }),
+  valid_until: day.nullable().optional().meta({ description: 'The last day of deeds that it is for; left out: no end.' }),
+});
+const inOrder = ({ valid_from: from, valid_until: until }: z.output<typeof terms>) => !until || from <= until;
+const order = { path: ['valid_until'], error: 'must not be before valid_from' };
+
+const version = z
+  .strictObject({
+    id: id('rul'),
+    rule_version: count,
+    community_id: communityId,
+    class: actionClass,
+    name: text(60),
+    per: z.enum(actionUnits),
+    points: count,
+    cap_day: count.nullable(),
+    cap_month: count.nullable(),
+    cap_year: count.nullable(),
+    valid_from: day,
+    valid_until: day.nullable(),
+    set_at: time,
+    set_by: z.string(),
+  })
+  .meta({ id: 'ActionRuleVersion' });
+const rule = z
+  .strictObject({
+    id: id('rul'),
+    community_id: communityId,
+    class: actionClass,
+    versions: z.array(version).meta({ description: 'Newest first.' }),
+  })
+  .meta({ id: 'ActionRule' });
+
+const tags = ['action rules'];
+const params = z.strictObject({ id: id('rul') });
+const adding = {
+  tags,
+  summary: 'Set what earns how much',
+  body: terms
+    .extend({ class: actionClass, community_id: communityId.optional().meta({ description: "Left out: the officer's own." }) })
+    .refine(inOrder, order),
+  response: { 201: version },
+};
+const revising = {
+  tags,
+  summary: 'Change an action rule from some day on',
+  description: 'Adds a version; grants made under the earlier ones keep them.',
+  params,
+  body: terms.refine(inOrder, order),
+  response: { 201: version },
+};
+const listing = {
+  tags,
+  summary: "The action rules of one's own community, or of another",
+  description: 'Of each the version for deeds of today, or its newest where none is in force.',
+  querystring: pageQuery(id('rul')).extend({ community_id: communityId.optional() }),
+  response: { 200: pageOf(version) },
+};
+const reading = { tags, summary: 'An action rule with all its versions', params, response: { 200: rule } };
+
+export const actionRules =
+  ({ store, submit, clock }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/action-rules', { schema: adding, config: writes('rules:write') }, async (request, reply) => {
+      const { class: of, community_id: named, ...rest } = request.body;
+      const issuer = communityMeant(request, named, '/community_id');
+      const input = { by: officerOf(request), communityId: issuer, class: of, terms: termsOf(rest) };
+      const made = await submit(request, reply, addActionRule, input);
+      created(reply, `/v1/action-rules/${made.id}`);
+      return presentMade(store, made);
+    });
+
+    app.post('/v1/action-rules/:id/versions', { schema: revising, config: writes('rules:write') }, async (request, reply) => {
+      const input = { by: officerOf(request), id: request.params.id, terms: termsOf(request.body) };
+      const made = await submit(request, reply, reviseActionRule, input);
+      created(reply, `/v1/action-rules/${made.id}`);
+      return presentMade(store, made);
+    });
+
+    app.get('/v1/action-rules', { schema: listing, config: requires('rules:read') }, async (request) => {
+      const { limit, cursor, community_id: named } = request.query;
+      const rows = await actionRulesPage(store, named ?? officeOf(request), dayOf(clock()), { limit, after: cursor });
+      return page(rows, limit, (row) => row.id, present);
+    });
+
+    app.get('/v1/action-rules/:id', { schema: reading, config: requires('rules:read') }, async ({ params: { id: ruleId } }) => {
+      const versions = await actionRuleVersions(store, ruleId);
+      const [newest] = versions;
+      if (!newest) throw new Problem('action_rule_not_found', { details: { action_rule_id: ruleId } });
+      const { community_id: of, class: its } = present(newest);
+      return { id: ruleId, community_id: of, class: its, versions: versions.map(present) };
+    });
+  };
+
+/** A version never changes, so that a replay reads the same again. */
+async function presentMade(store: Store, made: { readonly id: string; readonly rule_version: number }) {
+  const versions = await actionRuleVersions(store, made.id);
+  return present(versions.find(({ ruleVersion }) => ruleVersion === made.rule_version)!);
+}
+
+function termsOf(body: z.output<typeof terms>): RuleTerms {
+  return {
+    name: body.name,
+    per: body.per,
+    points: body.points,
+    capDay: body.cap_day ?? null,
+    capMonth: body.cap_month ?? null,
+    capYear: body.cap_year ?? null,
+    validFrom: body.valid_from,
+    validUntil: body.valid_until ?? null,
+  };
+}
+
+function present(row: Row<'actionRule'>): z.output<typeof version> {
+  return {
+    id: row.id,
+    rule_version: row.ruleVersion,
+    community_id: row.communityId,
+    class: row.class as z.output<typeof actionClass>,
+    name: row.name,
+    per: row.per as z.output<typeof version>['per'],
+    points: row.points,
+    cap_day: row.capDay,
+    cap_month: row.capMonth,
+    cap_year: row.capYear,
+    valid_from: row.validFrom,
+    valid_until: row.validUntil,
+    set_at: rfc3339(row.setAt),
+    set_by: row.setBy,
+  };
+}

@@ -1,0 +1,202 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  type Binding,
+  clientById,
+  clientKinds,
+  clientsPage,
+  createClient,
+  revokeClient,
+  rotateClient,
+  type Scope,
+  scopes as allScopes,
+} from '../../communities/index.ts';
+import type { Row } from '../../store/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { assertSees, communityAsked, officeOf } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { communityId, id, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+
+const SECRET_BYTES = 32;
+
+const scopeName = z.enum(Object.keys(allScopes) as [Scope, ...Scope[]]);
+const described = {
+  name: text(60).meta({ description: 'What it is called in lists: the till at the door, the office computer.' }),
+  scopes: z.array(scopeName).min(1).optional().meta({ description: 'Left out: all that its kind may have.' }),
+};
+const body = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('till'),
+    ...described,
+    merchant_id: id('mer'),
+    store_id: id('sto').optional().meta({ description: 'Left out: any store of the merchant.' }),
+  }),
+  z.strictObject({ kind: z.literal('officer'), ...described, officer_id: id('off') }),
+  z.strictObject({ kind: z.literal('resident'), ...described, resident_id: id('res') }),
+  z.strictObject({
+    kind: z.literal('machine'),
+    ...described,
+    community_id: communityId.optional().meta({ description: "Left out: the officer's own community; of the street, the whole scheme." }),
+  }),
+]);
+type Wanted = z.output<typeof body>;
+
+const bound = {
+  community_id: communityId.nullable(),
+  merchant_id: id('mer').nullable(),
+  store_id: id('sto').nullable(),
+  officer_id: id('off').nullable(),
+  resident_id: id('res').nullable(),
+};
+const client = z
+  .strictObject({
+    id: id('cli'),
+    kind: z.enum(clientKinds),
+    name: text(60),
+    scopes: z.array(z.string()),
+    ...bound,
+    status: z.enum(['active', 'revoked']),
+    created_at: time,
+    previous_secret_until: time.nullable().meta({ description: 'Until when the secret before the last rotation is good.' }),
+  })
+  .meta({ id: 'Client' });
+const secret = z.string().meta({ description: 'Shown in this answer and its replays only.' });
+const withSecret = client.extend({ client_secret: secret }).meta({ id: 'ClientWithSecret' });
+
+const tags = ['clients'];
+const params = z.strictObject({ id: id('cli') });
+const nothing = z.strictObject({}).optional();
+const creating = {
+  tags,
+  summary: 'Make a credential for a till, an officer, a resident or another machine',
+  body,
+  response: { 201: withSecret },
+};
+const listing = {
+  tags,
+  summary: "The clients of one's own office; of a community, for the street",
+  querystring: pageQuery(id('cli')).extend({ community_id: communityId.optional() }),
+  response: { 200: pageOf(client) },
+};
+const reading = { tags, summary: 'A client', params, response: { 200: client } };
+const rotating = {
+  tags,
+  summary: 'Give a client a new secret; the old one stays good for a day',
+  params,
+  body: nothing,
+  response: { 200: z.strictObject({ id: id('cli'), client_secret: secret, previous_secret_until: time }) },
+};
+const revoking = {
+  tags,
+  summary: 'End a credential for good',
+  params,
+  body: nothing,
+  response: { 200: z.strictObject({ id: id('cli'), status: z.literal('revoked') }) },
+};
+
+export const clients =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit } = deps;
+
+    app.post('/v1/clients', { schema: creating, config: writes('clients:write') }, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const { name, scopes } = request.body;
+      const binding = bindingOf(request, request.body);
+      const wanted = scopes === undefined ? null : [...new Set(scopes)];
+      const input = { by: officerOf(request), name, binding, scopes: wanted, ...newSecret(deps) };
+      const made = await submit(request, reply, createClient, input);
+      created(reply, `/v1/clients/${made.id}`);
+      const { sealed_secret: sealed, ...rest } = made;
+      return {
+        ...nothingBound,
+        ...namedIds(binding),
+        ...rest,
+        name,
+        scopes: [...made.scopes],
+        status: 'active' as const,
+        created_at: rfc3339(made.created_at),
+        previous_secret_until: null,
+        client_secret: deps.secrets.open(sealed),
+      };
+    });
+
+    app.get('/v1/clients', { schema: listing, config: requires('clients:read') }, async (request) => {
+      const { limit, cursor, community_id: named } = request.query;
+      const rows = await clientsPage(store, communityAsked(request, named), { limit, after: cursor });
+      return page(rows, limit, (row) => row.id, present);
+    });
+
+    app.get('/v1/clients/:id', { schema: reading, config: requires('clients:read') }, async (request) => {
+      const found = await clientById(store, request.params.id);
+      if (!found) throw new Problem('client_not_found', { details: { client_id: request.params.id } });
+      assertSees(request, found.communityId);
+      return present(found);
+    });
+  };
+
+export const clientSecrets =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/clients/:id/rotation', { schema: rotating, config: writes('clients:write') }, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const input = { by: officerOf(request), id: request.params.id, ...newSecret(deps) };
+      const made = await deps.submit(request, reply, rotateClient, input);
+      const clientSecret = deps.secrets.open(made.sealed_secret);
+      return { id: made.id, client_secret: clientSecret, previous_secret_until: rfc3339(made.previous_secret_until) };
+    });
+
+    app.post('/v1/clients/:id/revocation', { schema: revoking, config: writes('clients:write') }, async (request, reply) => {
+      const made = await deps.submit(request, reply, revokeClient, { by: officerOf(request), id: request.params.id });
+      deps.auth.forget(made.id);
+      return made;
+    });
+  };
+
+/** A secret as the command takes it. It leaves the process only in the answer, out of the reply's seal: a replay shows the first one again. */
+function newSecret({ chance, secrets }: Deps): { secretHash: string; sealedSecret: string } {
+  const fresh = Buffer.from(chance(SECRET_BYTES)).toString('base64url');
+  return { secretHash: secrets.hash('client-secret', fresh), sealedSecret: secrets.seal(fresh) };
+}
+
+function bindingOf(request: FastifyRequest, wanted: Wanted): Binding {
+  switch (wanted.kind) {
+    case 'till':
+      return { kind: 'till', merchantId: wanted.merchant_id, storeId: wanted.store_id ?? null };
+    case 'officer':
+      return { kind: 'officer', officerId: wanted.officer_id };
+    case 'resident':
+      return { kind: 'resident', residentId: wanted.resident_id };
+    case 'machine':
+      return { kind: 'machine', communityId: wanted.community_id ?? officeOf(request) };
+  }
+}
+
+const nothingBound = { merchant_id: null, store_id: null, officer_id: null, resident_id: null };
+
+function namedIds(binding: Binding) {
+  if (binding.kind === 'till') return { merchant_id: binding.merchantId, store_id: binding.storeId };
+  if (binding.kind === 'officer') return { officer_id: binding.officerId };
+  return binding.kind === 'resident' ? { resident_id: binding.residentId } : {};
+}
+
+function present(row: Row<'client'>): z.output<typeof client> {
+  return {
+    id: row.id,
+    kind: row.kind as z.output<typeof client>['kind'],
+    name: row.name,
+    scopes: row.scopes.split(' '),
+    community_id: row.communityId,
+    merchant_id: row.merchantId,
+    store_id: row.storeId,
+    officer_id: row.officerId,
+    resident_id: row.residentId,
+    status: row.status as 'active' | 'revoked',
+    created_at: rfc3339(row.createdAt),
+    previous_secret_until: rfc3339OrNull(row.previousSecretUntil),
+  };
+}

@@ -1,0 +1,89 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { grant as grantPoints } from '../../communities/index.ts';
+import { requestKey, unavailable } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { fieldErrorsIn } from '../field-errors.ts';
+import { batchDeed, grant, grantOf, presentGranted } from '../grant-wire.ts';
+import { officerOf, writes } from '../principal.ts';
+import { Problem, problemBody, problemOf } from '../problem.ts';
+import { refusal } from '../redemption-wire.ts';
+
+const ITEMS_MAX = 1_000;
+/** A thousand items of the longest texts. */
+const BODY_LIMIT_BYTES = 2 * 1_024 * 1_024;
+
+// Parsed one by one in the handler, so that one bad item does not cost the others; described here as what it should be.
+const item = z.unknown().meta(described(batchDeed));
+const problem = refusal
+  .extend({ errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).optional() })
+  .meta({ id: 'ItemProblem' });
+const result = z.strictObject({
+  external_reference: z.string().nullable().meta({ description: 'As the item has it; null where it has none.' }),
+  status: z.enum(['granted', 'refused']),
+  grant: grant.nullable(),
+  problem: problem.nullable(),
+});
+type Result = z.output<typeof result>;
+
+const schema = {
+  tags: ['grants'],
+  summary: `Grant points for up to ${ITEMS_MAX} deeds`,
+  description:
+    'A 200 means that every item has its outcome, in the order sent; each counts for itself, under the key of the batch and its place. What fits no schema is refused and not remembered: it may be corrected and sent again under the same key.',
+  body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX) }),
+  response: { 200: z.strictObject({ items: z.array(result) }) },
+};
+
+export const grantBatches =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const options = { schema, config: writes('grants:write'), bodyLimit: BODY_LIMIT_BYTES };
+    app.post('/v1/grant-batches', options, async (request) => {
+      const batchKey = requestKey(request);
+      const items = await Promise.all(request.body.items.map((sent, n) => grantItem(deps, request, `${batchKey}:${n}`, sent, n)));
+      return { items };
+    });
+  };
+
+async function grantItem({ submitItem }: Deps, request: FastifyRequest, key: string, sent: unknown, n: number): Promise<Result> {
+  const by = officerOf(request);
+  const parsed = batchDeed.safeParse(sent);
+  if (!parsed.success) {
+    const errors = fieldErrorsIn(parsed.error, `/items/${n}`);
+    return refused(referenceIn(sent), new Problem('validation_failed', { errors }), request.id);
+  }
+  const input = { ...grantOf(parsed.data, null), by, approvedBy: null };
+  const outcome = await submitItem(request, { key, sent }, grantPoints, input);
+  const { external_reference: reference } = parsed.data;
+  if (!('refused' in outcome)) {
+    return { external_reference: reference, status: 'granted', grant: presentGranted(outcome.reply, parsed.data, by.id), problem: null };
+  }
+  // Some items may be done; which, the same batch sent again will tell.
+  if (outcome.refused === 'unavailable') throw unavailable();
+  if (outcome.refused === 'internal_error') throw new Problem('internal_error');
+  return refused(reference, problemOf(outcome), request.id);
+}
+
+function refused(reference: string | null, why: Problem, requestId: string): Result {
+  const { code, title, detail, action, cashier_message, errors, details } = problemBody(why, requestId);
+  const figures = { ...(errors && { errors: [...errors] }), ...(details && { details }) };
+  return {
+    external_reference: reference,
+    status: 'refused',
+    grant: null,
+    problem: { code, title, detail, action, cashier_message, ...figures },
+  };
+}
+
+function referenceIn(sent: unknown): string | null {
+  const reference = typeof sent === 'object' && sent !== null && 'external_reference' in sent ? sent.external_reference : null;
+  return typeof reference === 'string' ? reference : null;
+}
+
+/** The JSON Schema of what is sent. */
+function described(sent: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...description } = z.toJSONSchema(sent, { io: 'input' });
+  return description;
+}

@@ -1,0 +1,72 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { grant as grantPoints, grantById, grantsPage, reverseGrant } from '../../communities/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { deed, grant, grantOf, presentGrant, presentGranted } from '../grant-wire.ts';
+import { assertSees, communityAsked } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { reason } from '../redemption-wire.ts';
+import { communityId, count, id, rfc3339, time } from '../wire.ts';
+
+const tags = ['grants'];
+const params = z.strictObject({ id: id('grt') });
+const granting = {
+  tags,
+  summary: 'Grant points for a deed',
+  description: 'To a resident of any community. A commendation takes a second officer: POST /v1/proposals.',
+  body: deed,
+  response: { 201: grant },
+};
+const listing = {
+  tags,
+  summary: "One's own community's grants, newest first",
+  querystring: pageQuery(id('grt')).extend({
+    resident_id: id('res').optional(),
+    community_id: communityId.optional().meta({ description: 'The issuer, for the street office.' }),
+  }),
+  response: { 200: pageOf(grant) },
+};
+const reading = { tags, summary: 'A grant', params, response: { 200: grant } };
+const reversing = {
+  tags,
+  summary: 'Take a grant back while all of its points are in the wallet',
+  params,
+  body: z.strictObject({ reason }),
+  response: {
+    201: z.strictObject({ grant_id: id('grt'), points: count, reversed_at: time, entry_id: id('ent') }).meta({ id: 'GrantReversal' }),
+  },
+};
+
+export const grants =
+  ({ store, submit }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/grants', { schema: granting, config: writes('grants:write') }, async (request, reply) => {
+      const by = officerOf(request);
+      const made = await submit(request, reply, grantPoints, { ...grantOf(request.body, null), by, approvedBy: null });
+      created(reply, `/v1/grants/${made.id}`);
+      return presentGranted(made, request.body, by.id);
+    });
+
+    app.get('/v1/grants', { schema: listing, config: requires('grants:read') }, async (request) => {
+      const { limit, cursor, resident_id: residentId, community_id: named } = request.query;
+      const filter = { communityId: communityAsked(request, named), residentId };
+      return page(await grantsPage(store, filter, { limit, after: cursor }), limit, (row) => row.id, presentGrant);
+    });
+
+    app.get('/v1/grants/:id', { schema: reading, config: requires('grants:read') }, async (request) => {
+      const found = await grantById(store, request.params.id);
+      if (!found) throw new Problem('grant_not_found', { details: { grant_id: request.params.id } });
+      assertSees(request, found.communityId);
+      return presentGrant(found);
+    });
+
+    app.post('/v1/grants/:id/reversals', { schema: reversing, config: writes('grants:write') }, async (request, reply) => {
+      const input = { by: officerOf(request), grantId: request.params.id, reason: request.body.reason };
+      const made = await submit(request, reply, reverseGrant, input);
+      created(reply, `/v1/grants/${made.grant_id}`);
+      return { ...made, reversed_at: rfc3339(made.reversed_at) };
+    });
+  };

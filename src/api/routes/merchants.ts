@@ -1,0 +1,87 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { addMerchant, merchantById, merchantsPage, setMerchantStatus, storesPage } from '../../communities/index.ts';
+import type { Row } from '../../store/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { communityMeant } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { reason } from '../redemption-wire.ts';
+import { communityId, id, text } from '../wire.ts';
+import { presentStore, store as storeSchema } from './stores.ts';
+
+const STORES_SHOWN = 100;
+
+const status = z.enum(['active', 'suspended']);
+const merchant = z
+  .strictObject({
+    id: id('mer'),
+    community_id: communityId.meta({ description: 'The home community, which pays it: the acquirer.' }),
+    name: text(60),
+    status,
+    status_reason: z.string().nullable(),
+  })
+  .meta({ id: 'Merchant' });
+const withStores = merchant
+  .extend({ stores: z.array(storeSchema).meta({ description: `The newest ${STORES_SHOWN}; all are at \`/stores\`.` }) })
+  .meta({ id: 'MerchantWithStores' });
+
+const tags = ['merchants'];
+const params = z.strictObject({ id: id('mer') });
+const registering = {
+  tags,
+  summary: 'Register a merchant',
+  body: z.strictObject({
+    name: text(60),
+    community_id: communityId.optional().meta({ description: "The home community: left out, the officer's own." }),
+  }),
+  response: { 201: merchant },
+};
+const listing = {
+  tags,
+  summary: 'Merchants, of all communities or of one',
+  querystring: pageQuery(id('mer')).extend({ community_id: communityId.optional() }),
+  response: { 200: pageOf(merchant) },
+};
+const reading = { tags, summary: 'A merchant and its stores', params, response: { 200: withStores } };
+const setting = {
+  tags,
+  summary: 'Suspend a merchant, or let its tills redeem again',
+  params,
+  body: z.strictObject({ status, reason }),
+  response: { 200: z.strictObject({ id: id('mer'), status }) },
+};
+
+export const merchants =
+  ({ store, submit }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/merchants', { schema: registering, config: writes('merchants:write') }, async (request, reply) => {
+      const { name, community_id: named } = request.body;
+      const home = communityMeant(request, named, '/community_id');
+      const made = await submit(request, reply, addMerchant, { by: officerOf(request), communityId: home, name });
+      created(reply, `/v1/merchants/${made.id}`);
+      return { ...made, name, status: 'active' as const, status_reason: null };
+    });
+
+    app.get('/v1/merchants', { schema: listing, config: requires('merchants:read') }, async ({ query }) => {
+      const { limit, cursor, community_id: named } = query;
+      return page(await merchantsPage(store, named ?? null, { limit, after: cursor }), limit, (row) => row.id, present);
+    });
+
+    app.get('/v1/merchants/:id', { schema: reading, config: requires('merchants:read') }, async (request) => {
+      const found = await merchantById(store, request.params.id);
+      if (!found) throw new Problem('merchant_not_found', { details: { merchant_id: request.params.id } });
+      const rows = await storesPage(store, found.id, { limit: STORES_SHOWN });
+      return { ...present(found), stores: rows.slice(0, STORES_SHOWN).map(presentStore) };
+    });
+
+    app.put('/v1/merchants/:id/status', { schema: setting, config: writes('merchants:write') }, async (request, reply) =>
+      submit(request, reply, setMerchantStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
+    );
+  };
+
+function present({ id: merchantId, communityId: home, name, status: standing, statusReason }: Row<'merchant'>): z.output<typeof merchant> {
+  return { id: merchantId, community_id: home, name, status: standing as z.output<typeof status>, status_reason: statusReason };
+}

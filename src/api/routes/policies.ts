@@ -1,0 +1,63 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { policiesAt, policyNames, policyVersions } from '../../communities/index.ts';
+import type { Row } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { requires } from '../principal.ts';
+import { count, rfc3339, time } from '../wire.ts';
+
+const name = z.enum(policyNames);
+const version = z
+  .strictObject({
+    name,
+    policy_version: count,
+    value: z.record(z.string(), z.unknown()),
+    effective_from: time,
+    set_at: time,
+    proposed_by: z.string(),
+    approved_by: z.string(),
+  })
+  .meta({ id: 'PolicyVersion' });
+const policy = z
+  .strictObject({
+    name,
+    current: version,
+    coming: z.array(version).meta({ description: 'Versions that will come into force, in that order.' }),
+  })
+  .meta({ id: 'Policy' });
+
+const tags = ['policies'];
+const listing = { tags, summary: 'All policies: in force, and coming', response: { 200: z.strictObject({ items: z.array(policy) }) } };
+const reading = {
+  tags,
+  summary: 'Every version of a policy, newest first',
+  params: z.strictObject({ name }),
+  querystring: pageQuery(z.int().min(1)),
+  response: { 200: pageOf(version) },
+};
+
+export const policies =
+  ({ store, clock }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get('/v1/policies', { schema: listing, config: requires('policies:read') }, async () => {
+      const all = await policiesAt(store, clock());
+      return { items: all.map(({ current, coming, ...rest }) => ({ ...rest, current: present(current), coming: coming.map(present) })) };
+    });
+
+    app.get('/v1/policies/:name', { schema: reading, config: requires('policies:read') }, async ({ params, query: { limit, cursor } }) =>
+      page(await policyVersions(store, params.name, { limit, after: cursor }), limit, (row) => row.policyVersion, present),
+    );
+  };
+
+function present(row: Row<'policy'>): z.output<typeof version> {
+  return {
+    name: row.name as z.output<typeof name>,
+    policy_version: row.policyVersion,
+    value: JSON.parse(row.value) as Record<string, unknown>,
+    effective_from: rfc3339(row.effectiveFrom),
+    set_at: rfc3339(row.setAt),
+    proposed_by: row.proposedBy,
+    approved_by: row.approvedBy,
+  };
+}

@@ -1,0 +1,113 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { approveProposal, declineProposal, proposalById, proposalsPage, proposalStatuses, propose } from '../../communities/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { officeOf } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { presentInput, presentProposal, presentResult, proposal, proposalBody, proposedBy, result } from '../proposal-wire.ts';
+import { reason } from '../redemption-wire.ts';
+import { id, rfc3339, time } from '../wire.ts';
+
+const tags = ['proposals'];
+const params = z.strictObject({ id: id('pro') });
+const decided = { id: id('pro'), decided_by: id('off'), decided_at: time };
+const proposing = {
+  tags,
+  summary: 'Propose what takes two officers',
+  description:
+    'A grant by an officer of the community that grants; a policy by one of the street office. Another officer of the same office approves it.',
+  body: proposalBody,
+  response: { 201: proposal },
+};
+const listing = {
+  tags,
+  summary: "The proposals of one's own office, newest first",
+  querystring: pageQuery(id('pro')).extend({ status: z.enum(proposalStatuses).optional() }),
+  response: { 200: pageOf(proposal) },
+};
+const reading = { tags, summary: 'A proposal', params, response: { 200: proposal } };
+const approving = {
+  tags,
+  summary: 'Approve a proposal of another officer, and carry it out',
+  description: 'If what is proposed is refused, the proposal stays open.',
+  params,
+  body: z.strictObject({ reason: reason.optional() }).optional(),
+  response: { 200: z.strictObject({ ...decided, status: z.literal('approved'), result }) },
+};
+const declining = {
+  tags,
+  summary: "Decline a proposal, or withdraw one's own",
+  params,
+  body: z.strictObject({ reason }),
+  response: { 200: z.strictObject({ ...decided, status: z.literal('declined') }) },
+};
+
+export const proposals =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit, clock } = deps;
+
+    app.post('/v1/proposals', { schema: proposing, config: writes('proposals:write') }, async (request, reply) => {
+      const by = officerOf(request);
+      const proposed = proposedBy(request.body);
+      const made = await submit(request, reply, propose, { by, ...proposed, reason: request.body.reason });
+      created(reply, `/v1/proposals/${made.id}`);
+      return {
+        ...made,
+        community_id: by.communityId,
+        input: presentInput(proposed),
+        reason: request.body.reason,
+        proposed_by: by.id,
+        proposed_at: rfc3339(made.proposed_at),
+        lapses_at: rfc3339(made.lapses_at),
+        status: 'open' as const,
+        ...undecided,
+      };
+    });
+
+    app.get('/v1/proposals', { schema: listing, config: requires('proposals:read') }, async (request) => {
+      const { limit, cursor, status } = request.query;
+      const at = clock();
+      const rows = await proposalsPage(store, { communityId: officeOf(request), status, at }, { limit, after: cursor });
+      return page(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => presentProposal(row, at),
+      );
+    });
+
+    app.get('/v1/proposals/:id', { schema: reading, config: requires('proposals:read') }, async (request) =>
+      presentProposal(await ownProposal(deps, request, request.params.id), clock()),
+    );
+  };
+
+const undecided = { decided_by: null, decided_at: null, decision_reason: null, result: null };
+
+/** To another office a proposal is not there, as it is not to the commands. */
+async function ownProposal({ store }: Deps, request: FastifyRequest, proposalId: string) {
+  const found = await proposalById(store, proposalId);
+  if (found?.communityId === officeOf(request)) return found;
+  throw new Problem('proposal_not_found', { details: { proposal_id: proposalId } });
+}
+
+export const proposalDecisions =
+  ({ submit }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/proposals/:id/approval', { schema: approving, config: writes('proposals:write') }, async (request, reply) => {
+      const by = officerOf(request);
+      const input = { by, id: request.params.id, reason: request.body?.reason ?? null };
+      const made = await submit(request, reply, approveProposal, input);
+      return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at), result: presentResult(made.result) };
+    });
+
+    app.post('/v1/proposals/:id/decline', { schema: declining, config: writes('proposals:write') }, async (request, reply) => {
+      const by = officerOf(request);
+      const made = await submit(request, reply, declineProposal, { by, id: request.params.id, reason: request.body.reason });
+      return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at) };
+    });
+  };

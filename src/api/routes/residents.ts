@@ -1,0 +1,109 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { maskedPhone, registerResident, residentById, residentByPhone, residentsPage, setResidentStatus } from '../../communities/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { assertSees, communityAsked, communityMeant } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { reason } from '../redemption-wire.ts';
+import { knownResident, phone, presentKnownResident, presentResident, resident } from '../resident-wire.ts';
+import { guesserOf } from '../till.ts';
+import { communityId, id, rfc3339, text } from '../wire.ts';
+
+const tags = ['residents'];
+const params = z.strictObject({ id: id('res') });
+const status = z.enum(['active', 'suspended']);
+
+const registering = {
+  tags,
+  summary: 'Register a resident',
+  body: z.strictObject({
+    name: text(40),
+    phone,
+    community_id: communityId.optional().meta({ description: "The home community: left out, the officer's own." }),
+  }),
+  response: { 201: resident },
+};
+const listing = {
+  tags,
+  summary: 'The residents of a community',
+  querystring: pageQuery(id('res')).extend({ community_id: communityId.optional() }),
+  response: { 200: pageOf(resident) },
+};
+const reading = { tags, summary: 'A resident', params, response: { 200: resident } };
+const looking = {
+  tags,
+  summary: 'Find a resident of any community by phone',
+  body: z.strictObject({ phone }),
+  response: { 200: knownResident },
+};
+const setting = {
+  tags,
+  summary: 'Suspend a resident, or let them earn and spend again',
+  params,
+  body: z.strictObject({ status, reason }),
+  response: { 200: z.strictObject({ id: id('res'), status }) },
+};
+
+export const residents =
+  ({ store, secrets, submit }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/residents', { schema: registering, config: writes('residents:write') }, async (request, reply) => {
+      const { name, phone: number, community_id: named } = request.body;
+      const home = communityMeant(request, named, '/community_id');
+      const protectedPhone = { phoneHash: secrets.hash('phone', number), phoneSealed: secrets.seal(number) };
+      const input = { by: officerOf(request), communityId: home, name, ...protectedPhone };
+      const made = await submit(request, reply, registerResident, input);
+      created(reply, `/v1/residents/${made.id}`);
+      const phoneShown = maskedPhone(number);
+      return {
+        ...made,
+        name,
+        phone: phoneShown,
+        status: 'active' as const,
+        status_reason: null,
+        registered_at: rfc3339(made.registered_at),
+      };
+    });
+
+    app.get('/v1/residents', { schema: listing, config: requires('residents:read') }, async (request) => {
+      const { limit, cursor, community_id: named } = request.query;
+      const home = communityMeant(request, communityAsked(request, named) ?? undefined, 'query/community_id');
+      const rows = await residentsPage(store, home, { limit, after: cursor });
+      return page(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => presentResident(request, secrets, row),
+      );
+    });
+
+    app.get('/v1/residents/:id', { schema: reading, config: requires('residents:read') }, async (request) => {
+      const found = await residentById(store, request.params.id);
+      if (!found) throw new Problem('resident_not_found', { details: { resident_id: request.params.id } });
+      assertSees(request, found.communityId);
+      return presentResident(request, secrets, found);
+    });
+
+    app.put('/v1/residents/:id/status', { schema: setting, config: writes('residents:write') }, async (request, reply) =>
+      submit(request, reply, setResidentStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
+    );
+  };
+
+/** Any community may grant to any resident, so any officer may find one; whoever tries numbers is counted and turned away. */
+export const residentLookup =
+  ({ store, secrets, guard, clock }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/residents/lookup', { schema: looking, config: requires('residents:read') }, async (request) => {
+      officerOf(request);
+      const guesser = guesserOf(request);
+      guard.check(guesser, clock());
+      const number = request.body.phone;
+      const found = await residentByPhone(store, secrets.hash('phone', number));
+      if (found) return presentKnownResident(found, number);
+      guard.miss(guesser, clock());
+      throw new Problem('resident_not_found');
+    });
+  };

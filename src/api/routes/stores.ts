@@ -1,0 +1,89 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { addStore, addTerminal, merchantById, storesPage, terminalById, terminalsPage } from '../../communities/index.ts';
+import { storeById } from '../../redeem/index.ts';
+import type { Row } from '../../store/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { id, text } from '../wire.ts';
+
+export const store = z.strictObject({ id: id('sto'), merchant_id: id('mer'), name: text(60) }).meta({ id: 'Store' });
+const terminal = z.strictObject({ id: id('ter'), store_id: id('sto'), merchant_id: id('mer'), name: text(60) }).meta({ id: 'Terminal' });
+
+const tags = ['merchants'];
+const named = z.strictObject({ name: text(60) });
+const ofMerchant = z.strictObject({ id: id('mer') });
+const ofStore = z.strictObject({ id: id('sto') });
+const storeSchemas = {
+  add: { tags, summary: 'Add a store to a merchant', params: ofMerchant, body: named, response: { 201: store } },
+  list: { tags, summary: "A merchant's stores", params: ofMerchant, querystring: pageQuery(id('sto')), response: { 200: pageOf(store) } },
+  read: { tags, summary: 'A store', params: ofStore, response: { 200: store } },
+};
+const terminalSchemas = {
+  add: { tags, summary: 'Add a terminal to a store', params: ofStore, body: named, response: { 201: terminal } },
+  list: { tags, summary: "A store's terminals", params: ofStore, querystring: pageQuery(id('ter')), response: { 200: pageOf(terminal) } },
+  read: { tags, summary: 'A terminal', params: z.strictObject({ id: id('ter') }), response: { 200: terminal } },
+};
+
+export const stores =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/merchants/:id/stores', { schema: storeSchemas.add, config: writes('merchants:write') }, async (request, reply) => {
+      const { name } = request.body;
+      const made = await deps.submit(request, reply, addStore, { by: officerOf(request), merchantId: request.params.id, name });
+      created(reply, `/v1/stores/${made.id}`);
+      return { ...made, name };
+    });
+
+    app.get('/v1/merchants/:id/stores', { schema: storeSchemas.list, config: requires('merchants:read') }, async ({ params, query }) => {
+      const { limit, cursor } = query;
+      if (!(await merchantById(deps.store, params.id))) {
+        throw new Problem('merchant_not_found', { details: { merchant_id: params.id } });
+      }
+      return page(await storesPage(deps.store, params.id, { limit, after: cursor }), limit, (row) => row.id, presentStore);
+    });
+
+    app.get('/v1/stores/:id', { schema: storeSchemas.read, config: requires('merchants:read') }, async ({ params }) =>
+      presentStore(await knownStore(deps, params.id)),
+    );
+  };
+
+export const terminals =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/stores/:id/terminals', { schema: terminalSchemas.add, config: writes('merchants:write') }, async (request, reply) => {
+      const { name } = request.body;
+      const made = await deps.submit(request, reply, addTerminal, { by: officerOf(request), storeId: request.params.id, name });
+      created(reply, `/v1/terminals/${made.id}`);
+      return { ...made, name };
+    });
+
+    app.get('/v1/stores/:id/terminals', { schema: terminalSchemas.list, config: requires('merchants:read') }, async ({ params, query }) => {
+      const { limit, cursor } = query;
+      const { id: storeId } = await knownStore(deps, params.id);
+      return page(await terminalsPage(deps.store, storeId, { limit, after: cursor }), limit, (row) => row.id, presentTerminal);
+    });
+
+    app.get('/v1/terminals/:id', { schema: terminalSchemas.read, config: requires('merchants:read') }, async ({ params }) => {
+      const found = await terminalById(deps.store, params.id);
+      if (!found) throw new Problem('terminal_not_found', { details: { terminal_id: params.id } });
+      return presentTerminal(found);
+    });
+  };
+
+async function knownStore(deps: Deps, storeId: string): Promise<Row<'store'>> {
+  const found = await storeById(deps.store, storeId);
+  if (!found) throw new Problem('store_not_found', { details: { store_id: storeId } });
+  return found;
+}
+
+export function presentStore({ id: storeId, merchantId, name }: Row<'store'>): z.output<typeof store> {
+  return { id: storeId, merchant_id: merchantId, name };
+}
+
+function presentTerminal({ id: terminalId, storeId, merchantId, name }: Row<'terminal'>): z.output<typeof terminal> {
+  return { id: terminalId, store_id: storeId, merchant_id: merchantId, name };
+}
