@@ -1,0 +1,358 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { addMerchant, addStore, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
+import { closeDay } from '../../src/ledger/index.ts';
+import { type Answer, codeOf, openCounter } from '../support/counter.ts';
+
+const HOUR = 3_600_000;
+
+describe('POST /v1/redemptions', () => {
+  it('takes ten yuan off, and repeats its answer to the same request', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code, voucherId } = await readyCode();
+    const first = await till.post('/v1/redemptions', order(code), 'R-1');
+
+    expect(first.status).toBe(201);
+    expect(first.body).toMatchObject({
+      status: 'succeeded',
+      voucher_id: voucherId,
+      request_no: 'R-1',
+      order_no: 'A-1001',
+      points: 100,
+      discount_fen: 1_000,
+      redeemed_at: '2026-03-02T02:00:00.000Z',
+      reversible_until: '2026-03-03T02:00:00.000Z',
+      cashier_message: '已核销,立减 10 元',
+    });
+    expect(first.headers['location']).toBe(`/v1/redemptions/${first.body['id']}`);
+
+    const again = await till.post('/v1/redemptions', order(code), 'R-1');
+    expect(again.status).toBe(201);
+    expect(again.text).toBe(first.text);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+  });
+
+  it('refuses another input under the same request number', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    await till.post('/v1/redemptions', order(code), 'R-1');
+    const other = await till.post('/v1/redemptions', order(code, { order_no: 'A-1002' }), 'R-1');
+    expect(other.status).toBe(422);
+    expect(other.body).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('says when a voucher was redeemed, and by which request only to the merchant whose it was', async () => {
+    const { till, readyCode, order, world, as } = await openCounter();
+    const { code } = await readyCode();
+    await till.post('/v1/redemptions', order(code), 'R-1');
+    const own = await till.post('/v1/redemptions', order(code), 'R-2');
+    expect(own.status).toBe(409);
+    expect(own.body).toMatchObject({ code: 'voucher_redeemed', details: { request_no: 'R-1', redeemed_at: '2026-03-02T02:00:00.000Z' } });
+
+    const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
+    const storeId = (await world.must(addStore, { by: world.wanhe, merchantId, name: '总店' })).id;
+    const stranger = await as({ kind: 'till', merchantId, storeId });
+    const foreign = await stranger.post('/v1/redemptions', order(code), 'R-3');
+    expect(foreign.body).toMatchObject({ code: 'voucher_redeemed', details: { redeemed_at: '2026-03-02T02:00:00.000Z' } });
+    expect(foreign.text).not.toContain('R-1');
+    expect(foreign.text).not.toContain('red_');
+  });
+
+  it('holds the vouchers on one order to its amount', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const small = { order_amount_fen: 1_500 };
+    expect((await till.post('/v1/redemptions', order((await readyCode()).code, small))).status).toBe(201);
+    const second = await till.post('/v1/redemptions', order((await readyCode()).code, small));
+    expect(second.status).toBe(422);
+    expect(second.body).toMatchObject({
+      code: 'order_amount_exceeded',
+      details: { order_amount_fen: 1_500, used_fen: 1_000, face_fen: 1_000 },
+      cashier_message: '优惠金额超过订单金额',
+    });
+  });
+
+  it('needs the amount of the order for a cash voucher', async () => {
+    const { till, readyCode } = await openCounter();
+    const { code } = await readyCode();
+    const answer = await till.post('/v1/redemptions', { code, order_no: 'A-1' });
+    expect(answer.body).toMatchObject({ status: 422, code: 'order_amount_required' });
+  });
+
+  it('refuses a code that has run out, and one that nobody minted', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const { code } = await readyCode();
+    world.clock.advance(60_000);
+    expect((await till.post('/v1/redemptions', order(code))).body).toMatchObject({ code: 'code_expired' });
+    expect((await till.post('/v1/redemptions', order(codeOf(7)))).body).toMatchObject({ status: 404, code: 'code_unknown' });
+  });
+
+  it('tells a mistyped code by its check digit, without counting it as a guess', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    const wrong = code.slice(0, -1) + ((Number(code.at(-1)) + 1) % 10);
+    const answer = await till.post('/v1/redemptions', order(wrong));
+    expect(answer.body).toMatchObject({ status: 400, code: 'validation_failed', errors: [{ pointer: '/code' }] });
+  });
+
+  it('turns a client away that guesses codes', async () => {
+    const { till, order } = await openCounter();
+    for (let n = 0; n < 20; n++) expect((await till.post('/v1/redemptions', order(codeOf(n)))).status).toBe(404);
+    const turned = await till.post('/v1/redemptions', order(codeOf(99)));
+    expect(turned.status).toBe(429);
+    expect(Number(turned.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await till.post('/v1/vouchers/inspect', { code: codeOf(98) })).status).toBe(429);
+  });
+
+  it('refuses a terminal or a store that is not its own', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const { code } = await readyCode();
+    const stranger = `sto_${'1'.repeat(32)}`;
+    expect((await till.post('/v1/redemptions', order(code, { store_id: stranger }))).body).toMatchObject({
+      status: 404,
+      code: 'store_not_found',
+    });
+    const terminal = `ter_${'1'.repeat(32)}`;
+    expect((await till.post('/v1/redemptions', order(code, { terminal_id: terminal }))).body).toMatchObject({ code: 'terminal_not_found' });
+    const known = await till.post('/v1/redemptions', order(code, { terminal_id: world.terminalId, store_id: world.storeId }));
+    expect(known.status).toBe(201);
+  });
+
+  it('refuses vouchers and people that an officer has suspended, and merchants too', async () => {
+    const { till, readyCode, order, officer, world } = await openCounter();
+    const { code, voucherId } = await readyCode();
+    await officer.put(`/v1/vouchers/${voucherId}/status`, { status: 'suspended', reason: '核查' });
+    expect((await till.post('/v1/redemptions', order(code))).body).toMatchObject({ code: 'voucher_suspended' });
+    await officer.put(`/v1/vouchers/${voucherId}/status`, { status: 'issued', reason: '核查完毕' });
+    await world.must(setResidentStatus, { by: world.gexiang, id: world.residentId, status: 'suspended', reason: '核查' });
+    expect((await till.post('/v1/redemptions', order(code))).body).toMatchObject({ code: 'resident_suspended' });
+    await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '核查' });
+    expect((await till.post('/v1/redemptions', order(code))).body).toMatchObject({ code: 'merchant_suspended' });
+  });
+});
+
+describe('POST /v1/vouchers/inspect', () => {
+  it('shows what a voucher takes off and whose it is, masked', async () => {
+    const { till, readyCode } = await openCounter();
+    const { code, voucherId } = await readyCode();
+    const answer = await till.post('/v1/vouchers/inspect', { code });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      redeemable: true,
+      refusal: null,
+      voucher: { id: voucherId, kind: 'cash', title: '代金券', face_fen: 1_000, resident_name: '葛**' },
+      cashier_message: '可以核销,立减 10 元',
+    });
+    expect(answer.text).not.toContain('葛小米');
+  });
+
+  it('says why a voucher is not redeemable, with 200', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    await till.post('/v1/redemptions', order(code), 'R-1');
+    const answer = await till.post('/v1/vouchers/inspect', { code });
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({ redeemable: false, refusal: { code: 'voucher_redeemed', details: { request_no: 'R-1' } } });
+    expect((await till.post('/v1/vouchers/inspect', { code: codeOf(1) })).body).toMatchObject({
+      redeemable: false,
+      refusal: { code: 'code_unknown' },
+      voucher: null,
+    });
+  });
+});
+
+describe('the lost answer', () => {
+  it('is read by its request number: 404 is not final', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    const unknown = await till.get('/v1/redemptions?request_no=R-1');
+    expect(unknown.body).toMatchObject({ status: 404, code: 'redemption_request_unknown', retryable: true });
+    const made = await till.post('/v1/redemptions', order(code), 'R-1');
+    const found = await till.get('/v1/redemptions?request_no=R-1');
+    expect(found.body).toEqual({
+      items: [{ request_no: 'R-1', status: 'succeeded', redemption: made.body, refusal: null }],
+      next_cursor: null,
+    });
+    await till.post('/v1/redemptions', order(code), 'R-2');
+    const refused = await till.get('/v1/redemptions?request_no=R-2');
+    expect(refused.body['items']).toMatchObject([{ status: 'refused', redemption: null, refusal: { code: 'voucher_redeemed' } }]);
+  });
+
+  it('ends in a void: the redemption is undone, and a late duplicate is refused whatever it says', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    const made = await till.post('/v1/redemptions', order(code), 'R-1');
+    const voided = await till.post('/v1/redemption-voids', { request_no: 'R-1', reason: '没有收到答复' });
+    expect(voided.status).toBe(200);
+    expect(voided.body).toMatchObject({ request_no: 'R-1', redemption_id: made.body['id'], reversed: true });
+    const late = await till.post('/v1/redemptions', order(code), 'R-1');
+    expect(late.body).toMatchObject({ status: 409, code: 'request_voided' });
+    const other = await till.post('/v1/redemptions', order(code, { order_no: 'other' }), 'R-1');
+    expect(other.body).toMatchObject({ status: 409, code: 'request_voided' });
+    const read = await till.get('/v1/redemptions?request_no=R-1');
+    expect(read.body['items']).toMatchObject([{ status: 'voided', redemption: { id: made.body['id'], status: 'voided' } }]);
+  });
+
+  it('leaves a tombstone where the request was never seen', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    const voided = await till.post('/v1/redemption-voids', { request_no: 'R-1', reason: '没有收到答复' });
+    expect(voided.body).toMatchObject({ redemption_id: null, reversed: false });
+    expect((await till.post('/v1/redemptions', order(code), 'R-1')).body).toMatchObject({ code: 'request_voided' });
+    expect((await till.get('/v1/redemptions?request_no=R-1')).body['items']).toMatchObject([{ status: 'voided', redemption: null }]);
+    expect((await till.post('/v1/redemptions', order(code), 'R-2')).status).toBe(201);
+  });
+
+  it('can be voided after the window, after the day was closed, and twice', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const { code } = await readyCode();
+    const made = await till.post('/v1/redemptions', order(code), 'R-1');
+    world.clock.advance(30 * HOUR);
+    await world.must(closeDay, { day: '2026-03-02' });
+    const voided = await till.post('/v1/redemption-voids', { request_no: 'R-1', reason: '没有收到答复' });
+    expect(voided.body).toMatchObject({ reversed: true, voided_at: '2026-03-03T08:00:00.000Z' });
+    const again = await till.post('/v1/redemption-voids', { request_no: 'R-1', reason: '没有收到答复' });
+    expect(again.body).toMatchObject({ reversed: false, redemption_id: made.body['id'], voided_at: '2026-03-03T08:00:00.000Z' });
+  });
+
+  it('does not void what was no redemption', async () => {
+    const { till, readyCode, order } = await openCounter();
+    const { code } = await readyCode();
+    const made = await till.post('/v1/redemptions', order(code), 'R-1');
+    await till.post(`/v1/redemptions/${made.body['id']}/reversals`, { reason: '退货' }, 'REV-1');
+    const answer = await till.post('/v1/redemption-voids', { request_no: 'REV-1', reason: '没有收到答复' });
+    expect(answer.body).toMatchObject({ status: 409, code: 'request_not_voidable' });
+  });
+});
+
+describe('POST /v1/redemptions/{id}/reversals', () => {
+  it('undoes a redemption within its window, to the millisecond', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const made = await till.post('/v1/redemptions', order((await readyCode()).code));
+    const other = await till.post('/v1/redemptions', order((await readyCode()).code));
+    world.clock.advance(24 * HOUR - 1);
+    const reversed = await till.post(`/v1/redemptions/${made.body['id']}/reversals`, { reason: '退货' });
+    expect(reversed.status).toBe(201);
+    expect(reversed.body).toMatchObject({ redemption_id: made.body['id'], business_day: '2026-03-03' });
+    const twice = await till.post(`/v1/redemptions/${made.body['id']}/reversals`, { reason: '退货' });
+    expect(twice.body).toMatchObject({ status: 409, code: 'redemption_reversed', details: { status: 'reversed' } });
+    world.clock.advance(1);
+    const late = await till.post(`/v1/redemptions/${other.body['id']}/reversals`, { reason: '退货' });
+    expect(late.body).toMatchObject({ status: 409, code: 'reversal_window_over' });
+    const read = await till.get(`/v1/redemptions/${made.body['id']}`);
+    expect(read.body).toMatchObject({ status: 'reversed', reversal: { reason: '退货', business_day: '2026-03-03' } });
+  });
+
+  it("does not know another merchant's redemption", async () => {
+    const { till, readyCode, order, world, as } = await openCounter();
+    const made = await till.post('/v1/redemptions', order((await readyCode()).code));
+    const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
+    const stranger = await as({ kind: 'till', merchantId, storeId: null });
+    const path = `/v1/redemptions/${made.body['id']}`;
+    expect((await stranger.get(path)).body).toMatchObject({ status: 404, code: 'redemption_not_found' });
+    expect((await stranger.post(`${path}/reversals`, { reason: '退货' })).body).toMatchObject({
+      status: 404,
+      code: 'redemption_not_found',
+    });
+  });
+
+  it('lets a voucher be redeemed again with a fresh code, five times in all', async () => {
+    const { till, resident, readyCode, order } = await openCounter();
+    const { voucherId } = await readyCode();
+    const fresh = async () => (await resident.post(`/v1/me/vouchers/${voucherId}/codes`, {})).body['code'] as string;
+    for (let cycle = 0; cycle < 5; cycle++) {
+      const code = await fresh();
+      const made = await till.post('/v1/redemptions', order(code));
+      expect(made.status).toBe(201);
+      await till.post(`/v1/redemptions/${made.body['id']}/reversals`, { reason: '退货' });
+      expect((await till.post('/v1/redemptions', order(code))).body).toMatchObject({ code: 'code_used' });
+    }
+    expect((await till.post('/v1/redemptions', order(await fresh()))).body).toMatchObject({ code: 'voucher_cycles_exhausted' });
+  });
+});
+
+describe('POST /v1/redemption-batches', () => {
+  it('judges a code by when it was shown, each item by itself, and answers a repeated batch the same', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const shown = new Date(world.clock.now).toISOString();
+    const { code } = await readyCode();
+    world.clock.advance(2 * HOUR);
+    const items = [
+      order(code, { request_no: 'S-1', presented_at: shown }),
+      order(code, { request_no: 'S-2', presented_at: shown }),
+      order(codeOf(3), { request_no: 'S-3', presented_at: shown }),
+      order(code, { request_no: 'S-4', presented_at: new Date(world.clock.now - 25 * HOUR).toISOString() }),
+    ];
+    const first = await till.post('/v1/redemption-batches', { items });
+    expect(first.status).toBe(200);
+    expect(first.body['items']).toMatchObject([
+      { request_no: 'S-1', status: 'succeeded', redemption: { presented_at: shown, discount_fen: 1_000 } },
+      { request_no: 'S-2', status: 'refused', refusal: { code: 'voucher_redeemed' } },
+      { request_no: 'S-3', status: 'refused', refusal: { code: 'code_unknown' } },
+      { request_no: 'S-4', status: 'refused', refusal: { code: 'presented_at_out_of_range' } },
+    ]);
+    expect((await till.post('/v1/redemption-batches', { items })).text).toBe(first.text);
+    expect((await till.get('/v1/redemptions?request_no=S-1')).body['items']).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('does nothing at all if an item cannot be read, and names it', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const { code } = await readyCode();
+    const presented_at = new Date(world.clock.now).toISOString();
+    const items = [order(code, { request_no: 'S-1', presented_at }), { request_no: 'S-2' }];
+    const answer = await till.post('/v1/redemption-batches', { items });
+    expect(answer.status).toBe(400);
+    expect(answer.body['errors'].map(({ pointer }: { pointer: string }) => pointer)).toContain('/items/1/code');
+    expect((await till.get('/v1/redemptions?request_no=S-1')).status).toBe(404);
+  });
+});
+
+describe('GET /v1/redemptions', () => {
+  it("lists a store's day in pages, newest first", async () => {
+    const { till, readyCode, order } = await openCounter();
+    const made: string[] = [];
+    for (let n = 0; n < 3; n++)
+      made.unshift((await till.post('/v1/redemptions', order((await readyCode()).code, { order_no: `${n}` }))).body['id']);
+    const first = await till.get('/v1/redemptions?day=2026-03-02&limit=2');
+    expect(idsOf(first)).toEqual(made.slice(0, 2));
+    const second = await till.get(`/v1/redemptions?day=2026-03-02&limit=2&cursor=${first.body['next_cursor']}`);
+    expect(idsOf(second)).toEqual(made.slice(2));
+    expect(second.body['next_cursor']).toBeNull();
+    expect((await till.get('/v1/redemptions')).body).toMatchObject({ status: 400, errors: [{ pointer: 'query/day' }] });
+  });
+});
+
+function idsOf({ body }: Answer): string[] {
+  return body['items'].map(({ redemption }: { redemption: { id: string } }) => redemption.id);
+}
+
+describe('GET /v1/reconciliations/{date}', () => {
+  it('gives redemptions and reversals as lines of their own, with totals and the hash of the same file as CSV', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const made = await till.post('/v1/redemptions', order((await readyCode()).code, { order_no: '=1+1' }), 'R-1');
+    await till.post('/v1/redemptions', order((await readyCode()).code), 'R-2');
+    await till.post(`/v1/redemptions/${made.body['id']}/reversals`, { reason: '退货' });
+    const day = await till.get('/v1/reconciliations/2026-03-02');
+    expect(day.body).toMatchObject({
+      status: 'open',
+      row_count: 3,
+      totals: { redemptions: 2, redeemed_fen: 2_000, reversals: 1, reversed_fen: 1_000, net_fen: 1_000 },
+      lines: [
+        { kind: 'redemption', request_no: 'R-1', fen: 1_000 },
+        { kind: 'redemption', request_no: 'R-2', fen: 1_000 },
+        { kind: 'reversal', redemption_id: made.body['id'], fen: -1_000 },
+      ],
+    });
+    const csv = await till.get('/v1/reconciliations/2026-03-02?format=csv');
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(createHash('sha256').update(csv.text).digest('hex')).toBe(day.body['sha256']);
+    expect(csv.text).toContain("'=1+1");
+    expect(csv.text.trim().split('\r\n')).toHaveLength(4);
+
+    world.clock.advance(20 * HOUR);
+    await world.must(closeDay, { day: '2026-03-02' });
+    await till.post('/v1/redemption-voids', { request_no: 'R-2', reason: '无答复' });
+    const closed = await till.get('/v1/reconciliations/2026-03-02');
+    expect(closed.body).toEqual({ ...day.body, status: 'closed' });
+    expect((await till.get('/v1/reconciliations/2026-03-03')).body).toMatchObject({ row_count: 1, totals: { net_fen: -1_000 } });
+  });
+});
