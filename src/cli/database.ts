@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
+import { readConfig } from '../config.ts';
 import { openReadable, type ReadableStore } from '../store/index.ts';
 
 /** Which database every command works on; it may stand before or after the command's name. */
-export const databaseOption = new Option('--database <url>', 'the database').env('DATABASE_URL').default('file:./data/callmi.db');
+export const databaseOption = new Option('--database <url>', 'the database (default: what DATABASE_URL names, else file:./data/callmi.db)');
 
 /** The URL of the database that a command was given. */
 export function databaseUrl(command: Command): string {
-  return command.optsWithGlobals<{ database: string }>().database;
+  return command.optsWithGlobals<{ database?: string }>().database ?? readConfig(process.env).databaseUrl;
 }
 
 /** Runs `work` on the database that a command was given, which must be there, beside whoever writes it. */

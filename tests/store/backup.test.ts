@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { backup, openReadable, openStore, restore, StoreUnusable } from '../../src/store/index.ts';
 import { openHistory } from '../support/history.ts';
@@ -89,13 +89,17 @@ describe('a backup', () => {
   });
 });
 
-it('a backup is read again before it counts: rows that break their own checks are told', async () => {
-  const { url, file } = await openHistory();
-  const database = raw(file);
-  database.pragma('ignore_check_constraints = on');
-  database.exec("update account set balance = 1 where kind = 'wallet'");
+it('a backup is read again before it counts', async () => {
+  const { url } = await openHistory();
   const target = join(tempFolder(), 'saved.db');
-  expect(() => backup(url, target)).toThrow('is damaged: CHECK constraint failed in account');
+  const spy = vi.spyOn(Database.prototype, 'pragma').mockImplementation(function (this: Database.Database, source) {
+    const statement = this.prepare(`pragma ${source}`);
+    if (!statement.reader) return statement.run();
+    const ofCopy = this.name.includes('.partial-') && source === 'integrity_check';
+    return ofCopy ? 'row 7 missing from index' : statement.pluck().get();
+  });
+  onTestFinished(() => spy.mockRestore());
+  expect(() => backup(url, target)).toThrow('is damaged: row 7 missing from index');
   expect(readdirSync(dirname(target))).toEqual([]);
 });
 

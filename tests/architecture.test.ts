@@ -1,0 +1,82 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const src = join(root, 'src');
+
+/** What each folder may import; `seeds` is another front door, like the command line. */
+const allowed: Record<string, readonly string[]> = {
+  cli: ['api', 'redeem', 'clearing', 'communities', 'ledger', 'store', 'process', 'seeds'],
+  seeds: ['api', 'redeem', 'clearing', 'communities', 'ledger', 'store', 'process'],
+  api: ['redeem', 'clearing', 'communities', 'ledger', 'store'],
+  redeem: ['communities', 'ledger', 'store'],
+  clearing: ['communities', 'ledger', 'store'],
+  communities: ['ledger', 'store'],
+  ledger: ['store'],
+  store: [],
+};
+
+type Import = { readonly from: string; readonly to: string };
+
+const files = ['src/**/*.ts', 'seeds/**/*.ts'].flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) => join(root, file));
+
+/** Statements and calls that name a module: `import … from`, `export … from`, `import '…'`, `import('…')`, and URLs of workers. */
+function importsOf(file: string): Import[] {
+  const text = codeOf(file);
+  const named = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\bnew URL\(\s*)['"]([^'"]+)['"]/g);
+  return [...named].map(([, to]) => ({ from: file, to: to! }));
+}
+
+/** A file without its comments, which may speak of anything. */
+function codeOf(file: string): string {
+  return readFileSync(file, 'utf8')
+    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/(^|\s)\/\/.*$/gm, '');
+}
+
+/** The folder of the house that a file is of; what lies directly in `src` is the process. */
+function folderOf(file: string): string {
+  if (!file.startsWith(src)) return relative(root, file).split('/')[0]!;
+  const parts = relative(src, file).split('/');
+  return parts.length === 1 ? 'process' : parts[0]!;
+}
+
+function shown({ from, to }: Import): string {
+  return `${relative(root, from)} imports ${to}`;
+}
+
+const imports = files.flatMap(importsOf).filter(({ to }) => to.startsWith('.'));
+const across = imports
+  .map((each) => ({ ...each, target: resolve(dirname(each.from), each.to) }))
+  .filter(({ target }) => target.endsWith('.ts'))
+  .map((each) => ({ ...each, here: folderOf(each.from), there: folderOf(each.target) }))
+  .filter(({ here, there }) => here !== there);
+
+it('the test reads the house: its files, and what they import', () => {
+  expect(files.length).toBeGreaterThan(20);
+  expect(imports.length).toBeGreaterThan(50);
+  expect(across.length).toBeGreaterThan(20);
+  expect(new Set(files.map(folderOf))).toContain('store');
+  const folders = [...new Set(files.map(folderOf))].filter((folder) => folder !== 'process');
+  expect(folders.filter((folder) => !(folder in allowed))).toEqual([]);
+});
+
+it('every import leads downwards, and redeem and clearing do not know each other', () => {
+  const wrong = across.filter(({ here, there }) => here !== 'process' && !allowed[here]!.includes(there));
+  expect(wrong.map(shown)).toEqual([]);
+});
+
+it('a folder is imported through its index only', () => {
+  const throughIndex = across.filter(({ there }) => !['process', 'seeds'].includes(there));
+  expect(throughIndex.length).toBeGreaterThan(20);
+  expect(throughIndex.filter(({ target }) => !target.endsWith('/index.ts')).map(shown)).toEqual([]);
+});
+
+it('the clock, the environment and chance are named only by the process and the command line', () => {
+  const named =
+    /\bDate\.now\b|\bnew Date\(\)|\bTemporal\.Now\b|\bMath\.random\b|\brandom(?:Bytes|UUID|UUIDv7|Int|FillSync)\b|\bgetRandomValues\b|\bprocess\.env\b/;
+  const inside = files.filter((file) => !['process', 'cli', 'seeds'].includes(folderOf(file)));
+  expect(inside.length).toBeGreaterThan(20);
+  expect(inside.filter((file) => named.test(codeOf(file))).map((file) => relative(root, file))).toEqual([]);
+});
