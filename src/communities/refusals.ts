@@ -18,7 +18,6 @@ export const communityRefusals = [
   'grant_spent',
   'grant_expired',
   'merchant_not_found',
-  'merchant_suspended',
   'nothing_to_expire',
   'officer_not_found',
   'phone_taken',
@@ -37,7 +36,6 @@ export const communityRefusals = [
   'status_unchanged',
   'store_not_found',
   'street_only',
-  'terminal_not_found',
 ] as const;
 
 export const refuse = refuser(communityRefusals);

@@ -23,7 +23,6 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   proposal_not_found: notFound('proposal', '未找到提案'),
   resident_not_found: notFound('resident', '未找到居民'),
   store_not_found: notFound('store', '未找到门店'),
-  terminal_not_found: notFound('terminal', '未找到收银终端'),
   foreign_community: {
     status: 403,
     title: 'This belongs to another community',
@@ -50,8 +49,8 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   },
   same_officer: {
     status: 403,
-    title: 'A second officer is needed',
-    detail: () => 'Whoever proposed cannot approve.',
+    title: 'Whoever proposed cannot approve',
+    detail: () => 'The proposal waits for a second officer.',
     retryable: false,
     action: 'Have another officer approve it.',
     cashierMessage: '需由另一名工作人员审批',
@@ -95,14 +94,6 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
     retryable: false,
     action: 'Nothing: what expired is no longer in the wallet.',
     cashierMessage: '积分已过期',
-  },
-  merchant_suspended: {
-    status: 409,
-    title: 'The merchant is suspended',
-    detail: (d) => `The merchant ${d.merchant_id} is suspended.`,
-    retryable: false,
-    action: "Ask the merchant's home community.",
-    cashierMessage: '商户已暂停,无法核销',
   },
   resident_suspended: {
     status: 409,

@@ -10,6 +10,7 @@ const newCode = 'Have the resident show a fresh code.';
 export const redeemCatalogue: Record<Own, CatalogueEntry> = {
   offer_not_found: notFound('offer', '未找到兑换项目'),
   redemption_not_found: notFound('redemption', '未找到核销记录'),
+  terminal_not_found: notFound('terminal', '未找到收银终端'),
   voucher_not_found: notFound('voucher', '未找到代金券'),
   code_unknown: {
     status: 404,
@@ -34,6 +35,14 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     retryable: false,
     action: newCode,
     cashierMessage: '券码已使用,请居民刷新券码',
+  },
+  merchant_suspended: {
+    status: 409,
+    title: 'The merchant is suspended',
+    detail: (d) => `The merchant ${d.merchant_id} is suspended.`,
+    retryable: false,
+    action: "Ask the merchant's home community.",
+    cashierMessage: '商户已暂停,无法核销',
   },
   offer_withdrawn: {
     status: 409,
