@@ -61,6 +61,22 @@ export function restore(url: string, source: string): { readonly former?: string
   }
 }
 
+/** Moves the database out of the way, whole, to the path `name`, in the place of what is there. Throws `StoreUnusable` if another process has it open. */
+export function setAside(url: string, name: string): void {
+  const file = fileOf(url);
+  const held = seize(file);
+  try {
+    for (const suffix of COMPANIONS) {
+      rmSync(name + suffix, { force: true });
+      if (existsSync(file + suffix)) renameSync(file + suffix, name + suffix);
+    }
+    renameSync(file, name);
+  } finally {
+    held?.close();
+    syncFolder(name);
+  }
+}
+
 function assertReplaceable(file: string, target: string, force: boolean): void {
   if (sameFile(file, target)) throw new StoreUnusable(`${target} is the database itself`);
   if (existsSync(target) && !force) throw new StoreUnusable(`${target} is there already: choose another name, or --force`);

@@ -1,4 +1,4 @@
-export { backup, restore } from './backup.ts';
+export { backup, restore, setAside } from './backup.ts';
 export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './catalogue.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
 export { openReadable, openStore } from './open.ts';
