@@ -20,11 +20,11 @@ export type Api = {
   /** Supertest on a socket of its own. */
   readonly http: ReturnType<typeof request>;
   /** Makes a client for a binding that the scheme knows, with a secret of its own. */
-  clientFor(binding: Binding, scopes?: readonly Scope[] | null): Promise<Credentials>;
+  readonly clientFor: (binding: Binding, scopes?: readonly Scope[] | null) => Promise<Credentials>;
   /** Writes a client's row as it is, for cases that no command makes. */
-  addClient(row?: Partial<Row<'client'>>): Promise<Credentials>;
+  readonly addClient: (row?: Partial<Row<'client'>>) => Promise<Credentials>;
   /** An access token, as `Authorization` wants it. */
-  bearer(credentials: Credentials): Promise<string>;
+  readonly bearer: (credentials: Credentials) => Promise<string>;
 };
 
 export const PUBLIC_URL = 'https://callmi.example';

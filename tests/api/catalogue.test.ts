@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../src/api/catalogue.ts';
+import { Problem, problemBody, problemOf } from '../../src/api/problem.ts';
+import { openApi } from '../support/api.ts';
+import { expectTable } from '../support/documents.ts';
+import { openScheme } from '../support/scheme.ts';
+
+const entries = Object.entries(catalogue);
+
+describe('the catalogue of problems', () => {
+  test('is what docs/errors.md says', () => {
+    const header = ['Code', 'Status', 'Retryable', 'What it means', 'What to do', 'Cashier message'];
+    const byStatus = entries.toSorted(([a, x], [b, y]) => x.status - y.status || (a < b ? -1 : 1));
+    const rows = byStatus.map(([code, { status, title, retryable, action, cashierMessage }]) => {
+      return [`\`${code}\``, String(status), retryable ? 'yes' : 'no', title, action, cashierMessage];
+    });
+    expectTable('errors.md', header, rows);
+  });
+
+  test('tells a cashier in Chinese, and a caller in sentences', () => {
+    for (const [code, { title, action, cashierMessage }] of entries) {
+      expect(cashierMessage, code).toMatch(/^[\u4e00-\u9fff][^a-z]*$/);
+      expect(title, code).toMatch(/^[A-Z].*[^.]$/);
+      expect(action, code).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  test('blames a caller with 4xx, and says of every 5xx that the outcome is unknown', () => {
+    for (const [code, { status, retryable, detail }] of entries) {
+      expect(status, code).toBeGreaterThanOrEqual(400);
+      if (status < 500) continue;
+      expect(retryable, code).toBe(true);
+      expect(detail({}), code).toContain('send the same key again');
+    }
+  });
+
+  test('is what the type of a problem leads to', async () => {
+    const { http } = await openApi(openScheme());
+    const { status, body } = await http.get('/problems/cap_exceeded');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ code: 'cap_exceeded', status: 422, cashier_message: '已达积分上限' });
+    expect((await http.get('/problems/toString')).body).toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a refusal on the wire', () => {
+  test('gives times as RFC 3339, lists in words, and leaves out what it does not know', () => {
+    const details = { grant_id: 'grt_1', voucher_ids: ['vch_1', 'vch_2'], reversed_at: 0, nested: { held_until: 1_000 }, at_most: 5 };
+    const body = problemBody(problemOf({ refused: 'grant_spent', details }), 'req_1');
+    expect(body.detail).toContain('vch_1, vch_2');
+    expect(body.details).toEqual({
+      ...details,
+      reversed_at: '1970-01-01T00:00:00.000Z',
+      nested: { held_until: '1970-01-01T00:00:01.000Z' },
+    });
+    expect(problemBody(new Problem('foreign_community', { details: { community_id: null } }), 'req_1').detail).toBe(
+      'Only the street office may decide this.',
+    );
+  });
+});

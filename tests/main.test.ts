@@ -1,0 +1,35 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, onTestFinished, test } from 'vitest';
+import { tempFolder } from './support/scheme.ts';
+
+/** Starts the process on a free port; gives it, and the address that it logs. */
+async function start(folder: string): Promise<{ server: ChildProcess; address: string }> {
+  const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'callmi.db')}`, PORT: '0', LOG_LEVEL: 'info' };
+  const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void server.kill('SIGKILL'));
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = /CallMi listens at (\S+?)"/.exec(line)?.[1];
+    if (address) return { server, address };
+  }
+  throw new Error('it did not start');
+}
+
+test('the process starts from nothing, says where it listens, and closes with grace when it is told to', async () => {
+  const folder = tempFolder();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    const { server, address } = await start(folder);
+    expect((await fetch(`${address}/readyz`)).status).toBe(200);
+    server.kill(signal);
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  }
+});
+
+test('two processes that start at once on one new database share its keys', async () => {
+  const folder = tempFolder();
+  const servers = await Promise.all([start(folder), start(folder)]);
+  const [one, other] = await Promise.all(servers.map(async ({ address }) => (await fetch(`${address}/.well-known/jwks.json`)).text()));
+  expect(one).toBe(other);
+});
