@@ -30,11 +30,11 @@ export type Counter = {
   readonly wanheOfficer: Caller;
   readonly street: Caller;
   /** Someone with a credential for a binding, whose token is renewed when it runs out. */
-  as(binding: Binding): Promise<Caller>;
+  readonly as: (binding: Binding) => Promise<Caller>;
   /** A voucher for the resident, and a fresh code that presents it. */
-  readyCode(): Promise<{ voucherId: string; code: string }>;
+  readonly readyCode: () => Promise<{ voucherId: string; code: string }>;
   /** The body of a redemption of a code. */
-  order(code: string, more?: object): object;
+  readonly order: (code: string, more?: object) => object;
 };
 
 export async function openCounter(): Promise<Counter> {

@@ -37,10 +37,10 @@ export function tempFolder(): string {
 }
 
 /** Opens a fresh scheme for the running test, and closes it when the test is done. */
-export function openScheme(file = join(tempFolder(), 'callmi.db')): Scheme {
+export function openScheme(file = join(tempFolder(), 'callmi.db'), start = START): Scheme {
   const url = `file:${file}`;
   const store = openStore(url);
-  const clock = clockAt(START);
+  const clock = clockAt(start);
   const chance = seededChance('scheme');
   const engine = new Engine(store, { clock: () => clock.now, newId: commandIds(() => clock.now, chance) });
   let keys = 0;

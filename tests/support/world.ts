@@ -55,8 +55,8 @@ export type World = Scheme & {
   redeemVoucher(voucherId: string, orderNo?: string): Promise<RedemptionReply>;
 };
 
-export async function openWorld(file?: string): Promise<World> {
-  const scheme = openScheme(file);
+export async function openWorld(file?: string, start?: number): Promise<World> {
+  const scheme = openScheme(file, start);
   let people = 0;
   let codes = 0;
 

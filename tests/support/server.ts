@@ -1,0 +1,122 @@
+/** A server of its own process over a small world's database, reached over real sockets, that can be killed and started again. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Binding, createClient } from '../../src/communities/index.ts';
+import { type Keys, openKeys } from '../../src/keys.ts';
+import { mintCode, newCode } from '../../src/redeem/index.ts';
+import { tempFolder } from './scheme.ts';
+import { openWorld, street, type World } from './world.ts';
+
+type Credentials = { readonly clientId: string; readonly secret: string };
+
+export type Shown = { readonly voucherId: string; readonly code: string };
+
+/** What a server is started on: a till's credential, and vouchers whose codes are shown right now. */
+export type Prepared = {
+  readonly file: string;
+  readonly till: Credentials;
+  /** The resident's, whose vouchers they are. */
+  readonly resident: Credentials;
+  readonly shown: readonly Shown[];
+};
+
+/** Makes a scheme with so many vouchers ready to be redeemed; everything in it is as of now, since the server goes by the real time. */
+export async function prepare(vouchers: number): Promise<Prepared> {
+  const file = join(tempFolder(), 'callmi.db');
+  const world = await openWorld(file, Date.now());
+  const keys = await openKeys({ databaseUrl: world.url, keys: {} }, world.store, world.engine, world.chance);
+  const till = await credentialsFor(world, keys, { kind: 'till', merchantId: world.merchantId, storeId: world.storeId });
+  const resident = await credentialsFor(world, keys, { kind: 'resident', residentId: world.residentId });
+  await Promise.all(Array.from({ length: Math.ceil(vouchers / 10) }, () => world.grantHours(world.gexiang, world.residentId, 100)));
+  const shown = await Promise.all(Array.from({ length: vouchers }, () => show(world, keys)));
+  await world.close();
+  return { file, till, resident, shown };
+}
+
+async function credentialsFor(world: World, { secrets }: Keys, binding: Binding): Promise<Credentials> {
+  const secret = randomBytes(32).toString('base64url');
+  const hashes = { secretHash: secrets.hash('client-secret', secret), sealedSecret: secrets.seal(secret) };
+  const { id: clientId } = await world.must(createClient, { by: street, name: binding.kind, binding, scopes: null, ...hashes });
+  return { clientId, secret };
+}
+
+async function show(world: World, keys: Keys): Promise<Shown> {
+  const voucherId = await world.takeVoucher();
+  const code = newCode(randomBytes);
+  const input = { residentId: world.residentId, voucherId, codeHash: keys.secrets.hash('code', code), sealedCode: 'sealed' };
+  await world.must(mintCode, input);
+  return { voucherId, code };
+}
+
+export type Server = {
+  readonly url: string;
+  /** The till's. */
+  readonly authorization: string;
+  readonly residentAuthorization: string;
+  /** Ends the process with a signal and waits until it is gone. */
+  stop(signal: NodeJS.Signals): Promise<void>;
+};
+
+/** Starts the service as an operator would, on a free port, and signs the till and the resident in. */
+export async function startServer({ file, till, resident }: Prepared): Promise<Server> {
+  const env = { ...process.env, DATABASE_URL: `file:${file}`, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example' };
+  const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
+  const stop = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await gone;
+  };
+  onTestFinished(() => stop('SIGKILL'));
+  const url = await addressOf(child);
+  const [authorization, residentAuthorization] = await Promise.all([bearerOf(url, till), bearerOf(url, resident)]);
+  return { url, authorization, residentAuthorization, stop };
+}
+
+async function bearerOf(url: string, { clientId, secret }: Credentials): Promise<string> {
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret });
+  const token = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body: form })).json()) as { access_token: string };
+  return `Bearer ${token.access_token}`;
+}
+
+async function addressOf({ stdout }: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const chunk of stdout!.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    said += chunk.toString();
+    const address = /listens at (http:\/\/[\d.:]+)/.exec(said)?.[1];
+    if (address !== undefined) {
+      stdout!.resume();
+      return address;
+    }
+  }
+  throw new Error(`the server did not start: ${said}`);
+}
+
+export type Attempt = { readonly requestNo: string; readonly status: number; readonly text: string };
+
+/** Redeems a code. Throws if no answer comes. */
+export async function redeemAt(server: Server, requestNo: string, code: string, orderNo = requestNo): Promise<Attempt> {
+  const headers = { authorization: server.authorization, 'idempotency-key': requestNo, 'content-type': 'application/json' };
+  const body = JSON.stringify({ code, order_no: orderNo, order_amount_fen: 100_000 });
+  const answer = await fetch(`${server.url}/v1/redemptions`, { method: 'POST', headers, body });
+  return { requestNo, status: answer.status, text: await answer.text() };
+}
+
+/** Any other call, of the till unless another's authorization is given. */
+export async function callAt(
+  server: Server,
+  method: string,
+  path: string,
+  body?: object,
+  key?: string,
+  authorization = server.authorization,
+): Promise<Attempt> {
+  const headers = {
+    authorization,
+    ...(key !== undefined && { 'idempotency-key': key }),
+    ...(body && { 'content-type': 'application/json' }),
+  };
+  const answer = await fetch(server.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  return { requestNo: key ?? '', status: answer.status, text: await answer.text() };
+}

@@ -1,0 +1,28 @@
+/** What takes two officers, in one step. */
+import {
+  type Acting,
+  appointOfficer,
+  approveProposal,
+  type PolicyName,
+  type PolicyValue,
+  type ProposableName,
+  propose,
+} from '../../src/communities/index.ts';
+import type { World } from './world.ts';
+
+/** Appoints a further officer of a community, or of the street office (null). */
+export async function officerOf(world: World, communityId: string | null): Promise<Acting> {
+  return { id: (await world.must(appointOfficer, { name: '李二', communityId })).id, communityId };
+}
+
+/** One officer proposes, a colleague approves; gives what the command replied. */
+export async function byTwo(world: World, by: Acting, command: ProposableName, input: object): Promise<object> {
+  const { id } = await world.must(propose, { by, command, input, reason: '两人同意' });
+  const second = await officerOf(world, by.communityId);
+  return (await world.must(approveProposal, { by: second, id, reason: null })).result;
+}
+
+/** Two officers of the street set a policy; `effectiveFrom` in epoch milliseconds, null: at once. */
+export async function enact<N extends PolicyName>(world: World, name: N, value: PolicyValue<N>, effectiveFrom: number | null = null) {
+  return byTwo(world, await officerOf(world, null), 'policy', { name, value, effectiveFrom });
+}
