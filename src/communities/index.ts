@@ -43,6 +43,7 @@ export {
   policyVersions,
   proposalById,
   proposalsPage,
+  type ProposalStatus,
   proposalStatus,
   proposalStatuses,
   residentByPhone,

@@ -5,6 +5,6 @@ export { grantById, type GrantFilter, grantsPage } from './grants.ts';
 export { merchantById, merchantsPage, storesPage, terminalById, terminalsPage } from './merchants.ts';
 export { officerById, officersPage } from './officers.ts';
 export { policiesAt, type PolicyNow, policyVersions } from './policies.ts';
-export { proposalById, proposalsPage, proposalStatus, proposalStatuses } from './proposals.ts';
+export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './proposals.ts';
 export { residentByPhone, residentsPage } from './residents.ts';
 export { type Movement, type StatementKey, statementPage, type Wallet, walletOf } from './wallet.ts';
