@@ -12,6 +12,8 @@ import { momentOn, type Year } from './year.ts';
 type Deed = {
   readonly community: Community;
   readonly class: 'volunteer' | 'deliberation' | 'civility';
+  /** What it counts as, of the scheme's published figures. */
+  readonly counts: 'events' | 'courierHours' | 'meetings' | 'civility';
   readonly description: string;
   readonly day: string;
   /** Hours or times. */
@@ -50,7 +52,7 @@ function volunteerEvents(year: Year, days: readonly string[], scale: number): De
     const community = pickWeighted(chance, scheme.communities, ({ residents }) => residents);
     const description = `第 ${n + 1} 场志愿活动:${chance.pick(volunteerWork)}`;
     const doers = doersOf(year, community, assumed.volunteersPerEvent * scale);
-    return { community, class: 'volunteer', description, day, quantity: chance.between(2, 4), doers };
+    return { community, class: 'volunteer', counts: 'events', description, day, quantity: chance.between(2, 4), doers };
   });
 }
 
@@ -61,29 +63,36 @@ function courierShifts({ scheme, members }: Year, days: readonly string[]): Deed
   return shifts.map((day, n) => {
     const doers = [couriers[n % couriers.length]!];
     const community = scheme.communities[n % scheme.communities.length]!;
-    return { community, class: 'volunteer', description: courierWork, day, quantity: assumed.courierShiftHours, doers };
+    const work = { class: 'volunteer', counts: 'courierHours', description: courierWork } as const;
+    return { community, ...work, day, quantity: assumed.courierShiftHours, doers };
   });
 }
 
 /** Every community meets once a month. */
 function meetings(year: Year, days: readonly string[], scale: number): Deed[] {
-  return monthly(year, days, assumed.meetingSeats * scale, 'deliberation', meetingTopics);
+  return monthly(year, days, assumed.meetingSeats * scale, { class: 'deliberation', counts: 'meetings' }, meetingTopics);
 }
 
 function civility(year: Year, days: readonly string[], scale: number): Deed[] {
-  return monthly(year, days, assumed.civilDeeds * scale, 'civility', civilDeeds);
+  return monthly(year, days, assumed.civilDeeds * scale, { class: 'civility', counts: 'civility' }, civilDeeds);
 }
 
 /** In each of twelve months one deed a community, its share of `total` doers by how many people live there. */
-function monthly(year: Year, days: readonly string[], total: number, actionClass: Deed['class'], topics: readonly string[]): Deed[] {
+function monthly(
+  year: Year,
+  days: readonly string[],
+  total: number,
+  kind: Pick<Deed, 'class' | 'counts'>,
+  topics: readonly string[],
+): Deed[] {
   const { chance, scheme } = year;
   const everyone = scheme.communities.reduce((sum, { residents }) => sum + residents, 0);
-  const label = ruleSeeds[actionClass].name;
+  const label = ruleSeeds[kind.class].name;
   return evenly(12, days).flatMap((month) =>
     scheme.communities.map((community) => {
       const day = addDays(month, chance.between(-12, 12));
       const doers = doersOf(year, community, (total * community.residents) / everyone);
-      return { community, class: actionClass, description: `${label}:${chance.pick(topics)}`, day, quantity: 1, doers };
+      return { community, ...kind, description: `${label}:${chance.pick(topics)}`, day, quantity: 1, doers };
     }),
   );
 }
@@ -102,14 +111,15 @@ function doersOf({ chance, members }: Year, community: Community, wanted: number
   return [...doers];
 }
 
-function enter(year: Year, { community, class: actionClass, description, day, quantity, doers }: Deed, at: number): void {
+function enter(year: Year, { community, class: ruleClass, counts, description, day, quantity, doers }: Deed, at: number): void {
   const { chance, hand, tally } = year;
   const by = chance.pick(community.officers);
   const sender = { client: by.credential.client_id, actor: by.id };
-  const deed = { by, ruleId: community.rules[actionClass], quantity, points: null, occurredOn: day, description };
+  const deed = { by, ruleId: community.rules[ruleClass], quantity, points: null, occurredOn: day, description };
+  tally[counts] += counts === 'courierHours' ? quantity : 1;
   for (const member of doers) {
     hand.act(grant, { ...deed, residentId: member.resident.id, externalReference: null, approvedBy: null }, sender);
-    const points = ruleSeeds[actionClass].points * quantity;
+    const points = ruleSeeds[ruleClass].points * quantity;
     member.points += points;
     tally.grants += 1;
     tally.points += points;

@@ -6,7 +6,7 @@ import { planDeeds } from './earning.ts';
 import type { Hand } from './hand.ts';
 import { membersOf } from './members.ts';
 import type { Scheme } from './scheme.ts';
-import { MINUTE, type Tally } from './year.ts';
+import { emptyTally, MINUTE, type Tally } from './year.ts';
 
 export type ReplayOptions = {
   readonly scheme: Scheme;
@@ -29,7 +29,7 @@ export async function* replay({
   today,
   scale,
 }: ReplayOptions): AsyncGenerator<{ day: string; tally: Tally }> {
-  const tally = { grants: 0, points: 0, vouchers: 0, redemptions: 0, undone: 0, cancelled: 0, expired: 0 };
+  const tally = emptyTally();
   const year = { scheme, members: membersOf(scheme), hand, secrets, chance: chanceOf('year'), agenda: agendaOf(), tally };
   planDeeds(year, addDays(firstDay, 1), today, scale);
   for (let day = firstDay; day < today; day = addDays(day, 1)) {

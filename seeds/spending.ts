@@ -86,7 +86,7 @@ function present(year: Year, voucher: Voucher, at: number, mayBeUndone: boolean)
   const { chance, scheme, agenda, tally } = year;
   const till = voucher.offer.till ?? pickWeighted(chance, scheme.tills, ({ popular }) => popular);
   const requestNo = redeemAt(year, voucher, till, at);
-  tally.redemptions += 1;
+  tally.redeemed += 1;
   const fate = mayBeUndone ? chance.fraction() : 1;
   if (fate < assumed.voided) {
     agenda.plan(at + MINUTE, () => voidRequest(year, till, requestNo));

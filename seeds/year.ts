@@ -8,8 +8,26 @@ import type { Scheme } from './scheme.ts';
 
 export const MINUTE = 60_000;
 
-/** How often something has happened so far, and the points that were granted. */
-export type Tally = Record<'grants' | 'points' | 'vouchers' | 'redemptions' | 'undone' | 'cancelled' | 'expired', number>;
+/** How often something has happened so far, the hours of couriers, and the points that were granted. */
+export type Tally = Record<(typeof counted)[number], number>;
+const counted = [
+  'events',
+  'courierHours',
+  'meetings',
+  'civility',
+  'grants',
+  'points',
+  'vouchers',
+  'redeemed',
+  'undone',
+  'cancelled',
+  'expired',
+] as const;
+
+/** A tally in which nothing has happened yet. */
+export function emptyTally(): Tally {
+  return Object.fromEntries(counted.map((name) => [name, 0])) as Tally;
+}
 
 /** A year of the scheme while it is replayed: who takes part, what is planned, what has happened. */
 export type Year = {

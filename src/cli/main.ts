@@ -5,6 +5,7 @@ import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addCloseDay } from './close-day.ts';
 import { databaseOption } from './database.ts';
+import { addDemo } from './demo.ts';
 import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
 import { addInit } from './init.ts';
@@ -13,7 +14,8 @@ import { addRestore } from './restore.ts';
 import { addTrialBalance } from './trial-balance.ts';
 
 const program = new Command('callmi').description('CALL Me(米): the points scheme of ten communities.').addOption(databaseOption);
-for (const add of [addInit, addMigrate, addAudit, addTrialBalance, addExport, addBackup, addRestore, addExpire, addCloseDay]) add(program);
+for (const add of [addInit, addMigrate, addAudit, addTrialBalance, addExport, addBackup, addRestore, addExpire, addCloseDay, addDemo])
+  add(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,87 @@
+/** What the books say at the end. */
+import { eq } from 'drizzle-orm';
+import type { Community } from '../../../seeds/index.ts';
+import { trialBalance, type TrialBalance } from '../../ledger/index.ts';
+import type { Store } from '../../store/index.ts';
+import { audit, checkLine } from '../audit.ts';
+import { grouped } from '../text.ts';
+import { type Out, padEnd, padStart } from './out.ts';
+
+/** Says what communities owe each other and what the audit found; answers whether everything is as it must be. */
+export async function closeStory(store: Store, communities: readonly Community[], out: Out): Promise<boolean> {
+  const dues = await duesOf(store);
+  out.say('What communities owe each other: the one that granted the points (left) owes the one whose shop');
+  out.say('honoured them (above). In yuan, without the fen.');
+  out.say();
+  sayDues(communities, dues, out);
+  const books = await trialBalance(store);
+  out.say();
+  sayPositions(communities, dues, books, out);
+  out.say();
+  const { ok, checks } = await audit(store, (report) => out.live(`audit: ${report.id}`));
+  for (const report of checks) if ('broken' in report.finding) out.say(checkLine(report).trimEnd());
+  const { point, fen } = books.total;
+  out.say(`trial balance: ${grouped(point)} point, ${grouped(fen)} fen`);
+  out.say(`audit: ${ok ? 'ok' : 'BROKEN'}`);
+  return ok && point === 0 && fen === 0;
+}
+
+/** Fen that a community owes another. */
+type Dues = (issuer: string, acquirer: string) => number;
+
+async function duesOf({ read, tables: { account } }: Store): Promise<Dues> {
+  const rows = await read.select({ path: account.path, balance: account.balance }).from(account).where(eq(account.kind, 'due-to'));
+  const sums = new Map<string, number>();
+  for (const { path, balance } of rows) {
+    const pair = path.split(':').slice(1, 3).join(' ');
+    sums.set(pair, (sums.get(pair) ?? 0) - balance);
+  }
+  return (issuer, acquirer) => sums.get(`${issuer} ${acquirer}`) ?? 0;
+}
+
+function sayDues(communities: readonly Community[], dues: Dues, out: Out): void {
+  const line = (head: string, cells: readonly string[]) => out.say(padEnd(head, 7) + cells.map((cell) => padStart(cell, 7)).join(''));
+  line(
+    '',
+    communities.map(({ short }) => short),
+  );
+  for (const { id: issuer, short } of communities) {
+    line(
+      short,
+      communities.map(({ id }) => (id === issuer ? '·' : grouped(Math.trunc(dues(issuer, id) / 100)))),
+    );
+  }
+}
+
+/** Exact to the fen; and what the community's own book comes to, which is nothing. */
+function sayPositions(communities: readonly Community[], dues: Dues, books: TrialBalance, out: Out): void {
+  const line = (cells: readonly string[]) =>
+    out.say(
+      padEnd(cells[0]!, 7) +
+        cells
+          .slice(1)
+          .map((cell) => padStart(cell, 14))
+          .join(''),
+    );
+  line(['', 'owes', 'is owed', 'position', 'book: point', 'book: fen']);
+  for (const { id, short } of communities) {
+    const owes = sum(communities, (other) => dues(id, other.id));
+    const owed = sum(communities, (other) => dues(other.id, id));
+    line([short, yuan(owes), yuan(owed), yuan(owed - owes), bookOf(books, id, 'point'), bookOf(books, id, 'fen')]);
+  }
+}
+
+function bookOf({ rows }: TrialBalance, community: string, unit: 'point' | 'fen'): string {
+  return grouped(sum(rows, (row) => (row.community === community && row.unit === unit ? row.debit - row.credit : 0)));
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+/** Fen as yuan: `-1 234.50`. */
+function yuan(fen: number): string {
+  const whole = Math.trunc(Math.abs(fen) / 100);
+  const rest = String(Math.abs(fen) % 100).padStart(2, '0');
+  return `${fen < 0 ? '-' : ''}${grouped(whole)}.${rest}`;
+}

@@ -1,0 +1,56 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Community, Officer, Scheme } from '../../../seeds/index.ts';
+import { fileIn } from './place.ts';
+
+/** Where the demo's credentials lie: beside its database. */
+export function credentialsPath(url: string): string {
+  return join(dirname(fileIn(url)), 'demo-credentials.json');
+}
+
+/** Writes who may sign in, for nobody else to read. */
+export function writeCredentials(url: string, scheme: Scheme): void {
+  const path = credentialsPath(url);
+  const draft = `${path}.${process.pid}`;
+  rmSync(draft, { force: true });
+  writeFileSync(draft, `${JSON.stringify(credentialsOf(scheme), null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  renameSync(draft, path);
+}
+
+function credentialsOf({ tills, street, communities, holders, cash, items }: Scheme) {
+  return {
+    note: 'Made by the demo for the database beside this file. Everybody and everything named here is made up.',
+    tills: tills.map(({ credential, merchantId, merchant, storeId, store, terminalId, community }) => ({
+      ...credential,
+      merchant_id: merchantId,
+      merchant,
+      store_id: storeId,
+      store,
+      terminal_id: terminalId,
+      ...named(community),
+    })),
+    officers: [
+      ...street.map((officer) => officerCredential(officer, { community_id: null, community: '仓前街道' })),
+      ...communities.flatMap((community) => community.officers.map((officer) => officerCredential(officer, named(community)))),
+    ],
+    residents: holders.map(({ credential, id, name, phone, community }) => ({
+      ...credential,
+      resident_id: id,
+      name,
+      phone,
+      ...named(community),
+    })),
+    offers: [
+      { offer_id: cash.id, title: cash.title, points: cash.points, merchant_id: null },
+      ...items.map(({ id, title, points, till }) => ({ offer_id: id, title, points, merchant_id: till?.merchantId ?? null })),
+    ],
+  };
+}
+
+function named({ id, name }: Community) {
+  return { community_id: id, community: name };
+}
+
+function officerCredential({ credential, id, name }: Officer, office: { community_id: string | null; community: string }) {
+  return { ...credential, officer_id: id, name, ...office };
+}

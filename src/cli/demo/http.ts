@@ -1,0 +1,73 @@
+/** What a caller of the service does: gets a token, sends a request, reads the answer. */
+import type { Credential } from '../../../seeds/index.ts';
+
+export type Request = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** The Idempotency-Key of a write. */
+  readonly key?: string;
+  readonly body?: object;
+  /** Drops the line when the answer begins to arrive: the caller never learns what it says. */
+  readonly answerLost?: true;
+};
+
+export type Answer = { readonly status: number; readonly replayed: boolean; readonly body: Readonly<Record<string, unknown>> };
+
+export type Caller = {
+  readonly baseUrl: string;
+  token(credential: Credential): Promise<Answer>;
+  send(credential: Credential, request: Request): Promise<Answer>;
+};
+
+export function callerOf(baseUrl: string): Caller {
+  const tokens = new Map<string, string>();
+
+  async function token(credential: Credential): Promise<Answer> {
+    const response = await fetch(`${baseUrl}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ grant_type: 'client_credentials', ...credential }),
+    });
+    const answer = await answerOf(response);
+    tokens.set(credential.client_id, textIn(answer, 'access_token'));
+    return answer;
+  }
+
+  return {
+    baseUrl,
+    token,
+    async send(credential, { method, path, key, body, answerLost }) {
+      if (!tokens.has(credential.client_id)) await token(credential);
+      const line = new AbortController();
+      const response = await fetch(baseUrl + path, {
+        method,
+        signal: line.signal,
+        headers: {
+          authorization: `Bearer ${tokens.get(credential.client_id)}`,
+          ...(key !== undefined && { 'idempotency-key': key }),
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      if (!answerLost) return answerOf(response);
+      line.abort();
+      return { status: 0, replayed: false, body: {} };
+    },
+  };
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const body = (await response.json()) as Answer['body'];
+  return { status: response.status, replayed: response.headers.get('idempotency-replayed') === 'true', body };
+}
+
+/** A text at a path in an answer: `voucher.id`. */
+export function textIn({ status, body }: Answer, path: string): string {
+  const value = valueAt(body, path);
+  if (typeof value !== 'string') throw new Error(`an answer (${status}) has no ${path}: ${JSON.stringify(body)}`);
+  return value;
+}
+
+export function valueAt(body: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], body);
+}
