@@ -14,7 +14,7 @@ const RETRY_AFTER_SECONDS = 1;
 export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
 
 /** One item of a batch: its own key, and what the caller sent for it. */
-export type BatchItem = { readonly key: string; readonly sent: unknown };
+type BatchItem = { readonly key: string; readonly sent: unknown };
 
 /** As `Submit`, for one item of a batch. Never throws: what could not be decided is refused as `unavailable` or `internal_error`, and is not final. */
 export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, command: Command<I, R>, input: I) => Promise<Outcome<R>>;

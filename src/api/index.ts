@@ -1,3 +1,3 @@
 export { buildApp } from './app.ts';
-export type { ApiConfig, AppDeps, SigningKeys } from './deps.ts';
+export type { ApiConfig, SigningKeys } from './deps.ts';
 export { createLogger } from './log.ts';

@@ -109,6 +109,7 @@ describe('a write', () => {
       const answer = await add(encodeURI(key) === key ? key : Buffer.from(key).toString('latin1'), gexiang);
       expect(answer.body, key).toMatchObject({ code: 'idempotency_key_invalid', errors: [{ pointer: 'header/Idempotency-Key' }] });
     }
+    expect((await add(undefined, { wrong: true })).body, 'before the body is looked at').toMatchObject({ code: 'idempotency_key_missing' });
     expect(await scheme.store.read.$count(scheme.store.tables.community)).toBe(0);
     expect((await add('k'.repeat(64), gexiang)).status).toBe(201);
   });

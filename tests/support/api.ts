@@ -10,7 +10,7 @@ import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { idOf, type Row } from '../../src/store/index.ts';
 import { book, type Scheme } from './scheme.ts';
 
-export type Credentials = { readonly clientId: string; readonly secret: string };
+type Credentials = { readonly clientId: string; readonly secret: string };
 
 export type Api = {
   readonly app: FastifyInstance;
