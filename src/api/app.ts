@@ -29,6 +29,7 @@ import { keepRawBodies } from './raw-body.ts';
 import { serveReference } from './reference.ts';
 import { routes } from './routes/index.ts';
 import { knowRoutes } from './route-table.ts';
+import { refuseUnknownQueries } from './strict-routes.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -56,6 +57,7 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
   const deps: Deps = { ...given, metrics, auth: authOf(given), guard: new GuessGuard(GUESSES), ...submitOf({ ...given, metrics }) };
 
   const table = knowRoutes(app);
+  refuseUnknownQueries(app);
   observe(app, metrics);
   answerProblems(app, table);
   keepRawBodies(app);

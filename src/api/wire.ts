@@ -52,6 +52,9 @@ export const day = z
   .refine(isDay, 'must be a real date: YYYY-MM-DD')
   .meta({ description: 'A date of Asia/Shanghai.', format: 'date', examples: ['2026-11-23'] });
 
+/** The body of a write that needs none: left out, or an empty object. */
+export const nothing = z.strictObject({}).optional();
+
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time with an offset' })

@@ -49,7 +49,7 @@ export async function openCounter(): Promise<Counter> {
     };
     return {
       authorize,
-      get: async (path) => (await api.http.get(path).set({ authorization: await authorize() })) as unknown as Answer,
+      get: async (path) => await api.http.get(path).set({ authorization: await authorize() }),
       post: (path, body, key) => send('post', path, body, key),
       put: (path, body, key) => send('put', path, body, key),
     };

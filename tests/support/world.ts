@@ -13,6 +13,7 @@ import {
   type RuleTerms,
   registerResident,
 } from '../../src/communities/index.ts';
+import { openKeys } from '../../src/keys.ts';
 import { type Command, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, issueVoucher, mintCode, redeem, type RedemptionReply } from '../../src/redeem/index.ts';
 import { openScheme, type Scheme } from './scheme.ts';
@@ -57,6 +58,7 @@ export type World = Scheme & {
 
 export async function openWorld(file?: string, start?: number): Promise<World> {
   const scheme = openScheme(file, start);
+  const { secrets } = await openKeys({ databaseUrl: scheme.url, keys: {} }, scheme.store, scheme.engine, scheme.chance);
   let people = 0;
   let codes = 0;
 
@@ -73,8 +75,9 @@ export async function openWorld(file?: string, start?: number): Promise<World> {
   }
 
   async function register(communityId: string): Promise<string> {
-    const phoneHash = (++people).toString(16).padStart(32, '0');
-    return (await must(registerResident, { by: street, communityId, name: '葛小米', phoneHash, phoneSealed: 'sealed' })).id;
+    const phone = `1990000${(++people).toString().padStart(4, '0')}`;
+    const protectedPhone = { phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
+    return (await must(registerResident, { by: street, communityId, name: '葛小米', ...protectedPhone })).id;
   }
 
   await must(foundScheme, {});

@@ -19,7 +19,7 @@ import { assertSees, communityAsked, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { communityId, id, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
 
 const SECRET_BYTES = 32;
 
@@ -69,7 +69,6 @@ const withSecret = client.extend({ client_secret: secret }).meta({ id: 'ClientWi
 
 const tags = ['clients'];
 const params = z.strictObject({ id: id('cli') });
-const nothing = z.strictObject({}).optional();
 const creating = {
   tags,
   summary: 'Make a credential for a till, an officer, a resident or another machine',

@@ -10,7 +10,7 @@ import { requires, residentOf, writes } from '../principal.ts';
 import { reason } from '../redemption-wire.ts';
 import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
 import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
-import { communityId, id, rfc3339, time } from '../wire.ts';
+import { communityId, id, nothing, rfc3339, time } from '../wire.ts';
 
 const me = z
   .strictObject({
@@ -111,7 +111,10 @@ export const residentSelf =
 
     app.post(
       '/v1/me/vouchers/:id/codes',
-      { schema: { tags, summary: 'Show a code at a till', params, response: { 201: shownCode } }, config: writes('me:write') },
+      {
+        schema: { tags, summary: 'Show a code at a till', params, body: nothing, response: { 201: shownCode } },
+        config: writes('me:write'),
+      },
       async (request, reply) => {
         const code = newCode(chance);
         const input = { codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };

@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+const none = z.strictObject({});
+
+/** A route that says nothing of its query takes none: an unknown parameter is refused by name, as an unknown field is. */
+export function refuseUnknownQueries(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.scope && route.schema && !route.schema.querystring) route.schema = { ...route.schema, querystring: none };
+  });
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { grantableScopes, type Scope } from '../../src/communities/index.ts';
+import type { TableName } from '../../src/store/index.ts';
+import { type Caller, type Counter, openCounter } from '../support/counter.ts';
+import { type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
+
+type Parameter = { readonly in: string; readonly name: string; readonly schema: Schema; readonly required?: boolean };
+type Operation = {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly security?: readonly { readonly oauth: readonly Scope[] }[];
+};
+type Route = { readonly method: string; readonly path: string; readonly operation: Operation };
+
+/** Routes whose samples fit the schema and still lack something that depends on the caller. */
+const contradictions = ['get /v1/redemptions'];
+
+/** Every route that needs a token, from the service's own description. */
+async function securedRoutes({ api }: Counter): Promise<Route[]> {
+  const { paths } = (await api.http.get('/openapi.json')).body as { paths: Record<string, Record<string, Operation>> };
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
+  );
+  return all.filter(({ operation }) => (operation.security ?? []).length > 0);
+}
+
+/** Whoever may call a route. */
+function callerFor({ till, resident, officer, street }: Counter, { operation }: Route): Caller {
+  const scope = operation.security![0]!.oauth[0]!;
+  if (grantableScopes('till', 'x').includes(scope) && !grantableScopes('officer', 'x').includes(scope)) return till;
+  if (grantableScopes('officer', 'x').includes(scope)) return officer;
+  return grantableScopes('officer', null).includes(scope) ? street : resident;
+}
+
+function pathOf({ path, operation }: Route): string {
+  return (operation.parameters ?? [])
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((filled, { name, schema }) => filled.replace(`{${name}}`, String(variantsOf(schema, name)[0])), path);
+}
+
+function bodySchema({ operation }: Route): Schema | undefined {
+  return operation.requestBody?.content['application/json']?.schema;
+}
+
+/** A batch of grants answers 200, and each item's problem by itself. */
+function inBatch({ path }: Route, pointer: string): boolean {
+  return path === '/v1/grant-batches' && pointer.startsWith('/items/0');
+}
+
+/** Everything in the database, as one text. */
+async function contents({ world: { store } }: Counter): Promise<string> {
+  const names = Object.keys(store.tables) as TableName[];
+  return JSON.stringify(await Promise.all(names.map(async (name) => store.read.select().from(store.tables[name]))));
+}
+
+type Sent = { readonly status: number; readonly headers: Record<string, string>; readonly body: any };
+
+async function send(
+  counter: Counter,
+  caller: Caller,
+  { method }: Route,
+  path: string,
+  body: string | undefined,
+  more: Record<string, string> = {},
+): Promise<Sent> {
+  const headers = { authorization: await caller.authorize(), 'idempotency-key': `bad-${Math.random()}`, ...more };
+  const request = counter.api.http[method as 'post'](path).set(headers);
+  return body === undefined ? await request : await request.set('content-type', more['content-type'] ?? 'application/json').send(body);
+}
+
+function expectProblem(sent: Sent, status: number, told: string): void {
+  expect([sent.status, sent.headers['content-type']], `${told}: ${JSON.stringify(sent.body)}`).toEqual([
+    status,
+    'application/problem+json; charset=utf-8',
+  ]);
+  expect(sent.body, told).toMatchObject({ status, code: expect.any(String), action: expect.any(String), request_id: expect.any(String) });
+}
+
+function pointersOf({ body }: Sent): string[] {
+  return ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer);
+}
+
+describe('bad input, at every route', () => {
+  it('is told from samples that are well-formed', async () => {
+    const counter = await openCounter();
+    for (const route of await securedRoutes(counter)) {
+      const schema = bodySchema(route);
+      for (const body of schema ? variantsOf(schema) : [undefined]) {
+        const sent = await send(
+          counter,
+          callerFor(counter, route),
+          route,
+          pathOf(route),
+          body === undefined ? undefined : JSON.stringify(body),
+        );
+        const told = `${route.method} ${route.path} with ${JSON.stringify(body)}: ${JSON.stringify(sent.body)}`;
+        // What fits the schema may still contradict itself: the service then names fields too.
+        if (sent.status === 400) expect(contradictions, told).toContain(`${route.method} ${route.path}`);
+        expect(sent.status, told).toBeLessThan(500);
+      }
+    }
+  });
+
+  it('in the body names the field, and nothing is written', async () => {
+    const counter = await openCounter();
+    const routes = (await securedRoutes(counter)).filter((route) => bodySchema(route));
+    expect(routes.length).toBeGreaterThan(30);
+    let cases = 0;
+    for (const route of routes) {
+      const caller = callerFor(counter, route);
+      await caller.authorize();
+      const before = await contents(counter);
+      for (const body of variantsOf(bodySchema(route)!)) {
+        for (const { pointer, what, body: bad } of spoiled(body)) {
+          const told = `${route.method} ${route.path} with ${pointer} = ${what}`;
+          const sent = await send(counter, caller, route, pathOf(route), JSON.stringify(bad));
+          cases++;
+          if (!inBatch(route, pointer)) expectProblem(sent, 400, told);
+          expect(
+            pointersOf(inBatch(route, pointer) ? { ...sent, body: sent.body.items[0].problem } : sent).some(
+              (named) => named.startsWith(pointer) || pointer.startsWith(named),
+            ),
+            `${told}: ${JSON.stringify(sent.body)}`,
+          ).toBe(true);
+        }
+      }
+      expect(await contents(counter), `${route.method} ${route.path} wrote`).toBe(before);
+    }
+    expect(cases).toBeGreaterThan(1_000);
+  });
+
+  it('that is broken, of another type, or too large is refused as a whole', async () => {
+    const counter = await openCounter();
+    for (const route of (await securedRoutes(counter)).filter(({ method }) => method !== 'get')) {
+      const caller = callerFor(counter, route);
+      await caller.authorize();
+      const before = await contents(counter);
+      const path = pathOf(route);
+      const told = `${route.method} ${route.path}`;
+      expectProblem(await send(counter, caller, route, path, '{"a":'), 400, `${told} with broken JSON`);
+      expectProblem(await send(counter, caller, route, path, '<a/>', { 'content-type': 'application/xml' }), 415, `${told} with XML`);
+      const large = JSON.stringify({ name: 'x'.repeat(2_200_000) });
+      expectProblem(await send(counter, caller, route, path, large), 413, `${told} with 2 MB`);
+      for (const value of ['null', '7', '"text"', '[]'] satisfies string[]) {
+        expectProblem(await send(counter, caller, route, path, value), 400, `${told} with ${value}`);
+      }
+      expect(await contents(counter), told).toBe(before);
+    }
+  });
+
+  it('in the path or the query names the parameter', async () => {
+    const counter = await openCounter();
+    for (const route of await securedRoutes(counter)) {
+      const caller = callerFor(counter, route);
+      const body = bodySchema(route) && JSON.stringify(variantsOf(bodySchema(route)!)[0]);
+      const told = `${route.method} ${route.path}`;
+      if (route.path.includes('{')) {
+        const path = route.path.replace(/\{(\w+)\}/, '%00%20nonsense');
+        expectProblem(await send(counter, caller, route, path, body), 400, `${told} at ${path}`);
+      }
+      const unknown = await send(counter, caller, route, `${pathOf(route)}?surprise=1`, body);
+      expectProblem(unknown, 400, `${told}?surprise=1`);
+      expect(pointersOf(unknown), told).toContain('query/surprise');
+      for (const { name } of (route.operation.parameters ?? []).filter((parameter) => parameter.in === 'query')) {
+        const bad = await send(counter, caller, route, `${pathOf(route)}?${name}=%00nonsense%22`, undefined);
+        expectProblem(bad, 400, `${told}?${name}=nonsense`);
+        expect(pointersOf(bad), told).toContain(`query/${name}`);
+      }
+    }
+  });
+
+  it('without a token, with a foreign one, or with one that lacks the scope gets nowhere', async () => {
+    const counter = await openCounter();
+    const routes = await securedRoutes(counter);
+    const before = await contents(counter);
+    for (const route of routes) {
+      const body = bodySchema(route) && JSON.stringify(variantsOf(bodySchema(route)!)[0]);
+      const told = `${route.method} ${route.path}`;
+      const as = (authorization: string): Caller => ({ ...counter.till, authorize: async () => authorization });
+      expectProblem(await send(counter, as(''), route, pathOf(route), body), 401, `${told} without a token`);
+      expectProblem(
+        await send(counter, as('Bearer eyJhbGciOiJub25lIn0.e30.'), route, pathOf(route), body),
+        401,
+        `${told} with a foreign token`,
+      );
+      const scope = route.operation.security![0]!.oauth[0]!;
+      const stranger = grantableScopes('till', 'x').includes(scope) ? counter.officer : counter.till;
+      if (scope === 'offers:read') continue;
+      expectProblem(await send(counter, stranger, route, pathOf(route), body), 403, `${told} without its scope`);
+    }
+    expect(await contents(counter)).toBe(before);
+  });
+
+  it('needs an Idempotency-Key on every write, and a proper one', async () => {
+    const counter = await openCounter();
+    const free = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/redemption-batches']);
+    for (const route of (await securedRoutes(counter)).filter(({ method, path }) => method !== 'get' && !free.has(path))) {
+      const body = JSON.stringify((bodySchema(route) ? variantsOf(bodySchema(route)!)[0] : {}) satisfies Json | undefined);
+      const caller = callerFor(counter, route);
+      const told = `${route.method} ${route.path}`;
+      for (const key of ['', 'has space', 'x'.repeat(65)]) {
+        const sent = await send(counter, caller, route, pathOf(route), body, { 'idempotency-key': key });
+        expectProblem(sent, 400, `${told} with the key "${key}"`);
+        expect(pointersOf(sent), told).toEqual(['header/Idempotency-Key']);
+      }
+    }
+  });
+});
