@@ -17,7 +17,7 @@ export function addTrialBalance(program: Command): void {
 }
 
 /** Debit and credit columns, closing with what they come to. */
-export function trialBalanceText({ rows, total }: TrialBalance): string {
+function trialBalanceText({ rows, total }: TrialBalance): string {
   const lines = rows.map(({ community, kind, unit, debit, credit }) => [community, kind, unit, side(debit), side(credit)]);
   const table = columns([['community', 'kind', 'unit', 'debit', 'credit'], ...lines], 3);
   return `${table}trial balance: ${grouped(total.point)} point, ${grouped(total.fen)} fen\n`;

@@ -32,7 +32,7 @@ export function runChecks(
   });
 }
 
-export function isBroken(finding: Finding): boolean {
+function isBroken(finding: Finding): boolean {
   return 'broken' in finding;
 }
 

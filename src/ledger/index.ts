@@ -1,5 +1,5 @@
 export { account, type AccountKind, accountFacts, kinds, normalBalance, type Unit } from './accounts.ts';
-export { type AuditReport, type Check, type CheckReport, type Finding, found, isBroken, runChecks } from './audit.ts';
+export { type AuditReport, type Check, type CheckReport, type Finding, found, runChecks } from './audit.ts';
 export { addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
 export {
   type Call,
@@ -26,4 +26,4 @@ export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
 export { accountsPage, entryById, type EntryWithPostings } from './queries.ts';
 export { hledgerJournal } from './export.ts';
 export { ledgerChecks } from './invariants.ts';
-export { type TrialBalance, trialBalance, type TrialBalanceRow } from './trial-balance.ts';
+export { type TrialBalance, trialBalance } from './trial-balance.ts';

@@ -2,7 +2,7 @@ import { count, sql } from 'drizzle-orm';
 import type { View } from '../store/index.ts';
 import { type AccountKind, kinds, type Unit } from './accounts.ts';
 
-export type TrialBalanceRow = {
+type TrialBalanceRow = {
   readonly community: string;
   readonly kind: AccountKind;
   readonly unit: Unit;

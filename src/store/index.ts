@@ -3,15 +3,5 @@ export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
 export { openReadable, openStore } from './open.ts';
 export { hexText, pages } from './query.ts';
-export {
-  Conflict,
-  type ReadableStore,
-  type ReadDatabase,
-  type RowWrite,
-  type Store,
-  StoreUnavailable,
-  StoreUnusable,
-  type Tx,
-  type View,
-} from './store.ts';
+export { Conflict, type ReadableStore, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 export type { Row, Rows, TableName, Tables } from './tables.ts';

@@ -39,11 +39,6 @@ export function migrateSqlite(database: Database.Database, file: string): void {
   database.pragma('foreign_keys = on');
 }
 
-/** How many migrations a database has seen. */
-export function migrationCount(database: Database.Database): number {
-  return appliedMigrations(database).length;
-}
-
 function appliedMigrations(database: Database.Database): number[] {
   const ours = database.prepare("select count(*) from sqlite_master where name in ('__drizzle_migrations', 'entry', 'posting', 'account')");
   if (ours.pluck().get() !== 4) return [];

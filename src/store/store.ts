@@ -4,7 +4,7 @@ import type { GroupName, Key } from './catalogue.ts';
 import type { Row, TableName, Tables } from './tables.ts';
 
 /** Queries are written once against this type and always awaited; PostgreSQL's database is cast to it. */
-export type ReadDatabase = BetterSQLite3Database;
+type ReadDatabase = BetterSQLite3Database;
 
 /** One row to write. `expected` is the version the decision was based on, null where the row was absent; only versioned tables heed it. */
 export type RowWrite<N extends TableName = TableName> = { readonly row: Row<N>; readonly expected: number | null };

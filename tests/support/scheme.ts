@@ -10,7 +10,7 @@ import { commandIds, keyOf, openStore, type Store } from '../../src/store/index.
 /** Monday 2026-03-02, 10:00 in Shanghai. */
 export const START = Date.parse('2026-03-02T10:00:00+08:00');
 
-export type Clock = {
+type Clock = {
   /** Epoch milliseconds. */
   now: number;
   advance(milliseconds: number): void;
