@@ -35,7 +35,7 @@ function callerFor({ till, resident, officer, street }: Counter, { operation }: 
 function pathOf({ path, operation }: Route): string {
   return (operation.parameters ?? [])
     .filter((parameter) => parameter.in === 'path')
-    .reduce((filled, { name, schema }) => filled.replace(`{${name}}`, String(variantsOf(schema, name)[0])), path);
+    .reduce((filled, { name, schema }) => filled.replace(`{${name}}`, variantsOf(schema, name)[0] as string), path);
 }
 
 function bodySchema({ operation }: Route): Schema | undefined {

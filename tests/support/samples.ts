@@ -60,7 +60,7 @@ function scalarOf({ type, enum: choices, examples, pattern, minimum = 1, multipl
 export type Spoiled = { readonly pointer: string; readonly what: string; readonly body: Json };
 
 const wrongForText: readonly Json[] = [7, true, [], {}, 'nul\u0000byte', 'x'.repeat(20_000), ''];
-const wrongForNumber: readonly Json[] = ['7', true, [], {}, -1, 0, 1.5, 1e300, 9_007_199_254_740_993];
+const wrongForNumber: readonly Json[] = ['7', true, [], {}, -1, 0, 1.5, 1e300, 9_007_199_254_740_994];
 
 /** A body with each of its fields spoiled in turn, in every way that its type can be. */
 export function spoiled(body: Json, pointer = ''): Spoiled[] {
@@ -68,7 +68,7 @@ export function spoiled(body: Json, pointer = ''): Spoiled[] {
     const inner = spoiled(body[0] as Json, `${pointer}/0`).map((each) => ({ ...each, body: [each.body] }));
     return [...inner, ...wrong(pointer, [7, 'text', {}, []])];
   }
-  if (typeof body === 'object' && body !== null) {
+  if (isObject(body)) {
     const fields = Object.entries(body).flatMap(([name, value]) =>
       spoiled(value, `${pointer}/${name}`).map((each) => ({ ...each, body: { ...body, [name]: each.body } })),
     );
@@ -83,4 +83,8 @@ export function spoiled(body: Json, pointer = ''): Spoiled[] {
 
 function wrong(pointer: string, values: readonly Json[]): Spoiled[] {
   return values.map((value) => ({ pointer, what: JSON.stringify(value).slice(0, 40), body: value }));
+}
+
+function isObject(value: Json): value is { readonly [name: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
