@@ -8,6 +8,10 @@ export type Out = {
 const CLEAR_LINE = '\r\u001B[K';
 
 export function outTo(stream: NodeJS.WriteStream): Out {
+  stream.on('error', (error) => {
+    // Who reads may stop when they have seen enough; the scheme is made all the same.
+    if (!('code' in error && error.code === 'EPIPE')) throw error;
+  });
   return {
     say: (line = '') => stream.write(`${stream.isTTY ? CLEAR_LINE : ''}${line}\n`),
     live(line) {

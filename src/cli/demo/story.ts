@@ -206,7 +206,15 @@ async function takes(teller: Teller, resident: Holder, offerId: string, key: str
 
 async function shows(teller: Teller, resident: Holder, voucherId: string, key: string): Promise<string> {
   const path = `/v1/me/vouchers/${voucherId}/codes`;
-  const shown = await teller.ask({ as: resident.credential, method: 'POST', path, key, expect: 201, show: ['code', 'expires_at'] });
+  const shown = await teller.ask({
+    as: resident.credential,
+    method: 'POST',
+    path,
+    key,
+    body: {},
+    expect: 201,
+    show: ['code', 'expires_at'],
+  });
   return textIn(shown, 'code');
 }
 
