@@ -53,7 +53,7 @@ export const day = z
   .meta({ description: 'A date of Asia/Shanghai.', format: 'date', examples: ['2026-11-23'] });
 
 /** The body of a write that needs none: left out, or an empty object. */
-export const nothing = z.strictObject({}).optional();
+export const nothing = z.strictObject({}).nullish();
 
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
 export const instant = z.iso

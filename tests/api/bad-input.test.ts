@@ -86,6 +86,7 @@ describe('bad input, at every route', () => {
     for (const route of await securedRoutes(counter)) {
       const schema = bodySchema(route);
       for (const body of schema ? variantsOf(schema) : [undefined]) {
+        if (body === null) continue;
         const sent = await send(
           counter,
           callerFor(counter, route),
@@ -141,7 +142,8 @@ describe('bad input, at every route', () => {
       expectProblem(await send(counter, caller, route, path, '<a/>', { 'content-type': 'application/xml' }), 415, `${told} with XML`);
       const large = JSON.stringify({ name: 'x'.repeat(2_200_000) });
       expectProblem(await send(counter, caller, route, path, large), 413, `${told} with 2 MB`);
-      for (const value of ['null', '7', '"text"', '[]'] satisfies string[]) {
+      const mayBeEmpty = variantsOf(bodySchema(route)!).includes(null);
+      for (const value of [...(mayBeEmpty ? [] : ['null']), '7', '"text"', '[]']) {
         expectProblem(await send(counter, caller, route, path, value), 400, `${told} with ${value}`);
       }
       expect(await contents(counter), told).toBe(before);
