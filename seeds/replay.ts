@@ -6,7 +6,7 @@ import { planDeeds } from './earning.ts';
 import type { Hand } from './hand.ts';
 import { membersOf } from './members.ts';
 import type { Scheme } from './scheme.ts';
-import { emptyTally, MINUTE, type Tally } from './year.ts';
+import { emptyTally, type Tally } from './year.ts';
 
 export type ReplayOptions = {
   readonly scheme: Scheme;
@@ -17,8 +17,6 @@ export type ReplayOptions = {
   readonly today: string;
   readonly scale: number;
 };
-
-const CLOSING_DELAY = 5 * MINUTE;
 
 /** Replays a year of the scheme through real commands, and closes each day; tells after each what has happened so far. */
 export async function* replay({
@@ -38,7 +36,7 @@ export async function* replay({
       run();
       await hand.ready();
     }
-    hand.waitUntil(startOfDay(addDays(day, 1)) + CLOSING_DELAY);
+    hand.waitUntil(startOfDay(addDays(day, 1)));
     hand.act(closeDay, { day });
     yield { day, tally: { ...tally } };
   }

@@ -23,7 +23,7 @@ import { items, type ShopKind, shopKinds } from './shops.ts';
 
 export type Officer = Acting & { readonly name: string; readonly credential: Credential };
 /** The id of the rule of each class. */
-export type Rules = Readonly<Record<RuleClass, string>>;
+type Rules = Readonly<Record<RuleClass, string>>;
 export type Community = CommunitySeed & { readonly officers: readonly Officer[]; readonly rules: Rules };
 
 export type Till = {

@@ -1,5 +1,9 @@
 /** What a caller of the service does: gets a token, sends a request, reads the answer. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credential } from '../../../seeds/index.ts';
+
+const ATTEMPTS = 5;
+const RETRY_MS = 1_000;
 
 export type Request = {
   readonly method: 'GET' | 'POST';
@@ -23,7 +27,7 @@ export function callerOf(baseUrl: string): Caller {
   const tokens = new Map<string, string>();
 
   async function token(credential: Credential): Promise<Answer> {
-    const response = await fetch(`${baseUrl}/oauth/token`, {
+    const response = await fetchPatiently(`${baseUrl}/oauth/token`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ grant_type: 'client_credentials', ...credential }),
@@ -39,7 +43,7 @@ export function callerOf(baseUrl: string): Caller {
     async send(credential, { method, path, key, body, answerLost }) {
       if (!tokens.has(credential.client_id)) await token(credential);
       const line = new AbortController();
-      const response = await fetch(baseUrl + path, {
+      const response = await fetchPatiently(baseUrl + path, {
         method,
         signal: line.signal,
         headers: {
@@ -54,6 +58,16 @@ export function callerOf(baseUrl: string): Caller {
       return { status: 0, replayed: false, body: {} };
     },
   };
+}
+
+/** A service that is behind says 503: the same request, with the same key, is then sent again. */
+async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, init);
+    if (response.status !== 503 || attempt === ATTEMPTS) return response;
+    await response.body?.cancel();
+    await sleep(RETRY_MS);
+  }
 }
 
 async function answerOf(response: Response): Promise<Answer> {
