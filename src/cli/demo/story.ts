@@ -211,7 +211,6 @@ async function shows(teller: Teller, resident: Holder, voucherId: string, key: s
     method: 'POST',
     path,
     key,
-    body: {},
     expect: 201,
     show: ['code', 'expires_at'],
   });
