@@ -2,9 +2,16 @@
 
 const ZONE = 'Asia/Shanghai';
 
+/** The day that was asked for last: commands come in order, so that most fall on it. */
+let latest = { day: '', from: 0, until: 0 };
+
 /** The date in Shanghai at an instant. */
 export function dayOf(at: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+  if (at < latest.from || at >= latest.until) {
+    const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+    latest = { day, from: startOfDay(day), until: startOfDay(addDays(day, 1)) };
+  }
+  return latest.day;
 }
 
 /** The first instant of a day. */
