@@ -35,7 +35,7 @@ const approving = {
   summary: 'Approve a proposal of another officer, and carry it out',
   description: 'If what is proposed is refused, the proposal stays open.',
   params,
-  body: z.strictObject({ reason: reason.optional() }).optional(),
+  body: z.strictObject({ reason: reason.optional() }).nullish(),
   response: { 200: z.strictObject({ ...decided, status: z.literal('approved'), result }) },
 };
 const declining = {

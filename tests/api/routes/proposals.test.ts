@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { addActionRule, grant } from '../../../src/communities/index.ts';
+import { deedOf } from '../../support/deeds.ts';
+import { expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
+import { hourlyRule } from '../../support/world.ts';
+
+const HOUR = 3_600_000;
+const NOTHING = `pro_${'0'.repeat(32)}`;
+const rate = { command: 'policy', input: { name: 'rate', value: { points: 100, fen: 900 } }, reason: '年度调整' };
+
+/** A commendation of 300 points for a rescue. */
+async function commendation({ world }: Offices, changes: object = {}) {
+  const terms = { ...hourlyRule, name: '见义勇为', per: 'event' as const, points: 500 };
+  const { id } = await world.must(addActionRule, { by: world.gexiang, communityId: 'gexiang', class: 'commendation', terms });
+  const deed = { action_rule_id: id, resident_id: world.residentId, occurred_on: '2026-03-01', description: '扑救火灾', points: 300 };
+  return { command: 'grant', input: { ...deed, ...changes }, reason: '邻里推荐' };
+}
+
+describe('POST /v1/proposals', () => {
+  it('waits for a second officer, and does nothing yet', async () => {
+    const offices = await openOffices();
+    const { gexiang, world } = offices;
+    const body = await commendation(offices);
+    const proposal = await made(gexiang, '/v1/proposals', body);
+    expect(proposal).toEqual({
+      id: proposal['id'],
+      command: 'grant',
+      community_id: 'gexiang',
+      input: { ...body.input, quantity: 1, external_reference: null },
+      reason: '邻里推荐',
+      proposed_by: world.gexiang.id,
+      proposed_at: '2026-03-02T02:00:00.000Z',
+      lapses_at: '2026-03-05T02:00:00.000Z',
+      status: 'open',
+      decided_by: null,
+      decided_at: null,
+      decision_reason: null,
+      result: null,
+    });
+    expect(await read(gexiang, `/v1/proposals/${proposal['id']}`)).toEqual(proposal);
+    expect(await listed(gexiang, '/v1/grants')).toEqual([]);
+  });
+
+  it('is the same answer again for the same request, whatever became of the proposal', async () => {
+    const offices = await openOffices();
+    const body = await commendation(offices);
+    const first = await offices.gexiang.post('/v1/proposals', body, 'k-1');
+    expect((await offices.colleague.post(`/v1/proposals/${first.body['id']}/approval`, {})).status).toBe(200);
+    const again = await offices.gexiang.post('/v1/proposals', body, 'k-1');
+    expect([again.status, again.text]).toEqual([201, first.text]);
+  });
+
+  it('of a policy is the street’s, of a grant a community’s', async () => {
+    const offices = await openOffices();
+    expectProblem(await offices.gexiang.post('/v1/proposals', rate), 'street_only');
+    expectProblem(await offices.street.post('/v1/proposals', await commendation(offices)), 'community_only');
+    expectProblem(await offices.machine.post('/v1/proposals', rate), 'insufficient_scope');
+  });
+
+  it.each<[object, ...string[]]>([
+    [{ name: 'rate', value: { points: 0, fen: 900 } }, '/input/value/points'],
+    [{ name: 'rate', value: { points: 100 } }, '/input/value/fen'],
+    [{ name: 'rate', value: { points: 100, fen: 900, yuan: 9 } }, '/input/value/yuan'],
+    [{ name: 'rate', value: { days: 1 } }, '/input/value/points', '/input/value/fen', '/input/value/days'],
+    [{ name: 'grant_backdating', value: { days: 366 } }, '/input/value/days'],
+    [{ name: 'exposure_limit', value: { points: 1, communities: { gexiang: -1 } } }, '/input/value/communities/gexiang'],
+    [{ name: 'weather', value: {} }, '/input/name'],
+    [{ name: 'rate', value: { points: 100, fen: 900 }, effective_from: '2026-03-05' }, '/input/effective_from'],
+  ])('names the field of a policy that does not fit: %j', async (input, ...pointers) => {
+    const { street } = await openOffices();
+    expectFields(await street.post('/v1/proposals', { ...rate, input }), ...pointers);
+  });
+
+  it('names the field of a grant that does not fit', async () => {
+    const offices = await openOffices();
+    const body = await commendation(offices, { points: 0 });
+    expectFields(await offices.gexiang.post('/v1/proposals', body), '/input/points');
+    expectFields(await offices.gexiang.post('/v1/proposals', { ...body, command: 'party' }), '/command');
+    expectFields(await offices.gexiang.post('/v1/proposals', { command: 'grant', input: {}, reason: 'x' }), ...missing);
+  });
+  const missing = ['/input/action_rule_id', '/input/resident_id', '/input/occurred_on', '/input/description'];
+});
+
+describe('POST /v1/proposals/{id}/approval', () => {
+  it('carries a grant out, which names both officers', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague } = offices;
+    const { id } = await made(gexiang, '/v1/proposals', await commendation(offices));
+    const path = `/v1/proposals/${id}/approval`;
+    const { status, body } = await colleague.post(path, { reason: '情况属实' }, 'k-1');
+    expect(status).toBe(200);
+    const [granted] = await listed(gexiang, '/v1/grants');
+    expect(granted).toMatchObject({ points: 300, granted_by: offices.world.gexiang.id, approved_by: body['decided_by'] });
+    expect(body).toEqual({
+      id,
+      status: 'approved',
+      decided_at: '2026-03-02T02:00:00.000Z',
+      decided_by: body['decided_by'],
+      result: { grant_id: granted!['id'], points: 300, entry_id: granted!['entry_id'] },
+    });
+    expect(await read(gexiang, `/v1/proposals/${id}`)).toMatchObject({ ...body, decision_reason: '情况属实' });
+    expect((await colleague.post(path, { reason: '情况属实' }, 'k-1')).body).toEqual(body);
+    expectProblem(await colleague.post(path, {}), 'proposal_decided', {
+      details: { status: 'approved', decided_at: '2026-03-02T02:00:00.000Z' },
+    });
+  });
+
+  it('sets a policy, at once or from its day on', async () => {
+    const offices = await openOffices();
+    const { street, secondOfStreet } = offices;
+    const { id } = await made(street, '/v1/proposals', rate);
+    expectProblem(await street.post(`/v1/proposals/${id}/approval`, {}), 'same_officer');
+    expect(await secondOfStreet.post(`/v1/proposals/${id}/approval`, {})).toMatchObject({
+      status: 200,
+      body: { result: { name: 'rate', policy_version: 2, effective_from: '2026-03-02T02:00:00.000Z' } },
+    });
+    const ahead = { ...rate, input: { ...rate.input, effective_from: '2026-03-03T00:00:00+08:00' } };
+    const later = await made(street, '/v1/proposals', ahead);
+    expect(later['input']).toEqual({ ...rate.input, effective_from: '2026-03-02T16:00:00.000Z' });
+    offices.world.clock.advance(24 * HOUR);
+    const late = await secondOfStreet.post(`/v1/proposals/${later['id']}/approval`, {});
+    expectProblem(late, 'policy_in_the_past', { details: { effective_from: '2026-03-02T16:00:00.000Z' } });
+    expect(await read(street, `/v1/proposals/${later['id']}`)).toMatchObject({ status: 'open' });
+  });
+
+  it('needs no body', async () => {
+    const offices = await openOffices();
+    const { id } = await made(offices.gexiang, '/v1/proposals', await commendation(offices));
+    const headers = { authorization: await offices.colleague.authorize(), 'idempotency-key': 'k-1' };
+    const answer = await offices.api.http.post(`/v1/proposals/${id}/approval`).set(headers);
+    expect(answer.status).toBe(200);
+  });
+
+  it('is refused for what the command is refused for, and leaves the proposal open', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, world } = offices;
+    const { id } = await made(gexiang, '/v1/proposals', await commendation(offices, { points: 501 }));
+    const refused = await colleague.post(`/v1/proposals/${id}/approval`, {});
+    expectProblem(refused, 'points_out_of_range', { details: { class: 'commendation', at_most: 500 } });
+    const body = await commendation(offices, { external_reference: '表彰-1' });
+    const other = await made(gexiang, '/v1/proposals', body);
+    await world.must(grant, deedOf(world, { externalReference: '表彰-1' }));
+    expectProblem(await colleague.post(`/v1/proposals/${other['id']}/approval`, {}), 'reference_used');
+    expect(await listed(gexiang, '/v1/proposals?status=open')).toHaveLength(2);
+  });
+
+  it('is too late once the proposal has lapsed', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, world } = offices;
+    const { id, lapses_at: lapsesAt } = await made(gexiang, '/v1/proposals', await commendation(offices));
+    world.clock.advance(72 * HOUR);
+    const figures = { details: { lapsed_at: lapsesAt } };
+    expectProblem(await colleague.post(`/v1/proposals/${id}/approval`, {}), 'proposal_lapsed', figures);
+    expectProblem(await colleague.post(`/v1/proposals/${id}/decline`, { reason: '不符' }), 'proposal_lapsed', figures);
+    expect(await read(gexiang, `/v1/proposals/${id}`)).toMatchObject({ status: 'lapsed' });
+  });
+
+  it('is for officers of the same office: to others the proposal is not there', async () => {
+    const offices = await openOffices();
+    const { gexiang, wanhe, street } = offices;
+    const { id } = await made(gexiang, '/v1/proposals', await commendation(offices));
+    const notFound = { details: { proposal_id: id } };
+    for (const caller of [wanhe, street]) {
+      expectProblem(await caller.post(`/v1/proposals/${id}/approval`, {}), 'proposal_not_found', notFound);
+      expectProblem(await caller.post(`/v1/proposals/${id}/decline`, { reason: '不符' }), 'proposal_not_found', notFound);
+      expectProblem(await caller.get(`/v1/proposals/${id}`), 'proposal_not_found', notFound);
+      expect(await listed(caller, '/v1/proposals')).toEqual([]);
+    }
+    expectProblem(await gexiang.get(`/v1/proposals/${NOTHING}`), 'proposal_not_found');
+  });
+});
+
+describe('POST /v1/proposals/{id}/decline', () => {
+  it('ends a proposal, by a colleague or by the one who proposed', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, world } = offices;
+    const { id } = await made(gexiang, '/v1/proposals', await commendation(offices));
+    const own = await gexiang.post(`/v1/proposals/${id}/decline`, { reason: '写错了' });
+    const decided = { id, status: 'declined', decided_by: world.gexiang.id, decided_at: '2026-03-02T02:00:00.000Z' };
+    expect(own).toMatchObject({ status: 200, body: decided });
+    expectProblem(await colleague.post(`/v1/proposals/${id}/approval`, {}), 'proposal_decided');
+    expect(await read(colleague, `/v1/proposals/${id}`)).toMatchObject({ ...decided, decision_reason: '写错了', result: null });
+    expectFields(await colleague.post(`/v1/proposals/${id}/decline`, {}), '/reason');
+  });
+});
+
+it('GET /v1/proposals filters by what a proposal is now', async () => {
+  const offices = await openOffices();
+  const { gexiang, colleague, world } = offices;
+  const propose = async () => (await made(gexiang, '/v1/proposals', await commendation(offices)))['id'];
+  const [approved, declined, left] = [await propose(), await propose(), await propose()];
+  await colleague.post(`/v1/proposals/${approved}/approval`, {});
+  await colleague.post(`/v1/proposals/${declined}/decline`, { reason: '不符' });
+  const ids = async (query: string) => (await listed(gexiang, `/v1/proposals${query}`, 1)).map(({ id }) => id);
+  expect(await ids('')).toEqual([left, declined, approved]);
+  expect([await ids('?status=approved'), await ids('?status=declined'), await ids('?status=open')]).toEqual([
+    [approved],
+    [declined],
+    [left],
+  ]);
+  world.clock.advance(72 * HOUR);
+  expect([await ids('?status=open'), await ids('?status=lapsed')]).toEqual([[], [left]]);
+  expectFields(await gexiang.get('/v1/proposals?status=gone'), 'query/status');
+});

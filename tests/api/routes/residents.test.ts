@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { expectFields, expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
+
+const one = { name: '陈小明', phone: '13912345678' };
+const NOBODY = `res_${'0'.repeat(32)}`;
+
+describe('POST /v1/residents', () => {
+  it('registers a resident of the officer’s own community, whose phone only ever shows masked', async () => {
+    const { gexiang, api, world } = await openOffices();
+    const shown = await made(gexiang, '/v1/residents', one);
+    expect(shown).toEqual({
+      id: shown['id'],
+      community_id: 'gexiang',
+      name: '陈小明',
+      phone: '139****5678',
+      status: 'active',
+      status_reason: null,
+      registered_at: '2026-03-02T02:00:00.000Z',
+    });
+    expect(await read(gexiang, `/v1/residents/${shown['id']}`)).toEqual(shown);
+    expect(api.logged.join()).not.toContain('13912345678');
+    const { read: db, tables } = world.store;
+    const stored = JSON.stringify([await db.select().from(tables.resident), await db.select().from(tables.request)]);
+    expect(stored).not.toContain('13912345678');
+  });
+
+  it('keeps no name in the stored outcome, so that a person can be erased', async () => {
+    const { gexiang, world } = await openOffices();
+    await made(gexiang, '/v1/residents', one);
+    const requests = await world.store.read.select().from(world.store.tables.request);
+    expect(requests.some(({ command }) => command === 'register-resident')).toBe(true);
+    expect(JSON.stringify(requests)).not.toContain('陈小明');
+  });
+
+  it('is the same answer again for the same request, and refuses another under its key', async () => {
+    const { gexiang } = await openOffices();
+    const first = await gexiang.post('/v1/residents', one, 'k-1');
+    const status = `/v1/residents/${first.body['id']}/status`;
+    expect((await gexiang.put(status, { status: 'suspended', reason: '核实' })).status).toBe(200);
+    const again = await gexiang.post('/v1/residents', one, 'k-1');
+    expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([201, first.text, 'true']);
+    expectProblem(await gexiang.post('/v1/residents', { ...one, name: '陈大明' }, 'k-1'), 'idempotency_key_reused');
+  });
+
+  it('takes +86 before the number, which is the same number', async () => {
+    const { gexiang } = await openOffices();
+    await made(gexiang, '/v1/residents', { ...one, phone: '+8613912345678' });
+    expectProblem(await gexiang.post('/v1/residents', one), 'phone_taken');
+  });
+
+  it('names the community where the street registers, and no foreign one', async () => {
+    const { gexiang, street } = await openOffices();
+    expect(await made(street, '/v1/residents', { ...one, community_id: 'wanhe' })).toMatchObject({ community_id: 'wanhe' });
+    expectFields(await street.post('/v1/residents', one), '/community_id');
+    expectProblem(await street.post('/v1/residents', { ...one, community_id: 'nowhere' }), 'community_not_found');
+    const foreign = { name: '陈小明', phone: '13712345678', community_id: 'wanhe' };
+    expectProblem(await gexiang.post('/v1/residents', foreign), 'foreign_community', { details: { community_id: 'wanhe' } });
+  });
+
+  it('is refused to a client that may not write', async () => {
+    const { machine } = await openOffices();
+    expectProblem(await machine.post('/v1/residents', one), 'insufficient_scope');
+  });
+
+  it.each(['23912345678', '1391234567', '139123456789', '+8523912345678', '139 1234 5678', 13_912_345_678, null])(
+    'takes no %j for a phone',
+    async (phone) => {
+      const { gexiang } = await openOffices();
+      const answer = await gexiang.post('/v1/residents', { name: '陈小明', phone });
+      expectFields(answer, '/phone');
+      expect(answer.text).not.toContain('391234567');
+    },
+  );
+});
+
+async function neighbours({ gexiang, wanhe }: Offices) {
+  for (const n of [1, 2, 3]) await made(gexiang, '/v1/residents', { name: `葛${n}`, phone: `1370000000${n}` });
+  await made(wanhe, '/v1/residents', { name: '万一', phone: '13600000001' });
+}
+
+describe('GET /v1/residents', () => {
+  it('lists those of the own community, newest first, in pages', async () => {
+    const offices = await openOffices();
+    await neighbours(offices);
+    const names = (await listed(offices.gexiang, '/v1/residents')).map(({ name }) => name);
+    expect(names).toEqual(['葛3', '葛2', '葛1', '葛小米']);
+  });
+
+  it('lists those of the community that the street names', async () => {
+    const offices = await openOffices();
+    await neighbours(offices);
+    expect(await listed(offices.street, '/v1/residents?community_id=wanhe')).toMatchObject([{ name: '万一', phone: '136****0001' }]);
+    expectFields(await offices.street.get('/v1/residents'), 'query/community_id');
+  });
+
+  it('shows a machine masked names', async () => {
+    const offices = await openOffices();
+    expect(await listed(offices.machine, '/v1/residents')).toMatchObject([{ name: '葛**', phone: '138****5678' }]);
+  });
+
+  it('shows nobody those of another community', async () => {
+    const offices = await openOffices();
+    const { wanhe, gexiang, world } = offices;
+    expectProblem(await wanhe.get('/v1/residents?community_id=gexiang'), 'foreign_community');
+    expectProblem(await wanhe.get(`/v1/residents/${world.residentId}`), 'foreign_community', { details: { community_id: 'gexiang' } });
+    expectProblem(await gexiang.get(`/v1/residents/${NOBODY}`), 'resident_not_found', { details: { resident_id: NOBODY } });
+    expectProblem(await offices.resident.get('/v1/residents'), 'insufficient_scope');
+  });
+
+  it('says which part of the query it cannot read', async () => {
+    const { gexiang } = await openOffices();
+    expectFields(await gexiang.get('/v1/residents?limit=0'), 'query/limit');
+    expectFields(await gexiang.get('/v1/residents?cursor=abc'), 'query/cursor');
+    expectFields(await gexiang.get('/v1/residents?phone=13900001111'), 'query/phone');
+    expectFields(await gexiang.get('/v1/residents/res_1'), 'path/id');
+  });
+});
+
+describe('POST /v1/residents/lookup', () => {
+  it('finds a resident of any community, and shows no more than is needed to be sure', async () => {
+    const { wanhe, world } = await openOffices();
+    const { status, body } = await wanhe.post('/v1/residents/lookup', { phone: `+86${PHONE}` });
+    expect(status).toBe(200);
+    expect(body).toEqual({ id: world.residentId, community_id: 'gexiang', name: '葛**', phone: '138****5678' });
+  });
+
+  it('says no more than that it found nobody, and after a while nothing at all', async () => {
+    const { wanhe, gexiang, world } = await openOffices();
+    for (let n = 0; n < 20; n++) {
+      const miss = await wanhe.post('/v1/residents/lookup', { phone: `130000000${n + 10}` });
+      expectProblem(miss, 'resident_not_found');
+      expect(miss.body).not.toHaveProperty('details');
+      expect(miss.text).not.toContain('130000000');
+    }
+    const stopped = await wanhe.post('/v1/residents/lookup', { phone: PHONE });
+    expectProblem(stopped, 'too_many_guesses');
+    expect(Number(stopped.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await gexiang.post('/v1/residents/lookup', { phone: PHONE })).status).toBe(200);
+    world.clock.advance(5 * 60_000);
+    expect((await wanhe.post('/v1/residents/lookup', { phone: PHONE })).status).toBe(200);
+  });
+
+  it('is for officers, not for machines', async () => {
+    const { machine } = await openOffices();
+    expectProblem(await machine.post('/v1/residents/lookup', { phone: PHONE }), 'wrong_client');
+  });
+});
+
+describe('PUT /v1/residents/{id}/status', () => {
+  it('suspends and resumes', async () => {
+    const { gexiang, world } = await openOffices();
+    const path = `/v1/residents/${world.residentId}`;
+    const set = (status: string) => gexiang.put(`${path}/status`, { status, reason: '核实身份' });
+    expect(await set('suspended')).toMatchObject({ status: 200, body: { id: world.residentId, status: 'suspended' } });
+    expect(await read(gexiang, path)).toMatchObject({ status: 'suspended', status_reason: '核实身份' });
+    expectProblem(await set('suspended'), 'status_unchanged', { details: { status: 'suspended' } });
+    expect((await set('active')).status).toBe(200);
+    expectFields(await set('gone'), '/status');
+  });
+
+  it('is for the home community, of residents who are there', async () => {
+    const { gexiang, wanhe, world } = await openOffices();
+    const body = { status: 'suspended', reason: '核实身份' };
+    expectProblem(await wanhe.put(`/v1/residents/${world.residentId}/status`, body), 'foreign_community');
+    expectProblem(await gexiang.put(`/v1/residents/${NOBODY}/status`, body), 'resident_not_found');
+  });
+});
+
+describe('a resident’s wallet and statement', () => {
+  it('show what is held and how it came about', async () => {
+    const { gexiang, world } = await openOffices();
+    await world.grantHours(world.gexiang, world.residentId, 12);
+    await world.grantHours(world.wanhe, world.residentId, 3);
+    await world.takeVoucher();
+    const path = `/v1/residents/${world.residentId}`;
+    expect(await read(gexiang, `${path}/wallet`)).toEqual({
+      resident_id: world.residentId,
+      points: 50,
+      lots: [
+        { community_id: 'gexiang', expires_on: '2027-12-31', points: 20 },
+        { community_id: 'wanhe', expires_on: '2027-12-31', points: 30 },
+      ],
+    });
+    const lines = await listed(gexiang, `${path}/statement`, 1);
+    expect(lines).toMatchObject([
+      { kind: 'voucher_issue', points: -100, community_id: 'gexiang', description: null, at: '2026-03-02T02:00:00.000Z' },
+      { kind: 'grant', points: 30, community_id: 'wanhe', description: '社区清洁', effective_at: '2026-03-01T16:00:00.000Z' },
+      { kind: 'grant', points: 120, community_id: 'gexiang', subject: expect.stringMatching(/^grt_/) },
+    ]);
+  });
+
+  it('are for officers of the home community alone', async () => {
+    const { wanhe, street, machine, gexiang, world } = await openOffices();
+    for (const part of ['wallet', 'statement']) {
+      const path = `/v1/residents/${world.residentId}/${part}`;
+      for (const stranger of [wanhe, street]) expectProblem(await stranger.get(path), 'foreign_community');
+      expectProblem(await machine.get(path), 'wrong_client');
+      expectProblem(await gexiang.get(`/v1/residents/${NOBODY}/${part}`), 'resident_not_found');
+    }
+  });
+});
