@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
@@ -22,6 +22,8 @@ export type SqliteOptions = {
 /** Opens (and creates or migrates) the SQLite database in `file`. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   mkdirSync(dirname(file), { recursive: true });
+  // SQLite would make it readable for everyone; its log files take their mode from it.
+  closeSync(openSync(file, 'a', 0o600));
   const timeout = options.busyTimeoutMs ?? 5_000;
   const writer = connect(new Database(file, { timeout }));
   migrateSqlite(writer, file);

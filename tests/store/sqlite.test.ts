@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { account, cr, dr } from '../../src/ledger/index.ts';
@@ -141,4 +141,9 @@ it('a file that is not a database is refused with a sentence', () => {
   copyFileSync(import.meta.filename, file);
   expect(() => openStore(`file:${file}`)).toThrow(`${file} cannot be opened: file is not a database`);
   expect(() => openStore('mysql://somewhere')).toThrow('must start with file:');
+});
+
+it('a database and its log are for their owner alone', async () => {
+  const { file } = await schemeWithAnEntry();
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) expect((statSync(each).mode & 0o777).toString(8)).toBe('600');
 });
