@@ -5,7 +5,7 @@ import { refuse } from './refusals.ts';
 
 /** What kind of deed it is. A commendation is for an extraordinary deed: at an officer's discretion, with a reason, and a second officer. */
 export const actionClasses = ['volunteer', 'deliberation', 'civility', 'commendation'] as const;
-export type ActionClass = (typeof actionClasses)[number];
+type ActionClass = (typeof actionClasses)[number];
 
 export const actionUnits = ['hour', 'event'] as const;
 

@@ -4,7 +4,7 @@ export { communityChecks } from './audit.ts';
 export { type Binding, createClient, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity } from './communities.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
-export { expireLot, type LotKey } from './lots.ts';
+export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
 export { appointOfficer } from './officers.ts';
@@ -18,11 +18,11 @@ export {
   type SetPolicyInput,
   wantPolicies,
 } from './policies.ts';
-export { approveProposal, declineProposal, propose, type ProposableName, proposables } from './proposals.ts';
+export { approveProposal, declineProposal, propose, type ProposableName } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
-export { registerResident, residentById, setResidentStatus, type SetStatusInput, type Status } from './residents.ts';
+export { registerResident, residentById, setResidentStatus } from './residents.ts';
 export { foundScheme } from './scheme.ts';
-export { type HashPurpose, sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
+export { sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
 export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';
 export {

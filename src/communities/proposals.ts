@@ -15,7 +15,7 @@ type Proposable = {
 };
 
 /** What can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
-export const proposables = {
+const proposables = {
   grant: {
     office: 'community',
     command: grant,

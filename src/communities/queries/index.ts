@@ -1,10 +1,10 @@
 export { actionRulesPage, actionRuleVersions } from './action-rules.ts';
 export { clientById, clientsPage } from './clients.ts';
 export { communitiesPage, communityById } from './communities.ts';
-export { grantById, type GrantFilter, grantsPage } from './grants.ts';
+export { grantById, grantsPage } from './grants.ts';
 export { merchantById, merchantsPage, storesPage, terminalById, terminalsPage } from './merchants.ts';
 export { officerById, officersPage } from './officers.ts';
-export { policiesAt, type PolicyNow, policyVersions } from './policies.ts';
+export { policiesAt, policyVersions } from './policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './proposals.ts';
 export { residentByPhone, residentsPage } from './residents.ts';
 export { type Movement, type StatementKey, statementPage, type Wallet, walletOf } from './wallet.ts';

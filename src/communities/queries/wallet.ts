@@ -5,7 +5,7 @@ import type { Row, View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
 /** Points of one issuer that are good until the end of one day. */
-export type WalletLot = { readonly communityId: string; readonly expiresOn: string; readonly points: number };
+type WalletLot = { readonly communityId: string; readonly expiresOn: string; readonly points: number };
 export type Wallet = {
   /** What can be spent. */ readonly points: number;
   /** Those that expire first come first. */ readonly lots: readonly WalletLot[];
