@@ -1,7 +1,7 @@
 export { redeemChecks } from './audit.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { closeYesterday, expireDue, type Expiries, type JobDeps } from './jobs.ts';
-export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput, worth } from './offers.ts';
+export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
 export {
   offerById,
   offersOnSale,
@@ -19,13 +19,4 @@ export {
 export { notRedeemable, redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';
 export { reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';
-export {
-  cancelVoucher,
-  expireVoucher,
-  issueVoucher,
-  notSpendable,
-  setVoucherStatus,
-  type Share,
-  type VoucherReply,
-  voucherShares,
-} from './vouchers.ts';
+export { cancelVoucher, expireVoucher, issueVoucher, notSpendable, setVoucherStatus, type Share, type VoucherReply } from './vouchers.ts';

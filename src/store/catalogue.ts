@@ -16,7 +16,7 @@ export type TableSpec<N extends TableName> = {
   readonly groups?: Readonly<Record<string, { readonly columns: readonly Column<N>[]; readonly positive?: Column<N> }>>;
 };
 
-export const catalogue = {
+const catalogue = {
   request: { key: ['client', 'key'], mode: 'versioned' },
   scheme: { key: ['name'], mode: 'append' },
   community: { key: ['id'], mode: 'versioned' },
