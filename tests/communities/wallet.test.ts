@@ -96,6 +96,15 @@ describe('a statement', () => {
     expect(paged.pages).toBe(Math.ceil(told.length / limit));
   });
 
+  it('of a single lot goes on as long as there is more', async () => {
+    const world = await openWorld();
+    for (const hours of [1, 2, 3, 4]) await world.grantHours(world.gexiang, world.residentId, hours);
+    expect(await statement(world, 2)).toEqual({
+      lines: [40, 30, 20, 10].map((points) => `grant ${points} gexiang`),
+      pages: 2,
+    });
+  });
+
   it('says of a grant and of its reversal what it was for, and names what each movement is about', async () => {
     const world = await openWorld();
     const { id: grantId } = await world.must(grant, deedOf(world, { description: '清理河道' }));
