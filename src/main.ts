@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import closeWithGrace from 'close-with-grace';
 import { buildApp, createLogger } from './api/index.ts';
+import { pooled } from './chance.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
@@ -11,7 +12,7 @@ import { StoreUnusable } from './store/index.ts';
 const CLOSE_WITHIN_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
-  const service = await openService(config, { clock: Date.now, chance: randomBytes, checkpointInWorker: true });
+  const service = await openService(config, { clock: Date.now, chance: pooled(randomBytes), checkpointInWorker: true });
   const logger = createLogger(config.logLevel);
   const app = await buildApp({ ...service, config, logger });
   const stopJobs = startJobs({ ...service, view: service.store }, logger);

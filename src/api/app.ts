@@ -12,7 +12,6 @@
  *       });
  *     };
  */
-import helmet from '@fastify/helmet';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { authenticate } from './authenticate.ts';
@@ -21,6 +20,7 @@ import { submitOf } from './commands.ts';
 import type { AppDeps, Deps } from './deps.ts';
 import { answerProblems, frameworkErrors, malformedSocket } from './error-handling.ts';
 import { GuessGuard } from './guess-guard.ts';
+import { setHeaders } from './headers.ts';
 import { limitRequests } from './limits.ts';
 import { metricsOf } from './metrics.ts';
 import { observe } from './observe.ts';
@@ -42,7 +42,7 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
-    genReqId: () => `req_${chance(12).toHex()}`,
+    genReqId: requestIds(chance),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: config.trustProxy,
@@ -58,16 +58,21 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
 
   const table = knowRoutes(app);
   refuseUnknownQueries(app);
+  setHeaders(app);
   observe(app, metrics);
   answerProblems(app, table);
   keepRawBodies(app);
-  await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] } },
-  });
   await limitRequests(app, config);
   authenticate(app, deps.auth);
   await describeRoutes(app, config.publicUrl);
   for (const route of routes(deps, table)) await app.register(route);
   await serveReference(app);
   return app;
+}
+
+/** Ids of requests: unique to this process by chance, and within it by counting. */
+function requestIds(chance: AppDeps['chance']): () => string {
+  const process = chance(8).toHex();
+  let count = 0;
+  return () => `req_${process}${(++count % 0x1_0000_0000).toString(16).padStart(8, '0')}`;
 }

@@ -3,14 +3,14 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 const telling = ['authorization', 'client_secret', 'access_token', 'phone', 'secret'];
 
 /**
- * The process's log: JSON lines on standard output. No bodies, no headers, no queries are ever handed to it; should something slip in
- * under a telling name, it is redacted.
+ * The process's log: flat JSON lines on standard output. No bodies, no headers, no queries are ever handed to it; should something slip in
+ * under a telling name, it is redacted (not within objects: looking there would cost each line five times as much).
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: null,
-    redact: { paths: telling.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    redact: { paths: [...telling], censor: '[redacted]' },
     serializers: { err: errorLine },
   };
   return destination ? pino(options, destination) : pino(options);

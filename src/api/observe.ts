@@ -1,11 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from './metrics.ts';
 
-/** Gives every answer its request id, counts it, and logs one line of it: the route, never the address that was asked for, which may hold ids. */
+/** Counts every answer, and logs one line of it: the route, never the address that was asked for, which may hold ids. */
 export function observe(app: FastifyInstance, { requests }: Metrics): void {
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1_000;
     const route = request.routeOptions.url ?? 'none';

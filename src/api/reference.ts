@@ -1,5 +1,6 @@
 /** The browsable reference. */
 import { createHash } from 'node:crypto';
+import helmet from '@fastify/helmet';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
 
@@ -12,6 +13,7 @@ export async function serveReference(app: FastifyInstance): Promise<void> {
       route.config = { ...route.config, public: true };
       route.schema = { ...route.schema, hide: true };
     });
+    await scope.register(helmet, { contentSecurityPolicy: false });
     // The page starts by an inline script and makes styles at run time: both are allowed for this page alone, the script by its hash.
     scope.addHook('onSend', async (_request, reply, payload) => {
       const script = typeof payload === 'string' ? INLINE.exec(payload)?.[1] : undefined;

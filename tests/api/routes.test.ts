@@ -103,6 +103,6 @@ describe('GET /openapi.json', () => {
     expect(policy).toMatch(/script-src 'self' 'sha256-[^']+'/);
     expect(policy).not.toMatch(/https?:/);
     expect((await http.get('/reference/js/scalar.js')).status).toBe(200);
-    expect((await http.get('/healthz')).headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'");
+    expect((await http.get('/healthz')).headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
   });
 });
