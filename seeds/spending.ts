@@ -115,7 +115,7 @@ function voidRequest({ hand, tally }: Year, till: Till, requestNo: string): void
 }
 
 function reverse({ hand, tally }: Year, till: Till, redemptionId: string): void {
-  hand.act(reverseRedemption, { merchantId: till.merchantId, redemptionId, reason: '顾客退货' }, asTill(till));
+  hand.act(reverseRedemption, { merchantId: till.merchantId, storeId: null, redemptionId, reason: '顾客退货' }, asTill(till));
   tally.undone += 1;
 }
 

@@ -104,7 +104,7 @@ function makeKeyFile(path: string, founded: boolean, chance: Chance): KeyFile {
   if (founded) throw new KeysError(`${path} is missing, and this database was founded with its keys: restore it.`);
   const base64 = () => Buffer.from(chance(32)).toString('base64');
   const made = { signing_key: newSigningJwk(chance), hash_key: base64(), seal_key: base64() };
-  return writeOnce(path, `${JSON.stringify(made, null, 2)}\n`) ? made : readKeyFile(path)!;
+  return writeOnce(path, `${JSON.stringify(made, null, 2)}\n`, chance) ? made : readKeyFile(path)!;
 }
 
 /** An Ed25519 private key is 32 random bytes; PKCS #8 says so in 16 bytes before them. */
@@ -114,9 +114,9 @@ function newSigningJwk(chance: Chance): KeyFile['signing_key'] {
 }
 
 /** Writes a file that only the owner reads, whole or not at all; false if another process has written it meanwhile. */
-function writeOnce(path: string, text: string): boolean {
+function writeOnce(path: string, text: string, chance: Chance): boolean {
   mkdirSync(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${chance(8).toHex()}`;
   const file = openSync(draft, 'wx', 0o600);
   try {
     writeFileSync(file, text);

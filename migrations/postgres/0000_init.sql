@@ -311,7 +311,6 @@ CREATE INDEX "client_merchant" ON "client" USING btree ("merchant_id","id");--> 
 CREATE INDEX "grant_community" ON "point_grant" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "grant_unspent" ON "point_grant" USING btree ("resident_id","community_id","expires_on") WHERE remaining > 0;--> statement-breakpoint
 CREATE INDEX "grant_resident" ON "point_grant" USING btree ("resident_id","id");--> statement-breakpoint
-CREATE INDEX "lot_expiry" ON "lot" USING btree ("expires_on");--> statement-breakpoint
 CREATE INDEX "merchant_community" ON "merchant" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "offer_community" ON "offer" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "officer_community" ON "officer" USING btree ("community_id","id");--> statement-breakpoint

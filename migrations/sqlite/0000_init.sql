@@ -130,7 +130,6 @@ CREATE TABLE `lot` (
 	PRIMARY KEY(`resident_id`, `community_id`, `expires_on`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `lot_expiry` ON `lot` (`expires_on`);--> statement-breakpoint
 CREATE TABLE `merchant` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`community_id` text NOT NULL,

@@ -24,7 +24,8 @@ type Deps = Pick<AppDeps, 'engine' | 'secrets'> & { readonly metrics: Metrics };
 export function submitOf({ engine, secrets, metrics }: Deps): { submit: Submit; submitItem: SubmitItem } {
   async function run<I, R>(request: FastifyRequest, key: string, sent: Uint8Array, command: Command<I, R>, input: I): Promise<Outcome<R>> {
     const { clientId: client, actor } = request.principal;
-    const hash = secrets.hash('request', Buffer.concat([Buffer.from(`${request.method} ${request.url}\n`), sent]));
+    const route = `${request.method} ${request.routeOptions.url} ${JSON.stringify(request.params)}\n`;
+    const hash = secrets.hash('request', Buffer.concat([Buffer.from(route), sent]));
     try {
       const outcome = await engine.submit({ command, input, client, key, hash, actor });
       metrics.commands.inc({ command: command.name, outcome: outcomeName(outcome) });
@@ -66,6 +67,19 @@ export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string
   if (key === undefined) throw new Problem('idempotency_key_missing', { errors: [{ pointer, detail: 'is missing' }] });
   if (typeof key === 'string' && KEY.test(key)) return key;
   throw new Problem('idempotency_key_invalid', { errors: [{ pointer, detail: `must match ${KEY.source}` }] });
+}
+
+/** Items of a batch that wait at once: few enough that others between them hardly wait. */
+const ITEMS_AT_ONCE = 32;
+
+/** Works through the items of a batch in order, a few at a time, so that a large batch gives way to tills. */
+export async function inTurns<T, R>(items: readonly T[], work: (item: T, n: number) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
+    const turn = items.slice(from, from + ITEMS_AT_ONCE);
+    done.push(...(await Promise.all(turn.map((item, n) => work(item, from + n)))));
+  }
+  return done;
 }
 
 /** The answer of a busy engine. */

@@ -5,6 +5,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The body as it was sent; empty where there was none. */
     rawBody: Buffer;
+    /** The JSON that was sent, before a schema read it. */
+    sentBody: unknown;
   }
 }
 
@@ -15,6 +17,7 @@ const NOTHING = Buffer.alloc(0);
 export function keepRawBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('rawBody');
+  app.decorateRequest('sentBody');
   app.addHook('onRequest', async (request) => {
     request.rawBody = NOTHING;
   });
@@ -23,6 +26,7 @@ export function keepRawBodies(app: FastifyInstance): void {
     request.rawBody = body;
     try {
       void parse(request, utf8.decode(body), (error, value) => {
+        request.sentBody = value;
         done(error && malformed(error), value);
       });
     } catch {

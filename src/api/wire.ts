@@ -9,6 +9,7 @@ import { type Prefix, prefixes } from '../store/index.ts';
 const POINTS_MAX = 1_000_000;
 /** A million yuan. */
 const FEN_MAX = 100_000_000;
+const TIME_MAX = Date.UTC(9999, 0);
 
 const names = Object.fromEntries(Object.entries(prefixes).map(([name, prefix]) => [prefix, name]));
 
@@ -58,7 +59,8 @@ export const nothing = z.strictObject({}).nullish();
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
 export const instant = z.iso
   .datetime({ offset: true, error: 'must be an RFC 3339 time with an offset' })
-  .transform((time) => Date.parse(time));
+  .transform((time) => Date.parse(time))
+  .refine((at) => at >= 0 && at < TIME_MAX, 'must lie between the years 1970 and 9998');
 
 /** A time in a response; made by `rfc3339`. */
 export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC.', examples: ['2026-11-23T02:00:00.000Z'] });

@@ -56,7 +56,7 @@ export function wantExposure(communityId: string): Want[] {
  */
 export function exposureUse(facts: Facts, communityId: string, points: number, at: number): Use & { readonly atMost: number } {
   const { points: general, communities } = policyAt(facts, 'exposure_limit', at);
-  const limit = communities[communityId] ?? general;
+  const limit = Object.hasOwn(communities, communityId) ? communities[communityId]! : general;
   // Redeemed and expired stand on the credit side, clawed back on the debit side.
   const gone = [account.redeemed, account.expired, account.clawback].reduce((sum, path) => sum - facts.balance(path(communityId)), 0);
   return { key: exposureKey(communityId), add: points, atMost: limit + gone };

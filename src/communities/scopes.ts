@@ -66,7 +66,6 @@ const streetOfficer = [
   'merchants:write',
   'rules:read',
   'grants:read',
-  'vouchers:read',
   'offers:read',
   'offers:write',
   'proposals:read',

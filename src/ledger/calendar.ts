@@ -7,7 +7,7 @@ let latest = { day: '', from: 0, until: 0 };
 
 /** The date in Shanghai at an instant. */
 export function dayOf(at: number): string {
-  if (at < latest.from || at >= latest.until) {
+  if (!(at >= latest.from && at < latest.until)) {
     const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate().toString();
     latest = { day, from: startOfDay(day), until: startOfDay(addDays(day, 1)) };
   }

@@ -29,7 +29,7 @@ export class WorkingSet implements Facts {
     for (const row of rows) this.#add(table, row);
     for (const key of keys) {
       const slots = this.#slotsOf(table);
-      if (!slots.has(keyText(key))) slots.set(keyText(key), { row: undefined, loadedVersion: null, changed: false });
+      if (!slots.has(keyText(key))) slots.set(keyText(key), { row: this.#made(table, key), loadedVersion: null, changed: false });
     }
   }
 
@@ -118,8 +118,31 @@ export class WorkingSet implements Facts {
   #add(table: TableName, row: Row<TableName>): void {
     const slots = this.#slotsOf(table);
     const text = keyText(keyOf(table, row));
-    if (!slots.has(text)) slots.set(text, { row, loadedVersion: 'version' in row ? row.version : null, changed: false });
+    if (!slots.has(text)) {
+      slots.set(text, { row: this.#current(table, row), loadedVersion: 'version' in row ? row.version : null, changed: false });
+    }
     this.#enlist(table, slots.get(text)!.row!);
+  }
+
+  /** A counter that is not in the database may have been made by the commands before. */
+  #made(table: TableName, key: Key): Row<TableName> | undefined {
+    const name = keyText(key);
+    if (table === 'account' && this.#deltas.account.has(name)) return accountRow(name, this.#deltas.account.get(name)!);
+    if (table === 'limitUse' && this.#deltas.limitUse.has(name)) return { key: name, used: this.#deltas.limitUse.get(name)! };
+    return undefined;
+  }
+
+  /** A counter that is loaded late has been added to by the commands before. */
+  #current(table: TableName, row: Row<TableName>): Row<TableName> {
+    if (table === 'account') {
+      const { path, balance } = row as Row<'account'>;
+      return accountRow(path, balance + (this.#deltas.account.get(path) ?? 0));
+    }
+    if (table === 'limitUse') {
+      const { key, used } = row as Row<'limitUse'>;
+      return { key, used: used + (this.#deltas.limitUse.get(key) ?? 0) };
+    }
+    return row;
   }
 
   #enlist(table: TableName, row: Row<TableName>): void {

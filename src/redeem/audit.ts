@@ -1,4 +1,4 @@
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, between, eq, gt, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
 import { type Check, type Finding, found } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
 import { voucherShares } from './vouchers.ts';
@@ -8,6 +8,7 @@ export const redeemChecks: readonly Check[] = [
   { id: 'I5', title: 'escrow is the points of vouchers issued or suspended, per issuer', run: escrowIsOpenVouchers },
   { id: 'I7', title: 'a voucher is redeemed once or not at all, and says by which redemption', run: redeemedOnce },
   { id: 'I10', title: 'the shares of a voucher sum to its points and its face, and are what its grants gave', run: sharesSum },
+  { id: 'S3', title: 'what a merchant came to be owed on a day is its redemptions less its reversals', run: owedIsRedeemed },
 ];
 
 type Voucher = Row<'voucher'>;
@@ -122,4 +123,33 @@ function shareFault(voucher: Voucher, given: ReadonlyMap<string, number>): strin
   const share = new Map(shares.map((each) => [each.issuer, each.points]));
   const off = [...issuers].find((issuer) => share.get(issuer) !== given.get(issuer));
   return off && `share of ${off} ${share.get(off) ?? 0} points, its grants gave ${given.get(off) ?? 0}`;
+}
+
+/** Fen by merchant and business day, on two sides: the redemptions and their reversals, and what was posted as payable for them. */
+async function owedIsRedeemed({ read, tables: { redemption, redemptionReversal, posting, entry } }: View): Promise<Finding> {
+  const fen = sql<number>`sum(${redemption.fen})`.mapWith(Number);
+  const { merchantId } = redemption;
+  const made = await read
+    .select({ merchantId, day: redemption.businessDay, fen })
+    .from(redemption)
+    .groupBy(merchantId, redemption.businessDay);
+  const undone = await read
+    .select({ merchantId, day: redemptionReversal.businessDay, fen })
+    .from(redemptionReversal)
+    .innerJoin(redemption, eq(redemption.id, redemptionReversal.redemptionId))
+    .groupBy(merchantId, redemptionReversal.businessDay);
+  const posted = await read
+    .select({ account: posting.account, fen: sql<number>`0 - sum(${posting.amount})`.mapWith(Number) })
+    .from(posting)
+    .innerJoin(entry, eq(entry.id, posting.entry))
+    .where(and(like(posting.account, 'payable:%'), inArray(entry.kind, ['redemption', 'redemption_reversal'])))
+    .groupBy(posting.account);
+
+  const owed = new Map<string, number>();
+  const add = (key: string, amount: number) => owed.set(key, (owed.get(key) ?? 0) + amount);
+  for (const row of made) add(`${row.merchantId}:${row.day}`, row.fen);
+  for (const row of undone) add(`${row.merchantId}:${row.day}`, 0 - row.fen);
+  for (const row of posted) add(row.account.split(':').slice(2).join(':'), 0 - row.fen);
+  const off = [...owed].find(([, difference]) => difference !== 0);
+  return found(posted.length, 'payable accounts', off && `${off[0]}: redemptions less reversals are ${off[1]} fen more than was posted`);
 }

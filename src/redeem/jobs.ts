@@ -2,6 +2,7 @@ import { and, asc, lt, lte, sql } from 'drizzle-orm';
 import { expireLot } from '../communities/index.ts';
 import { addDays, closeDay, type Command, dayOf, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
+import { lastClosedDay } from './queries.ts';
 import { expireVoucher } from './vouchers.ts';
 
 /** Commands submitted at once: few enough that a till behind them hardly waits. */
@@ -37,16 +38,24 @@ export async function expireDue(deps: JobDeps): Promise<Expiries> {
 
 /** Closes yesterday's business day if it is open, and with it every day before. Gives the day if it was closed now. */
 export async function closeYesterday(deps: JobDeps): Promise<string | undefined> {
-  const day = addDays(dayOf(deps.clock()), -1);
-  const closed = await submit(deps, closeDay, { day }, `close-day:${day}`);
-  return closed ? day : undefined;
+  const at = deps.clock();
+  const day = addDays(dayOf(at), -1);
+  const last = await lastClosedDay(deps.view);
+  if (last !== undefined && day <= last) return undefined;
+  return (await submit(deps, closeDay, { day }, `close-day:${day}:${at}`)) ? day : undefined;
 }
 
-/** Works off what is due until nothing is, or until nothing more could be done. Gives how many were done. */
+/**
+ * Works off what is due until nothing is, or until nothing more could be done. Gives how many were done.
+ * What cannot be booked does not hold up the rest; if nothing else is left, its error is thrown.
+ */
 async function inSmallBatches<T>(due: () => Promise<T[]>, book: (one: T) => Promise<boolean>): Promise<number> {
   let total = 0;
   for (;;) {
-    const done = (await Promise.all((await due()).map(book))).filter(Boolean).length;
+    const booked = await Promise.allSettled((await due()).map(book));
+    const done = booked.filter((each) => each.status === 'fulfilled' && each.value).length;
+    const failed = booked.find((each) => each.status === 'rejected');
+    if (done === 0 && failed) throw failed.reason;
     if (done === 0) return total;
     total += done;
   }

@@ -89,6 +89,12 @@ export async function presentedNow(view: View, codeHash: string, merchantId: str
   return { code, voucher, resident, redemption, merchant: merchant!, shownAt: at, at, maxCycles };
 }
 
+/** The latest business day that is closed, and with it all before. */
+export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string | undefined> {
+  const [closed] = await read.select({ day: max(businessDay.day) }).from(businessDay);
+  return closed?.day ?? undefined;
+}
+
 /** One line of a merchant's business day: a redemption, or the reversal of one (whose fen are negative). */
 export type ReconciliationLine = {
   readonly kind: 'redemption' | 'reversal';
@@ -105,7 +111,9 @@ export async function reconciliation(
   day: string,
 ): Promise<{ closed: boolean; lines: ReconciliationLine[] }> {
   const { read, tables } = view;
-  const { redemption, redemptionReversal: reversal, store, businessDay } = tables;
+  const { redemption, redemptionReversal: reversal, store } = tables;
+  // Asked first: a day that is closed now does not change while its lines are read.
+  const closed = await lastClosedDay(view);
   const stores = (await read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
   const redeemed = await read
     .select()
@@ -128,6 +136,5 @@ export async function reconciliation(
       redemption: row.redemption,
     })),
   ];
-  const [closed] = await read.select({ day: max(businessDay.day) }).from(businessDay);
-  return { closed: closed?.day != null && day <= closed.day, lines: lines.toSorted((a, b) => (a.id.slice(4) < b.id.slice(4) ? -1 : 1)) };
+  return { closed: closed !== undefined && day <= closed, lines: lines.toSorted((a, b) => (a.id.slice(4) < b.id.slice(4) ? -1 : 1)) };
 }

@@ -70,13 +70,17 @@ export type Presented = {
   readonly maxCycles: number;
 };
 
+/** How far a till's clock may be off: goods have been handed out by it. */
+const CLOCK_SKEW_MS = 2 * 60_000;
+
 /** Why the voucher behind a code cannot be redeemed, or undefined if it can: the same for an inspection and for a redemption. */
 export function notRedeemable({ code, voucher, resident, redemption, merchant, shownAt, at, maxCycles }: Presented): Refusal | undefined {
   if (merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
   if (!code || !voucher || !resident) return refuse('code_unknown');
   if (redemption) return alreadyRedeemed(redemption, merchant.id);
   if (code.usedBy !== null) return refuse('code_used');
-  if (shownAt < code.mintedAt || shownAt >= code.expiresAt) return refuse('code_expired', { expired_at: code.expiresAt });
+  const skew = shownAt === at ? 0 : CLOCK_SKEW_MS;
+  if (shownAt < code.mintedAt - skew || shownAt >= code.expiresAt) return refuse('code_expired', { expired_at: code.expiresAt });
   const spent = notSpendable(voucher, at);
   if (spent) return spent;
   if (resident.status !== 'active') return refuse('resident_suspended');
@@ -103,7 +107,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
     const terminal = terminalId === null ? undefined : facts.get('terminal', terminalId);
     if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
     const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
-    if (presentedAt !== null && (presentedAt < earliest || presentedAt > at)) {
+    if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + CLOCK_SKEW_MS)) {
       return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at });
     }
     const presented = presentedFacts(facts, input, at);
@@ -139,7 +143,7 @@ function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
     one('code', codeHash),
     one('store', storeId),
     one('merchant', merchantId),
-    one('limitUse', orderKey(storeId, at, orderNo)),
+    one('limitUse', orderKey(storeId, input.presentedAt ?? at, orderNo)),
   ];
   if (terminalId !== null) wants.push(one('terminal', terminalId));
   if (code) wants.push(one('voucher', code.voucherId));
@@ -157,21 +161,26 @@ function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: Red
     resident: voucher && facts.get('resident', voucher.residentId),
     redemption: voucher?.redemptionId ? facts.get('redemption', voucher.redemptionId) : undefined,
     merchant: facts.get('merchant', merchantId)!,
-    shownAt: presentedAt ?? at,
+    shownAt: Math.min(presentedAt ?? at, at),
     at,
     maxCycles: policyAt(facts, 'redemption_cycles', at).max,
   };
 }
 
-/** The faces on one order number of one store and day count under this key. */
-function orderKey(storeId: string, at: number, orderNo: string): string {
-  return `order:${storeId}:${dayOf(at)}:${orderNo}`;
+/** The faces on one order number of one store, on the day when its vouchers were shown, count under this key. */
+function orderKey(storeId: string, shownAt: number, orderNo: string): string {
+  return `order:${storeId}:${dayOf(shownAt)}:${orderNo}`;
 }
 
 /** What a voucher's face uses of its order's amount, or the refusal if it would be more than the order comes to. */
-function orderUse(facts: Facts, { storeId, orderNo, orderAmountFen }: RedeemInput, faceFen: number, at: number): Use | Refusal | undefined {
+function orderUse(
+  facts: Facts,
+  { storeId, orderNo, orderAmountFen, presentedAt }: RedeemInput,
+  faceFen: number,
+  at: number,
+): Use | Refusal | undefined {
   if (orderAmountFen === null) return undefined;
-  const key = orderKey(storeId, at, orderNo);
+  const key = orderKey(storeId, presentedAt ?? at, orderNo);
   const usedFen = facts.used(key);
   if (usedFen + faceFen > orderAmountFen) {
     return refuse('order_amount_exceeded', { order_amount_fen: orderAmountFen, used_fen: usedFen, face_fen: faceFen });
@@ -246,8 +255,8 @@ export function wantUndo(redemptionId: string, known: Known): Want[] {
   const redemption = known.get('redemption', redemptionId);
   const wants = [one('redemption', redemptionId), one('redemptionReversal', redemptionId)];
   if (!redemption) return wants;
-  const { voucherId, merchantId, storeId, at, orderNo } = redemption;
-  return [...wants, one('voucher', voucherId), one('merchant', merchantId), one('limitUse', orderKey(storeId, at, orderNo))];
+  const { voucherId, merchantId, storeId, at, presentedAt, orderNo } = redemption;
+  return [...wants, one('voucher', voucherId), one('merchant', merchantId), one('limitUse', orderKey(storeId, presentedAt ?? at, orderNo))];
 }
 
 /** Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and the voucher is good again as far as its dates go. */
@@ -260,7 +269,7 @@ export function undo(
 ) {
   const voucher = facts.get('voucher', redemption.voucherId)!;
   const merchant = facts.get('merchant', redemption.merchantId)!;
-  const { storeId, orderNo, orderAmountFen, fen } = redemption;
+  const { storeId, orderNo, orderAmountFen, fen, presentedAt } = redemption;
   const entry: EntryDraft = {
     kind: 'redemption_reversal',
     effectiveAt: at,
@@ -272,6 +281,6 @@ export function undo(
   return {
     entries: [entry],
     rows: [put('redemptionReversal', reversal), put('voucher', { ...voucher, state: 'issued', redemptionId: null })],
-    uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, redemption.at, orderNo), add: 0 - fen }],
+    uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, presentedAt ?? redemption.at, orderNo), add: 0 - fen }],
   };
 }

@@ -6,6 +6,8 @@ import { refuse } from './refusals.ts';
 export type ReverseRedemptionInput = {
   /** The merchant that the till is bound to. */
   readonly merchantId: string;
+  /** The store that it is bound to; null: any of the merchant. */
+  readonly storeId: string | null;
   readonly redemptionId: string;
   readonly reason: string;
 };
@@ -16,9 +18,9 @@ export type ReversalReply = { id: string; redemption_id: string; business_day: s
 export const reverseRedemption: Command<ReverseRedemptionInput, ReversalReply> = {
   name: 'reverse-redemption',
   load: ({ redemptionId }, known) => wantUndo(redemptionId, known),
-  decide(facts, { merchantId, redemptionId, reason }, call) {
+  decide(facts, { merchantId, storeId, redemptionId, reason }, call) {
     const redemption = facts.get('redemption', redemptionId);
-    if (redemption?.merchantId !== merchantId) return refuse('redemption_not_found', { redemption_id: redemptionId });
+    if (!redemption || !isOwn(redemption, merchantId, storeId)) return refuse('redemption_not_found', { redemption_id: redemptionId });
     const reversal = facts.get('redemptionReversal', redemptionId);
     if (reversal) return refuse('redemption_reversed', { redemption_id: redemptionId, status: reversal.kind, reversed_at: reversal.at });
     const { reversibleUntil } = redemption;
@@ -35,6 +37,11 @@ export const reverseRedemption: Command<ReverseRedemptionInput, ReversalReply> =
     };
   },
 };
+
+/** Whether a redemption is of the till's merchant, and of its store where it is bound to one. */
+export function isOwn(redemption: Row<'redemption'>, merchantId: string, storeId: string | null): boolean {
+  return redemption.merchantId === merchantId && (storeId === null || redemption.storeId === storeId);
+}
 
 export type VoidInput = {
   /** The client whose request is voided: the one that asks. */

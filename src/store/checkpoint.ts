@@ -7,6 +7,10 @@ const database = new Database((workerData as { file: string }).file, { timeout: 
 database.pragma('synchronous = full');
 
 for (;;) {
-  database.pragma('wal_checkpoint(passive)');
+  try {
+    database.pragma('wal_checkpoint(passive)');
+  } catch {
+    // A full disk or a lock: what is in the log stays in the log, and the next round tries again.
+  }
   await sleep(500);
 }

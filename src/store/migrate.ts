@@ -1,6 +1,4 @@
 import type Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { fileURLToPath } from 'node:url';
 import { StoreUnusable } from './store.ts';
@@ -26,17 +24,30 @@ export function newerSchema(file: string): StoreUnusable {
 }
 
 /**
- * Brings a SQLite database up to this code's schema. A database that a newer version has migrated is refused, untouched.
- * Foreign keys are off meanwhile (a table rebuild needs it, and the pragma does nothing inside the migrator's transaction) and checked after.
+ * Brings a SQLite database up to this code's schema, all in one transaction that takes the write lock before it looks: of two processes
+ * that start at once, one migrates and the other finds it done. A database that a newer version has migrated is refused, untouched.
+ * Foreign keys are off meanwhile (a table rebuild needs it, and the pragma does nothing inside a transaction) and checked before the commit.
  */
 export function migrateSqlite(database: Database.Database, file: string): void {
   const state = schemaState(database);
   if (state === 'newer') throw newerSchema(file);
   if (state === 'current') return;
   database.pragma('foreign_keys = off');
-  migrate(drizzle(database), { migrationsFolder: folder });
-  if ((database.pragma('foreign_key_check') as unknown[]).length > 0) throw new StoreUnusable(`${file}: a migration broke a foreign key`);
+  database.transaction(() => applyMissing(database, file)).immediate();
   database.pragma('foreign_keys = on');
+}
+
+function applyMissing(database: Database.Database, file: string): void {
+  const applied = new Set(appliedMigrations(database));
+  // The table of drizzle's own migrator, which takes no lock before it reads what has been applied.
+  database.exec('create table if not exists __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');
+  const note = database.prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)');
+  for (const { sql, hash, folderMillis } of readMigrationFiles({ migrationsFolder: folder })) {
+    if (applied.has(folderMillis)) continue;
+    for (const statement of sql) database.exec(statement);
+    note.run(hash, folderMillis);
+  }
+  if ((database.pragma('foreign_key_check') as unknown[]).length > 0) throw new StoreUnusable(`${file}: a migration broke a foreign key`);
 }
 
 function appliedMigrations(database: Database.Database): number[] {

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { type Column as DrizzleColumn, getTableColumns, getTableName } from 'drizzle-orm';
@@ -19,6 +20,13 @@ export type SqliteOptions = {
   readonly busyTimeoutMs?: number;
 };
 
+/** How long SQLite itself waits for a lock, and how long we then let others go on before the next try. */
+const LOCK_TRY_MS = 5;
+const LOCK_PAUSE_MS = 15;
+
+/** The worker keeps the log short. While it is written without a pause it cannot begin anew: from here on (64 MiB) a commit lets it. */
+const WAL_PAGES_MAX = 16_384;
+
 /** Opens (and creates or migrates) the SQLite database in `file`. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   mkdirSync(dirname(file), { recursive: true });
@@ -27,12 +35,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const timeout = options.busyTimeoutMs ?? 5_000;
   const writer = connect(new Database(file, { timeout }));
   migrateSqlite(writer, file);
+  writer.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
-  if (options.checkpointInWorker) writer.pragma('wal_autocheckpoint = 0');
-  const checkpointer = options.checkpointInWorker
-    ? new Worker(new URL('./checkpoint.ts', import.meta.url), { workerData: { file } })
-    : undefined;
-  checkpointer?.unref();
+  const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
   const tx = transactionOf(writer);
 
   return {
@@ -41,10 +46,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     read: drizzle(reader),
     snapshot: (work) => snapshotOf(file, work),
     async transaction(work) {
-      run(writer, 'begin immediate');
+      await begin(writer, timeout);
       try {
         const result = await work(tx);
-        run(writer, 'commit');
+        writer.exec('commit');
         return result;
       } catch (error) {
         if (writer.inTransaction) writer.exec('rollback');
@@ -81,12 +86,28 @@ export function connect(database: Database.Database): Database.Database {
   return database;
 }
 
-function run(writer: Database.Database, statement: string): void {
-  try {
-    writer.exec(statement);
-  } catch (error) {
-    if (isBusy(error)) throw new StoreUnavailable('another process holds the write lock', { cause: error });
-    throw error;
+/** Copies the write-ahead log back beside the writer. If that stops, the writer does it itself, as SQLite would without us. */
+function startCheckpointer(writer: Database.Database, file: string): Worker {
+  writer.pragma(`wal_autocheckpoint = ${WAL_PAGES_MAX}`);
+  const worker = new Worker(new URL('./checkpoint.ts', import.meta.url), { workerData: { file } });
+  worker.on('error', () => {
+    if (writer.open) writer.pragma('wal_autocheckpoint = 1000');
+  });
+  worker.unref();
+  return worker;
+}
+
+/** Takes the write lock. Waits for another process's outside of SQLite, whose own waiting would stop everything else in this one. */
+async function begin(writer: Database.Database, timeoutMs: number): Promise<void> {
+  for (let waitedMs = 0; ; waitedMs += LOCK_TRY_MS + LOCK_PAUSE_MS) {
+    try {
+      writer.exec('begin immediate');
+      return;
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      if (waitedMs >= timeoutMs) throw new StoreUnavailable('another process holds the write lock', { cause: error });
+      await sleep(LOCK_PAUSE_MS);
+    }
   }
 }
 

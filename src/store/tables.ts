@@ -285,7 +285,7 @@ export function tables(kit: Kit) {
       communityId: text('community_id').notNull(),
       expiresOn: day('expires_on').notNull(),
     },
-    (t) => [primaryKey({ columns: [t.residentId, t.communityId, t.expiresOn] }), index('lot_expiry').on(t.expiresOn)],
+    (t) => [primaryKey({ columns: [t.residentId, t.communityId, t.expiresOn] })],
   );
 
   const proposal = table(

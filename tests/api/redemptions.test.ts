@@ -103,6 +103,11 @@ describe('POST /v1/redemptions', () => {
     expect((await till.post('/v1/vouchers/inspect', { code: codeOf(98) })).status).toBe(429);
   });
 
+  it('does not count a wrong code that is sent again under its key as a new guess', async () => {
+    const { till, order } = await openCounter();
+    for (let n = 0; n < 25; n++) expect((await till.post('/v1/redemptions', order(codeOf(1)), 'R-1')).status).toBe(404);
+  });
+
   it('refuses a terminal or a store that is not its own', async () => {
     const { till, readyCode, order, world } = await openCounter();
     const { code } = await readyCode();
@@ -143,6 +148,14 @@ describe('POST /v1/vouchers/inspect', () => {
       cashier_message: '可以核销,立减 10 元',
     });
     expect(answer.text).not.toContain('葛小米');
+  });
+
+  it('tells nothing of a voucher by a code that has run out', async () => {
+    const { till, readyCode, world } = await openCounter();
+    const { code } = await readyCode();
+    world.clock.advance(60_000);
+    const answer = await till.post('/v1/vouchers/inspect', { code });
+    expect(answer.body).toMatchObject({ redeemable: false, refusal: { code: 'code_expired' }, voucher: null });
   });
 
   it('says why a voucher is not redeemable, with 200', async () => {
@@ -214,6 +227,13 @@ describe('the lost answer', () => {
     expect(again.body).toMatchObject({ reversed: false, redemption_id: made.body['id'], voided_at: '2026-03-03T08:00:00.000Z' });
   });
 
+  it('needs a number of its own for the void, or nothing would keep the voided one', async () => {
+    const { till } = await openCounter();
+    const answer = await till.post('/v1/redemption-voids', { request_no: 'R-1', reason: '无答复' }, 'R-1');
+    expect(answer.body).toMatchObject({ status: 400, errors: [{ pointer: '/request_no' }] });
+    expect((await till.get('/v1/redemptions?request_no=R-1')).status).toBe(404);
+  });
+
   it('does not void what was no redemption', async () => {
     const { till, readyCode, order } = await openCounter();
     const { code } = await readyCode();
@@ -255,6 +275,19 @@ describe('POST /v1/redemptions/{id}/reversals', () => {
     });
   });
 
+  it('is for the store that made it, of a till that is bound to one', async () => {
+    const { till, readyCode, order, world, as } = await openCounter();
+    const made = await till.post('/v1/redemptions', order((await readyCode()).code));
+    const { id: storeId } = await world.must(addStore, { by: world.wanhe, merchantId: world.merchantId, name: '二店' });
+    const otherStore = await as({ kind: 'till', merchantId: world.merchantId, storeId });
+    const path = `/v1/redemptions/${made.body['id']}`;
+    expect((await otherStore.get(path)).body).toMatchObject({ status: 404, code: 'redemption_not_found' });
+    expect((await otherStore.post(`${path}/reversals`, { reason: '退货' })).body).toMatchObject({ code: 'redemption_not_found' });
+    const office = await as({ kind: 'till', merchantId: world.merchantId, storeId: null });
+    expect((await office.get(path)).status).toBe(200);
+    expect((await office.post(`${path}/reversals`, { reason: '退货' })).status).toBe(201);
+  });
+
   it('lets a voucher be redeemed again with a fresh code, five times in all', async () => {
     const { till, resident, readyCode, order } = await openCounter();
     const { voucherId } = await readyCode();
@@ -292,6 +325,70 @@ describe('POST /v1/redemption-batches', () => {
     ]);
     expect((await till.post('/v1/redemption-batches', { items })).text).toBe(first.text);
     expect((await till.get('/v1/redemptions?request_no=S-1')).body['items']).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('does nothing at all if one item is of another store, or lacks one', async () => {
+    const { till, readyCode, order, world, as } = await openCounter();
+    const { code } = await readyCode();
+    const presented_at = new Date(world.clock.now).toISOString();
+    const good = order(code, { request_no: 'S-1', presented_at });
+    const foreign = order(codeOf(1), { request_no: 'S-2', presented_at, store_id: `sto_${'1'.repeat(32)}` });
+    expect((await till.post('/v1/redemption-batches', { items: [good, foreign] })).body).toMatchObject({ code: 'store_not_found' });
+    expect((await till.get('/v1/redemptions?request_no=S-1')).status).toBe(404);
+
+    const unbound = await as({ kind: 'till', merchantId: world.merchantId, storeId: null });
+    const named = { ...good, store_id: world.storeId };
+    const nameless = order(codeOf(1), { request_no: 'S-2', presented_at });
+    expect((await unbound.post('/v1/redemption-batches', { items: [named, nameless] })).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/items/1/store_id' }],
+    });
+    expect((await unbound.get('/v1/redemptions?request_no=S-1')).status).toBe(404);
+  });
+
+  it('refuses a number that stands in it twice', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const item = order((await readyCode()).code, { request_no: 'S-1', presented_at: new Date(world.clock.now).toISOString() });
+    expect((await till.post('/v1/redemption-batches', { items: [item, item] })).body).toMatchObject({
+      status: 400,
+      errors: [{ pointer: '/items/1/request_no' }],
+    });
+  });
+
+  it("bears with a till's clock that is a little fast or slow, for goods have been handed out by it", async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const outcomes = [];
+    for (const [n, skew] of [90_000, -90_000, 130_000, -130_000].entries()) {
+      const presented_at = new Date(world.clock.now + skew).toISOString();
+      const items = [order((await readyCode()).code, { request_no: `S-${n}`, presented_at, order_no: `${n}` })];
+      outcomes.push((await till.post('/v1/redemption-batches', { items })).body['items'][0]);
+    }
+    expect(outcomes.map(({ status, refusal }) => refusal?.code ?? status)).toEqual([
+      'succeeded',
+      'succeeded',
+      'presented_at_out_of_range',
+      'code_expired',
+    ]);
+  });
+
+  it('counts an order on the day when its voucher was shown', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const { code } = await readyCode();
+    const presented_at = new Date(world.clock.now).toISOString();
+    world.clock.advance(15 * HOUR);
+    const small = { order_no: '0001', order_amount_fen: 1_500 };
+    const forwarded = await till.post('/v1/redemption-batches', { items: [order(code, { ...small, request_no: 'S-1', presented_at })] });
+    expect(forwarded.body['items']).toMatchObject([{ status: 'succeeded', redemption: { business_day: '2026-03-03' } }]);
+    expect((await till.post('/v1/redemptions', order((await readyCode()).code, small))).status).toBe(201);
+  });
+
+  it('takes a body that begins with a byte order mark', async () => {
+    const { till, api, readyCode, order, world } = await openCounter();
+    const item = order((await readyCode()).code, { request_no: 'S-1', presented_at: new Date(world.clock.now).toISOString() });
+    const request = api.http
+      .post('/v1/redemption-batches')
+      .set({ authorization: await till.authorize(), 'content-type': 'application/json' });
+    expect((await request.send(`\uFEFF${JSON.stringify({ items: [item] })}`)).status).toBe(200);
   });
 
   it('does nothing at all if an item cannot be read, and names it', async () => {

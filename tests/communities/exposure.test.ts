@@ -39,7 +39,7 @@ describe('the exposure limit', () => {
     const { id } = await world.redeemVoucher(await world.takeVoucher());
     await world.grantHours(world.gexiang, world.residentId, 10);
     expect(await beyond(world, 1)).toEqual({ requested: 10, available: 0 });
-    await world.must(reverseRedemption, { merchantId: world.merchantId, redemptionId: id, reason: '顾客退货' });
+    await world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '顾客退货' });
     expect(await beyond(world, 1)).toEqual({ requested: 10, available: 0 });
   });
 

@@ -15,7 +15,8 @@ function rawOf({ file }: History): Database.Database {
   onTestFinished(() => void raw.close());
   raw.pragma('foreign_keys = off');
   raw.pragma('ignore_check_constraints = on');
-  for (const name of ['entry_no_update', 'entry_no_delete', 'posting_no_update', 'posting_no_delete']) raw.exec(`drop trigger ${name}`);
+  for (const name of raw.prepare("select name from sqlite_master where type = 'trigger'").pluck().all() as string[])
+    raw.exec(`drop trigger ${name}`);
   return raw;
 }
 
@@ -42,7 +43,7 @@ describe('sound books', () => {
   it('pass every check, and each check has seen something', async () => {
     const { store } = await openHistory();
     const { ok, checks } = await audit(store);
-    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2');
+    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3');
     expect(ok).toBe(true);
     const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
     expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
@@ -123,7 +124,7 @@ describe('broken books', () => {
       raw.exec(`create temp table twice as select * from redemption where voucher_id = ${blob(redeemed)}`);
       raw.exec("update twice set id = x'ffffffffffffffffffffffffffffffff'; insert into redemption select * from twice");
     });
-    expect(Object.keys(found)).toEqual(['I7']);
+    expect(Object.keys(found)).toEqual(['I7', 'S3']);
     expect(found['I7']).toMatch(/^red_f{32}: not reversed, but vch_[0-9a-f]{32} is redeemed by red_[0-9a-f]{32}$/);
   });
 
@@ -141,7 +142,7 @@ describe('broken books', () => {
         delete from redemption where voucher_id = ${blob(redeemed)};
         update redemption set voucher_id = ${blob(redeemed)}`),
     );
-    expect(Object.keys(found)).toEqual(['I7']);
+    expect(Object.keys(found)).toEqual(['I7', 'S3']);
     expect(found['I7']).toMatch(/^vch_[0-9a-f]{32}: redeemed by red_[0-9a-f]{32}, which was reversed$/);
   });
 
@@ -240,5 +241,13 @@ describe('broken books', () => {
   it('S2: an account that counts in the wrong unit', async () => {
     const found = await tampered((raw) => raw.exec("update account set unit = 'point' where path = 'cost:gexiang'"));
     expect(found['S2']).toBe('1 accounts of kind cost count in point');
+  });
+
+  it('S3: a redemption of more than its merchant was credited with', async () => {
+    const found = await tampered((raw, { redeemed }) =>
+      raw.exec(`update redemption set fen = fen + 500 where voucher_id = ${blob(redeemed)}`),
+    );
+    expect(Object.keys(found)).toEqual(['S3']);
+    expect(found['S3']).toMatch(/^mer_[0-9a-f]{32}:2026-03-02: redemptions less reversals are 500 fen more than was posted$/);
   });
 });

@@ -309,4 +309,27 @@ describe('the working set', () => {
     const outcomes = await Promise.all(days.map((expiresOn, n) => submit(engine, add, { expiresOn }, `k${n}`)));
     expect(outcomes).toMatchObject([0, 1, 2, 2].map((before) => ({ reply: { before } })));
   });
+
+  it('knows of a counter that is loaded late what the commands before have added', async () => {
+    const { engine } = openScheme();
+    const late: Command<{ after: boolean }, { balance: number; used: number }> = {
+      name: 'late',
+      // What it wants depends on a row that the command before it makes, so that it is loaded only then.
+      load: ({ after }, known) => [
+        one('community', 'gexiang'),
+        ...(after && known.get('community', 'gexiang') ? [one('account', account.escrow('gexiang')), one('limitUse', 'limit')] : []),
+      ],
+      decide: (facts, { after }, { id, at }) =>
+        after
+          ? { reply: { balance: facts.balance(account.escrow('gexiang')), used: facts.used('limit') } }
+          : {
+              rows: [put('community', { id: 'gexiang', name: '葛巷', code: null, openedAt: at, version: 0 })],
+              uses: [{ key: 'limit', add: 5 }],
+              entries: [entry('late', id, at, [dr(account.issued('gexiang'), 7), cr(account.escrow('gexiang'), 7)])],
+              reply: { balance: 0, used: 0 },
+            },
+    };
+    const [, second] = await Promise.all([submit(engine, late, { after: false }, 'k1'), submit(engine, late, { after: true }, 'k2')]);
+    expect(second).toMatchObject({ reply: { balance: -7, used: 5 } });
+  });
 });

@@ -51,7 +51,7 @@ describe('a voucher of another community', () => {
     await world.grantHours(world.gexiang, world.residentId, 10);
     const voucher = await world.takeVoucher();
     const { id } = await world.redeemVoucher(voucher);
-    await world.must(reverseRedemption, { merchantId: world.merchantId, redemptionId: id, reason: '顾客退货' });
+    await world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '顾客退货' });
 
     expect(await balances(world)).toEqual({ 'issued:gexiang': 100, 'escrow:gexiang': 100 });
     await world.redeemVoucher(voucher);

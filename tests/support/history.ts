@@ -37,7 +37,7 @@ export async function openHistory(file?: string): Promise<History> {
   await world.must(reverseGrant, { by: gexiang, grantId: mistaken, reason: '登记错误' });
   clock.advance(11 * HOUR);
   await world.must(closeDay, { day: '2026-03-02' });
-  await world.must(reverseRedemption, { merchantId, redemptionId: id, reason: '顾客退货' });
+  await world.must(reverseRedemption, { merchantId, storeId: null, redemptionId: id, reason: '顾客退货' });
   await world.must(setVoucherStatus, { by: gexiang, id: returned, status: 'suspended', reason: '待查' });
   await world.must(cancelVoucher, { voucherId: cancelled, by: { residentId }, reason: '不要了' });
   await world.refused(issueVoucher, { residentId, offerId: world.cashOfferId, quantity: 50, by: null }, 'insufficient_points');

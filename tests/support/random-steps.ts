@@ -122,7 +122,9 @@ const steps = {
   },
   reverse: async (world, { redemptions }, a, _b, key) => {
     const redemptionId = pick(redemptions, a);
-    return redemptionId ? submit(world, reverseRedemption, { merchantId: world.merchantId, redemptionId, reason: '退货' }, key) : undefined;
+    return redemptionId
+      ? submit(world, reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId, reason: '退货' }, key)
+      : undefined;
   },
   void: async (world, { requestNos }, a, b, key) => {
     const requestNo = b % 4 === 0 ? `never-${a}` : pick(requestNos, a);

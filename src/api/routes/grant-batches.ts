@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { grant as grantPoints } from '../../communities/index.ts';
-import { requestKey, unavailable } from '../commands.ts';
+import { inTurns, requestKey, unavailable } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { fieldErrorsIn } from '../field-errors.ts';
 import { batchDeed, grant, grantOf, presentGranted } from '../grant-wire.ts';
@@ -42,7 +42,8 @@ export const grantBatches =
     const options = { schema, config: writes('grants:write'), bodyLimit: BODY_LIMIT_BYTES };
     app.post('/v1/grant-batches', options, async (request) => {
       const batchKey = requestKey(request);
-      const items = await Promise.all(request.body.items.map((sent, n) => grantItem(deps, request, `${batchKey}:${n}`, sent, n)));
+      // `#` is in no key that a caller may send.
+      const items = await inTurns(request.body.items, (sent, n) => grantItem(deps, request, `${batchKey}#${n}`, sent, n));
       return { items };
     });
   };

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { redeem } from '../../redeem/index.ts';
-import { unavailable } from '../commands.ts';
+import { inTurns, unavailable } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { requires } from '../principal.ts';
 import { Problem } from '../problem.ts';
@@ -23,6 +23,14 @@ const result = z.strictObject({
   refusal: refusal.nullable(),
 });
 
+/** An attempt stands in a batch once. */
+function refuseRepeated(items: readonly { readonly request_no: string }[], context: z.RefinementCtx): void {
+  for (const [n, { request_no: number }] of items.entries()) {
+    if (items.findIndex((each) => each.request_no === number) === n) continue;
+    context.addIssue({ code: 'custom', path: [n, 'request_no'], message: 'stands in this batch already' });
+  }
+}
+
 /** Store and forward: what a till redeemed while it had no network. A 200 means that every item has its final outcome. */
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
@@ -32,22 +40,24 @@ export const redemptionBatches =
       tags: ['redemptions'],
       summary: 'Forward redemptions that were stored while offline',
       description:
-        'Each item is an attempt of its own under its `request_no`, so this needs no Idempotency-Key: send the same batch again until it answers 200.',
-      body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX) }),
+        'Each item is an attempt of its own under its `request_no`, so this needs no Idempotency-Key: send the same batch again until it answers 200. An attempt that was sent online before is not forwarded: read it by its number, or void it.',
+      body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX).superRefine(refuseRepeated) }),
       response: { 200: z.strictObject({ items: z.array(result) }) },
     };
 
     app.post('/v1/redemption-batches', { schema, config: requires('redemptions:write') }, async (request) => {
       const guesser = guesserOf(request);
       guard.check(guesser, clock());
-      // What was sent, before it was parsed: the same item sent again must hash the same.
-      const sent = (JSON.parse(Buffer.from(request.rawBody).toString('utf8')) as { items: unknown[] }).items;
-      const outcomes = await Promise.all(
-        request.body.items.map(async ({ request_no: key, presented_at: presentedAt, ...body }, n) => {
-          const input = redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`);
-          return { key, outcome: await submitItem(request, { key, sent: sent[n] }, redeem, input) };
-        }),
-      );
+      const sent = (request.sentBody as { items: unknown[] }).items;
+      // All are read before any is submitted: a batch that cannot be read as a whole does nothing.
+      const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({
+        key,
+        input: redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`),
+      }));
+      const outcomes = await inTurns(inputs, async ({ key, input }, n) => ({
+        key,
+        outcome: await submitItem(request, { key, sent: sent[n] }, redeem, input),
+      }));
       return {
         items: outcomes.map(({ key, outcome }) => {
           if (!('refused' in outcome))

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  isOwn,
   redeem,
   type RedeemInput,
   redemptionById,
@@ -13,7 +14,7 @@ import {
 } from '../../redeem/index.ts';
 import type { Refusal } from '../../ledger/index.ts';
 import { idOf, type Row } from '../../store/index.ts';
-import { created } from '../commands.ts';
+import { created, requestKey } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { merchantOf, requires, writes } from '../principal.ts';
@@ -74,7 +75,9 @@ export const redemptions =
           created(reply, `/v1/redemptions/${made.id}`);
           return presentReply(made);
         } catch (error) {
-          if (error instanceof Problem && error.code === 'code_unknown') guard.miss(guesser, clock());
+          // A wrong code that is sent again under its key is no new guess.
+          const replayed = reply.hasHeader('idempotency-replayed');
+          if (error instanceof Problem && error.code === 'code_unknown' && !replayed) guard.miss(guesser, clock());
           throw error;
         }
       },
@@ -85,7 +88,8 @@ export const redemptions =
       { schema: { tags, summary: 'A redemption', params, response: { 200: redemption } }, config: requires('redemptions:read') },
       async (request) => {
         const found = await redemptionById(store, request.params.id);
-        if (found?.redemption.merchantId !== merchantOf(request).merchantId) {
+        const { merchantId, storeId = null } = merchantOf(request);
+        if (!found || !isOwn(found.redemption, merchantId, storeId)) {
           throw new Problem('redemption_not_found', { details: { redemption_id: request.params.id } });
         }
         return presentState(found);
@@ -135,8 +139,8 @@ export const redemptions =
         config: writes('redemptions:write'),
       },
       async (request, reply) => {
-        const { merchantId } = merchantOf(request);
-        const input = { merchantId, redemptionId: request.params.id, reason: request.body.reason };
+        const { merchantId, storeId = null } = merchantOf(request);
+        const input = { merchantId, storeId, redemptionId: request.params.id, reason: request.body.reason };
         const made = await submit(request, reply, reverseRedemption, input);
         created(reply, `/v1/redemptions/${made.redemption_id}`);
         return { ...made, reversed_at: rfc3339(made.reversed_at) };
@@ -166,6 +170,7 @@ export const redemptions =
       async (request, reply) => {
         merchantOf(request);
         const { request_no: number, reason: why } = request.body;
+        if (number === requestKey(request)) throw fieldProblem('/request_no', 'must not be the Idempotency-Key of the void itself');
         const input = { client: request.principal.clientId, requestNo: number, reason: why };
         const made = await submit(request, reply, voidRedemption, input);
         return { ...made, voided_at: rfc3339(made.voided_at) };

@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { GuessGuard } from '../guess-guard.ts';
 import { fieldProblem, Problem } from '../problem.ts';
 
+const ID_MAX = 64;
 const BODY_LIMIT_BYTES = 16 * 1_024;
 /** A wrong secret is counted for the client at this address: knowing a client's id must not be enough to lock it out. */
 const GUESSES = { clientMax: 10, addressMax: 100, windowMs: 5 * 60_000 };
@@ -14,7 +15,7 @@ const GUESSES = { clientMax: 10, addressMax: 100, windowMs: 5 * 60_000 };
 // Not strict: RFC 6749 (3.2) has unknown parameters ignored.
 const body = z.object({
   grant_type: z.string().max(64),
-  client_id: z.string().max(64).optional(),
+  client_id: z.string().max(ID_MAX).optional(),
   client_secret: z.string().max(128).optional(),
   scope: z
     .string()
@@ -53,9 +54,10 @@ export const token =
       const { clientId, secret } = credentials(request.headers.authorization, request.body);
       const address = addressOf(request);
       const guesser = { client: `${clientId} ${address}`, address };
-      guard.check(guesser, clock());
+      // The right secret is never turned away: a stranger at the same address must not be able to lock anyone out.
       const client = await auth.clientOf(clientId, secret);
       if (!client) {
+        guard.check(guesser, clock());
         guard.miss(guesser, clock());
         throw invalidClient();
       }
@@ -78,7 +80,7 @@ function credentials(authorization: string | undefined, { client_id: id, client_
 function basic(authorization: string): Credentials {
   const encoded = /^Basic +([A-Za-z0-9+/_=-]+)$/i.exec(authorization)?.[1];
   const [, clientId, secret] = /^([^:]*):([\s\S]*)$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-  if (clientId === undefined || secret === undefined) throw invalidClient();
+  if (clientId === undefined || secret === undefined || clientId.length > ID_MAX) throw invalidClient();
   // Ids and secrets hold only characters that form encoding leaves as they are.
   return { clientId, secret };
 }
