@@ -1,0 +1,39 @@
+/** The notation of the trade, as the documents write it: a line for each unit in each community's book, debits before credits. */
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { accountFacts, type Posting } from '../../src/ledger/index.ts';
+import type { View } from '../../src/store/index.ts';
+
+export type Posted = { readonly id: string; readonly kind: string; readonly postings: readonly Posting[] };
+
+/** The entries posted after the one with this id, in the order they were posted. */
+export async function entriesAfter({ read, tables: { entry, posting } }: View, id: string | undefined): Promise<Posted[]> {
+  const entries = await read
+    .select()
+    .from(entry)
+    .where(id === undefined ? undefined : gt(entry.id, id))
+    .orderBy(asc(entry.id));
+  const withPostings = entries.map(async (row) => {
+    const { account, amount } = posting;
+    const ofEntry = and(inArray(account, row.accounts.split(' ')), eq(posting.entry, row.id));
+    return {
+      id: row.id,
+      kind: row.kind,
+      postings: await read.select({ account, amount }).from(posting).where(ofEntry).orderBy(asc(posting.seq)),
+    };
+  });
+  return Promise.all(withPostings);
+}
+
+export function journalLines(postings: readonly Posting[]): string[] {
+  const books = Map.groupBy(postings, ({ account }) => `${accountFacts(account).unit} ${accountFacts(account).community}`);
+  return [...books.values()].map((legs) => {
+    const debits = legs.filter(({ amount }) => amount > 0).map(leg);
+    const credits = legs.filter(({ amount }) => amount < 0).map(leg);
+    return `${debits.join('  ')}   ${credits.join('  ')}   ${accountFacts(legs[0]!.account).unit}`;
+  });
+}
+
+/** One account and what it is debited or credited. */
+export function leg({ account, amount }: Posting): string {
+  return amount > 0 ? `dr ${account} ${amount}` : `cr ${account} ${0 - amount}`;
+}
