@@ -38,7 +38,11 @@ const variables = z.object({
     .optional()
     .meta({ description: 'Signs access tokens: an Ed25519 private key as JWK in JSON.', fallback: 'keys.json', secret: true }),
   HASH_KEY: key().meta({ description: 'Hashes phones, codes and secrets: 32 bytes in base64.', fallback: 'keys.json', secret: true }),
-  SEAL_KEY: key().meta({ description: 'Seals phones for display: 32 bytes in base64.', fallback: 'keys.json', secret: true }),
+  SEAL_KEY: key().meta({
+    description: 'Seals phones, and codes and client secrets in stored answers: 32 bytes in base64.',
+    fallback: 'keys.json',
+    secret: true,
+  }),
   RATE_LIMIT_PER_MINUTE_CLIENT: whole(1, 100_000_000)
     .prefault('12000')
     .meta({ description: 'Requests a minute that one client may make.' }),

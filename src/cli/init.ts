@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { appointOfficer, createClient, foundScheme } from '../communities/index.ts';
 import { type Command as LedgerCommand, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { Service } from '../service.ts';
-import { writing } from './writing.ts';
+import { founding } from './writing.ts';
 
 const FIRST_OFFICERS = 2;
 
@@ -12,7 +12,7 @@ export function addInit(program: Command): void {
     .argument('<officers...>', 'the names of the first two officers of the street office')
     .description('found a scheme: its first policies, and two officers of the street, whose credentials are printed once')
     .action((names: string[], _options, command: Command) =>
-      writing(command, async (service) => {
+      founding(command, async (service) => {
         if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
         await submit(service, foundScheme, {}, 'init');
         for (const [n, name] of names.entries()) process.stdout.write(`${JSON.stringify(await appoint(service, name, n))}\n`);

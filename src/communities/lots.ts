@@ -1,4 +1,4 @@
-import { account, type Command, cr, dayOf, dr, many, one, put } from '../ledger/index.ts';
+import { account, addDays, type Command, cr, dayOf, dr, many, one, put, startOfDay } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 export type LotKey = { readonly residentId: string; readonly communityId: string; readonly expiresOn: string };
@@ -19,7 +19,7 @@ export const expireLot: Command<LotKey, { points: number }> = {
       entries: [
         {
           kind: 'lot_expiry',
-          effectiveAt: at,
+          effectiveAt: startOfDay(addDays(expiresOn, 1)),
           subject: residentId,
           postings: [dr(wallet, points), cr(account.expired(communityId), points)],
         },

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { View } from '../store/index.ts';
-import { type Command, type Facts, type Known, many, put, type Row, type Want } from '../ledger/index.ts';
+import { type Command, type Facts, type Known, many, one, put, type Row, type Want } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 const count = z.int().min(1);
@@ -86,8 +86,10 @@ export type SetPolicyInput = {
 /** Sets a new version of a policy. Reached through a proposal only: it takes two officers of the street. */
 export const setPolicy: Command<SetPolicyInput, { name: PolicyName; policy_version: number; effective_from: number }> = {
   name: 'set-policy',
-  load: ({ name }) => wantPolicies(name),
+  load: ({ name, value }) => [...wantPolicies(name), ...communitiesIn(name, value).map((id) => one('community', id))],
   decide(facts, { name, value, effectiveFrom, proposedBy, approvedBy }, { at }) {
+    const unknown = communitiesIn(name, value).find((id) => !facts.get('community', id));
+    if (unknown !== undefined) return refuse('community_not_found', { community_id: unknown });
     if (effectiveFrom !== null && effectiveFrom < at) return refuse('policy_in_the_past', { effective_from: effectiveFrom });
     const policyVersion = Math.max(0, ...facts.list('policy', 'name', name).map((row) => row.policyVersion)) + 1;
     const from = effectiveFrom ?? at;
@@ -95,6 +97,11 @@ export const setPolicy: Command<SetPolicyInput, { name: PolicyName; policy_versi
     return { rows: [put('policy', row)], reply: { name, policy_version: policyVersion, effective_from: from } };
   },
 };
+
+/** The communities that a policy's value names: one that is not there would be a limit that nobody has. */
+function communitiesIn(name: PolicyName, value: unknown): string[] {
+  return name === 'exposure_limit' ? Object.keys((value as PolicyValue<'exposure_limit'>).communities) : [];
+}
 
 /** The value in force at `at`, read outside a command. */
 export async function readPolicy<N extends PolicyName>({ read, tables }: View, name: N, at: number): Promise<PolicyValue<N>> {

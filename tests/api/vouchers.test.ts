@@ -101,6 +101,15 @@ describe("a resident's own routes", () => {
     );
   });
 
+  it('take a voucher, and find it where the answer says', async () => {
+    const { resident, world } = await openCounter();
+    await world.grantHours(world.gexiang, world.residentId, 20);
+    const made = await resident.post('/v1/me/vouchers', { offer_id: world.cashOfferId, quantity: 2 });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ points: 200, face_fen: 2_000, status: 'issued' });
+    expect((await resident.get(made.headers['location']!)).body).toEqual(made.body);
+  });
+
   it('cancel a voucher, whose points come back', async () => {
     const { resident, till, readyCode, order } = await openCounter();
     const { voucherId, code } = await readyCode();
@@ -119,6 +128,7 @@ describe("a resident's own routes", () => {
     const stranger = await as({ kind: 'resident', residentId: await world.register('gexiang') });
     expect((await stranger.post(`/v1/me/vouchers/${voucherId}/codes`, {})).body).toMatchObject({ status: 404, code: 'voucher_not_found' });
     expect((await stranger.post(`/v1/me/vouchers/${voucherId}/cancellation`, { reason: 'x' })).body).toMatchObject({ status: 404 });
+    expect((await stranger.get(`/v1/me/vouchers/${voucherId}`)).body).toMatchObject({ status: 404, code: 'voucher_not_found' });
     expect((await stranger.get('/v1/me/vouchers')).body).toEqual({ items: [], next_cursor: null });
   });
 

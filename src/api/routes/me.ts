@@ -2,11 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { communityById, maskedPhone, residentById, statementPage, walletOf } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
-import { cancelVoucher, issueVoucher, mintCode, newCode, vouchersOf } from '../../redeem/index.ts';
+import { cancelVoucher, issueVoucher, mintCode, newCode, voucherById, vouchersOf } from '../../redeem/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { requires, residentOf, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
 import { reason } from '../redemption-wire.ts';
 import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
 import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
@@ -89,6 +90,17 @@ export const residentSelf =
       },
     );
 
+    app.get(
+      '/v1/me/vouchers/:id',
+      { schema: { tags, summary: 'One of my vouchers', params, response: { 200: voucher } }, config: requires('me:read') },
+      async (request) => {
+        const { id: voucherId } = request.params;
+        const found = await voucherById(store, voucherId);
+        if (found?.residentId !== residentOf(request)) throw new Problem('voucher_not_found', { details: { voucher_id: voucherId } });
+        return presentVoucher(found, clock());
+      },
+    );
+
     app.post(
       '/v1/me/vouchers',
       {
@@ -104,7 +116,7 @@ export const residentSelf =
         const { offer_id: offerId, quantity: multiples } = request.body;
         const input = { by: null, residentId: residentOf(request), offerId, quantity: multiples };
         const made = await submit(request, reply, issueVoucher, input);
-        created(reply, `/v1/vouchers/${made.id}`);
+        created(reply, `/v1/me/vouchers/${made.id}`);
         return presentIssued(made);
       },
     );
