@@ -63,6 +63,10 @@ function submit<I, R>(engine: Engine, command: Command<I, R>, input: I, key: str
   return engine.submit({ command, input, client: SYSTEM_CLIENT, key, hash, actor: SYSTEM_CLIENT });
 }
 
+function voiding(requestNo: string) {
+  return { client: SYSTEM_CLIENT, requestNo, reason: '无答复' };
+}
+
 describe('a batch', () => {
   it('is all that is waiting, in one transaction', async () => {
     const scheme = openScheme();
@@ -97,12 +101,11 @@ describe('a batch', () => {
 
   it('answers nobody before it is committed', async () => {
     const scheme = openScheme();
-    let commit = () => {};
-    const gate = new Promise<void>((resolve) => (commit = resolve));
+    const gate = Promise.withResolvers<void>();
     const engine = engineOver(scheme, {
       transaction: async (work) => {
         const result = await scheme.store.transaction(work);
-        await gate;
+        await gate.promise;
         return result;
       },
     });
@@ -110,7 +113,7 @@ describe('a batch', () => {
     const outcome = submit(engine, earn, { resident: 'a', points: 1 }, 'k').then(() => (answered = true));
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(answered).toBe(false);
-    commit();
+    gate.resolve();
     await outcome;
   });
 
@@ -128,12 +131,11 @@ describe('a batch', () => {
     const codes = [await world.showCode(await world.takeVoucher()), await world.showCode(await world.takeVoucher())];
     const { merchantId, storeId, engine } = world;
     const till = { merchantId, storeId, terminalId: null, orderNo: '1', orderAmountFen: 9_000, presentedAt: null };
-    const cancel = (requestNo: string) => ({ client: SYSTEM_CLIENT, requestNo, reason: '无答复' });
     const outcomes = await Promise.all([
       submit(engine, redeem, { ...till, codeHash: codes[0]! }, 'R-1'),
-      submit(engine, voidRedemption, cancel('R-1'), 'V-1'),
+      submit(engine, voidRedemption, voiding('R-1'), 'V-1'),
       submit(engine, redeem, { ...till, codeHash: codes[0]! }, 'R-1'),
-      submit(engine, voidRedemption, cancel('R-2'), 'V-2'),
+      submit(engine, voidRedemption, voiding('R-2'), 'V-2'),
       submit(engine, redeem, { ...till, codeHash: codes[1]! }, 'R-2'),
     ]);
     expect(outcomes).toMatchObject([

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedName } from '../../communities/index.ts';
 import { notRedeemable, offerById, type Presented, presentedNow } from '../../redeem/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { merchantOf, requires } from '../principal.ts';
 import { presentRefusal, refusal, yuan } from '../redemption-wire.ts';
@@ -29,8 +29,24 @@ const inspection = z
   .meta({ id: 'Inspection' });
 
 /** An old code tells nothing of its voucher any more, nor does any code to a merchant that may not redeem. */
-function isShown({ code, merchant, at }: Presented): boolean {
-  return code !== undefined && code.usedBy === null && at < code.expiresAt && merchant.status === 'active';
+function isShown({ code: shown, merchant, at }: Presented): boolean {
+  return shown !== undefined && shown.usedBy === null && at < shown.expiresAt && merchant.status === 'active';
+}
+
+async function titleOf(store: View, { offerId }: Row<'voucher'>): Promise<string> {
+  return (await offerById(store, offerId))!.title;
+}
+
+function present(voucher: Row<'voucher'>, resident: Row<'resident'>, title: string) {
+  return {
+    id: voucher.id,
+    kind: voucher.kind as 'cash' | 'item',
+    title,
+    points: voucher.points,
+    face_fen: voucher.faceFen,
+    valid_until: rfc3339(voucher.validUntil),
+    resident_name: maskedName(resident.name),
+  };
 }
 
 /** What a till may know before it redeems. */
@@ -43,16 +59,6 @@ export const inspections =
       body: z.strictObject({ code }),
       response: { 200: inspection },
     };
-    const present = async (voucher: Row<'voucher'>, resident: Row<'resident'>) => ({
-      id: voucher.id,
-      kind: voucher.kind as 'cash' | 'item',
-      title: (await offerById(store, voucher.offerId))!.title,
-      points: voucher.points,
-      face_fen: voucher.faceFen,
-      valid_until: rfc3339(voucher.validUntil),
-      resident_name: maskedName(resident.name),
-    });
-
     app.post('/v1/vouchers/inspect', { schema, config: requires('vouchers:inspect') }, async (request) => {
       const guesser = guesserOf(request);
       const at = clock();
@@ -61,7 +67,7 @@ export const inspections =
       const refused = notRedeemable(presented);
       const { voucher, resident } = presented;
       if (!voucher || !resident) guard.miss(guesser, at);
-      const shown = voucher && resident && isShown(presented) ? await present(voucher, resident) : null;
+      const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
       const why = refused ? presentRefusal(refused, request.id) : null;
       return {
         redeemable: !refused,
