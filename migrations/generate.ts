@@ -1,5 +1,5 @@
 /**
- * `npm run generate -- NAME`: writes the next migration of both engines from `src/store/tables.ts`, and makes every SQLite table STRICT
+ * `npm run generate -- NAME`: writes the next migration of both engines from `src/store/tables/`, and makes every SQLite table STRICT
  * and WITHOUT ROWID (drizzle-kit knows neither): no key here is an integer, so a row is found in one tree instead of two.
  * Change one kind of thing a migration.
  */

@@ -1,0 +1,256 @@
+/** Communities and people: who may act, and what was granted. */
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../kit.ts';
+
+export function communityTables(kit: Kit) {
+  const { table, id, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+
+  const community = table('community', {
+    /** Stable for ever, short, ASCII; it stands in account paths. */
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** The statistical code, where one is known. */
+    code: text('code'),
+    openedAt: instant('opened_at').notNull(),
+    version: integer('version').notNull(),
+  });
+  const communityId = () =>
+    text('community_id')
+      .notNull()
+      .references(() => community.id);
+
+  const resident = table(
+    'resident',
+    {
+      id: id('id', 'res').primaryKey(),
+      communityId: communityId(),
+      name: text('name').notNull(),
+      phoneHash: hash('phone_hash').notNull(),
+      phoneSealed: text('phone_sealed').notNull(),
+      status: text('status').notNull(),
+      statusReason: text('status_reason'),
+      registeredAt: instant('registered_at').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('resident_community').on(t.communityId, t.id)],
+  );
+
+  /** A phone belongs to one resident. */
+  const residentPhone = table('resident_phone', {
+    hash: hash('hash').primaryKey(),
+    residentId: id('resident_id', 'res').notNull(),
+  });
+
+  const merchant = table(
+    'merchant',
+    {
+      id: id('id', 'mer').primaryKey(),
+      /** Its home community: the acquirer. */
+      communityId: communityId(),
+      name: text('name').notNull(),
+      status: text('status').notNull(),
+      statusReason: text('status_reason'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('merchant_community').on(t.communityId, t.id)],
+  );
+
+  const store = table(
+    'store',
+    {
+      id: id('id', 'sto').primaryKey(),
+      merchantId: id('merchant_id', 'mer').notNull(),
+      name: text('name').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('store_merchant').on(t.merchantId, t.id)],
+  );
+
+  const terminal = table(
+    'terminal',
+    {
+      id: id('id', 'ter').primaryKey(),
+      storeId: id('store_id', 'sto').notNull(),
+      merchantId: id('merchant_id', 'mer').notNull(),
+      name: text('name').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('terminal_store').on(t.storeId, t.id)],
+  );
+
+  const officer = table(
+    'officer',
+    {
+      id: id('id', 'off').primaryKey(),
+      /** Null: an officer of the street office. */
+      communityId: text('community_id').references(() => community.id),
+      name: text('name').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('officer_community').on(t.communityId, t.id)],
+  );
+
+  /** A credential: of a till, an officer, a resident or another machine, bound to what it may act for. */
+  const client = table(
+    'client',
+    {
+      id: id('id', 'cli').primaryKey(),
+      kind: text('kind').notNull(),
+      name: text('name').notNull(),
+      /** Separated by spaces. */
+      scopes: text('scopes').notNull(),
+      communityId: text('community_id').references(() => community.id),
+      merchantId: id('merchant_id', 'mer'),
+      storeId: id('store_id', 'sto'),
+      officerId: id('officer_id', 'off'),
+      residentId: id('resident_id', 'res'),
+      secretHash: hash('secret_hash').notNull(),
+      /** The secret before the last rotation, good until `previousSecretUntil`. */
+      previousSecretHash: hash('previous_secret_hash'),
+      previousSecretUntil: instant('previous_secret_until'),
+      status: text('status').notNull(),
+      createdAt: instant('created_at').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('client_community').on(t.communityId, t.id), index('client_merchant').on(t.merchantId, t.id)],
+  );
+
+  const actionRule = table(
+    'action_rule',
+    {
+      id: id('id', 'rul').notNull(),
+      ruleVersion: integer('rule_version').notNull(),
+      communityId: communityId(),
+      class: text('class').notNull(),
+      name: text('name').notNull(),
+      per: text('per').notNull(),
+      /** Points for one hour or one event; for a commendation, the most it may be. */
+      points: integer('points').notNull(),
+      capDay: integer('cap_day'),
+      capMonth: integer('cap_month'),
+      capYear: integer('cap_year'),
+      validFrom: day('valid_from').notNull(),
+      validUntil: day('valid_until'),
+      setAt: instant('set_at').notNull(),
+      setBy: text('set_by').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.id, t.ruleVersion] }),
+      index('action_rule_community').on(t.communityId, t.id),
+      check('action_rule_points', sql`${t.points} > 0`),
+    ],
+  );
+
+  const grant = table(
+    'point_grant',
+    {
+      id: id('id', 'grt').primaryKey(),
+      /** The issuer. */
+      communityId: communityId(),
+      residentId: id('resident_id', 'res').notNull(),
+      ruleId: id('rule_id', 'rul').notNull(),
+      ruleVersion: integer('rule_version').notNull(),
+      quantity: integer('quantity').notNull(),
+      points: integer('points').notNull(),
+      /** Points of it still in the wallet: not in a voucher, not expired, not reversed. */
+      remaining: integer('remaining').notNull(),
+      occurredOn: day('occurred_on').notNull(),
+      /** The last day of the lot it belongs to. */
+      expiresOn: day('expires_on').notNull(),
+      description: text('description').notNull(),
+      externalReference: text('external_reference'),
+      grantedAt: instant('granted_at').notNull(),
+      grantedBy: text('granted_by').notNull(),
+      approvedBy: text('approved_by'),
+      reversedAt: instant('reversed_at'),
+      reversalReason: text('reversal_reason'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      index('grant_community').on(t.communityId, t.id),
+      index('grant_unspent')
+        .on(t.residentId, t.communityId, t.expiresOn)
+        .where(sql`remaining > 0`),
+      index('grant_resident').on(t.residentId, t.id),
+      check('grant_remaining', sql`${t.remaining} between 0 and ${t.points}`),
+    ],
+  );
+
+  /** A community's own reference for a grant counts once. */
+  const grantReference = table(
+    'grant_reference',
+    {
+      communityId: text('community_id').notNull(),
+      reference: text('reference').notNull(),
+      grantId: id('grant_id', 'grt').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.communityId, t.reference] })],
+  );
+
+  /** A resident's points of one issuer with one expiry date exist; how many is the balance of the wallet account. */
+  const lot = table(
+    'lot',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      communityId: text('community_id').notNull(),
+      expiresOn: day('expires_on').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.residentId, t.communityId, t.expiresOn] })],
+  );
+
+  const proposal = table(
+    'proposal',
+    {
+      id: id('id', 'pro').primaryKey(),
+      command: text('command').notNull(),
+      /** JSON of the command's input. */
+      input: text('input').notNull(),
+      /** Null: a matter of the street office. */
+      communityId: text('community_id').references(() => community.id),
+      reason: text('reason').notNull(),
+      proposedBy: id('proposed_by', 'off').notNull(),
+      proposedAt: instant('proposed_at').notNull(),
+      lapsesAt: instant('lapses_at').notNull(),
+      status: text('status').notNull(),
+      decidedBy: id('decided_by', 'off'),
+      decidedAt: instant('decided_at'),
+      decisionReason: text('decision_reason'),
+      /** JSON of the command's reply once approved. */
+      result: text('result'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('proposal_community').on(t.communityId, t.id)],
+  );
+
+  const policy = table(
+    'policy',
+    {
+      name: text('name').notNull(),
+      policyVersion: integer('policy_version').notNull(),
+      /** JSON. */
+      value: text('value').notNull(),
+      effectiveFrom: instant('effective_from').notNull(),
+      setAt: instant('set_at').notNull(),
+      proposedBy: text('proposed_by').notNull(),
+      approvedBy: text('approved_by').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.name, t.policyVersion] })],
+  );
+
+  return {
+    community,
+    resident,
+    residentPhone,
+    merchant,
+    store,
+    terminal,
+    officer,
+    client,
+    actionRule,
+    grant,
+    grantReference,
+    lot,
+    proposal,
+    policy,
+  };
+}

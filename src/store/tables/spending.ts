@@ -1,0 +1,129 @@
+/** Spending: offers, vouchers, codes and redemptions. */
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../kit.ts';
+import type { communityTables } from './communities.ts';
+
+export function spendingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
+  const { table, id, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+
+  const offer = table(
+    'offer',
+    {
+      id: id('id', 'ofr').primaryKey(),
+      kind: text('kind').notNull(),
+      title: text('title').notNull(),
+      /** The price; for cash, the price of one multiple. */
+      points: integer('points').notNull(),
+      /** What the merchant is owed for an item, in fen; null for cash, whose face follows the rate. */
+      settlementFen: integer('settlement_fen'),
+      merchantId: id('merchant_id', 'mer'),
+      communityId: text('community_id').references(() => community.id),
+      status: text('status').notNull(),
+      statusReason: text('status_reason'),
+      createdAt: instant('created_at').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('offer_community').on(t.communityId, t.id)],
+  );
+
+  const voucher = table(
+    'voucher',
+    {
+      id: id('id', 'vch').primaryKey(),
+      residentId: id('resident_id', 'res').notNull(),
+      offerId: id('offer_id', 'ofr').notNull(),
+      kind: text('kind').notNull(),
+      points: integer('points').notNull(),
+      /** What it takes off, fixed when issued. */
+      faceFen: integer('face_fen').notNull(),
+      /** JSON, in community order: `[{"issuer","points","fen"}]`; sums to `points` and `faceFen`. */
+      shares: text('shares').notNull(),
+      /** The only merchant that may redeem it; null: any. */
+      merchantId: id('merchant_id', 'mer'),
+      state: text('state').notNull(),
+      stateReason: text('state_reason'),
+      issuedAt: instant('issued_at').notNull(),
+      issuedBy: text('issued_by').notNull(),
+      /** The first instant at which it is no longer valid. */
+      validUntil: instant('valid_until').notNull(),
+      /** How often it was redeemed. */
+      cycles: integer('cycles').notNull(),
+      /** The redemption that holds it while `state` is `redeemed`. */
+      redemptionId: id('redemption_id', 'red'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      index('voucher_resident').on(t.residentId, t.id),
+      index('voucher_open')
+        .on(t.validUntil)
+        .where(sql`state in ('issued', 'suspended')`),
+      check('voucher_state', sql`${t.state} in ('issued', 'redeemed', 'cancelled', 'expired', 'suspended')`),
+      check('voucher_redemption', sql`(${t.state} = 'redeemed') = (${t.redemptionId} is not null)`),
+    ],
+  );
+
+  /** Which grants a voucher holds. */
+  const voucherSource = table(
+    'voucher_source',
+    {
+      voucherId: id('voucher_id', 'vch').notNull(),
+      grantId: id('grant_id', 'grt').notNull(),
+      points: integer('points').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.voucherId, t.grantId] }), index('voucher_source_grant').on(t.grantId)],
+  );
+
+  const code = table('code', {
+    hash: hash('hash').primaryKey(),
+    voucherId: id('voucher_id', 'vch').notNull(),
+    mintedAt: instant('minted_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** The redemption that used it up. */
+    usedBy: id('used_by', 'red'),
+    version: integer('version').notNull(),
+  });
+
+  const redemption = table(
+    'redemption',
+    {
+      id: id('id', 'red').primaryKey(),
+      voucherId: id('voucher_id', 'vch').notNull(),
+      merchantId: id('merchant_id', 'mer').notNull(),
+      storeId: id('store_id', 'sto').notNull(),
+      terminalId: id('terminal_id', 'ter'),
+      client: id('client', 'cli').notNull(),
+      requestNo: text('request_no').notNull(),
+      orderNo: text('order_no').notNull(),
+      orderAmountFen: integer('order_amount_fen'),
+      points: integer('points').notNull(),
+      fen: integer('fen').notNull(),
+      businessDay: day('business_day').notNull(),
+      at: instant('at').notNull(),
+      /** When the code was shown, of a redemption that was stored and forwarded. */
+      presentedAt: instant('presented_at'),
+      reversibleUntil: instant('reversible_until').notNull(),
+    },
+    (t) => [index('redemption_store_day').on(t.storeId, t.businessDay, t.id)],
+  );
+
+  /** A redemption is reversed at most once: its id is the key. */
+  const redemptionReversal = table(
+    'redemption_reversal',
+    {
+      redemptionId: id('redemption_id', 'red').primaryKey(),
+      id: id('id', 'rev').notNull(),
+      kind: text('kind').notNull(),
+      reason: text('reason').notNull(),
+      storeId: id('store_id', 'sto').notNull(),
+      client: id('client', 'cli').notNull(),
+      businessDay: day('business_day').notNull(),
+      at: instant('at').notNull(),
+    },
+    (t) => [
+      index('redemption_reversal_store_day').on(t.storeId, t.businessDay, t.id),
+      check('redemption_reversal_kind', sql`${t.kind} in ('reversed', 'voided')`),
+    ],
+  );
+
+  return { offer, voucher, voucherSource, code, redemption, redemptionReversal };
+}
