@@ -11,7 +11,7 @@ export function credentialMaker(hand: Hand, secrets: Secrets, newSecret: () => s
   return (name, binding) => {
     const secret = newSecret();
     const kept = { secretHash: secrets.hash('client-secret', secret), sealedSecret: secrets.seal(secret) };
-    const id = hand.act(createClient, { by, name, binding, scopes: null, ...kept });
+    const id = hand.act(createClient, { by, approvedBy: by.id, name, binding, scopes: null, ...kept });
     return { client_id: idOf('cli', id), client_secret: secret };
   };
 }

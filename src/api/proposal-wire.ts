@@ -1,77 +1,32 @@
-/** How proposals look on the wire: what is proposed, and what became of it. */
+/** How proposals look on the wire, and what became of them. */
 import { z } from 'zod';
 import {
-  type GrantInput,
+  type ClientReply,
   type GrantReply,
   type PolicyName,
   policyNames,
-  policySchemas,
+  type ProposableName,
   proposalStatus,
   proposalStatuses,
-  type SetPolicyInput,
 } from '../communities/index.ts';
 import type { Row } from '../store/index.ts';
-import { deed, grantOf } from './grant-wire.ts';
-import { communityId, count, day, id, instant, points, rfc3339, rfc3339OrNull, text, time } from './wire.ts';
+import { presentInput, type Proposed, proposedInput } from './proposed-wire.ts';
+import { communityId, count, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
 
-type ProposedGrant = Omit<GrantInput, 'by' | 'approvedBy'>;
-type ProposedPolicy = Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>;
-type Proposed =
-  | { readonly command: 'grant'; readonly input: ProposedGrant }
-  | { readonly command: 'policy'; readonly input: ProposedPolicy };
-
-const reason = text(200).meta({ description: 'Why.' });
-const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
-const setting = (name: PolicyName) => z.strictObject({ name: z.literal(name), value: policySchemas[name], effective_from: effectiveFrom });
-type Setting = ReturnType<typeof setting>;
-
-/** A command for a second officer to approve. */
-export const proposalBody = z.discriminatedUnion('command', [
-  z.strictObject({
-    command: z.literal('grant'),
-    input: deed.extend({ points: points.optional().meta({ description: "Of a commendation: the points, up to the rule's." }) }),
-    reason,
-  }),
-  z.strictObject({
-    command: z.literal('policy'),
-    input: z.discriminatedUnion('name', policyNames.map(setting) as [Setting, ...Setting[]]),
-    reason,
-  }),
-]);
-
-/** The command's input as it is stored. */
-export function proposedBy(body: z.output<typeof proposalBody>): Proposed {
-  if (body.command === 'grant') return { command: 'grant', input: grantOf(body.input, body.input.points ?? null) };
-  const { name, value, effective_from: from = null } = body.input;
-  return { command: 'policy', input: { name, value, effectiveFrom: from } };
-}
-
-const grantInput = z
-  .strictObject({
-    action_rule_id: id('rul'),
-    resident_id: id('res'),
-    quantity: count,
-    points: count.nullable(),
-    occurred_on: day,
-    description: z.string(),
-    external_reference: z.string().nullable(),
-  })
-  .meta({ id: 'ProposedGrant' });
-const policyInput = z
-  .strictObject({ name: z.enum(policyNames), value: z.record(z.string(), z.unknown()), effective_from: time.nullable() })
-  .meta({ id: 'ProposedPolicy' });
 const grantResult = z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }).meta({ id: 'ApprovedGrant' });
 const policyResult = z
   .strictObject({ name: z.enum(policyNames), policy_version: count, effective_from: time })
   .meta({ id: 'ApprovedPolicy' });
+const officerResult = z.strictObject({ officer_id: id('off'), community_id: communityId.nullable() }).meta({ id: 'ApprovedOfficer' });
+const credentialResult = z.strictObject({ client_id: id('cli'), scopes: z.array(z.string()) }).meta({ id: 'ApprovedCredential' });
 
-export const result = z.union([grantResult, policyResult]);
+export const result = z.union([grantResult, policyResult, officerResult, credentialResult]);
 export const proposal = z
   .strictObject({
     id: id('pro'),
-    command: z.enum(['grant', 'policy']),
+    command: z.enum(['grant', 'policy', 'officer', 'credential']),
     community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
-    input: z.union([grantInput, policyInput]),
+    input: proposedInput,
     reason: z.string(),
     proposed_by: id('off'),
     proposed_at: time,
@@ -100,33 +55,31 @@ export function presentProposal(row: Row<'proposal'>, at: number): z.output<type
     decided_by: row.decidedBy,
     decided_at: rfc3339OrNull(row.decidedAt),
     decision_reason: row.decisionReason,
-    result: row.result === null ? null : presentResult(JSON.parse(row.result) as object),
-  };
-}
-
-export function presentInput({ command, input }: Proposed): z.output<typeof grantInput> | z.output<typeof policyInput> {
-  if (command === 'policy') {
-    return { name: input.name, value: input.value as Record<string, unknown>, effective_from: rfc3339OrNull(input.effectiveFrom) };
-  }
-  return {
-    action_rule_id: input.ruleId,
-    resident_id: input.residentId,
-    quantity: input.quantity,
-    points: input.points,
-    occurred_on: input.occurredOn,
-    description: input.description,
-    external_reference: input.externalReference,
+    result: row.result === null ? null : presentResult(proposed.command, JSON.parse(row.result) as object),
   };
 }
 
 type PolicyReply = { readonly name: PolicyName; readonly policy_version: number; readonly effective_from: number };
+type OfficerReply = { readonly id: string; readonly community_id: string | null };
 
-/** What the approved command replied. */
-export function presentResult(reply: object): z.output<typeof result> {
-  if (!('policy_version' in reply)) {
-    const { id: grantId, points: granted, entry_id } = reply as GrantReply;
-    return { grant_id: grantId, points: granted, entry_id };
+/** What the approved command replied, but for a secret. */
+export function presentResult(command: ProposableName, reply: object): z.output<typeof result> {
+  switch (command) {
+    case 'grant': {
+      const { id: grantId, points, entry_id } = reply as GrantReply;
+      return { grant_id: grantId, points, entry_id };
+    }
+    case 'policy': {
+      const { name, policy_version, effective_from } = reply as PolicyReply;
+      return { name, policy_version, effective_from: rfc3339(effective_from) };
+    }
+    case 'officer': {
+      const { id: officerId, community_id } = reply as OfficerReply;
+      return { officer_id: officerId, community_id };
+    }
+    case 'credential': {
+      const { id: clientId, scopes } = reply as ClientReply;
+      return { client_id: clientId, scopes: [...scopes] };
+    }
   }
-  const { name, policy_version, effective_from } = reply as PolicyReply;
-  return { name, policy_version, effective_from: rfc3339(effective_from) };
 }

@@ -29,6 +29,7 @@ async function appoint(service: Service, name: string, n: number) {
     createClient,
     {
       by: { id: SYSTEM_CLIENT, communityId: null },
+      approvedBy: SYSTEM_CLIENT,
       name,
       binding: { kind: 'officer', officerId: officer.id },
       scopes: null,

@@ -1,9 +1,16 @@
+import { SYSTEM_CLIENT } from '../ledger/index.ts';
+
 /** An officer who acts: of one community, or of the street office (`communityId` null). */
 export type Acting = { readonly id: string; readonly communityId: string | null };
 
 /** Whether the officer may decide for this community. */
 export function actsFor(by: Acting, communityId: string): boolean {
   return by.communityId === communityId;
+}
+
+/** Whether it is the system's own hand: what sets a scheme up before there are two officers to decide. */
+export function isSystem(by: Acting): boolean {
+  return by.id === SYSTEM_CLIENT;
 }
 
 /** Whether the officer may look after this community's register: its own officers and the street's may. */

@@ -1,6 +1,6 @@
 import { idOf } from '../store/index.ts';
 import { type Command, type Facts, isRefusal, one, put, type Refusal, type Row, type Want } from '../ledger/index.ts';
-import { type Acting, keepsRegisterOf } from './acting.ts';
+import { type Acting, actsFor, isSystem, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
 import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
 
@@ -13,16 +13,18 @@ export type Binding =
   | { readonly kind: 'resident'; readonly residentId: string }
   | { readonly kind: 'machine'; /** Null: the whole scheme. */ readonly communityId: string | null };
 
-export type CreateClientInput = {
+/** A secret as a command takes it: its keyed hash (hex), and itself sealed for the answer and its replays. */
+export type FreshSecret = { readonly secretHash: string; readonly sealedSecret: string };
+
+export type CreateClientInput = FreshSecret & {
   /** The officer who makes it. */
   readonly by: Acting;
+  /** The second officer, whom an officer's credential needs; null for every other kind. */
+  readonly approvedBy: string | null;
   readonly name: string;
   readonly binding: Binding;
   /** Null: all that its kind may be allowed. */
   readonly scopes: readonly Scope[] | null;
-  /** Keyed hash (hex) of the secret, and the secret sealed for the answer and its replays. */
-  readonly secretHash: string;
-  readonly sealedSecret: string;
 };
 
 export type ClientReply = {
@@ -34,16 +36,21 @@ export type ClientReply = {
   sealed_secret: string;
 };
 
-/** Makes a credential for a till, an officer, a resident or another machine. */
+/**
+ * Makes a credential for a till, an officer, a resident or another machine. An officer's is reached through a proposal only, since whoever
+ * made it alone could act as that officer too; a resident's is for the home community, which knows the resident.
+ */
 export const createClient: Command<CreateClientInput, ClientReply> = {
   name: 'create-client',
   load: ({ binding }) => wantBinding(binding),
-  decide(facts, { by, name, binding, scopes, secretHash, sealedSecret }, { id: commandId, at }) {
+  decide(facts, { by, approvedBy, name, binding, scopes, secretHash, sealedSecret }, { id: commandId, at }) {
     const bound = boundTo(facts, binding);
     if (isRefusal(bound)) return bound;
-    if (!keepsRegisterOf(by, bound.communityId)) return refuse('foreign_community', { community_id: bound.communityId });
+    const { communityId } = bound;
+    if (!keepsCredential(by, bound)) return refuse('foreign_community', { community_id: communityId });
     if (binding.kind === 'officer' && by.communityId !== null) return refuse('street_only');
-    const grantable = grantableScopes(binding.kind, bound.communityId);
+    if (binding.kind === 'officer' && approvedBy === null) return refuse('second_officer_required', { officer_id: binding.officerId });
+    const grantable = grantableScopes(binding.kind, communityId);
     const foreign = (scopes ?? []).filter((scope) => !grantable.includes(scope));
     if (foreign.length > 0) return refuse('scope_not_grantable', { scopes: foreign, grantable });
     const row: Row<'client'> = {
@@ -63,11 +70,10 @@ export const createClient: Command<CreateClientInput, ClientReply> = {
       createdAt: at,
       version: 0,
     };
-    const { id, communityId } = row;
     return {
       rows: [put('client', row)],
       reply: {
-        id,
+        id: row.id,
         kind: binding.kind,
         community_id: communityId,
         scopes: scopes ?? grantable,
@@ -122,28 +128,39 @@ function boundTo(facts: Facts, binding: Binding): Bound | Refusal {
   }
 }
 
-export type RotateClientInput = { readonly by: Acting; readonly id: string; readonly secretHash: string; readonly sealedSecret: string };
+/** Whether the officer may make this credential and its secrets: those of a resident only the home community may, not the street. */
+function keepsCredential(by: Acting, { communityId, residentId = null }: Pick<Bound, 'communityId' | 'residentId'>): boolean {
+  return keepsRegisterOf(by, communityId) && (residentId === null || actsFor(by, communityId!) || isSystem(by));
+}
 
-/** Gives a client a new secret; the old one stays good for a day, so that no till stands still. */
+export type RotateClientInput = FreshSecret & { readonly by: Acting; readonly id: string };
+
+/**
+ * Gives a client a new secret. The old one stays good for a day, so that no till stands still; an officer's ends at once, since another
+ * officer saw the first one and a colleague must not be able to go on with it.
+ */
 export const rotateClient: Command<RotateClientInput, { id: string; previous_secret_until: number; sealed_secret: string }> = {
   name: 'rotate-client',
   load: ({ id }) => [one('client', id)],
   decide(facts, { by, id, secretHash, sealedSecret }, { at }) {
     const client = activeClient(facts, by, id);
     if (isRefusal(client)) return client;
-    const previousSecretUntil = at + DAY;
+    if (client.officerId !== null && client.officerId !== by.id) return ofAnother(client);
+    if (!keepsCredential(by, client)) return refuse('foreign_community', { community_id: client.communityId });
+    const previousSecretUntil = client.officerId === null ? at + DAY : at;
     const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
     return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
   },
 };
 
-/** Ends a credential for good. */
+/** Ends a credential for good. An officer's takes that officer or one of the street, and no second: what is stolen must end quickly. */
 export const revokeClient: Command<{ readonly by: Acting; readonly id: string }, { id: string; status: 'revoked' }> = {
   name: 'revoke-client',
   load: ({ id }) => [one('client', id)],
   decide(facts, { by, id }) {
     const client = activeClient(facts, by, id);
     if (isRefusal(client)) return client;
+    if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) return ofAnother(client);
     return { rows: [put('client', { ...client, status: 'revoked' })], reply: { id, status: 'revoked' } };
   },
 };
@@ -151,8 +168,10 @@ export const revokeClient: Command<{ readonly by: Acting; readonly id: string },
 function activeClient(facts: Facts, by: Acting, id: string): Row<'client'> | Refusal {
   const client = facts.get('client', id);
   if (!client || !keepsRegisterOf(by, client.communityId)) return refuse('client_not_found', { client_id: id });
-  // Whoever held a colleague's credential could be both of two officers.
-  if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) return refuse('street_only');
   if (client.status !== 'active') return refuse('client_revoked', { client_id: id });
   return client;
+}
+
+function ofAnother({ id, officerId }: Row<'client'>): Refusal {
+  return refuse('credential_of_another', { client_id: id, officer_id: officerId });
 }

@@ -1,13 +1,13 @@
 export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
 export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
 export { communityChecks } from './audit.ts';
-export { type Binding, createClient, revokeClient, rotateClient } from './clients.ts';
+export { type Binding, type ClientReply, createClient, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity } from './communities.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
-export { appointOfficer } from './officers.ts';
+export { appointOfficer, type AppointOfficerInput } from './officers.ts';
 export {
   policyAt,
   policyNames,
@@ -18,7 +18,7 @@ export {
   type SetPolicyInput,
   wantPolicies,
 } from './policies.ts';
-export { approveProposal, declineProposal, propose, type ProposableName } from './proposals.ts';
+export { approveProposal, declineProposal, propose, type ProposableName, type ProposedCredential } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
 export { foundScheme } from './scheme.ts';

@@ -8,7 +8,10 @@ export type AppointOfficerInput = {
   readonly communityId: string | null;
 };
 
-/** The street appoints officers; the first ones are appointed when the scheme is set up. */
+/**
+ * The street appoints officers. Reached through a proposal only, since whoever appointed alone could make up the second officer of every
+ * two; the first ones are appointed when the scheme is set up.
+ */
 export const appointOfficer: Command<AppointOfficerInput, { id: string; community_id: string | null }> = {
   name: 'appoint-officer',
   load: ({ communityId }) => (communityId === null ? [] : [one('community', communityId)]),

@@ -1,17 +1,32 @@
 import { idOf } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, isRefusal, type Known, one, put, type Row } from '../ledger/index.ts';
 import { type Acting, actsFor } from './acting.ts';
+import { createClient, type CreateClientInput, type FreshSecret } from './clients.ts';
 import { grant, type GrantInput } from './grants.ts';
+import { appointOfficer, type AppointOfficerInput } from './officers.ts';
 import { policyAt, setPolicy, type SetPolicyInput, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
 const HOUR = 3_600_000;
 
+/** What an approval adds to a stored input. */
+type Approval = {
+  readonly proposedBy: Acting;
+  readonly approvedBy: string;
+  /** For a credential; drawn for every approval, as nothing can be drawn while a command is decided. */
+  readonly secret: FreshSecret;
+};
+
 /** A command that takes two officers: whose matter it is, and how its stored input becomes the command's own once the second officer is known. */
 type Proposable = {
   readonly office: 'community' | 'street';
   readonly command: Command<never, object>;
-  readonly complete: (input: never, proposedBy: Acting, approvedBy: string) => unknown;
+  readonly complete: (input: never, approval: Approval) => unknown;
+};
+
+/** A credential of an officer who is there, the first one or another. */
+export type ProposedCredential = Pick<CreateClientInput, 'name' | 'scopes'> & {
+  readonly binding: Extract<CreateClientInput['binding'], { kind: 'officer' }>;
 };
 
 /** What can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
@@ -19,14 +34,33 @@ const proposables = {
   grant: {
     office: 'community',
     command: grant,
-    complete: (input: Omit<GrantInput, 'by' | 'approvedBy'>, by: Acting, approvedBy: string): GrantInput => ({ ...input, by, approvedBy }),
+    complete: (input: Omit<GrantInput, 'by' | 'approvedBy'>, { proposedBy, approvedBy }: Approval): GrantInput => ({
+      ...input,
+      by: proposedBy,
+      approvedBy,
+    }),
   },
   policy: {
     office: 'street',
     command: setPolicy,
-    complete: (input: Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>, { id }: Acting, approvedBy: string): SetPolicyInput => ({
+    complete: (input: Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>, { proposedBy, approvedBy }: Approval): SetPolicyInput => ({
       ...input,
-      proposedBy: id,
+      proposedBy: proposedBy.id,
+      approvedBy,
+    }),
+  },
+  officer: {
+    office: 'street',
+    command: appointOfficer,
+    complete: (input: AppointOfficerInput): AppointOfficerInput => input,
+  },
+  credential: {
+    office: 'street',
+    command: createClient,
+    complete: (input: ProposedCredential, { proposedBy, approvedBy, secret }: Approval): CreateClientInput => ({
+      ...input,
+      ...secret,
+      by: proposedBy,
       approvedBy,
     }),
   },
@@ -74,27 +108,44 @@ export const propose: Command<ProposeInput, { id: string; command: ProposableNam
 
 type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string | null };
 
+type ApproveProposalInput = DecideProposalInput & { readonly secret: FreshSecret };
+
+type ApprovalReply = {
+  id: string;
+  command: ProposableName;
+  status: 'approved';
+  decided_at: number;
+  /** What the command replied; of a credential with its sealed secret. */
+  result: object;
+};
+
 /** Approves a proposal and carries out its command, all in one. If the command is refused, the proposal stays open. */
-export const approveProposal: Command<DecideProposalInput, { id: string; status: 'approved'; decided_at: number; result: object }> = {
+export const approveProposal: Command<ApproveProposalInput, ApprovalReply> = {
   name: 'approve-proposal',
-  load({ by, id }, known: Known, at) {
+  load({ by, id, secret }, known: Known, at) {
     const proposal = known.get('proposal', id);
     if (!proposal) return [one('proposal', id)];
-    const { command, input } = commandOf(proposal, by.id);
+    const { command, input } = commandOf(proposal, by.id, secret);
     return [one('proposal', id), ...command.load(input as never, known, at)];
   },
-  decide(facts, { by, id, reason }, call) {
+  decide(facts, { by, id, reason, secret }, call) {
     const proposal = openProposal(facts, by, id, call);
     if ('refused' in proposal) return proposal;
     if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
-    const { command, input } = commandOf(proposal, by.id);
+    const { command, input } = commandOf(proposal, by.id, secret);
     const decision: Decision<object> = command.decide(facts, input as never, call);
     if (isRefusal(decision)) return decision;
     const row = decided(proposal, 'approved', by, reason, call);
     return {
       ...decision,
-      rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(decision.reply) })],
-      reply: { id, status: 'approved', decided_at: call.at, result: decision.reply },
+      rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSecret(decision.reply)) })],
+      reply: {
+        id,
+        command: proposal.command as ProposableName,
+        status: 'approved',
+        decided_at: call.at,
+        result: decision.reply,
+      },
     };
   },
 };
@@ -125,10 +176,17 @@ function sameOffice(by: Acting, { communityId }: Row<'proposal'>): boolean {
   return communityId === null ? by.communityId === null : actsFor(by, communityId);
 }
 
-function commandOf(proposal: Row<'proposal'>, approvedBy: string): { command: Command<never, object>; input: unknown } {
+type Completed = { readonly command: Command<never, object>; readonly input: unknown };
+
+function commandOf(proposal: Row<'proposal'>, approvedBy: string, secret: FreshSecret): Completed {
   const { command, complete } = proposables[proposal.command as ProposableName] as Proposable;
   const proposedBy = { id: proposal.proposedBy, communityId: proposal.communityId };
-  return { command, input: complete(JSON.parse(proposal.input) as never, proposedBy, approvedBy) };
+  return { command, input: complete(JSON.parse(proposal.input) as never, { proposedBy, approvedBy, secret }) };
+}
+
+/** What every colleague may read of a result: a secret is for the approval's own answer. */
+function withoutSecret(reply: object): object {
+  return Object.fromEntries(Object.entries(reply).filter(([name]) => name !== 'sealed_secret'));
 }
 
 function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string | null, { at }: Call): Row<'proposal'> {

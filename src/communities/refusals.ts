@@ -10,6 +10,7 @@ export const communityRefusals = [
   'community_exists',
   'community_not_found',
   'community_only',
+  'credential_of_another',
   'effective_date_out_of_range',
   'exposure_limit_exceeded',
   'foreign_community',

@@ -16,8 +16,16 @@ const DAY = 86_400_000;
 const secret = { secretHash: 'a'.repeat(32), sealedSecret: 'sealed' };
 const nobody = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
 
-function make(by: Acting, binding: Binding, scopes: readonly Scope[] | null = null) {
-  return { by, name: '收银机', binding, scopes, ...secret };
+function make(by: Acting, binding: Binding, scopes: readonly Scope[] | null = null, approvedBy: string | null = null) {
+  return { by, approvedBy, name: '收银机', binding, scopes, ...secret };
+}
+
+/** A colleague of Gexiang's officer with a credential, and an officer of the street. */
+async function clientOfColleague() {
+  const world = await openWorld();
+  const colleague = await officerOf(world, 'gexiang');
+  const { id } = await world.must(createClient, make(street, { kind: 'officer', officerId: colleague.id }, null, street.id));
+  return { world, id, colleague, clerk: await officerOf(world, null) };
 }
 
 const tillOf = ({ merchantId, storeId }: World): Binding => ({ kind: 'till', merchantId, storeId });
@@ -59,22 +67,53 @@ describe('a client', () => {
     expect(await refusedAlone(world, createClient, whole, 'foreign_community')).toEqual({ community_id: null });
   });
 
-  it('of an officer is made by the street alone', async () => {
+  it('of an officer is the street’s to make, and takes a second officer', async () => {
     const world = await openWorld();
-    const colleague = await officerOf(world, 'gexiang');
-    const binding = { kind: 'officer', officerId: colleague.id } as const;
+    const clerk = await officerOf(world, null);
+    const officerId = (await officerOf(world, 'gexiang')).id;
+    const binding = { kind: 'officer', officerId } as const;
     expect(await refusedAlone(world, createClient, make(world.gexiang, binding), 'street_only')).toEqual({});
-    expect(await world.must(createClient, make(street, binding))).toMatchObject({ kind: 'officer', community_id: 'gexiang' });
+    for (const by of [clerk, street]) {
+      expect(await refusedAlone(world, createClient, make(by, binding), 'second_officer_required')).toEqual({ officer_id: officerId });
+    }
+    const approved = make(clerk, binding, null, (await officerOf(world, null)).id);
+    expect(await world.must(createClient, approved)).toMatchObject({ kind: 'officer', community_id: 'gexiang' });
   });
 
-  it('of an officer is rotated and revoked by that officer and the street, and not by a colleague', async () => {
+  it('of an officer is rotated by that officer only, and the old secret ends at once', async () => {
+    const { world, id, colleague, clerk } = await clientOfColleague();
+    const figures = { client_id: id, officer_id: colleague.id };
+    for (const by of [world.gexiang, clerk, street]) {
+      expect(await refusedAlone(world, rotateClient, { by, id, ...secret }, 'credential_of_another')).toEqual(figures);
+    }
+    await refusedAlone(world, rotateClient, { by: world.wanhe, id, ...secret }, 'client_not_found');
+    const rotated = await world.must(rotateClient, { by: colleague, id, ...secret });
+    expect(rotated.previous_secret_until).toBe(world.clock.now);
+  });
+
+  it('of an officer is revoked by that officer, or by one of the street alone, and not by a colleague', async () => {
+    for (const own of [true, false]) {
+      const { world, id, colleague, clerk } = await clientOfColleague();
+      const figures = { client_id: id, officer_id: colleague.id };
+      expect(await refusedAlone(world, revokeClient, { by: world.gexiang, id }, 'credential_of_another')).toEqual(figures);
+      await refusedAlone(world, revokeClient, { by: world.wanhe, id }, 'client_not_found');
+      expect(await world.must(revokeClient, { by: own ? colleague : clerk, id })).toEqual({ id, status: 'revoked' });
+    }
+  });
+
+  it('of a resident is made and rotated by the home community, and not by the street, which may revoke it', async () => {
     const world = await openWorld();
-    const colleague = await officerOf(world, 'gexiang');
-    const { id } = await world.must(createClient, make(street, { kind: 'officer', officerId: colleague.id }));
-    await refusedAlone(world, rotateClient, { by: world.gexiang, id, ...secret }, 'street_only');
-    await refusedAlone(world, revokeClient, { by: world.gexiang, id }, 'street_only');
-    await world.must(rotateClient, { by: colleague, id, ...secret });
-    await world.must(revokeClient, { by: street, id });
+    const clerk = await officerOf(world, null);
+    const binding = { kind: 'resident', residentId: world.residentId } as const;
+    const home = { community_id: 'gexiang' };
+    for (const by of [world.wanhe, clerk]) {
+      expect(await refusedAlone(world, createClient, make(by, binding), 'foreign_community')).toEqual(home);
+    }
+    const { id } = await world.must(createClient, make(world.gexiang, binding));
+    expect(await refusedAlone(world, rotateClient, { by: clerk, id, ...secret }, 'foreign_community')).toEqual(home);
+    await world.must(rotateClient, { by: world.gexiang, id, ...secret });
+    await world.must(revokeClient, { by: clerk, id });
+    await world.must(createClient, make(street, binding));
   });
 
   it('keeps its old secret for a day after a rotation', async () => {

@@ -13,7 +13,7 @@ import {
 } from '../../src/communities/index.ts';
 import { deedOf } from '../support/deeds.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
-import { enact, officerOf } from '../support/two-officers.ts';
+import { enact, officerOf, someSecret } from '../support/two-officers.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 const DAY = 86_400_000;
@@ -53,7 +53,7 @@ describe('a policy', () => {
     const effectiveFrom = world.clock.now + HOUR;
     const input = { name: 'rate', value: { points: 100, fen: 900 }, effectiveFrom };
     const { id } = await world.must(propose, { by: await officerOf(world, null), command: 'policy', input, reason: '调整' });
-    const second = { by: await officerOf(world, null), id, reason: null };
+    const second = { by: await officerOf(world, null), id, reason: null, secret: someSecret };
     world.clock.now = effectiveFrom + 1;
     expect(await refusedAlone(world, approveProposal, second, 'policy_in_the_past')).toEqual({ effective_from: effectiveFrom });
     world.clock.now = effectiveFrom;

@@ -14,7 +14,7 @@ import {
 } from '../../src/communities/index.ts';
 import { deedOf } from '../support/deeds.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
-import { enact, officerOf } from '../support/two-officers.ts';
+import { byTwo, enact, officerOf, someSecret } from '../support/two-officers.ts';
 import { openWorld, street, type World } from '../support/world.ts';
 
 const HOUR = 3_600_000;
@@ -26,10 +26,12 @@ async function proposed(reference: string | null = null) {
   const { by, approvedBy: _, ...input } = deedOf(world, { externalReference: reference });
   const { id, lapses_at: lapsesAt } = await world.must(propose, { by, command: 'grant', input, reason: '表彰' });
   const colleague = await officerOf(world, 'gexiang');
-  const decide = (officer: Acting = colleague) => ({ by: officer, id, reason: '同意' });
+  const decide = (officer: Acting = colleague) => ({ by: officer, id, reason: '同意', secret: someSecret });
   const statusNow = async () => proposalStatus((await proposalById(world.store, id))!, world.clock.now);
   return { world, id, lapsesAt, colleague, decide, statusNow };
 }
+
+const credentialOf = ({ id: officerId }: Acting) => ({ name: '办公电脑', binding: { kind: 'officer', officerId }, scopes: null });
 
 const grantsOf = async ({ store }: World) => store.read.select().from(store.tables.grant);
 
@@ -38,7 +40,7 @@ describe('a proposal', () => {
     const { world, id, decide, colleague, statusNow } = await proposed();
     expect(await grantsOf(world)).toEqual([]);
     const { result, ...reply } = await world.must(approveProposal, decide());
-    expect(reply).toEqual({ id, status: 'approved', decided_at: world.clock.now });
+    expect(reply).toEqual({ id, command: 'grant', status: 'approved', decided_at: world.clock.now });
     expect(result).toMatchObject({ points: 10, community_id: 'gexiang' });
     expect(await grantsOf(world)).toMatchObject([{ grantedBy: world.gexiang.id, approvedBy: colleague.id, remaining: 10 }]);
     expect(await statusNow()).toBe('approved');
@@ -60,7 +62,7 @@ describe('a proposal', () => {
       expect(await refusedAlone(world, approveProposal, decide(by), 'proposal_not_found')).toEqual({ proposal_id: id });
       await refusedAlone(world, declineProposal, decide(by), 'proposal_not_found');
     }
-    const nothing = { by: world.gexiang, id: `pro_${'0'.repeat(32)}`, reason: null };
+    const nothing = { by: world.gexiang, id: `pro_${'0'.repeat(32)}`, reason: null, secret: someSecret };
     await refusedAlone(world, approveProposal, nothing, 'proposal_not_found');
   });
 
@@ -122,12 +124,68 @@ describe('a proposal', () => {
     expect(made.lapses_at).toBe(world.clock.now + HOUR);
   });
 
-  it('of a policy is the street’s, of a grant a community’s', async () => {
+  it('of a policy, an officer and a credential is the street’s, of a grant a community’s', async () => {
     const world = await openWorld();
-    const policy = { by: world.gexiang, command: 'policy' as const, input: rate, reason: '调整' };
-    expect(await refusedAlone(world, propose, policy, 'street_only')).toEqual({});
+    for (const [command, input] of [
+      ['policy', rate],
+      ['officer', { name: '赵六', communityId: 'gexiang' }],
+      ['credential', credentialOf(world.gexiang)],
+    ] as const) {
+      expect(await refusedAlone(world, propose, { by: world.gexiang, command, input, reason: '调整' }, 'street_only')).toEqual({});
+    }
     const deed = { by: street, command: 'grant' as const, input: deedOf(world), reason: '表彰' };
     expect(await refusedAlone(world, propose, deed, 'community_only')).toEqual({});
+  });
+});
+
+describe('officers and their credentials', () => {
+  it('are made by two officers of the street', async () => {
+    const world = await openWorld();
+    const by = await officerOf(world, null);
+    const officer = await byTwo(world, by, 'officer', { name: '赵六', communityId: 'gexiang' });
+    expect(officer).toEqual({ id: expect.stringMatching(/^off_/), community_id: 'gexiang' });
+    const acting = { id: (officer as { id: string }).id, communityId: 'gexiang' };
+    const client = await byTwo(world, by, 'credential', credentialOf(acting));
+    expect(client).toMatchObject({ kind: 'officer', community_id: 'gexiang', sealed_secret: 'sealed' });
+    const { read, tables } = world.store;
+    expect(await read.select().from(tables.client)).toMatchObject([{ officerId: acting.id, secretHash: someSecret.secretHash }]);
+  });
+
+  it('are for a community and an officer who are there when it is approved', async () => {
+    const world = await openWorld();
+    const [by, second] = [await officerOf(world, null), await officerOf(world, null)];
+    const nobody = { id: `off_${'0'.repeat(32)}`, communityId: null };
+    const cases = [
+      ['officer', { name: '赵六', communityId: 'nowhere' }, 'community_not_found'],
+      ['credential', credentialOf(nobody), 'officer_not_found'],
+      ['credential', { ...credentialOf(world.gexiang), scopes: ['ledger:read'] }, 'scope_not_grantable'],
+    ] as const;
+    for (const [command, input, code] of cases) {
+      const { id } = await world.must(propose, { by, command, input, reason: '新人' });
+      await refusedAlone(world, approveProposal, { by: second, id, reason: null, secret: someSecret }, code);
+    }
+  });
+
+  it('leave no secret in the proposal, sealed or not', async () => {
+    const world = await openWorld();
+    await byTwo(world, await officerOf(world, null), 'credential', credentialOf(world.gexiang));
+    const { read, tables } = world.store;
+    const [proposal] = await read.select().from(tables.proposal);
+    expect(Object.keys(JSON.parse(proposal!.result!))).toEqual(['id', 'kind', 'community_id', 'scopes', 'created_at']);
+    expect(JSON.stringify(proposal)).not.toMatch(/secret|sealed/);
+  });
+
+  it('are approved neither by who proposed them nor outside of the street', async () => {
+    const world = await openWorld();
+    const by = await officerOf(world, null);
+    const made = async (command: 'officer' | 'credential', input: object) =>
+      (await world.must(propose, { by, command, input, reason: '新人' })).id;
+    const ids = [await made('officer', { name: '不存在', communityId: null }), await made('credential', credentialOf(world.gexiang))];
+    for (const id of ids) {
+      const approval = { id, reason: null, secret: someSecret };
+      await refusedAlone(world, approveProposal, { by, ...approval }, 'same_officer');
+      await refusedAlone(world, approveProposal, { by: world.gexiang, ...approval }, 'proposal_not_found');
+    }
   });
 });
 

@@ -66,7 +66,8 @@ export async function openApi(
     async clientFor(binding, scopes = null) {
       const { secret, secretHash } = freshSecret();
       const by = { id: SYSTEM_CLIENT, communityId: null };
-      const input = { by, name: `${binding.kind} of a test`, binding, scopes, secretHash, sealedSecret: keys.secrets.seal(secret) };
+      const wanted = { by, approvedBy: by.id, name: `${binding.kind} of a test`, binding, scopes };
+      const input = { ...wanted, secretHash, sealedSecret: keys.secrets.seal(secret) };
       const outcome = await scheme.run(createClient, input);
       if ('refused' in outcome) throw new Error(`no client: ${outcome.refused}`);
       return { clientId: outcome.reply.id, secret };

@@ -49,6 +49,14 @@ export async function made(caller: Caller, path: string, body: object): Promise<
   return answer.body;
 }
 
+/** What two officers of the street do: the answer to the second, who approves. */
+export async function approvedByTwo({ street, secondOfStreet }: Offices, command: string, input: object, key?: string): Promise<Answer> {
+  const { id } = await made(street, '/v1/proposals', { command, input, reason: '两人同意' });
+  const answer = await secondOfStreet.post(`/v1/proposals/${id}/approval`, {}, key);
+  expect(answer.status, answer.text).toBe(200);
+  return answer;
+}
+
 /** The body of a success. */
 export async function read(caller: Caller, path: string): Promise<Record<string, any>> {
   const answer = await caller.get(path);

@@ -21,6 +21,7 @@ import {
   setVoucherStatus,
   voidRedemption,
 } from '../../src/redeem/index.ts';
+import { someSecret } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -172,7 +173,8 @@ const steps = {
   },
   approve: async (world, { proposals }, a, b, key) => {
     const id = pick(proposals, a);
-    return id ? submit(world, approveProposal, { by: b % 5 === 0 ? world.clerk : street, id, reason: '同意' }, key) : undefined;
+    const by = b % 5 === 0 ? world.clerk : street;
+    return id ? submit(world, approveProposal, { by, id, reason: '同意', secret: someSecret }, key) : undefined;
   },
   wait: async ({ clock }, _history, a) => {
     clock.advance((a % 50) * HOUR);

@@ -37,8 +37,9 @@ export async function prepare(vouchers: number): Promise<Prepared> {
 
 async function credentialsFor(world: World, { secrets }: Keys, binding: Binding): Promise<Credentials> {
   const secret = randomBytes(32).toString('base64url');
-  const hashes = { secretHash: secrets.hash('client-secret', secret), sealedSecret: secrets.seal(secret) };
-  const { id: clientId } = await world.must(createClient, { by: street, name: binding.kind, binding, scopes: null, ...hashes });
+  const kept = { secretHash: secrets.hash('client-secret', secret), sealedSecret: secrets.seal(secret) };
+  const wanted = { by: street, approvedBy: street.id, name: binding.kind, binding, scopes: null };
+  const { id: clientId } = await world.must(createClient, { ...wanted, ...kept });
   return { clientId, secret };
 }
 

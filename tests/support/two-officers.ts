@@ -3,12 +3,16 @@ import {
   type Acting,
   appointOfficer,
   approveProposal,
+  type FreshSecret,
   type PolicyName,
   type PolicyValue,
   type ProposableName,
   propose,
 } from '../../src/communities/index.ts';
 import type { World } from './world.ts';
+
+/** A secret that nobody can open, for approvals that show none. */
+export const someSecret: FreshSecret = { secretHash: 'a'.repeat(32), sealedSecret: 'sealed' };
 
 /** Appoints a further officer of a community, or of the street office (null). */
 export async function officerOf(world: World, communityId: string | null): Promise<Acting> {
@@ -19,7 +23,7 @@ export async function officerOf(world: World, communityId: string | null): Promi
 export async function byTwo(world: World, by: Acting, command: ProposableName, input: object): Promise<object> {
   const { id } = await world.must(propose, { by, command, input, reason: '两人同意' });
   const second = await officerOf(world, by.communityId);
-  return (await world.must(approveProposal, { by: second, id, reason: null })).result;
+  return (await world.must(approveProposal, { by: second, id, reason: null, secret: someSecret })).result;
 }
 
 /** Two officers of the street set a policy; `effectiveFrom` in epoch milliseconds, null: at once. */

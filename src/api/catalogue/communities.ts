@@ -34,7 +34,7 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   street_only: {
     status: 403,
     title: 'Only the street office may do this',
-    detail: () => 'Policies, and the credentials of officers, are matters of the street office.',
+    detail: () => 'This is a matter of the street office.',
     retryable: false,
     action: 'Ask an officer of the street office.',
     cashierMessage: '仅街道可操作',
@@ -46,6 +46,14 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
     retryable: false,
     action: 'Ask an officer of the community that is to grant.',
     cashierMessage: '仅社区可操作',
+  },
+  credential_of_another: {
+    status: 403,
+    title: 'This credential belongs to another officer',
+    detail: (d) => `The client ${d.client_id} is that of the officer ${d.officer_id}, whom nobody else may act for.`,
+    retryable: false,
+    action: 'Propose a new credential for that officer, and have the street office revoke the old one.',
+    cashierMessage: '属于其他工作人员的凭证,无权操作',
   },
   same_officer: {
     status: 403,
@@ -220,9 +228,9 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   second_officer_required: {
     status: 422,
     title: 'A second officer is needed',
-    detail: () => 'A commendation is proposed by one officer and approved by another.',
+    detail: () => 'What is asked for is proposed by one officer and approved by another.',
     retryable: false,
-    action: 'Send it to POST /v1/proposals.',
+    action: 'Propose it at POST /v1/proposals, and have another officer of the same office approve it.',
     cashierMessage: '需要两名工作人员',
   },
 };

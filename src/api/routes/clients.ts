@@ -1,18 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  type Binding,
-  clientById,
-  clientKinds,
-  clientsPage,
-  createClient,
-  revokeClient,
-  rotateClient,
-  type Scope,
-  scopes as allScopes,
-} from '../../communities/index.ts';
+import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
+import { clientSecret, described, newSecret, scopesAsked } from '../client-wire.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked, officeOf } from '../office.ts';
@@ -21,13 +12,6 @@ import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
 
-const SECRET_BYTES = 32;
-
-const scopeName = z.enum(Object.keys(allScopes) as [Scope, ...Scope[]]);
-const described = {
-  name: text(60).meta({ description: 'What it is called in lists: the till at the door, the office computer.' }),
-  scopes: z.array(scopeName).min(1).optional().meta({ description: 'Left out: all that its kind may have.' }),
-};
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('till'),
@@ -35,7 +19,6 @@ const body = z.discriminatedUnion('kind', [
     merchant_id: id('mer'),
     store_id: id('sto').optional().meta({ description: 'Left out: any store of the merchant.' }),
   }),
-  z.strictObject({ kind: z.literal('officer'), ...described, officer_id: id('off') }),
   z.strictObject({ kind: z.literal('resident'), ...described, resident_id: id('res') }),
   z.strictObject({
     kind: z.literal('machine'),
@@ -44,6 +27,8 @@ const body = z.discriminatedUnion('kind', [
   }),
 ]);
 type Wanted = z.output<typeof body>;
+/** A binding that one officer may make alone. */
+type OwnBinding = Exclude<Binding, { kind: 'officer' }>;
 
 const bound = {
   community_id: communityId.nullable(),
@@ -64,14 +49,15 @@ const client = z
     previous_secret_until: time.nullable().meta({ description: 'Until when the secret before the last rotation is good.' }),
   })
   .meta({ id: 'Client' });
-const secret = z.string().meta({ description: 'Shown in this answer and its replays only.' });
-const withSecret = client.extend({ client_secret: secret }).meta({ id: 'ClientWithSecret' });
+const withSecret = client.extend({ client_secret: clientSecret }).meta({ id: 'ClientWithSecret' });
 
 const tags = ['clients'];
 const params = z.strictObject({ id: id('cli') });
 const creating = {
   tags,
-  summary: 'Make a credential for a till, an officer, a resident or another machine',
+  summary: 'Make a credential for a till, a resident or another machine',
+  description:
+    "A resident's is made by the home community. An officer's takes two officers of the street office: `POST /v1/proposals`, command `credential`.",
   body,
   response: { 201: withSecret },
 };
@@ -85,13 +71,16 @@ const reading = { tags, summary: 'A client', params, response: { 200: client } }
 const rotating = {
   tags,
   summary: 'Give a client a new secret; the old one stays good for a day',
+  description:
+    "An officer's is given a new one by that officer only, and the old one ends at once. A resident's is given one by the home community.",
   params,
   body: nothing,
-  response: { 200: z.strictObject({ id: id('cli'), client_secret: secret, previous_secret_until: time }) },
+  response: { 200: z.strictObject({ id: id('cli'), client_secret: clientSecret, previous_secret_until: time }) },
 };
 const revoking = {
   tags,
   summary: 'End a credential for good',
+  description: "An officer's by that officer, or by any one of the street office.",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('cli'), status: z.literal('revoked') }) },
@@ -106,8 +95,7 @@ export const clients =
       reply.header('cache-control', 'no-store');
       const { name, scopes } = request.body;
       const binding = bindingOf(request, request.body);
-      const wanted = scopes === undefined ? null : [...new Set(scopes)];
-      const input = { by: officerOf(request), name, binding, scopes: wanted, ...newSecret(deps) };
+      const input = { by: officerOf(request), approvedBy: null, name, binding, scopes: scopesAsked(scopes), ...newSecret(deps) };
       const made = await submit(request, reply, createClient, input);
       created(reply, `/v1/clients/${made.id}`);
       const { sealed_secret: sealed, ...rest } = made;
@@ -145,8 +133,8 @@ export const clientSecrets =
       reply.header('cache-control', 'no-store');
       const input = { by: officerOf(request), id: request.params.id, ...newSecret(deps) };
       const made = await deps.submit(request, reply, rotateClient, input);
-      const clientSecret = deps.secrets.open(made.sealed_secret);
-      return { id: made.id, client_secret: clientSecret, previous_secret_until: rfc3339(made.previous_secret_until) };
+      const secret = deps.secrets.open(made.sealed_secret);
+      return { id: made.id, client_secret: secret, previous_secret_until: rfc3339(made.previous_secret_until) };
     });
 
     app.post('/v1/clients/:id/revocation', { schema: revoking, config: writes('clients:write') }, async (request, reply) => {
@@ -156,18 +144,10 @@ export const clientSecrets =
     });
   };
 
-/** A secret as the command takes it. It leaves the process only in the answer, out of the reply's seal: a replay shows the first one again. */
-function newSecret({ chance, secrets }: Deps): { secretHash: string; sealedSecret: string } {
-  const fresh = Buffer.from(chance(SECRET_BYTES)).toString('base64url');
-  return { secretHash: secrets.hash('client-secret', fresh), sealedSecret: secrets.seal(fresh) };
-}
-
-function bindingOf(request: FastifyRequest, wanted: Wanted): Binding {
+function bindingOf(request: FastifyRequest, wanted: Wanted): OwnBinding {
   switch (wanted.kind) {
     case 'till':
       return { kind: 'till', merchantId: wanted.merchant_id, storeId: wanted.store_id ?? null };
-    case 'officer':
-      return { kind: 'officer', officerId: wanted.officer_id };
     case 'resident':
       return { kind: 'resident', residentId: wanted.resident_id };
     case 'machine':
@@ -177,9 +157,8 @@ function bindingOf(request: FastifyRequest, wanted: Wanted): Binding {
 
 const nothingBound = { merchant_id: null, store_id: null, officer_id: null, resident_id: null };
 
-function namedIds(binding: Binding) {
+function namedIds(binding: OwnBinding) {
   if (binding.kind === 'till') return { merchant_id: binding.merchantId, store_id: binding.storeId };
-  if (binding.kind === 'officer') return { officer_id: binding.officerId };
   return binding.kind === 'resident' ? { resident_id: binding.residentId } : {};
 }
 

@@ -1,14 +1,24 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { approveProposal, declineProposal, proposalById, proposalsPage, proposalStatuses, propose } from '../../communities/index.ts';
+import {
+  approveProposal,
+  type ClientReply,
+  declineProposal,
+  proposalById,
+  proposalsPage,
+  proposalStatuses,
+  propose,
+} from '../../communities/index.ts';
+import { clientSecret, newSecret } from '../client-wire.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { presentInput, presentProposal, presentResult, proposal, proposalBody, proposedBy, result } from '../proposal-wire.ts';
+import { presentProposal, presentResult, proposal, result } from '../proposal-wire.ts';
+import { presentInput, proposalBody, proposedBy } from '../proposed-wire.ts';
 import { reason } from '../redemption-wire.ts';
 import { id, rfc3339, time } from '../wire.ts';
 
@@ -19,7 +29,7 @@ const proposing = {
   tags,
   summary: 'Propose what takes two officers',
   description:
-    'A grant by an officer of the community that grants; a policy by one of the street office. Another officer of the same office approves it.',
+    'A grant by an officer of the community that grants; a policy, a new officer or the credential of an officer by one of the street office. Another officer of the same office approves it.',
   body: proposalBody,
   response: { 201: proposal },
 };
@@ -33,10 +43,11 @@ const reading = { tags, summary: 'A proposal', params, response: { 200: proposal
 const approving = {
   tags,
   summary: 'Approve a proposal of another officer, and carry it out',
-  description: 'If what is proposed is refused, the proposal stays open.',
+  description:
+    'If what is proposed is refused, the proposal stays open. The secret of a credential is shown here alone: hand it to the officer whose it is, who rotates it at once.',
   params,
   body: z.strictObject({ reason: reason.optional() }).nullish(),
-  response: { 200: z.strictObject({ ...decided, status: z.literal('approved'), result }) },
+  response: { 200: z.strictObject({ ...decided, status: z.literal('approved'), result, client_secret: clientSecret.optional() }) },
 };
 const declining = {
   tags,
@@ -96,13 +107,23 @@ async function ownProposal({ store }: Deps, request: FastifyRequest, proposalId:
 }
 
 export const proposalDecisions =
-  ({ submit }: Deps): FastifyPluginAsyncZod =>
+  (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const { submit } = deps;
+
     app.post('/v1/proposals/:id/approval', { schema: approving, config: writes('proposals:write') }, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
       const by = officerOf(request);
-      const input = { by, id: request.params.id, reason: request.body?.reason ?? null };
-      const made = await submit(request, reply, approveProposal, input);
-      return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at), result: presentResult(made.result) };
+      // Drawn for every approval: what is proposed is known only once the command is decided.
+      const input = { by, id: request.params.id, reason: request.body?.reason ?? null, secret: newSecret(deps) };
+      const { command, result: made, ...approved } = await submit(request, reply, approveProposal, input);
+      return {
+        ...approved,
+        decided_by: by.id,
+        decided_at: rfc3339(approved.decided_at),
+        result: presentResult(command, made),
+        ...(command === 'credential' && { client_secret: deps.secrets.open((made as ClientReply).sealed_secret) }),
+      };
     });
 
     app.post('/v1/proposals/:id/decline', { schema: declining, config: writes('proposals:write') }, async (request, reply) => {

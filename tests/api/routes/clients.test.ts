@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, type Caller } from '../../support/counter.ts';
-import { expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
+import { approvedByTwo, expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
 
 const DAY = 86_400_000;
 const nobody = (prefix: string) => `${prefix}_${'0'.repeat(32)}`;
@@ -57,10 +57,8 @@ describe('POST /v1/clients', () => {
   it('binds each kind to what it acts for', async () => {
     const offices = await openOffices();
     const { gexiang, street, world } = offices;
-    const officer = { kind: 'officer', name: '王一', officer_id: world.gexiang.id };
     const resident = { kind: 'resident', name: '手机', resident_id: world.residentId };
     const machine = { kind: 'machine', name: '报表', scopes: ['grants:read', 'grants:read'] };
-    expect(await made(street, '/v1/clients', officer)).toMatchObject({ community_id: 'gexiang', officer_id: world.gexiang.id });
     expect(await made(gexiang, '/v1/clients', resident)).toMatchObject({ community_id: 'gexiang', resident_id: world.residentId });
     expect(await made(gexiang, '/v1/clients', machine)).toMatchObject({ community_id: 'gexiang', scopes: ['grants:read'] });
     expect(await made(street, '/v1/clients', machine)).toMatchObject({ community_id: null });
@@ -69,15 +67,17 @@ describe('POST /v1/clients', () => {
 
   it('refuses what is not there, not the officer’s to bind, or not for this kind', async () => {
     const offices = await openOffices();
-    const { gexiang, wanhe, street, colleague, world } = offices;
+    const { gexiang, wanhe, street, world } = offices;
     const till = tillOf(offices);
     expectProblem(await post(wanhe, { ...till, merchant_id: nobody('mer') }), 'merchant_not_found');
     expectProblem(await post(wanhe, { ...till, store_id: nobody('sto') }), 'store_not_found');
-    expectProblem(await post(street, { kind: 'officer', officer_id: nobody('off') }), 'officer_not_found');
     expectProblem(await post(gexiang, { kind: 'resident', resident_id: nobody('res') }), 'resident_not_found');
     expectProblem(await post(street, { kind: 'machine', community_id: 'nowhere' }), 'community_not_found');
     expectProblem(await post(gexiang, till), 'foreign_community', { details: { community_id: 'wanhe' } });
-    expectProblem(await post(colleague, { kind: 'officer', officer_id: world.gexiang.id }), 'street_only');
+    for (const caller of [wanhe, street]) {
+      const foreign = await post(caller, { kind: 'resident', resident_id: world.residentId });
+      expectProblem(foreign, 'foreign_community', { details: { community_id: 'gexiang' } });
+    }
     expectProblem(await post(wanhe, { ...till, scopes: ['grants:write'] }), 'scope_not_grantable', {
       details: { scopes: ['grants:write'] },
     });
@@ -87,7 +87,7 @@ describe('POST /v1/clients', () => {
     const offices = await openOffices();
     const till = tillOf(offices);
     expectFields(await offices.wanhe.post('/v1/clients', { ...till, officer_id: nobody('off') }), '/officer_id');
-    expectFields(await offices.wanhe.post('/v1/clients', { ...till, kind: 'robot' }), '/kind');
+    for (const kind of ['robot', 'officer']) expectFields(await offices.wanhe.post('/v1/clients', { ...till, kind }), '/kind');
     expectFields(await offices.wanhe.post('/v1/clients', { ...till, scopes: ['everything'] }), '/scopes/0');
   });
 });
@@ -147,10 +147,12 @@ describe('POST /v1/clients/{id}/revocation', () => {
   it('is not for a colleague’s credential, nor for one of another community', async () => {
     const offices = await openOffices();
     const { street, colleague, wanhe, gexiang, world } = offices;
-    const officer = { kind: 'officer', name: '王一', officer_id: world.gexiang.id };
-    const { id } = await made(street, '/v1/clients', officer);
+    const { body } = await approvedByTwo(offices, 'credential', { name: '王一', officer_id: world.gexiang.id });
+    const { client_id: id } = body['result'];
+    const figures = { details: { client_id: id, officer_id: world.gexiang.id } };
+    expectProblem(await street.post(`/v1/clients/${id}/rotation`, {}), 'credential_of_another', figures);
     for (const what of ['revocation', 'rotation']) {
-      expectProblem(await colleague.post(`/v1/clients/${id}/${what}`, {}), 'street_only');
+      expectProblem(await colleague.post(`/v1/clients/${id}/${what}`, {}), 'credential_of_another', figures);
       expectProblem(await wanhe.post(`/v1/clients/${id}/${what}`, {}), 'client_not_found');
       expectFields(await gexiang.post(`/v1/clients/${id}/${what}`, { now: true }), '/now');
     }

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { addActionRule, grant } from '../../../src/communities/index.ts';
 import { deedOf } from '../../support/deeds.ts';
-import { expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
+import { approvedByTwo, expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
 import { hourlyRule } from '../../support/world.ts';
 
 const HOUR = 3_600_000;
 const NOTHING = `pro_${'0'.repeat(32)}`;
 const rate = { command: 'policy', input: { name: 'rate', value: { points: 100, fen: 900 } }, reason: '年度调整' };
+
+const officer = { command: 'officer', input: { name: '赵六', community_id: 'gexiang' }, reason: '新人' };
+const credentialFor = ({ world }: Offices) => ({
+  command: 'credential',
+  input: { name: '办公电脑', officer_id: world.gexiang.id },
+  reason: '遗失',
+});
 
 /** A commendation of 300 points for a rescue. */
 async function commendation({ world }: Offices, changes: object = {}) {
@@ -50,9 +57,11 @@ describe('POST /v1/proposals', () => {
     expect([again.status, again.text]).toEqual([201, first.text]);
   });
 
-  it('of a policy is the street’s, of a grant a community’s', async () => {
+  it('of a policy, an officer or a credential is the street’s, of a grant a community’s', async () => {
     const offices = await openOffices();
-    expectProblem(await offices.gexiang.post('/v1/proposals', rate), 'street_only');
+    for (const body of [rate, officer, credentialFor(offices)]) {
+      expectProblem(await offices.gexiang.post('/v1/proposals', body), 'street_only');
+    }
     expectProblem(await offices.street.post('/v1/proposals', await commendation(offices)), 'community_only');
     expectProblem(await offices.machine.post('/v1/proposals', rate), 'insufficient_scope');
   });
@@ -69,6 +78,25 @@ describe('POST /v1/proposals', () => {
   ])('names the field of a policy that does not fit: %j', async (input, ...pointers) => {
     const { street } = await openOffices();
     expectFields(await street.post('/v1/proposals', { ...rate, input }), ...pointers);
+  });
+
+  it('shows an officer and a credential as they are asked for', async () => {
+    const offices = await openOffices();
+    const { street } = offices;
+    expect((await made(street, '/v1/proposals', officer))['input']).toEqual(officer.input);
+    const credential = credentialFor(offices);
+    expect((await made(street, '/v1/proposals', credential))['input']).toEqual({ ...credential.input, scopes: null });
+    const scopes = ['grants:read', 'grants:read'];
+    const reader = await made(street, '/v1/proposals', { ...credential, input: { ...credential.input, scopes } });
+    expect(reader['input']).toEqual({ ...credential.input, scopes: ['grants:read'] });
+  });
+
+  it('names the field of an officer or a credential that does not fit', async () => {
+    const offices = await openOffices();
+    const post = async (command: string, input: object) => offices.street.post('/v1/proposals', { command, input, reason: '新人' });
+    expectFields(await post('officer', { name: '' }), '/input/name', '/input/community_id');
+    expectFields(await post('credential', { name: '电脑', officer_id: 'me', scopes: [] }), '/input/officer_id', '/input/scopes');
+    expectFields(await post('credential', { ...credentialFor(offices).input, kind: 'till' }), '/input/kind');
   });
 
   it('names the field of a grant that does not fit', async () => {
@@ -121,6 +149,53 @@ describe('POST /v1/proposals/{id}/approval', () => {
     const late = await secondOfStreet.post(`/v1/proposals/${later['id']}/approval`, {});
     expectProblem(late, 'policy_in_the_past', { details: { effective_from: '2026-03-02T16:00:00.000Z' } });
     expect(await read(street, `/v1/proposals/${later['id']}`)).toMatchObject({ status: 'open' });
+  });
+
+  it('appoints an officer', async () => {
+    const offices = await openOffices();
+    const { body } = await approvedByTwo(offices, 'officer', officer.input);
+    expect(body['result']).toEqual({ officer_id: expect.stringMatching(/^off_/), community_id: 'gexiang' });
+    expect(body).not.toHaveProperty('client_secret');
+    expect(await read(offices.street, `/v1/proposals/${body['id']}`)).toMatchObject({ command: 'officer', result: body['result'] });
+  });
+
+  it('makes a credential, and shows its secret in this answer and its replays alone', async () => {
+    const offices = await openOffices();
+    const { street, secondOfStreet, world, api } = offices;
+    const first = await approvedByTwo(offices, 'credential', credentialFor(offices).input, 'k-1');
+    const { id, result, client_secret: secret } = first.body;
+    const again = await secondOfStreet.post(`/v1/proposals/${id}/approval`, {}, 'k-1');
+    expect([again.text, again.headers['idempotency-replayed']]).toEqual([first.text, 'true']);
+    for (const answer of [first, again]) expect(answer.headers['cache-control']).toBe('no-store');
+
+    const authorization = await api.bearer({ clientId: result['client_id'], secret });
+    expect((await api.http.get('/v1/officers').set({ authorization })).status).toBe(200);
+    const client = await read(street, `/v1/clients/${result['client_id']}`);
+    expect(client).toMatchObject({ kind: 'officer', officer_id: world.gexiang.id, community_id: 'gexiang', scopes: result['scopes'] });
+
+    const shown = await read(street, `/v1/proposals/${id}`);
+    expect([shown['command'], shown['result']]).toEqual(['credential', result]);
+    expect(JSON.stringify([shown, await listed(street, '/v1/proposals')])).not.toMatch(/secret|sealed/);
+    const { read: db, tables } = world.store;
+    expect(JSON.stringify([await db.select().from(tables.proposal), await db.select().from(tables.request), api.logged])).not.toContain(
+      secret,
+    );
+  });
+
+  it('is refused where the community or the officer is not there, or may not have these scopes', async () => {
+    const offices = await openOffices();
+    const { street, secondOfStreet } = offices;
+    const credential = credentialFor(offices);
+    const refused = async (body: object) => {
+      const { id } = await made(street, '/v1/proposals', body);
+      return secondOfStreet.post(`/v1/proposals/${id}/approval`, {});
+    };
+    expectProblem(await refused({ ...officer, input: { name: '赵六', community_id: 'nowhere' } }), 'community_not_found');
+    const nobody = `off_${'0'.repeat(32)}`;
+    expectProblem(await refused({ ...credential, input: { ...credential.input, officer_id: nobody } }), 'officer_not_found');
+    const foreign = await refused({ ...credential, input: { ...credential.input, scopes: ['ledger:read'] } });
+    expectProblem(foreign, 'scope_not_grantable', { details: { scopes: ['ledger:read'] } });
+    expect(foreign.text).not.toContain('secret');
   });
 
   it('needs no body', async () => {

@@ -1,0 +1,116 @@
+/** What can be proposed, as a body says it, as it is stored, and as a proposal shows it. */
+import { z } from 'zod';
+import {
+  type AppointOfficerInput,
+  type GrantInput,
+  type PolicyName,
+  policyNames,
+  policySchemas,
+  type ProposedCredential,
+  type SetPolicyInput,
+} from '../communities/index.ts';
+import { described, scopesAsked } from './client-wire.ts';
+import { deed, grantOf } from './grant-wire.ts';
+import { communityId, count, day, id, instant, points, rfc3339OrNull, text, time } from './wire.ts';
+
+type ProposedGrant = Omit<GrantInput, 'by' | 'approvedBy'>;
+type ProposedPolicy = Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>;
+
+/** A command and its input as it is stored: without the officers. */
+export type Proposed =
+  | { readonly command: 'grant'; readonly input: ProposedGrant }
+  | { readonly command: 'policy'; readonly input: ProposedPolicy }
+  | { readonly command: 'officer'; readonly input: AppointOfficerInput }
+  | { readonly command: 'credential'; readonly input: ProposedCredential };
+
+const reason = text(200).meta({ description: 'Why.' });
+const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
+const setting = (name: PolicyName) => z.strictObject({ name: z.literal(name), value: policySchemas[name], effective_from: effectiveFrom });
+type Setting = ReturnType<typeof setting>;
+
+const officer = z.strictObject({
+  name: text(40),
+  community_id: communityId.nullable().meta({ description: 'Whom the officer will act for; null: the street office.' }),
+});
+
+/** A command for a second officer to approve. */
+export const proposalBody = z.discriminatedUnion('command', [
+  z.strictObject({
+    command: z.literal('grant'),
+    input: deed.extend({ points: points.optional().meta({ description: "Of a commendation: the points, up to the rule's." }) }),
+    reason,
+  }),
+  z.strictObject({
+    command: z.literal('policy'),
+    input: z.discriminatedUnion('name', policyNames.map(setting) as [Setting, ...Setting[]]),
+    reason,
+  }),
+  z.strictObject({ command: z.literal('officer'), input: officer, reason }),
+  z.strictObject({ command: z.literal('credential'), input: z.strictObject({ officer_id: id('off'), ...described }), reason }),
+]);
+
+/** The command's input as it is stored. */
+export function proposedBy(body: z.output<typeof proposalBody>): Proposed {
+  switch (body.command) {
+    case 'grant':
+      return { command: 'grant', input: grantOf(body.input, body.input.points ?? null) };
+    case 'policy': {
+      const { name, value, effective_from: from = null } = body.input;
+      return { command: 'policy', input: { name, value, effectiveFrom: from } };
+    }
+    case 'officer':
+      return { command: 'officer', input: { name: body.input.name, communityId: body.input.community_id } };
+    case 'credential': {
+      const { officer_id: officerId, name, scopes } = body.input;
+      return { command: 'credential', input: { binding: { kind: 'officer', officerId }, name, scopes: scopesAsked(scopes) } };
+    }
+  }
+}
+
+const grantInput = z
+  .strictObject({
+    action_rule_id: id('rul'),
+    resident_id: id('res'),
+    quantity: count,
+    points: count.nullable(),
+    occurred_on: day,
+    description: z.string(),
+    external_reference: z.string().nullable(),
+  })
+  .meta({ id: 'ProposedGrant' });
+const policyInput = z
+  .strictObject({ name: z.enum(policyNames), value: z.record(z.string(), z.unknown()), effective_from: time.nullable() })
+  .meta({ id: 'ProposedPolicy' });
+const officerInput = z.strictObject({ name: z.string(), community_id: communityId.nullable() }).meta({ id: 'ProposedOfficer' });
+const credentialInput = z
+  .strictObject({ officer_id: id('off'), name: z.string(), scopes: z.array(z.string()).nullable() })
+  .meta({ id: 'ProposedCredential' });
+
+/** What is proposed, as a proposal shows it. */
+export const proposedInput = z.union([grantInput, policyInput, officerInput, credentialInput]);
+
+/** Shows a stored input. */
+export function presentInput({ command, input }: Proposed): z.output<typeof proposedInput> {
+  switch (command) {
+    case 'grant':
+      return presentGrantInput(input);
+    case 'policy':
+      return { name: input.name, value: input.value as Record<string, unknown>, effective_from: rfc3339OrNull(input.effectiveFrom) };
+    case 'officer':
+      return { name: input.name, community_id: input.communityId };
+    case 'credential':
+      return { officer_id: input.binding.officerId, name: input.name, scopes: input.scopes && [...input.scopes] };
+  }
+}
+
+function presentGrantInput(input: ProposedGrant): z.output<typeof grantInput> {
+  return {
+    action_rule_id: input.ruleId,
+    resident_id: input.residentId,
+    quantity: input.quantity,
+    points: input.points,
+    occurred_on: input.occurredOn,
+    description: input.description,
+    external_reference: input.externalReference,
+  };
+}
