@@ -1,31 +1,67 @@
 import type { Command } from 'commander';
 import { appointOfficer, createClient, foundScheme } from '../communities/index.ts';
-import { type Command as LedgerCommand, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { type Command as LedgerCommand, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { Service } from '../service.ts';
 import { founding } from './writing.ts';
 
 const FIRST_OFFICERS = 2;
 
+/** Why a scheme cannot be founded again with other names. */
+const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';
+
 export function addInit(program: Command): void {
   program
     .command('init')
     .argument('<officers...>', 'the names of the first two officers of the street office')
-    .description('found a scheme: its first policies, and two officers of the street, whose credentials are printed once')
+    .description('found a scheme: its first policies, and two officers of the street, whose credentials are printed')
     .action((names: string[], _options, command: Command) =>
       founding(command, async (service) => {
-        if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
-        await submit(service, foundScheme, {}, 'init');
-        for (const [n, name] of names.entries()) process.stdout.write(`${JSON.stringify(await appoint(service, name, n))}\n`);
+        for (const officer of await init(service, names)) process.stdout.write(`${JSON.stringify(officer)}\n`);
       }),
     );
 }
 
-async function appoint(service: Service, name: string, n: number) {
-  const { secrets, chance } = service;
-  const officer = await submit(service, appointOfficer, { name, communityId: null }, `init:officer:${n}`);
+/** What founding needs of the service. */
+export type Founder = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit'> };
+
+export type FirstOfficer = {
+  readonly name: string;
+  readonly officer_id: string;
+  readonly client_id: string;
+  readonly client_secret: string;
+};
+
+/**
+ * Founds a scheme with its first two officers. Whatever stopped it half-way, it goes on where it stopped when it is called with the same
+ * names: every step has a request key of its own, and a step that was done answers as it did then.
+ */
+export async function init(founder: Founder, names: readonly string[]): Promise<readonly FirstOfficer[]> {
+  if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
+  const submit = submitterFor(founder, names);
+  await submit(foundScheme, {}, 'init');
+  const officers: FirstOfficer[] = [];
+  for (const [n, name] of names.entries()) officers.push(await appoint(founder, submit, name, n));
+  return officers;
+}
+
+type Submit = <I, R>(command: LedgerCommand<I, R>, input: I, key: string) => Promise<R>;
+
+/** Submits by the system's own hand. The hash is that of the names: with others, a step that was done is refused rather than repeated. */
+function submitterFor({ engine, secrets }: Founder, names: readonly string[]): Submit {
+  const hash = secrets.hash('request', JSON.stringify(['init', ...names]));
+  return async (command, input, key) => {
+    const outcome = await engine.submit({ command, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash });
+    if ('refused' in outcome) throw new Error(refusals[outcome.refused] ?? `${command.name} was refused: ${outcome.refused}`);
+    return outcome.reply;
+  };
+}
+
+const refusals: Readonly<Record<string, string>> = { scheme_founded: FOUNDED, idempotency_key_reused: FOUNDED };
+
+async function appoint({ secrets, chance }: Founder, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
+  const officer = await submit(appointOfficer, { name, communityId: null }, `init:officer:${n}`);
   const secret = Buffer.from(chance(32)).toString('base64url');
   const client = await submit(
-    service,
     createClient,
     {
       by: { id: SYSTEM_CLIENT, communityId: null },
@@ -38,12 +74,6 @@ async function appoint(service: Service, name: string, n: number) {
     },
     `init:client:${n}`,
   );
-  return { name, officer_id: officer.id, client_id: client.id, client_secret: secret };
-}
-
-async function submit<I, R>({ engine }: Service, command: LedgerCommand<I, R>, input: I, key: string): Promise<R> {
-  const outcome = await engine.submit({ command, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash: '' });
-  if ('refused' in outcome) throw new Error(`${command.name} was refused: ${outcome.refused}`);
-  if (outcome.replayed) throw new Error('this scheme has been founded already');
-  return outcome.reply;
+  // Out of the reply's seal: if this step was done before, its secret is the one drawn then.
+  return { name, officer_id: officer.id, client_id: client.id, client_secret: secrets.open(client.sealed_secret) };
 }

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type FirstOfficer, type Founder, init } from '../../src/cli/init.ts';
+import { foundScheme } from '../../src/communities/index.ts';
+import { openKeys } from '../../src/keys.ts';
+import { openScheme, type Scheme, tempFolder } from '../support/scheme.ts';
+
+const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const names = ['张三', '李四'];
+const STEPS = 5;
+const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';
+
+type Said = { readonly code: number; readonly out: string; readonly err: string };
+
+function callmi(url: string, ...args: string[]): Promise<Said> {
+  return new Promise((done) => {
+    const child = execFile(process.execPath, [main, ...args, '--database', url], (_error, out, err) =>
+      done({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+async function founderOf({ url, store, engine, chance }: Scheme): Promise<Founder> {
+  return { ...(await openKeys({ databaseUrl: url, keys: {} }, store, engine, chance)), engine, chance };
+}
+
+/** A founder that is killed at its n-th step: before it is done, or when it is written and not yet heard of. */
+function killedAt(founder: Founder, step: number, written: boolean): Founder {
+  let steps = 0;
+  const submit: Founder['engine']['submit'] = async (submission) => {
+    const last = ++steps === step;
+    if (last && !written) throw new Error('killed');
+    const outcome = await founder.engine.submit(submission);
+    if (last) throw new Error('killed');
+    return outcome;
+  };
+  return { ...founder, engine: { submit } };
+}
+
+/** Holds that the scheme has these two officers with these credentials, and nothing twice. */
+async function expectFounded({ store }: Scheme, { secrets }: Founder, officers: readonly FirstOfficer[]): Promise<void> {
+  const { read, tables } = store;
+  expect(officers.map(({ name }) => name)).toEqual(names);
+  expect(await read.select().from(tables.officer)).toMatchObject(officers.map(({ officer_id: id, name }) => ({ id, name })));
+  expect(await read.select().from(tables.client)).toMatchObject(
+    officers.map((officer) => ({
+      id: officer.client_id,
+      officerId: officer.officer_id,
+      secretHash: secrets.hash('client-secret', officer.client_secret),
+      scopes: expect.stringContaining('proposals:write'),
+    })),
+  );
+  const policies = await read.select().from(tables.policy);
+  expect(policies.map(({ policyVersion }) => policyVersion)).toEqual(policies.map(() => 1));
+}
+
+it('init that is killed at any step goes on where it stopped, and gives the same credentials whenever it is repeated', async () => {
+  for (let step = 1; step <= STEPS; step++) {
+    for (const written of [false, true]) {
+      const scheme = openScheme();
+      const founder = await founderOf(scheme);
+      await expect(init(killedAt(founder, step, written), names)).rejects.toThrow('killed');
+      const officers = await init(founder, names);
+      await expectFounded(scheme, founder, officers);
+      expect(await init(founder, names)).toEqual(officers);
+    }
+  }
+});
+
+it('init with other names, or the same in another order, changes nothing', async () => {
+  const scheme = openScheme();
+  const founder = await founderOf(scheme);
+  const officers = await init(founder, names);
+  for (const others of [['王五', '赵六'], names.toReversed()]) await expect(init(founder, others)).rejects.toThrow(FOUNDED);
+  await expect(init(founder, ['张三'])).rejects.toThrow('name two officers');
+  await expectFounded(scheme, founder, officers);
+});
+
+it('init prints a line for each officer, the same again when it is repeated, and says in a sentence that a scheme is founded', async () => {
+  const url = `file:${join(tempFolder(), 'callmi.db')}`;
+  const first = await callmi(url, 'init', ...names);
+  expect(first).toMatchObject({ code: 0, err: '' });
+  const printed = first.out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as FirstOfficer);
+  expect(printed.map((officer) => Object.keys(officer))).toEqual(names.map(() => ['name', 'officer_id', 'client_id', 'client_secret']));
+  expect(await callmi(url, 'init', ...names)).toEqual(first);
+  expect(await callmi(url, 'init', '王五', '赵六')).toEqual({ code: 1, out: '', err: `callmi: ${FOUNDED}\n` });
+});
+
+it('init of a scheme that was founded otherwise says that it is founded', async () => {
+  const scheme = openScheme();
+  const founder = await founderOf(scheme);
+  await scheme.run(foundScheme, {});
+  await expect(init(founder, names)).rejects.toThrow(FOUNDED);
+  await expect(init(founder, names), 'again').rejects.toThrow(FOUNDED);
+});
