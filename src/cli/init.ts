@@ -14,11 +14,13 @@ export function addInit(program: Command): void {
     .command('init')
     .argument('<officers...>', 'the names of the first two officers of the street office')
     .description('found a scheme: its first policies, and two officers of the street, whose credentials are printed')
-    .action((names: string[], _options, command: Command) =>
-      founding(command, async (service) => {
+    .action(async (names: string[], _options, command: Command) => {
+      // Asked before anything is opened: a slip of the pen makes no database.
+      if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
+      await founding(command, async (service) => {
         for (const officer of await init(service, names)) process.stdout.write(`${JSON.stringify(officer)}\n`);
-      }),
-    );
+      });
+    });
 }
 
 /** What founding needs of the service. */
@@ -36,7 +38,6 @@ export type FirstOfficer = {
  * names: every step has a request key of its own, and a step that was done answers as it did then.
  */
 export async function init(founder: Founder, names: readonly string[]): Promise<readonly FirstOfficer[]> {
-  if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
   const submit = submitterFor(founder, names);
   await submit(foundScheme, {}, 'init');
   const officers: FirstOfficer[] = [];

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addCloseDay } from './close-day.ts';
+import { addCredential } from './credential.ts';
 import { databaseOption } from './database.ts';
 import { addDemo } from './demo.ts';
 import { addExpire } from './expire.ts';
@@ -14,7 +15,19 @@ import { addRestore } from './restore.ts';
 import { addTrialBalance } from './trial-balance.ts';
 
 const program = new Command('callmi').description('CALL Me(米): the points scheme of ten communities.').addOption(databaseOption);
-for (const add of [addInit, addMigrate, addAudit, addTrialBalance, addExport, addBackup, addRestore, addExpire, addCloseDay, addDemo])
+for (const add of [
+  addInit,
+  addCredential,
+  addMigrate,
+  addAudit,
+  addTrialBalance,
+  addExport,
+  addBackup,
+  addRestore,
+  addExpire,
+  addCloseDay,
+  addDemo,
+])
   add(program);
 
 try {

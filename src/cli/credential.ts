@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { createClient } from '../communities/index.ts';
+import { SYSTEM_CLIENT } from '../ledger/index.ts';
+import { writing } from './writing.ts';
+
+export function addCredential(program: Command): void {
+  program
+    .command('credential')
+    .argument('<officer-id>', 'an officer who is there: off_…')
+    .description('print a new credential for an officer: the way back in when no two officers of the street have theirs any more')
+    .action((officerId: string, _options, command: Command) =>
+      writing(command, async ({ engine, secrets, chance, clock }) => {
+        const secret = Buffer.from(chance(32)).toString('base64url');
+        const input = {
+          by: { id: SYSTEM_CLIENT, communityId: null },
+          approvedBy: SYSTEM_CLIENT,
+          name: 'made by callmi credential',
+          binding: { kind: 'officer' as const, officerId },
+          scopes: null,
+          secretHash: secrets.hash('client-secret', secret),
+          sealedSecret: secrets.seal(secret),
+        };
+        const key = `credential:${officerId}:${clock()}`;
+        const outcome = await engine.submit({ command: createClient, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash: '' });
+        if ('refused' in outcome) throw new Error(`no officer has the id ${officerId}`);
+        process.stdout.write(`${JSON.stringify({ officer_id: officerId, client_id: outcome.reply.id, client_secret: secret })}\n`);
+      }),
+    );
+}
