@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { grantableScopes, type Scope } from '../../src/communities/index.ts';
 import type { TableName } from '../../src/store/index.ts';
 import { type Caller, type Counter, openCounter } from '../support/counter.ts';
-import { type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
+import { altered, type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
 
 type Parameter = { readonly in: string; readonly name: string; readonly schema: Schema; readonly required?: boolean };
 type Operation = {
@@ -14,6 +14,9 @@ type Route = { readonly method: string; readonly path: string; readonly operatio
 
 /** Routes whose samples fit the schema and still lack something that depends on the caller. */
 const contradictions = ['get /v1/redemptions'];
+
+/** What is sent with POST and changes nothing, or carries a request number an item. */
+const unkeyed = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/redemption-batches']);
 
 /** Every route that needs a token, from the service's own description. */
 async function securedRoutes({ api }: Counter): Promise<Route[]> {
@@ -195,8 +198,7 @@ describe('bad input, at every route', () => {
 
   it('needs an Idempotency-Key on every write, and a proper one', async () => {
     const counter = await openCounter();
-    const free = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/redemption-batches']);
-    for (const route of (await securedRoutes(counter)).filter(({ method, path }) => method !== 'get' && !free.has(path))) {
+    for (const route of (await securedRoutes(counter)).filter(({ method, path }) => method !== 'get' && !unkeyed.has(path))) {
       const body = JSON.stringify((bodySchema(route) ? variantsOf(bodySchema(route)!)[0] : {}) satisfies Json | undefined);
       const caller = callerFor(counter, route);
       const told = `${route.method} ${route.path}`;
@@ -206,5 +208,27 @@ describe('bad input, at every route', () => {
         expect(pointersOf(sent), told).toEqual(['header/Idempotency-Key']);
       }
     }
+  });
+
+  it('under the key of another request is refused at every write, whatever became of the first', async () => {
+    const counter = await openCounter();
+    let tried = 0;
+    for (const route of (await securedRoutes(counter)).filter(({ method, path }) => method !== 'get' && !unkeyed.has(path))) {
+      const body = bodySchema(route) && variantsOf(bodySchema(route)!).find((each) => each !== null);
+      const other = body === undefined ? undefined : altered(body);
+      if (body === undefined || other === undefined || route.path === '/v1/grant-batches') continue;
+      const caller = callerFor(counter, route);
+      const key = { 'idempotency-key': `twice-${++tried}` };
+      // A till is turned away before its command is looked at if it names another store than its own.
+      const sent = (json: Json) => JSON.stringify(json).replaceAll(/sto_[0-9a-f]{32}/g, counter.world.storeId);
+      const first = await send(counter, caller, route, pathOf(route), sent(body), key);
+      const told = `${route.method} ${route.path} with ${JSON.stringify(other)} after ${JSON.stringify(first.body)}`;
+      // A wrong client is turned away before its key is looked at.
+      if (first.body.code === 'wrong_client') continue;
+      const second = await send(counter, caller, route, pathOf(route), sent(other), key);
+      expectProblem(second, 422, told);
+      expect(second.body.code, told).toBe('idempotency_key_reused');
+    }
+    expect(tried).toBeGreaterThan(20);
   });
 });

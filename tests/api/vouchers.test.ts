@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addMerchant } from '../../src/communities/index.ts';
-import { expireDue } from '../../src/redeem/index.ts';
+import { expireDue, expireVoucher } from '../../src/redeem/index.ts';
 import { openCounter } from '../support/counter.ts';
 
 const DAY = 86_400_000;
@@ -30,6 +30,15 @@ describe('offers', () => {
     expect(again.body).toMatchObject({ status: 409, code: 'status_unchanged' });
     expect((await resident.get('/v1/offers?community_id=wanhe')).body['items']).toEqual([]);
     expect((await resident.post('/v1/me/vouchers', { offer_id: made.body['id'] })).body).toMatchObject({ code: 'offer_withdrawn' });
+  });
+
+  it('that are not there are not found', async () => {
+    const { resident, world } = await openCounter();
+    await world.grantHours(world.gexiang, world.residentId, 10);
+    const nothing = `ofr_${'0'.repeat(32)}`;
+    const missing = { status: 404, code: 'offer_not_found', details: { offer_id: nothing } };
+    expect((await resident.get(`/v1/offers/${nothing}`)).body).toMatchObject(missing);
+    expect((await resident.post('/v1/me/vouchers', { offer_id: nothing })).body).toMatchObject(missing);
   });
 
   it('never settle for more than their points are worth', async () => {
@@ -188,7 +197,8 @@ describe('expiry', () => {
   it('gives the points of an expired voucher back to lots that are good, and those of expired lots to nobody', async () => {
     const { world } = await openCounter();
     await world.grantHours(world.gexiang, world.residentId, 15);
-    await world.takeVoucher();
+    const voucherId = await world.takeVoucher();
+    expect(await world.refused(expireVoucher, { voucherId }, 'voucher_not_due')).toEqual({ voucher_id: voucherId });
     world.clock.advance(91 * DAY);
     const deps = { view: world.store, engine: world.engine, clock: () => world.clock.now };
     expect(await expireDue(deps)).toEqual({ vouchers: 1, lots: 0 });

@@ -57,6 +57,22 @@ function scalarOf({ type, enum: choices, examples, pattern, minimum = 1, multipl
   return known[name] ?? 'x'.repeat(minLength);
 }
 
+/** The same body with one of its texts or numbers changed to another that fits; undefined if it has none that may differ. */
+export function altered(body: Json): Json | undefined {
+  if (body === 'x') return 'y';
+  if (typeof body === 'string' && /_0{32}$/.test(body)) return body.replace(/0$/, '1');
+  if (Array.isArray(body)) {
+    const first = altered(body[0] as Json);
+    return first === undefined ? undefined : [first];
+  }
+  if (!isObject(body)) return undefined;
+  for (const [name, value] of Object.entries(body)) {
+    const other = altered(value);
+    if (other !== undefined) return { ...body, [name]: other };
+  }
+  return undefined;
+}
+
 export type Spoiled = { readonly pointer: string; readonly what: string; readonly body: Json };
 
 const wrongForText: readonly Json[] = [7, true, [], {}, 'nul\u0000byte', 'x'.repeat(20_000), ''];
