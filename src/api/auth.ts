@@ -29,34 +29,35 @@ export type Auth = {
 type AuthDeps = Pick<AppDeps, 'store' | 'secrets' | 'signing' | 'clock' | 'config'>;
 
 export function authOf({ store, secrets, signing, clock, config: { publicUrl } }: AuthDeps): Auth {
-  const verified = new Lru<{ readonly principal: Principal; readonly expiresAt: number }>(TOKENS_REMEMBERED);
-  const statuses = new Lru<{ readonly active: boolean; readonly readAt: number }>(TOKENS_REMEMBERED);
+  const verified = new Lru<Verified>(TOKENS_REMEMBERED);
+  const standings = new Lru<Standing>(TOKENS_REMEMBERED);
 
-  async function verify(token: string) {
+  async function verify(token: string): Promise<Verified> {
     const known = verified.get(token);
-    if (known && clock() < known.expiresAt) return known.principal;
+    if (known && clock() < known.expiresAt) return known;
     const { payload } = await jwtVerify(token, signing.publicKey, {
       issuer: publicUrl,
       audience: publicUrl,
       algorithms: ['EdDSA'],
       typ: 'at+jwt',
-      requiredClaims: ['sub', 'exp'],
+      requiredClaims: ['sub', 'exp', 'iat'],
       currentDate: new Date(clock()),
     }).catch((cause: unknown) => {
       throw invalidToken(cause);
     });
-    const principal = principalIn(payload);
-    verified.set(token, { principal, expiresAt: payload.exp! * 1_000 });
-    return principal;
+    const read = { principal: principalIn(payload), issuedAt: payload.iat! * 1_000, expiresAt: payload.exp! * 1_000 };
+    verified.set(token, read);
+    return read;
   }
 
-  async function isActive(clientId: string): Promise<boolean> {
-    const known = statuses.get(clientId);
-    if (known && clock() - known.readAt < STATUS_MS) return known.active;
+  async function standingOf(clientId: string): Promise<Standing> {
+    const known = standings.get(clientId);
+    if (known && clock() - known.readAt < STATUS_MS) return known;
     const readAt = clock();
-    const active = (await readClient(store, clientId))?.status === 'active';
-    statuses.set(clientId, { active, readAt });
-    return active;
+    const client = await readClient(store, clientId);
+    const standing = { active: client?.status === 'active', goodFrom: goodFrom(client), readAt };
+    standings.set(clientId, standing);
+    return standing;
   }
 
   return {
@@ -80,13 +81,29 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     },
 
     async principalOf(token) {
-      const principal = await verify(token);
-      if (!(await isActive(principal.clientId))) throw invalidToken();
+      const { principal, issuedAt } = await verify(token);
+      const { active, goodFrom: from } = await standingOf(principal.clientId);
+      if (!active || issuedAt < from) throw invalidToken();
       return principal;
     },
 
-    forget: (clientId) => statuses.delete(clientId),
+    forget: (clientId) => standings.delete(clientId),
   };
+}
+
+/** A token that was verified once; instants in epoch milliseconds. */
+type Verified = { readonly principal: Principal; readonly issuedAt: number; readonly expiresAt: number };
+
+/** What a client's tokens are worth, as of `readAt`: none if it is not active, and none that was issued before `goodFrom`. */
+type Standing = { readonly active: boolean; readonly goodFrom: number; readonly readAt: number };
+
+/**
+ * An officer's rotation ends the tokens that were got with the old secret: whoever saw that secret first must not be able to rotate again.
+ * Tokens name whole seconds, so one of the very second of the rotation is ended too.
+ */
+function goodFrom(client: Row<'client'> | undefined): number {
+  if (client?.officerId == null || client.previousSecretUntil === null) return 0;
+  return (Math.floor(client.previousSecretUntil / 1_000) + 1) * 1_000;
 }
 
 function invalidToken(cause?: unknown): Problem {

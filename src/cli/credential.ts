@@ -23,7 +23,8 @@ export function addCredential(program: Command): void {
         const key = `credential:${officerId}:${clock()}`;
         const outcome = await engine.submit({ command: createClient, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash: '' });
         if ('refused' in outcome) throw new Error(`no officer has the id ${officerId}`);
-        process.stdout.write(`${JSON.stringify({ officer_id: officerId, client_id: outcome.reply.id, client_secret: secret })}\n`);
+        const { id, sealed_secret: sealed } = outcome.reply;
+        process.stdout.write(`${JSON.stringify({ officer_id: officerId, client_id: id, client_secret: secrets.open(sealed) })}\n`);
       }),
     );
 }

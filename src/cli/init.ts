@@ -6,6 +6,9 @@ import { founding } from './writing.ts';
 
 const FIRST_OFFICERS = 2;
 
+/** As the API takes names: not blank, no control characters. */
+const NAME = /^(?=.*\S)[^\p{Cc}]{1,40}$/u;
+
 /** Why a scheme cannot be founded again with other names. */
 const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';
 
@@ -17,6 +20,7 @@ export function addInit(program: Command): void {
     .action(async (names: string[], _options, command: Command) => {
       // Asked before anything is opened: a slip of the pen makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
+      for (const name of names) if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 1 to 40 characters`);
       await founding(command, async (service) => {
         for (const officer of await init(service, names)) process.stdout.write(`${JSON.stringify(officer)}\n`);
       });

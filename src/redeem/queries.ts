@@ -86,7 +86,7 @@ export async function presentedNow(view: View, codeHash: string, merchantId: str
   const [resident] = voucher ? await read.select().from(tables.resident).where(eq(tables.resident.id, voucher.residentId)) : [];
   const redemption = voucher?.redemptionId ? (await redemptionById(view, voucher.redemptionId))?.redemption : undefined;
   const { max: maxCycles } = await readPolicy(view, 'redemption_cycles', at);
-  return { code, voucher, resident, redemption, merchant: merchant!, shownAt: at, at, maxCycles };
+  return { code, voucher, resident, redemption, merchant: merchant!, presentedAt: null, at, maxCycles };
 }
 
 /** The latest business day that is closed, and with it all before. */

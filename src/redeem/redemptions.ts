@@ -64,8 +64,8 @@ export type Presented = {
   /** The redemption that holds the voucher, if it is redeemed. */
   readonly redemption: Row<'redemption'> | undefined;
   readonly merchant: Row<'merchant'>;
-  /** When the code was shown. */
-  readonly shownAt: number;
+  /** When the code was shown, by the till's clock, of a redemption that was stored and forwarded; null: now. */
+  readonly presentedAt: number | null;
   readonly at: number;
   readonly maxCycles: number;
 };
@@ -74,13 +74,25 @@ export type Presented = {
 const CLOCK_SKEW_MS = 2 * 60_000;
 
 /** Why the voucher behind a code cannot be redeemed, or undefined if it can: the same for an inspection and for a redemption. */
-export function notRedeemable({ code, voucher, resident, redemption, merchant, shownAt, at, maxCycles }: Presented): Refusal | undefined {
+export function notRedeemable({
+  code,
+  voucher,
+  resident,
+  redemption,
+  merchant,
+  presentedAt,
+  at,
+  maxCycles,
+}: Presented): Refusal | undefined {
   if (merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
   if (!code || !voucher || !resident) return refuse('code_unknown');
-  if (redemption) return alreadyRedeemed(redemption, merchant.id);
+  const shownAt = Math.min(presentedAt ?? at, at);
+  const skew = presentedAt === null ? 0 : CLOCK_SKEW_MS;
+  const stale = shownAt < code.mintedAt - skew || shownAt >= code.expiresAt + skew;
+  // When and that it was redeemed elsewhere is for whoever is shown a fresh code, not for whoever kept an old one.
+  if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
   if (code.usedBy !== null) return refuse('code_used');
-  const skew = shownAt === at ? 0 : CLOCK_SKEW_MS;
-  if (shownAt < code.mintedAt - skew || shownAt >= code.expiresAt) return refuse('code_expired', { expired_at: code.expiresAt });
+  if (stale) return refuse('code_expired', { expired_at: code.expiresAt });
   const spent = notSpendable(voucher, at);
   if (spent) return spent;
   if (resident.status !== 'active') return refuse('resident_suspended');
@@ -108,7 +120,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
     if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
     const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
     if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + CLOCK_SKEW_MS)) {
-      return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at });
+      return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at + CLOCK_SKEW_MS });
     }
     const presented = presentedFacts(facts, input, at);
     const problem = notRedeemable(presented);
@@ -161,7 +173,7 @@ function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: Red
     resident: voucher && facts.get('resident', voucher.residentId),
     redemption: voucher?.redemptionId ? facts.get('redemption', voucher.redemptionId) : undefined,
     merchant: facts.get('merchant', merchantId)!,
-    shownAt: Math.min(presentedAt ?? at, at),
+    presentedAt,
     at,
     maxCycles: policyAt(facts, 'redemption_cycles', at).max,
   };

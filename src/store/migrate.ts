@@ -38,6 +38,8 @@ export function migrateSqlite(database: Database.Database, file: string): void {
 }
 
 function applyMissing(database: Database.Database, file: string): void {
+  // A newer version may have come in between.
+  if (schemaState(database) === 'newer') throw newerSchema(file);
   const applied = new Set(appliedMigrations(database));
   // The table of drizzle's own migrator, which takes no lock before it reads what has been applied.
   database.exec('create table if not exists __drizzle_migrations (id integer primary key, hash text not null, created_at numeric)');

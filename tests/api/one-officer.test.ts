@@ -82,4 +82,17 @@ describe('one credential of the street office', () => {
     // What was stolen is ended by any one of the street office.
     expect((await street.post(`/v1/clients/${first.clientId}/revocation`, {})).status).toBe(200);
   });
+
+  it('that was seen before its officer rotated it is worth nothing afterwards, not even to hear the new secret again', async () => {
+    const { street, gexiang, world, api } = await openOffices();
+    const id = await credentialOf(street, world.gexiang.id, 'gexiang');
+    const path = `/v1/clients/${id}/rotation`;
+    const { client_secret: secret } = (await gexiang.post(path, {}, 'rotate-1')).body;
+    // The caller still holds the token that it had got with the old secret.
+    for (const key of ['rotate-1', 'rotate-2']) expectProblem(await gexiang.post(path, {}, key), 'invalid_token');
+    expectProblem(await gexiang.get('/v1/grants'), 'invalid_token');
+    world.clock.advance(1_000);
+    const authorization = await api.bearer({ clientId: id, secret });
+    expect((await api.http.get('/v1/grants').set({ authorization })).status).toBe(200);
+  });
 });

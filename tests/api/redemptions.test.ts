@@ -150,6 +150,20 @@ describe('POST /v1/vouchers/inspect', () => {
     expect(answer.text).not.toContain('葛小米');
   });
 
+  it('tells another merchant nothing of a redemption by an old code', async () => {
+    const { till, readyCode, order, world, as } = await openCounter();
+    const { code } = await readyCode();
+    await till.post('/v1/redemptions', order(code), 'R-1');
+    const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
+    const storeId = (await world.must(addStore, { by: world.wanhe, merchantId, name: '总店' })).id;
+    const stranger = await as({ kind: 'till', merchantId, storeId });
+    world.clock.advance(HOUR);
+    const answer = await stranger.post('/v1/vouchers/inspect', { code });
+    expect(answer.body).toMatchObject({ refusal: { code: 'code_used' }, voucher: null });
+    expect(answer.text).not.toContain('redeemed_at');
+    expect((await till.post('/v1/vouchers/inspect', { code })).body).toMatchObject({ refusal: { code: 'voucher_redeemed' } });
+  });
+
   it('tells nothing of a voucher by a code that has run out', async () => {
     const { till, readyCode, world } = await openCounter();
     const { code } = await readyCode();
@@ -358,9 +372,12 @@ describe('POST /v1/redemption-batches', () => {
   it("bears with a till's clock that is a little fast or slow, for goods have been handed out by it", async () => {
     const { till, readyCode, order, world } = await openCounter();
     const outcomes = [];
-    for (const [n, skew] of [90_000, -90_000, 130_000, -130_000].entries()) {
+    for (const [n, skew] of [90_000, -90_000, 190_000, -130_000].entries()) {
+      const { code } = await readyCode();
       const presented_at = new Date(world.clock.now + skew).toISOString();
-      const items = [order((await readyCode()).code, { request_no: `S-${n}`, presented_at, order_no: `${n}` })];
+      // What is forwarded at once has a clock that is fast in the future.
+      if (n !== 2) world.clock.advance(HOUR);
+      const items = [order(code, { request_no: `S-${n}`, presented_at, order_no: `${n}` })];
       outcomes.push((await till.post('/v1/redemption-batches', { items })).body['items'][0]);
     }
     expect(outcomes.map(({ status, refusal }) => refusal?.code ?? status)).toEqual([

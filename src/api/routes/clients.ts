@@ -10,7 +10,7 @@ import { assertSees, communityAsked, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+import { communityId, id, nothing, rfc3339, rfc3339OrNull, time } from '../wire.ts';
 
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -41,7 +41,7 @@ const client = z
   .strictObject({
     id: id('cli'),
     kind: z.enum(clientKinds),
-    name: text(60),
+    name: z.string(),
     scopes: z.array(z.string()),
     ...bound,
     status: z.enum(['active', 'revoked']),
@@ -133,6 +133,7 @@ export const clientSecrets =
       reply.header('cache-control', 'no-store');
       const input = { by: officerOf(request), id: request.params.id, ...newSecret(deps) };
       const made = await deps.submit(request, reply, rotateClient, input);
+      deps.auth.forget(made.id);
       const secret = deps.secrets.open(made.sealed_secret);
       return { id: made.id, client_secret: secret, previous_secret_until: rfc3339(made.previous_secret_until) };
     });

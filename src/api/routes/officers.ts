@@ -7,10 +7,10 @@ import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { requires } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { communityId, id, text } from '../wire.ts';
+import { communityId, id } from '../wire.ts';
 
 const officer = z
-  .strictObject({ id: id('off'), community_id: communityId.nullable().meta({ description: 'Null: the street office.' }), name: text(40) })
+  .strictObject({ id: id('off'), community_id: communityId.nullable().meta({ description: 'Null: the street office.' }), name: z.string() })
   .meta({ id: 'Officer' });
 
 const tags = ['officers'];
