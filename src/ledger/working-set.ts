@@ -82,7 +82,7 @@ export class WorkingSet implements Facts {
   post(path: string, amount: number): void {
     this.#deltas.account.set(path, (this.#deltas.account.get(path) ?? 0) + amount);
     const slot = this.#slot('account', [path]);
-    if (slot) slot.row = { ...accountRow(path, this.balance(path) + amount) };
+    if (slot) slot.row = accountRow(path, this.balance(path) + amount);
   }
 
   /** Whether these amounts leave every account with a floor at or above it. Asserts that those accounts were loaded. */
