@@ -32,7 +32,8 @@ it("the block of a till's first redeem works as it stands against the demo's sch
   const [till, resident] = [keyOf(credentials['tills']![0]!), keyOf(credentials['residents']![0]!)];
   const server = await startServer({ file: join(folder, 'data/callmi.db'), till, resident, shown: [] });
 
-  const said = await run('bash', ['-euo', 'pipefail', '-c', block!.text], folder, { BASE: server.url });
+  // Its standard input is a socket: without --norc bash may take itself for a remote login, and read the machine's own start-up file.
+  const said = await run('bash', ['--norc', '-euo', 'pipefail', '-c', block!.text], folder, { BASE: server.url });
   const [inspected, redeemed, read] = said
     .trim()
     .split('\n')
