@@ -1,11 +1,45 @@
 import { defineConfig } from 'vitest/config';
 
+/** What must be so whichever database is underneath: every rule of the scheme, every route, the books, and the store's contract. */
+const onEitherEngine = [
+  'tests/api/**/*.test.ts',
+  'tests/communities/**/*.test.ts',
+  'tests/ledger/**/*.test.ts',
+  'tests/redeem/**/*.test.ts',
+  'tests/concurrency.test.ts',
+  'tests/invariants.test.ts',
+  'tests/store/contract.test.ts',
+  'tests/store/engine.test.ts',
+];
+
+/** Of those folders, what touches no database. */
+const withoutDatabase = [
+  'tests/redeem/immutable.test.ts',
+  'tests/ledger/calendar.test.ts',
+  'tests/redeem/codes.test.ts',
+  'tests/redeem/split.test.ts',
+];
+
+/** About PostgreSQL itself; everything not named here or above is about SQLite and its files, or about neither. */
+const onPostgresOnly = ['tests/store/databases.test.ts', 'tests/processes/*.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
     // Every test makes its own database, server and clock, so files can share a worker: it loads the house once instead of once a file.
     isolate: false,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: [
+      { test: { name: 'sqlite', include: ['tests/**/*.test.ts'], exclude: onPostgresOnly, provide: { engine: 'sqlite' } } },
+      {
+        test: {
+          name: 'postgres',
+          include: [...onEitherEngine, ...onPostgresOnly],
+          exclude: withoutDatabase,
+          provide: { engine: 'postgres' },
+          globalSetup: ['tests/support/postgres-server.ts'],
+        },
+      },
+    ],
   },
 });

@@ -24,9 +24,12 @@ const variables = z.object({
     }),
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, 'must start with file: and name a file')
+    .regex(/^(file:.|postgres(ql)?:\/\/.)/, 'must start with file: and name a file, or with postgres: and name a database')
     .prefault('file:./data/callmi.db')
-    .meta({ description: 'The database; made on the first start.', secret: true }),
+    .meta({
+      description: 'The database: a file, made on the first start, or `postgres://OWNER:PASSWORD@HOST/DATABASE`, which must be there.',
+      secret: true,
+    }),
   LOG_LEVEL: z
     .string()
     .refine((level) => levels.includes(level), `must be one of ${levels.join(', ')}`)

@@ -11,7 +11,7 @@ import type { SigningKeys } from './api/index.ts';
 import { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './communities/index.ts';
 import type { Config } from './config.ts';
 import { type Engine, SYSTEM_CLIENT } from './ledger/index.ts';
-import type { Store } from './store/index.ts';
+import { folderOf, type Store } from './store/index.ts';
 
 export type Keys = { readonly secrets: Secrets; readonly signing: SigningKeys };
 
@@ -60,7 +60,7 @@ function differing(known: string, fingerprint: string): string[] {
 }
 
 function pathOf({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
-  return join(dirname(databaseUrl.slice('file:'.length)), 'keys.json');
+  return join(folderOf(databaseUrl), 'keys.json');
 }
 
 type Found = SecretKeys & { readonly signingJwk: JWK };

@@ -27,7 +27,7 @@ export async function openService(
   config: Pick<Config, 'databaseUrl' | 'keys' | 'queueMax'>,
   { clock, chance, checkpointInWorker = false }: ServiceOptions,
 ): Promise<Service> {
-  const store = openStore(config.databaseUrl, { checkpointInWorker });
+  const store = await openStore(config.databaseUrl, { checkpointInWorker });
   const engine = new Engine(store, { clock, newId: commandIds(clock, chance), queueMax: config.queueMax });
   const close = async () => {
     await engine.idle();

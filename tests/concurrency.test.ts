@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit, checkLine } from '../src/cli/audit.ts';
-import { openReadable } from '../src/store/index.ts';
-import { callAt, prepare, redeemAt, startServer } from './support/server.ts';
-
-async function expectWhole(file: string): Promise<void> {
-  const store = openReadable(`file:${file}`);
-  const { ok, checks } = await audit(store);
-  await store.close();
-  expect(ok, checks.map(checkLine).join('')).toBe(true);
-}
+import { callAt, expectWhole, prepare, redeemAt, startServer } from './support/server.ts';
 
 describe('over real sockets', () => {
   it('200 parallel redemptions of one voucher make one, and 199 refusals that say when', async () => {
@@ -23,7 +14,7 @@ describe('over real sockets', () => {
     for (const problem of refused)
       expect(problem).toMatchObject({ code: 'voucher_redeemed', details: { redeemed_at: at, request_no: requestNo } });
     await server.stop('SIGTERM');
-    await expectWhole(prepared.file);
+    await expectWhole(prepared);
   });
 
   it('the same key 50 times in parallel makes one redemption and 50 equal answers', async () => {
@@ -34,7 +25,7 @@ describe('over real sockets', () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     await server.stop('SIGTERM');
-    await expectWhole(prepared.file);
+    await expectWhole(prepared);
   });
 
   it('redeem, reverse, void, cancel and read race without breaking the books', async () => {
@@ -63,6 +54,6 @@ describe('over real sockets', () => {
     });
     await Promise.all(races);
     await server.stop('SIGTERM');
-    await expectWhole(prepared.file);
+    await expectWhole(prepared);
   });
 });

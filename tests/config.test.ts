@@ -37,7 +37,10 @@ describe('the settings', () => {
     [{ PORT: '65536' }, 'PORT must be a whole number from 0 to 65535 (got "65536").'],
     [{ HOST: 'a b' }, 'HOST must be a host name or an address (got "a b").'],
     [{ PUBLIC_URL: 'ftp://x' }, 'PUBLIC_URL must be an http or https address without a query (got "ftp://x").'],
-    [{ DATABASE_URL: 'mysql://root:secret@db' }, 'DATABASE_URL must start with file: and name a file.'],
+    [
+      { DATABASE_URL: 'mysql://root:secret@db' },
+      'DATABASE_URL must start with file: and name a file, or with postgres: and name a database.',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent (got "loud").'],
     [{ SIGNING_KEY: '{"kty":"OKP"}' }, 'SIGNING_KEY must be an Ed25519 private key as JWK in JSON.'],
     [{ HASH_KEY: 'c2hvcnQ=' }, 'HASH_KEY must be 32 bytes in base64.'],

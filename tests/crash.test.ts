@@ -1,8 +1,6 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { audit, checkLine } from '../src/cli/audit.ts';
-import { openReadable } from '../src/store/index.ts';
-import { type Attempt, callAt, prepare, type Prepared, redeemAt, type Server, startServer } from './support/server.ts';
+import { type Attempt, callAt, expectWhole, prepare, type Prepared, redeemAt, type Server, startServer } from './support/server.ts';
 
 const nightly = process.env['CALLMI_NIGHTLY'] !== undefined;
 const KILLS = nightly ? 50 : 5;
@@ -21,13 +19,6 @@ async function load(server: Server, codes: { requestNo: string; code: string }[]
   };
   await Promise.all(Array.from({ length: TILLS }, till));
   return answered;
-}
-
-async function expectWhole(file: string): Promise<void> {
-  const store = openReadable(`file:${file}`);
-  const { ok, checks } = await audit(store);
-  await store.close();
-  expect(ok, checks.map(checkLine).join('')).toBe(true);
 }
 
 async function expectKept(server: Server, answered: readonly Attempt[]): Promise<void> {
@@ -63,7 +54,7 @@ describe('kill -9 under load', () => {
         await killed;
         expect(answered.every(({ status }) => status === 201)).toBe(true);
         if (answered.length < PER_ROUND) interrupted++;
-        await expectWhole(file);
+        await expectWhole(prepared!);
 
         // The tills send again what they heard nothing of, and everything counts exactly once.
         const again = await startServer(prepared!);
@@ -76,7 +67,7 @@ describe('kill -9 under load', () => {
         const texts = new Map(repeated.map(({ requestNo, text }) => [requestNo, text]));
         for (const { requestNo, text } of answered) expect(texts.get(requestNo)).toBe(text);
         await again.stop('SIGTERM');
-        await expectWhole(file);
+        await expectWhole(prepared!);
         expect(count(file)).toBe(before.length + PER_ROUND);
         before = [...before, ...repeated];
       }

@@ -9,8 +9,9 @@ import { published } from '../seeds/figures.ts';
 import { markDemo } from '../seeds/index.ts';
 import { makeRoom } from '../src/cli/demo/place.ts';
 import { foundScheme } from '../src/communities/index.ts';
-import { openScheme, tempFolder } from './support/scheme.ts';
+import { openScheme } from './support/scheme.ts';
 import { callAt, startServer } from './support/server.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
 type Credential = { client_id: string; client_secret: string; community_id: string; merchant_id?: string; name?: string };
@@ -97,7 +98,7 @@ describe('the demo', () => {
     const { tills, residents, offers } = credentials();
     const cash = offers.find((offer) => offer.merchant_id === null)!;
     const saver = residents.find((resident) => resident.community_id === 'zhumiao')!;
-    const server = await startServer({ file, till: keyOf(tills[0]!), resident: keyOf(saver), shown: [] });
+    const server = await startServer({ url: `file:${file}`, till: keyOf(tills[0]!), resident: keyOf(saver) });
     const asResident = server.residentAuthorization;
     const post = async (path: string, body: object, key: string, authorization?: string) =>
       JSON.parse((await callAt(server, 'POST', path, body, key, authorization)).text) as Record<string, string>;
@@ -123,7 +124,7 @@ describe('the demo', () => {
 
 describe('a database that is there already', () => {
   it('of somebody else is left alone, and only moved aside when that is asked for', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await scheme.run(foundScheme, {});
     await scheme.close();
     const before = readFileSync(scheme.file);
@@ -142,7 +143,7 @@ describe('a database that is there already', () => {
   });
 
   it('of a demo that is being served stays where it is', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await scheme.run(markDemo, {});
     await expect(makeRoom(scheme.url, true)).rejects.toThrow('is in use by another process');
     await scheme.close();

@@ -19,7 +19,7 @@ const bytes = (fill: number) => new Uint8Array(32).fill(fill);
 
 describe('the keys', () => {
   test('are made on the first start, for their owner only, and are the same ever after', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const first = await open(scheme);
     expect(statSync(keyFileOf(scheme)).mode & 0o777).toBe(0o600);
     expect(readdirSync(dirname(scheme.file)).filter((name) => name.startsWith('keys'))).toEqual(['keys.json']);
@@ -31,8 +31,8 @@ describe('the keys', () => {
   });
 
   test('given by the environment leave no file', async () => {
-    const scheme = openScheme();
-    const { signing } = await open(openScheme());
+    const scheme = await openScheme();
+    const { signing } = await open(await openScheme());
     const signingKey = JSON.stringify(signing.privateKey.export({ format: 'jwk' }));
     const keys = await open(scheme, { signingKey, hashKey: bytes(1), sealKey: bytes(2) });
     expect(keys.signing.kid).toBe(signing.kid);
@@ -44,7 +44,7 @@ describe('the keys', () => {
     ['SEAL_KEY', { sealKey: bytes(2) }],
     ['HASH_KEY, SEAL_KEY', { hashKey: bytes(1), sealKey: bytes(2) }],
   ] satisfies [string, Given][])('are refused where the database was founded with others: %s', async (names, given) => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await open(scheme);
     await expect(open(scheme, given)).rejects.toThrow(
       new KeysError(`This database was founded with other keys (${names}): restore ${keyFileOf(scheme)} or the environment.`),
@@ -52,7 +52,7 @@ describe('the keys', () => {
   });
 
   test('of another database are refused, all three', async () => {
-    const [scheme, other] = [openScheme(), openScheme()];
+    const [scheme, other] = [await openScheme(), await openScheme()];
     await open(scheme);
     await open({ ...other, chance: seededChance('other keys') });
     copyFileSync(keyFileOf(other), keyFileOf(scheme));
@@ -60,7 +60,7 @@ describe('the keys', () => {
   });
 
   test('that were lost are not made anew', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await open(scheme);
     rmSync(keyFileOf(scheme));
     await expect(open(scheme)).rejects.toThrow(`${keyFileOf(scheme)} is missing, and this database was founded with its keys: restore it.`);
@@ -68,21 +68,21 @@ describe('the keys', () => {
   });
 
   test.skipIf(process.platform === 'win32')('that others can read are refused', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await open(scheme);
     chmodSync(keyFileOf(scheme), 0o640);
     await expect(open(scheme)).rejects.toThrow('can be read by others');
   });
 
   test.each(['', 'no json', '{"hash_key":"YWJj"}'])('of a file that is broken are refused: %j', async (text) => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await open(scheme);
     writeFileSync(keyFileOf(scheme), text);
     await expect(open(scheme)).rejects.toThrow('does not hold signing_key, hash_key and seal_key');
   });
 
   test('that are wrong stop the start, in one sentence that gives no key away', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     await open(scheme);
     await scheme.close();
     const { promise, resolve } = Promise.withResolvers<{ code: unknown; stderr: string }>();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
-import { tempFolder } from './support/scheme.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 /** Starts the process on a free port; gives it, and the address that it logs. */
 async function start(folder: string): Promise<{ server: ChildProcess; address: string }> {

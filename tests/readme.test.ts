@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { blocksOf, rowsUnder } from './support/markdown.ts';
-import { tempFolder } from './support/scheme.ts';
 import { startServer } from './support/server.ts';
+import { tempFolder } from './support/temp-folder.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -30,7 +30,7 @@ it("the block of a till's first redeem works as it stands against the demo's sch
   await run(process.execPath, [join(root, 'src/cli/main.ts'), 'demo', '--scale', '0.01'], folder);
   const credentials = JSON.parse(readFileSync(join(folder, 'data/demo-credentials.json'), 'utf8')) as Record<string, Credential[]>;
   const [till, resident] = [keyOf(credentials['tills']![0]!), keyOf(credentials['residents']![0]!)];
-  const server = await startServer({ file: join(folder, 'data/callmi.db'), till, resident, shown: [] });
+  const server = await startServer({ url: `file:${join(folder, 'data/callmi.db')}`, till, resident });
 
   // Its standard input is a socket: without --norc bash may take itself for a remote login, and read the machine's own start-up file.
   const said = await run('bash', ['--norc', '-euo', 'pipefail', '-c', block!.text], folder, { BASE: server.url });

@@ -1,11 +1,15 @@
 CREATE TABLE "account" (
-	"path" text PRIMARY KEY NOT NULL,
+	"id" "bytea" NOT NULL,
+	"stripe" bigint NOT NULL,
+	"path" text NOT NULL,
 	"kind" text NOT NULL,
 	"community" text NOT NULL,
 	"unit" text NOT NULL,
 	"balance" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "account_id_stripe_pk" PRIMARY KEY("id","stripe"),
 	CONSTRAINT "account_unit" CHECK ("account"."unit" in ('point', 'fen')),
-	CONSTRAINT "account_wallet_floor" CHECK ("account"."kind" <> 'wallet' or "account"."balance" <= 0),
+	CONSTRAINT "account_wallet_floor" CHECK ("account"."kind" <> 'wallet' or ("account"."balance" <= 0 and "account"."stripe" = 0)),
 	CONSTRAINT "account_balance" CHECK ("account"."balance" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
@@ -20,8 +24,8 @@ CREATE TABLE "action_rule" (
 	"cap_day" bigint,
 	"cap_month" bigint,
 	"cap_year" bigint,
-	"valid_from" text NOT NULL,
-	"valid_until" text,
+	"valid_from" date NOT NULL,
+	"valid_until" date,
 	"set_at" bigint NOT NULL,
 	"set_by" text NOT NULL,
 	CONSTRAINT "action_rule_id_rule_version_pk" PRIMARY KEY("id","rule_version"),
@@ -29,7 +33,7 @@ CREATE TABLE "action_rule" (
 );
 --> statement-breakpoint
 CREATE TABLE "business_day" (
-	"day" text PRIMARY KEY NOT NULL,
+	"day" date PRIMARY KEY NOT NULL,
 	"closed_at" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -55,9 +59,7 @@ CREATE TABLE "code" (
 	"hash" "bytea" PRIMARY KEY NOT NULL,
 	"voucher_id" uuid NOT NULL,
 	"minted_at" bigint NOT NULL,
-	"expires_at" bigint NOT NULL,
-	"used_by" uuid,
-	"version" bigint NOT NULL
+	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "community" (
@@ -71,12 +73,12 @@ CREATE TABLE "community" (
 CREATE TABLE "entry" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
-	"business_day" text NOT NULL,
+	"business_day" date NOT NULL,
 	"effective_at" bigint NOT NULL,
 	"recorded_at" bigint NOT NULL,
-	"subject" text NOT NULL,
+	"subject" "bytea" NOT NULL,
 	"reverses" uuid,
-	"accounts" text NOT NULL
+	"accounts" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "point_grant" (
@@ -88,13 +90,13 @@ CREATE TABLE "point_grant" (
 	"quantity" bigint NOT NULL,
 	"points" bigint NOT NULL,
 	"remaining" bigint NOT NULL,
-	"occurred_on" text NOT NULL,
-	"expires_on" text NOT NULL,
+	"occurred_on" date NOT NULL,
+	"expires_on" date NOT NULL,
 	"description" text NOT NULL,
 	"external_reference" text,
 	"granted_at" bigint NOT NULL,
-	"granted_by" text NOT NULL,
-	"approved_by" text,
+	"granted_by" "bytea" NOT NULL,
+	"approved_by" "bytea",
 	"reversed_at" bigint,
 	"reversal_reason" text,
 	"version" bigint NOT NULL,
@@ -105,19 +107,20 @@ CREATE TABLE "grant_reference" (
 	"community_id" text NOT NULL,
 	"reference" text NOT NULL,
 	"grant_id" uuid NOT NULL,
-	CONSTRAINT "grant_reference_community_id_reference_pk" PRIMARY KEY("community_id","reference")
+	CONSTRAINT "grant_reference_reference_community_id_pk" PRIMARY KEY("reference","community_id")
 );
 --> statement-breakpoint
 CREATE TABLE "limit_use" (
-	"key" text PRIMARY KEY NOT NULL,
+	"id" "bytea" PRIMARY KEY NOT NULL,
 	"used" bigint NOT NULL,
-	CONSTRAINT "limit_use_used" CHECK ("limit_use"."used" >= 0)
+	"at_most" bigint,
+	CONSTRAINT "limit_use_at_most" CHECK ("limit_use"."at_most" is null or "limit_use"."used" <= "limit_use"."at_most")
 );
 --> statement-breakpoint
 CREATE TABLE "lot" (
 	"resident_id" uuid NOT NULL,
 	"community_id" text NOT NULL,
-	"expires_on" text NOT NULL,
+	"expires_on" date NOT NULL,
 	CONSTRAINT "lot_resident_id_community_id_expires_on_pk" PRIMARY KEY("resident_id","community_id","expires_on")
 );
 --> statement-breakpoint
@@ -163,11 +166,11 @@ CREATE TABLE "policy" (
 );
 --> statement-breakpoint
 CREATE TABLE "posting" (
-	"account" text NOT NULL,
+	"account" "bytea" NOT NULL,
 	"entry" uuid NOT NULL,
 	"seq" bigint NOT NULL,
 	"amount" bigint NOT NULL,
-	CONSTRAINT "posting_account_entry_seq_pk" PRIMARY KEY("account","entry","seq"),
+	CONSTRAINT "posting_account_entry_pk" PRIMARY KEY("account","entry"),
 	CONSTRAINT "posting_amount" CHECK ("posting"."amount" <> 0 and "posting"."amount" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
@@ -200,7 +203,7 @@ CREATE TABLE "redemption" (
 	"order_amount_fen" bigint,
 	"points" bigint NOT NULL,
 	"fen" bigint NOT NULL,
-	"business_day" text NOT NULL,
+	"business_day" date NOT NULL,
 	"at" bigint NOT NULL,
 	"presented_at" bigint,
 	"reversible_until" bigint NOT NULL
@@ -213,23 +216,23 @@ CREATE TABLE "redemption_reversal" (
 	"reason" text NOT NULL,
 	"store_id" uuid NOT NULL,
 	"client" uuid NOT NULL,
-	"business_day" text NOT NULL,
+	"business_day" date NOT NULL,
 	"at" bigint NOT NULL,
 	CONSTRAINT "redemption_reversal_kind" CHECK ("redemption_reversal"."kind" in ('reversed', 'voided'))
 );
 --> statement-breakpoint
 CREATE TABLE "request" (
-	"client" uuid NOT NULL,
 	"key" text NOT NULL,
+	"client" uuid NOT NULL,
 	"hash" "bytea" NOT NULL,
 	"command" text NOT NULL,
-	"command_id" text NOT NULL,
-	"actor" text NOT NULL,
+	"command_id" "bytea" NOT NULL,
+	"actor" "bytea" NOT NULL,
 	"at" bigint NOT NULL,
-	"outcome" text NOT NULL,
+	"outcome" text,
 	"voided_at" bigint,
 	"version" bigint NOT NULL,
-	CONSTRAINT "request_client_key_pk" PRIMARY KEY("client","key")
+	CONSTRAINT "request_key_client_pk" PRIMARY KEY("key","client")
 );
 --> statement-breakpoint
 CREATE TABLE "resident" (
@@ -281,10 +284,11 @@ CREATE TABLE "voucher" (
 	"state" text NOT NULL,
 	"state_reason" text,
 	"issued_at" bigint NOT NULL,
-	"issued_by" text NOT NULL,
+	"issued_by" "bytea" NOT NULL,
 	"valid_until" bigint NOT NULL,
 	"cycles" bigint NOT NULL,
 	"redemption_id" uuid,
+	"redeemed_at" bigint,
 	"version" bigint NOT NULL,
 	CONSTRAINT "voucher_state" CHECK ("voucher"."state" in ('issued', 'redeemed', 'cancelled', 'expired', 'suspended')),
 	CONSTRAINT "voucher_redemption" CHECK (("voucher"."state" = 'redeemed') = ("voucher"."redemption_id" is not null))
@@ -305,6 +309,7 @@ ALTER TABLE "offer" ADD CONSTRAINT "offer_community_id_community_id_fk" FOREIGN 
 ALTER TABLE "officer" ADD CONSTRAINT "officer_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resident" ADD CONSTRAINT "resident_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "account_path" ON "account" USING btree ("path");--> statement-breakpoint
 CREATE INDEX "action_rule_community" ON "action_rule" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "client_community" ON "client" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "client_merchant" ON "client" USING btree ("merchant_id","id");--> statement-breakpoint
@@ -315,8 +320,6 @@ CREATE INDEX "merchant_community" ON "merchant" USING btree ("community_id","id"
 CREATE INDEX "offer_community" ON "offer" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "officer_community" ON "officer" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "proposal_community" ON "proposal" USING btree ("community_id","id");--> statement-breakpoint
-CREATE INDEX "redemption_store_day" ON "redemption" USING btree ("store_id","business_day","id");--> statement-breakpoint
-CREATE INDEX "redemption_reversal_store_day" ON "redemption_reversal" USING btree ("store_id","business_day","id");--> statement-breakpoint
 CREATE INDEX "resident_community" ON "resident" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "store_merchant" ON "store" USING btree ("merchant_id","id");--> statement-breakpoint
 CREATE INDEX "terminal_store" ON "terminal" USING btree ("store_id","id");--> statement-breakpoint

@@ -1,14 +1,19 @@
 CREATE TABLE `account` (
-	`path` text PRIMARY KEY NOT NULL,
+	`id` blob NOT NULL,
+	`stripe` integer NOT NULL,
+	`path` text NOT NULL,
 	`kind` text NOT NULL,
 	`community` text NOT NULL,
 	`unit` text NOT NULL,
 	`balance` integer NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`id`, `stripe`),
 	CONSTRAINT "account_unit" CHECK("account"."unit" in ('point', 'fen')),
-	CONSTRAINT "account_wallet_floor" CHECK("account"."kind" <> 'wallet' or "account"."balance" <= 0),
+	CONSTRAINT "account_wallet_floor" CHECK("account"."kind" <> 'wallet' or ("account"."balance" <= 0 and "account"."stripe" = 0)),
 	CONSTRAINT "account_balance" CHECK("account"."balance" between -9007199254740991 and 9007199254740991)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `account_path` ON `account` (`path`);--> statement-breakpoint
 CREATE TABLE `action_rule` (
 	`id` blob NOT NULL,
 	`rule_version` integer NOT NULL,
@@ -20,8 +25,8 @@ CREATE TABLE `action_rule` (
 	`cap_day` integer,
 	`cap_month` integer,
 	`cap_year` integer,
-	`valid_from` text NOT NULL,
-	`valid_until` text,
+	`valid_from` integer NOT NULL,
+	`valid_until` integer,
 	`set_at` integer NOT NULL,
 	`set_by` text NOT NULL,
 	PRIMARY KEY(`id`, `rule_version`),
@@ -31,7 +36,7 @@ CREATE TABLE `action_rule` (
 --> statement-breakpoint
 CREATE INDEX `action_rule_community` ON `action_rule` (`community_id`,`id`);--> statement-breakpoint
 CREATE TABLE `business_day` (
-	`day` text PRIMARY KEY NOT NULL,
+	`day` integer PRIMARY KEY NOT NULL,
 	`closed_at` integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -60,9 +65,7 @@ CREATE TABLE `code` (
 	`hash` blob PRIMARY KEY NOT NULL,
 	`voucher_id` blob NOT NULL,
 	`minted_at` integer NOT NULL,
-	`expires_at` integer NOT NULL,
-	`used_by` blob,
-	`version` integer NOT NULL
+	`expires_at` integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `community` (
@@ -76,12 +79,12 @@ CREATE TABLE `community` (
 CREATE TABLE `entry` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,
-	`business_day` text NOT NULL,
+	`business_day` integer NOT NULL,
 	`effective_at` integer NOT NULL,
 	`recorded_at` integer NOT NULL,
-	`subject` text NOT NULL,
+	`subject` blob NOT NULL,
 	`reverses` blob,
-	`accounts` text NOT NULL
+	`accounts` blob NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `point_grant` (
@@ -93,13 +96,13 @@ CREATE TABLE `point_grant` (
 	`quantity` integer NOT NULL,
 	`points` integer NOT NULL,
 	`remaining` integer NOT NULL,
-	`occurred_on` text NOT NULL,
-	`expires_on` text NOT NULL,
+	`occurred_on` integer NOT NULL,
+	`expires_on` integer NOT NULL,
 	`description` text NOT NULL,
 	`external_reference` text,
 	`granted_at` integer NOT NULL,
-	`granted_by` text NOT NULL,
-	`approved_by` text,
+	`granted_by` blob NOT NULL,
+	`approved_by` blob,
 	`reversed_at` integer,
 	`reversal_reason` text,
 	`version` integer NOT NULL,
@@ -114,19 +117,20 @@ CREATE TABLE `grant_reference` (
 	`community_id` text NOT NULL,
 	`reference` text NOT NULL,
 	`grant_id` blob NOT NULL,
-	PRIMARY KEY(`community_id`, `reference`)
+	PRIMARY KEY(`reference`, `community_id`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `limit_use` (
-	`key` text PRIMARY KEY NOT NULL,
+	`id` blob PRIMARY KEY NOT NULL,
 	`used` integer NOT NULL,
-	CONSTRAINT "limit_use_used" CHECK("limit_use"."used" >= 0)
+	`at_most` integer,
+	CONSTRAINT "limit_use_at_most" CHECK("limit_use"."at_most" is null or "limit_use"."used" <= "limit_use"."at_most")
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `lot` (
 	`resident_id` blob NOT NULL,
 	`community_id` text NOT NULL,
-	`expires_on` text NOT NULL,
+	`expires_on` integer NOT NULL,
 	PRIMARY KEY(`resident_id`, `community_id`, `expires_on`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -178,11 +182,11 @@ CREATE TABLE `policy` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `posting` (
-	`account` text NOT NULL,
+	`account` blob NOT NULL,
 	`entry` blob NOT NULL,
 	`seq` integer NOT NULL,
 	`amount` integer NOT NULL,
-	PRIMARY KEY(`account`, `entry`, `seq`),
+	PRIMARY KEY(`account`, `entry`),
 	CONSTRAINT "posting_amount" CHECK("posting"."amount" <> 0 and "posting"."amount" between -9007199254740991 and 9007199254740991)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
@@ -217,13 +221,12 @@ CREATE TABLE `redemption` (
 	`order_amount_fen` integer,
 	`points` integer NOT NULL,
 	`fen` integer NOT NULL,
-	`business_day` text NOT NULL,
+	`business_day` integer NOT NULL,
 	`at` integer NOT NULL,
 	`presented_at` integer,
 	`reversible_until` integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `redemption_store_day` ON `redemption` (`store_id`,`business_day`,`id`);--> statement-breakpoint
 CREATE TABLE `redemption_reversal` (
 	`redemption_id` blob PRIMARY KEY NOT NULL,
 	`id` blob NOT NULL,
@@ -231,24 +234,23 @@ CREATE TABLE `redemption_reversal` (
 	`reason` text NOT NULL,
 	`store_id` blob NOT NULL,
 	`client` blob NOT NULL,
-	`business_day` text NOT NULL,
+	`business_day` integer NOT NULL,
 	`at` integer NOT NULL,
 	CONSTRAINT "redemption_reversal_kind" CHECK("redemption_reversal"."kind" in ('reversed', 'voided'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `redemption_reversal_store_day` ON `redemption_reversal` (`store_id`,`business_day`,`id`);--> statement-breakpoint
 CREATE TABLE `request` (
-	`client` blob NOT NULL,
 	`key` text NOT NULL,
+	`client` blob NOT NULL,
 	`hash` blob NOT NULL,
 	`command` text NOT NULL,
-	`command_id` text NOT NULL,
-	`actor` text NOT NULL,
+	`command_id` blob NOT NULL,
+	`actor` blob NOT NULL,
 	`at` integer NOT NULL,
-	`outcome` text NOT NULL,
+	`outcome` text,
 	`voided_at` integer,
 	`version` integer NOT NULL,
-	PRIMARY KEY(`client`, `key`)
+	PRIMARY KEY(`key`, `client`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `resident` (
@@ -304,10 +306,11 @@ CREATE TABLE `voucher` (
 	`state` text NOT NULL,
 	`state_reason` text,
 	`issued_at` integer NOT NULL,
-	`issued_by` text NOT NULL,
+	`issued_by` blob NOT NULL,
 	`valid_until` integer NOT NULL,
 	`cycles` integer NOT NULL,
 	`redemption_id` blob,
+	`redeemed_at` integer,
 	`version` integer NOT NULL,
 	CONSTRAINT "voucher_state" CHECK("voucher"."state" in ('issued', 'redeemed', 'cancelled', 'expired', 'suspended')),
 	CONSTRAINT "voucher_redemption" CHECK(("voucher"."state" = 'redeemed') = ("voucher"."redemption_id" is not null))

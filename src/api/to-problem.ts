@@ -2,12 +2,13 @@
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
 import { Unavailable } from '../ledger/index.ts';
+import { isOutage } from '../store/index.ts';
 import { unavailable } from './commands.ts';
 import { type FieldError, Problem } from './problem.ts';
 
 export function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Unavailable) return unavailable(error);
+  if (error instanceof Unavailable || isOutage(error)) return unavailable(error);
   if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
   return fromFramework(error as Partial<FastifyError>, request);
 }

@@ -12,7 +12,7 @@ export function databaseUrl(command: Command): string {
 
 /** Runs `work` on the database that a command was given, which must be there, beside whoever writes it. */
 export async function reading<T>(command: Command, work: (store: ReadableStore) => Promise<T>): Promise<T> {
-  const store = openReadable(databaseUrl(command));
+  const store = await openReadable(databaseUrl(command));
   try {
     return await work(store);
   } finally {

@@ -4,9 +4,11 @@ import { Command } from 'commander';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addCloseDay } from './close-day.ts';
+import { addCopy } from './copy.ts';
 import { addCredential } from './credential.ts';
 import { databaseOption } from './database.ts';
 import { addDemo } from './demo.ts';
+import { addDistribute } from './distribute.ts';
 import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
 import { addInit } from './init.ts';
@@ -24,6 +26,8 @@ for (const add of [
   addExport,
   addBackup,
   addRestore,
+  addCopy,
+  addDistribute,
   addExpire,
   addCloseDay,
   addDemo,

@@ -8,7 +8,7 @@ export function addMigrate(program: Command): void {
     .description("bring the database up to this version's schema; make it if there is none")
     .action(async (_options, command: Command) => {
       const url = databaseUrl(command);
-      await openStore(url).close();
+      await (await openStore(url)).close();
       process.stdout.write(`migrate: ${url} has this version's schema\n`);
     });
 }

@@ -8,7 +8,7 @@ import { databaseUrl } from './database.ts';
 /** Runs `work` on the scheme that a command was given, which must be there, open to be written beside a running server. */
 export async function writing<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
   // Opened to be read first: that says in a sentence what is missing, and makes nothing.
-  await openReadable(databaseUrl(command)).close();
+  await (await openReadable(databaseUrl(command))).close();
   return founding(command, work);
 }
 

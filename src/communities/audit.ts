@@ -1,41 +1,79 @@
-import { eq, ne, sql } from 'drizzle-orm';
-import { type Check, type Finding, found } from '../ledger/index.ts';
-import { hexText, type View } from '../store/index.ts';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { account as paths, accountId, type Check, type Finding, found, normalBalance, sumOf } from '../ledger/index.ts';
+import { pages, type Row, type View } from '../store/index.ts';
 
 /** The checks that compare what the communities granted with the books. */
 export const communityChecks: readonly Check[] = [
   { id: 'I13', title: "what remains of a lot's grants is the lot's balance", run: lotsAreTheirGrants },
 ];
 
-/** One row a lot from each side: its wallet account, and what remains of its grants. */
-async function lotsAreTheirGrants({ engine, read, tables: { account, grant } }: View): Promise<Finding> {
-  const wallet = sql<string>`'wallet:' || ${grant.communityId} || ':res_' || ${hexText(engine, grant.residentId)} || ':' || ${grant.expiresOn}`;
-  const sides = read
-    .select({
-      path: sql<string>`${account.path}`.as('path'),
-      balance: sql<number>`0 - ${account.balance}`.as('balance'),
-      remaining: sql<number>`0`.as('remaining'),
-    })
+const PAGE = 2_000;
+
+type Lot = { readonly residentId: string; readonly communityId: string; readonly expiresOn: string };
+
+async function lotsAreTheirGrants(view: View): Promise<Finding> {
+  const { account, grant } = view.tables;
+  const wallets = await view.read.$count(account, eq(account.kind, 'wallet'));
+  let seen = 0;
+  let held = 0;
+  for await (const lots of lotPages(view)) {
+    const balances = await balancesOf(view, lots);
+    const remaining = await remainingOf(view, lots);
+    for (const lot of lots) {
+      const path = walletOf(lot);
+      const balance = balances.get(path) ?? 0;
+      const broken =
+        balance === (remaining.get(path) ?? 0)
+          ? undefined
+          : `${path}: balance ${balance}, of its grants remain ${remaining.get(path) ?? 0}`;
+      if (broken) return found(seen, 'lots', broken);
+      held += balance;
+      seen += balances.has(path) ? 1 : 0;
+    }
+  }
+  const [granted] = await view.read.select({ points: sql<number>`coalesce(sum(${grant.remaining}), 0)`.mapWith(Number) }).from(grant);
+  const left =
+    granted!.points === held && wallets === seen
+      ? undefined
+      : `grants have ${granted!.points} points left, ${wallets} wallets are there; ${seen} lots hold ${held}`;
+  return found(seen, 'lots', left);
+}
+
+function lotPages({ read, tables: { lot } }: View): AsyncGenerator<Row<'lot'>[]> {
+  const bound = (last: Lot) =>
+    sql`(${lot.residentId}, ${lot.communityId}, ${lot.expiresOn}) > (${sql.param(last.residentId, lot.residentId)}, ${last.communityId}, ${sql.param(last.expiresOn, lot.expiresOn)})`;
+  return pages(async (last) =>
+    read
+      .select()
+      .from(lot)
+      .where(last && bound(last))
+      .orderBy(asc(lot.residentId), asc(lot.communityId), asc(lot.expiresOn))
+      .limit(PAGE),
+  );
+}
+
+function walletOf({ communityId, residentId, expiresOn }: Lot): string {
+  return paths.wallet(communityId, residentId, expiresOn);
+}
+
+/** Points in the wallets of lots, by path. */
+async function balancesOf({ read, tables: { account } }: View, lots: readonly Lot[]): Promise<Map<string, number>> {
+  const ids = lots.map((lot) => accountId(walletOf(lot)));
+  const rows = await read
+    .select({ path: account.path, balance: sumOf(account.balance) })
     .from(account)
-    .where(eq(account.kind, 'wallet'))
-    .unionAll(
-      read
-        .select({
-          path: wallet.as('path'),
-          balance: sql<number>`0`.as('balance'),
-          remaining: sql<number>`${grant.remaining}`.as('remaining'),
-        })
-        .from(grant),
-    )
-    .as('sides');
-  const balance = sql<number>`sum(${sides.balance})`.mapWith(Number);
-  const remaining = sql<number>`sum(${sides.remaining})`.mapWith(Number);
-  const [off] = await read
-    .select({ path: sides.path, balance, remaining })
-    .from(sides)
-    .groupBy(sql`${sides.path}`)
-    .having(ne(balance, remaining))
-    .limit(1);
-  const broken = off && `${off.path}: balance ${off.balance}, of its grants remain ${off.remaining}`;
-  return found(await read.$count(account, eq(account.kind, 'wallet')), 'lots', broken);
+    .where(inArray(account.id, ids))
+    .groupBy(account.id, account.path);
+  return new Map(rows.map(({ path, balance }) => [path, normalBalance('wallet', balance)]));
+}
+
+/** Points that remain of the grants of the lots' residents, by the path of their wallet. */
+async function remainingOf({ read, tables: { grant } }: View, lots: readonly Lot[]): Promise<Map<string, number>> {
+  const { residentId, communityId, expiresOn, remaining } = grant;
+  const rows = await read
+    .select({ residentId, communityId, expiresOn, points: sql<number>`sum(${remaining})`.mapWith(Number) })
+    .from(grant)
+    .where(and(inArray(residentId, [...new Set(lots.map((lot) => lot.residentId))]), gt(remaining, 0)))
+    .groupBy(residentId, communityId, expiresOn);
+  return new Map(rows.map((row) => [walletOf(row), row.points]));
 }

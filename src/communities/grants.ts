@@ -2,6 +2,7 @@ import { hexOf, idOf } from '../store/index.ts';
 import {
   account,
   addDays,
+  balanceOf,
   type Command,
   cr,
   dayOf,
@@ -75,10 +76,10 @@ export const grant: Command<GrantInput, GrantReply> = {
     if (rule.class === 'commendation' && input.approvedBy === null) return refuse('second_officer_required', { action_rule_id: ruleId });
     const points = pointsFor(rule, input);
     if (points === undefined) return refuse('points_out_of_range', { class: rule.class, at_most: rule.points });
-    const reference = externalReference && facts.get('grantReference', rule.communityId, externalReference);
+    const reference = externalReference && facts.get('grantReference', externalReference, rule.communityId);
     if (reference) return refuse('reference_used', { external_reference: externalReference, grant_id: reference.grantId });
     const caps = capUses(input, rule, points);
-    const overTheCap = overCap(facts, input, caps);
+    const overTheCap = overCap(facts, caps);
     if (overTheCap) return overTheCap;
     const exposure = exposureUse(facts, rule.communityId, points, call.at);
     const overTheLimit = overExposure(facts, exposure);
@@ -101,6 +102,10 @@ export const grant: Command<GrantInput, GrantReply> = {
       reply: grantReply(row),
     };
   },
+  recall: {
+    want: (commandId) => one('grant', idOf('grt', commandId)),
+    reply: (facts, commandId) => grantReply(facts.get('grant', idOf('grt', commandId))!),
+  },
 };
 
 function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference }: GrantInput, known: Known, at: number): Want[] {
@@ -113,14 +118,14 @@ function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference 
   ];
   if (issuer === null) return wants;
   wants.push(...wantExposure(issuer));
-  if (externalReference !== null) wants.push(one('grantReference', issuer, externalReference));
+  if (externalReference !== null) wants.push(one('grantReference', externalReference, issuer));
   const validity = knownPolicy(known, 'lot_validity', at);
   if (validity) wants.push(...wantLot(issuer, residentId, endOfYear(occurredOn, validity.years)));
   return wants;
 }
 
 function wantLot(issuer: string, residentId: string, expiresOn: string): Want[] {
-  return [one('lot', residentId, issuer, expiresOn), one('account', account.wallet(issuer, residentId, expiresOn))];
+  return [one('lot', residentId, issuer, expiresOn), balanceOf(account.wallet(issuer, residentId, expiresOn))];
 }
 
 /** The days of deeds that may be granted at `at`: some days back, and never ahead. */
@@ -209,7 +214,7 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
       one('grant', grantId),
       many('voucherSource', 'grant', grantId),
       ...sources.map(({ voucherId }) => one('voucher', voucherId)),
-      ...(row ? [many('actionRule', 'rule', row.ruleId), one('account', walletOf(row)), ...wantCaps(row)] : []),
+      ...(row ? [many('actionRule', 'rule', row.ruleId), balanceOf(walletOf(row)), ...wantCaps(row)] : []),
     ];
   },
   decide(facts, { by, grantId, reason }, { at, id }) {

@@ -1,14 +1,14 @@
-import { account, dayAfter, type Facts, one, type Row, type Use, type Want } from '../ledger/index.ts';
+import { account, balanceOf, dayAfter, type Facts, limitKey, one, type Row, type Use, type Want } from '../ledger/index.ts';
 import { policyAt } from './policies.ts';
 import { refuse } from './refusals.ts';
 
 /** The points that one rule has given one resident in a period (`2026-11-23`, `2026-11`, `2026`) count under this key. */
 function capKey(ruleId: string, residentId: string, period: string): string {
-  return `cap:${ruleId}:${residentId}:${period}`;
+  return limitKey(period, 'cap', ruleId, residentId);
 }
 
 function exposureKey(communityId: string): string {
-  return `exposure:${communityId}`;
+  return limitKey('', 'exposure', communityId);
 }
 
 function periodsOf(day: string): { day: string; month: string; year: string } {
@@ -21,33 +21,30 @@ export function wantCaps({ ruleId, residentId, occurredOn }: Deed): Want[] {
   return Object.values(periodsOf(occurredOn)).map((period) => one('limitUse', capKey(ruleId, residentId, period)));
 }
 
+type CapName = keyof ReturnType<typeof periodsOf>;
+type CapUse = Use & { readonly cap: CapName; readonly period: string };
+
 /** How much a grant adds to the use of its rule's caps; negative points take back. */
-export function capUses(deed: Deed, rule: Row<'actionRule'>, points: number): Use[] {
+export function capUses(deed: Deed, rule: Row<'actionRule'>, points: number): CapUse[] {
   const limits = { day: rule.capDay, month: rule.capMonth, year: rule.capYear };
-  return Object.entries(periodsOf(deed.occurredOn)).map(([name, period]) => {
-    const limit = limits[name as keyof typeof limits];
-    return { key: capKey(deed.ruleId, deed.residentId, period), add: points, ...(limit !== null && points > 0 && { atMost: limit }) };
+  return (Object.entries(periodsOf(deed.occurredOn)) as [CapName, string][]).map(([cap, period]) => {
+    const limit = limits[cap];
+    const key = capKey(deed.ruleId, deed.residentId, period);
+    return { cap, period, key, add: points, ...(limit !== null && points > 0 && { atMost: limit }) };
   });
 }
 
 /** The refusal of a grant that one of its rule's caps does not allow: the limit, the use so far, and when it frees. */
-export function overCap(facts: Facts, deed: Deed, uses: readonly Use[]) {
+export function overCap(facts: Facts, uses: readonly CapUse[]) {
   const over = uses.find(({ key, add, atMost }) => atMost !== undefined && facts.used(key) + add > atMost);
   if (!over) return undefined;
-  const period = over.key.slice(over.key.lastIndexOf(':') + 1);
-  const cap = Object.entries(periodsOf(deed.occurredOn)).find(([, text]) => text === period)![0];
-  return refuse('cap_exceeded', {
-    cap,
-    limit: over.atMost,
-    used: facts.used(over.key),
-    requested: over.add,
-    frees_on: dayAfter(period),
-  });
+  const { cap, period, key, add, atMost } = over;
+  return refuse('cap_exceeded', { cap, limit: atMost, used: facts.used(key), requested: add, frees_on: dayAfter(period) });
 }
 
 export function wantExposure(communityId: string): Want[] {
   const booked = [account.redeemed(communityId), account.expired(communityId), account.clawback(communityId)];
-  return [one('limitUse', exposureKey(communityId)), ...booked.map((path) => one('account', path))];
+  return [one('limitUse', exposureKey(communityId)), ...booked.map(balanceOf)];
 }
 
 /**

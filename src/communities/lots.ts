@@ -1,4 +1,4 @@
-import { account, addDays, type Command, cr, dayOf, dr, many, one, put, startOfDay } from '../ledger/index.ts';
+import { account, addDays, balanceOf, type Command, cr, dayOf, dr, many, put, startOfDay } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 export type LotKey = { readonly residentId: string; readonly communityId: string; readonly expiresOn: string };
@@ -7,7 +7,7 @@ export type LotKey = { readonly residentId: string; readonly communityId: string
 export const expireLot: Command<LotKey, { points: number }> = {
   name: 'expire-lot',
   load: ({ residentId, communityId, expiresOn }) => [
-    one('account', account.wallet(communityId, residentId, expiresOn)),
+    balanceOf(account.wallet(communityId, residentId, expiresOn)),
     many('grant', 'unspentInLot', residentId, communityId, expiresOn),
   ],
   decide(facts, { residentId, communityId, expiresOn }, { at }) {

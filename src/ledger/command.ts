@@ -1,5 +1,6 @@
 /** What a change of state is made of. See `engine.ts` for how it travels. */
 import type { GroupName, Key, Row, TableName } from '../store/index.ts';
+import { accountId } from './accounts.ts';
 import type { EntryDraft } from './entry.ts';
 
 /** A fact that a command needs: the row with a key, or the rows of a group. */
@@ -11,6 +12,11 @@ export function one<N extends TableName>(table: N, ...key: Key): Want {
 
 export function many<N extends TableName>(table: N, group: GroupName<N>, ...key: Key): Want {
   return { table, group, key };
+}
+
+/** The fact of an account's balance. */
+export function balanceOf(path: string): Want {
+  return one('account', accountId(path));
 }
 
 /** The facts loaded for a batch, with the changes of the commands decided before. */
@@ -50,7 +56,7 @@ export function put<N extends TableName>(table: N, row: Row<N>): RowChange {
   return { table, row } as RowChange;
 }
 
-/** An increment of a limit's use. Refuse before it would exceed; `atMost` lets the database hold it across processes as well. */
+/** An increment of a limit's use, by its `limitKey`. Refuse before it would exceed; `atMost` lets the database hold it across processes as well. */
 export type Use = { readonly key: string; readonly add: number; readonly atMost?: number };
 
 export type Success<R> = {
@@ -81,6 +87,15 @@ export type Command<I, R> = {
   load(input: I, known: Known, at: number): readonly Want[];
   /** Pure: no await, clock, chance or SQL. */
   decide(facts: Facts, input: I, call: Call): Decision<R>;
+  /** Where the reply is a row that the command made, which says the same for ever: no copy of it is kept. */
+  readonly recall?: Recall<R>;
+};
+
+export type Recall<R> = {
+  /** The row that the command with this id made. */
+  want(commandId: string): Want;
+  /** What is told of it. */
+  reply(facts: Facts, commandId: string): R;
 };
 
 /** What became of a command; `replayed` if an earlier request with this key had already decided it. */

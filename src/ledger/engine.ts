@@ -1,23 +1,8 @@
-import { Conflict, idOf, type Row, type Store, StoreUnavailable, type Tx, writeOrder } from '../store/index.ts';
-import { addDays, dayOf } from './calendar.ts';
-import {
-  type Call,
-  type Command,
-  type Decision,
-  isRefusal,
-  one,
-  type Outcome,
-  type Refusal,
-  refuser,
-  type Success,
-  type Want,
-} from './command.ts';
-import { balanced, type Posting } from './entry.ts';
-import { WorkingSet } from './working-set.ts';
-
-/** What the engine itself refuses. */
-export const engineRefusals = ['idempotency_key_reused', 'request_voided'] as const;
-const refuse = refuser(engineRefusals);
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Conflict, keyText, type Store, StoreUnavailable } from '../store/index.ts';
+import { type Decided, decideBatch, type Submission, type Waiting as Stamped } from './batch.ts';
+import type { Outcome } from './command.ts';
+import { namesOf, type Touch } from './working-set.ts';
 
 /** The system's own client: jobs, seeds and the command line act through it. */
 export const SYSTEM_CLIENT = `cli_${'0'.repeat(32)}`;
@@ -37,39 +22,29 @@ export type EngineOptions = {
   readonly batchMax?: number;
 };
 
-export type Submission<I, R> = {
-  readonly command: Command<I, R>;
-  readonly input: I;
-  readonly client: string;
-  /** The request key: with the client it names this attempt for ever. */
-  readonly key: string;
-  /** Keyed hash (hex) of what was sent, by which the same key with another input is told apart. */
-  readonly hash: string;
-  /** The id of who acts. */
-  readonly actor: string;
-};
-
-type Waiting = {
-  readonly submission: Submission<unknown, unknown>;
-  readonly id: string;
-  readonly at: number;
+type Waiting = Stamped & {
   readonly resolve: (outcome: Outcome<unknown>) => void;
   readonly reject: (error: unknown) => void;
 };
 
-type Decided = { readonly waiting: Waiting; readonly outcome?: Outcome<unknown>; readonly error?: unknown };
+/** A batch under way. Once it is decided, `writes` are the rows that it is writing, and `waits` tells whether some of it waits for the others. */
+type Flight = { writes: ReadonlySet<string>; waits: boolean; readonly decided: PromiseWithResolvers<void> };
 
-const ATTEMPTS = 5;
+/** How often commands whose rows others keep changing are decided before they are turned away, and the longest pause in between. */
+const ATTEMPTS = 10;
+const PAUSE_MAX_MS = 50;
 
 /**
- * The one writer. Commands wait in a queue; each turn takes what is waiting, loads all its facts, decides each in order on a working
- * set, commits everything in one transaction, and only then answers. There is no timer: while a batch is written the next one gathers.
+ * The one writer of a process. Commands wait in a queue; each turn takes what is waiting, loads all its facts, decides each in order on a
+ * working set, commits everything in one transaction, and only then answers. There is no timer: while a batch is written the next one
+ * gathers. Where the store can write several batches at once, the next is decided while those before it are being written.
  */
 export class Engine {
   readonly #store: Store;
   readonly #options: Required<EngineOptions>;
   #queue: Waiting[] = [];
   #turn: Promise<void> | undefined;
+  readonly #flights = new Map<Flight, Promise<void>>();
 
   constructor(store: Store, options: EngineOptions) {
     this.#store = store;
@@ -102,161 +77,82 @@ export class Engine {
   }
 
   async #drain(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 || this.#flights.size > 0) {
       await new Promise((resolve) => setImmediate(resolve));
-      await this.#answer(this.#queue.splice(0, this.#options.batchMax));
+      if (this.#queue.length > 0 && this.#flights.size < this.#store.transactionsMax) {
+        await this.#start(this.#queue.splice(0, this.#options.batchMax));
+      } else if (this.#flights.size > 0) await Promise.race(this.#flights.values());
     }
     this.#turn = undefined;
   }
 
-  async #answer(batch: readonly Waiting[]): Promise<void> {
-    let decided: readonly Decided[];
+  /** Sets a batch on its way; resolves once it is decided, so that the next one knows what it writes. */
+  async #start(batch: Waiting[]): Promise<void> {
+    const others = [...this.#flights.values()];
+    const flight: Flight = { writes: new Set(), waits: false, decided: Promise.withResolvers() };
+    const flown = this.#answer(batch, flight).finally(() => {
+      this.#flights.delete(flight);
+      flight.decided.resolve();
+    });
+    this.#flights.set(flight, flown);
+    await flight.decided.promise;
+    if (flight.waits) await Promise.race(others);
+  }
+
+  async #answer(batch: Waiting[], flight: Flight): Promise<void> {
     try {
-      decided = await this.#commit(batch);
+      await this.#carryOut(batch, flight);
     } catch (error) {
       if (error instanceof Unavailable || batch.length === 1) for (const { reject } of batch) reject(error);
       // One command may have upset the database: alone, it fails alone.
-      else for (const waiting of batch) await this.#answer([waiting]);
-      return;
-    }
-    for (const { waiting, outcome, error } of decided) {
-      if (outcome) waiting.resolve(outcome);
-      else waiting.reject(error);
+      else for (const waiting of batch) await this.#answer([waiting], flight);
     }
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<readonly Decided[]> {
-    for (let attempt = 1; ; attempt++) {
+  /** Commits a batch and answers it. Where others have changed its rows, the commands that touched these go on apart, and the rest again. */
+  async #carryOut(batch: Waiting[], flight: Flight): Promise<void> {
+    let rest = batch;
+    for (let attempt = 1; rest.length > 0; attempt++) {
+      const decided: Decided<Waiting>[] = [];
       try {
-        return await this.#store.transaction((tx) => decideAndWrite(tx, batch));
+        await this.#commit(rest, flight, decided);
+        for (const { waiting, outcome, error } of decided) {
+          if (outcome) waiting.resolve(outcome);
+          else waiting.reject(error);
+        }
+        return;
       } catch (error) {
         if (error instanceof StoreUnavailable) throw new Unavailable(error.message, { cause: error });
         if (!(error instanceof Conflict)) throw error;
         if (attempt === ATTEMPTS) throw new Unavailable('the rows it needs keep changing', { cause: error });
+        const apart = rest.length > 1 ? touching(error, decided) : [];
+        rest = rest.filter((waiting) => !apart.includes(waiting));
+        for (const waiting of apart) await this.#answer([waiting], flight);
+        // Alone with others who want the same, one of whom has just got it.
+        if (rest.length === 1) await sleep(Math.min(attempt ** 2, PAUSE_MAX_MS));
       }
     }
   }
-}
 
-async function decideAndWrite(tx: Tx, batch: readonly Waiting[]): Promise<readonly Decided[]> {
-  const facts = new WorkingSet();
-  const closed = await tx.lastClosedDay();
-  const firstOpen = closed === undefined ? '' : addDays(closed, 1);
-  await load(tx, facts, batch);
-  const decided: Decided[] = [];
-  for (const waiting of batch) {
-    // A command before it in this batch may have made a row that leads to further facts.
-    if (missing(facts, [waiting]).length > 0) await load(tx, facts, [waiting]);
-    decided.push(decideOne(facts, waiting, firstOpen));
-  }
-  for (const table of writeOrder) {
-    const writes = facts.writes(table);
-    if (writes.length > 0) await tx.write(table, writes);
-  }
-  return decided;
-}
-
-/** Loads what the batch wants, in as many rounds as some facts lead to others, each round one read a table; the requests last. */
-async function load(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<void> {
-  for (let wants = missing(facts, batch); wants.length > 0; wants = missing(facts, batch)) await read(tx, facts, wants);
-  await read(
-    tx,
-    facts,
-    batch.map(({ submission: { client, key } }) => one('request', client, key)).filter((want) => !facts.has(want)),
-  );
-}
-
-function missing(facts: WorkingSet, batch: readonly Waiting[]): Want[] {
-  return batch.flatMap(({ submission: { command, input }, at }) => command.load(input, facts.known, at)).filter((want) => !facts.has(want));
-}
-
-async function read(tx: Tx, facts: WorkingSet, wants: readonly Want[]): Promise<void> {
-  const reads = Map.groupBy(wants, ({ table, group = '' }) => `${table} ${group}`);
-  for (const alike of reads.values()) {
-    const { table, group } = alike[0]!;
-    const keys = [...new Map(alike.map(({ key }) => [key.join('\n'), key])).values()];
-    if (group) facts.addGroup(table, group, keys, await tx.byGroup(table, group as never, keys));
-    else facts.addRows(table, keys, await tx.byKey(table, keys));
-  }
-}
-
-function decideOne(facts: WorkingSet, waiting: Waiting, firstOpen: string): Decided {
-  const { submission, id, at } = waiting;
-  const { command, input, client, key, actor } = submission;
-  const earlier = facts.get('request', client, key);
-  if (earlier) return { waiting, outcome: replay(earlier, submission) };
-  const today = dayOf(at);
-  const call: Call = { id, at, day: today > firstOpen ? today : firstOpen, client, key, actor };
-  let decision: Decision<unknown>;
-  try {
-    decision = command.decide(facts, input, call);
-  } catch (error) {
-    return { waiting, error };
-  }
-  // A throw from here on rolls the batch back: it is then decided again one command at a time.
-  const outcome = isRefusal(decision) ? decision : apply(facts, decision, call);
-  facts.put('request', requestRow(submission, call, outcome));
-  return { waiting, outcome: { ...outcome, replayed: false } };
-}
-
-function replay(earlier: Row<'request'>, { hash }: Submission<unknown, unknown>): Outcome<unknown> {
-  if (earlier.voidedAt !== null) return { ...refuse('request_voided', { voided_at: earlier.voidedAt }), replayed: true };
-  if (earlier.hash !== hash) return { ...refuse('idempotency_key_reused', { first_used_at: earlier.at }), replayed: true };
-  return { ...(JSON.parse(earlier.outcome) as { reply: unknown } | Refusal), replayed: true };
-}
-
-/** Puts a success into the working set; throws where it contradicts the books, which is our own mistake. */
-function apply(facts: WorkingSet, success: Success<unknown>, call: Call): { reply: unknown } {
-  const entries = (success.entries ?? []).map((draft, n) => ({ draft, id: entryId(call, n), postings: balanced(draft.postings) }));
-  assertFloors(
-    facts,
-    entries.flatMap(({ postings }) => postings),
-  );
-  for (const { table, row } of success.rows ?? []) facts.put(table, row);
-  for (const { key, add } of success.uses ?? []) facts.use(key, add);
-  for (const { draft, id, postings } of entries) {
-    facts.put('entry', {
-      id,
-      kind: draft.kind,
-      businessDay: call.day,
-      effectiveAt: draft.effectiveAt,
-      recordedAt: call.at,
-      subject: draft.subject,
-      reverses: draft.reverses ?? null,
-      accounts: postings.map(({ account }) => account).join(' '),
+  /** Decides and writes in one transaction; what was decided is put into `decided`. What has to wait for another batch leaves this one for the queue. */
+  async #commit(batch: Waiting[], flight: Flight, decided: Decided<Waiting>[]): Promise<void> {
+    const others = [...this.#flights.keys()].filter((other) => other !== flight);
+    const isBeingWritten = others.length > 0 ? (name: string) => others.some(({ writes }) => writes.has(name)) : undefined;
+    await this.#store.transaction(async (tx) => {
+      const result = await decideBatch(tx, batch, isBeingWritten);
+      decided.push(...result.decided);
+      this.#queue.unshift(...batch.splice(batch.length - result.putOff.length));
+      flight.waits = result.putOff.length > 0;
+      if (this.#store.transactionsMax > 1) flight.writes = new Set(result.decided.flatMap(({ touched }) => touched.flatMap(namesOf)));
+      flight.decided.resolve();
+      await result.write(tx);
     });
-    for (const [seq, { account, amount }] of postings.entries()) {
-      facts.put('posting', { account, entry: id, seq, amount });
-      facts.post(account, amount);
-    }
-  }
-  return { reply: success.reply };
-}
-
-function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
-  for (const [path, legs] of Map.groupBy(postings, ({ account }) => account)) {
-    const amount = legs.reduce((sum, leg) => sum + leg.amount, 0);
-    if (!facts.allowed(path, amount)) throw new Error(`${path} would fall below its floor: a guard is missing`);
   }
 }
 
-/** The id of the n-th entry of a command: the command's own, counted up in its last digits. */
-export function entryId(call: { readonly id: string }, n = 0): string {
-  const tail = (Number.parseInt(call.id.slice(-6), 16) + n) % 0x1000000;
-  return idOf('ent', call.id.slice(0, -6) + tail.toString(16).padStart(6, '0'));
-}
-
-function requestRow(submission: Submission<unknown, unknown>, call: Call, outcome: { reply: unknown } | Refusal): Row<'request'> {
-  return {
-    client: call.client,
-    key: call.key,
-    hash: submission.hash,
-    command: submission.command.name,
-    commandId: call.id,
-    actor: call.actor,
-    at: call.at,
-    outcome: JSON.stringify(outcome),
-    voidedAt: null,
-    version: 0,
-  };
+/** The commands that touched the rows of a conflict. */
+function touching({ table, keys }: Conflict, decided: readonly Decided<Waiting>[]): Waiting[] {
+  const missed = new Set(keys.map(keyText));
+  const touches = (touch: Touch) => touch.table === table && missed.has(touch.text);
+  return decided.filter(({ touched }) => touched.some(touches)).map(({ waiting }) => waiting);
 }

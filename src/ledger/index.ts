@@ -1,7 +1,8 @@
-export { account, type AccountKind, accountFacts, kinds, normalBalance, type Unit } from './accounts.ts';
+export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, type Unit } from './accounts.ts';
 export { type AuditReport, type Check, type CheckReport, type Finding, found, runChecks } from './audit.ts';
 export { addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
 export {
+  balanceOf,
   type Call,
   type Command,
   type Decision,
@@ -20,10 +21,12 @@ export {
   type Want,
 } from './command.ts';
 export { businessDayRefusals, closeDay } from './business-day.ts';
-export { Engine, engineRefusals, entryId, type Submission, SYSTEM_CLIENT, Unavailable } from './engine.ts';
+export { engineRefusals, entryId, type Submission } from './batch.ts';
+export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
+export { limitKey } from './limits.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
-export { accountsPage, entryById, type EntryWithPostings } from './queries.ts';
+export { accountsPage, type Balance, balances, entryById, entryPages, type EntryWithPostings, postingsOf, sumOf } from './queries.ts';
 export { hledgerJournal } from './export.ts';
 export { ledgerChecks } from './invariants.ts';
 export { type TrialBalance, trialBalance } from './trial-balance.ts';

@@ -1,8 +1,13 @@
-/** The checks that need nothing but the books. */
-import { and, asc, count, eq, gt, inArray, isNull, ne, notLike, type SQL, sql } from 'drizzle-orm';
-import { hexText, pages, type View } from '../store/index.ts';
-import { account as paths, type AccountKind, kinds, normalBalance } from './accounts.ts';
+/** The checks that need nothing but the books. They join tables by the columns that these are distributed by, and otherwise read page by page. */
+import { and, asc, countDistinct, eq, gt, inArray, isNull, ne, notInArray, sql } from 'drizzle-orm';
+import { pages, type Row, type View } from '../store/index.ts';
+import { account as paths, accountFacts, accountId, type AccountKind, kinds, normalBalance } from './accounts.ts';
 import { type Check, type Finding, found } from './audit.ts';
+import { entryId } from './batch.ts';
+import type { Posting } from './entry.ts';
+import { accountsOf, balances, entryPages, postingsOf, sumOf } from './queries.ts';
+
+const PAGE = 2_000;
 
 export const ledgerChecks: readonly Check[] = [
   { id: 'I1', title: 'every entry is zero per unit', run: everyEntryIsZero },
@@ -19,52 +24,76 @@ export const ledgerChecks: readonly Check[] = [
 ];
 
 function everyEntryIsZero(view: View): Promise<Finding> {
-  return entriesAreZeroPer(view, [view.tables.account.unit]);
+  return entriesAreZeroPer(view, ({ unit }) => unit);
 }
 
 function everyEntryIsZeroInEachBook(view: View): Promise<Finding> {
-  return entriesAreZeroPer(view, [view.tables.account.community, view.tables.account.unit]);
+  return entriesAreZeroPer(view, ({ community, unit }) => `${community} ${unit}`);
 }
 
-type AccountColumn = View['tables']['account']['unit' | 'community'];
+async function entriesAreZeroPer(view: View, what: (account: ReturnType<typeof accountFacts>) => string): Promise<Finding> {
+  let seen = 0;
+  for await (const entries of entryPages(view, PAGE)) {
+    const postings = await postingsOf(view, entries);
+    for (const { id } of entries) {
+      const off = offBy(postings.get(id) ?? [], what);
+      if (off) return found(seen, 'entries', `${id}: its postings sum to ${off.sum} in ${off.of}`);
+      seen++;
+    }
+  }
+  return found(seen, 'entries', undefined);
+}
 
-async function entriesAreZeroPer({ read, tables: { entry, posting, account } }: View, columns: AccountColumn[]): Promise<Finding> {
-  const what = sql<string>`${sql.join(columns, sql` || ' ' || `)}`;
-  const [off] = await read
-    .select({ id: posting.entry, what, sum: total(posting.amount) })
-    .from(posting)
-    .innerJoin(account, eq(account.path, posting.account))
-    .groupBy(posting.entry, ...columns)
-    .having(ne(total(posting.amount), 0))
-    .limit(1);
-  return found(await read.$count(entry), 'entries', off && `${off.id}: its postings sum to ${off.sum} in ${off.what}`);
+/** The first sum over postings that is not zero. A posting on no account of the chart is for another check. */
+function offBy(
+  postings: readonly Posting[],
+  what: (account: ReturnType<typeof accountFacts>) => string,
+): { of: string; sum: number } | undefined {
+  const sums = new Map<string, number>();
+  for (const { account, amount } of postings.filter((posting) => posting.account.includes(':'))) {
+    const of = what(accountFacts(account));
+    sums.set(of, (sums.get(of) ?? 0) + amount);
+  }
+  const off = [...sums].find(([, sum]) => sum !== 0);
+  return off && { of: off[0], sum: off[1] };
 }
 
 async function balancesAreSums({ read, tables: { account, posting } }: View): Promise<Finding> {
-  const posted = sql<number>`coalesce(sum(${posting.amount}), 0)`.mapWith(Number);
-  const [off] = await read
-    .select({ path: account.path, kind: account.kind, balance: account.balance, posted })
+  const { id, path, kind } = account;
+  const kept = read
+    .select({ id, path, kind, balance: sumOf(account.balance).as('balance') })
     .from(account)
-    .leftJoin(posting, eq(posting.account, account.path))
-    .groupBy(account.path)
-    .having(ne(posted, account.balance))
+    .groupBy(id, path, kind)
+    .as('kept');
+  const sums = read
+    .select({ account: posting.account, posted: sumOf(posting.amount).as('posted') })
+    .from(posting)
+    .groupBy(posting.account)
+    .as('sums');
+  const posted = sql<number>`coalesce(${sums.posted}, 0)`.mapWith(Number);
+  const [off] = await read
+    .select({ path: kept.path, kind: kept.kind, balance: sql<number>`${kept.balance}`.mapWith(Number), posted })
+    .from(kept)
+    .leftJoin(sums, eq(sums.account, kept.id))
+    .where(ne(kept.balance, posted))
     .limit(1);
   const [lost] = await read
-    .select({ path: posting.account, posted: total(posting.amount) })
+    .select({ id: posting.account, posted: sumOf(posting.amount) })
     .from(posting)
-    .leftJoin(account, eq(account.path, posting.account))
-    .where(isNull(account.path))
+    .leftJoin(account, eq(posting.account, account.id))
+    .where(isNull(account.id))
     .groupBy(posting.account)
     .limit(1);
   const broken = off
     ? `${off.path}: balance ${normal(off.kind, off.balance)}, postings sum to ${normal(off.kind, off.posted)}`
-    : lost && `${lost.path}: no such account, postings sum to ${lost.posted}`;
-  return found(await read.$count(account), 'accounts', broken);
+    : lost && `account ${lost.id} is not there, its postings sum to ${lost.posted}`;
+  const [seen] = await read.select({ accounts: countDistinct(account.id) }).from(account);
+  return found(seen!.accounts, 'accounts', broken);
 }
 
 async function pointsAreSomewhere({ read, tables: { account } }: View): Promise<Finding> {
   const sums = await read
-    .select({ community: account.community, kind: account.kind, balance: total(account.balance) })
+    .select({ community: account.community, kind: account.kind, balance: sumOf(account.balance) })
     .from(account)
     .where(eq(account.unit, 'point'))
     .groupBy(account.community, account.kind)
@@ -93,27 +122,18 @@ async function noWalletBelowZero({ read, tables: { account } }: View): Promise<F
 }
 
 /** What a community owes another for a day stands in both books, with opposite signs. */
-async function duesMirror({ read, tables: { account } }: View): Promise<Finding> {
-  const columns = { path: account.path, balance: account.balance };
-  const dues = (last?: string) =>
-    and(inArray(account.kind, ['due-to', 'due-from']), last === undefined ? undefined : gt(account.path, last));
-  const rowsAfter = (last?: { path: string }) =>
-    read.select(columns).from(account).where(dues(last?.path)).orderBy(asc(account.path)).limit(1_000);
+async function duesMirror(view: View): Promise<Finding> {
+  const { account } = view.tables;
+  const dues = inArray(account.kind, ['due-to', 'due-from']);
   let seen = 0;
   let broken: string | undefined;
-  for await (const rows of pages<{ path: string; balance: number }>(async (last) => rowsAfter(last))) {
-    const mirrored = await read
-      .select(columns)
-      .from(account)
-      .where(
-        inArray(
-          account.path,
-          rows.map(({ path }) => mirrorOf(path)),
-        ),
-      );
-    const balances = new Map(mirrored.map(({ path, balance }) => [path, balance]));
-    const off = rows.find(({ path, balance }) => balance + (balances.get(mirrorOf(path)) ?? 0) !== 0);
-    broken ??= off && `${off.path}: balance ${off.balance}, but ${mirrorOf(off.path)} has ${balances.get(mirrorOf(off.path)) ?? 'none'}`;
+  for await (const rows of pages<{ path: string; balance: number }>(async (last) =>
+    balances(view, { where: dues, after: last?.path, limit: PAGE }),
+  )) {
+    const mirrors = rows.map(({ path }) => accountId(mirrorOf(path)));
+    const mirrored = new Map((await balances(view, { where: inArray(account.id, mirrors) })).map(({ path, balance }) => [path, balance]));
+    const off = rows.find(({ path, balance }) => balance + (mirrored.get(mirrorOf(path)) ?? 0) !== 0);
+    broken ??= off && `${off.path}: balance ${off.balance}, but ${mirrorOf(off.path)} has ${mirrored.get(mirrorOf(off.path)) ?? 'none'}`;
     seen += rows.length;
   }
   return found(seen, 'accounts', broken);
@@ -124,76 +144,140 @@ function mirrorOf(path: string): string {
   return kind === 'due-to' ? paths.dueFrom(other, book, day) : paths.dueTo(other, book, day);
 }
 
-/** An entry's id is its command's, counted up in the last six digits. */
-const STEM = 26;
+/** Goes through the requests and looks for the entries that each made; whatever is left over was made by none. */
+async function entriesHaveRequests(view: View): Promise<Finding> {
+  const { read, tables } = view;
+  const seen = await read.$count(tables.entry);
+  let made = 0;
+  for await (const requests of requestPages(view)) {
+    const byEntry = new Map(requests.flatMap((request) => entriesOf(request).map((id) => [id, request])));
+    const rows = await read
+      .select({ id: tables.entry.id })
+      .from(tables.entry)
+      .where(inArray(tables.entry.id, [...byEntry.keys()]));
+    const wrong = rows.find(({ id }) => isRefused(byEntry.get(id)!));
+    if (wrong) {
+      const { client, key } = byEntry.get(wrong.id)!;
+      return found(seen, 'entries', `${wrong.id}: its request ${client} ${key} was refused`);
+    }
+    made += rows.length;
+  }
+  return found(seen, 'entries', made === seen ? undefined : `${await entryOfNobody(view)}: no request made it`);
+}
 
-async function entriesHaveRequests({ engine, read, tables: { entry, request } }: View): Promise<Finding> {
-  const stemOf = (digits: SQL | typeof request.commandId) => sql<string>`substr(${digits}, 1, ${STEM})`;
-  const accepted = read
-    .select({ stem: stemOf(request.commandId) })
-    .from(request)
-    .where(notLike(request.outcome, '{"refused"%'));
-  const stem = stemOf(hexText(engine, entry.id));
-  const [lost] = await read
-    .select({ id: entry.id, stem })
-    .from(entry)
-    .where(sql`${stem} not in ${accepted}`)
-    .limit(1);
-  const seen = await read.$count(entry);
-  if (!lost) return found(seen, 'entries', undefined);
-  const [refused] = await read
-    .select()
-    .from(request)
-    .where(eq(stemOf(request.commandId), lost.stem))
-    .limit(1);
-  return found(
-    seen,
-    'entries',
-    `${lost.id}: ${refused ? `its request ${refused.client} ${refused.key} was refused` : 'no request made it'}`,
+/** The most entries that one command makes. */
+const ENTRIES_MAX = 2;
+
+function entriesOf({ commandId }: Row<'request'>): string[] {
+  return Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id: commandId }, n));
+}
+
+function isRefused({ outcome }: Row<'request'>): boolean {
+  return outcome !== null && outcome.startsWith('{"refused"');
+}
+
+function requestPages({ read, tables: { request } }: View): AsyncGenerator<Row<'request'>[]> {
+  return pages(async (last) =>
+    read
+      .select()
+      .from(request)
+      .where(last && sql`(${request.key}, ${request.client}) > (${last.key}, ${sql.param(last.client, request.client)})`)
+      .orderBy(asc(request.key), asc(request.client))
+      .limit(PAGE),
   );
 }
 
-async function entriesListTheirPostings({ read, tables: { entry, posting } }: View): Promise<Finding> {
-  const listed = sql<string>`string_agg(${posting.account}, ' ' order by ${posting.seq})`;
-  const [off] = await read
-    .select({ id: posting.entry, accounts: sql<string | null>`max(${entry.accounts})`, listed })
-    .from(posting)
-    .leftJoin(entry, eq(entry.id, posting.entry))
-    .groupBy(posting.entry)
-    .having(sql`max(${entry.accounts}) is null or max(${entry.accounts}) <> ${listed}`)
-    .limit(1);
-  const [empty] = await read
-    .select({ id: entry.id, accounts: entry.accounts })
-    .from(entry)
-    .where(sql`${entry.id} not in ${read.select({ entry: posting.entry }).from(posting)}`)
-    .limit(1);
-  const broken = off
-    ? `${off.id}: ${off.accounts === null ? 'there is no such entry' : `it lists ${off.accounts}`}, its postings are on ${off.listed}`
-    : empty && `${empty.id}: it lists ${empty.accounts}, and has no postings`;
-  return found(await read.$count(posting), 'postings', broken);
+/** The first entry that no request made. Slow, but it is only asked for once something is wrong. */
+async function entryOfNobody(view: View): Promise<string | undefined> {
+  const { read, tables } = view;
+  for await (const entries of entryPages(view, PAGE)) {
+    const commands = new Map(entries.map(({ id }) => [id.slice(4), id]));
+    const ids = entries.flatMap(({ id }) => Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id: id.slice(4) }, 0 - n).slice(4)));
+    const known = await read.select({ id: tables.request.commandId }).from(tables.request).where(inArray(tables.request.commandId, ids));
+    const made = new Set(known.flatMap(({ id }) => Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id }, n).slice(4))));
+    const lost = [...commands].find(([digits]) => !made.has(digits));
+    if (lost) return lost[1];
+  }
+  return undefined;
 }
 
-async function accountsMatchTheirPaths({ read, tables: { account } }: View): Promise<Finding> {
+async function entriesListTheirPostings(view: View): Promise<Finding> {
+  const { read, tables } = view;
+  const seen = await read.$count(tables.posting);
+  let listed = 0;
+  for await (const entries of entryPages(view, PAGE)) {
+    const postings = await postingsOf(view, entries);
+    for (const entry of entries) {
+      const legs = postings.get(entry.id) ?? [];
+      const on = legs.map(({ account }) => (account.includes(':') ? accountId(account) : account));
+      if (on.length === 0 || on.join('') !== entry.accounts) {
+        return found(
+          seen,
+          'postings',
+          `${entry.id}: it lists ${accountsOf(entry).join(' ')}, its postings are on ${on.join(' ') || 'nothing'}`,
+        );
+      }
+      listed += legs.length;
+    }
+  }
+  return found(seen, 'postings', listed === seen ? undefined : await unlistedPosting(view));
+}
+
+/** The first posting that its entry does not list, or that has no entry. */
+async function unlistedPosting({ read, tables: { posting, entry } }: View): Promise<string | undefined> {
+  const postingsAfter = async (last: Row<'posting'> | undefined) =>
+    read
+      .select()
+      .from(posting)
+      .where(
+        last &&
+          sql`(${posting.account}, ${posting.entry}) > (${sql.param(last.account, posting.account)}, ${sql.param(last.entry, posting.entry)})`,
+      )
+      .orderBy(asc(posting.account), asc(posting.entry))
+      .limit(PAGE);
+  for await (const rows of pages<Row<'posting'>>(postingsAfter)) {
+    const entries = await read
+      .select()
+      .from(entry)
+      .where(inArray(entry.id, [...new Set(rows.map((row) => row.entry))]));
+    const lists = new Map(entries.map((row) => [row.id, accountsOf(row)]));
+    const lost = rows.find((row) => !lists.get(row.entry)?.includes(row.account));
+    if (lost)
+      return `${lost.entry}: ${lists.has(lost.entry) ? 'it does not list' : 'there is no such entry, but a posting on'} ${lost.account}`;
+  }
+  return undefined;
+}
+
+async function accountsMatchTheirPaths(view: View): Promise<Finding> {
+  const { read, tables } = view;
+  const { account } = tables;
   const start = sql`${account.kind} || ':' || ${account.community} || ':'`;
   const [off] = await read
     .select()
     .from(account)
     .where(sql`substr(${account.path} || ':', 1, length(${start})) <> ${start}`)
     .limit(1);
-  const units = await read
-    .select({ kind: account.kind, unit: account.unit, accounts: count() })
+  if (off) return found(1, 'accounts', `${off.path}: its row says ${off.kind} of ${off.community}`);
+  const [unknown] = await read
+    .select()
     .from(account)
-    .groupBy(account.kind, account.unit);
-  const wrong = units.find(({ kind, unit }) => kinds[kind as AccountKind]?.unit !== unit);
-  const seen = units.reduce((sum, { accounts }) => sum + accounts, 0);
-  const broken = off
-    ? `${off.path}: its row says ${off.kind} of ${off.community}`
-    : wrong && `${wrong.accounts} accounts of kind ${wrong.kind} count in ${wrong.unit}`;
-  return found(seen, 'accounts', broken);
-}
-
-function total(column: View['tables']['posting']['amount'] | View['tables']['account']['balance']) {
-  return sql<number>`sum(${column})`.mapWith(Number);
+    .where(notInArray(account.kind, Object.keys(kinds)))
+    .limit(1);
+  if (unknown) return found(1, 'accounts', `${unknown.path}: ${unknown.kind} is not of the chart`);
+  let seen = 0;
+  const after = (last: { path: string } | undefined) =>
+    read
+      .selectDistinct({ id: account.id, path: account.path, kind: account.kind, unit: account.unit })
+      .from(account)
+      .where(last && gt(account.path, last.path))
+      .orderBy(asc(account.path))
+      .limit(PAGE);
+  for await (const rows of pages<{ id: string; path: string; kind: string; unit: string }>(async (last) => after(last))) {
+    const wrong = rows.find(({ id, path, kind, unit }) => accountId(path) !== id || kinds[kind as AccountKind].unit !== unit);
+    if (wrong) return found(seen, 'accounts', `${wrong.path}: its row has the id ${wrong.id} and counts in ${wrong.unit}`);
+    seen += rows.length;
+  }
+  return found(seen, 'accounts', undefined);
 }
 
 /** A balance as the books show it; of a kind that is not of the chart, as it is. */

@@ -1,19 +1,93 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import type { Row, View } from '../store/index.ts';
+import { and, asc, between, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { pages, type Row, type View } from '../store/index.ts';
 import type { Posting } from './entry.ts';
 
 export type EntryWithPostings = Row<'entry'> & { readonly postings: readonly Posting[] };
 
+/** An account's id in hex digits. */
+const ACCOUNT_DIGITS = 32;
+
+/** The ids of an entry's accounts, in the order of its postings. */
+export function accountsOf({ accounts }: Row<'entry'>): string[] {
+  return accounts.match(new RegExp(`.{${ACCOUNT_DIGITS}}`, 'g')) ?? [];
+}
+
 /** An entry and its postings in the order they were written, or undefined. The accounts that it lists lead to its postings. */
-export async function entryById({ read, tables: { entry, posting } }: View, id: string): Promise<EntryWithPostings | undefined> {
-  const found = (await read.select().from(entry).where(eq(entry.id, id)))[0];
+export async function entryById(view: View, id: string): Promise<EntryWithPostings | undefined> {
+  const { entry, posting } = view.tables;
+  const found = (await view.read.select().from(entry).where(eq(entry.id, id)))[0];
   if (!found) return undefined;
-  const postings = await read
+  const accounts = accountsOf(found);
+  const postings = await view.read
     .select({ account: posting.account, amount: posting.amount })
     .from(posting)
-    .where(and(inArray(posting.account, found.accounts.split(' ')), eq(posting.entry, id)))
+    .where(and(inArray(posting.account, accounts), eq(posting.entry, id)))
     .orderBy(asc(posting.seq));
-  return { ...found, postings };
+  const paths = await pathsOf(view, accounts);
+  return { ...found, postings: postings.map(({ account, amount }) => ({ account: paths.get(account)!, amount })) };
+}
+
+/** The whole journal in the order of the entries' ids, a page at a time. */
+export function entryPages({ read, tables: { entry } }: View, limit: number): AsyncGenerator<Row<'entry'>[]> {
+  return pages(async (last) =>
+    read
+      .select()
+      .from(entry)
+      .where(last && gt(entry.id, last.id))
+      .orderBy(asc(entry.id))
+      .limit(limit),
+  );
+}
+
+/** The postings of consecutive entries, by entry: on the accounts that these list, whatever lies between the first and the last of them. */
+export async function postingsOf(view: View, entries: readonly Row<'entry'>[]): Promise<Map<string, Posting[]>> {
+  const { posting } = view.tables;
+  const accounts = [...new Set(entries.flatMap(accountsOf))];
+  const rows = await view.read
+    .select()
+    .from(posting)
+    .where(and(inArray(posting.account, accounts), between(posting.entry, entries[0]!.id, entries.at(-1)!.id)))
+    .orderBy(asc(posting.seq));
+  const paths = await pathsOf(view, accounts);
+  const legs = rows.map(({ entry, account, amount }) => ({ entry, account: paths.get(account) ?? account, amount }));
+  return Map.groupBy(legs, ({ entry }) => entry);
+}
+
+/** The paths of accounts by their ids. */
+async function pathsOf({ read, tables: { account } }: View, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await read
+    .selectDistinct({ id: account.id, path: account.path })
+    .from(account)
+    .where(inArray(account.id, [...ids]));
+  return new Map(rows.map(({ id, path }) => [id, path]));
+}
+
+/** An account and what its stripes come to, debits less credits. */
+export type Balance = { readonly path: string; readonly kind: string; readonly balance: number };
+
+export type BalanceFilter = {
+  /** Which accounts. */
+  readonly where?: SQL | undefined;
+  /** The path after which they begin. */
+  readonly after?: string | undefined;
+  readonly limit?: number;
+};
+
+/** Balances of accounts, by path. */
+export async function balances({ read, tables: { account } }: View, { where, after, limit }: BalanceFilter): Promise<Balance[]> {
+  const { path, kind } = account;
+  const rows = read
+    .select({ path, kind, balance: sumOf(account.balance) })
+    .from(account)
+    .where(and(where, after === undefined ? undefined : gt(path, after)))
+    .groupBy(account.id, path, kind)
+    .orderBy(asc(path));
+  return limit === undefined ? rows : rows.limit(limit);
+}
+
+/** The sum of a column of whole amounts. */
+export function sumOf(column: View['tables']['posting']['amount'] | View['tables']['account']['balance']): SQL<number> {
+  return sql<number>`sum(${column})`.mapWith(Number);
 }
 
 export type AccountFilter = {
@@ -25,21 +99,12 @@ export type AccountFilter = {
   readonly limit: number;
 };
 
-/** Accounts with their balances (debits less credits) by path, one more than the limit if there are more. */
-export function accountsPage(
-  { read, tables: { account } }: View,
-  { community, kind, after, limit }: AccountFilter,
-): Promise<Row<'account'>[]> {
+/** Accounts with their balances by path, one more than the limit if there are more. */
+export function accountsPage(view: View, { community, kind, after, limit }: AccountFilter): Promise<Balance[]> {
+  const { account } = view.tables;
   const only = [
     community === undefined ? undefined : eq(account.community, community),
     kind === undefined ? undefined : eq(account.kind, kind),
-    after === undefined ? undefined : gt(account.path, after),
   ];
-  return read
-    .select()
-    .from(account)
-    .where(and(...only))
-    .orderBy(asc(account.path))
-    .limit(limit + 1)
-    .execute();
+  return balances(view, { where: and(...only), after, limit: limit + 1 });
 }

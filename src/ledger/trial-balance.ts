@@ -1,6 +1,7 @@
 import { count, sql } from 'drizzle-orm';
 import type { View } from '../store/index.ts';
 import { type AccountKind, kinds, type Unit } from './accounts.ts';
+import { sumOf } from './queries.ts';
 
 type TrialBalanceRow = {
   readonly community: string;
@@ -21,18 +22,23 @@ export type TrialBalance = {
 
 /** All balances, summed by community and kind of account. */
 export async function trialBalance({ read, tables: { account } }: View): Promise<TrialBalance> {
-  const { community, kind, unit, balance } = account;
+  const { id, community, kind, unit } = account;
+  const each = read
+    .select({ community, kind, unit, balance: sumOf(account.balance).as('sum_of_stripes') })
+    .from(account)
+    .groupBy(id, community, kind, unit)
+    .as('each');
   const rows = await read
     .select({
-      community,
-      kind: sql<AccountKind>`${kind}`,
-      unit: sql<Unit>`${unit}`,
+      community: each.community,
+      kind: sql<AccountKind>`${each.kind}`,
+      unit: sql<Unit>`${each.unit}`,
       accounts: count(),
-      debit: sql<number>`sum(case when ${balance} > 0 then ${balance} else 0 end)`.mapWith(Number),
-      credit: sql<number>`sum(case when ${balance} < 0 then 0 - ${balance} else 0 end)`.mapWith(Number),
+      debit: sql<number>`sum(case when ${each.balance} > 0 then ${each.balance} else 0 end)`.mapWith(Number),
+      credit: sql<number>`sum(case when ${each.balance} < 0 then 0 - ${each.balance} else 0 end)`.mapWith(Number),
     })
-    .from(account)
-    .groupBy(community, kind, unit);
+    .from(each)
+    .groupBy(each.community, each.kind, each.unit);
   return { rows: rows.toSorted(inChartOrder), total: { point: totalOf(rows, 'point'), fen: totalOf(rows, 'fen') } };
 }
 

@@ -1,9 +1,30 @@
 import assert from 'node:assert/strict';
-import { type GroupName, type Key, keyOf, keyText, type Row, type RowWrite, specOf, type TableName } from '../store/index.ts';
-import { accountFacts } from './accounts.ts';
-import type { Facts, Known, Want } from './command.ts';
+import {
+  type GroupName,
+  type Key,
+  keyOf,
+  keyText,
+  type Row,
+  specOf,
+  type SummedTable,
+  type TableName,
+  writeOrder,
+} from '../store/index.ts';
+import { accountFacts, accountId } from './accounts.ts';
+import type { Facts, Known, Use, Want } from './command.ts';
 
 type Slot = { row: Row<TableName> | undefined; readonly loadedVersion: number | null; changed: boolean };
+
+/** A row that a command changed, by its table and the text of its key. */
+export type Touch = { readonly table: TableName; readonly text: string; readonly row?: Row<TableName> };
+
+/** What a batch adds to a limit, and the most that may be used of it before so that no use exceeds its own ceiling. */
+type Addition = { add: number; slack: number | null };
+
+/** A decision asked for a fact that was not loaded. */
+export class NotLoaded extends Error {
+  override name = 'NotLoaded';
+}
 
 /**
  * The facts of one batch in memory: what was loaded, and on top of it what the commands decided so far have changed.
@@ -12,7 +33,12 @@ type Slot = { row: Row<TableName> | undefined; readonly loadedVersion: number | 
 export class WorkingSet implements Facts {
   readonly #slots = new Map<TableName, Map<string, Slot>>();
   readonly #groups = new Map<string, Set<string>>();
-  readonly #deltas = { account: new Map<string, number>(), limitUse: new Map<string, number>() };
+  /** What is added to accounts without a floor, by path. */
+  readonly #postings = new Map<string, number>();
+  readonly #uses = new Map<string, Addition>();
+  #touched: Touch[] = [];
+  readonly #entries: Row<'entry'>[] = [];
+  readonly #legs: Row<'posting'>[] = [];
 
   /** Reads that treat what is not loaded as absent, for `load`. */
   readonly known: Known = {
@@ -24,13 +50,17 @@ export class WorkingSet implements Facts {
     return want.group ? this.#groups.has(groupText(want.table, want.group, want.key)) : this.#slot(want.table, want.key) !== undefined;
   }
 
+  /** From now on collects the rows that are changed, but for accounts without a floor, to which everybody may add, and the journal. */
+  trace(): readonly Touch[] {
+    this.#touched = [];
+    return this.#touched;
+  }
+
   /** Takes in what a read by key found; a key without a row is known to be absent. */
   addRows(table: TableName, keys: readonly Key[], rows: readonly Row<TableName>[]): void {
-    for (const row of rows) this.#add(table, row);
-    for (const key of keys) {
-      const slots = this.#slotsOf(table);
-      if (!slots.has(keyText(key))) slots.set(keyText(key), { row: this.#made(table, key), loadedVersion: null, changed: false });
-    }
+    for (const row of table === 'account' ? foldStripes(rows as Row<'account'>[]) : rows) this.#add(table, row);
+    const slots = this.#slotsOf(table);
+    for (const key of keys) slots.getOrInsertComputed(keyText(key), () => ({ row: undefined, loadedVersion: null, changed: false }));
   }
 
   /** Takes in what a read by group found. Rows that are known already stay as the batch has them. */
@@ -43,24 +73,24 @@ export class WorkingSet implements Facts {
 
   get<N extends TableName>(table: N, ...key: Key): Row<N> | undefined {
     const slot = this.#slot(table, key);
-    assert(slot, `not loaded: ${table} ${keyText(key)}`);
+    if (!slot) throw new NotLoaded(`not loaded: ${table} ${keyText(key)}`);
     return slot.row as Row<N> | undefined;
   }
 
   list<N extends TableName>(table: N, group: GroupName<N>, ...key: Key): Row<N>[] {
     const members = this.#groups.get(groupText(table, group, key));
-    assert(members, `not loaded: ${table} by ${group} ${keyText(key)}`);
+    if (!members) throw new NotLoaded(`not loaded: ${table} by ${group} ${keyText(key)}`);
     const positive = specOf(table).groups?.[group]?.positive;
     const rows = [...members].map((text) => this.#slotsOf(table).get(text)!.row as Row<N>);
     return positive ? rows.filter((row) => (row[positive] as number) > 0) : rows;
   }
 
   balance(path: string): number {
-    return this.get('account', path)?.balance ?? 0;
+    return (this.get('account', accountId(path))?.balance ?? 0) + (this.#postings.get(path) ?? 0);
   }
 
   used(key: string): number {
-    return this.get('limitUse', key)?.used ?? 0;
+    return (this.get('limitUse', key)?.used ?? 0) + (this.#uses.get(key)?.add ?? 0);
   }
 
   put<N extends TableName>(table: N, row: Row<N>): void {
@@ -75,17 +105,31 @@ export class WorkingSet implements Facts {
     const versioned = mode === 'versioned' ? { ...row, version: (slot?.loadedVersion ?? 0) + 1 } : row;
     if (slot) Object.assign(slot, { row: versioned, changed: true });
     else slots.set(text, { row: versioned, loadedVersion: null, changed: true });
+    this.#touched.push({ table, text, row: versioned });
     this.#enlist(table, versioned);
   }
 
-  /** Adds to an account. An account with a floor must have been loaded, and must not fall below it. */
-  post(path: string, amount: number): void {
-    this.#deltas.account.set(path, (this.#deltas.account.get(path) ?? 0) + amount);
-    const slot = this.#slot('account', [path]);
-    if (slot) slot.row = accountRow(path, this.balance(path) + amount);
+  /** Writes an entry into the journal, and posts its legs to their accounts. */
+  book(entry: Row<'entry'>, legs: readonly Row<'posting'>[], paths: readonly string[]): void {
+    this.#entries.push(entry);
+    for (const [n, leg] of legs.entries()) {
+      this.#legs.push(leg);
+      this.#post(paths[n]!, leg.amount);
+    }
   }
 
-  /** Whether these amounts leave every account with a floor at or above it. Asserts that those accounts were loaded. */
+  /** Posts to an account. One with a floor must have been loaded, and not fall below it: its row is guarded by its version. */
+  #post(path: string, amount: number): void {
+    const { id, kind, community, unit, floor } = accountFacts(path);
+    if (floor === undefined) {
+      this.#postings.set(path, (this.#postings.get(path) ?? 0) + amount);
+      return;
+    }
+    const balance = this.balance(path) + amount;
+    this.put('account', { id, stripe: 0, path, kind, community, unit, balance, version: 0 });
+  }
+
+  /** Whether this amount leaves an account at or above its floor. Asserts that an account with a floor was loaded. */
   allowed(path: string, amount: number): boolean {
     const { floor, normal } = accountFacts(path);
     if (floor === undefined) return true;
@@ -93,18 +137,26 @@ export class WorkingSet implements Facts {
     return (normal === 'debit' ? after : 0 - after) >= floor;
   }
 
-  use(key: string, add: number): void {
-    this.#deltas.limitUse.set(key, (this.#deltas.limitUse.get(key) ?? 0) + add);
-    const slot = this.#slot('limitUse', [key]);
-    if (slot) slot.row = { key, used: this.used(key) + add };
+  use({ key, add, atMost }: Use): void {
+    const sum = this.#uses.getOrInsertComputed(key, () => ({ add: 0, slack: null }));
+    sum.add += add;
+    this.#touched.push({ table: 'limitUse', text: key });
+    if (atMost !== undefined) sum.slack = Math.min(sum.slack ?? Infinity, atMost - sum.add);
   }
 
-  /** Everything that the batch changed in a table, sorted by key. */
-  writes(table: TableName): RowWrite[] {
-    if (table === 'account') return sorted(this.#deltas.account).map(([path, delta]) => ({ row: accountRow(path, delta), expected: null }));
-    if (table === 'limitUse') return sorted(this.#deltas.limitUse).map(([key, used]) => ({ row: { key, used }, expected: null }));
+  /** Every row that the batch changed in a table, sorted by key. */
+  writes<N extends TableName>(table: N): Row<N>[] {
+    if (table === 'entry') return this.#entries.toSorted(byEntry) as Row<N>[];
+    if (table === 'posting') return this.#legs.toSorted(byAccount) as Row<N>[];
     const changed = [...this.#slotsOf(table)].filter(([, slot]) => slot.changed);
-    return sorted(changed).map(([, slot]) => ({ row: slot.row!, expected: slot.loadedVersion }));
+    return sorted(changed).map(([, slot]) => slot.row as Row<N>);
+  }
+
+  /** Every increment of the batch to a table, sorted by key. */
+  additions(table: SummedTable): Row<SummedTable>[] {
+    if (table === 'account')
+      return [...this.#postings].map(([path, sum]) => increment(path, sum)).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    return sorted(this.#uses).map(([id, { add, slack }]) => ({ id, used: add, atMost: slack === null ? null : slack + add }));
   }
 
   #slotsOf(table: TableName): Map<string, Slot> {
@@ -118,44 +170,64 @@ export class WorkingSet implements Facts {
   #add(table: TableName, row: Row<TableName>): void {
     const slots = this.#slotsOf(table);
     const text = keyText(keyOf(table, row));
-    if (!slots.has(text)) {
-      slots.set(text, { row: this.#current(table, row), loadedVersion: 'version' in row ? row.version : null, changed: false });
-    }
+    if (!slots.has(text)) slots.set(text, { row, loadedVersion: 'version' in row ? row.version : null, changed: false });
     this.#enlist(table, slots.get(text)!.row!);
   }
 
-  /** A counter that is not in the database may have been made by the commands before. */
-  #made(table: TableName, key: Key): Row<TableName> | undefined {
-    const name = keyText(key);
-    if (table === 'account' && this.#deltas.account.has(name)) return accountRow(name, this.#deltas.account.get(name)!);
-    if (table === 'limitUse' && this.#deltas.limitUse.has(name)) return { key: name, used: this.#deltas.limitUse.get(name)! };
-    return undefined;
-  }
-
-  /** A counter that is loaded late has been added to by the commands before. */
-  #current(table: TableName, row: Row<TableName>): Row<TableName> {
-    if (table === 'account') {
-      const { path, balance } = row as Row<'account'>;
-      return accountRow(path, balance + (this.#deltas.account.get(path) ?? 0));
-    }
-    if (table === 'limitUse') {
-      const { key, used } = row as Row<'limitUse'>;
-      return { key, used: used + (this.#deltas.limitUse.get(key) ?? 0) };
-    }
-    return row;
-  }
-
   #enlist(table: TableName, row: Row<TableName>): void {
-    for (const [group, { columns }] of Object.entries(specOf(table).groups ?? {})) {
-      const key = columns.map((column) => row[column] as string | number);
-      this.#groups.get(groupText(table, group, key))?.add(keyText(keyOf(table, row)));
-    }
+    if (groupRules.get(table)!.length === 0) return;
+    for (const group of groupsOf(table, row)) this.#groups.get(group)?.add(keyText(keyOf(table, row)));
   }
 }
 
-function accountRow(path: string, balance: number): Row<'account'> {
-  const { kind, community, unit } = accountFacts(path);
-  return { path, kind, community, unit, balance };
+/** The names of a touched row and of the groups that it is of. */
+export function namesOf({ table, text, row }: Touch): string[] {
+  return [rowName(table, text), ...(row ? groupsOf(table, row) : [])];
+}
+
+/** The name of the row or the group that is wanted. */
+export function nameOfWant({ table, group, key }: Want): string {
+  return group ? groupText(table, group, key) : rowName(table, keyText(key));
+}
+
+const groupRules = new Map(writeOrder.map((table) => [table, Object.entries(specOf(table).groups ?? {})]));
+
+function groupsOf(table: TableName, row: Row<TableName>): string[] {
+  return groupRules.get(table)!.map(([group, { columns }]) =>
+    groupText(
+      table,
+      group,
+      columns.map((column) => row[column] as string | number),
+    ),
+  );
+}
+
+function byEntry(a: Row<'entry'>, b: Row<'entry'>): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+function byAccount(a: Row<'posting'>, b: Row<'posting'>): number {
+  if (a.account !== b.account) return a.account < b.account ? -1 : 1;
+  return a.entry < b.entry ? -1 : 1;
+}
+
+/** An account's rows as one: its balance is the sum over its stripes. */
+function foldStripes(rows: readonly Row<'account'>[]): Row<'account'>[] {
+  const folded = new Map<string, Row<'account'>>();
+  for (const row of rows) {
+    const before = folded.get(row.id);
+    folded.set(row.id, before ? { ...before, balance: before.balance + row.balance } : row);
+  }
+  return [...folded.values()];
+}
+
+function increment(path: string, balance: number): Row<'account'> {
+  const { id, kind, community, unit } = accountFacts(path);
+  return { id, stripe: 0, path, kind, community, unit, balance, version: 0 };
+}
+
+function rowName(table: TableName, key: string): string {
+  return `${table}\n${key}`;
 }
 
 function groupText(table: TableName, group: string, key: Key): string {

@@ -1,6 +1,7 @@
-import { and, asc, between, eq, gt, inArray, isNotNull, isNull, like, or, sql } from 'drizzle-orm';
-import { type Check, type Finding, found } from '../ledger/index.ts';
+import { and, asc, between, eq, gt, inArray, sql } from 'drizzle-orm';
+import { type Check, entryPages, type Finding, found, postingsOf, sumOf } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
+import { redemptionsById, type RedemptionState } from './queries.ts';
 import { voucherShares } from './vouchers.ts';
 
 /** The checks that compare vouchers and redemptions with the books and with each other. */
@@ -13,6 +14,8 @@ export const redeemChecks: readonly Check[] = [
 
 type Voucher = Row<'voucher'>;
 
+const PAGE = 2_000;
+
 function voucherPages({ read, tables: { voucher } }: View, states?: readonly string[]): AsyncGenerator<Voucher[]> {
   const inState = states && inArray(voucher.state, [...states]);
   return pages(async (last) =>
@@ -21,20 +24,24 @@ function voucherPages({ read, tables: { voucher } }: View, states?: readonly str
       .from(voucher)
       .where(and(inState, last && gt(voucher.id, last.id)))
       .orderBy(asc(voucher.id))
-      .limit(2_000),
+      .limit(PAGE),
   );
 }
 
 async function escrowIsOpenVouchers(view: View): Promise<Finding> {
-  const { read, tables } = view;
   const held = new Map<string, number>();
   let seen = 0;
   for await (const vouchers of voucherPages(view, ['issued', 'suspended'])) {
     for (const { issuer, points } of vouchers.flatMap(voucherShares)) held.set(issuer, (held.get(issuer) ?? 0) + points);
     seen += vouchers.length;
   }
-  const accounts = await read.select().from(tables.account).where(eq(tables.account.kind, 'escrow'));
-  const escrow = new Map(accounts.map(({ community, balance }) => [community, 0 - balance]));
+  const { account } = view.tables;
+  const balances = await view.read
+    .select({ community: account.community, balance: sumOf(account.balance) })
+    .from(account)
+    .where(eq(account.kind, 'escrow'))
+    .groupBy(account.community);
+  const escrow = new Map(balances.map(({ community, balance }) => [community, 0 - balance]));
   const issuers = [...new Set([...held.keys(), ...escrow.keys()])].toSorted();
   const off = issuers.find((issuer) => (held.get(issuer) ?? 0) !== (escrow.get(issuer) ?? 0));
   return found(
@@ -45,45 +52,57 @@ async function escrowIsOpenVouchers(view: View): Promise<Finding> {
 }
 
 /** A redemption that was not reversed is the one its voucher names; so a voucher never has two. */
-async function redeemedOnce({ read, tables: { voucher, redemption, redemptionReversal } }: View): Promise<Finding> {
-  const seen = await read.$count(redemption);
-  const [unknown] = await read
-    .select({ id: redemption.id, voucherId: redemption.voucherId, state: voucher.state, heldBy: voucher.redemptionId })
-    .from(redemption)
-    .leftJoin(redemptionReversal, eq(redemptionReversal.redemptionId, redemption.id))
-    .leftJoin(voucher, eq(voucher.id, redemption.voucherId))
-    .where(
-      and(
-        isNull(redemptionReversal.redemptionId),
-        or(
-          isNull(voucher.id),
-          sql`${voucher.state} <> 'redeemed'`,
-          isNull(voucher.redemptionId),
-          sql`${voucher.redemptionId} <> ${redemption.id}`,
-        ),
-      ),
-    )
-    .limit(1);
-  if (unknown) {
-    const { id, voucherId, state, heldBy } = unknown;
-    return found(seen, 'redemptions', `${id}: not reversed, but ${voucherId} is ${state ?? 'not there'}${heldBy ? ` by ${heldBy}` : ''}`);
+async function redeemedOnce(view: View): Promise<Finding> {
+  let seen = 0;
+  for await (const rows of redemptionPages(view)) {
+    const vouchers = await vouchersById(
+      view,
+      rows.map(({ redemption }) => redemption.voucherId),
+    );
+    for (const { redemption, reversal } of rows) {
+      const voucher = vouchers.get(redemption.voucherId);
+      if (!reversal && (voucher?.state !== 'redeemed' || voucher.redemptionId !== redemption.id)) {
+        const heldBy = voucher?.redemptionId ? ` by ${voucher.redemptionId}` : '';
+        return found(
+          seen,
+          'redemptions',
+          `${redemption.id}: not reversed, but ${redemption.voucherId} is ${voucher?.state ?? 'not there'}${heldBy}`,
+        );
+      }
+      seen++;
+    }
   }
-  const [unfounded] = await read
-    .select({ id: voucher.id, state: voucher.state, heldBy: voucher.redemptionId, reversed: redemptionReversal.kind })
-    .from(voucher)
-    .leftJoin(redemption, and(eq(redemption.id, voucher.redemptionId), eq(redemption.voucherId, voucher.id)))
-    .leftJoin(redemptionReversal, eq(redemptionReversal.redemptionId, redemption.id))
-    .where(
-      and(
-        or(eq(voucher.state, 'redeemed'), isNotNull(voucher.redemptionId)),
-        or(isNull(redemption.id), isNotNull(redemptionReversal.redemptionId)),
-      ),
-    )
-    .limit(1);
-  const broken =
-    unfounded &&
-    `${unfounded.id}: ${unfounded.state} by ${unfounded.heldBy}, which ${unfounded.reversed ? `was ${unfounded.reversed}` : 'is not there'}`;
-  return found(seen, 'redemptions', broken);
+  return found(seen, 'redemptions', await unfoundedRedeemed(view));
+}
+
+/** A voucher that says it is redeemed, by a redemption that is not there, is another voucher's, or was reversed. */
+async function unfoundedRedeemed(view: View): Promise<string | undefined> {
+  for await (const vouchers of voucherPages(view, ['redeemed'])) {
+    const states = await redemptionsById(
+      view,
+      vouchers.map(({ redemptionId }) => redemptionId!),
+    );
+    const held = new Map(states.map((state) => [state.redemption.id, state]));
+    for (const { id, redemptionId, state } of vouchers) {
+      const by = held.get(redemptionId!);
+      if (by?.redemption.voucherId !== id) return `${id}: ${state} by ${redemptionId}, which is not there`;
+      if (by.reversal) return `${id}: ${state} by ${redemptionId}, which was ${by.reversal.kind}`;
+    }
+  }
+  return undefined;
+}
+
+function redemptionPages({ read, tables }: View): AsyncGenerator<RedemptionState[]> {
+  const { redemption, redemptionReversal: reversal } = tables;
+  return pages<RedemptionState>(async (last) =>
+    read
+      .select({ redemption, reversal })
+      .from(redemption)
+      .leftJoin(reversal, eq(reversal.redemptionId, redemption.id))
+      .where(last && gt(redemption.id, last.redemption.id))
+      .orderBy(asc(redemption.id))
+      .limit(PAGE),
+  );
 }
 
 async function sharesSum(view: View): Promise<Finding> {
@@ -99,17 +118,31 @@ async function sharesSum(view: View): Promise<Finding> {
   return found(seen, 'vouchers', undefined);
 }
 
+async function vouchersById({ read, tables: { voucher } }: View, ids: readonly string[]): Promise<Map<string, Voucher>> {
+  const rows = await read
+    .select()
+    .from(voucher)
+    .where(inArray(voucher.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 /** What the grants of each issuer gave to each voucher of a page. */
 async function pointsGiven({ read, tables: { voucherSource, grant } }: View, vouchers: readonly Voucher[]) {
-  const { voucherId } = voucherSource;
-  const rows = await read
-    .select({ voucherId, issuer: grant.communityId, points: sql<number>`sum(${voucherSource.points})`.mapWith(Number) })
+  const sources = await read
+    .select()
     .from(voucherSource)
-    .innerJoin(grant, eq(grant.id, voucherSource.grantId))
-    .where(between(voucherId, vouchers[0]!.id, vouchers.at(-1)!.id))
-    .groupBy(voucherId, grant.communityId);
+    .where(between(voucherSource.voucherId, vouchers[0]!.id, vouchers.at(-1)!.id));
+  const grants = await read
+    .select({ id: grant.id, issuer: grant.communityId })
+    .from(grant)
+    .where(inArray(grant.id, [...new Set(sources.map(({ grantId }) => grantId))]));
+  const issuers = new Map(grants.map(({ id, issuer }) => [id, issuer]));
   const given = new Map<string, Map<string, number>>();
-  for (const row of rows) given.getOrInsertComputed(row.voucherId, () => new Map()).set(row.issuer, row.points);
+  for (const { voucherId, grantId, points } of sources) {
+    const parts = given.getOrInsertComputed(voucherId, () => new Map());
+    const issuer = issuers.get(grantId) ?? `of no grant ${grantId}`;
+    parts.set(issuer, (parts.get(issuer) ?? 0) + points);
+  }
   return given;
 }
 
@@ -126,7 +159,9 @@ function shareFault(voucher: Voucher, given: ReadonlyMap<string, number>): strin
 }
 
 /** Fen by merchant and business day, on two sides: the redemptions and their reversals, and what was posted as payable for them. */
-async function owedIsRedeemed({ read, tables: { redemption, redemptionReversal, posting, entry } }: View): Promise<Finding> {
+async function owedIsRedeemed(view: View): Promise<Finding> {
+  const { read } = view;
+  const { redemption, redemptionReversal } = view.tables;
   const fen = sql<number>`sum(${redemption.fen})`.mapWith(Number);
   const { merchantId } = redemption;
   const made = await read
@@ -138,18 +173,26 @@ async function owedIsRedeemed({ read, tables: { redemption, redemptionReversal, 
     .from(redemptionReversal)
     .innerJoin(redemption, eq(redemption.id, redemptionReversal.redemptionId))
     .groupBy(merchantId, redemptionReversal.businessDay);
-  const posted = await read
-    .select({ account: posting.account, fen: sql<number>`0 - sum(${posting.amount})`.mapWith(Number) })
-    .from(posting)
-    .innerJoin(entry, eq(entry.id, posting.entry))
-    .where(and(like(posting.account, 'payable:%'), inArray(entry.kind, ['redemption', 'redemption_reversal'])))
-    .groupBy(posting.account);
+  const posted = await postedPayables(view);
 
   const owed = new Map<string, number>();
   const add = (key: string, amount: number) => owed.set(key, (owed.get(key) ?? 0) + amount);
   for (const row of made) add(`${row.merchantId}:${row.day}`, row.fen);
   for (const row of undone) add(`${row.merchantId}:${row.day}`, 0 - row.fen);
-  for (const row of posted) add(row.account.split(':').slice(2).join(':'), 0 - row.fen);
+  for (const [path, fenOf] of posted) add(path.split(':').slice(2).join(':'), 0 - fenOf);
   const off = [...owed].find(([, difference]) => difference !== 0);
-  return found(posted.length, 'payable accounts', off && `${off[0]}: redemptions less reversals are ${off[1]} fen more than was posted`);
+  return found(posted.size, 'payable accounts', off && `${off[0]}: redemptions less reversals are ${off[1]} fen more than was posted`);
+}
+
+/** Fen that redemptions and their reversals posted as payable, by the account's path. */
+async function postedPayables(view: View): Promise<Map<string, number>> {
+  const sums = new Map<string, number>();
+  for await (const page of entryPages(view, PAGE)) {
+    const entries = page.filter(({ kind }) => kind === 'redemption' || kind === 'redemption_reversal');
+    if (entries.length === 0) continue;
+    for (const { account, amount } of [...(await postingsOf(view, entries)).values()].flat()) {
+      if (account.startsWith('payable:')) sums.set(account, (sums.get(account) ?? 0) - amount);
+    }
+  }
+  return sums;
 }

@@ -41,7 +41,7 @@ export async function closeYesterday(deps: JobDeps): Promise<string | undefined>
   const at = deps.clock();
   const day = addDays(dayOf(at), -1);
   const last = await lastClosedDay(deps.view);
-  if (last !== undefined && day <= last) return undefined;
+  if (day <= last) return undefined;
   return (await submit(deps, closeDay, { day }, `close-day:${day}:${at}`)) ? day : undefined;
 }
 

@@ -9,6 +9,7 @@ import {
   entryId,
   type Facts,
   type Known,
+  limitKey,
   mirror,
   one,
   type Posting,
@@ -91,7 +92,7 @@ export function notRedeemable({
   const stale = shownAt < code.mintedAt - skew || shownAt >= code.expiresAt + skew;
   // When and that it was redeemed elsewhere is for whoever is shown a fresh code, not for whoever kept an old one.
   if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
-  if (code.usedBy !== null) return refuse('code_used');
+  if (isUsedUp(code, voucher)) return refuse('code_used');
   if (stale) return refuse('code_expired', { expired_at: code.expiresAt });
   const spent = notSpendable(voucher, at);
   if (spent) return spent;
@@ -99,6 +100,11 @@ export function notRedeemable({
   if (voucher.merchantId !== null && voucher.merchantId !== merchant.id) return refuse('voucher_at_other_merchant');
   if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });
   return undefined;
+}
+
+/** Whether a code is used up: a redemption uses up every code that was minted for its voucher before. After a reversal the phone shows a new one. */
+export function isUsedUp({ mintedAt }: Row<'code'>, { redeemedAt }: Row<'voucher'>): boolean {
+  return redeemedAt !== null && mintedAt <= redeemedAt;
 }
 
 /** By which request a voucher was redeemed is told only to the merchant whose request it was. */
@@ -125,7 +131,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
     const presented = presentedFacts(facts, input, at);
     const problem = notRedeemable(presented);
     if (problem) return problem;
-    const { voucher, code, merchant } = presented as Required<Presented> & { voucher: Row<'voucher'>; code: Row<'code'> };
+    const { voucher, merchant } = presented as Presented & { voucher: Row<'voucher'> };
     if (voucher.kind === 'cash' && orderAmountFen === null) return refuse('order_amount_required');
     const order = orderUse(facts, input, voucher.faceFen, at);
     if (order && 'refused' in order) return order;
@@ -137,12 +143,15 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
       entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
       rows: [
         put('redemption', row),
-        put('voucher', { ...voucher, state: 'redeemed', redemptionId: row.id, cycles: voucher.cycles + 1 }),
-        put('code', { ...code, usedBy: row.id }),
+        put('voucher', { ...voucher, state: 'redeemed', redemptionId: row.id, redeemedAt: at, cycles: voucher.cycles + 1 }),
       ],
       uses: order ? [order] : [],
       reply: redemptionReply(row),
     };
+  },
+  recall: {
+    want: (commandId) => one('redemption', idOf('red', commandId)),
+    reply: (facts, commandId) => redemptionReply(facts.get('redemption', idOf('red', commandId))!),
   },
 };
 
@@ -181,7 +190,7 @@ function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: Red
 
 /** The faces on one order number of one store, on the day when its vouchers were shown, count under this key. */
 function orderKey(storeId: string, shownAt: number, orderNo: string): string {
-  return `order:${storeId}:${dayOf(shownAt)}:${orderNo}`;
+  return limitKey(dayOf(shownAt), 'order', storeId, orderNo);
 }
 
 /** What a voucher's face uses of its order's amount, or the refusal if it would be more than the order comes to. */

@@ -1,6 +1,6 @@
 import { idOf } from '../store/index.ts';
 import { type Command, entryId, one, put, type Row } from '../ledger/index.ts';
-import { type RedemptionReply, redeem, undo, wantUndo } from './redemptions.ts';
+import { redeem, undo, wantUndo } from './redemptions.ts';
 import { refuse } from './refusals.ts';
 
 export type ReverseRedemptionInput = {
@@ -68,12 +68,12 @@ export type VoidReply = {
 export const voidRedemption: Command<VoidInput, VoidReply> = {
   name: 'void-redemption',
   load({ client, requestNo }, known) {
-    const request = known.get('request', client, requestNo);
+    const request = known.get('request', requestNo, client);
     const redemptionId = request && redemptionOf(request);
-    return [one('request', client, requestNo), ...(redemptionId ? wantUndo(redemptionId, known) : [])];
+    return [one('request', requestNo, client), ...(redemptionId ? wantUndo(redemptionId, known) : [])];
   },
   decide(facts, { client, requestNo, reason }, call) {
-    const request = facts.get('request', client, requestNo);
+    const request = facts.get('request', requestNo, client);
     if (request && request.command !== redeem.name) return refuse('request_not_voidable', { request_no: requestNo });
     const redemptionId = (request && redemptionOf(request)) ?? null;
     const standing = redemptionId !== null && !facts.get('redemptionReversal', redemptionId);
@@ -95,8 +95,7 @@ export const voidRedemption: Command<VoidInput, VoidReply> = {
 
 /** The redemption that a request made, or undefined: it was refused, voided unseen, or not a redemption. */
 function redemptionOf({ command, commandId, outcome }: Row<'request'>): string | undefined {
-  const succeeded = command === redeem.name && 'reply' in (JSON.parse(outcome) as { reply?: RedemptionReply });
-  return succeeded ? idOf('red', commandId) : undefined;
+  return command === redeem.name && outcome === null ? idOf('red', commandId) : undefined;
 }
 
 /** The row of a request that was voided before it was ever seen. */

@@ -1,5 +1,6 @@
 import {
   account,
+  balanceOf,
   cr,
   dayOf,
   dr,
@@ -55,7 +56,7 @@ export function wantReturn(voucherId: string, known: Known, at: number): Want[] 
   return [
     many('voucherSource', 'voucher', voucherId),
     ...grants.map((id) => one('grant', id)),
-    ...lots.map((grant) => one('account', walletOf(grant!))),
+    ...lots.map((grant) => balanceOf(walletOf(grant!))),
   ];
 }
 

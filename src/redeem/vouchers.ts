@@ -1,7 +1,8 @@
-import { idOf } from '../store/index.ts';
+import { hexOf, idOf } from '../store/index.ts';
 import {
   account,
   addDays,
+  balanceOf,
   type Command,
   cr,
   dayOf,
@@ -115,8 +116,12 @@ export const issueVoucher: Command<IssueVoucherInput, VoucherReply> = {
         ...drawn.map(({ grant, points: part }) => put('grant', { ...grant, remaining: grant.remaining - part })),
         ...drawn.map(({ grant, points: part }) => put('voucherSource', { voucherId: row.id, grantId: grant.id, points: part })),
       ],
-      reply: voucherReply(row, entryId(call)),
+      reply: voucherReply(row),
     };
+  },
+  recall: {
+    want: (commandId) => one('voucher', idOf('vch', commandId)),
+    reply: (facts, commandId) => voucherReply(facts.get('voucher', idOf('vch', commandId))!),
   },
 };
 
@@ -130,7 +135,7 @@ function wantIssueFacts({ residentId, offerId }: IssueVoucherInput, known: Known
     many('lot', 'resident', residentId),
     ...(offer?.merchantId ? [one('merchant', offer.merchantId)] : []),
     ...lots.flatMap(({ communityId, expiresOn }) => [
-      one('account', account.wallet(communityId, residentId, expiresOn)),
+      balanceOf(account.wallet(communityId, residentId, expiresOn)),
       many('grant', 'unspentInLot', residentId, communityId, expiresOn),
     ]),
   ];
@@ -162,11 +167,13 @@ function voucherRow(
     validUntil: startOfDay(addDays(dayOf(at), validDays + 1)),
     cycles: 0,
     redemptionId: null,
+    redeemedAt: null,
     version: 0,
   };
 }
 
-function voucherReply(row: Row<'voucher'>, entry: string): VoucherReply {
+/** What is told of a voucher as it was issued; its entry has its digits. */
+function voucherReply(row: Row<'voucher'>): VoucherReply {
   return {
     id: row.id,
     resident_id: row.residentId,
@@ -178,7 +185,7 @@ function voucherReply(row: Row<'voucher'>, entry: string): VoucherReply {
     shares: voucherShares(row),
     issued_at: row.issuedAt,
     valid_until: row.validUntil,
-    entry_id: entry,
+    entry_id: entryId({ id: hexOf(row.id) }),
   };
 }
 

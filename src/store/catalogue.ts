@@ -4,54 +4,64 @@
  */
 import type { Row, TableName } from './tables.ts';
 
-/** `append`: written once, never changed. `versioned`: changed under its `version`. `counter`: its last column is added to. */
+/** `append`: written once, never changed. `versioned`: changed under its `version`. `counter`: only ever added to. */
 export type WriteMode = 'append' | 'versioned' | 'counter';
 
 export type Column<N extends TableName> = keyof Row<N> & string;
 
 export type TableSpec<N extends TableName> = {
+  /** By which columns the code knows a row; the first one alone tells nearly all rows apart, and is what rows are read by. */
   readonly key: readonly Column<N>[];
   readonly mode: WriteMode;
+  /** The primary key, where rows that the code knows as one are several in the database. */
+  readonly primaryKey?: readonly Column<N>[];
+  /** Few rows, hardly ever changed: a distributed database keeps all of them on every node. */
+  readonly small?: true;
+  /** The column that increments go to, where there are any. */
+  readonly sum?: Column<N>;
+  /** The column that an increment must not bring the sum above, where it is not null. */
+  readonly ceiling?: Column<N>;
   /** Named sets of rows that share the values of some columns; with `positive`, only those where that column is above zero. */
   readonly groups?: Readonly<Record<string, { readonly columns: readonly Column<N>[]; readonly positive?: Column<N> }>>;
 };
 
 const catalogue = {
-  request: { key: ['client', 'key'], mode: 'versioned' },
-  scheme: { key: ['name'], mode: 'append' },
-  community: { key: ['id'], mode: 'versioned' },
-  policy: { key: ['name', 'policyVersion'], mode: 'append', groups: { name: { columns: ['name'] } } },
-  officer: { key: ['id'], mode: 'versioned' },
+  request: { key: ['key', 'client'], mode: 'versioned' },
+  scheme: { key: ['name'], mode: 'append', small: true },
+  community: { key: ['id'], mode: 'versioned', small: true },
+  policy: { key: ['name', 'policyVersion'], mode: 'append', small: true, groups: { name: { columns: ['name'] } } },
+  officer: { key: ['id'], mode: 'versioned', small: true },
   resident: { key: ['id'], mode: 'versioned' },
   residentPhone: { key: ['hash'], mode: 'append' },
-  merchant: { key: ['id'], mode: 'versioned' },
-  store: { key: ['id'], mode: 'versioned' },
-  terminal: { key: ['id'], mode: 'versioned' },
+  merchant: { key: ['id'], mode: 'versioned', small: true },
+  store: { key: ['id'], mode: 'versioned', small: true },
+  terminal: { key: ['id'], mode: 'versioned', small: true },
   client: { key: ['id'], mode: 'versioned' },
-  actionRule: { key: ['id', 'ruleVersion'], mode: 'append', groups: { rule: { columns: ['id'] } } },
+  actionRule: { key: ['id', 'ruleVersion'], mode: 'append', small: true, groups: { rule: { columns: ['id'] } } },
   proposal: { key: ['id'], mode: 'versioned' },
-  grantReference: { key: ['communityId', 'reference'], mode: 'append' },
+  grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   grant: {
     key: ['id'],
     mode: 'versioned',
     groups: { unspentInLot: { columns: ['residentId', 'communityId', 'expiresOn'], positive: 'remaining' } },
   },
   lot: { key: ['residentId', 'communityId', 'expiresOn'], mode: 'append', groups: { resident: { columns: ['residentId'] } } },
-  offer: { key: ['id'], mode: 'versioned' },
+  offer: { key: ['id'], mode: 'versioned', small: true },
   voucher: { key: ['id'], mode: 'versioned' },
   voucherSource: {
     key: ['voucherId', 'grantId'],
     mode: 'append',
     groups: { voucher: { columns: ['voucherId'] }, grant: { columns: ['grantId'] } },
   },
-  code: { key: ['hash'], mode: 'versioned' },
+  code: { key: ['hash'], mode: 'append' },
   redemption: { key: ['id'], mode: 'append' },
   redemptionReversal: { key: ['redemptionId'], mode: 'append' },
-  businessDay: { key: ['day'], mode: 'append' },
+  businessDay: { key: ['day'], mode: 'append', small: true },
   entry: { key: ['id'], mode: 'append' },
-  posting: { key: ['account', 'entry', 'seq'], mode: 'append' },
-  limitUse: { key: ['key'], mode: 'counter' },
-  account: { key: ['path'], mode: 'counter' },
+  posting: { key: ['account', 'entry'], mode: 'append' },
+  limitUse: { key: ['id'], mode: 'counter', sum: 'used', ceiling: 'atMost' },
+  // With a floor it is versioned; without one it is added to.
+  account: { key: ['id'], mode: 'versioned', primaryKey: ['id', 'stripe'], sum: 'balance' },
 } as const satisfies { [N in TableName]: TableSpec<N> };
 
 export type GroupName<N extends TableName> = (typeof catalogue)[N] extends { groups: infer G } ? keyof G & string : never;

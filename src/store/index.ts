@@ -1,7 +1,20 @@
-export { backup, restore, setAside } from './backup.ts';
+export { backup, restore } from './sqlite-backup.ts';
 export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './catalogue.ts';
+export { copyRows } from './copy.ts';
+export { distribute, distribution } from './postgres-distribute.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
-export { openReadable, openStore } from './open.ts';
-export { hexText, pages } from './query.ts';
-export { Conflict, type ReadableStore, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
+export { isVacant, openReadable, openStore, setAside } from './open.ts';
+export { isOutage } from './postgres-connection.ts';
+export { pages } from './query.ts';
+export {
+  Conflict,
+  type ReadableStore,
+  type Store,
+  StoreUnavailable,
+  StoreUnusable,
+  type SummedTable,
+  type Tx,
+  type View,
+} from './store.ts';
 export type { Row, Rows, TableName, Tables } from './tables.ts';
+export { folderOf, nameOf } from './url.ts';

@@ -10,7 +10,7 @@ const sqliteId = (name: string, prefix: Prefix) =>
   sqlite.customType<{ data: string; driverData: Uint8Array }>({
     dataType: () => 'blob',
     toDriver: (id) => Buffer.from(id.slice(4), 'hex'),
-    fromDriver: (bytes) => `${prefix}_${Buffer.from(bytes).toString('hex')}`,
+    fromDriver: (bytes) => `${prefix}_${(bytes as Buffer).toString('hex')}`,
   })(name);
 
 const postgresId = (name: string, prefix: Prefix) =>
@@ -22,22 +22,43 @@ const postgresId = (name: string, prefix: Prefix) =>
 
 const hex = {
   toDriver: (digits: string) => Buffer.from(digits, 'hex'),
-  fromDriver: (bytes: Uint8Array) => Buffer.from(bytes).toString('hex'),
+  fromDriver: (bytes: Uint8Array) => (bytes as Buffer).toString('hex'),
 };
 const sqliteHash = sqlite.customType<{ data: string; driverData: Uint8Array }>({ dataType: () => 'blob', ...hex });
 const postgresHash = postgres.customType<{ data: string; driverData: Uint8Array }>({ dataType: () => 'bytea', ...hex });
+
+const PREFIX_LENGTH = 3;
+const anyId = {
+  toDriver: (id: string) =>
+    Buffer.concat([Buffer.from(id.slice(0, PREFIX_LENGTH), 'latin1'), Buffer.from(id.slice(PREFIX_LENGTH + 1), 'hex')]),
+  fromDriver: (bytes: Uint8Array) =>
+    `${(bytes as Buffer).toString('latin1', 0, PREFIX_LENGTH)}_${(bytes as Buffer).toString('hex', PREFIX_LENGTH)}`,
+};
+const sqliteAnyId = sqlite.customType<{ data: string; driverData: Uint8Array }>({ dataType: () => 'blob', ...anyId });
+const postgresAnyId = postgres.customType<{ data: string; driverData: Uint8Array }>({ dataType: () => 'bytea', ...anyId });
+
+const sqliteDay = sqlite.customType<{ data: string; driverData: number }>({
+  dataType: () => 'integer',
+  toDriver: (day) => Number(day.slice(0, 4) + day.slice(5, 7) + day.slice(8)),
+  fromDriver(number) {
+    const digits = String(number).padStart(8, '0');
+    return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  },
+});
 
 export const sqliteKit = {
   table: sqlite.sqliteTable,
   /** A prefixed id, stored as its 16 bytes. */
   id: sqliteId,
+  /** An id of any prefix, stored as the prefix's 3 bytes and its 16. */
+  anyId: (name: string) => sqliteAnyId(name),
   text: (name: string) => sqlite.text(name),
   /** A whole number within the safe range: points, fen, counts. */
   integer: (name: string) => sqlite.integer(name),
   /** Epoch milliseconds. */
   instant: (name: string) => sqlite.integer(name),
-  /** A date of Asia/Shanghai, `YYYY-MM-DD`. */
-  day: (name: string) => sqlite.text(name),
+  /** A date of Asia/Shanghai, `YYYY-MM-DD`; in SQLite, which has no dates, the number `YYYYMMDD`. */
+  day: (name: string) => sqliteDay(name),
   /** Hex digits, stored as bytes. */
   hash: (name: string) => sqliteHash(name),
   primaryKey: sqlite.primaryKey,
@@ -50,10 +71,11 @@ export type Kit = typeof sqliteKit;
 export const postgresKit = {
   table: postgres.pgTable,
   id: postgresId,
+  anyId: (name: string) => postgresAnyId(name),
   text: (name: string) => postgres.text(name),
   integer: (name: string) => postgres.bigint(name, { mode: 'number' }),
   instant: (name: string) => postgres.bigint(name, { mode: 'number' }),
-  day: (name: string) => postgres.text(name),
+  day: (name: string) => postgres.date(name, { mode: 'string' }),
   hash: (name: string) => postgresHash(name),
   primaryKey: postgres.primaryKey,
   index: postgres.index,

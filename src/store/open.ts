@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { newerSchema, schemaState } from './migrate.ts';
-import { connect, openSqlite, snapshotOf, type SqliteOptions, sqliteTables } from './sqlite.ts';
-import { type ReadableStore, type Store, StoreUnusable } from './store.ts';
+import { isVacantDatabase, setSchemaAside } from './postgres-aside.ts';
+import { openPostgres, openReadablePostgres } from './postgres.ts';
+import { openSqlite, type SqliteOptions } from './sqlite.ts';
+import { setFileAside } from './sqlite-backup.ts';
+import { openReadableSqlite, usable } from './sqlite-open.ts';
+import type { ReadableStore, Store } from './store.ts';
+import { engineOf, fileOf } from './url.ts';
+
+export type StoreOptions = SqliteOptions;
 
 /** Opens the database that a `DATABASE_URL` names, brought up to this code's schema. Throws `StoreUnusable` with a sentence for the operator. */
-export function openStore(url: string, options: SqliteOptions = {}): Store {
+export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
+  if (engineOf(url) === 'postgres') return openPostgres(url);
   const file = fileOf(url);
   return usable(file, () => openSqlite(file, options));
 }
@@ -15,48 +20,20 @@ export function openStore(url: string, options: SqliteOptions = {}): Store {
  * Opens a database that is there, to read it beside whoever writes it: nothing is created or migrated.
  * Throws `StoreUnusable` where there is none, or one of another version.
  */
-export function openReadable(url: string): ReadableStore {
-  const file = fileOf(url);
-  const database = openExisting(file);
-  const state = schemaState(database);
-  if (state === 'older') throw new StoreUnusable(`${file} was written by an older version of CallMi: run \`callmi migrate\` first`);
-  return {
-    engine: 'sqlite',
-    tables: sqliteTables,
-    read: drizzle(database),
-    snapshot: (work) => snapshotOf(file, work),
-    async close() {
-      database.close();
-    },
-  };
+export async function openReadable(url: string): Promise<ReadableStore> {
+  return engineOf(url) === 'postgres' ? openReadablePostgres(url) : openReadableSqlite(fileOf(url));
 }
 
-/** A read-only connection to a database of CallMi, of this version or an older one. Throws `StoreUnusable` if `file` is anything else. */
-export function openExisting(file: string): Database.Database {
-  if (!existsSync(file)) throw new StoreUnusable(`there is no database at ${file}`);
-  return usable(file, () => {
-    const database = connect(new Database(file, { readonly: true }));
-    const state = schemaState(database);
-    if (state === 'current' || state === 'older') return database;
-    database.close();
-    throw state === 'newer' ? newerSchema(file) : new StoreUnusable(`${file} is not a database of CallMi`);
-  });
+/** Whether there is nothing yet where a URL points. */
+export async function isVacant(url: string): Promise<boolean> {
+  return engineOf(url) === 'postgres' ? isVacantDatabase(url) : !existsSync(fileOf(url));
 }
 
-/** The path in a `file:` URL, relative or absolute: `file:./data/callmi.db`. Throws `StoreUnusable` on any other URL. */
-export function fileOf(url: string): string {
-  if (!url.startsWith('file:')) throw new StoreUnusable(`DATABASE_URL must start with file: (got ${url.split(':', 1)[0]}:)`);
-  const file = url.slice('file:'.length);
-  if (file === '') throw new StoreUnusable('DATABASE_URL names no file');
-  return file;
-}
-
-/** What SQLite cannot open is the operator's to mend: a sentence that names the file, not a stack. */
-function usable<T>(file: string, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof Error) || error instanceof StoreUnusable || !('code' in error)) throw error;
-    throw new StoreUnusable(`${file} cannot be opened: ${error.message}`, { cause: error });
-  }
+/**
+ * Moves a scheme out of the way, whole, under a name with this label, and answers what it is called now. A former demo takes the place of
+ * an earlier one; anything else is given a name that is free. Throws `StoreUnusable` if another process has it open.
+ */
+export async function setAside(url: string, label: 'former-demo' | 'before-demo'): Promise<string> {
+  const replace = label === 'former-demo';
+  return engineOf(url) === 'postgres' ? setSchemaAside(url, label, replace) : setFileAside(fileOf(url), label, replace);
 }

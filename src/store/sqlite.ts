@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import { type Column as DrizzleColumn, getTableColumns, getTableName } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { type Key, keyOf, specOf } from './catalogue.ts';
-import { Conflict, type RowWrite, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
+import { type Key, keyOf } from './catalogue.ts';
+import { shapeOf } from './shape.ts';
+import { Conflict, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { sqliteKit } from './kit.ts';
-import { migrateSqlite } from './migrate.ts';
+import { migrateSqlite } from './sqlite-migrate.ts';
 import { type Row, type TableName, tables as buildTables } from './tables.ts';
 
 export const sqliteTables = buildTables(sqliteKit);
@@ -24,8 +24,11 @@ export type SqliteOptions = {
 const LOCK_TRY_MS = 5;
 const LOCK_PAUSE_MS = 15;
 
+/** A batch changes a few rows on each of many pages, and writes each of these whole: small ones make it write less. Of a new database only. */
+const PAGE_BYTES = 2_048;
+
 /** The worker keeps the log short. While it is written without a pause it cannot begin anew: from here on (64 MiB) a commit lets it. */
-const WAL_PAGES_MAX = 16_384;
+const WAL_PAGES_MAX = 32_768;
 
 /** Opens (and creates or migrates) the SQLite database in `file`. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Store {
@@ -45,6 +48,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     tables: sqliteTables,
     read: drizzle(reader),
     snapshot: (work) => snapshotOf(file, work),
+    transactionsMax: 1,
+    // It holds the write lock from before its first read.
     async transaction(work) {
       await begin(writer, timeout);
       try {
@@ -77,7 +82,10 @@ export async function snapshotOf<T>(file: string, work: (view: View) => Promise<
 
 /** Sets what every connection needs and asserts it: better-sqlite3 falls back to synchronous=NORMAL when it reopens a WAL file. */
 export function connect(database: Database.Database): Database.Database {
-  if (!database.readonly) database.pragma('journal_mode = wal');
+  if (!database.readonly) {
+    database.pragma(`page_size = ${PAGE_BYTES}`);
+    database.pragma('journal_mode = wal');
+  }
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
   // Without this, INSERT OR REPLACE would pass by the triggers that keep the books immutable.
@@ -89,7 +97,7 @@ export function connect(database: Database.Database): Database.Database {
 /** Copies the write-ahead log back beside the writer. If that stops, the writer does it itself, as SQLite would without us. */
 function startCheckpointer(writer: Database.Database, file: string): Worker {
   writer.pragma(`wal_autocheckpoint = ${WAL_PAGES_MAX}`);
-  const worker = new Worker(new URL('./checkpoint.ts', import.meta.url), { workerData: { file } });
+  const worker = new Worker(new URL('./sqlite-checkpoint.ts', import.meta.url), { workerData: { file } });
   worker.on('error', () => {
     if (writer.open) writer.pragma('wal_autocheckpoint = 1000');
   });
@@ -118,19 +126,22 @@ function isBusy(error: unknown): boolean {
 function transactionOf(writer: Database.Database): Tx {
   const access = new Map<TableName, Access>();
   const accessTo = (table: TableName) => access.getOrInsertComputed(table, (name) => tableAccess(writer, name));
+  const { day } = sqliteTables.businessDay;
   const lastClosed = writer.prepare('select max(day) from business_day').pluck();
   return {
     byKey: async (table, keys) => keys.flatMap((key) => accessTo(table).byKey(key)) as Row<typeof table>[],
     byGroup: async (table, group, keys) => keys.flatMap((key) => accessTo(table).byGroup(group, key)) as Row<typeof table>[],
-    lastClosedDay: async () => (lastClosed.get() as string | null) ?? undefined,
-    write: async (table, writes) => accessTo(table).write(writes),
+    lastClosedDay: async () => day.mapFromDriverValue(lastClosed.get()) as string,
+    write: async (table, rows) => accessTo(table).write(rows),
+    add: async (table, rows) => accessTo(table).add(rows),
   };
 }
 
 type Access = {
   byKey(key: Key): unknown[];
   byGroup(group: string, key: Key): unknown[];
-  write(writes: readonly RowWrite[]): void;
+  write(rows: readonly object[]): void;
+  add(rows: readonly object[]): void;
 };
 
 /**
@@ -138,62 +149,44 @@ type Access = {
  * prepared statement; Drizzle's own prepared queries cost twice as much on this path.
  */
 function tableAccess<N extends TableName>(writer: Database.Database, name: N): Access {
-  const table = sqliteTables[name];
-  const spec = specOf(name);
-  const columns = Object.entries(getTableColumns(table)) as [string, DrizzleColumn][];
-  const columnOf = (property: string) => columns.find(([p]) => p === property)![1];
-  const quoted = (property: string) => `"${columnOf(property).name}"`;
-  const list = columns.map(([, column]) => `"${column.name}"`).join(', ');
-  const from = `select ${list} from "${getTableName(table)}" where`;
-  const matches = (properties: readonly string[]) => properties.map((p) => `${quoted(p)} = ?`).join(' and ');
-
-  const decode = (values: unknown[]) =>
-    Object.fromEntries(
-      columns.map(([property, column], i) => [property, values[i] === null ? null : column.mapFromDriverValue(values[i])]),
-    );
-  const encodeKey = (properties: readonly string[], key: Key) => properties.map((p, i) => encode(columnOf(p), key[i]));
+  const shape = shapeOf(name, sqliteTables[name]);
+  const { spec, columns } = shape;
+  const from = `select ${shape.list} from ${shape.table} where`;
+  const matches = (properties: readonly string[]) => properties.map((p) => `${shape.quoted(p)} = ?`).join(' and ');
+  const insert = `insert into ${shape.table} (${shape.list}) values (${columns.map(() => '?').join(', ')})`;
 
   const selectByKey = writer.prepare(`${from} ${matches(spec.key)}`).raw();
   const selectByGroup = new Map(
     Object.entries(spec.groups ?? {}).map(([group, { columns: of, positive }]) => [
       group,
-      { of, statement: writer.prepare(`${from} ${matches(of)}${positive ? ` and ${quoted(positive)} > 0` : ''}`).raw() },
+      { of, statement: writer.prepare(`${from} ${matches(of)}${positive ? ` and ${shape.quoted(positive)} > 0` : ''}`).raw() },
     ]),
   );
-  const insert = writer.prepare(`insert into "${getTableName(table)}" (${list}) values (${columns.map(() => '?').join(', ')})${guard()}`);
-  const total = quoted(columns.at(-1)![0]);
-  const add =
-    spec.mode === 'counter'
-      ? writer.prepare(`update "${getTableName(table)}" set ${total} = ${total} + ? where ${matches(spec.key)}`)
-      : undefined;
+  const put = writer.prepare(insert + (spec.mode === 'versioned' ? shape.onConflictReplace() : ''));
+  const add = spec.sum === undefined ? undefined : writer.prepare(insert + shape.onConflictAdd());
 
-  function guard(): string {
-    if (spec.mode !== 'versioned') return '';
-    const rest = columns.map(([p]) => p).filter((p) => !(spec.key as readonly string[]).includes(p));
-    const changes = rest.map((p) => `${quoted(p)} = excluded.${quoted(p)}`).join(', ');
-    return ` on conflict (${spec.key.map(quoted).join(', ')}) do update set ${changes} where ${quoted('version')} = ?`;
+  function run(statement: Database.Statement, rows: readonly object[]): void {
+    for (const row of rows) if (!changes(statement, row)) throw new Conflict(name, [keyOf(name, row as Row<N>)]);
   }
 
-  /** A counter's row is added to, and only made where it is missing: a CHECK would judge the increment alone if it were inserted first. */
-  function write({ row, expected }: RowWrite): number {
-    const values = columns.map(([property, column]) => encode(column, row[property as keyof typeof row]));
-    if (add && add.run(values.at(-1), ...encodeKey(spec.key, keyOf(name, row as Row<N>))).changes === 1) return 1;
-    // No row has version -1: a row that was absent when it was decided on must still be absent.
-    return insert.run(...values, ...(spec.mode === 'versioned' ? [expected ?? -1] : [])).changes;
+  /** Whether the row was written: it is not where another is in its place, or where it would begin above its ceiling. */
+  function changes(statement: Database.Statement, row: object): boolean {
+    try {
+      return statement.run(...shape.encode(row as Row<N>)).changes === 1;
+    } catch (error) {
+      const code = error instanceof Database.SqliteError ? error.code : '';
+      if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || (code === 'SQLITE_CONSTRAINT_CHECK' && spec.ceiling !== undefined)) return false;
+      throw error;
+    }
   }
 
   return {
-    byKey: (key) => selectByKey.all(...encodeKey(spec.key, key)).map((values) => decode(values as unknown[])),
+    byKey: (key) => selectByKey.all(...shape.encodeKey(spec.key, key)).map((values) => shape.decode(values as unknown[])),
     byGroup: (group, key) => {
       const { of, statement } = selectByGroup.get(group)!;
-      return statement.all(...encodeKey(of, key)).map((values) => decode(values as unknown[]));
+      return statement.all(...shape.encodeKey(of, key)).map((values) => shape.decode(values as unknown[]));
     },
-    write: (writes) => {
-      for (const change of writes) if (write(change) !== 1) throw new Conflict(name);
-    },
+    write: (rows) => run(put, rows),
+    add: (rows) => run(add!, rows),
   };
-}
-
-function encode(column: DrizzleColumn, value: unknown): unknown {
-  return value === null ? null : column.mapToDriverValue(value);
 }

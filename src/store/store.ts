@@ -6,17 +6,26 @@ import type { Row, TableName, Tables } from './tables.ts';
 /** Queries are written once against this type and always awaited; PostgreSQL's database is cast to it. */
 type ReadDatabase = BetterSQLite3Database;
 
-/** One row to write. `expected` is the version the decision was based on, null where the row was absent; only versioned tables heed it. */
-export type RowWrite<N extends TableName = TableName> = { readonly row: Row<N>; readonly expected: number | null };
+/** Tables whose rows take increments. */
+export type SummedTable = 'account' | 'limitUse';
 
 /** The inside of a write transaction. */
 export type Tx = {
+  /** The rows with these keys. An account comes in as many rows as it has stripes. */
   byKey<N extends TableName>(table: N, keys: readonly Key[]): Promise<Row<N>[]>;
   byGroup<N extends TableName>(table: N, group: GroupName<N>, keys: readonly Key[]): Promise<Row<N>[]>;
-  /** The latest closed business day, or undefined; no day can be closed until this transaction ends. */
-  lastClosedDay(): Promise<string | undefined>;
-  /** Throws `Conflict` when a row is not in the state it was read in. */
-  write<N extends TableName>(table: N, writes: readonly RowWrite<N>[]): Promise<void>;
+  /** The latest closed business day; no day can be closed until this transaction ends. */
+  lastClosedDay(): Promise<string>;
+  /**
+   * Writes rows, sorted by key. An appended row must be absent; a versioned one replaces the row of the version before its own, or is
+   * absent if its version is 1. Throws `Conflict` where that is not so.
+   */
+  write<N extends TableName>(table: N, rows: readonly Row<N>[]): Promise<void>;
+  /**
+   * Adds to rows, sorted by key, and makes those that are missing: what stands in the column of the sum is the increment. In which stripe of
+   * an account it lands is the store's to choose. Throws `Conflict` where a sum would exceed its ceiling.
+   */
+  add<N extends SummedTable>(table: N, rows: readonly Row<N>[]): Promise<void>;
 };
 
 /** What a query needs. Written against this, it runs on a store as well as on a snapshot of one. */
@@ -35,21 +44,26 @@ export type ReadableStore = View & {
 };
 
 export type Store = ReadableStore & {
-  /** Runs `work` in one transaction that holds the write lock from before its first read. Commits, or rolls back and rethrows. One at a time. */
+  /** How many transactions may be under way at once. */
+  readonly transactionsMax: number;
+  /** Runs `work` in one transaction. Commits, or rolls back and rethrows. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 };
 
-/** Another writer changed a row between our read and our write. */
+/** Another writer changed rows between our read and our write. */
 export class Conflict extends Error {
   override name = 'Conflict';
-  readonly table: TableName;
-  constructor(table: TableName) {
-    super(`a row of ${table} changed meanwhile`);
+  /** Where, and which rows were not as expected, as far as the database tells. */
+  readonly table: TableName | undefined;
+  readonly keys: readonly Key[];
+  constructor(table?: TableName, keys: readonly Key[] = []) {
+    super(`a row of ${table ?? 'some table'} changed meanwhile`);
     this.table = table;
+    this.keys = keys;
   }
 }
 
-/** The database cannot take a write just now; nothing was written. */
+/** The database cannot take a write just now. Whether this one was done is not known. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable';
 }

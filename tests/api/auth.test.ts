@@ -20,19 +20,19 @@ function forge(scheme: Scheme, api: Api, claims: Record<string, unknown>, key = 
 
 describe('a route that names a scope', () => {
   test('answers a good token', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     expect((await read(api, await api.bearer(await api.addClient()))).status).toBe(200);
   });
 
   test.each(['', 'Basic abc', 'Bearer', 'Bearer ', 'bearer a b'])('asks for a token when it gets %j', async (authorization) => {
-    const answer = await read(await openApi(openScheme()), authorization);
+    const answer = await read(await openApi(await openScheme()), authorization);
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="callmi"');
     expect(answer.body).toMatchObject({ code: 'unauthorized', status: 401, cashier_message: '未登录,请重新登录' });
   });
 
   test('refuses a token that is broken, unsigned, foreign, meant for something else, or not for the future', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const api = await openApi(scheme);
     const { clientId: sub } = await api.addClient();
     const good = await forge(scheme, api, { sub });
@@ -60,7 +60,7 @@ describe('a route that names a scope', () => {
   });
 
   test('refuses a token once it has expired, also one it has seen', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const api = await openApi(scheme);
     const token = await api.bearer(await api.addClient());
     scheme.clock.advance(599 * SECOND);
@@ -70,7 +70,7 @@ describe('a route that names a scope', () => {
   });
 
   test('refuses a revoked client within five seconds', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const api = await openApi(scheme);
     const { clientId, secret } = await api.addClient();
     const token = await api.bearer({ clientId, secret });
@@ -83,7 +83,7 @@ describe('a route that names a scope', () => {
   });
 
   test('refuses a token without its scope, and says which', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     const answer = await read(api, await api.bearer(await api.addClient({ scopes: 'offers:read' })));
     expect(answer.status).toBe(403);
     expect(answer.headers['www-authenticate']).toContain('scope="ledger:read"');

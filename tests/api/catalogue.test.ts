@@ -35,7 +35,7 @@ describe('the catalogue of problems', () => {
   });
 
   test('is what the type of a problem leads to', async () => {
-    const { http } = await openApi(openScheme());
+    const { http } = await openApi(await openScheme());
     const { status, body } = await http.get('/problems/cap_exceeded');
     expect(status).toBe(200);
     expect(body).toMatchObject({ code: 'cap_exceeded', status: 422, cashier_message: '已达积分上限' });

@@ -47,7 +47,9 @@ function writeRoutes({ engine, secrets }: { engine: Engine; secrets: Keys['secre
   };
 }
 
-async function open(scheme: Scheme = openScheme(), engine = scheme.engine) {
+async function open(given?: Scheme, engineOfTest?: Engine) {
+  const scheme = given ?? (await openScheme());
+  const engine = engineOfTest ?? scheme.engine;
   const api = await openApi(scheme, {}, (app, { secrets }) => writeRoutes({ engine, secrets })(app));
   const authorization = await api.bearer(await api.addClient());
   const post = (path: string, key: string | undefined, body: object) => {
@@ -123,7 +125,7 @@ describe('a write', () => {
   });
 
   test('for which the engine has no room is a 503 that says what to do', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const newId = commandIds(() => scheme.clock.now, scheme.chance);
     const full = new Engine(scheme.store, { clock: () => scheme.clock.now, newId, queueMax: 0 });
     const { add } = await open(scheme, full);

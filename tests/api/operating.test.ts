@@ -4,14 +4,14 @@ import { openScheme } from '../support/scheme.ts';
 import { openWorld } from '../support/world.ts';
 
 test('the process says that it is alive and ready', async () => {
-  const { http } = await openApi(openScheme());
+  const { http } = await openApi(await openScheme());
   for (const path of ['/healthz', '/readyz']) expect((await http.get(path)).body).toEqual({ status: 'ok' });
 });
 
 test('a full queue, or a database that cannot be read, is not ready', async () => {
-  const full = await openApi(openScheme(), { queueMax: 0 });
+  const full = await openApi(await openScheme(), { queueMax: 0 });
   expect((await full.http.get('/readyz')).body).toMatchObject({ code: 'unavailable', status: 503 });
-  const scheme = openScheme();
+  const scheme = await openScheme();
   const { http } = await openApi(scheme);
   await scheme.close();
   const answer = await http.get('/readyz');

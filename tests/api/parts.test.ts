@@ -136,7 +136,7 @@ test('a least recently used map forgets what was used longest ago', () => {
 });
 
 test('a revocation counts at once where it is said', async () => {
-  const scheme = openScheme();
+  const scheme = await openScheme();
   const { addClient, keys } = await openApi(scheme);
   const { clientId, secret } = await addClient();
   const config = { publicUrl: PUBLIC_URL } as Parameters<typeof authOf>[0]['config'];

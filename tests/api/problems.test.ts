@@ -36,8 +36,8 @@ function troubles(app: FastifyInstance): void {
   });
 }
 
-function open() {
-  return openApi(openScheme(), {}, troubles);
+async function open() {
+  return openApi(await openScheme(), {}, troubles);
 }
 
 /** Asserts that an answer is a whole problem of this code. */
@@ -158,14 +158,14 @@ describe('everything that is not a success is problem+json', () => {
 
 /** The status of a request that names another address than the one before it, where one address may ask once. */
 async function secondAddress(trustProxy: string[] | false): Promise<number> {
-  const { http } = await openApi(openScheme(), { rateLimitPerMinute: { client: 100, address: 1 }, trustProxy });
+  const { http } = await openApi(await openScheme(), { rateLimitPerMinute: { client: 100, address: 1 }, trustProxy });
   await http.get('/v1/nothing').set('x-forwarded-for', '198.51.100.1');
   return (await http.get('/v1/nothing').set('x-forwarded-for', '198.51.100.2')).status;
 }
 
 describe('limits', () => {
   test('an address that asks too often is told when to come back', async () => {
-    const { http } = await openApi(openScheme(), { rateLimitPerMinute: { client: 100, address: 3 } });
+    const { http } = await openApi(await openScheme(), { rateLimitPerMinute: { client: 100, address: 3 } });
     for (let i = 0; i < 3; i++) expect((await http.get('/v1/nothing')).status).toBe(404);
     const answer = await http.get('/v1/nothing');
     expectProblem(answer, 429, 'rate_limited');
@@ -176,7 +176,7 @@ describe('limits', () => {
   });
 
   test('a client that asks too often is limited apart from the others at its address', async () => {
-    const api = await openApi(openScheme(), { rateLimitPerMinute: { client: 2, address: 100 } });
+    const api = await openApi(await openScheme(), { rateLimitPerMinute: { client: 2, address: 100 } });
     const [busy, calm] = [await api.bearer(await api.addClient()), await api.bearer(await api.addClient())];
     const read = (authorization: string) => api.http.get('/v1/trial-balance').set('authorization', authorization);
     expect((await read(busy)).status).toBe(200);
@@ -192,7 +192,7 @@ describe('limits', () => {
   });
 
   test('a process that is behind answers 503 to callers, but not to its operator', async () => {
-    const { http } = await openApi(openScheme(), { eventLoopDelayMaxMs: 10 });
+    const { http } = await openApi(await openScheme(), { eventLoopDelayMaxMs: 10 });
     const busy = setInterval(() => {
       const stop = performance.now() + 50;
       while (performance.now() < stop);

@@ -303,9 +303,12 @@ describe('POST /v1/redemptions/{id}/reversals', () => {
   });
 
   it('lets a voucher be redeemed again with a fresh code, five times in all', async () => {
-    const { till, resident, readyCode, order } = await openCounter();
+    const { till, resident, readyCode, order, world } = await openCounter();
     const { voucherId } = await readyCode();
-    const fresh = async () => (await resident.post(`/v1/me/vouchers/${voucherId}/codes`, {})).body['code'] as string;
+    const fresh = async () => {
+      world.clock.advance(1);
+      return (await resident.post(`/v1/me/vouchers/${voucherId}/codes`, {})).body['code'] as string;
+    };
     for (let cycle = 0; cycle < 5; cycle++) {
       const code = await fresh();
       const made = await till.post('/v1/redemptions', order(code));

@@ -20,7 +20,7 @@ const publicRoutes = [
 ];
 
 async function open() {
-  const api = await openApi(openScheme());
+  const api = await openApi(await openScheme());
   return { ...api, routes: api.app.routeTable.routes().filter(({ method }) => method !== 'HEAD') };
 }
 
@@ -57,7 +57,7 @@ describe('every route', () => {
   });
 
   test('a route that names neither stops the start', async () => {
-    await expect(openApi(openScheme(), {}, (app) => app.get('/test/forgotten', async () => ({})))).rejects.toThrow(
+    await expect(openApi(await openScheme(), {}, (app) => app.get('/test/forgotten', async () => ({})))).rejects.toThrow(
       'GET /test/forgotten names no scope',
     );
   });

@@ -43,7 +43,7 @@ describe('POST /oauth/token', () => {
   });
 
   test('takes HTTP Basic, and JSON, and ignores parameters it does not know', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     const { clientId, secret } = await api.addClient();
     const basic = await api.http.post('/oauth/token').auth(clientId, secret).type('form').send({ grant_type: 'client_credentials' });
     expect(basic.status).toBe(200);
@@ -52,7 +52,7 @@ describe('POST /oauth/token', () => {
   });
 
   test('narrows the token to the scopes asked for, and refuses those the client has not', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     const { clientId, secret } = await api.addClient({ scopes: 'ledger:read offers:read' });
     const narrow = await ask(api, { ...credentialsForm(clientId, secret), scope: 'offers:read' });
     expect(narrow.body).toMatchObject({ scope: 'offers:read' });
@@ -68,14 +68,14 @@ describe('POST /oauth/token', () => {
     ['an unknown client', credentialsForm(`cli_${'a'.repeat(32)}`, 'x'), 401, 'invalid_client', 'invalid_client'],
     ['what is no id', credentialsForm("' or 1=1 --\0", 'x'), 401, 'invalid_client', 'invalid_client'],
   ])('refuses %s in the format of RFC 6749 and of every other problem', async (_what, form, status, code, error) => {
-    const answer = await ask(await openApi(openScheme()), form);
+    const answer = await ask(await openApi(await openScheme()), form);
     expect(answer.status).toBe(status);
     expect(answer.type).toBe('application/problem+json');
     expect(answer.body).toMatchObject({ code, error, error_description: answer.body.title });
   });
 
   test('refuses a wrong secret, and a revoked client, and says nothing of the difference', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     const { clientId } = await api.addClient();
     const revoked = await api.addClient({ status: 'revoked' });
     const wrong = await ask(api, credentialsForm(clientId, 'wrong'));
@@ -90,14 +90,14 @@ describe('POST /oauth/token', () => {
   });
 
   test('refuses two ways of authentication at once', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     const { clientId, secret } = await api.addClient();
     const answer = await api.http.post('/oauth/token').auth(clientId, secret).type('form').send(credentialsForm(clientId, secret));
     expect(answer.body).toMatchObject({ code: 'validation_failed', errors: [{ pointer: '/client_secret' }] });
   });
 
   test('after a rotation takes the old secret until its time is over', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const api = await openApi(scheme);
     const secretHash = api.keys.secrets.hash('client-secret', 'the old one');
     const { clientId, secret } = await api.addClient({ previousSecretHash: secretHash, previousSecretUntil: scheme.clock.now + MINUTE });
@@ -108,7 +108,7 @@ describe('POST /oauth/token', () => {
   });
 
   test('after ten wrong secrets makes the guesser wait, and never whoever has the right one', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const api = await openApi(scheme);
     const { clientId, secret } = await api.addClient();
     const other = await api.addClient();
@@ -124,7 +124,7 @@ describe('POST /oauth/token', () => {
   });
 
   test('does not log a secret or a token', async () => {
-    const api = await openApi(openScheme());
+    const api = await openApi(await openScheme());
     const { clientId, secret } = await api.addClient();
     const token = await api.bearer({ clientId, secret });
     await api.http.get('/v1/trial-balance?limit=1').set('authorization', token);

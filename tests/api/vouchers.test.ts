@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMerchant } from '../../src/communities/index.ts';
 import { expireDue, expireVoucher } from '../../src/redeem/index.ts';
+import { balancesOf } from '../support/balances.ts';
 import { openCounter } from '../support/counter.ts';
 
 const DAY = 86_400_000;
@@ -176,7 +177,8 @@ describe("an officer's voucher routes", () => {
     expect((await officer.post(`${path}/cancellation`, { reason: '代办' })).status).toBe(200);
     expect((await officer.get(`/v1/residents/${world.residentId}/vouchers`)).body['items']).toMatchObject([{ status: 'cancelled' }]);
     const { read, tables } = world.store;
-    const acts = (await read.select().from(tables.request)).filter(({ actor }) => actor === world.gexiang.id).map(({ command }) => command);
+    const requests = await read.select().from(tables.request).orderBy(tables.request.commandId);
+    const acts = requests.filter(({ actor }) => actor === world.gexiang.id).map(({ command }) => command);
     expect(acts).toEqual(['issue-voucher', 'set-voucher-status', 'cancel-voucher', 'set-voucher-status', 'cancel-voucher']);
   });
 
@@ -207,7 +209,7 @@ describe('expiry', () => {
     expect(await expireDue(deps)).toEqual({ vouchers: 0, lots: 0 });
     world.clock.advance(1);
     expect(await expireDue(deps)).toEqual({ vouchers: 0, lots: 1 });
-    const accounts = await world.store.read.select().from(world.store.tables.account);
+    const accounts = await balancesOf(world.store);
     expect(accounts.filter(({ balance }) => balance !== 0).map(({ path, balance }) => [path, balance])).toEqual([
       ['expired:gexiang', -150],
       ['issued:gexiang', 150],

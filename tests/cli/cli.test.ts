@@ -4,7 +4,8 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openHistory } from '../support/history.ts';
-import { openScheme, tempFolder } from '../support/scheme.ts';
+import { openScheme } from '../support/scheme.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
 
@@ -40,7 +41,7 @@ it('migrate makes the database that DATABASE_URL names, and is content with it a
 });
 
 it('a database that a newer version wrote is refused in a sentence, by every command', async () => {
-  const { file, url, close } = openScheme();
+  const { file, url, close } = await openScheme();
   await close();
   new Database(file).exec("insert into __drizzle_migrations (hash, created_at) values ('later', 9999999999999)").close();
   const lines = ['migrate', 'audit', 'backup saved.db'];
@@ -50,7 +51,7 @@ it('a database that a newer version wrote is refused in a sentence, by every com
 });
 
 it('a database of an older version is to be migrated first', async () => {
-  const { file, url, close } = openScheme();
+  const { file, url, close } = await openScheme();
   await close();
   new Database(file).exec('delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)').close();
   const { code, err } = await callmi(['audit', ...on(url)]);

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openReadable } from '../../src/store/index.ts';
 import { openCounter } from '../support/counter.ts';
+import { keysInEnvironment } from '../support/keys.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
 
 function credential(url: string, officerId: string): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) => {
-    const child = execFile(process.execPath, [main, 'credential', officerId, '--database', url], (_error, out, err) =>
+    const env = { ...process.env, ...keysInEnvironment };
+    const child = execFile(process.execPath, [main, 'credential', officerId, '--database', url], { env }, (_error, out, err) =>
       done({ code: child.exitCode ?? -1, out, err }),
     );
   });
@@ -22,7 +24,7 @@ it('credential lets an officer in again, beside a running server, and says so in
   const authorization = await api.bearer({ clientId: made.client_id, secret: made.client_secret });
   const answer = await api.http.get('/v1/grants').set({ authorization });
   expect(answer.status).toBe(200);
-  const store = openReadable(world.url);
+  const store = await openReadable(world.url);
   const requests = await store.read.select().from(store.tables.request);
   await store.close();
   expect(requests.find(({ key }) => key.startsWith('credential:'))).toMatchObject({

@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { type FirstOfficer, type Founder, init } from '../../src/cli/init.ts';
 import { foundScheme } from '../../src/communities/index.ts';
 import { openKeys } from '../../src/keys.ts';
-import { openScheme, type Scheme, tempFolder } from '../support/scheme.ts';
+import { freshFile } from '../support/database.ts';
+import { openScheme, type Scheme } from '../support/scheme.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const names = ['张三', '李四'];
@@ -59,7 +61,7 @@ async function expectFounded({ store }: Scheme, { secrets }: Founder, officers: 
 it('init that is killed at any step goes on where it stopped, and gives the same credentials whenever it is repeated', async () => {
   for (let step = 1; step <= STEPS; step++) {
     for (const written of [false, true]) {
-      const scheme = openScheme();
+      const scheme = await openScheme();
       const founder = await founderOf(scheme);
       await expect(init(killedAt(founder, step, written), names)).rejects.toThrow('killed');
       const officers = await init(founder, names);
@@ -70,7 +72,7 @@ it('init that is killed at any step goes on where it stopped, and gives the same
 });
 
 it('init with other names, or the same in another order, changes nothing', async () => {
-  const scheme = openScheme();
+  const scheme = await openScheme();
   const founder = await founderOf(scheme);
   const officers = await init(founder, names);
   for (const others of [['王五', '赵六'], names.toReversed()]) await expect(init(founder, others)).rejects.toThrow(FOUNDED);
@@ -78,7 +80,7 @@ it('init with other names, or the same in another order, changes nothing', async
 });
 
 it('init prints a line for each officer, the same again when it is repeated, and says in a sentence that a scheme is founded', async () => {
-  const url = `file:${join(tempFolder(), 'callmi.db')}`;
+  const { url } = freshFile();
   const first = await callmi(url, 'init', ...names);
   expect(first).toMatchObject({ code: 0, err: '' });
   const printed = first.out
@@ -91,7 +93,7 @@ it('init prints a line for each officer, the same again when it is repeated, and
 });
 
 it('init of a scheme that was founded otherwise says that it is founded', async () => {
-  const scheme = openScheme();
+  const scheme = await openScheme();
   const founder = await founderOf(scheme);
   await scheme.run(foundScheme, {});
   await expect(init(founder, names)).rejects.toThrow(FOUNDED);

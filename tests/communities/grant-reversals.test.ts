@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expireLot, reverseGrant } from '../../src/communities/index.ts';
 import { entryById, normalBalance } from '../../src/ledger/index.ts';
 import { cancelVoucher } from '../../src/redeem/index.ts';
+import { balancesOf } from '../support/balances.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -99,9 +100,8 @@ describe('the expiry of a lot', () => {
     await world.takeVoucher();
     world.clock.now = Date.parse('2028-01-01T00:00:00+08:00');
     expect(await world.must(expireLot, lotOf(world))).toEqual({ points: 30 });
-    const { account, grant } = world.store.tables;
-    const accounts = await world.store.read.select().from(account);
-    const balances = accounts.map(({ path, kind, balance }) => [path, normalBalance(kind as 'wallet', balance)]);
+    const { grant } = world.store.tables;
+    const balances = (await balancesOf(world.store)).map(({ path, kind, balance }) => [path, normalBalance(kind as 'wallet', balance)]);
     expect(Object.fromEntries(balances)).toMatchObject({ 'expired:gexiang': 30, 'escrow:gexiang': 100, 'issued:gexiang': 130 });
     expect(await world.store.read.select().from(grant)).toMatchObject([{ remaining: 0 }]);
   });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   account,
+  balanceOf,
   closeDay,
   type Command,
   cr,
   dr,
   Engine,
   type EntryDraft,
+  limitKey,
   many,
   one,
   type Outcome,
@@ -16,6 +18,7 @@ import {
   Unavailable,
 } from '../../src/ledger/index.ts';
 import { Conflict, commandIds, type Store } from '../../src/store/index.ts';
+import { balancesOf } from '../support/balances.ts';
 import { openScheme, type Scheme } from '../support/scheme.ts';
 import { openWorld } from '../support/world.ts';
 import { redeem, voidRedemption } from '../../src/redeem/index.ts';
@@ -26,7 +29,7 @@ const EXPIRES = '2027-12-31';
 /** Points from one resident's wallet into escrow, as far as they go. */
 const spend: Command<{ readonly resident: string; readonly points: number }, { left: number }> = {
   name: 'spend',
-  load: ({ resident }) => [one('account', account.wallet('gexiang', resident, EXPIRES))],
+  load: ({ resident }) => [balanceOf(account.wallet('gexiang', resident, EXPIRES))],
   decide(facts, { resident, points }, { at, id }) {
     const wallet = account.wallet('gexiang', resident, EXPIRES);
     const held = 0 - facts.balance(wallet);
@@ -38,7 +41,7 @@ const spend: Command<{ readonly resident: string; readonly points: number }, { l
 
 const earn: Command<{ readonly resident: string; readonly points: number }, { earned: number }> = {
   name: 'earn',
-  load: ({ resident }) => [one('account', account.wallet('gexiang', resident, EXPIRES))],
+  load: ({ resident }) => [balanceOf(account.wallet('gexiang', resident, EXPIRES))],
   decide: (_facts, { resident, points }, { at, id }) => ({
     entries: [entry('earn', id, at, [dr(account.issued('gexiang'), points), cr(account.wallet('gexiang', resident, EXPIRES), points)])],
     reply: { earned: points },
@@ -50,7 +53,7 @@ function entry(kind: string, subject: string, effectiveAt: number, postings: Ent
 }
 
 function broken(decide: Command<null, null>['decide']): Command<null, null> {
-  return { name: 'broken', load: () => [one('account', account.wallet('gexiang', 'a', EXPIRES))], decide };
+  return { name: 'broken', load: () => [balanceOf(account.wallet('gexiang', 'a', EXPIRES))], decide };
 }
 
 /** An engine over a scheme's store, some of whose parts are the test's own. */
@@ -69,7 +72,7 @@ function voiding(requestNo: string) {
 
 describe('a batch', () => {
   it('is all that is waiting, in one transaction', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     let transactions = 0;
     const engine = engineOver(scheme, {
       transaction: (work) => {
@@ -79,12 +82,13 @@ describe('a batch', () => {
     });
     await Promise.all(Array.from({ length: 100 }, (_, n) => submit(engine, earn, { resident: 'a', points: 1 }, `k${n}`)));
     expect(transactions).toBe(1);
-    await Promise.all(Array.from({ length: 300 }, (_, n) => submit(engine, earn, { resident: 'a', points: 1 }, `l${n}`)));
+    // Of many residents: batches that go on side by side must not meet.
+    await Promise.all(Array.from({ length: 300 }, (_, n) => submit(engine, earn, { resident: `b${n}`, points: 1 }, `l${n}`)));
     expect(transactions).toBe(3);
   });
 
   it('lets a command see those before it', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const outcomes = await Promise.all([
       submit(scheme.engine, earn, { resident: 'a', points: 100 }, 'k1'),
       submit(scheme.engine, spend, { resident: 'a', points: 70 }, 'k2'),
@@ -100,7 +104,7 @@ describe('a batch', () => {
   });
 
   it('answers nobody before it is committed', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     const gate = Promise.withResolvers<void>();
     const engine = engineOver(scheme, {
       transaction: async (work) => {
@@ -118,9 +122,9 @@ describe('a batch', () => {
   });
 
   it('writes each row once, as the last command left it', async () => {
-    const { engine, store } = openScheme();
+    const { engine, store } = await openScheme();
     await Promise.all(Array.from({ length: 50 }, (_, n) => submit(engine, earn, { resident: 'a', points: 2 }, `k${n}`)));
-    const wallet = (await store.read.select().from(store.tables.account)).find(({ kind }) => kind === 'wallet');
+    const wallet = (await balancesOf(store)).find(({ kind }) => kind === 'wallet');
     expect(wallet).toMatchObject({ balance: -100 });
     expect(await store.read.$count(store.tables.posting)).toBe(100);
   });
@@ -150,7 +154,7 @@ describe('a batch', () => {
 
 describe('a request key', () => {
   it('is decided once, however often and however closely it comes', async () => {
-    const { engine, store } = openScheme();
+    const { engine, store } = await openScheme();
     const together = await Promise.all(Array.from({ length: 5 }, () => submit(engine, earn, { resident: 'a', points: 7 }, 'k')));
     const later = await submit(engine, earn, { resident: 'a', points: 7 }, 'k');
     expect([...together, later].map((outcome) => ({ ...outcome }))).toEqual(
@@ -160,7 +164,7 @@ describe('a request key', () => {
   });
 
   it('with another input is refused, and that is not remembered', async () => {
-    const { engine, store } = openScheme();
+    const { engine, store } = await openScheme();
     await submit(engine, earn, { resident: 'a', points: 7 }, 'k', '01');
     expect(await submit(engine, earn, { resident: 'a', points: 8 }, 'k', '02')).toMatchObject({ refused: 'idempotency_key_reused' });
     expect(await submit(engine, earn, { resident: 'a', points: 7 }, 'k', '01')).toMatchObject({ reply: { earned: 7 }, replayed: true });
@@ -168,7 +172,7 @@ describe('a request key', () => {
   });
 
   it('remembers a refusal, so that a retry never flips', async () => {
-    const { engine } = openScheme();
+    const { engine } = await openScheme();
     const first = await submit(engine, spend, { resident: 'a', points: 5 }, 'k');
     await submit(engine, earn, { resident: 'a', points: 100 }, 'k2');
     expect(await submit(engine, spend, { resident: 'a', points: 5 }, 'k')).toEqual({ ...first, replayed: true });
@@ -177,7 +181,7 @@ describe('a request key', () => {
 
 describe('our own mistake', () => {
   it('in a decision fails its own command alone, and is not remembered', async () => {
-    const { engine, store } = openScheme();
+    const { engine, store } = await openScheme();
     const failing = broken(() => {
       throw new Error('a bug');
     });
@@ -210,7 +214,7 @@ describe('our own mistake', () => {
     ],
     ['on an account of no chart', [dr('mystery:gexiang', 1), cr('mystery:wanhe', 1)], /not an account/],
   ])('in an entry %s fails its own command alone', async (_what, postings, message) => {
-    const { engine, store } = openScheme();
+    const { engine, store } = await openScheme();
     const failing = broken((_facts, _input, { id, at }) => ({ entries: [entry('broken', id, at, postings)], reply: null }));
     const settled = await Promise.allSettled([
       submit(engine, earn, { resident: 'b', points: 1 }, 'k1'),
@@ -224,7 +228,7 @@ describe('our own mistake', () => {
   });
 
   it('of reading what was not loaded is told apart from an absence', async () => {
-    const { engine } = openScheme();
+    const { engine } = await openScheme();
     const careless = broken((facts) => ({ reply: facts.get('voucher', `vch_${'0'.repeat(32)}`) ? null : null }));
     await expect(submit(engine, careless, null, 'k')).rejects.toThrow(/not loaded: voucher/);
   });
@@ -232,7 +236,7 @@ describe('our own mistake', () => {
 
 describe('a database that', () => {
   it('fails a batch without saying why has it run again one command at a time', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     let batches = 0;
     const engine = engineOver(scheme, {
       transaction: async (work) => {
@@ -246,7 +250,7 @@ describe('a database that', () => {
   });
 
   it('was changed by another process has the batch decided again, and at last answers that it is unavailable', async () => {
-    const scheme = openScheme();
+    const scheme = await openScheme();
     let conflicts = 0;
     const engine = engineOver(scheme, {
       transaction: async (work) => {
@@ -262,7 +266,7 @@ describe('a database that', () => {
 
 describe('the queue', () => {
   it('is bounded: beyond it a command is turned away, and what waited is done', async () => {
-    const engine = engineOver(openScheme(), {}, { queueMax: 10 });
+    const engine = engineOver(await openScheme(), {}, { queueMax: 10 });
     const settled = await Promise.allSettled(
       Array.from({ length: 15 }, (_, n) => submit(engine, earn, { resident: 'a', points: 1 }, `k${n}`)),
     );
@@ -273,13 +277,13 @@ describe('the queue', () => {
 
 describe('the business day of an entry', () => {
   it('is the date in Shanghai, or the first open day if that date is closed', async () => {
-    const { engine, clock, store } = openScheme();
+    const { engine, clock, store } = await openScheme();
     await submit(engine, earn, { resident: 'a', points: 1 }, 'k1');
     clock.advance(24 * 3_600_000);
     await submit(engine, closeDay, { day: '2026-03-02' }, 'close');
     clock.advance(-24 * 3_600_000);
     await submit(engine, earn, { resident: 'a', points: 1 }, 'k2');
-    const entries = await store.read.select().from(store.tables.entry);
+    const entries = await store.read.select().from(store.tables.entry).orderBy(store.tables.entry.id);
     expect(entries.map(({ businessDay, recordedAt }) => [businessDay, recordedAt])).toEqual([
       ['2026-03-02', clock.now],
       ['2026-03-03', clock.now],
@@ -287,7 +291,7 @@ describe('the business day of an entry', () => {
   });
 
   it('cannot be closed before it is over, nor twice', async () => {
-    const { engine, clock } = openScheme();
+    const { engine, clock } = await openScheme();
     expect(await submit(engine, closeDay, { day: '2026-03-02' }, 'k1')).toMatchObject({ refused: 'business_day_not_over' });
     clock.advance(24 * 3_600_000);
     expect(await submit(engine, closeDay, { day: '2026-03-02' }, 'k2')).toMatchObject({ reply: { day: '2026-03-02' } });
@@ -297,7 +301,7 @@ describe('the business day of an entry', () => {
 
 describe('the working set', () => {
   it('keeps a group as the commands before have left it', async () => {
-    const { engine } = openScheme();
+    const { engine } = await openScheme();
     const [residentId, communityId] = [`res_${'1'.repeat(32)}`, 'gexiang'];
     const add: Command<{ expiresOn: string }, { before: number }> = {
       name: 'add-lot',
@@ -313,20 +317,21 @@ describe('the working set', () => {
   });
 
   it('knows of a counter that is loaded late what the commands before have added', async () => {
-    const { engine } = openScheme();
+    const { engine } = await openScheme();
+    const limit = limitKey('2026-03-02', 'a limit of this test');
     const late: Command<{ after: boolean }, { balance: number; used: number }> = {
       name: 'late',
       // What it wants depends on a row that the command before it makes, so that it is loaded only then.
       load: ({ after }, known) => [
         one('community', 'gexiang'),
-        ...(after && known.get('community', 'gexiang') ? [one('account', account.escrow('gexiang')), one('limitUse', 'limit')] : []),
+        ...(after && known.get('community', 'gexiang') ? [balanceOf(account.escrow('gexiang')), one('limitUse', limit)] : []),
       ],
       decide: (facts, { after }, { id, at }) =>
         after
-          ? { reply: { balance: facts.balance(account.escrow('gexiang')), used: facts.used('limit') } }
+          ? { reply: { balance: facts.balance(account.escrow('gexiang')), used: facts.used(limit) } }
           : {
               rows: [put('community', { id: 'gexiang', name: '葛巷', code: null, openedAt: at, version: 0 })],
-              uses: [{ key: 'limit', add: 5 }],
+              uses: [{ key: limit, add: 5 }],
               entries: [entry('late', id, at, [dr(account.issued('gexiang'), 7), cr(account.escrow('gexiang'), 7)])],
               reply: { balance: 0, used: 0 },
             },

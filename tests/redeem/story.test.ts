@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { normalBalance } from '../../src/ledger/index.ts';
 import { reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import { balancesOf } from '../support/balances.ts';
 import { openWorld, type World } from '../support/world.ts';
 
 /** Every account's balance as it stands on its normal side, without zeros. */
 async function balances({ store }: World): Promise<Record<string, number>> {
-  const rows = await store.read.select().from(store.tables.account);
-  const shown = rows.filter(({ balance }) => balance !== 0);
+  const shown = (await balancesOf(store)).filter(({ balance }) => balance !== 0);
   return Object.fromEntries(shown.map(({ path, kind, balance }) => [path, normalBalance(kind as 'wallet', balance)]));
 }
 

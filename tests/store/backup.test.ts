@@ -5,7 +5,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { backup, openReadable, openStore, restore, StoreUnusable } from '../../src/store/index.ts';
 import { openHistory } from '../support/history.ts';
-import { openScheme, tempFolder } from '../support/scheme.ts';
+import { openScheme } from '../support/scheme.ts';
+import { write } from '../support/stores.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 function raw(file: string): Database.Database {
   const database = new Database(file);
@@ -15,7 +17,7 @@ function raw(file: string): Database.Database {
 
 /** How many entries a database file holds, if it passes the audit. */
 async function soundEntries(file: string): Promise<number> {
-  const store = openReadable(`file:${file}`);
+  const store = await openReadable(`file:${file}`);
   try {
     expect(await audit(store)).toMatchObject({ ok: true });
     return await store.read.$count(store.tables.entry);
@@ -64,15 +66,15 @@ describe('a backup', () => {
 
   it('never replaces the database itself, or one in use', async () => {
     const { url, file } = await openHistory();
-    const other = openScheme();
+    const other = await openScheme();
     expect(() => backup(url, file, { force: true })).toThrow('is the database itself');
     expect(() => backup(url, other.file, { force: true })).toThrow('looks like a database in use');
   });
 
-  it('leaves nothing behind where it fails', () => {
+  it('leaves nothing behind where it fails', async () => {
     const folder = tempFolder();
     expect(() => backup(`file:${folder}/none.db`, join(folder, 'saved.db'))).toThrow('there is no database');
-    const { url } = openScheme();
+    const { url } = await openScheme();
     expect(() => backup(url, join(folder, 'missing', 'saved.db'))).toThrow('there is no folder');
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -115,10 +117,10 @@ describe('a restore', () => {
   it('leaves a database that a server can use at once', async () => {
     const { url, saved, entries } = await stoppedWithBackup();
     restore(url, saved);
-    const store = openStore(url);
+    const store = await openStore(url);
     onTestFinished(() => store.close());
     expect(await store.read.$count(store.tables.entry)).toBe(entries);
-    await store.transaction((tx) => tx.write('limitUse', [{ row: { key: 'x', used: 1 }, expected: null }]));
+    await write(store, 'scheme', { name: 'x', value: 'y' });
   });
 
   it('keeps what was still in the write-ahead log of the former database', async () => {
@@ -138,7 +140,7 @@ describe('a restore', () => {
 
   it('is refused while a server has the database open, even an idle one', async () => {
     const { url, file, saved, entries } = await stoppedWithBackup();
-    const server = openStore(url);
+    const server = await openStore(url);
     onTestFinished(() => server.close());
     expect(() => restore(url, saved)).toThrow(`${file} is in use by another process`);
     expect(await server.read.$count(server.tables.entry)).toBe(entries + 1);

@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { Engine, SYSTEM_CLIENT, Unavailable } from '../../src/ledger/index.ts';
 import { commandIds, openStore } from '../../src/store/index.ts';
-import { book, openScheme, tempFolder } from '../support/scheme.ts';
+import { freshFile } from '../support/database.ts';
+import { book, openScheme } from '../support/scheme.ts';
 
 /** A connection of somebody else's. */
 function stranger(file: string): Database.Database {
@@ -14,7 +14,7 @@ function stranger(file: string): Database.Database {
 }
 
 it("another process's write lock is waited for, and everything else goes on meanwhile", async () => {
-  const scheme = openScheme();
+  const scheme = await openScheme();
   const other = stranger(scheme.file);
   other.exec('begin immediate');
   let ticks = 0;
@@ -27,8 +27,8 @@ it("another process's write lock is waited for, and everything else goes on mean
 });
 
 it('a lock that is never given up makes a command unavailable, and nothing is written', async () => {
-  const file = join(tempFolder(), 'callmi.db');
-  const store = openStore(`file:${file}`, { busyTimeoutMs: 50 });
+  const { url, file } = freshFile();
+  const store = await openStore(url, { busyTimeoutMs: 50 });
   onTestFinished(() => store.close());
   const engine = new Engine(store, {
     clock: () => 0,
@@ -46,7 +46,7 @@ it('a lock that is never given up makes a command unavailable, and nothing is wr
 });
 
 it('of several processes that start on a new database one migrates it, and the others find it done', async () => {
-  const url = `file:${join(tempFolder(), 'callmi.db')}`;
+  const { url } = freshFile();
   const migrate = () =>
     new Promise<string>((resolve) => {
       const args = ['src/cli/main.ts', 'migrate', '--database', url];

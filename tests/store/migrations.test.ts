@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { tempFolder } from '../support/scheme.ts';
+import { tempFolder } from '../support/temp-folder.ts';
 
 const house = join(import.meta.dirname, '../..');
 

@@ -7,7 +7,7 @@ import * as sqlite from '../../src/store/schema.sqlite.ts';
 import { writeOrder } from '../../src/store/index.ts';
 
 /** Which PostgreSQL type holds what a SQLite type holds. */
-const types: Record<string, readonly string[]> = { text: ['text'], integer: ['bigint'], blob: ['uuid', 'bytea'] };
+const types: Record<string, readonly string[]> = { text: ['text'], integer: ['bigint', 'date'], blob: ['uuid', 'bytea'] };
 
 type Named = { readonly name: string };
 type Config = {

@@ -8,6 +8,7 @@ import { type Binding, type ClientKind, createClient, type Scope } from '../../s
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { idOf, type Row } from '../../src/store/index.ts';
+import { testKeys } from './keys.ts';
 import { book, type Scheme } from './scheme.ts';
 
 type Credentials = { readonly clientId: string; readonly secret: string };
@@ -44,7 +45,7 @@ export async function openApi(
   extend: (app: FastifyInstance, keys: Keys) => void = () => {},
 ): Promise<Api> {
   const { store, engine, clock, chance, url } = scheme;
-  const keys = await openKeys({ databaseUrl: url, keys: {} }, store, engine, chance);
+  const keys = await openKeys({ databaseUrl: url, keys: testKeys }, store, engine, chance);
   const logged: string[] = [];
   const logger = createLogger('debug', sink(logged));
   const app = await buildApp({ store, engine, ...keys, clock: () => clock.now, chance, config: { ...config, ...settings }, logger });

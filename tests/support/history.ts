@@ -14,8 +14,8 @@ export type History = World & {
 };
 
 /** Grants by two communities, vouchers in every state, reversals, a refusal, a closed day, a lot that expired. */
-export async function openHistory(file?: string): Promise<History> {
-  const world = await openWorld(file);
+export async function openHistory(): Promise<History> {
+  const world = await openWorld();
   const { gexiang, wanhe, residentId, clock, merchantId } = world;
   const neighbour = await world.register('wanhe');
   await world.grantHours(wanhe, neighbour, 3);

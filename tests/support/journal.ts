@@ -1,27 +1,21 @@
 /** The notation of the trade, as the documents write it: a line for each unit in each community's book, debits before credits. */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { accountFacts, type Posting } from '../../src/ledger/index.ts';
+import { asc, gt } from 'drizzle-orm';
+import { accountFacts, type Posting, postingsOf } from '../../src/ledger/index.ts';
 import type { View } from '../../src/store/index.ts';
 
 export type Posted = { readonly id: string; readonly kind: string; readonly postings: readonly Posting[] };
 
 /** The entries posted after the one with this id, in the order they were posted. */
-export async function entriesAfter({ read, tables: { entry, posting } }: View, id: string | undefined): Promise<Posted[]> {
-  const entries = await read
+export async function entriesAfter(view: View, id: string | undefined): Promise<Posted[]> {
+  const { entry } = view.tables;
+  const entries = await view.read
     .select()
     .from(entry)
     .where(id === undefined ? undefined : gt(entry.id, id))
     .orderBy(asc(entry.id));
-  const withPostings = entries.map(async (row) => {
-    const { account, amount } = posting;
-    const ofEntry = and(inArray(account, row.accounts.split(' ')), eq(posting.entry, row.id));
-    return {
-      id: row.id,
-      kind: row.kind,
-      postings: await read.select({ account, amount }).from(posting).where(ofEntry).orderBy(asc(posting.seq)),
-    };
-  });
-  return Promise.all(withPostings);
+  if (entries.length === 0) return [];
+  const postings = await postingsOf(view, entries);
+  return entries.map((row) => ({ id: row.id, kind: row.kind, postings: postings.get(row.id)! }));
 }
 
 export function journalLines(postings: readonly Posting[]): string[] {

@@ -1,11 +1,9 @@
 /** A scheme to test with: a database of its own, an engine, a clock that stands still until it is moved, and chance that repeats itself. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Command, Engine, type EntryDraft, type Outcome, type RowChange, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import { balanceOf, type Command, Engine, type EntryDraft, type Outcome, type RowChange, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { commandIds, keyOf, openStore, type Store } from '../../src/store/index.ts';
+import { type Database, freshDatabase } from './database.ts';
 
 /** Monday 2026-03-02, 10:00 in Shanghai. */
 export const START = Date.parse('2026-03-02T10:00:00+08:00');
@@ -16,30 +14,20 @@ type Clock = {
   advance(milliseconds: number): void;
 };
 
-export type Scheme = {
+export type Scheme = Database & {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: Clock;
   readonly chance: (bytes: number) => Uint8Array;
-  /** The database's path, and as a URL. */
-  readonly file: string;
-  readonly url: string;
   /** Submits a command as the system, under a request key of its own. */
   readonly run: <I, R>(command: Command<I, R>, input: I) => Promise<Outcome<R>>;
   readonly close: () => Promise<void>;
 };
 
-/** A folder that is gone when the test is. */
-export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'callmi-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** Opens a fresh scheme for the running test, and closes it when the test is done. */
-export function openScheme(file = join(tempFolder(), 'callmi.db'), start = START): Scheme {
-  const url = `file:${file}`;
-  const store = openStore(url);
+export async function openScheme(start = START): Promise<Scheme> {
+  const { url, file } = await freshDatabase();
+  const store = await openStore(url);
   const clock = clockAt(start);
   const chance = seededChance('scheme');
   const engine = new Engine(store, { clock: () => clock.now, newId: commandIds(() => clock.now, chance) });
@@ -84,7 +72,7 @@ export type Booking = { readonly entries?: readonly EntryDraft[]; readonly rows?
 export const book: Command<Booking, null> = {
   name: 'book',
   load: ({ entries = [], rows = [] }) => [
-    ...entries.flatMap(({ postings }) => postings.map(({ account }) => ({ table: 'account' as const, key: [account] }))),
+    ...entries.flatMap(({ postings }) => postings.map(({ account }) => balanceOf(account))),
     ...rows.map(({ table, row }) => ({ table, key: keyOf(table, row as never) })),
   ],
   decide: (_facts, { entries = [], rows = [] }) => ({ entries, rows, reply: null }),

@@ -1,38 +1,41 @@
 /** A server of its own process over a small world's database, reached over real sockets, that can be killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
+import { audit, checkLine } from '../../src/cli/audit.ts';
 import { type Binding, createClient } from '../../src/communities/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { mintCode, newCode } from '../../src/redeem/index.ts';
-import { tempFolder } from './scheme.ts';
+import { openReadable } from '../../src/store/index.ts';
+import type { Database } from './database.ts';
+import { keysInEnvironment, testKeys } from './keys.ts';
 import { openWorld, street, type World } from './world.ts';
 
 type Credentials = { readonly clientId: string; readonly secret: string };
 
 export type Shown = { readonly voucherId: string; readonly code: string };
 
-/** What a server is started on: a till's credential, and vouchers whose codes are shown right now. */
-export type Prepared = {
-  readonly file: string;
+/** What a server is started on: a database, its keys unless they lie beside it, and who signs in. */
+export type Served = {
+  readonly url: string;
+  readonly keys?: Readonly<Record<string, string>>;
   readonly till: Credentials;
-  /** The resident's, whose vouchers they are. */
   readonly resident: Credentials;
-  readonly shown: readonly Shown[];
 };
+
+/** A scheme to be served, with the resident's vouchers, whose codes are shown right now. */
+export type Prepared = Served & Database & { readonly shown: readonly Shown[] };
 
 /** Makes a scheme with so many vouchers ready to be redeemed; everything in it is as of now, since the server goes by the real time. */
 export async function prepare(vouchers: number): Promise<Prepared> {
-  const file = join(tempFolder(), 'callmi.db');
-  const world = await openWorld(file, Date.now());
-  const keys = await openKeys({ databaseUrl: world.url, keys: {} }, world.store, world.engine, world.chance);
+  const world = await openWorld(Date.now());
+  const keys = await openKeys({ databaseUrl: world.url, keys: testKeys }, world.store, world.engine, world.chance);
   const till = await credentialsFor(world, keys, { kind: 'till', merchantId: world.merchantId, storeId: world.storeId });
   const resident = await credentialsFor(world, keys, { kind: 'resident', residentId: world.residentId });
   await Promise.all(Array.from({ length: Math.ceil(vouchers / 10) }, () => world.grantHours(world.gexiang, world.residentId, 100)));
   const shown = await Promise.all(Array.from({ length: vouchers }, () => show(world, keys)));
   await world.close();
-  return { file, till, resident, shown };
+  return { url: world.url, file: world.file, keys: keysInEnvironment, till, resident, shown };
 }
 
 async function credentialsFor(world: World, { secrets }: Keys, binding: Binding): Promise<Credentials> {
@@ -61,8 +64,9 @@ export type Server = {
 };
 
 /** Starts the service as an operator would, on a free port, and signs the till and the resident in. */
-export async function startServer({ file, till, resident }: Prepared): Promise<Server> {
-  const env = { ...process.env, DATABASE_URL: `file:${file}`, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example' };
+export async function startServer({ url: database, keys = {}, till, resident }: Served): Promise<Server> {
+  const settings = { DATABASE_URL: database, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example', ...keys };
+  const env = { ...process.env, ...settings };
   const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   const stop = async (signal: NodeJS.Signals) => {
@@ -120,4 +124,12 @@ export async function callAt(
   };
   const answer = await fetch(server.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   return { requestNo: key ?? '', status: answer.status, text: await answer.text() };
+}
+
+/** Holds that a database passes the audit, as it stands. */
+export async function expectWhole({ url }: Pick<Database, 'url'>): Promise<void> {
+  const store = await openReadable(url);
+  const { ok, checks } = await audit(store);
+  await store.close();
+  expect(ok, checks.map(checkLine).join('')).toBe(true);
 }

@@ -1,7 +1,8 @@
 /** Carries out the sentences of `docs/concepts.md` with the real commands, and tells what they posted. */
 import { reverseGrant } from '../../src/communities/index.ts';
-import { closeDay, kinds, type Row, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
+import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
 import { openWorld, street, type World } from './world.ts';
 
@@ -116,15 +117,16 @@ export async function openStory(): Promise<Storyteller> {
       return { text: `${lines.join('\n')}\n`, entries };
     },
     async balances() {
-      const rows = await world.store.read.select().from(world.store.tables.account);
-      const standing = rows.filter(({ balance }) => balance !== 0).toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+      const standing = (await balancesOf(world.store))
+        .filter(({ balance }) => balance !== 0)
+        .toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
       return standing.map(({ path, balance, unit }) => `${named(leg({ account: path, amount: balance }))}   ${unit}\n`).join('');
     },
   };
 }
 
 /** Book by book, points before fen, in the order of the chart. */
-function placeOf({ path, community, kind, unit }: Row<'account'>): string {
+function placeOf({ path, community, kind, unit }: Balance): string {
   const order = String(Object.keys(kinds).indexOf(kind)).padStart(2, '0');
   return `${community} ${unit === 'point' ? 0 : 1} ${order} ${path}`;
 }

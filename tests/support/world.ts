@@ -16,6 +16,7 @@ import {
 import { openKeys } from '../../src/keys.ts';
 import { type Command, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, issueVoucher, mintCode, redeem, type RedemptionReply } from '../../src/redeem/index.ts';
+import { testKeys } from './keys.ts';
 import { openScheme, type Scheme } from './scheme.ts';
 
 /** The street's own hand, before it has officers. */
@@ -56,9 +57,9 @@ export type World = Scheme & {
   redeemVoucher(voucherId: string, orderNo?: string): Promise<RedemptionReply>;
 };
 
-export async function openWorld(file?: string, start?: number): Promise<World> {
-  const scheme = openScheme(file, start);
-  const { secrets } = await openKeys({ databaseUrl: scheme.url, keys: {} }, scheme.store, scheme.engine, scheme.chance);
+export async function openWorld(start?: number): Promise<World> {
+  const scheme = await openScheme(start);
+  const { secrets } = await openKeys({ databaseUrl: scheme.url, keys: testKeys }, scheme.store, scheme.engine, scheme.chance);
   let people = 0;
   let codes = 0;
 
@@ -99,6 +100,8 @@ export async function openWorld(file?: string, start?: number): Promise<World> {
   const takeVoucher = async (id = residentId, quantity = 1) =>
     (await must(issueVoucher, { residentId: id, offerId: cashOfferId, quantity, by: null })).id;
   const showCode = async (voucherId: string, id = residentId) => {
+    // A moment later than whatever was before: a redemption uses up every code that was minted until then.
+    scheme.clock.advance(1);
     const codeHash = `c0de${(++codes).toString(16).padStart(28, '0')}`;
     await must(mintCode, { residentId: id, voucherId, codeHash, sealedCode: 'sealed' });
     return codeHash;

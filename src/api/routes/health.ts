@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { unavailable } from '../commands.ts';
@@ -21,7 +20,7 @@ export const health =
     app.get('/readyz', { config, schema: { tags, summary: ready, response: { 200: status } } }, async () => {
       if (engine.waiting >= queueMax) throw unavailable();
       try {
-        await store.read.get(sql`select 1`);
+        await store.read.select({ name: store.tables.scheme.name }).from(store.tables.scheme).limit(1);
       } catch (error) {
         throw unavailable(error);
       }

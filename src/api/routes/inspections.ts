@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedName } from '../../communities/index.ts';
-import { notRedeemable, offerById, type Presented, presentedNow } from '../../redeem/index.ts';
+import { isUsedUp, notRedeemable, offerById, type Presented, presentedNow } from '../../redeem/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { merchantOf, requires } from '../principal.ts';
@@ -29,8 +29,8 @@ const inspection = z
   .meta({ id: 'Inspection' });
 
 /** An old code tells nothing of its voucher any more, nor does any code to a merchant that may not redeem. */
-function isShown({ code: shown, merchant, at }: Presented): boolean {
-  return shown !== undefined && shown.usedBy === null && at < shown.expiresAt && merchant.status === 'active';
+function isShown({ code: shown, voucher, merchant, at }: Presented): boolean {
+  return shown !== undefined && voucher !== undefined && !isUsedUp(shown, voucher) && at < shown.expiresAt && merchant.status === 'active';
 }
 
 async function titleOf(store: View, { offerId }: Row<'voucher'>): Promise<string> {

@@ -4,11 +4,11 @@ import {
   accountFacts,
   type AccountKind,
   accountsPage,
+  type Balance,
   entryById,
   type EntryWithPostings,
   kinds,
   type Posting,
-  type Row,
   trialBalance,
 } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
@@ -94,7 +94,7 @@ function presentPosting({ account, amount }: Posting) {
   };
 }
 
-function presentAccount({ path, balance }: Row<'account'>) {
+function presentAccount({ path, balance }: Balance) {
   const facts = accountFacts(path);
   const at = { account: path, community: facts.community, kind: facts.kind, unit: facts.unit };
   return { ...at, side: balance < 0 ? ('credit' as const) : ('debit' as const), balance: Math.abs(balance) };

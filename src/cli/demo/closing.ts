@@ -1,7 +1,7 @@
 /** What the books say at the end. */
 import { eq } from 'drizzle-orm';
 import type { Community } from '../../../seeds/index.ts';
-import { trialBalance, type TrialBalance } from '../../ledger/index.ts';
+import { balances, trialBalance, type TrialBalance } from '../../ledger/index.ts';
 import type { Store } from '../../store/index.ts';
 import { audit, checkLine } from '../audit.ts';
 import { grouped } from '../text.ts';
@@ -29,8 +29,8 @@ export async function closeStory(store: Store, communities: readonly Community[]
 /** Fen that a community owes another. */
 type Dues = (issuer: string, acquirer: string) => number;
 
-async function duesOf({ read, tables: { account } }: Store): Promise<Dues> {
-  const rows = await read.select({ path: account.path, balance: account.balance }).from(account).where(eq(account.kind, 'due-to'));
+async function duesOf(store: Store): Promise<Dues> {
+  const rows = await balances(store, { where: eq(store.tables.account.kind, 'due-to') });
   const sums = new Map<string, number>();
   for (const { path, balance } of rows) {
     const pair = path.split(':').slice(1, 3).join(' ');

@@ -1,11 +1,11 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Community, Officer, Scheme } from '../../../seeds/index.ts';
-import { fileIn } from './place.ts';
+import { folderOf } from '../../store/index.ts';
 
 /** Where the demo's credentials lie: beside its database. */
 export function credentialsPath(url: string): string {
-  return join(dirname(fileIn(url)), 'demo-credentials.json');
+  return join(folderOf(url), 'demo-credentials.json');
 }
 
 /** Writes who may sign in, for nobody else to read. */

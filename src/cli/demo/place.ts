@@ -1,6 +1,5 @@
 /** Where the demo's database goes, and what becomes of one that is there. */
-import { existsSync } from 'node:fs';
-import { openReadable, setAside, StoreUnusable } from '../../store/index.ts';
+import { isVacant, nameOf, openReadable, setAside, StoreUnusable } from '../../store/index.ts';
 
 /** What the demo made, or holds no scheme yet, may be replaced; anything else is left alone. */
 type Occupant = 'nothing' | 'replaceable' | 'other';
@@ -10,26 +9,19 @@ type Occupant = 'nothing' | 'replaceable' | 'other';
  * did not make is only moved when `force` asks for it. Throws `StoreUnusable` if it stays, or is in use.
  */
 export async function makeRoom(url: string, force: boolean): Promise<string | undefined> {
-  const file = fileIn(url);
   const occupant = await occupantOf(url, force);
   if (occupant === 'nothing') return undefined;
   if (occupant === 'other' && !force) {
     throw new StoreUnusable(
-      `${file} holds a scheme that the demo did not make, and is left alone: let DATABASE_URL name another file, or move it aside with --force`,
+      `${nameOf(url)} holds a scheme that the demo did not make, and is left alone: let DATABASE_URL name another, or move it aside with --force`,
     );
   }
-  const name = occupant === 'replaceable' ? `${file}.former-demo` : freeName(file);
-  setAside(url, name);
+  const name = await setAside(url, occupant === 'replaceable' ? 'former-demo' : 'before-demo');
   return `What was there before is kept as ${name}.`;
 }
 
-/** The path in a `file:` URL. */
-export function fileIn(url: string): string {
-  return url.slice('file:'.length);
-}
-
 async function occupantOf(url: string, force: boolean): Promise<Occupant> {
-  if (!existsSync(fileIn(url))) return 'nothing';
+  if (await isVacant(url)) return 'nothing';
   try {
     return await readOccupant(url);
   } catch (error) {
@@ -40,19 +32,12 @@ async function occupantOf(url: string, force: boolean): Promise<Occupant> {
 }
 
 async function readOccupant(url: string): Promise<Occupant> {
-  const store = openReadable(url);
+  const store = await openReadable(url);
   try {
     const facts = await store.read.select({ name: store.tables.scheme.name }).from(store.tables.scheme);
     const names = new Set(facts.map(({ name }) => name));
     return names.has('demo') || !names.has('founded_at') ? 'replaceable' : 'other';
   } finally {
     await store.close();
-  }
-}
-
-function freeName(file: string): string {
-  for (let n = 1; ; n++) {
-    const name = `${file}.before-demo-${n}`;
-    if (!existsSync(name)) return name;
   }
 }

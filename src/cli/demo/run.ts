@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Scheme } from '../../../seeds/index.ts';
 import { buildApp, createLogger } from '../../api/index.ts';
+import { nameOf } from '../../store/index.ts';
 import type { Config } from '../../config.ts';
 import { addDays, dayOf } from '../../ledger/index.ts';
 import { expireDue } from '../../redeem/index.ts';
@@ -10,7 +11,7 @@ import { credentialsPath, writeCredentials } from './credentials.ts';
 import { foundingMorning, makeHistory } from './history.ts';
 import { callerOf } from './http.ts';
 import type { Out } from './out.ts';
-import { fileIn, makeRoom } from './place.ts';
+import { makeRoom } from './place.ts';
 import { playStory } from './story.ts';
 import { tellerOf } from './teller.ts';
 
@@ -27,7 +28,7 @@ export type DemoOptions = {
 export async function runDemo(config: Config, { force, scale }: DemoOptions, out: Out): Promise<boolean> {
   const today = dayOf(Date.now());
   const firstDay = addDays(today, -YEAR_DAYS);
-  out.say(`CALL Me(米): a demo, in ${fileIn(config.databaseUrl)}`);
+  out.say(`CALL Me(米): a demo, in ${nameOf(config.databaseUrl)}`);
   const moved = await makeRoom(config.databaseUrl, force);
   if (moved !== undefined) out.say(moved);
   out.say();

@@ -1,6 +1,6 @@
 /** What a resident holds and how it came about: read from the accounts of the resident's lots. */
 import { and, asc, desc, eq, gte, inArray, lt, lte, or } from 'drizzle-orm';
-import { account as paths, normalBalance } from '../../ledger/index.ts';
+import { account, accountId, normalBalance } from '../../ledger/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
@@ -13,7 +13,7 @@ export type Wallet = {
 
 /** What a resident can spend on `today`. Points past their last day are gone, whether or not that is booked. */
 export async function walletOf(view: View, residentId: string, today: string): Promise<Wallet> {
-  const { lot, account } = view.tables;
+  const { lot, account: balance } = view.tables;
   const rows = await view.read
     .select()
     .from(lot)
@@ -21,17 +21,17 @@ export async function walletOf(view: View, residentId: string, today: string): P
     .orderBy(asc(lot.expiresOn), asc(lot.communityId));
   const balances = await view.read
     .select()
-    .from(account)
-    .where(inArray(account.path, rows.map(pathOf)));
-  const points = new Map(balances.map(({ path, balance }) => [path, normalBalance('wallet', balance)]));
+    .from(balance)
+    .where(inArray(balance.id, rows.map(accountOf)));
+  const points = new Map(balances.map((row) => [row.id, normalBalance('wallet', row.balance)]));
   const lots = rows
-    .map((row) => ({ communityId: row.communityId, expiresOn: row.expiresOn, points: points.get(pathOf(row)) ?? 0 }))
+    .map((row) => ({ communityId: row.communityId, expiresOn: row.expiresOn, points: points.get(accountOf(row)) ?? 0 }))
     .filter((held) => held.points > 0);
   return { points: lots.reduce((sum, held) => sum + held.points, 0), lots };
 }
 
-function pathOf({ communityId, residentId, expiresOn }: Row<'lot'>): string {
-  return paths.wallet(communityId, residentId, expiresOn);
+function accountOf({ communityId, residentId, expiresOn }: Row<'lot'>): string {
+  return accountId(account.wallet(communityId, residentId, expiresOn));
 }
 
 /** Points that came into one lot of a resident's wallet, or, negative, went out of it. */
@@ -77,7 +77,7 @@ async function legsOf({ read, tables: { posting } }: View, row: Row<'lot'>, { li
   const postings = await read
     .select({ entry: posting.entry, seq: posting.seq, amount: posting.amount })
     .from(posting)
-    .where(and(eq(posting.account, pathOf(row)), before))
+    .where(and(eq(posting.account, accountOf(row)), before))
     .orderBy(desc(posting.entry), desc(posting.seq))
     .limit(limit + 1);
   const { communityId, expiresOn } = row;

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
 export function bookTables(kit: Kit) {
-  const { table, id, text, integer, instant, day, hash, primaryKey, check } = kit;
+  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
 
   const entry = table('entry', {
     id: id('id', 'ent').primaryKey(),
@@ -13,74 +13,94 @@ export function bookTables(kit: Kit) {
     effectiveAt: instant('effective_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     /** The id of what it is about: a grant, a voucher, a redemption. */
-    subject: text('subject').notNull(),
+    subject: anyId('subject').notNull(),
     reverses: id('reverses', 'ent'),
-    /** The paths of its accounts, separated by spaces: they lead to its postings without a second index. */
-    accounts: text('accounts').notNull(),
+    /** The ids of its accounts, one after another in the order of its postings: they lead to these without a second index. */
+    accounts: hash('accounts').notNull(),
   });
 
   /** Stored in account order, so that an account's statement is one range and a batch touches few pages. */
   const posting = table(
     'posting',
     {
-      account: text('account').notNull(),
+      account: hash('account').notNull(),
       entry: id('entry', 'ent').notNull(),
+      /** Its place in the entry. */
       seq: integer('seq').notNull(),
       /** Debit positive, credit negative, in the account's unit. */
       amount: integer('amount').notNull(),
     },
     (t) => [
-      primaryKey({ columns: [t.account, t.entry, t.seq] }),
+      primaryKey({ columns: [t.account, t.entry] }),
       check('posting_amount', sql`${t.amount} <> 0 and ${t.amount} between -9007199254740991 and 9007199254740991`),
     ],
   );
 
+  /**
+   * A balance, in as many rows as there are stripes: an account that everybody posts to is added to in a row of each writer's own, and
+   * its balance is the sum. An account with a floor has stripe 0 only, and is changed under its `version`.
+   */
   const account = table(
     'account',
     {
-      path: text('path').primaryKey(),
+      /** 16 bytes that follow from the path. */
+      id: hash('id').notNull(),
+      stripe: integer('stripe').notNull(),
+      path: text('path').notNull(),
       kind: text('kind').notNull(),
       /** The community in whose book it stands. */
       community: text('community').notNull(),
       unit: text('unit').notNull(),
-      /** Debits less credits of all its postings. */
+      /** Debits less credits of its postings. */
       balance: integer('balance').notNull(),
+      version: integer('version').notNull(),
     },
     (t) => [
+      primaryKey({ columns: [t.id, t.stripe] }),
+      index('account_path').on(t.path),
       check('account_unit', sql`${t.unit} in ('point', 'fen')`),
-      check('account_wallet_floor', sql`${t.kind} <> 'wallet' or ${t.balance} <= 0`),
+      check('account_wallet_floor', sql`${t.kind} <> 'wallet' or (${t.balance} <= 0 and ${t.stripe} = 0)`),
       check('account_balance', sql`${t.balance} between -9007199254740991 and 9007199254740991`),
     ],
   );
 
-  /** One row a command ever accepted: idempotency and audit trail in one. */
+  /** One row a command ever accepted: idempotency and audit trail in one. Ordered by key: keys that grow with time lie together. */
   const request = table(
     'request',
     {
-      client: id('client', 'cli').notNull(),
       key: text('key').notNull(),
+      client: id('client', 'cli').notNull(),
       /** Keyed hash of method, route and the body as sent. Empty for a tombstone. */
       hash: hash('hash').notNull(),
       command: text('command').notNull(),
-      commandId: text('command_id').notNull(),
+      commandId: hash('command_id').notNull(),
       /** Who acted: an officer, a resident, a merchant, or the client itself. */
-      actor: text('actor').notNull(),
+      actor: anyId('actor').notNull(),
       at: instant('at').notNull(),
-      /** JSON: `{"reply": …}` or `{"refused": code, "details": …}`; ids only, no names; secrets sealed. */
-      outcome: text('outcome').notNull(),
+      /** JSON: `{"reply": …}` or `{"refused": code, "details": …}`; ids only, no names; secrets sealed. Null: the reply is a row that the command made. */
+      outcome: text('outcome'),
       /** Set by a void: from then on this request number only ever answers `request_voided`. */
       voidedAt: instant('voided_at'),
       version: integer('version').notNull(),
     },
-    (t) => [primaryKey({ columns: [t.client, t.key] })],
+    (t) => [primaryKey({ columns: [t.key, t.client] })],
   );
 
+  /** The days that are closed. One before all others is there from the beginning: the row that every batch holds on to. */
   const businessDay = table('business_day', { day: day('day').primaryKey(), closedAt: instant('closed_at').notNull() });
 
   /** What has been used of a limit. The limit itself belongs to the command that increments it. */
-  const limitUse = table('limit_use', { key: text('key').primaryKey(), used: integer('used').notNull() }, (t) => [
-    check('limit_use_used', sql`${t.used} >= 0`),
-  ]);
+  const limitUse = table(
+    'limit_use',
+    {
+      /** 16 bytes that follow from what is limited, the day it is about in front. */
+      id: hash('id').primaryKey(),
+      used: integer('used').notNull(),
+      /** The ceiling that its last change was held to; null if that had none. */
+      atMost: integer('at_most'),
+    },
+    (t) => [check('limit_use_at_most', sql`${t.atMost} is null or ${t.used} <= ${t.atMost}`)],
+  );
 
   /** Facts of the whole database: when it was founded, the fingerprints of its keys. */
   const scheme = table('scheme', { name: text('name').primaryKey(), value: text('value').notNull() });

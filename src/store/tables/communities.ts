@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
 export function communityTables(kit: Kit) {
-  const { table, id, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
 
   const community = table('community', {
     /** Stable for ever, short, ASCII; it stands in account paths. */
@@ -160,8 +160,8 @@ export function communityTables(kit: Kit) {
       description: text('description').notNull(),
       externalReference: text('external_reference'),
       grantedAt: instant('granted_at').notNull(),
-      grantedBy: text('granted_by').notNull(),
-      approvedBy: text('approved_by'),
+      grantedBy: anyId('granted_by').notNull(),
+      approvedBy: anyId('approved_by'),
       reversedAt: instant('reversed_at'),
       reversalReason: text('reversal_reason'),
       version: integer('version').notNull(),
@@ -184,7 +184,7 @@ export function communityTables(kit: Kit) {
       reference: text('reference').notNull(),
       grantId: id('grant_id', 'grt').notNull(),
     },
-    (t) => [primaryKey({ columns: [t.communityId, t.reference] })],
+    (t) => [primaryKey({ columns: [t.reference, t.communityId] })],
   );
 
   /** A resident's points of one issuer with one expiry date exist; how many is the balance of the wallet account. */

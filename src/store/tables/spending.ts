@@ -4,7 +4,7 @@ import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
 
 export function spendingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
-  const { table, id, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
 
   const offer = table(
     'offer',
@@ -43,13 +43,15 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       state: text('state').notNull(),
       stateReason: text('state_reason'),
       issuedAt: instant('issued_at').notNull(),
-      issuedBy: text('issued_by').notNull(),
+      issuedBy: anyId('issued_by').notNull(),
       /** The first instant at which it is no longer valid. */
       validUntil: instant('valid_until').notNull(),
       /** How often it was redeemed. */
       cycles: integer('cycles').notNull(),
       /** The redemption that holds it while `state` is `redeemed`. */
       redemptionId: id('redemption_id', 'red'),
+      /** When it was last redeemed: that used up every code minted before. */
+      redeemedAt: instant('redeemed_at'),
       version: integer('version').notNull(),
     },
     (t) => [
@@ -78,33 +80,27 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     voucherId: id('voucher_id', 'vch').notNull(),
     mintedAt: instant('minted_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
-    /** The redemption that used it up. */
-    usedBy: id('used_by', 'red'),
-    version: integer('version').notNull(),
   });
 
-  const redemption = table(
-    'redemption',
-    {
-      id: id('id', 'red').primaryKey(),
-      voucherId: id('voucher_id', 'vch').notNull(),
-      merchantId: id('merchant_id', 'mer').notNull(),
-      storeId: id('store_id', 'sto').notNull(),
-      terminalId: id('terminal_id', 'ter'),
-      client: id('client', 'cli').notNull(),
-      requestNo: text('request_no').notNull(),
-      orderNo: text('order_no').notNull(),
-      orderAmountFen: integer('order_amount_fen'),
-      points: integer('points').notNull(),
-      fen: integer('fen').notNull(),
-      businessDay: day('business_day').notNull(),
-      at: instant('at').notNull(),
-      /** When the code was shown, of a redemption that was stored and forwarded. */
-      presentedAt: instant('presented_at'),
-      reversibleUntil: instant('reversible_until').notNull(),
-    },
-    (t) => [index('redemption_store_day').on(t.storeId, t.businessDay, t.id)],
-  );
+  /** A merchant's redemptions of a day are found by the postings of its `payable` account of that day. */
+  const redemption = table('redemption', {
+    id: id('id', 'red').primaryKey(),
+    voucherId: id('voucher_id', 'vch').notNull(),
+    merchantId: id('merchant_id', 'mer').notNull(),
+    storeId: id('store_id', 'sto').notNull(),
+    terminalId: id('terminal_id', 'ter'),
+    client: id('client', 'cli').notNull(),
+    requestNo: text('request_no').notNull(),
+    orderNo: text('order_no').notNull(),
+    orderAmountFen: integer('order_amount_fen'),
+    points: integer('points').notNull(),
+    fen: integer('fen').notNull(),
+    businessDay: day('business_day').notNull(),
+    at: instant('at').notNull(),
+    /** When the code was shown, of a redemption that was stored and forwarded. */
+    presentedAt: instant('presented_at'),
+    reversibleUntil: instant('reversible_until').notNull(),
+  });
 
   /** A redemption is reversed at most once: its id is the key. */
   const redemptionReversal = table(
@@ -119,10 +115,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       businessDay: day('business_day').notNull(),
       at: instant('at').notNull(),
     },
-    (t) => [
-      index('redemption_reversal_store_day').on(t.storeId, t.businessDay, t.id),
-      check('redemption_reversal_kind', sql`${t.kind} in ('reversed', 'voided')`),
-    ],
+    (t) => [check('redemption_reversal_kind', sql`${t.kind} in ('reversed', 'voided')`)],
   );
 
   return { offer, voucher, voucherSource, code, redemption, redemptionReversal };

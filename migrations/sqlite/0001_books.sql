@@ -1,3 +1,5 @@
+-- The day before all others: the row that stands for the books being open.
+INSERT INTO `business_day` VALUES (10101, 0);--> statement-breakpoint
 -- What was booked stays as it was booked: a wrong entry is answered by its reversal.
 CREATE TRIGGER `entry_no_update` BEFORE UPDATE ON `entry` BEGIN SELECT RAISE(ABORT, 'entries are immutable'); END;--> statement-breakpoint
 CREATE TRIGGER `entry_no_delete` BEFORE DELETE ON `entry` BEGIN SELECT RAISE(ABORT, 'entries are immutable'); END;--> statement-breakpoint

@@ -16,9 +16,10 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { fileOf, openExisting } from './open.ts';
+import { openExisting } from './sqlite-open.ts';
 import { connect } from './sqlite.ts';
 import { StoreUnusable } from './store.ts';
+import { engineOf, fileOf, nameOf } from './url.ts';
 
 /** What SQLite may keep beside a database file. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];
@@ -28,7 +29,7 @@ const COMPANIONS = ['-wal', '-shm', '-journal'];
  * Throws `StoreUnusable` if `target` exists and `force` does not allow to replace it, or if it is the database itself.
  */
 export function backup(url: string, target: string, { force = false } = {}): void {
-  const file = fileOf(url);
+  const file = backedUpFile(url, 'pg_dump');
   const database = openExisting(file);
   try {
     assertReplaceable(file, target, force);
@@ -44,7 +45,7 @@ export function backup(url: string, target: string, { force = false } = {}): voi
  * Throws `StoreUnusable` if another process has the database open, or if `source` is damaged, not of CallMi, or of a newer version.
  */
 export function restore(url: string, source: string): { readonly former?: string } {
-  const file = fileOf(url);
+  const file = backedUpFile(url, 'pg_restore');
   if (sameFile(file, source)) throw new StoreUnusable(`${source} is the database itself`);
   const saved = openExisting(source);
   try {
@@ -61,9 +62,9 @@ export function restore(url: string, source: string): { readonly former?: string
   }
 }
 
-/** Moves the database out of the way, whole, to the path `name`, in the place of what is there. Throws `StoreUnusable` if another process has it open. */
-export function setAside(url: string, name: string): void {
-  const file = fileOf(url);
+/** Moves a database file out of the way, whole; `label` and `replace` are those of `setAside`. Answers where to. */
+export function setFileAside(file: string, label: string, replace: boolean): string {
+  const name = replace ? `${file}.${label}` : freeName(file, label);
   const held = seize(file);
   try {
     for (const suffix of COMPANIONS) {
@@ -75,6 +76,14 @@ export function setAside(url: string, name: string): void {
     held?.close();
     syncFolder(name);
   }
+  return name;
+}
+
+/** The file of a SQLite database. A PostgreSQL server has tools of its own, which know of its users and its archive. */
+function backedUpFile(url: string, tool: string): string {
+  if (engineOf(url) === 'postgres')
+    throw new StoreUnusable(`${nameOf(url)} is a PostgreSQL database: use ${tool}, as docs/operating.md says`);
+  return fileOf(url);
 }
 
 function assertReplaceable(file: string, target: string, force: boolean): void {
@@ -128,7 +137,7 @@ function exchange(file: string, copy: string): { former?: string } {
   const there = existsSync(file);
   const held = there ? seize(file) : undefined;
   try {
-    const former = freeName(file);
+    const former = freeName(file, 'before-restore');
     // Both names exist until the rename: a server that starts now never finds no database and makes an empty one.
     if (there) keepUnderName(file, former);
     for (const suffix of COMPANIONS) if (existsSync(file + suffix)) renameSync(file + suffix, former + suffix);
@@ -160,9 +169,9 @@ function seize(file: string): Database.Database | undefined {
   }
 }
 
-function freeName(file: string): string {
+function freeName(file: string, label: string): string {
   for (let n = 1; ; n++) {
-    const name = `${file}.before-restore-${n}`;
+    const name = `${file}.${label}-${n}`;
     if (!existsSync(name)) return name;
   }
 }

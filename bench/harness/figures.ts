@@ -1,0 +1,20 @@
+/** What a benchmark comes to: figures over its rounds, and targets. */
+
+export type Spread = { readonly min: number; readonly median: number; readonly max: number };
+
+export type Target = { readonly target: string; readonly value: number; readonly met: boolean };
+
+/** Of an even number of values, the median is the mean of the two in the middle. */
+export function spread(values: readonly number[]): Spread {
+  const sorted = Float64Array.from(values).toSorted();
+  const middle = (sorted.length - 1) / 2;
+  return { min: sorted[0]!, median: (sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!) / 2, max: sorted.at(-1)! };
+}
+
+export function atLeast(bound: number, value: number): Target {
+  return { target: `>= ${bound}`, value, met: value >= bound };
+}
+
+export function atMost(bound: number, value: number): Target {
+  return { target: `<= ${bound}`, value, met: value <= bound };
+}

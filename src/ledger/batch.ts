@@ -1,0 +1,235 @@
+/** One batch: its facts are loaded, its commands decided in order on a working set, and what they changed is written. */
+import { idOf, type Key, keyText, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
+import { addDays, dayOf } from './calendar.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  isRefusal,
+  one,
+  type Outcome,
+  type Refusal,
+  refuser,
+  type Success,
+  type Want,
+} from './command.ts';
+import { accountId } from './accounts.ts';
+import { balanced, type Posting } from './entry.ts';
+import { nameOfWant, NotLoaded, type Touch, WorkingSet } from './working-set.ts';
+
+/** What the engine itself refuses. */
+export const engineRefusals = ['idempotency_key_reused', 'request_voided'] as const;
+const refuse = refuser(engineRefusals);
+
+export type Submission<I, R> = {
+  readonly command: Command<I, R>;
+  readonly input: I;
+  readonly client: string;
+  /** The request key: with the client it names this attempt for ever. */
+  readonly key: string;
+  /** Keyed hash (hex) of what was sent, by which the same key with another input is told apart. */
+  readonly hash: string;
+  /** The id of who acts. */
+  readonly actor: string;
+};
+
+/** A command on its way: stamped when it arrived, decided as often as it takes. */
+export type Waiting = {
+  readonly submission: Submission<unknown, unknown>;
+  readonly id: string;
+  readonly at: number;
+};
+
+export type Decided<W extends Waiting> = {
+  readonly waiting: W;
+  readonly outcome?: Outcome<unknown>;
+  /** What its `decide` threw. */
+  readonly error?: unknown;
+  /** What it changed. */
+  readonly touched: readonly Touch[];
+};
+
+export type BatchResult<W extends Waiting> = {
+  readonly decided: readonly Decided<W>[];
+  /** The first command that wants a row which another batch is writing, and those after it, which may build on it: not decided. */
+  readonly putOff: readonly W[];
+  /** Writes what was decided. */
+  write(tx: Tx): Promise<void>;
+};
+
+/** Loads and decides a batch, up to the first command that wants a row which `isBeingWritten`. */
+export async function decideBatch<W extends Waiting>(
+  tx: Tx,
+  batch: readonly W[],
+  isBeingWritten: ((name: string) => boolean) | undefined,
+): Promise<BatchResult<W>> {
+  const facts = new WorkingSet();
+  const firstOpen = addDays(await tx.lastClosedDay(), 1);
+  await load(tx, facts, batch);
+  const first = isBeingWritten
+    ? batch.findIndex((waiting) => wantsOf(facts, waiting).some((want) => isBeingWritten(nameOfWant(want))))
+    : -1;
+  const [ready, putOff] = first < 0 ? [batch, []] : [batch.slice(0, first), batch.slice(first)];
+  const decided: Decided<W>[] = [];
+  for (const [n, waiting] of ready.entries()) {
+    let result = decideOne(facts, waiting, firstOpen);
+    // A command before it in this batch has made a row that leads to further facts.
+    while (result.error instanceof NotLoaded && (await loadMore(tx, facts, ready.slice(n)))) result = decideOne(facts, waiting, firstOpen);
+    decided.push(result);
+  }
+  return { decided, putOff, write: (into) => writeAll(into, facts) };
+}
+
+async function writeAll(tx: Tx, facts: WorkingSet): Promise<void> {
+  for (const table of writeOrder) {
+    const rows = facts.writes(table);
+    if (rows.length > 0) await tx.write(table, rows);
+    if (table !== 'account' && table !== 'limitUse') continue;
+    const additions = facts.additions(table);
+    if (additions.length > 0) await tx.add(table, additions);
+  }
+}
+
+/** Loads what the batch wants, in as many rounds as some facts lead to others, each round one read a table; the requests last. */
+async function load(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<void> {
+  await loadMore(tx, facts, batch);
+  await read(tx, facts, new Reads(facts).add(batch.map(({ submission: { key, client } }) => one('request', key, client))));
+  await read(tx, facts, new Reads(facts).add(batch.flatMap((waiting) => recallOf(facts, waiting))));
+}
+
+/** Tells whether anything was missing. A command that wants nothing more is not asked again. */
+async function loadMore(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<boolean> {
+  let any = false;
+  let asked = batch;
+  for (;;) {
+    const reads = new Reads(facts);
+    asked = asked.filter(({ submission: { command, input }, at }) => reads.grows(command.load(input, facts.known, at)));
+    if (asked.length === 0) return any;
+    await read(tx, facts, reads);
+    any = true;
+  }
+}
+
+function wantsOf(facts: WorkingSet, { submission: { command, input, key, client }, at }: Waiting): readonly Want[] {
+  return [...command.load(input, facts.known, at), one('request', key, client)];
+}
+
+/** What is to be read in one round: the keys of each table, or of a group of it. */
+class Reads {
+  readonly of = new Map<string, { readonly table: TableName; readonly group: string | undefined; readonly keys: Map<string, Key> }>();
+  readonly #facts: WorkingSet;
+
+  constructor(facts: WorkingSet) {
+    this.#facts = facts;
+  }
+
+  /** Takes in what is not loaded yet, and tells whether that was anything. */
+  grows(wants: readonly Want[]): boolean {
+    let any = false;
+    for (const want of wants) {
+      if (this.#facts.has(want)) continue;
+      const { table, group, key } = want;
+      const alike = this.of.getOrInsertComputed(group ? `${table} ${group}` : table, () => ({ table, group, keys: new Map() }));
+      alike.keys.set(keyText(key), key);
+      any = true;
+    }
+    return any;
+  }
+
+  add(wants: readonly Want[]): this {
+    this.grows(wants);
+    return this;
+  }
+}
+
+async function read(tx: Tx, facts: WorkingSet, reads: Reads): Promise<void> {
+  for (const { table, group, keys: byText } of reads.of.values()) {
+    const keys = [...byText.values()];
+    if (group) facts.addGroup(table, group, keys, await tx.byGroup(table, group as never, keys));
+    else facts.addRows(table, keys, await tx.byKey(table, keys));
+  }
+}
+
+/** The row that tells the reply of a request that was carried out before. */
+function recallOf(facts: WorkingSet, { submission: { command, key, client } }: Waiting): Want[] {
+  const earlier = facts.get('request', key, client);
+  return earlier?.outcome === null && earlier.command === command.name ? [command.recall!.want(earlier.commandId)] : [];
+}
+
+function decideOne<W extends Waiting>(facts: WorkingSet, waiting: W, firstOpen: string): Decided<W> {
+  const { submission, id, at } = waiting;
+  const { command, input, client, key, actor } = submission;
+  const touched = facts.trace();
+  try {
+    const earlier = facts.get('request', key, client);
+    if (earlier) return { waiting, outcome: replay(facts, earlier, submission), touched };
+    const today = dayOf(at);
+    const call: Call = { id, at, day: today > firstOpen ? today : firstOpen, client, key, actor };
+    const decision: Decision<unknown> = command.decide(facts, input, call);
+    const outcome = isRefusal(decision) ? decision : applied(facts, decision, call);
+    facts.put('request', requestRow(submission, call, outcome));
+    return { waiting, outcome: { ...outcome, replayed: false }, touched };
+  } catch (error) {
+    // What it had changed already cannot be taken back out of the facts: the batch is then decided again, one command at a time.
+    if (touched.length > 0) throw error;
+    return { waiting, error, touched };
+  }
+}
+
+function replay(facts: WorkingSet, earlier: Row<'request'>, { command, hash }: Submission<unknown, unknown>): Outcome<unknown> {
+  if (earlier.voidedAt !== null) return { ...refuse('request_voided', { voided_at: earlier.voidedAt }), replayed: true };
+  if (earlier.hash !== hash || earlier.command !== command.name)
+    return { ...refuse('idempotency_key_reused', { first_used_at: earlier.at }), replayed: true };
+  if (earlier.outcome === null) return { reply: command.recall!.reply(facts, earlier.commandId), replayed: true };
+  return { ...(JSON.parse(earlier.outcome) as { reply: unknown } | Refusal), replayed: true };
+}
+
+/** Puts a success into the working set; throws where it contradicts the books, which is our own mistake. */
+function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { reply: unknown } {
+  const entries = (success.entries ?? []).map((draft, n) => ({ draft, id: entryId(call, n), postings: balanced(draft.postings) }));
+  assertFloors(
+    facts,
+    entries.flatMap(({ postings }) => postings),
+  );
+  for (const { table, row } of success.rows ?? []) facts.put(table, row);
+  for (const use of success.uses ?? []) facts.use(use);
+  for (const { draft, id, postings } of entries) {
+    const paths = postings.map(({ account }) => account);
+    const accounts = paths.map(accountId);
+    const { kind, effectiveAt, subject, reverses = null } = draft;
+    facts.book(
+      { id, kind, businessDay: call.day, effectiveAt, recordedAt: call.at, subject, reverses, accounts: accounts.join('') },
+      postings.map(({ amount }, seq) => ({ account: accounts[seq]!, entry: id, seq, amount })),
+      paths,
+    );
+  }
+  return { reply: success.reply };
+}
+
+function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
+  for (const { account, amount } of postings) {
+    if (!facts.allowed(account, amount)) throw new Error(`${account} would fall below its floor: a guard is missing`);
+  }
+}
+
+/** The id of the n-th entry of a command: the command's own, counted up in its last digits. */
+export function entryId(call: { readonly id: string }, n = 0): string {
+  const tail = (Number.parseInt(call.id.slice(-6), 16) + n) % 0x1000000;
+  return idOf('ent', call.id.slice(0, -6) + tail.toString(16).padStart(6, '0'));
+}
+
+function requestRow(submission: Submission<unknown, unknown>, call: Call, outcome: { reply: unknown } | Refusal): Row<'request'> {
+  const { command, hash } = submission;
+  return {
+    key: call.key,
+    client: call.client,
+    hash,
+    command: command.name,
+    commandId: call.id,
+    actor: call.actor,
+    at: call.at,
+    outcome: command.recall && !isRefusal(outcome) ? null : JSON.stringify(outcome),
+    voidedAt: null,
+    version: 0,
+  };
+}

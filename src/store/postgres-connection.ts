@@ -1,0 +1,103 @@
+/** Connections to PostgreSQL: as the owner, who may change the schema, and as the service, who may not. */
+import pg from 'pg';
+import { Conflict, StoreUnavailable, StoreUnusable } from './store.ts';
+import { nameOf } from './url.ts';
+
+/** The role that the service acts in. It may add to the journal and read it, and has no privilege to change or delete what was booked. */
+export const SERVICE_ROLE = 'callmi_service';
+
+const CONNECT_WITHIN_MS = 5_000;
+const LOCK_WITHIN_MS = 5_000;
+/** A process that stands still in the middle of a transaction must not hold its locks for ever. */
+const IDLE_WITHIN_MS = 30_000;
+
+const { builtins, getTypeParser } = pg.types;
+
+/** Whole numbers stay within the safe range, and dates are texts: neither needs a type of its own. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (oid === builtins.INT8) return Number;
+    if (oid === builtins.DATE) return (text: string) => text;
+    return getTypeParser(oid, format) as never;
+  },
+};
+
+/** An answer is given after COMMIT, and COMMIT means that it is on disk, whatever the server's default; a stricter one stays. */
+const DURABLE = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')";
+
+/** The service's connections to a database. `readOnly`: the server itself lets nothing be written through them. */
+export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.Pool {
+  const settings = [
+    `default_transaction_isolation='read committed'`,
+    `lock_timeout=${LOCK_WITHIN_MS}`,
+    `idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
+    ...(readOnly ? ['default_transaction_read_only=on'] : []),
+  ];
+  const prepare = [`set role ${SERVICE_ROLE}`, ...settings.map((setting) => `set ${setting}`), DURABLE].join('; ');
+  const pool = new pg.Pool({
+    connectionString: url,
+    types,
+    max,
+    connectionTimeoutMillis: CONNECT_WITHIN_MS,
+    keepAlive: true,
+    application_name: 'callmi',
+    // Said by statements, not by start-up options: not every server and pooler takes these.
+    onConnect: async (client) => void (await client.query(prepare)),
+  });
+  // A connection that breaks while it is idle is replaced by the next that is asked for.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Runs `work` on a connection of the owner, whom the URL names. */
+export async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, types, connectionTimeoutMillis: CONNECT_WITHIN_MS, application_name: 'callmi' });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await work(client);
+  } catch (error) {
+    throw isOutage(error) ? new StoreUnusable(`${nameOf(url)} cannot be reached: ${messageOf(error)}`, { cause: error }) : error;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** PostgreSQL's own code of an error (`23505`), or node's of a connection (`ECONNREFUSED`), wherever in the chain of causes it stands. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return codeOf(error.cause);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Serialization failure, deadlock, lock timeout, and a key that another has written meanwhile: to be decided again. */
+const AGAIN = new Set(['40001', '40P01', '55P03', '23505']);
+
+/** Connection errors, a server that stops or starts, one without room for more, or one that has become a copy that is only read. */
+const OUTAGE = /^(08...|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
+
+/** Whether the database is away rather than wrong. */
+export function isOutage(error: unknown): boolean {
+  const code = codeOf(error);
+  if (code !== undefined) return OUTAGE.test(code);
+  return (
+    error instanceof Error &&
+    (/^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(
+      error.message,
+    ) ||
+      isOutage(error.cause))
+  );
+}
+
+/** What the engine is told of an error in a transaction. */
+export function translated(error: unknown): unknown {
+  if (error instanceof Conflict) return error;
+  if (isOutage(error)) return new StoreUnavailable('the database cannot be reached', { cause: error });
+  return AGAIN.has(codeOf(error) ?? '') ? new Conflict() : error;
+}

@@ -1,0 +1,81 @@
+import type pg from 'pg';
+import { specOf, writeOrder } from './catalogue.ts';
+import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
+import { SERVICE_ROLE } from './postgres-connection.ts';
+import { tableName } from './postgres-tables.ts';
+
+/** Any number, the same in every process: whoever holds this advisory lock migrates. */
+const MIGRATION_LOCK = 7_709_001;
+
+/** Reads which migrations a PostgreSQL database has seen; changes nothing. */
+export async function postgresSchemaState(client: pg.ClientBase): Promise<SchemaState> {
+  return compareSchema('postgres', await appliedMigrations(client));
+}
+
+/**
+ * Brings a PostgreSQL database up to this code's schema, all in one transaction, and gives the service's role what it needs. Of processes that
+ * start at once, one migrates and the others find it done. A database that a newer version has migrated is refused, untouched.
+ */
+export async function migratePostgres(client: pg.ClientBase, name: string): Promise<void> {
+  const state = await postgresSchemaState(client);
+  const why = unmigratable(state, name);
+  if (why) throw why;
+  if (state === 'current' && (await roleIsReady(client))) return;
+  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  try {
+    await client.query('begin');
+    await applyMissing(client, name);
+    await grantService(client);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
+  }
+}
+
+async function applyMissing(client: pg.ClientBase, name: string): Promise<void> {
+  // A newer version may have come in between.
+  const applied = await appliedMigrations(client);
+  const why = unmigratable(compareSchema('postgres', applied), name);
+  if (why) throw why;
+  await client.query(`create table if not exists ${MIGRATIONS_TABLE} (hash text primary key, created_at bigint not null)`);
+  const seen = new Set(applied.map(({ when }) => when));
+  for (const { sql, hash, folderMillis } of migrationsOf('postgres')) {
+    if (seen.has(folderMillis)) continue;
+    for (const statement of sql) await client.query(statement);
+    await client.query(`insert into ${MIGRATIONS_TABLE} (hash, created_at) values ($1, $2)`, [hash, folderMillis]);
+  }
+}
+
+async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {
+  const known = await client.query<{ ours: number }>(
+    `select count(*)::int as ours from pg_tables where schemaname = current_schema() and tablename in ('${MIGRATIONS_TABLE}', 'entry', 'posting', 'account')`,
+  );
+  if (known.rows[0]!.ours !== 4) return [];
+  return (await client.query<Applied>(`select hash, created_at as "when" from ${MIGRATIONS_TABLE}`)).rows;
+}
+
+async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ ready: boolean | null }>(
+    `select count(*) > 0 and bool_and(has_table_privilege(rolname, 'entry', 'insert')) as ready from pg_roles where rolname = '${SERVICE_ROLE}'`,
+  );
+  return rows[0]!.ready ?? false;
+}
+
+/**
+ * Roles belong to the whole server, privileges to this database. The service may add rows everywhere and change them where that is how a
+ * table is written; it may delete nothing. To hold on to a row of `business_day` it needs the privilege to change one.
+ */
+async function grantService(client: pg.ClientBase): Promise<void> {
+  await client.query(`do $$ begin
+    if not exists (select from pg_roles where rolname = '${SERVICE_ROLE}') then create role ${SERVICE_ROLE} nologin; end if;
+    if not pg_has_role('${SERVICE_ROLE}', 'set') then grant ${SERVICE_ROLE} to current_role; end if;
+  exception when duplicate_object or unique_violation then null; end $$`);
+  await client.query(`grant select on ${MIGRATIONS_TABLE} to ${SERVICE_ROLE}`);
+  for (const table of writeOrder) {
+    const changes = specOf(table).mode !== 'append' || table === 'businessDay';
+    await client.query(`grant select, insert${changes ? ', update' : ''} on ${tableName(table)} to ${SERVICE_ROLE}`);
+  }
+}

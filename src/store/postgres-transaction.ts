@@ -1,0 +1,135 @@
+/** The inside of a write transaction on PostgreSQL: one named statement a table and kind of access, whose rows are handed over as arrays. */
+import type pg from 'pg';
+import { type Key, keyOf, keyText, specOf } from './catalogue.ts';
+import { arrayLiteral } from './postgres-array.ts';
+import { codeOf } from './postgres-connection.ts';
+import { postgresTables } from './postgres-tables.ts';
+import { shapeOf } from './shape.ts';
+import { Conflict, type Tx } from './store.ts';
+import type { Row, TableName } from './tables.ts';
+
+/** The day before all others, whose row every batch holds on to, so that no day is closed while it is written. */
+const DAY_ZERO = `"day" = '0001-01-01'`;
+
+/**
+ * Rows that a balance may be spread over: each connection adds to those of its own stripe, so that connections hardly ever wait for each
+ * other. Which one is its own follows from the number of its server process.
+ */
+const STRIPES = 32;
+
+/** Begins a transaction on a connection. */
+export async function transactionOf(client: pg.PoolClient): Promise<Tx> {
+  const lastClosed = await begin(client);
+  const stripe = ((client as pg.PoolClient & { processID?: number }).processID ?? 0) % STRIPES;
+  return {
+    byKey: async (table, keys) => (await accessTo(table).byKey(client, keys)) as Row<typeof table>[],
+    byGroup: async (table, group, keys) => (await accessTo(table).byGroup(client, group, keys)) as Row<typeof table>[],
+    lastClosedDay: async () => lastClosed,
+    async write(table, rows) {
+      if (table === 'businessDay') await client.query(`update "business_day" set "closed_at" = "closed_at" where ${DAY_ZERO}`);
+      await accessTo(table).write(client, rows);
+    },
+    add: (table, rows) => accessTo(table).add(client, table === 'account' ? rows.map((row) => ({ ...row, stripe })) : rows),
+  };
+}
+
+/** In one round trip: the last statement begins after the lock is held, and so sees every day that was closed before. */
+async function begin(client: pg.PoolClient): Promise<string> {
+  const statements = [
+    'begin isolation level read committed',
+    `select 1 from "business_day" where ${DAY_ZERO} for share`,
+    'select max("day") as "day" from "business_day"',
+  ];
+  const results = (await client.query(statements.join('; '))) as unknown as pg.QueryResult<{ day: string }>[];
+  return results.at(-1)!.rows[0]!.day;
+}
+
+const CHECK_VIOLATION = '23514';
+
+type Access = ReturnType<typeof tableAccess>;
+const access = new Map<TableName, Access>();
+
+function accessTo(table: TableName): Access {
+  return access.getOrInsertComputed(table, tableAccess);
+}
+
+function tableAccess<N extends TableName>(name: N) {
+  const shape = shapeOf(name, postgresTables[name]);
+  const { spec, columns } = shape;
+  const [first] = spec.key as readonly string[];
+  const keyList = spec.key.map((property) => shape.quoted(property)).join(', ');
+  const byFirst = (property: string) =>
+    `select ${shape.list} from ${shape.table} where ${shape.quoted(property)} = any($1::${shape.columnOf(property).sqlType}[])`;
+  const parameters = columns.map(({ sqlType }, i) => `$${i + 1}::${sqlType}[]`).join(', ');
+  const insert = `insert into ${shape.table} (${shape.list}) select * from unnest(${parameters})`;
+  const returning = ` returning ${keyList}`;
+  const write = insert + (spec.mode === 'versioned' ? shape.onConflictReplace() : ' on conflict do nothing') + returning;
+  const add = spec.sum === undefined ? '' : insert + shape.onConflictAdd() + returning;
+
+  async function query(client: pg.PoolClient, kind: string, text: string, values: string[]): Promise<unknown[][]> {
+    const { rows } = await client.query<unknown[]>({ name: `${kind} ${name}`, text, values, rowMode: 'array' });
+    return rows;
+  }
+
+  /** Rows are read by the first column of a key; what else that brings is left out. */
+  async function select(
+    client: pg.PoolClient,
+    kind: string,
+    text: string,
+    properties: readonly string[],
+    keys: readonly Key[],
+  ): Promise<Row<N>[]> {
+    const firsts = [...new Set(keys.map(([value]) => value))];
+    const { sqlType, toDriver } = shape.columnOf(properties[0]!);
+    const values = [
+      arrayLiteral(
+        sqlType,
+        firsts.map((value) => toDriver(value as never)),
+      ),
+    ];
+    const rows = (await query(client, kind, text, values)).map((row) => shape.decode(row));
+    if (properties.length === 1) return rows;
+    const wanted = new Set(keys.map(keyText));
+    return rows.filter((row) => wanted.has(keyText(properties.map((property) => row[property as keyof Row<N>] as string | number))));
+  }
+
+  async function change(client: pg.PoolClient, kind: string, text: string, rows: readonly object[]): Promise<void> {
+    const encoded = rows.map((row) => shape.encode(row as Row<N>));
+    const values = columns.map(({ sqlType }, i) =>
+      arrayLiteral(
+        sqlType,
+        encoded.map((row) => row[i]),
+      ),
+    );
+    const changed = await query(client, kind, text, values).catch((error: unknown) => {
+      // A limit's first use that is above its ceiling has no row yet whose condition could be missed.
+      throw spec.ceiling !== undefined && codeOf(error) === CHECK_VIOLATION ? new Conflict(name) : error;
+    });
+    if (changed.length < rows.length) throw new Conflict(name, missing(rows as Row<N>[], changed));
+  }
+
+  function missing(rows: readonly Row<N>[], changed: readonly unknown[][]): Key[] {
+    const decoded = changed.map((values) =>
+      keyText(spec.key.map((property, i) => shape.columnOf(property).fromDriver(values[i] as never) as string)),
+    );
+    const there = new Set(decoded);
+    return rows.map((row) => keyOf(name, row)).filter((key) => !there.has(keyText(key)));
+  }
+
+  const groups = new Map(
+    Object.entries(specOf(name).groups ?? {}).map(([group, { columns: of, positive }]) => [
+      group,
+      { of, text: byFirst(of[0]!) + (positive ? ` and ${shape.quoted(positive)} > 0` : '') },
+    ]),
+  );
+
+  return {
+    byKey: (client: pg.PoolClient, keys: readonly Key[]) => select(client, 'key', byFirst(first!), spec.key, keys),
+    byGroup: (client: pg.PoolClient, group: string, keys: readonly Key[]) => {
+      const { of, text } = groups.get(group)!;
+      return select(client, `group ${group}`, text, of, keys);
+    },
+    write: (client: pg.PoolClient, rows: readonly object[]) => change(client, 'write', write, rows),
+    add: (client: pg.PoolClient, rows: readonly object[]) => change(client, 'add', add, rows),
+  };
+}

@@ -1,0 +1,94 @@
+import { drizzle } from 'drizzle-orm/node-postgres';
+import type pg from 'pg';
+import { asOwner, isOutage, poolOf, SERVICE_ROLE, translated } from './postgres-connection.ts';
+import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
+import { postgresTables } from './postgres-tables.ts';
+import { transactionOf } from './postgres-transaction.ts';
+import { unreadable } from './migrations.ts';
+import { type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
+import { nameOf } from './url.ts';
+
+/** Batches that one process writes at once: while one is on its way to the disk, the next is decided. */
+const TRANSACTIONS_MAX = 2;
+const READERS_MAX = 8;
+
+/** Opens (and migrates) the PostgreSQL database that a URL names, as its owner. */
+export async function openPostgres(url: string): Promise<Store> {
+  await asOwner(url, (client) => migratePostgres(client, nameOf(url)));
+  const writers = poolOf(url, TRANSACTIONS_MAX);
+  const readable = readableOn(poolOf(url, READERS_MAX, { readOnly: true }));
+  return {
+    ...readable,
+    transactionsMax: TRANSACTIONS_MAX,
+    transaction: (work) => transaction(writers, work),
+    async close() {
+      await writers.end();
+      await readable.close();
+    },
+  };
+}
+
+/** Opens a PostgreSQL database that is there, to read it: nothing is created or migrated. */
+export async function openReadablePostgres(url: string): Promise<ReadableStore> {
+  const name = nameOf(url);
+  const pool = poolOf(url, READERS_MAX, { readOnly: true });
+  try {
+    const client = await pool.connect();
+    const why = unreadable(await postgresSchemaState(client).finally(() => client.release()), name);
+    if (why) throw why;
+    return readableOn(pool);
+  } catch (error) {
+    await pool.end();
+    if (error instanceof StoreUnusable || !(error instanceof Error)) throw error;
+    if (isOutage(error)) throw new StoreUnusable(`${name} cannot be reached: ${error.message}`, { cause: error });
+    if (error.message.includes(SERVICE_ROLE))
+      throw new StoreUnusable(`${name} has no scheme that this server knows: run \`callmi migrate\` first`);
+    throw error;
+  }
+}
+
+function readableOn(pool: pg.Pool): ReadableStore {
+  return {
+    engine: 'postgres',
+    tables: postgresTables,
+    read: drizzle({ client: pool }) as unknown as View['read'],
+    snapshot: (work) => snapshot(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+/** One read transaction on a connection of its own, which sees the database as it stood at its first query and holds up no writer. */
+async function snapshot<T>(pool: pg.Pool, work: (view: View) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    return await work({ engine: 'postgres', tables: postgresTables, read: drizzle({ client }) as unknown as View['read'] });
+  } finally {
+    await finish(client, 'commit');
+  }
+}
+
+async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw isOutage(error) ? new StoreUnavailable('the database cannot be reached', { cause: error }) : error;
+  });
+  try {
+    const result = await work(await transactionOf(client));
+    await client.query('commit');
+    client.release();
+    return result;
+  } catch (error) {
+    await finish(client, 'rollback');
+    throw translated(error);
+  }
+}
+
+/** Ends a transaction and gives the connection back; one on which that does not work is thrown away. */
+async function finish(client: pg.PoolClient, end: 'commit' | 'rollback'): Promise<void> {
+  try {
+    await client.query(end);
+    client.release();
+  } catch {
+    client.release(true);
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { unreadable } from './migrations.ts';
+import { connect, snapshotOf, sqliteTables } from './sqlite.ts';
+import { schemaState } from './sqlite-migrate.ts';
+import { type ReadableStore, StoreUnusable } from './store.ts';
+
+/** Opens a SQLite database that is there, to read it beside whoever writes it: nothing is created or migrated. */
+export function openReadableSqlite(file: string): ReadableStore {
+  const database = openExisting(file);
+  const why = unreadable(schemaState(database), file);
+  if (why) {
+    database.close();
+    throw why;
+  }
+  return {
+    engine: 'sqlite',
+    tables: sqliteTables,
+    read: drizzle(database),
+    snapshot: (work) => snapshotOf(file, work),
+    async close() {
+      database.close();
+    },
+  };
+}
+
+/** A read-only connection to a database of CallMi, of this version or an older one. Throws `StoreUnusable` if `file` is anything else. */
+export function openExisting(file: string): Database.Database {
+  if (!existsSync(file)) throw new StoreUnusable(`there is no database at ${file}`);
+  return usable(file, () => {
+    const database = connect(new Database(file, { readonly: true }));
+    const state = schemaState(database);
+    if (state === 'older') return database;
+    const why = unreadable(state, file);
+    if (!why) return database;
+    database.close();
+    throw why;
+  });
+}
+
+/** What SQLite cannot open is the operator's to mend: a sentence that names the file, not a stack. */
+export function usable<T>(file: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof StoreUnusable || !('code' in error)) throw error;
+    throw new StoreUnusable(`${file} cannot be opened: ${error.message}`, { cause: error });
+  }
+}

