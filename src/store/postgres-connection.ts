@@ -44,8 +44,9 @@ export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.
     // Said by statements, not by start-up options: not every server and pooler takes these.
     onConnect: async (client) => void (await client.query(prepare)),
   });
-  // A connection that breaks while it is idle is replaced by the next that is asked for.
+  // A connection may break while nothing is asked of it: lying idle, it is replaced; in a transaction, the next statement fails.
   pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 

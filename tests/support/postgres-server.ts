@@ -1,4 +1,4 @@
-/** A PostgreSQL server for the postgres project, from npm: started before its first test, with the template of every test's database. */
+/** A PostgreSQL server from npm: the postgres project's, started before its first test, or one that a test may stop. */
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
@@ -9,13 +9,27 @@ import type { TestProject } from 'vitest/node';
 import { openStore } from '../../src/store/index.ts';
 import { asOwner, TEMPLATE } from './owner.ts';
 
-/** Nothing here outlives the tests, so nothing waits for a disk. */
-const flags = ['fsync=off', 'full_page_writes=off', 'max_wal_size=128MB', 'max_connections=200', 'unix_socket_directories='];
+const flags = ['max_wal_size=128MB', 'max_connections=200', 'unix_socket_directories='];
+
+/** What does not outlive the tests waits for no disk. */
+const careless = ['fsync=off', 'full_page_writes=off'];
 
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2 ** 30;
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export type PostgresServer = {
+  /** A URL without a database. */
+  readonly url: string;
+  /** Makes a database, and gives its URL. */
+  create(name: string): Promise<string>;
+  /** Stops it as an operator would, and starts it again on what it has kept. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** `durable`: it keeps what was committed, whatever happens to it. */
+export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(roomyFolder(), 'callmi-postgres-'));
   // As root the server runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
@@ -28,10 +42,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     databaseDir: join(folder, 'data'),
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: flags.flatMap((flag) => ['-c', flag]),
+    postgresFlags: [...flags, ...(durable ? [] : careless)].flatMap((flag) => ['-c', flag]),
     onLog: (line) => said.push(line),
     onError: (error) => said.push(error),
   });
+  const url = `postgres://${login.user}:${login.password}@127.0.0.1:${port}`;
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -40,15 +55,33 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.initialise();
     // It rejects without a reason: what the server said has one.
     await server.start().catch(() => Promise.reject(new Error('it ended')));
-    const url = `postgres://${login.user}:${login.password}@127.0.0.1:${port}`;
-    await asOwner(url, `create database ${TEMPLATE}`);
-    await (await openStore(`${url}/${TEMPLATE}`)).close();
-    project.provide('postgresServer', url);
   } catch (error) {
     await stop();
     throw new Error(`the PostgreSQL server for the tests did not start, and said:\n${said.join('')}`, { cause: error });
   }
-  return stop;
+  return {
+    url,
+    async create(name) {
+      await asOwner(url, `create database ${name}`);
+      return `${url}/${name}`;
+    },
+    pause: () => server.stop(),
+    resume: () => server.start(),
+    stop,
+  };
+}
+
+/** The project's server, with the template of every test's database. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres();
+  try {
+    await (await openStore(await server.create(TEMPLATE))).close();
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('postgresServer', server.url);
+  return () => server.stop();
 }
 
 /** A database is some three hundred files, and every test makes one: in memory, where there is room, that takes a tenth of the time. */

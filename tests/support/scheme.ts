@@ -24,9 +24,9 @@ export type Scheme = Database & {
   readonly close: () => Promise<void>;
 };
 
-/** Opens a fresh scheme for the running test, and closes it when the test is done. */
-export async function openScheme(start = START): Promise<Scheme> {
-  const { url, file } = await freshDatabase();
+/** Opens a fresh scheme for the running test, in a database of its own unless one is given, and closes it when the test is done. */
+export async function openScheme(start = START, database?: Database): Promise<Scheme> {
+  const { url, file } = database ?? (await freshDatabase());
   const store = await openStore(url);
   const clock = clockAt(start);
   const chance = seededChance('scheme');

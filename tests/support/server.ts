@@ -27,8 +27,8 @@ export type Served = {
 export type Prepared = Served & Database & { readonly shown: readonly Shown[] };
 
 /** Makes a scheme with so many vouchers ready to be redeemed; everything in it is as of now, since the server goes by the real time. */
-export async function prepare(vouchers: number): Promise<Prepared> {
-  const world = await openWorld(Date.now());
+export async function prepare(vouchers: number, database?: Database): Promise<Prepared> {
+  const world = await openWorld(Date.now(), database);
   const keys = await openKeys({ databaseUrl: world.url, keys: testKeys }, world.store, world.engine, world.chance);
   const till = await credentialsFor(world, keys, { kind: 'till', merchantId: world.merchantId, storeId: world.storeId });
   const resident = await credentialsFor(world, keys, { kind: 'resident', residentId: world.residentId });
@@ -85,17 +85,20 @@ async function bearerOf(url: string, { clientId, secret }: Credentials): Promise
   return `Bearer ${token.access_token}`;
 }
 
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
-  let said = '';
-  for await (const chunk of stdout!.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    said += chunk.toString();
-    const address = /listens at (http:\/\/[\d.:]+)/.exec(said)?.[1];
-    if (address !== undefined) {
-      stdout!.resume();
-      return address;
-    }
-  }
-  throw new Error(`the server did not start: ${said}`);
+/** Reads what the process logs for as long as it lives, lest it wait for somebody to; gives the address that it says first. */
+function addressOf({ stdout }: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said: string | undefined = '';
+    stdout!.on('data', (chunk: Buffer) => {
+      if (said === undefined) return;
+      said += chunk.toString();
+      const address = /listens at (http:\/\/[\d.:]+)/.exec(said)?.[1];
+      if (address === undefined) return;
+      said = undefined;
+      resolve(address);
+    });
+    stdout!.once('end', () => reject(new Error(`the server did not start: ${said}`)));
+  });
 }
 
 export type Attempt = { readonly requestNo: string; readonly status: number; readonly text: string };

@@ -16,6 +16,7 @@ import {
 import { openKeys } from '../../src/keys.ts';
 import { type Command, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, issueVoucher, mintCode, redeem, type RedemptionReply } from '../../src/redeem/index.ts';
+import type { Database } from './database.ts';
 import { testKeys } from './keys.ts';
 import { openScheme, type Scheme } from './scheme.ts';
 
@@ -57,8 +58,8 @@ export type World = Scheme & {
   redeemVoucher(voucherId: string, orderNo?: string): Promise<RedemptionReply>;
 };
 
-export async function openWorld(start?: number): Promise<World> {
-  const scheme = await openScheme(start);
+export async function openWorld(start?: number, database?: Database): Promise<World> {
+  const scheme = await openScheme(start, database);
   const { secrets } = await openKeys({ databaseUrl: scheme.url, keys: testKeys }, scheme.store, scheme.engine, scheme.chance);
   let people = 0;
   let codes = 0;
