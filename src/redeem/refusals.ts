@@ -27,6 +27,7 @@ export const redeemRefusals = [
   'voucher_not_due',
   'voucher_redeemed',
   'voucher_suspended',
+  'voucher_worthless',
   'community_not_found',
   'foreign_community',
   'merchant_not_found',

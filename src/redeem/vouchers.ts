@@ -85,6 +85,7 @@ export const issueVoucher: Command<IssueVoucherInput, VoucherReply> = {
     const most = worth(points, policyAt(facts, 'rate', at));
     const faceFen = offer.settlementFen ?? most;
     if (faceFen > most) return refuse('offer_above_rate', { settlement_fen: faceFen, at_most_fen: most });
+    if (faceFen === 0) return refuse('voucher_worthless', { points });
     const drawn = drawPoints(facts, facts.list('lot', 'resident', residentId), points, dayOf(at));
     if (isRefusal(drawn)) return drawn;
 

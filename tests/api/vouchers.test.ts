@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addMerchant } from '../../src/communities/index.ts';
+import { setPolicy } from '../../src/communities/policies.ts';
+import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { expireDue, expireVoucher } from '../../src/redeem/index.ts';
 import { balancesOf } from '../support/balances.ts';
 import { openCounter } from '../support/counter.ts';
@@ -51,6 +53,15 @@ describe('offers', () => {
       details: { at_most_fen: 1_500 },
     });
     expect((await wanheOfficer.post('/v1/offers', { ...dear, settlement_fen: 1_500 })).status).toBe(201);
+  });
+
+  it('that would take nothing off are not issued', async () => {
+    const { resident, world } = await openCounter();
+    await world.grantHours(world.gexiang, world.residentId, 10);
+    const rate = { name: 'rate', value: { points: 1_000_000, fen: 1 }, effectiveFrom: null } as const;
+    await world.must(setPolicy, { ...rate, proposedBy: SYSTEM_CLIENT, approvedBy: SYSTEM_CLIENT });
+    const refused = await resident.post('/v1/me/vouchers', { offer_id: world.cashOfferId });
+    expect(refused.body).toMatchObject({ status: 422, code: 'voucher_worthless', details: { points: 100 } });
   });
 
   it('of an item are redeemed at its merchant only, for its settlement value', async () => {

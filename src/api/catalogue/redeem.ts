@@ -108,6 +108,14 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     action: "Ask the resident's home community.",
     cashierMessage: '该券已冻结,请联系所属社区',
   },
+  voucher_worthless: {
+    status: 422,
+    title: 'The points are worth less than one fen',
+    detail: (d) => `${d.points} points are worth less than one fen at the rate in force.`,
+    retryable: false,
+    action: 'Take more at once.',
+    cashierMessage: '积分不足一分钱',
+  },
   voucher_not_due: {
     status: 409,
     title: 'This voucher is not due to expire',
