@@ -80,14 +80,17 @@ export async function decideBatch<W extends Waiting>(
   return { decided, putOff, write: (into) => writeAll(into, facts) };
 }
 
+/** Everything is handed over in the order of the tables before anything is waited for: a database far away is asked once, not table by table. */
 async function writeAll(tx: Tx, facts: WorkingSet): Promise<void> {
+  const writes: Promise<void>[] = [];
   for (const table of writeOrder) {
     const rows = facts.writes(table);
-    if (rows.length > 0) await tx.write(table, rows);
+    if (rows.length > 0) writes.push(tx.write(table, rows));
     if (table !== 'account' && table !== 'limitUse') continue;
     const additions = facts.additions(table);
-    if (additions.length > 0) await tx.add(table, additions);
+    if (additions.length > 0) writes.push(tx.add(table, additions));
   }
+  await Promise.all(writes);
 }
 
 /** Loads what the batch wants, in as many rounds as some facts lead to others, each round one read a table; the requests last. */
@@ -143,11 +146,12 @@ class Reads {
 }
 
 async function read(tx: Tx, facts: WorkingSet, reads: Reads): Promise<void> {
-  for (const { table, group, keys: byText } of reads.of.values()) {
+  const all = [...reads.of.values()].map(async ({ table, group, keys: byText }) => {
     const keys = [...byText.values()];
     if (group) facts.addGroup(table, group, keys, await tx.byGroup(table, group as never, keys));
     else facts.addRows(table, keys, await tx.byKey(table, keys));
-  }
+  });
+  await Promise.all(all);
 }
 
 /** The row that tells the reply of a request that was carried out before. */

@@ -41,6 +41,8 @@ export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
     application_name: 'callmi',
+    // The statements of a transaction that do not wait for each other go out together.
+    ...(!readOnly && { pipeline: true }),
     // Said by statements, not by start-up options: not every server and pooler takes these.
     onConnect: async (client) => void (await client.query(prepare)),
   });
