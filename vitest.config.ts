@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 /** What must be so whichever database is underneath: every rule of the scheme, every route, the books, and the store's contract. */
 const onEitherEngine = [
@@ -21,7 +21,22 @@ const withoutDatabase = [
 ];
 
 /** About PostgreSQL itself; everything not named here or above is about SQLite and its files, or about neither. */
-const onPostgresOnly = ['tests/store/databases.test.ts', 'tests/processes/*.test.ts'];
+const onPostgresOnly = [
+  'tests/cli/postgres.test.ts',
+  'tests/processes/*.test.ts',
+  'tests/store/databases.test.ts',
+  'tests/store/roles.test.ts',
+  'tests/store/statements.test.ts',
+];
+
+/** Reads what the others sent, and so runs when they are through. */
+const lastOfAll = ['tests/store/statements.test.ts'];
+
+const postgres: TestProjectInlineConfiguration['test'] = {
+  provide: { engine: 'postgres' },
+  globalSetup: ['tests/support/postgres-server.ts'],
+  setupFiles: ['tests/support/record-statements.ts'],
+};
 
 export default defineConfig({
   test: {
@@ -33,13 +48,13 @@ export default defineConfig({
       { test: { name: 'sqlite', include: ['tests/**/*.test.ts'], exclude: onPostgresOnly, provide: { engine: 'sqlite' } } },
       {
         test: {
+          ...postgres,
           name: 'postgres',
           include: [...onEitherEngine, ...onPostgresOnly],
-          exclude: withoutDatabase,
-          provide: { engine: 'postgres' },
-          globalSetup: ['tests/support/postgres-server.ts'],
+          exclude: [...withoutDatabase, ...lastOfAll],
         },
       },
+      { test: { ...postgres, name: 'statements', include: lastOfAll, sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -77,8 +77,7 @@ CREATE TABLE "entry" (
 	"effective_at" bigint NOT NULL,
 	"recorded_at" bigint NOT NULL,
 	"subject" "bytea" NOT NULL,
-	"reverses" uuid,
-	"accounts" "bytea" NOT NULL
+	"reverses" uuid
 );
 --> statement-breakpoint
 CREATE TABLE "point_grant" (
@@ -170,7 +169,7 @@ CREATE TABLE "posting" (
 	"entry" uuid NOT NULL,
 	"seq" bigint NOT NULL,
 	"amount" bigint NOT NULL,
-	CONSTRAINT "posting_account_entry_pk" PRIMARY KEY("account","entry"),
+	CONSTRAINT "posting_entry_seq_pk" PRIMARY KEY("entry","seq"),
 	CONSTRAINT "posting_amount" CHECK ("posting"."amount" <> 0 and "posting"."amount" between -9007199254740991 and 9007199254740991)
 );
 --> statement-breakpoint
@@ -319,7 +318,10 @@ CREATE INDEX "grant_resident" ON "point_grant" USING btree ("resident_id","id");
 CREATE INDEX "merchant_community" ON "merchant" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "offer_community" ON "offer" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "officer_community" ON "officer" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "posting_wallet" ON "posting" USING btree ("account","entry") WHERE account >= '\x02'::bytea and account < '\x03'::bytea;--> statement-breakpoint
 CREATE INDEX "proposal_community" ON "proposal" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "redemption_day_store" ON "redemption" USING btree ("business_day","store_id","id");--> statement-breakpoint
+CREATE INDEX "redemption_reversal_day_store" ON "redemption_reversal" USING btree ("business_day","store_id","id");--> statement-breakpoint
 CREATE INDEX "resident_community" ON "resident" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "store_merchant" ON "store" USING btree ("merchant_id","id");--> statement-breakpoint
 CREATE INDEX "terminal_store" ON "terminal" USING btree ("store_id","id");--> statement-breakpoint

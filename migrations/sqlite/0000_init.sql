@@ -83,8 +83,7 @@ CREATE TABLE `entry` (
 	`effective_at` integer NOT NULL,
 	`recorded_at` integer NOT NULL,
 	`subject` blob NOT NULL,
-	`reverses` blob,
-	`accounts` blob NOT NULL
+	`reverses` blob
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `point_grant` (
@@ -186,10 +185,11 @@ CREATE TABLE `posting` (
 	`entry` blob NOT NULL,
 	`seq` integer NOT NULL,
 	`amount` integer NOT NULL,
-	PRIMARY KEY(`account`, `entry`),
+	PRIMARY KEY(`entry`, `seq`),
 	CONSTRAINT "posting_amount" CHECK("posting"."amount" <> 0 and "posting"."amount" between -9007199254740991 and 9007199254740991)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `posting_wallet` ON `posting` (`account`,`entry`) WHERE account >= x'02' and account < x'03';--> statement-breakpoint
 CREATE TABLE `proposal` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`command` text NOT NULL,
@@ -227,6 +227,7 @@ CREATE TABLE `redemption` (
 	`reversible_until` integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `redemption_day_store` ON `redemption` (`business_day`,`store_id`,`id`);--> statement-breakpoint
 CREATE TABLE `redemption_reversal` (
 	`redemption_id` blob PRIMARY KEY NOT NULL,
 	`id` blob NOT NULL,
@@ -239,6 +240,7 @@ CREATE TABLE `redemption_reversal` (
 	CONSTRAINT "redemption_reversal_kind" CHECK("redemption_reversal"."kind" in ('reversed', 'voided'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `redemption_reversal_day_store` ON `redemption_reversal` (`business_day`,`store_id`,`id`);--> statement-breakpoint
 CREATE TABLE `request` (
 	`key` text NOT NULL,
 	`client` blob NOT NULL,

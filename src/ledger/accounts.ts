@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { WALLET_CODE } from '../store/index.ts';
 
 /** The chart of accounts: the kinds, their units, and the paths of single accounts. The segment after the kind is always the community in whose book it stands. */
 
@@ -17,7 +18,7 @@ type KindRule = {
 
 export const kinds = {
   issued: { code: 1, unit: 'point', normal: 'debit' },
-  wallet: { code: 2, unit: 'point', normal: 'credit', floor: 0 },
+  wallet: { code: WALLET_CODE, unit: 'point', normal: 'credit', floor: 0 },
   escrow: { code: 3, unit: 'point', normal: 'credit' },
   redeemed: { code: 4, unit: 'point', normal: 'credit' },
   expired: { code: 5, unit: 'point', normal: 'credit' },

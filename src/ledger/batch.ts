@@ -13,7 +13,6 @@ import {
   type Success,
   type Want,
 } from './command.ts';
-import { accountId } from './accounts.ts';
 import { balanced, type Posting } from './entry.ts';
 import { nameOfWant, NotLoaded, type Touch, WorkingSet } from './working-set.ts';
 
@@ -198,14 +197,8 @@ function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { re
   for (const { table, row } of success.rows ?? []) facts.put(table, row);
   for (const use of success.uses ?? []) facts.use(use);
   for (const { draft, id, postings } of entries) {
-    const paths = postings.map(({ account }) => account);
-    const accounts = paths.map(accountId);
     const { kind, effectiveAt, subject, reverses = null } = draft;
-    facts.book(
-      { id, kind, businessDay: call.day, effectiveAt, recordedAt: call.at, subject, reverses, accounts: accounts.join('') },
-      postings.map(({ amount }, seq) => ({ account: accounts[seq]!, entry: id, seq, amount })),
-      paths,
-    );
+    facts.book({ id, kind, businessDay: call.day, effectiveAt, recordedAt: call.at, subject, reverses }, postings);
   }
   return { reply: success.reply };
 }

@@ -4,27 +4,11 @@ import type { Posting } from './entry.ts';
 
 export type EntryWithPostings = Row<'entry'> & { readonly postings: readonly Posting[] };
 
-/** An account's id in hex digits. */
-const ACCOUNT_DIGITS = 32;
-
-/** The ids of an entry's accounts, in the order of its postings. */
-export function accountsOf({ accounts }: Row<'entry'>): string[] {
-  return accounts.match(new RegExp(`.{${ACCOUNT_DIGITS}}`, 'g')) ?? [];
-}
-
-/** An entry and its postings in the order they were written, or undefined. The accounts that it lists lead to its postings. */
+/** An entry and its postings in the order they were written, or undefined. */
 export async function entryById(view: View, id: string): Promise<EntryWithPostings | undefined> {
-  const { entry, posting } = view.tables;
+  const { entry } = view.tables;
   const found = (await view.read.select().from(entry).where(eq(entry.id, id)))[0];
-  if (!found) return undefined;
-  const accounts = accountsOf(found);
-  const postings = await view.read
-    .select({ account: posting.account, amount: posting.amount })
-    .from(posting)
-    .where(and(inArray(posting.account, accounts), eq(posting.entry, id)))
-    .orderBy(asc(posting.seq));
-  const paths = await pathsOf(view, accounts);
-  return { ...found, postings: postings.map(({ account, amount }) => ({ account: paths.get(account)!, amount })) };
+  return found && { ...found, postings: (await postingsOf(view, [found])).get(id) ?? [] };
 }
 
 /** The whole journal in the order of the entries' ids, a page at a time. */
@@ -39,16 +23,15 @@ export function entryPages({ read, tables: { entry } }: View, limit: number): As
   );
 }
 
-/** The postings of consecutive entries, by entry: on the accounts that these list, whatever lies between the first and the last of them. */
+/** The postings of consecutive entries, by entry, in the order they were written. An account that is not there is named by its id. */
 export async function postingsOf(view: View, entries: readonly Row<'entry'>[]): Promise<Map<string, Posting[]>> {
   const { posting } = view.tables;
-  const accounts = [...new Set(entries.flatMap(accountsOf))];
   const rows = await view.read
     .select()
     .from(posting)
-    .where(and(inArray(posting.account, accounts), between(posting.entry, entries[0]!.id, entries.at(-1)!.id)))
-    .orderBy(asc(posting.seq));
-  const paths = await pathsOf(view, accounts);
+    .where(between(posting.entry, entries[0]!.id, entries.at(-1)!.id))
+    .orderBy(asc(posting.entry), asc(posting.seq));
+  const paths = await pathsOf(view, [...new Set(rows.map(({ account }) => account))]);
   const legs = rows.map(({ entry, account, amount }) => ({ entry, account: paths.get(account) ?? account, amount }));
   return Map.groupBy(legs, ({ entry }) => entry);
 }

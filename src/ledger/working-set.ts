@@ -12,6 +12,7 @@ import {
 } from '../store/index.ts';
 import { accountFacts, accountId } from './accounts.ts';
 import type { Facts, Known, Use, Want } from './command.ts';
+import type { Posting } from './entry.ts';
 
 type Slot = { row: Row<TableName> | undefined; readonly loadedVersion: number | null; changed: boolean };
 
@@ -109,12 +110,12 @@ export class WorkingSet implements Facts {
     this.#enlist(table, versioned);
   }
 
-  /** Writes an entry into the journal, and posts its legs to their accounts. */
-  book(entry: Row<'entry'>, legs: readonly Row<'posting'>[], paths: readonly string[]): void {
+  /** Writes an entry into the journal, and posts to its accounts. */
+  book(entry: Row<'entry'>, postings: readonly Posting[]): void {
     this.#entries.push(entry);
-    for (const [n, leg] of legs.entries()) {
-      this.#legs.push(leg);
-      this.#post(paths[n]!, leg.amount);
+    for (const [seq, { account, amount }] of postings.entries()) {
+      this.#legs.push({ account: accountId(account), entry: entry.id, seq, amount });
+      this.#post(account, amount);
     }
   }
 
@@ -147,7 +148,7 @@ export class WorkingSet implements Facts {
   /** Every row that the batch changed in a table, sorted by key. */
   writes<N extends TableName>(table: N): Row<N>[] {
     if (table === 'entry') return this.#entries.toSorted(byEntry) as Row<N>[];
-    if (table === 'posting') return this.#legs.toSorted(byAccount) as Row<N>[];
+    if (table === 'posting') return this.#legs.toSorted(byPlace) as Row<N>[];
     const changed = [...this.#slotsOf(table)].filter(([, slot]) => slot.changed);
     return sorted(changed).map(([, slot]) => slot.row as Row<N>);
   }
@@ -206,9 +207,9 @@ function byEntry(a: Row<'entry'>, b: Row<'entry'>): number {
   return a.id < b.id ? -1 : 1;
 }
 
-function byAccount(a: Row<'posting'>, b: Row<'posting'>): number {
-  if (a.account !== b.account) return a.account < b.account ? -1 : 1;
-  return a.entry < b.entry ? -1 : 1;
+function byPlace(a: Row<'posting'>, b: Row<'posting'>): number {
+  if (a.entry !== b.entry) return a.entry < b.entry ? -1 : 1;
+  return a.seq - b.seq;
 }
 
 /** An account's rows as one: its balance is the sum over its stripes. */

@@ -1,8 +1,7 @@
 /** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import { account, accountId } from '../ledger/index.ts';
+import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
-import { hexOf, type Row, type View } from '../store/index.ts';
+import type { Row, View } from '../store/index.ts';
 import type { Presented } from './redemptions.ts';
 
 export type Page = { readonly limit: number; readonly after?: string | undefined };
@@ -51,40 +50,17 @@ export async function redemptionById({ read, tables }: View, id: string): Promis
   return rows[0];
 }
 
-/** Entries that are looked through at once for those of one store. */
-const ENTRIES_AT_ONCE = 200;
-
-/**
- * A store's redemptions of one business day, newest first; one row more than the limit. They are those of its merchant, which the postings
- * of the `payable` account of the day lead to.
- */
-export async function redemptionsOfStore(view: View, store: Row<'store'>, day: string, { limit, after }: Page): Promise<RedemptionState[]> {
-  const found: RedemptionState[] = [];
-  let before = after && `ent_${hexOf(after)}`;
-  for (;;) {
-    const entries = await payableEntries(view, store.merchantId, day, before);
-    const rows = await redemptionsById(
-      view,
-      entries.map((id) => `red_${hexOf(id)}`),
-    );
-    found.push(...rows.filter(({ redemption }) => redemption.storeId === store.id));
-    if (found.length > limit || entries.length < ENTRIES_AT_ONCE) return found.slice(0, limit + 1);
-    before = entries.at(-1);
-  }
-}
-
-/** The entries that posted to what a merchant is owed for a day, newest first. */
-async function payableEntries(view: View, merchantId: string, day: string, before: string | undefined): Promise<string[]> {
-  const { posting, merchant } = view.tables;
-  const [of] = await view.read.select().from(merchant).where(eq(merchant.id, merchantId));
-  const owed = accountId(account.payable(of!.communityId, merchantId, day));
-  const rows = await view.read
-    .select({ entry: posting.entry })
-    .from(posting)
-    .where(and(eq(posting.account, owed), before === undefined ? undefined : lt(posting.entry, before)))
-    .orderBy(desc(posting.entry))
-    .limit(ENTRIES_AT_ONCE);
-  return rows.map(({ entry }) => entry);
+/** A store's redemptions of one business day. One row more than the limit. */
+export async function redemptionsOfStore({ read, tables }: View, storeId: string, day: string, { limit, after }: Page) {
+  const { redemption, redemptionReversal: reversal } = tables;
+  const before = after === undefined ? undefined : lt(redemption.id, after);
+  return read
+    .select({ redemption, reversal })
+    .from(redemption)
+    .leftJoin(reversal, eq(reversal.redemptionId, redemption.id))
+    .where(and(eq(redemption.storeId, storeId), eq(redemption.businessDay, day), before))
+    .orderBy(desc(redemption.id))
+    .limit(limit + 1);
 }
 
 /** Redemptions that have one of these ids, newest first. An id without a redemption is passed over. */
@@ -145,31 +121,31 @@ export async function reconciliation(
   merchantId: string,
   day: string,
 ): Promise<{ closed: boolean; lines: ReconciliationLine[] }> {
+  const { read, tables } = view;
+  const { redemption, redemptionReversal: reversal, store } = tables;
   // Asked first: a day that is closed now does not change while its lines are read.
   const closed = day <= (await lastClosedDay(view));
-  const lines: ReconciliationLine[] = [];
-  const next = (last: string[] | undefined) => payableEntries(view, merchantId, day, last?.at(-1));
-  for (let entries = await next(undefined); entries.length > 0; entries = await next(entries))
-    lines.push(...(await linesOf(view, entries)));
-  return { closed, lines: lines.toReversed() };
-}
-
-/** The lines that entries stand for, in their order. An entry has the digits of the redemption or the reversal that it books. */
-async function linesOf(view: View, ids: readonly string[]): Promise<ReconciliationLine[]> {
-  const { entry } = view.tables;
-  const entries = await view.read
+  const stores = (await read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
+  const redeemed = await read
     .select()
-    .from(entry)
-    .where(and(inArray(entry.id, [...ids]), inArray(entry.kind, ['redemption', 'redemption_reversal'])))
-    .orderBy(desc(entry.id));
-  const rows = await redemptionsById(
-    view,
-    entries.map(({ subject }) => subject),
-  );
-  const states = new Map(rows.map((row) => [row.redemption.id, row]));
-  return entries.map(({ kind, subject }) => {
-    const { redemption, reversal } = states.get(subject)!;
-    if (kind === 'redemption') return { kind, id: redemption.id, at: redemption.at, fen: redemption.fen, redemption };
-    return { kind: 'reversal' as const, id: reversal!.id, at: reversal!.at, fen: 0 - redemption.fen, redemption };
-  });
+    .from(redemption)
+    .where(and(inArray(redemption.storeId, stores), eq(redemption.businessDay, day)))
+    .orderBy(asc(redemption.id));
+  const reversed = await read
+    .select({ redemption, reversal })
+    .from(reversal)
+    .innerJoin(redemption, eq(redemption.id, reversal.redemptionId))
+    .where(and(inArray(reversal.storeId, stores), eq(reversal.businessDay, day)))
+    .orderBy(asc(reversal.id));
+  const lines: ReconciliationLine[] = [
+    ...redeemed.map((row) => ({ kind: 'redemption' as const, id: row.id, at: row.at, fen: row.fen, redemption: row })),
+    ...reversed.map((row) => ({
+      kind: 'reversal' as const,
+      id: row.reversal.id,
+      at: row.reversal.at,
+      fen: 0 - row.redemption.fen,
+      redemption: row.redemption,
+    })),
+  ];
+  return { closed, lines: lines.toSorted((a, b) => (a.id.slice(4) < b.id.slice(4) ? -1 : 1)) };
 }

@@ -58,7 +58,7 @@ const catalogue = {
   redemptionReversal: { key: ['redemptionId'], mode: 'append' },
   businessDay: { key: ['day'], mode: 'append', small: true },
   entry: { key: ['id'], mode: 'append' },
-  posting: { key: ['account', 'entry'], mode: 'append' },
+  posting: { key: ['entry', 'seq'], mode: 'append' },
   limitUse: { key: ['id'], mode: 'counter', sum: 'used', ceiling: 'atMost' },
   // With a floor it is versioned; without one it is added to.
   account: { key: ['id'], mode: 'versioned', primaryKey: ['id', 'stripe'], sum: 'balance' },

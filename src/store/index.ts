@@ -16,5 +16,5 @@ export {
   type Tx,
   type View,
 } from './store.ts';
-export type { Row, Rows, TableName, Tables } from './tables.ts';
+export { type Row, type Rows, type TableName, type Tables, WALLET_CODE } from './tables.ts';
 export { folderOf, nameOf } from './url.ts';

@@ -2,6 +2,7 @@
  * Two column kits, one type: a table body written against `Kit` becomes a SQLite table or a PostgreSQL table.
  * Rows look the same to the code on both: ids, days and hashes are strings; instants, points and fen are numbers.
  */
+import { type SQL, sql } from 'drizzle-orm';
 import * as postgres from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
 import type { Prefix } from './id.ts';
@@ -61,6 +62,8 @@ export const sqliteKit = {
   day: (name: string) => sqliteDay(name),
   /** Hex digits, stored as bytes. */
   hash: (name: string) => sqliteHash(name),
+  /** The same as a constant of a statement. */
+  bytes: (digits: string): SQL => sql.raw(`x'${digits}'`),
   primaryKey: sqlite.primaryKey,
   index: sqlite.index,
   check: sqlite.check,
@@ -77,6 +80,7 @@ export const postgresKit = {
   instant: (name: string) => postgres.bigint(name, { mode: 'number' }),
   day: (name: string) => postgres.date(name, { mode: 'string' }),
   hash: (name: string) => postgresHash(name),
+  bytes: (digits: string): SQL => sql.raw(`'\\x${digits}'::bytea`),
   primaryKey: postgres.primaryKey,
   index: postgres.index,
   check: postgres.check,

@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { asOwner, isOutage, poolOf, SERVICE_ROLE, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
-import { postgresTables } from './postgres-tables.ts';
+import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { transactionOf } from './postgres-transaction.ts';
 import { unreadable } from './migrations.ts';
 import { type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
@@ -51,6 +51,7 @@ function readableOn(pool: pg.Pool): ReadableStore {
   return {
     engine: 'postgres',
     tables: postgresTables,
+    walletPostings: postgresWalletPostings,
     read: drizzle({ client: pool }) as unknown as View['read'],
     snapshot: (work) => snapshot(pool, work),
     close: () => pool.end(),
@@ -62,7 +63,12 @@ async function snapshot<T>(pool: pg.Pool, work: (view: View) => Promise<T>): Pro
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    return await work({ engine: 'postgres', tables: postgresTables, read: drizzle({ client }) as unknown as View['read'] });
+    return await work({
+      engine: 'postgres',
+      tables: postgresTables,
+      walletPostings: postgresWalletPostings,
+      read: drizzle({ client }) as unknown as View['read'],
+    });
   } finally {
     await finish(client, 'commit');
   }

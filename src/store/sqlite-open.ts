@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { unreadable } from './migrations.ts';
-import { connect, snapshotOf, sqliteTables } from './sqlite.ts';
+import { connect, snapshotOf, sqliteTables, sqliteWalletPostings } from './sqlite.ts';
 import { schemaState } from './sqlite-migrate.ts';
 import { type ReadableStore, StoreUnusable } from './store.ts';
 
@@ -17,6 +17,7 @@ export function openReadableSqlite(file: string): ReadableStore {
   return {
     engine: 'sqlite',
     tables: sqliteTables,
+    walletPostings: sqliteWalletPostings,
     read: drizzle(database),
     snapshot: (work) => snapshotOf(file, work),
     async close() {

@@ -9,9 +9,10 @@ import { shapeOf } from './shape.ts';
 import { Conflict, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { sqliteKit } from './kit.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
-import { type Row, type TableName, tables as buildTables } from './tables.ts';
+import { type Row, type TableName, tables as buildTables, walletPostings } from './tables.ts';
 
 export const sqliteTables = buildTables(sqliteKit);
+export const sqliteWalletPostings = walletPostings(sqliteKit.bytes);
 
 export type SqliteOptions = {
   /** Copy the write-ahead log back in a worker thread, so that no batch waits for it. Otherwise SQLite does it within a commit. */
@@ -46,6 +47,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   return {
     engine: 'sqlite',
     tables: sqliteTables,
+    walletPostings: sqliteWalletPostings,
     read: drizzle(reader),
     snapshot: (work) => snapshotOf(file, work),
     transactionsMax: 1,
@@ -74,7 +76,7 @@ export async function snapshotOf<T>(file: string, work: (view: View) => Promise<
   const database = connect(new Database(file, { readonly: true }));
   try {
     database.exec('begin');
-    return await work({ engine: 'sqlite', tables: sqliteTables, read: drizzle(database) });
+    return await work({ engine: 'sqlite', tables: sqliteTables, walletPostings: sqliteWalletPostings, read: drizzle(database) });
   } finally {
     database.close();
   }

@@ -1,4 +1,5 @@
 /** What a database is to the rest of the house: reads by Drizzle, and one writer whose batches are transactions. */
+import type { SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { GroupName, Key } from './catalogue.ts';
 import type { Row, TableName, Tables } from './tables.ts';
@@ -32,6 +33,8 @@ export type Tx = {
 export type View = {
   readonly engine: 'sqlite' | 'postgres';
   readonly tables: Tables;
+  /** Which postings are on wallets, as a condition. */
+  readonly walletPostings: SQL;
   /** A connection that only reads, and never sees half a batch. */
   readonly read: ReadDatabase;
 };

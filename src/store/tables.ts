@@ -7,6 +7,8 @@
  */
 import type { Kit } from './kit.ts';
 import { bookTables } from './tables/books.ts';
+
+export { WALLET_CODE, walletPostings } from './tables/books.ts';
 import { communityTables } from './tables/communities.ts';
 import { spendingTables } from './tables/spending.ts';
 

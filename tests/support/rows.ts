@@ -110,7 +110,6 @@ export function entryRow(n: number, more: Partial<Row<'entry'>> = {}): Row<'entr
     recordedAt: 0,
     subject: `grt_${hexNo(n)}`,
     reverses: null,
-    accounts: hexNo(1) + hexNo(2),
     ...more,
   };
 }

@@ -119,7 +119,7 @@ export const redemptions =
         const till = tillOf(request, storeId, 'query/store_id');
         const named = await storeById(store, till.storeId);
         if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
-        const rows = await redemptionsOfStore(store, named, of, { limit, after: cursor });
+        const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
         return page(
           rows,
           limit,

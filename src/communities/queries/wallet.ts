@@ -71,14 +71,18 @@ export async function statementPage(view: View, residentId: string, page: Page<S
 
 type Leg = Pick<Movement, 'seq' | 'communityId' | 'expiresOn' | 'points'> & { readonly entry: string };
 
-async function legsOf({ read, tables: { posting } }: View, row: Row<'lot'>, { limit, after }: Page<StatementKey>): Promise<Leg[]> {
+async function legsOf(
+  { read, tables: { posting }, walletPostings }: View,
+  row: Row<'lot'>,
+  { limit, after }: Page<StatementKey>,
+): Promise<Leg[]> {
   // The plain bound is what leads into the range; the other one only settles where within an entry it begins.
   const before = after && and(lte(posting.entry, after[0]), or(lt(posting.entry, after[0]), lt(posting.seq, after[1])));
   const postings = await read
     .select({ entry: posting.entry, seq: posting.seq, amount: posting.amount })
     .from(posting)
-    .where(and(eq(posting.account, accountOf(row)), before))
-    .orderBy(desc(posting.entry), desc(posting.seq))
+    .where(and(eq(posting.account, accountOf(row)), walletPostings, before))
+    .orderBy(desc(posting.entry))
     .limit(limit + 1);
   const { communityId, expiresOn } = row;
   return postings.map(({ entry, seq, amount }) => ({ entry, seq, communityId, expiresOn, points: normalBalance('wallet', amount) }));

@@ -1,8 +1,18 @@
 /** The books, and what the engine itself keeps. */
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
+/** What the ids of wallets begin with: see `src/ledger/accounts.ts`, where a test holds the two together. */
+export const WALLET_CODE = 2;
+
+/** Which postings are on wallets: the condition of the index on them, and of every query that shall use it. */
+export function walletPostings(bytes: Kit['bytes']): SQL {
+  const code = (n: number) => bytes(n.toString(16).padStart(2, '0'));
+  return sql`account >= ${code(WALLET_CODE)} and account < ${code(WALLET_CODE + 1)}`;
+}
+
 export function bookTables(kit: Kit) {
+  const ofWallet = walletPostings(kit.bytes);
   const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
 
   const entry = table('entry', {
@@ -15,11 +25,12 @@ export function bookTables(kit: Kit) {
     /** The id of what it is about: a grant, a voucher, a redemption. */
     subject: anyId('subject').notNull(),
     reverses: id('reverses', 'ent'),
-    /** The ids of its accounts, one after another in the order of its postings: they lead to these without a second index. */
-    accounts: hash('accounts').notNull(),
   });
 
-  /** Stored in account order, so that an account's statement is one range and a batch touches few pages. */
+  /**
+   * Stored in the order of the entries, so that all postings of a batch lie on a few pages at the end. Only wallets, whose statements are
+   * read, have an index of their own.
+   */
   const posting = table(
     'posting',
     {
@@ -31,7 +42,8 @@ export function bookTables(kit: Kit) {
       amount: integer('amount').notNull(),
     },
     (t) => [
-      primaryKey({ columns: [t.account, t.entry] }),
+      primaryKey({ columns: [t.entry, t.seq] }),
+      index('posting_wallet').on(t.account, t.entry).where(ofWallet),
       check('posting_amount', sql`${t.amount} <> 0 and ${t.amount} between -9007199254740991 and 9007199254740991`),
     ],
   );

@@ -82,25 +82,28 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     expiresAt: instant('expires_at').notNull(),
   });
 
-  /** A merchant's redemptions of a day are found by the postings of its `payable` account of that day. */
-  const redemption = table('redemption', {
-    id: id('id', 'red').primaryKey(),
-    voucherId: id('voucher_id', 'vch').notNull(),
-    merchantId: id('merchant_id', 'mer').notNull(),
-    storeId: id('store_id', 'sto').notNull(),
-    terminalId: id('terminal_id', 'ter'),
-    client: id('client', 'cli').notNull(),
-    requestNo: text('request_no').notNull(),
-    orderNo: text('order_no').notNull(),
-    orderAmountFen: integer('order_amount_fen'),
-    points: integer('points').notNull(),
-    fen: integer('fen').notNull(),
-    businessDay: day('business_day').notNull(),
-    at: instant('at').notNull(),
-    /** When the code was shown, of a redemption that was stored and forwarded. */
-    presentedAt: instant('presented_at'),
-    reversibleUntil: instant('reversible_until').notNull(),
-  });
+  const redemption = table(
+    'redemption',
+    {
+      id: id('id', 'red').primaryKey(),
+      voucherId: id('voucher_id', 'vch').notNull(),
+      merchantId: id('merchant_id', 'mer').notNull(),
+      storeId: id('store_id', 'sto').notNull(),
+      terminalId: id('terminal_id', 'ter'),
+      client: id('client', 'cli').notNull(),
+      requestNo: text('request_no').notNull(),
+      orderNo: text('order_no').notNull(),
+      orderAmountFen: integer('order_amount_fen'),
+      points: integer('points').notNull(),
+      fen: integer('fen').notNull(),
+      businessDay: day('business_day').notNull(),
+      at: instant('at').notNull(),
+      /** When the code was shown, of a redemption that was stored and forwarded. */
+      presentedAt: instant('presented_at'),
+      reversibleUntil: instant('reversible_until').notNull(),
+    },
+    (t) => [index('redemption_day_store').on(t.businessDay, t.storeId, t.id)],
+  );
 
   /** A redemption is reversed at most once: its id is the key. */
   const redemptionReversal = table(
@@ -115,7 +118,10 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       businessDay: day('business_day').notNull(),
       at: instant('at').notNull(),
     },
-    (t) => [check('redemption_reversal_kind', sql`${t.kind} in ('reversed', 'voided')`)],
+    (t) => [
+      index('redemption_reversal_day_store').on(t.businessDay, t.storeId, t.id),
+      check('redemption_reversal_kind', sql`${t.kind} in ('reversed', 'voided')`),
+    ],
   );
 
   return { offer, voucher, voucherSource, code, redemption, redemptionReversal };
