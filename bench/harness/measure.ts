@@ -54,7 +54,7 @@ export async function measureAt(bench: Bench, port: number, workload: Workload, 
 }
 
 /** Sends requests to a port, and gives what the load has measured. */
-export async function load(bench: Bench, port: number, requests: Iterable<Sent>, settings: LoadSettings = {}): Promise<LoadResult> {
+async function load(bench: Bench, port: number, requests: Iterable<Sent>, settings: LoadSettings = {}): Promise<LoadResult> {
   const { connections, warmup, seconds } = { ...bench.options, ...settings };
   const file = bench.scratch('requests.bin');
   const kinds = [...writeRequests(file, requests).keys()];

@@ -32,7 +32,6 @@ async function tampered(tamper: (raw: Raw, history: History) => Promise<void>): 
 }
 
 const COST = accountId('cost:wanhe');
-const EXPIRED = accountId('expired:wanhe');
 const WALLET = /wallet:gexiang:res_[0-9a-f]{32}:2027-12-31/.source;
 
 describe('sound books', () => {

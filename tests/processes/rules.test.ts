@@ -28,6 +28,18 @@ function tillOf({ merchantId, storeId, terminalId }: World, codeHash: string, ch
   return { merchantId, storeId, terminalId, codeHash, orderNo: 'A-1', orderAmountFen: 100_000, presentedAt: null, ...changes };
 }
 
+/** A process whose clock is a day ahead: it closes a day on which the others still act. */
+async function openAhead({ url, clock }: World): Promise<Writer> {
+  const [ahead] = await openWriters({ url, clock: { ...clock, now: clock.now + 24 * HOUR } }, 1, 'ahead');
+  return ahead!;
+}
+
+/** Entries of the day on which everybody acts. */
+async function entriesToday({ store, clock }: World): Promise<number> {
+  const entries = await store.read.select().from(store.tables.entry);
+  return entries.filter(({ businessDay }) => businessDay === dayOf(clock.now)).length;
+}
+
 async function codes(world: World, count: number): Promise<string[]> {
   await world.grantHours(world.gexiang, world.residentId, count * 10);
   const shown: string[] = [];
@@ -148,20 +160,37 @@ describe('of several processes', () => {
     const world = await openWorld();
     const shown = await codes(world, 60);
     const writers = await openWriters(world, WRITERS);
-    const day = dayOf(world.clock.now);
-    const onDay = async () => {
-      const entries = await world.store.read.select().from(world.store.tables.entry);
-      return entries.filter(({ businessDay }) => businessDay === day).length;
-    };
-    // The clock of one process is ahead: it closes a day on which the others still redeem.
-    const tomorrow = { ...world.clock, now: world.clock.now + 24 * HOUR };
-    const [ahead] = await openWriters({ url: world.url, clock: tomorrow }, 1, 'ahead');
+    const ahead = await openAhead(world);
     const redeemed = all(writers, 60, (writer, n) => writer.run(redeem, tillOf(world, shown[n]!, { orderNo: `A-${n}` })));
-    await ahead!.run(closeDay, { day });
-    const booked = await onDay();
+    await ahead.run(closeDay, { day: dayOf(world.clock.now) });
+    const booked = await entriesToday(world);
     expect(succeeded(await redeemed)).toBe(60);
-    expect(await onDay()).toBe(booked);
+    expect(await entriesToday(world)).toBe(booked);
     await expectWhole(world);
+  });
+
+  it('a day waits to be closed for whoever has begun on it', async () => {
+    const world = await openWorld();
+    const [writer] = await openWriters(world, 1);
+    const ahead = await openAhead(world);
+    const [holder, watcher] = [await rawOf(world), await rawOf(world)];
+    let done = 0;
+    // How many wait for a lock, or need not any more.
+    const waiting = async () => {
+      const [row] = await watcher.rows(
+        "select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return (row!['waits'] as number) + done;
+    };
+    await holder.exec('begin; lock table account in exclusive mode');
+    const granted = writer!.run(grant, deedOf(world));
+    while ((await waiting()) < 1);
+    const closed = ahead.run(closeDay, { day: dayOf(world.clock.now) });
+    const booked = closed.then(() => entriesToday(world)).finally(() => (done += 1));
+    while ((await waiting()) < 2);
+    await holder.exec('commit');
+    expect(succeeded([await granted, await closed])).toBe(2);
+    expect(await entriesToday(world)).toBe(await booked);
   });
 
   it('whatever races for the same rows, nobody is turned away and the books stay whole', async () => {

@@ -2,7 +2,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
-/** What the ids of wallets begin with: see `src/ledger/accounts.ts`, where a test holds the two together. */
+/** What the ids of wallets begin with; the chart of accounts takes it from here, since an index depends on it. */
 export const WALLET_CODE = 2;
 
 /** Which postings are on wallets: the condition of the index on them, and of every query that shall use it. */
