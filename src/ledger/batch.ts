@@ -89,7 +89,13 @@ async function writeAll(tx: Tx, facts: WorkingSet): Promise<void> {
     const additions = facts.additions(table);
     if (additions.length > 0) writes.push(tx.add(table, additions));
   }
-  await Promise.all(writes);
+  await inOrder(writes);
+}
+
+/** Waits for all, and throws what failed first in their order: on a database what comes after it fails only because of it. */
+async function inOrder(all: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
 }
 
 /** Loads what the batch wants, in as many rounds as some facts lead to others, each round one read a table; the requests last. */
@@ -150,7 +156,7 @@ async function read(tx: Tx, facts: WorkingSet, reads: Reads): Promise<void> {
     if (group) facts.addGroup(table, group, keys, await tx.byGroup(table, group as never, keys));
     else facts.addRows(table, keys, await tx.byKey(table, keys));
   });
-  await Promise.all(all);
+  await inOrder(all);
 }
 
 /** The row that tells the reply of a request that was carried out before. */

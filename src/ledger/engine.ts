@@ -45,6 +45,8 @@ export class Engine {
   #queue: Waiting[] = [];
   #turn: Promise<void> | undefined;
   readonly #flights = new Map<Flight, Promise<void>>();
+  /** Resolved when a command comes in. */
+  #arrival = Promise.withResolvers<void>();
 
   constructor(store: Store, options: EngineOptions) {
     this.#store = store;
@@ -62,6 +64,7 @@ export class Engine {
         resolve: resolve as Waiting['resolve'],
         reject,
       });
+      this.#arrival.resolve();
       this.#turn ??= this.#drain();
     });
   }
@@ -79,11 +82,17 @@ export class Engine {
   async #drain(): Promise<void> {
     while (this.#queue.length > 0 || this.#flights.size > 0) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (this.#queue.length > 0 && this.#flights.size < this.#store.transactionsMax) {
-        await this.#start(this.#queue.splice(0, this.#options.batchMax));
-      } else if (this.#flights.size > 0) await Promise.race(this.#flights.values());
+      const room = this.#flights.size < this.#store.transactionsMax;
+      if (this.#queue.length > 0 && room) await this.#start(this.#queue.splice(0, this.#options.batchMax));
+      else if (this.#flights.size > 0) await this.#landing(room);
     }
     this.#turn = undefined;
+  }
+
+  /** Waits until a batch has landed or, where there is room for another, until there is something for it. */
+  async #landing(room: boolean): Promise<void> {
+    this.#arrival = Promise.withResolvers();
+    await Promise.race([...this.#flights.values(), ...(room ? [this.#arrival.promise] : [])]);
   }
 
   /** Sets a batch on its way; resolves once it is decided, so that the next one knows what it writes. */
@@ -109,13 +118,15 @@ export class Engine {
     }
   }
 
-  /** Commits a batch and answers it. Where others have changed its rows, the commands that touched these go on apart, and the rest again. */
+  /**
+   * Commits a batch and answers it. Where others have changed its rows, the commands that touched these go on apart, and the rest again.
+   * Whatever is answered or goes back to the queue leaves the batch.
+   */
   async #carryOut(batch: Waiting[], flight: Flight): Promise<void> {
-    let rest = batch;
-    for (let attempt = 1; rest.length > 0; attempt++) {
+    for (let attempt = 1; batch.length > 0; attempt++) {
       const decided: Decided<Waiting>[] = [];
       try {
-        await this.#commit(rest, flight, decided);
+        await this.#commit(batch, flight, decided);
         for (const { waiting, outcome, error } of decided) {
           if (outcome) waiting.resolve(outcome);
           else waiting.reject(error);
@@ -125,11 +136,11 @@ export class Engine {
         if (error instanceof StoreUnavailable) throw new Unavailable(error.message, { cause: error });
         if (!(error instanceof Conflict)) throw error;
         if (attempt === ATTEMPTS) throw new Unavailable('the rows it needs keep changing', { cause: error });
-        const apart = rest.length > 1 ? touching(error, decided) : [];
-        rest = rest.filter((waiting) => !apart.includes(waiting));
+        const apart = batch.length > 1 ? touching(error, decided) : [];
+        batch.splice(0, batch.length, ...batch.filter((waiting) => !apart.includes(waiting)));
         for (const waiting of apart) await this.#answer([waiting], flight);
         // Alone with others who want the same, one of whom has just got it.
-        if (rest.length === 1) await sleep(Math.min(attempt ** 2, PAUSE_MAX_MS));
+        if (batch.length === 1) await sleep(Math.min(attempt ** 2, PAUSE_MAX_MS));
       }
     }
   }

@@ -171,7 +171,10 @@ export class WorkingSet implements Facts {
   #add(table: TableName, row: Row<TableName>): void {
     const slots = this.#slotsOf(table);
     const text = keyText(keyOf(table, row));
-    if (!slots.has(text)) slots.set(text, { row, loadedVersion: 'version' in row ? row.version : null, changed: false });
+    const known = slots.get(text);
+    // What was absent a moment ago may have been made by another process since.
+    if (!known || (!known.row && !known.changed))
+      slots.set(text, { row, loadedVersion: 'version' in row ? row.version : null, changed: false });
     this.#enlist(table, slots.get(text)!.row!);
   }
 

@@ -29,11 +29,19 @@ export async function expireDue(deps: JobDeps): Promise<Expiries> {
     () => dueVouchers(deps.view, at),
     (voucherId) => submit(deps, expireVoucher, { voucherId }, `expire-voucher:${voucherId}:${at}`),
   );
+  return { vouchers, lots: lotsDone.get(deps.engine) === today ? 0 : await expireLots(deps, at, today) };
+}
+
+/** The day for which an engine has found no more lots to expire: a lot that is made later lasts longer. */
+const lotsDone = new WeakMap<Engine, string>();
+
+async function expireLots(deps: JobDeps, at: number, today: string): Promise<number> {
   const lots = await inSmallBatches(
     () => dueLots(deps.view, today),
     (lot) => submit(deps, expireLot, lot, `expire-lot:${lot.residentId}:${lot.communityId}:${lot.expiresOn}:${at}`),
   );
-  return { vouchers, lots };
+  lotsDone.set(deps.engine, today);
+  return lots;
 }
 
 /** Closes yesterday's business day if it is open, and with it every day before. Gives the day if it was closed now. */

@@ -131,7 +131,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
     const presented = presentedFacts(facts, input, at);
     const problem = notRedeemable(presented);
     if (problem) return problem;
-    const { voucher, merchant } = presented as Presented & { voucher: Row<'voucher'> };
+    const { voucher, code, merchant } = presented as Presented & { voucher: Row<'voucher'>; code: Row<'code'> };
     if (voucher.kind === 'cash' && orderAmountFen === null) return refuse('order_amount_required');
     const order = orderUse(facts, input, voucher.faceFen, at);
     if (order && 'refused' in order) return order;
@@ -143,7 +143,13 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
       entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
       rows: [
         put('redemption', row),
-        put('voucher', { ...voucher, state: 'redeemed', redemptionId: row.id, redeemedAt: at, cycles: voucher.cycles + 1 }),
+        put('voucher', {
+          ...voucher,
+          state: 'redeemed',
+          redemptionId: row.id,
+          redeemedAt: Math.max(at, code.mintedAt, voucher.redeemedAt ?? 0),
+          cycles: voucher.cycles + 1,
+        }),
       ],
       uses: order ? [order] : [],
       reply: redemptionReply(row),

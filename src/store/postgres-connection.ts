@@ -7,6 +7,9 @@ import { nameOf } from './url.ts';
 export const SERVICE_ROLE = 'callmi_service';
 
 const CONNECT_WITHIN_MS = 5_000;
+/** A network that has gone silent says nothing for hours: this long, and the connection is given up. Longer than any lock is waited for. */
+const ANSWER_WITHIN_MS = 20_000;
+const PROBE_AFTER_MS = 10_000;
 const LOCK_WITHIN_MS = 5_000;
 /** A process that stands still in the middle of a transaction must not hold its locks for ever. */
 const IDLE_WITHIN_MS = 30_000;
@@ -31,6 +34,8 @@ export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.
     `default_transaction_isolation='read committed'`,
     `lock_timeout=${LOCK_WITHIN_MS}`,
     `idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
+    // A read that takes so long would keep others from being read. A snapshot has its own transaction, and sets none.
+    `statement_timeout=${ANSWER_WITHIN_MS}`,
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
   ];
   const prepare = [`set role ${SERVICE_ROLE}`, ...settings.map((setting) => `set ${setting}`), DURABLE].join('; ');
@@ -40,9 +45,10 @@ export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.
     max,
     connectionTimeoutMillis: CONNECT_WITHIN_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: PROBE_AFTER_MS,
     application_name: 'callmi',
     // The statements of a transaction that do not wait for each other go out together.
-    ...(!readOnly && { pipeline: true }),
+    ...(!readOnly && { pipeline: true, query_timeout: ANSWER_WITHIN_MS }),
     // Said by statements, not by start-up options: not every server and pooler takes these.
     onConnect: async (client) => void (await client.query(prepare)),
   });
@@ -79,11 +85,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Serialization failure, deadlock, lock timeout, and a key that another has written meanwhile: to be decided again. */
-const AGAIN = new Set(['40001', '40P01', '55P03', '23505']);
+/** Serialization failure, deadlock, lock timeout, a key that another has written meanwhile, and what came after one of them: to be decided again. */
+const AGAIN = new Set(['40001', '40P01', '55P03', '23505', '25P02']);
 
 /** Connection errors, a server that stops or starts, one without room for more, or one that has become a copy that is only read. */
-const OUTAGE = /^(08...|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
+const OUTAGE =
+  /^(08...|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
 
 /** Whether the database is away rather than wrong. */
 export function isOutage(error: unknown): boolean {
@@ -91,7 +98,7 @@ export function isOutage(error: unknown): boolean {
   if (code !== undefined) return OUTAGE.test(code);
   return (
     error instanceof Error &&
-    (/^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/.test(
+    (/^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Query read timeout)/.test(
       error.message,
     ) ||
       isOutage(error.cause))

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { specOf, writeOrder } from './catalogue.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
-import { SERVICE_ROLE } from './postgres-connection.ts';
+import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
+import { StoreUnusable } from './store.ts';
 
 /** Any number, the same in every process: whoever holds this advisory lock migrates. */
 const MIGRATION_LOCK = 7_709_001;
@@ -59,7 +60,7 @@ async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {
 
 async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ ready: boolean | null }>(
-    `select count(*) > 0 and bool_and(has_table_privilege(rolname, 'entry', 'insert')) as ready from pg_roles where rolname = '${SERVICE_ROLE}'`,
+    `select count(*) > 0 and bool_and(has_table_privilege(rolname, 'entry', 'insert') and pg_has_role(rolname, 'set')) as ready from pg_roles where rolname = '${SERVICE_ROLE}'`,
   );
   return rows[0]!.ready ?? false;
 }
@@ -69,13 +70,29 @@ async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
  * table is written; it may delete nothing. To hold on to a row of `business_day` it needs the privilege to change one.
  */
 async function grantService(client: pg.ClientBase): Promise<void> {
-  await client.query(`do $$ begin
-    if not exists (select from pg_roles where rolname = '${SERVICE_ROLE}') then create role ${SERVICE_ROLE} nologin; end if;
+  await client
+    .query(`do $$ begin
+    begin
+      if not exists (select from pg_roles where rolname = '${SERVICE_ROLE}') then create role ${SERVICE_ROLE} nologin; end if;
+    exception when duplicate_object or unique_violation then null; end;
     if not pg_has_role('${SERVICE_ROLE}', 'set') then grant ${SERVICE_ROLE} to current_role; end if;
-  exception when duplicate_object or unique_violation then null; end $$`);
+  end $$`)
+    .catch(explainRole);
   await client.query(`grant select on ${MIGRATIONS_TABLE} to ${SERVICE_ROLE}`);
   for (const table of writeOrder) {
     const changes = specOf(table).mode !== 'append' || table === 'businessDay';
     await client.query(`grant select, insert${changes ? ', update' : ''} on ${tableName(table)} to ${SERVICE_ROLE}`);
   }
+}
+
+/** Roles are not everybody's to make and to give. */
+function explainRole(error: unknown): never {
+  if (codeOf(error) !== '42501') throw error;
+  const by = 'let an administrator run';
+  throw new StoreUnusable(
+    `the role ${SERVICE_ROLE} cannot be used: ${by} create role ${SERVICE_ROLE}, and grant ${SERVICE_ROLE} to the owner of the database`,
+    {
+      cause: error,
+    },
+  );
 }

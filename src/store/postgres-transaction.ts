@@ -8,7 +8,7 @@ import { shapeOf } from './shape.ts';
 import { Conflict, type Tx } from './store.ts';
 import type { Row, TableName } from './tables.ts';
 
-/** The day before all others, whose row every batch holds on to, so that no day is closed while it is written. */
+/** The day before all others, whose row every batch holds on to, so that no day is closed while one is written. */
 const DAY_ZERO = `"day" = '0001-01-01'`;
 
 /**
@@ -26,7 +26,8 @@ export async function transactionOf(client: pg.PoolClient): Promise<Tx> {
     byGroup: async (table, group, keys) => (await accessTo(table).byGroup(client, group, keys)) as Row<typeof table>[],
     lastClosedDay: async () => lastClosed,
     async write(table, rows) {
-      if (table === 'businessDay') await client.query(`update "business_day" set "closed_at" = "closed_at" where ${DAY_ZERO}`);
+      // Waits in line for the batches under way; those that begin later wait behind it.
+      if (table === 'businessDay') await client.query('lock table "business_day" in exclusive mode');
       await accessTo(table).write(client, rows);
     },
     add: (table, rows) => accessTo(table).add(client, table === 'account' ? rows.map((row) => ({ ...row, stripe })) : rows),
@@ -56,10 +57,11 @@ function accessTo(table: TableName): Access {
 function tableAccess<N extends TableName>(name: N) {
   const shape = shapeOf(name, postgresTables[name]);
   const { spec, columns } = shape;
-  const [first] = spec.key as readonly string[];
   const keyList = spec.key.map((property) => shape.quoted(property)).join(', ');
-  const byFirst = (property: string) =>
-    `select ${shape.list} from ${shape.table} where ${shape.quoted(property)} = any($1::${shape.columnOf(property).sqlType}[])`;
+  const byAll = (properties: readonly string[]) => {
+    const each = properties.map((property, i) => `${shape.quoted(property)} = any($${i + 1}::${shape.columnOf(property).sqlType}[])`);
+    return `select ${shape.list} from ${shape.table} where ${each.join(' and ')}`;
+  };
   const parameters = columns.map(({ sqlType }, i) => `$${i + 1}::${sqlType}[]`).join(', ');
   const insert = `insert into ${shape.table} (${shape.list}) select * from unnest(${parameters})`;
   const returning = ` returning ${keyList}`;
@@ -71,7 +73,7 @@ function tableAccess<N extends TableName>(name: N) {
     return rows;
   }
 
-  /** Rows are read by the first column of a key; what else that brings is left out. */
+  /** Columns are compared each by itself; what that brings of rows that mix two keys is left out. */
   async function select(
     client: pg.PoolClient,
     kind: string,
@@ -79,14 +81,13 @@ function tableAccess<N extends TableName>(name: N) {
     properties: readonly string[],
     keys: readonly Key[],
   ): Promise<Row<N>[]> {
-    const firsts = [...new Set(keys.map(([value]) => value))];
-    const { sqlType, toDriver } = shape.columnOf(properties[0]!);
-    const values = [
-      arrayLiteral(
+    const values = properties.map((property, i) => {
+      const { sqlType, toDriver } = shape.columnOf(property);
+      return arrayLiteral(
         sqlType,
-        firsts.map((value) => toDriver(value as never)),
-      ),
-    ];
+        [...new Set(keys.map((key) => key[i]))].map((value) => toDriver(value as never)),
+      );
+    });
     const rows = (await query(client, kind, text, values)).map((row) => shape.decode(row));
     if (properties.length === 1) return rows;
     const wanted = new Set(keys.map(keyText));
@@ -119,12 +120,12 @@ function tableAccess<N extends TableName>(name: N) {
   const groups = new Map(
     Object.entries(specOf(name).groups ?? {}).map(([group, { columns: of, positive }]) => [
       group,
-      { of, text: byFirst(of[0]!) + (positive ? ` and ${shape.quoted(positive)} > 0` : '') },
+      { of, text: byAll(of) + (positive ? ` and ${shape.quoted(positive)} > 0` : '') },
     ]),
   );
 
   return {
-    byKey: (client: pg.PoolClient, keys: readonly Key[]) => select(client, 'key', byFirst(first!), spec.key, keys),
+    byKey: (client: pg.PoolClient, keys: readonly Key[]) => select(client, 'key', byAll(spec.key), spec.key, keys),
     byGroup: (client: pg.PoolClient, group: string, keys: readonly Key[]) => {
       const { of, text } = groups.get(group)!;
       return select(client, `group ${group}`, text, of, keys);

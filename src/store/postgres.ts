@@ -62,7 +62,9 @@ function readableOn(pool: pg.Pool): ReadableStore {
 async function snapshot<T>(pool: pg.Pool, work: (view: View) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('begin isolation level repeatable read read only');
+    await client.query(
+      'begin isolation level repeatable read read only; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
+    );
     return await work({
       engine: 'postgres',
       tables: postgresTables,

@@ -24,8 +24,9 @@ export function fileOf(url: string): string {
 /** What an operator calls a database: its file, or its server and name, without the password. */
 export function nameOf(url: string): string {
   if (engineOf(url) === 'sqlite') return url.slice('file:'.length);
-  const { protocol, host, pathname } = new URL(url);
-  return `${protocol}//${host}${pathname}`;
+  const parsed = URL.parse(url);
+  if (!parsed) throw new StoreUnusable('DATABASE_URL cannot be read: write special characters of a password as %23 and the like');
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
 /** The folder of what belongs to a scheme but not into its database: beside the file of SQLite, and `data` otherwise. */

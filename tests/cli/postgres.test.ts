@@ -23,7 +23,7 @@ type Said = { readonly code: number; readonly out: string; readonly err: string 
 
 /** Runs `callmi` in a folder of its own, on the database that a URL names. A demo makes its own keys; the others have those of the tests. */
 function callmi(line: string, url: string): Promise<Said> {
-  const env = { ...process.env, ...(!line.startsWith('demo') && keysInEnvironment), DATABASE_URL: url };
+  const env = { ...process.env, ...keysInEnvironment, DATABASE_URL: url };
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,

@@ -66,9 +66,9 @@ async function layoutOf(raw: Raw): Promise<Layout> {
   };
 }
 
-/** The one lock, and the one update. */
+/** The one row that every batch holds, and the one lock that waits for it. */
 const HOLDS_DAY = `select 1 from "business_day" where "day" = '0001-01-01' for share`;
-const CLOSES_DAY = `update "business_day" set "closed_at" = "closed_at" where "day" = '0001-01-01'`;
+const CLOSES_DAY = 'lock table "business_day" in exclusive mode';
 
 const begins = /^(select |insert into |set |begin isolation level [\w ]+$|commit$|rollback$)/;
 

@@ -1,5 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Community, Officer, Scheme } from '../../../seeds/index.ts';
 import { folderOf } from '../../store/index.ts';
 
@@ -12,6 +12,7 @@ export function credentialsPath(url: string): string {
 export function writeCredentials(url: string, scheme: Scheme): void {
   const path = credentialsPath(url);
   const draft = `${path}.${process.pid}`;
+  mkdirSync(dirname(path), { recursive: true });
   rmSync(draft, { force: true });
   writeFileSync(draft, `${JSON.stringify(credentialsOf(scheme), null, 2)}\n`, { mode: 0o600, flag: 'wx' });
   renameSync(draft, path);
