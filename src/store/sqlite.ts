@@ -28,8 +28,11 @@ const LOCK_PAUSE_MS = 15;
 /** A batch changes a few rows on each of many pages, and writes each of these whole: small ones make it write less. Of a new database only. */
 const PAGE_BYTES = 2_048;
 
-/** The worker keeps the log short. While it is written without a pause it cannot begin anew: from here on (64 MiB) a commit lets it. */
-const WAL_PAGES_MAX = 32_768;
+/** How much of the file is mapped into memory (1 GiB at most): what is read at random places is then read without a call for every page. */
+const MAPPED_BYTES = 2 ** 30;
+
+/** The worker keeps the log short. While it is written without a pause it cannot begin anew: from here on (256 MiB) a commit lets it, which takes as long as a few batches. */
+const WAL_PAGES_MAX = 131_072;
 
 /** Opens (and creates or migrates) the SQLite database in `file`. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Store {
@@ -40,6 +43,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const writer = connect(new Database(file, { timeout }));
   migrateSqlite(writer, file);
   writer.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
+  writer.pragma(`mmap_size = ${MAPPED_BYTES}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
   const tx = transactionOf(writer);
