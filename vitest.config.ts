@@ -42,6 +42,8 @@ export default defineConfig({
   test: {
     // Every test makes its own database, server and clock, so files can share a worker: it loads the house once instead of once a file.
     isolate: false,
+    // Many tests wait for processes and for a database of their own.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
