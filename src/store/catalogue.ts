@@ -10,7 +10,7 @@ export type WriteMode = 'append' | 'versioned' | 'counter';
 export type Column<N extends TableName> = keyof Row<N> & string;
 
 export type TableSpec<N extends TableName> = {
-  /** By which columns the code knows a row; the first one alone tells nearly all rows apart, and is what rows are read by. */
+  /** By which columns the code knows a row; by the first one alone a distributed database finds it. */
   readonly key: readonly Column<N>[];
   readonly mode: WriteMode;
   /** The primary key, where rows that the code knows as one are several in the database. */
