@@ -1,7 +1,7 @@
-import { and, asc, between, eq, gt, inArray, sql } from 'drizzle-orm';
-import { type Check, entryPages, type Finding, found, postingsOf, sumOf } from '../ledger/index.ts';
+import { and, asc, between, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { type Check, entryPages, type Finding, found, postingsOf, startOfDay, sumOf } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
-import { redemptionsById, type RedemptionState } from './queries.ts';
+import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
 import { voucherShares } from './vouchers.ts';
 
 /** The checks that compare vouchers and redemptions with the books and with each other. */
@@ -10,11 +10,13 @@ export const redeemChecks: readonly Check[] = [
   { id: 'I7', title: 'a voucher is redeemed once or not at all, and says by which redemption', run: redeemedOnce },
   { id: 'I10', title: 'the shares of a voucher sum to its points and its face, and are what its grants gave', run: sharesSum },
   { id: 'S3', title: 'what a merchant came to be owed on a day is its redemptions less its reversals', run: owedIsRedeemed },
+  { id: 'S4', title: 'what ended before the last expiry day holds no points', run: endedIsExpired },
 ];
 
 type Voucher = Row<'voucher'>;
 
 const PAGE = 2_000;
+const BEFORE_ALL_DAYS = '0001-01-01';
 
 function voucherPages({ read, tables: { voucher } }: View, states?: readonly string[]): AsyncGenerator<Voucher[]> {
   const inState = states && inArray(voucher.state, [...states]);
@@ -156,6 +158,24 @@ function shareFault(voucher: Voucher, given: ReadonlyMap<string, number>): strin
   const share = new Map(shares.map((each) => [each.issuer, each.points]));
   const off = [...issuers].find((issuer) => share.get(issuer) !== given.get(issuer));
   return off && `share of ${off} ${share.get(off) ?? 0} points, its grants gave ${given.get(off) ?? 0}`;
+}
+
+/** Nobody looks for what ended before the last expiry day: it must all be booked. */
+async function endedIsExpired(view: View): Promise<Finding> {
+  const day = (await lastExpiryDay(view)) ?? BEFORE_ALL_DAYS;
+  let seen = 0;
+  for await (const vouchers of voucherPages(view, ['issued', 'suspended'])) {
+    const off = vouchers.find(({ validUntil }) => validUntil <= startOfDay(day));
+    if (off) return found(seen, 'open vouchers', `${off.id}: ${off.state}, but it ended before ${day}`);
+    seen += vouchers.length;
+  }
+  const { grant } = view.tables;
+  const [spendable] = await view.read
+    .select({ id: grant.id, expiresOn: grant.expiresOn })
+    .from(grant)
+    .where(and(sql`remaining > 0`, lt(grant.expiresOn, day)))
+    .limit(1);
+  return found(seen, 'open vouchers', spendable && `${spendable.id}: points remain of it, but they ended on ${spendable.expiresOn}`);
 }
 
 /** Fen by merchant and business day, on two sides: the redemptions and their reversals, and what was posted as payable for them. */

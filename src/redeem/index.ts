@@ -1,5 +1,6 @@
 export { redeemChecks } from './audit.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
+export { expireVoucher } from './expiry.ts';
 export { closeYesterday, expireDue, type Expiries, type JobDeps } from './jobs.ts';
 export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
 export {
@@ -19,4 +20,4 @@ export {
 export { isUsedUp, notRedeemable, type Presented, redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';
 export { isOwn, reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';
-export { cancelVoucher, expireVoucher, issueVoucher, notSpendable, setVoucherStatus, type Share, type VoucherReply } from './vouchers.ts';
+export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type Share, type VoucherReply } from './vouchers.ts';

@@ -1,12 +1,15 @@
-import { and, asc, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, gt, lt, lte, sql } from 'drizzle-orm';
 import { expireLot } from '../communities/index.ts';
-import { addDays, closeDay, type Command, dayOf, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
-import type { View } from '../store/index.ts';
-import { lastClosedDay } from './queries.ts';
-import { expireVoucher } from './vouchers.ts';
+import { addDays, closeDay, type Command, dayOf, type Engine, startOfDay, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { pages, type Row, type View } from '../store/index.ts';
+import { canFinishExpiry, expireVoucher, finishExpiry, isOpen } from './expiry.ts';
+import { lastClosedDay, lastExpiryDay } from './queries.ts';
 
 /** Commands submitted at once: few enough that a till behind them hardly waits. */
 const SMALL_BATCH = 16;
+
+/** Vouchers read at once. */
+const PAGE = 500;
 
 export type JobDeps = {
   readonly view: View;
@@ -25,23 +28,34 @@ export type Expiries = { readonly vouchers: number; readonly lots: number };
 export async function expireDue(deps: JobDeps): Promise<Expiries> {
   const at = deps.clock();
   const today = dayOf(at);
-  const vouchers = await inSmallBatches(
-    () => dueVouchers(deps.view, at),
-    (voucherId) => submit(deps, expireVoucher, { voucherId }, `expire-voucher:${voucherId}:${at}`),
-  );
-  return { vouchers, lots: lotsDone.get(deps.engine) === today ? 0 : await expireLots(deps, at, today) };
+  const done = await lastExpiryDay(deps.view);
+  if (done !== undefined && done >= today) return { vouchers: 0, lots: 0 };
+  const vouchers = await expireVouchers(deps, done === undefined ? 0 : startOfDay(done), at);
+  const lots = await expireLots(deps, at, today);
+  if (canFinishExpiry(today, at)) await submit(deps, finishExpiry, { day: today }, `finish-expiry:${today}`);
+  return { vouchers, lots };
 }
 
-/** The day for which an engine has found no more lots to expire: a lot that is made later lasts longer. */
-const lotsDone = new WeakMap<Engine, string>();
+/** Expires the open vouchers that ended after `from`, until `at`. */
+async function expireVouchers(deps: JobDeps, from: number, at: number): Promise<number> {
+  const booked = new Tally();
+  for await (const ended of endedVouchers(deps.view, from, at)) {
+    const due = ended.filter(isOpen);
+    for (let n = 0; n < due.length; n += SMALL_BATCH) {
+      const some = due.slice(n, n + SMALL_BATCH);
+      await booked.add(some.map(({ id }) => submit(deps, expireVoucher, { voucherId: id }, `expire-voucher:${id}:${at}`)));
+    }
+  }
+  return booked.total();
+}
 
 async function expireLots(deps: JobDeps, at: number, today: string): Promise<number> {
-  const lots = await inSmallBatches(
-    () => dueLots(deps.view, today),
-    (lot) => submit(deps, expireLot, lot, `expire-lot:${lot.residentId}:${lot.communityId}:${lot.expiresOn}:${at}`),
-  );
-  lotsDone.set(deps.engine, today);
-  return lots;
+  const booked = new Tally();
+  for (;;) {
+    const due = await dueLots(deps.view, today);
+    const key = (lot: (typeof due)[number]) => `expire-lot:${lot.residentId}:${lot.communityId}:${lot.expiresOn}:${at}`;
+    if ((await booked.add(due.map((lot) => submit(deps, expireLot, lot, key(lot))))) === 0) return booked.total();
+  }
 }
 
 /** Closes yesterday's business day if it is open, and with it every day before. Gives the day if it was closed now. */
@@ -53,19 +67,24 @@ export async function closeYesterday(deps: JobDeps): Promise<string | undefined>
   return (await submit(deps, closeDay, { day }, `close-day:${day}:${at}`)) ? day : undefined;
 }
 
-/**
- * Works off what is due until nothing is, or until nothing more could be done. Gives how many were done.
- * What cannot be booked does not hold up the rest; if nothing else is left, its error is thrown.
- */
-async function inSmallBatches<T>(due: () => Promise<T[]>, book: (one: T) => Promise<boolean>): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const booked = await Promise.allSettled((await due()).map(book));
-    const done = booked.filter((each) => each.status === 'fulfilled' && each.value).length;
-    const failed = booked.find((each) => each.status === 'rejected');
-    if (done === 0 && failed) throw failed.reason;
-    if (done === 0) return total;
-    total += done;
+/** Counts what was booked. What could not be does not hold up the rest. */
+class Tally {
+  #done = 0;
+  #failure: PromiseRejectedResult | undefined;
+
+  /** Gives how many of these were booked. */
+  async add(bookings: readonly Promise<boolean>[]): Promise<number> {
+    const settled = await Promise.allSettled(bookings);
+    const done = settled.filter((each) => each.status === 'fulfilled' && each.value).length;
+    this.#failure ??= settled.find((each) => each.status === 'rejected');
+    this.#done += done;
+    return done;
+  }
+
+  /** How many were booked. Throws what one of them failed with. */
+  total(): number {
+    if (this.#failure) throw this.#failure.reason;
+    return this.#done;
   }
 }
 
@@ -74,14 +93,22 @@ async function submit<I, R>({ engine }: JobDeps, command: Command<I, R>, input: 
   return !('refused' in outcome) && !outcome.replayed;
 }
 
-async function dueVouchers({ read, tables: { voucher } }: View, at: number): Promise<string[]> {
-  const rows = await read
-    .select({ id: voucher.id })
-    .from(voucher)
-    .where(and(sql`state in ('issued', 'suspended')`, lte(voucher.validUntil, at)))
-    .orderBy(asc(voucher.validUntil))
-    .limit(SMALL_BATCH);
-  return rows.map(({ id }) => id);
+/** Vouchers that ended after `from`, until `at`, whatever became of them: no index tells the open ones, which every redemption would have to change. */
+function endedVouchers({ read, tables: { voucher } }: View, from: number, at: number) {
+  const { id, state, validUntil } = voucher;
+  return pages<Pick<Row<'voucher'>, 'id' | 'state' | 'validUntil'>>(async (last) =>
+    read
+      .select({ id, state, validUntil })
+      .from(voucher)
+      .where(
+        and(
+          lte(validUntil, at),
+          last ? sql`(${validUntil}, ${id}) > (${last.validUntil}, ${sql.param(last.id, id)})` : gt(validUntil, from),
+        ),
+      )
+      .orderBy(asc(validUntil), asc(id))
+      .limit(PAGE),
+  );
 }
 
 /** Lots past their last day that still hold points: some grant of theirs is not spent. */

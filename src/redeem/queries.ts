@@ -106,6 +106,12 @@ export async function lastClosedDay({ read, tables: { businessDay } }: View): Pr
   return closed!.day;
 }
 
+/** The latest day up to whose beginning everything that ended is booked as expired. */
+export async function lastExpiryDay({ read, tables: { expiryDay } }: View): Promise<string | undefined> {
+  const [last] = await read.select({ day: expiryDay.day }).from(expiryDay).orderBy(desc(expiryDay.day)).limit(1);
+  return last?.day;
+}
+
 /** One line of a merchant's business day: a redemption, or the reversal of one (whose fen are negative). */
 export type ReconciliationLine = {
   readonly kind: 'redemption' | 'reversal';

@@ -20,7 +20,9 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { policyAt, wantPolicies } from '../communities/index.ts';
+import { expired } from './expiry.ts';
 import { refuse } from './refusals.ts';
+import { wantReturn } from './sources.ts';
 import { notSpendable, type Share, voucherShares } from './vouchers.ts';
 
 const HOUR = 3_600_000;
@@ -277,16 +279,23 @@ function redemptionEntry(redemptionId: string): string {
   return entryId({ id: hexOf(redemptionId) });
 }
 
-/** The facts that undoing a redemption needs. */
-export function wantUndo(redemptionId: string, known: Known): Want[] {
+/** The facts that undoing a redemption at `at` needs. */
+export function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
   const redemption = known.get('redemption', redemptionId);
   const wants = [one('redemption', redemptionId), one('redemptionReversal', redemptionId)];
   if (!redemption) return wants;
-  const { voucherId, merchantId, storeId, at, presentedAt, orderNo } = redemption;
-  return [...wants, one('voucher', voucherId), one('merchant', merchantId), one('limitUse', orderKey(storeId, presentedAt ?? at, orderNo))];
+  const { voucherId, merchantId, storeId, presentedAt, orderNo } = redemption;
+  wants.push(one('voucher', voucherId), one('merchant', merchantId));
+  wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
+  const voucher = known.get('voucher', voucherId);
+  if (voucher && at >= voucher.validUntil) wants.push(...wantReturn(voucherId, known, at));
+  return wants;
 }
 
-/** Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and the voucher is good again as far as its dates go. */
+/**
+ * Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and the voucher is good again; one whose date is
+ * past expires at once, since nobody looks for it any more.
+ */
 export function undo(
   facts: Facts,
   redemption: Row<'redemption'>,
@@ -305,9 +314,11 @@ export function undo(
     postings: mirror(redemptionPostings(voucherShares(voucher), merchant.communityId, merchant.id, day)),
   };
   const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
+  const open = { ...voucher, state: 'issued', redemptionId: null };
+  const over = at >= voucher.validUntil ? expired(facts, open, at) : undefined;
   return {
-    entries: [entry],
-    rows: [put('redemptionReversal', reversal), put('voucher', { ...voucher, state: 'issued', redemptionId: null })],
+    entries: over ? [entry, over.entry] : [entry],
+    rows: [put('redemptionReversal', reversal), ...(over ? over.rows : [put('voucher', open)])],
     uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, presentedAt ?? redemption.at, orderNo), add: 0 - fen }],
   };
 }

@@ -17,7 +17,7 @@ export type ReversalReply = { id: string; redemption_id: string; business_day: s
 /** Reverses a redemption within the window that was fixed in it. */
 export const reverseRedemption: Command<ReverseRedemptionInput, ReversalReply> = {
   name: 'reverse-redemption',
-  load: ({ redemptionId }, known) => wantUndo(redemptionId, known),
+  load: ({ redemptionId }, known, at) => wantUndo(redemptionId, known, at),
   decide(facts, { merchantId, storeId, redemptionId, reason }, call) {
     const redemption = facts.get('redemption', redemptionId);
     if (!redemption || !isOwn(redemption, merchantId, storeId)) return refuse('redemption_not_found', { redemption_id: redemptionId });
@@ -67,10 +67,10 @@ export type VoidReply = {
  */
 export const voidRedemption: Command<VoidInput, VoidReply> = {
   name: 'void-redemption',
-  load({ client, requestNo }, known) {
+  load({ client, requestNo }, known, at) {
     const request = known.get('request', requestNo, client);
     const redemptionId = request && redemptionOf(request);
-    return [one('request', requestNo, client), ...(redemptionId ? wantUndo(redemptionId, known) : [])];
+    return [one('request', requestNo, client), ...(redemptionId ? wantUndo(redemptionId, known, at) : [])];
   },
   decide(facts, { client, requestNo, reason }, call) {
     const request = facts.get('request', requestNo, client);

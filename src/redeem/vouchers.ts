@@ -242,24 +242,6 @@ export const setVoucherStatus: Command<SetVoucherStatusInput, { id: string; stat
   },
 };
 
-/** Books the expiry of a voucher whose date is past. */
-export const expireVoucher: Command<{ readonly voucherId: string }, { voucher_id: string; points: number }> = {
-  name: 'expire-voucher',
-  load: ({ voucherId }, known, at) => [one('voucher', voucherId), ...wantReturn(voucherId, known, at)],
-  decide(facts, { voucherId }, { at }) {
-    const voucher = facts.get('voucher', voucherId);
-    if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
-    const open = voucher.state === 'issued' || voucher.state === 'suspended';
-    if (!open || at < voucher.validUntil) return refuse('voucher_not_due', { voucher_id: voucherId });
-    const { postings, rows } = returnPoints(facts, voucherId, at);
-    return {
-      entries: [{ kind: 'voucher_expiry', effectiveAt: voucher.validUntil, subject: voucherId, postings }],
-      rows: [put('voucher', { ...voucher, state: 'expired' }), ...rows],
-      reply: { voucher_id: voucherId, points: voucher.points },
-    };
-  },
-};
-
 function wantVoucherAndResident(voucherId: string, known: Known): Want[] {
   const voucher = known.get('voucher', voucherId);
   return [one('voucher', voucherId), ...(voucher ? [one('resident', voucher.residentId)] : [])];

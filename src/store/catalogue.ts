@@ -56,6 +56,7 @@ const catalogue = {
   code: { key: ['hash'], mode: 'append' },
   redemption: { key: ['id'], mode: 'append' },
   redemptionReversal: { key: ['redemptionId'], mode: 'append' },
+  expiryDay: { key: ['day'], mode: 'append', small: true },
   businessDay: { key: ['day'], mode: 'append', small: true },
   entry: { key: ['id'], mode: 'append' },
   posting: { key: ['entry', 'seq'], mode: 'append' },

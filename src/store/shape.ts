@@ -13,10 +13,11 @@ function indexedProperties(columns: readonly ColumnShape[], table: Table): strin
 }
 
 type Coder = (value: never) => unknown;
-type ColumnShape = {
+export type ColumnShape = {
   readonly property: string;
   readonly name: string;
   readonly sqlType: string;
+  readonly nullable: boolean;
   readonly toDriver: Coder;
   readonly fromDriver: Coder;
 };
@@ -30,11 +31,16 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
   const quoted = (property: string) => `"${byProperty.get(property)!.name}"`;
   const quotedTable = `"${getTableName(table)}"`;
   const primaryKey: readonly string[] = spec.primaryKey ?? spec.key;
+  const fixed = new Set([...primaryKey, ...indexedProperties(columns, table)]);
+  const replaced = columns.map(({ property }) => property).filter((property) => !fixed.has(property));
   const conflict = ` on conflict (${primaryKey.map(quoted).join(', ')}) do update set `;
 
   return {
     spec,
     columns,
+    primaryKey,
+    /** What a new version may change: not what an index is on, which SQLite would write anew. */
+    replaced,
     table: quotedTable,
     /** A property's column, as it stands in a statement. */
     quoted,
@@ -58,18 +64,25 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
       });
     },
 
+    encodeOnly(properties: readonly string[], row: Row<N>): unknown[] {
+      return properties.map((property) => {
+        const value = row[property as keyof Row<N>];
+        return value === null ? null : byProperty.get(property)!.toDriver(value as never);
+      });
+    },
+
+    /** The condition that a row has certain values in these columns, as parameters. */
+    matches(properties: readonly string[]): string {
+      return properties.map((property) => `${quoted(property)} = ?`).join(' and ');
+    },
+
     encodeKey(properties: readonly string[], key: Key): unknown[] {
       return properties.map((property, i) => byProperty.get(property)!.toDriver(key[i] as never));
     },
 
-    /**
-     * The end of an insert that replaces the version before; a row that should be absent has version 1, and no row has version 0.
-     * What an index is on never changes: SQLite would write the index anew.
-     */
+    /** The end of an insert that replaces the version before; a row that should be absent has version 1, and no row has version 0. */
     onConflictReplace(): string {
-      const fixed = new Set([...primaryKey, ...indexedProperties(columns, table)]);
-      const changes = columns.map(({ property }) => property).filter((property) => !fixed.has(property));
-      const sets = changes.map((property) => `${quoted(property)} = excluded.${quoted(property)}`);
+      const sets = replaced.map((property) => `${quoted(property)} = excluded.${quoted(property)}`);
       return `${conflict}${sets.join(', ')} where ${quotedTable}."version" = excluded."version" - 1`;
     },
 
@@ -94,6 +107,7 @@ function columnShape(property: string, column: DrizzleColumn): ColumnShape {
     property,
     name: column.name,
     sqlType: column.getSQLType(),
+    nullable: !column.notNull,
     toDriver: maps ? (value) => column.mapToDriverValue(value) : same,
     fromDriver: maps ? (value) => column.mapFromDriverValue(value) : same,
   };

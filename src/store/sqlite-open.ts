@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { unreadable } from './migrations.ts';
-import { connect, snapshotOf, sqliteTables, sqliteWalletPostings } from './sqlite.ts';
+import { connect, snapshotOf } from './sqlite.ts';
 import { schemaState } from './sqlite-migrate.ts';
+import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { type ReadableStore, StoreUnusable } from './store.ts';
 
 /** Opens a SQLite database that is there, to read it beside whoever writes it: nothing is created or migrated. */

@@ -4,15 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { type Key, keyOf } from './catalogue.ts';
-import { shapeOf } from './shape.ts';
-import { Conflict, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
-import { sqliteKit } from './kit.ts';
+import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
-import { type Row, type TableName, tables as buildTables, walletPostings } from './tables.ts';
-
-export const sqliteTables = buildTables(sqliteKit);
-export const sqliteWalletPostings = walletPostings(sqliteKit.bytes);
+import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
+import { writingOf } from './sqlite-transaction.ts';
 
 export type SqliteOptions = {
   /** Copy the write-ahead log back in a worker thread, so that no batch waits for it. Otherwise SQLite does it within a commit. */
@@ -46,7 +41,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   writer.pragma(`mmap_size = ${MAPPED_BYTES}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
-  const tx = transactionOf(writer);
+  const writing = writingOf(writer);
 
   return {
     engine: 'sqlite',
@@ -59,11 +54,13 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     async transaction(work) {
       await begin(writer, timeout);
       try {
-        const result = await work(tx);
+        writing.begun();
+        const result = await work(writing.tx);
         writer.exec('commit');
         return result;
       } catch (error) {
         if (writer.inTransaction) writer.exec('rollback');
+        writing.undone();
         throw error;
       }
     },
@@ -127,72 +124,4 @@ async function begin(writer: Database.Database, timeoutMs: number): Promise<void
 
 function isBusy(error: unknown): boolean {
   return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
-}
-
-function transactionOf(writer: Database.Database): Tx {
-  const access = new Map<TableName, Access>();
-  const accessTo = (table: TableName) => access.getOrInsertComputed(table, (name) => tableAccess(writer, name));
-  const { day } = sqliteTables.businessDay;
-  const lastClosed = writer.prepare('select max(day) from business_day').pluck();
-  return {
-    byKey: async (table, keys) => keys.flatMap((key) => accessTo(table).byKey(key)) as Row<typeof table>[],
-    byGroup: async (table, group, keys) => keys.flatMap((key) => accessTo(table).byGroup(group, key)) as Row<typeof table>[],
-    lastClosedDay: async () => day.mapFromDriverValue(lastClosed.get()) as string,
-    write: async (table, rows) => accessTo(table).write(rows),
-    add: async (table, rows) => accessTo(table).add(rows),
-  };
-}
-
-type Access = {
-  byKey(key: Key): unknown[];
-  byGroup(group: string, key: Key): unknown[];
-  write(rows: readonly object[]): void;
-  add(rows: readonly object[]): void;
-};
-
-/**
- * Prepared statements over one table. A look-up in SQLite is a function call, not a round trip, so many keys are many calls of one
- * prepared statement; Drizzle's own prepared queries cost twice as much on this path.
- */
-function tableAccess<N extends TableName>(writer: Database.Database, name: N): Access {
-  const shape = shapeOf(name, sqliteTables[name]);
-  const { spec, columns } = shape;
-  const from = `select ${shape.list} from ${shape.table} where`;
-  const matches = (properties: readonly string[]) => properties.map((p) => `${shape.quoted(p)} = ?`).join(' and ');
-  const insert = `insert into ${shape.table} (${shape.list}) values (${columns.map(() => '?').join(', ')})`;
-
-  const selectByKey = writer.prepare(`${from} ${matches(spec.key)}`).raw();
-  const selectByGroup = new Map(
-    Object.entries(spec.groups ?? {}).map(([group, { columns: of, positive }]) => [
-      group,
-      { of, statement: writer.prepare(`${from} ${matches(of)}${positive ? ` and ${shape.quoted(positive)} > 0` : ''}`).raw() },
-    ]),
-  );
-  const put = writer.prepare(insert + (spec.mode === 'versioned' ? shape.onConflictReplace() : ''));
-  const add = spec.sum === undefined ? undefined : writer.prepare(insert + shape.onConflictAdd());
-
-  function run(statement: Database.Statement, rows: readonly object[]): void {
-    for (const row of rows) if (!changes(statement, row)) throw new Conflict(name, [keyOf(name, row as Row<N>)]);
-  }
-
-  /** Whether the row was written: it is not where another is in its place, or where it would begin above its ceiling. */
-  function changes(statement: Database.Statement, row: object): boolean {
-    try {
-      return statement.run(...shape.encode(row as Row<N>)).changes === 1;
-    } catch (error) {
-      const code = error instanceof Database.SqliteError ? error.code : '';
-      if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY' || (code === 'SQLITE_CONSTRAINT_CHECK' && spec.ceiling !== undefined)) return false;
-      throw error;
-    }
-  }
-
-  return {
-    byKey: (key) => selectByKey.all(...shape.encodeKey(spec.key, key)).map((values) => shape.decode(values as unknown[])),
-    byGroup: (group, key) => {
-      const { of, statement } = selectByGroup.get(group)!;
-      return statement.all(...shape.encodeKey(of, key)).map((values) => shape.decode(values as unknown[]));
-    },
-    write: (rows) => run(put, rows),
-    add: (rows) => run(add!, rows),
-  };
 }

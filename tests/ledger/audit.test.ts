@@ -38,7 +38,7 @@ describe('sound books', () => {
   it('pass every check, and each check has seen something', async () => {
     const { store } = await openHistory();
     const { ok, checks } = await audit(store);
-    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3');
+    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4');
     expect(ok).toBe(true);
     const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
     expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
@@ -249,5 +249,21 @@ describe('broken books', () => {
     );
     expect(Object.keys(found)).toEqual(['S3']);
     expect(found['S3']).toMatch(/^mer_[0-9a-f]{32}:2026-03-02: redemptions less reversals are 500 fen more than was posted$/);
+  });
+
+  it('S4: a voucher that is open after everything of its time was booked as expired', async () => {
+    const found = await tampered((raw) =>
+      raw.exec(`insert into expiry_day values (${raw.day('2026-04-01')}, 0); update voucher set valid_until = 1 where state = 'issued'`),
+    );
+    expect(Object.keys(found)).toEqual(['S4']);
+    expect(found['S4']).toMatch(/^vch_[0-9a-f]{32}: issued, but it ended before 2026-04-01$/);
+  });
+
+  it('S4: points that are left after everything of their time was booked as expired', async () => {
+    const found = await tampered((raw) =>
+      raw.exec(`insert into expiry_day values (${raw.day('2028-01-01')}, 0); update voucher set valid_until = 9999999999999`),
+    );
+    expect(Object.keys(found)).toEqual(['S4']);
+    expect(found['S4']).toMatch(/^grt_[0-9a-f]{32}: points remain of it, but they ended on 2027-12-31$/);
   });
 });

@@ -56,9 +56,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     },
     (t) => [
       index('voucher_resident').on(t.residentId, t.id),
-      index('voucher_open')
-        .on(t.validUntil)
-        .where(sql`state in ('issued', 'suspended')`),
+      index('voucher_valid_until').on(t.validUntil, t.id),
       check('voucher_state', sql`${t.state} in ('issued', 'redeemed', 'cancelled', 'expired', 'suspended')`),
       check('voucher_redemption', sql`(${t.state} = 'redeemed') = (${t.redemptionId} is not null)`),
     ],
@@ -124,5 +122,8 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     ],
   );
 
-  return { offer, voucher, voucherSource, code, redemption, redemptionReversal };
+  /** The days up to whose beginning everything that ended has been booked as expired. */
+  const expiryDay = table('expiry_day', { day: day('day').primaryKey(), bookedAt: instant('booked_at').notNull() });
+
+  return { offer, voucher, voucherSource, code, redemption, redemptionReversal, expiryDay };
 }
