@@ -226,6 +226,31 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
         expect([await all(reader, 'community'), await all(reader, 'scheme')]).toMatchObject([[{}], [{}]]);
     });
 
+    it('sees what another writer has changed since, also of the tables that hardly ever change', async () => {
+      const [store, other] = await openTwo();
+      const nameIn = (one: Store) => one.transaction(async (tx) => (await tx.byKey('community', [['gexiang']]))[0]?.name);
+      expect(await nameIn(store)).toBeUndefined();
+      await write(other, 'community', communityRow('gexiang', { name: '葛巷' }));
+      expect([await nameIn(store), await nameIn(store)]).toEqual(['葛巷', '葛巷']);
+      await write(other, 'community', communityRow('gexiang', { name: '老葛巷', version: 2 }));
+      expect(await nameIn(store)).toBe('老葛巷');
+      await write(store, 'community', communityRow('gexiang', { name: '新葛巷', version: 3 }));
+      expect([await nameIn(store), await nameIn(other)]).toEqual(['新葛巷', '新葛巷']);
+    });
+
+    it('that is undone leaves nothing, also not to the next one', async () => {
+      const store = await open();
+      await write(store, 'community', communityRow('gexiang', { name: '葛巷' }));
+      const undone = store.transaction(async (tx) => {
+        await tx.write('community', [communityRow('gexiang', { name: '老葛巷', version: 2 })]);
+        expect(await tx.byKey('community', [['gexiang']])).toMatchObject([{ name: '老葛巷' }]);
+        throw new Error('never mind');
+      });
+      await expect(undone).rejects.toThrow('never mind');
+      const found = await store.transaction((tx) => tx.byKey('community', [['gexiang']]));
+      expect(found).toMatchObject([{ name: '葛巷' }]);
+    });
+
     it('is never half seen by a snapshot, however many are written meanwhile', async () => {
       const [store, other] = await openTwo();
       const writer = { isDone: false };
