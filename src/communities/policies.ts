@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { View } from '../store/index.ts';
-import { type Command, type Facts, type Known, many, one, put, type Row, type Want } from '../ledger/index.ts';
+import { type Command, type Facts, type Known, many, one, put, remembering, type Row, type Want } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 const count = z.int().min(1);
@@ -57,8 +57,11 @@ export function wantPolicies(...names: PolicyName[]): Want[] {
 /** The value in force at `at`; undefined while the policy is not loaded. */
 export function knownPolicy<N extends PolicyName>(known: Known, name: N, at: number): PolicyValue<N> | undefined {
   const inForce = versionAt(known.list('policy', 'name', name), at);
-  return inForce && (JSON.parse(inForce.value) as PolicyValue<N>);
+  return inForce && (valueOf(inForce.value) as PolicyValue<N>);
 }
+
+/** Every command reads some; texts of values are few. */
+const valueOf = remembering(1_000, (text) => JSON.parse(text) as object);
 
 /** The value in force at `at`. A founded scheme has one for every name. */
 export function policyAt<N extends PolicyName>(facts: Facts, name: N, at: number): PolicyValue<N> {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { WALLET_CODE } from '../store/index.ts';
+import { remembering } from './remembering.ts';
 
 /** The chart of accounts: the kinds, their units, and the paths of single accounts. The segment after the kind is always the community in whose book it stands. */
 
@@ -49,20 +50,14 @@ export const account = {
 export type AccountFacts = { readonly id: string; readonly kind: AccountKind; readonly community: string } & KindRule;
 
 const FACTS_REMEMBERED = 100_000;
-const remembered = new Map<string, AccountFacts>();
 
 /** What a path says of its account. Throws on a path that is not of the chart. */
-export function accountFacts(path: string): AccountFacts {
-  const known = remembered.get(path);
-  if (known) return known;
+export const accountFacts = remembering(FACTS_REMEMBERED, (path): AccountFacts => {
   const [kind, community] = path.split(':', 2) as [AccountKind, string?];
   const rule: KindRule | undefined = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
   if (!rule || !community) throw new Error(`not an account: ${path}`);
-  const facts = { id: idOfPath(path, rule.code), kind, community, ...rule };
-  if (remembered.size >= FACTS_REMEMBERED) remembered.clear();
-  remembered.set(path, facts);
-  return facts;
-}
+  return { id: idOfPath(path, rule.code), kind, community, ...rule };
+});
 
 const DAY_IN_PATH = /:(\d{4})-(\d{2})-(\d{2})$/;
 

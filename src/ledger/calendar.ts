@@ -1,4 +1,5 @@
 /** Days of Asia/Shanghai, as `YYYY-MM-DD`; instants are epoch milliseconds. */
+import { remembering } from './remembering.ts';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -14,14 +15,22 @@ export function dayOf(at: number): string {
   return latest.day;
 }
 
+/** The days that commands are about are few. */
+const DAYS_REMEMBERED = 10_000;
+
 /** The first instant of a day. */
-export function startOfDay(day: string): number {
-  return Temporal.PlainDate.from(day).toZonedDateTime(ZONE).epochMilliseconds;
-}
+export const startOfDay = remembering(DAYS_REMEMBERED, (day) => Temporal.PlainDate.from(day).toZonedDateTime(ZONE).epochMilliseconds);
 
 export function addDays(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  return sum(`${day} ${days}`);
 }
+
+const sum = remembering(DAYS_REMEMBERED, (text) => {
+  const [day, days] = text.split(' ') as [string, string];
+  return Temporal.PlainDate.from(day)
+    .add({ days: Number(days) })
+    .toString();
+});
 
 /** The last day of the calendar year that comes `years` after the day's own. */
 export function endOfYear(day: string, years: number): string {
@@ -37,7 +46,11 @@ export function dayAfter(period: string): string {
 
 /** Whether a text is a real calendar date. */
 export function isDay(text: string): boolean {
-  // Every answer with a date in it is checked by this: a Date costs a tenth of what Temporal does.
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isInCalendar(text);
 }
+
+/** A Date costs a tenth of what Temporal does, and every answer with a date in it is checked by this. */
+const isInCalendar = remembering(DAYS_REMEMBERED, (text): boolean => {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+});

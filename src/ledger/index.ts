@@ -24,6 +24,7 @@ export { businessDayRefusals, closeDay } from './business-day.ts';
 export { engineRefusals, entryId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { limitKey } from './limits.ts';
+export { remembering } from './remembering.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
 export { accountsPage, type Balance, balances, entryById, entryPages, type EntryWithPostings, postingsOf, sumOf } from './queries.ts';

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isVacantDatabase, setSchemaAside } from './postgres-aside.ts';
+import type { PostgresOptions } from './postgres-connection.ts';
 import { openPostgres, openReadablePostgres } from './postgres.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { setFileAside } from './sqlite-backup.ts';
@@ -7,11 +8,11 @@ import { openReadableSqlite, usable } from './sqlite-open.ts';
 import type { ReadableStore, Store } from './store.ts';
 import { engineOf, fileOf } from './url.ts';
 
-export type StoreOptions = SqliteOptions;
+export type StoreOptions = SqliteOptions & PostgresOptions;
 
 /** Opens the database that a `DATABASE_URL` names, brought up to this code's schema. Throws `StoreUnusable` with a sentence for the operator. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {
-  if (engineOf(url) === 'postgres') return openPostgres(url);
+  if (engineOf(url) === 'postgres') return openPostgres(url, options);
   const file = fileOf(url);
   return usable(file, () => openSqlite(file, options));
 }

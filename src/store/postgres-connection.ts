@@ -28,14 +28,23 @@ const types: pg.CustomTypesConfig = {
 /** An answer is given after COMMIT, and COMMIT means that it is on disk, whatever the server's default; a stricter one stays. */
 const DURABLE = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')";
 
+export type PostgresOptions = {
+  /** How long a statement may go without an answer before its connection is given up, in milliseconds. */
+  readonly answerWithinMs?: number;
+};
+
 /** The service's connections to a database. `readOnly`: the server itself lets nothing be written through them. */
-export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.Pool {
+export function poolOf(
+  url: string,
+  max: number,
+  { readOnly = false, answerWithinMs = ANSWER_WITHIN_MS }: PostgresOptions & { readonly readOnly?: boolean } = {},
+): pg.Pool {
   const settings = [
     `default_transaction_isolation='read committed'`,
     `lock_timeout=${LOCK_WITHIN_MS}`,
     `idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
     // A read that takes so long would keep others from being read. A snapshot has its own transaction, and sets none.
-    `statement_timeout=${ANSWER_WITHIN_MS}`,
+    `statement_timeout=${answerWithinMs}`,
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
   ];
   const prepare = [`set role ${SERVICE_ROLE}`, ...settings.map((setting) => `set ${setting}`), DURABLE].join('; ');
@@ -48,7 +57,7 @@ export function poolOf(url: string, max: number, { readOnly = false } = {}): pg.
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
     application_name: 'callmi',
     // The statements of a transaction that do not wait for each other go out together.
-    ...(!readOnly && { pipeline: true, query_timeout: ANSWER_WITHIN_MS }),
+    ...(!readOnly && { pipeline: true, query_timeout: answerWithinMs }),
     // Said by statements, not by start-up options: not every server and pooler takes these.
     onConnect: async (client) => void (await client.query(prepare)),
   });

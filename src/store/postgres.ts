@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { asOwner, isOutage, poolOf, SERVICE_ROLE, translated } from './postgres-connection.ts';
+import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { transactionOf } from './postgres-transaction.ts';
@@ -13,10 +13,10 @@ const TRANSACTIONS_MAX = 2;
 const READERS_MAX = 8;
 
 /** Opens (and migrates) the PostgreSQL database that a URL names, as its owner. */
-export async function openPostgres(url: string): Promise<Store> {
+export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Store> {
   await asOwner(url, (client) => migratePostgres(client, nameOf(url)));
-  const writers = poolOf(url, TRANSACTIONS_MAX);
-  const readable = readableOn(poolOf(url, READERS_MAX, { readOnly: true }));
+  const writers = poolOf(url, TRANSACTIONS_MAX, options);
+  const readable = readableOn(poolOf(url, READERS_MAX, { ...options, readOnly: true }));
   return {
     ...readable,
     transactionsMax: TRANSACTIONS_MAX,

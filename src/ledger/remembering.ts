@@ -1,0 +1,15 @@
+/**
+ * A pure function of a text that keeps what it made, for commands ask for the same again and again. Beyond `max` it forgets everything: what
+ * is still in use is soon made again.
+ */
+export function remembering<V extends object | string | number | boolean>(max: number, make: (text: string) => V): (text: string) => V {
+  const made = new Map<string, V>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    if (made.size >= max) made.clear();
+    const value = make(text);
+    made.set(text, value);
+    return value;
+  };
+}
