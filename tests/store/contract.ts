@@ -34,6 +34,12 @@ async function idsOf(view: View): Promise<string[]> {
   return (await all(view, 'community')).map(({ id }) => id);
 }
 
+/** The name of Gexiang as a transaction reads it. */
+async function nameIn(store: Store): Promise<string | undefined> {
+  const rows = await store.transaction((tx) => tx.byKey('community', [['gexiang']]));
+  return rows[0]?.name;
+}
+
 function manyCommunities(version: number) {
   return Array.from({ length: 40 }, (_, n) => communityRow(`c-${n}`, { version }));
 }
@@ -228,7 +234,6 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
 
     it('sees what another writer has changed since, also of the tables that hardly ever change', async () => {
       const [store, other] = await openTwo();
-      const nameIn = (one: Store) => one.transaction(async (tx) => (await tx.byKey('community', [['gexiang']]))[0]?.name);
       expect(await nameIn(store)).toBeUndefined();
       await write(other, 'community', communityRow('gexiang', { name: '葛巷' }));
       expect([await nameIn(store), await nameIn(store)]).toEqual(['葛巷', '葛巷']);

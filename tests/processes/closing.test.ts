@@ -1,0 +1,90 @@
+/** A business day is closed while several processes go on writing: each batch under way holds on to the day that it is booked on. */
+import { expect, it } from 'vitest';
+import { grant } from '../../src/communities/index.ts';
+import { addDays, closeDay, dayOf } from '../../src/ledger/index.ts';
+import { deedOf } from '../support/deeds.ts';
+import { insist, openWriters, succeeded, type Writer } from '../support/processes.ts';
+import { rawOf } from '../support/raw.ts';
+import { expectWhole } from '../support/server.ts';
+import { opened } from '../support/stores.ts';
+import { openWorld, type World } from '../support/world.ts';
+
+const HOUR = 3_600_000;
+const WRITERS = 4;
+const RESIDENTS_OF_EACH = 4;
+const DAYS = 8;
+
+/** A process whose clock is so many days ahead: it closes days on which the others still act. */
+async function openAhead({ url, clock }: World, days: number): Promise<Writer> {
+  const [ahead] = await openWriters({ url, clock: { ...clock, now: clock.now + days * 24 * HOUR } }, 1, 'ahead');
+  return ahead!;
+}
+
+async function entriesOn({ store }: World, days: readonly string[]): Promise<number[]> {
+  const entries = await store.read.select().from(store.tables.entry);
+  return days.map((day) => entries.filter(({ businessDay }) => businessDay === day).length);
+}
+
+it('a day is closed once those who were before have ended, and whoever comes later waits for that', async () => {
+  const world = await openWorld();
+  const day = dayOf(world.clock.now);
+  const ahead = await openAhead(world, 1);
+  const [before, after] = [await opened(world.url), await opened(world.url)];
+  const watcher = await rawOf(world);
+  let begun = 0;
+  // How many wait for a lock, or need not any more.
+  const inLine = async () => {
+    const [row] = await watcher.rows(
+      "select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    );
+    return (row!['waits'] as number) + begun;
+  };
+  const mayEnd = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<unknown>();
+  const dayOfFirst = before.transaction(async (tx) => {
+    begun += 1;
+    await mayEnd.promise;
+    return tx.lastClosedDay();
+  });
+  while ((await inLine()) < 1);
+  const closing = ahead.run(closeDay, { day }).finally(() => closed.resolve(undefined));
+  while ((await inLine()) < 2);
+  const dayOfSecond = after.transaction(async (tx) => {
+    begun += 1;
+    await closed.promise;
+    return tx.lastClosedDay();
+  });
+  while ((await inLine()) < 3);
+  mayEnd.resolve();
+  expect(await closing).toMatchObject({ reply: { day } });
+  expect([(await dayOfFirst) < day, await dayOfSecond]).toEqual([true, day]);
+});
+
+it('days are closed one after another while all the others write without a pause, and nothing is booked on one that is closed', async () => {
+  const world = await openWorld();
+  const writers = await openWriters(world, WRITERS);
+  const ahead = await openAhead(world, DAYS);
+  const days = Array.from({ length: DAYS }, (_, n) => addDays(dayOf(world.clock.now), n));
+  // Several residents each, so that every process has a batch to write while it writes another.
+  const residents = await Promise.all(Array.from({ length: WRITERS * RESIDENTS_OF_EACH }, () => world.register('gexiang')));
+  const load = { isOver: false };
+  const writing = residents.map(async (residentId, n) => {
+    const outcomes = [];
+    while (!load.isOver) outcomes.push(await insist(() => writers[n % WRITERS]!.run(grant, deedOf(world, { residentId }))));
+    return succeeded(outcomes);
+  });
+  const bookedWhenClosed: number[] = [];
+  try {
+    for (const [n, day] of days.entries()) {
+      // As often as an engine tries by itself, and no more.
+      expect(await ahead.run(closeDay, { day })).toMatchObject({ reply: { day } });
+      bookedWhenClosed.push((await entriesOn(world, days))[n]!);
+    }
+  } finally {
+    load.isOver = true;
+  }
+  const granted = (await Promise.all(writing)).reduce((sum, each) => sum + each, 0);
+  expect(granted).toBeGreaterThan(0);
+  expect(await entriesOn(world, days)).toEqual(bookedWhenClosed);
+  await expectWhole(world);
+});
