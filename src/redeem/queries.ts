@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
 import type { Row, View } from '../store/index.ts';
-import type { Presented } from './redemptions.ts';
+import type { Presented } from './presented.ts';
 
 export type Page = { readonly limit: number; readonly after?: string | undefined };
 

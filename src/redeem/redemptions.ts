@@ -23,7 +23,8 @@ import { policyAt, wantPolicies } from '../communities/index.ts';
 import { expired } from './expiry.ts';
 import { refuse } from './refusals.ts';
 import { wantReturn } from './sources.ts';
-import { notSpendable, type Share, voucherShares } from './vouchers.ts';
+import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
+import { type Share, voucherShares } from './vouchers.ts';
 
 const HOUR = 3_600_000;
 
@@ -58,62 +59,6 @@ export type RedemptionReply = {
   reversible_until: number;
   entry_id: string;
 };
-
-/** What decides whether a code's voucher may be redeemed at a merchant. */
-export type Presented = {
-  readonly code: Row<'code'> | undefined;
-  readonly voucher: Row<'voucher'> | undefined;
-  readonly resident: Row<'resident'> | undefined;
-  /** The redemption that holds the voucher, if it is redeemed. */
-  readonly redemption: Row<'redemption'> | undefined;
-  readonly merchant: Row<'merchant'>;
-  /** When the code was shown, by the till's clock, of a redemption that was stored and forwarded; null: now. */
-  readonly presentedAt: number | null;
-  readonly at: number;
-  readonly maxCycles: number;
-};
-
-/** How far a till's clock may be off: goods have been handed out by it. */
-const CLOCK_SKEW_MS = 2 * 60_000;
-
-/** Why the voucher behind a code cannot be redeemed, or undefined if it can: the same for an inspection and for a redemption. */
-export function notRedeemable({
-  code,
-  voucher,
-  resident,
-  redemption,
-  merchant,
-  presentedAt,
-  at,
-  maxCycles,
-}: Presented): Refusal | undefined {
-  if (merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
-  if (!code || !voucher || !resident) return refuse('code_unknown');
-  const shownAt = Math.min(presentedAt ?? at, at);
-  const skew = presentedAt === null ? 0 : CLOCK_SKEW_MS;
-  const stale = shownAt < code.mintedAt - skew || shownAt >= code.expiresAt + skew;
-  // When and that it was redeemed elsewhere is for whoever is shown a fresh code, not for whoever kept an old one.
-  if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
-  if (isUsedUp(code, voucher)) return refuse('code_used');
-  if (stale) return refuse('code_expired', { expired_at: code.expiresAt });
-  const spent = notSpendable(voucher, at);
-  if (spent) return spent;
-  if (resident.status !== 'active') return refuse('resident_suspended');
-  if (voucher.merchantId !== null && voucher.merchantId !== merchant.id) return refuse('voucher_at_other_merchant');
-  if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });
-  return undefined;
-}
-
-/** Whether a code is used up: a redemption uses up every code that was minted for its voucher before. After a reversal the phone shows a new one. */
-export function isUsedUp({ mintedAt }: Row<'code'>, { redeemedAt }: Row<'voucher'>): boolean {
-  return redeemedAt !== null && mintedAt <= redeemedAt;
-}
-
-/** By which request a voucher was redeemed is told only to the merchant whose request it was. */
-function alreadyRedeemed({ id, voucherId, merchantId, requestNo, at }: Row<'redemption'>, askingMerchantId: string): Refusal {
-  const own = merchantId === askingMerchantId ? { redemption_id: id, request_no: requestNo } : {};
-  return refuse('voucher_redeemed', { voucher_id: voucherId, redeemed_at: at, ...own });
-}
 
 /** Redeems the voucher behind a code: its points leave escrow, the merchant is owed its face, and each issuer bears its share. */
 export const redeem: Command<RedeemInput, RedemptionReply> = {

@@ -29,7 +29,7 @@ const types: pg.CustomTypesConfig = {
 const DURABLE = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')";
 
 export type PostgresOptions = {
-  /** How long a statement may go without an answer before its connection is given up, in milliseconds. */
+  /** How long a statement may go without an answer before its connection is given up, in milliseconds; 0: for ever. */
   readonly answerWithinMs?: number;
 };
 
@@ -43,7 +43,7 @@ export function poolOf(
     `default_transaction_isolation='read committed'`,
     `lock_timeout=${LOCK_WITHIN_MS}`,
     `idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
-    // A read that takes so long would keep others from being read. A snapshot has its own transaction, and sets none.
+    // A read that takes so long would keep others from being read.
     `statement_timeout=${answerWithinMs}`,
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
   ];
@@ -56,8 +56,9 @@ export function poolOf(
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_AFTER_MS,
     application_name: 'callmi',
+    query_timeout: answerWithinMs,
     // The statements of a transaction that do not wait for each other go out together.
-    ...(!readOnly && { pipeline: true, query_timeout: answerWithinMs }),
+    pipeline: !readOnly,
     // Said by statements, not by start-up options: not every server and pooler takes these.
     onConnect: async (client) => void (await client.query(prepare)),
   });

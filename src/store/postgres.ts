@@ -11,12 +11,14 @@ import { nameOf } from './url.ts';
 /** Batches that one process writes at once: while one is on its way to the disk, the next is decided. */
 const TRANSACTIONS_MAX = 2;
 const READERS_MAX = 8;
+/** Audits and exports at once. Only the command line makes them. */
+const SNAPSHOTS_MAX = 2;
 
 /** Opens (and migrates) the PostgreSQL database that a URL names, as its owner. */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Store> {
   await asOwner(url, (client) => migratePostgres(client, nameOf(url)));
   const writers = poolOf(url, TRANSACTIONS_MAX, options);
-  const readable = readableOn(poolOf(url, READERS_MAX, { ...options, readOnly: true }));
+  const readable = readableOn(url, poolOf(url, READERS_MAX, { ...options, readOnly: true }));
   return {
     ...readable,
     transactionsMax: TRANSACTIONS_MAX,
@@ -36,7 +38,7 @@ export async function openReadablePostgres(url: string): Promise<ReadableStore> 
     const client = await pool.connect();
     const why = unreadable(await postgresSchemaState(client).finally(() => client.release()), name);
     if (why) throw why;
-    return readableOn(pool);
+    return readableOn(url, pool);
   } catch (error) {
     await pool.end();
     if (error instanceof StoreUnusable || !(error instanceof Error)) throw error;
@@ -47,14 +49,16 @@ export async function openReadablePostgres(url: string): Promise<ReadableStore> 
   }
 }
 
-function readableOn(pool: pg.Pool): ReadableStore {
+function readableOn(url: string, readers: pg.Pool): ReadableStore {
+  // However long one of their statements takes.
+  const snapshots = poolOf(url, SNAPSHOTS_MAX, { readOnly: true, answerWithinMs: 0 });
   return {
     engine: 'postgres',
     tables: postgresTables,
     walletPostings: postgresWalletPostings,
-    read: drizzle({ client: pool }) as unknown as View['read'],
-    snapshot: (work) => snapshot(pool, work),
-    close: () => pool.end(),
+    read: drizzle({ client: readers }) as unknown as View['read'],
+    snapshot: (work) => snapshot(snapshots, work),
+    close: async () => void (await Promise.all([readers.end(), snapshots.end()])),
   };
 }
 
@@ -62,9 +66,7 @@ function readableOn(pool: pg.Pool): ReadableStore {
 async function snapshot<T>(pool: pg.Pool, work: (view: View) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query(
-      'begin isolation level repeatable read read only; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0',
-    );
+    await client.query('begin isolation level repeatable read read only; set local idle_in_transaction_session_timeout = 0');
     return await work({
       engine: 'postgres',
       tables: postgresTables,
