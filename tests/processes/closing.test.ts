@@ -2,23 +2,17 @@
 import { expect, it } from 'vitest';
 import { grant } from '../../src/communities/index.ts';
 import { addDays, closeDay, dayOf } from '../../src/ledger/index.ts';
+import type { Store } from '../../src/store/index.ts';
 import { deedOf } from '../support/deeds.ts';
-import { insist, openWriters, succeeded, type Writer } from '../support/processes.ts';
-import { rawOf } from '../support/raw.ts';
+import { insist, openAhead, openWriters, succeeded } from '../support/processes.ts';
+import { lockWaits, rawOf } from '../support/raw.ts';
 import { expectWhole } from '../support/server.ts';
 import { opened } from '../support/stores.ts';
 import { openWorld, type World } from '../support/world.ts';
 
-const HOUR = 3_600_000;
 const WRITERS = 4;
 const RESIDENTS_OF_EACH = 4;
 const DAYS = 8;
-
-/** A process whose clock is so many days ahead: it closes days on which the others still act. */
-async function openAhead({ url, clock }: World, days: number): Promise<Writer> {
-  const [ahead] = await openWriters({ url, clock: { ...clock, now: clock.now + days * 24 * HOUR } }, 1, 'ahead');
-  return ahead!;
-}
 
 async function entriesOn({ store }: World, days: readonly string[]): Promise<number[]> {
   const entries = await store.read.select().from(store.tables.entry);
@@ -28,36 +22,29 @@ async function entriesOn({ store }: World, days: readonly string[]): Promise<num
 it('a day is closed once those who were before have ended, and whoever comes later waits for that', async () => {
   const world = await openWorld();
   const day = dayOf(world.clock.now);
-  const ahead = await openAhead(world, 1);
+  const ahead = await openAhead(world);
   const [before, after] = [await opened(world.url), await opened(world.url)];
   const watcher = await rawOf(world);
   let begun = 0;
   // How many wait for a lock, or need not any more.
-  const inLine = async () => {
-    const [row] = await watcher.rows(
-      "select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    return (row!['waits'] as number) + begun;
-  };
+  const inLine = async () => (await lockWaits(watcher)) + begun;
+  /** Begins, holds on until then, and gives the day that it has seen closed last. */
+  const hold = (store: Store, end: Promise<unknown>) =>
+    store.transaction(async (tx) => {
+      begun += 1;
+      await end;
+      return tx.lastClosedDay();
+    });
   const mayEnd = Promise.withResolvers<void>();
-  const closed = Promise.withResolvers<unknown>();
-  const dayOfFirst = before.transaction(async (tx) => {
-    begun += 1;
-    await mayEnd.promise;
-    return tx.lastClosedDay();
-  });
+  const seenBefore = hold(before, mayEnd.promise);
   while ((await inLine()) < 1);
-  const closing = ahead.run(closeDay, { day }).finally(() => closed.resolve(undefined));
+  const closing = ahead.run(closeDay, { day });
   while ((await inLine()) < 2);
-  const dayOfSecond = after.transaction(async (tx) => {
-    begun += 1;
-    await closed.promise;
-    return tx.lastClosedDay();
-  });
+  const seenAfter = hold(after, closing);
   while ((await inLine()) < 3);
   mayEnd.resolve();
   expect(await closing).toMatchObject({ reply: { day } });
-  expect([(await dayOfFirst) < day, await dayOfSecond]).toEqual([true, day]);
+  expect([(await seenBefore) < day, await seenAfter]).toEqual([true, day]);
 });
 
 it('days are closed one after another while all the others write without a pause, and nothing is booked on one that is closed', async () => {

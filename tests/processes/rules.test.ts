@@ -6,13 +6,12 @@ import { setPolicy } from '../../src/communities/policies.ts';
 import { closeDay, dayOf, type Outcome } from '../../src/ledger/index.ts';
 import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { deedOf } from '../support/deeds.ts';
-import { insist, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
-import { rawOf } from '../support/raw.ts';
+import { insist, openAhead, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
+import { lockWaits, rawOf } from '../support/raw.ts';
 import { hourlyRule, openWorld, type World } from '../support/world.ts';
 import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 
 const WRITERS = 4;
-const HOUR = 3_600_000;
 
 async function expectWhole({ store }: World): Promise<void> {
   const { ok, checks } = await audit(store);
@@ -26,12 +25,6 @@ function all<T>(writers: readonly Writer[], attempts: number, attempt: (writer: 
 
 function tillOf({ merchantId, storeId, terminalId }: World, codeHash: string, changes: Partial<RedeemInput> = {}): RedeemInput {
   return { merchantId, storeId, terminalId, codeHash, orderNo: 'A-1', orderAmountFen: 100_000, presentedAt: null, ...changes };
-}
-
-/** A process whose clock is a day ahead: it closes a day on which the others still act. */
-async function openAhead({ url, clock }: World): Promise<Writer> {
-  const [ahead] = await openWriters({ url, clock: { ...clock, now: clock.now + 24 * HOUR } }, 1, 'ahead');
-  return ahead!;
 }
 
 /** Entries of the day on which everybody acts. */
@@ -176,12 +169,7 @@ describe('of several processes', () => {
     const [holder, watcher] = [await rawOf(world), await rawOf(world)];
     let done = 0;
     // How many wait for a lock, or need not any more.
-    const waiting = async () => {
-      const [row] = await watcher.rows(
-        "select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
-      return (row!['waits'] as number) + done;
-    };
+    const waiting = async () => (await lockWaits(watcher)) + done;
     await holder.exec('begin; lock table account in exclusive mode');
     const granted = writer!.run(grant, deedOf(world));
     while ((await waiting()) < 1);

@@ -4,6 +4,8 @@ import { type Command, Engine, type Outcome, SYSTEM_CLIENT, Unavailable } from '
 import { commandIds, openStore } from '../../src/store/index.ts';
 import { type Scheme, seededChance } from './scheme.ts';
 
+const DAY_MS = 24 * 3_600_000;
+
 export type Writer = {
   readonly engine: Engine;
   /** Submits a command as the system, under a request key that no other has unless one is given. */
@@ -12,6 +14,11 @@ export type Writer = {
 
 export async function openWriters({ url, clock }: Pick<Scheme, 'url' | 'clock'>, count: number, name = 'writer'): Promise<Writer[]> {
   return Promise.all(Array.from({ length: count }, (_, n) => openWriter(url, clock, `${name}-${n}`)));
+}
+
+/** A process whose clock is so many days ahead: it closes days on which the others still act. */
+export async function openAhead({ url, clock }: Pick<Scheme, 'url' | 'clock'>, days = 1): Promise<Writer> {
+  return openWriter(url, { now: clock.now + days * DAY_MS }, 'ahead');
 }
 
 async function openWriter(url: string, clock: { readonly now: number }, name: string): Promise<Writer> {

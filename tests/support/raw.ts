@@ -61,3 +61,11 @@ async function rawPostgres(url: string): Promise<Raw> {
     },
   };
 }
+
+/** How many connections to a PostgreSQL database wait for a lock. */
+export async function lockWaits(raw: Raw): Promise<number> {
+  const [row] = await raw.rows(
+    "select count(*)::int as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return row!['waits'] as number;
+}
