@@ -31,6 +31,7 @@ type AuthDeps = Pick<AppDeps, 'store' | 'secrets' | 'signing' | 'clock' | 'confi
 export function authOf({ store, secrets, signing, clock, config: { publicUrl } }: AuthDeps): Auth {
   const verified = new Lru<Verified>(TOKENS_REMEMBERED);
   const standings = new Lru<Standing>(TOKENS_REMEMBERED);
+  let forgotten = 0;
 
   async function verify(token: string): Promise<Verified> {
     const known = verified.get(token);
@@ -53,10 +54,11 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
   async function standingOf(clientId: string): Promise<Standing> {
     const known = standings.get(clientId);
     if (known && clock() - known.readAt < STATUS_MS) return known;
-    const readAt = clock();
+    const [readAt, forgottenBefore] = [clock(), forgotten];
     const client = await readClient(store, clientId);
     const standing = { active: client?.status === 'active', goodFrom: goodFrom(client), readAt };
-    standings.set(clientId, standing);
+    // What was read may be of before a change that became known meanwhile: it is good for this request only.
+    if (forgotten === forgottenBefore) standings.set(clientId, standing);
     return standing;
   }
 
@@ -87,7 +89,10 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
       return principal;
     },
 
-    forget: (clientId) => standings.delete(clientId),
+    forget(clientId) {
+      forgotten++;
+      standings.delete(clientId);
+    },
   };
 }
 

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import type { SQL } from 'drizzle-orm';
+import { describe, expect, it, vi } from 'vitest';
+import type { Store, Tables } from '../../../src/store/index.ts';
 import { type Answer, type Caller } from '../../support/counter.ts';
 import { approvedByTwo, expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
 
@@ -12,6 +14,21 @@ function tillOf({ world: { merchantId, storeId } }: Offices) {
 async function tokenOf({ api }: Offices, clientId: string, secret: string): Promise<Answer> {
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: secret };
   return api.http.post('/oauth/token').type('form').send(form);
+}
+
+/** Lets the next query of rows that are chosen find what it does, and keeps its answer back. */
+function holdUpNextRead({ read: db }: Store) {
+  const select = db.select.bind(db);
+  const [done, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const where = async (table: Tables['client'], which: SQL) => {
+    const rows = await select().from(table).where(which);
+    done.resolve();
+    await released.promise;
+    return rows;
+  };
+  const from = (table: Tables['client']) => ({ where: (which: SQL) => where(table, which) });
+  vi.spyOn(db, 'select').mockImplementationOnce(() => ({ from }) as never);
+  return { done: done.promise, release: released.resolve };
 }
 
 const post = (caller: Caller, body: object) => caller.post('/v1/clients', { name: '收银机', ...body });
@@ -142,6 +159,21 @@ describe('POST /v1/clients/{id}/revocation', () => {
     for (const what of ['revocation', 'rotation']) {
       expectProblem(await wanhe.post(`/v1/clients/${id}/${what}`, {}), 'client_revoked', { details: { client_id: id } });
     }
+  });
+
+  it('ends it also where the credential is being looked up at that moment', async () => {
+    const offices = await openOffices();
+    const { wanhe, api, world } = offices;
+    const { id, client_secret: secret } = await made(wanhe, '/v1/clients', tillOf(offices));
+    const authorization = await api.bearer({ clientId: id, secret });
+    const offers = async () => api.http.get('/v1/offers').set({ authorization });
+    const lookUp = holdUpNextRead(world.store);
+    const early = offers();
+    await lookUp.done;
+    expect((await wanhe.post(`/v1/clients/${id}/revocation`, {})).status).toBe(200);
+    lookUp.release();
+    expect((await early).status).toBe(200);
+    expectProblem(await offers(), 'invalid_token');
   });
 
   it('is not for a colleague’s credential, nor for one of another community', async () => {
