@@ -1,6 +1,5 @@
-import { eq } from 'drizzle-orm';
 import { type Command, one, put } from '../ledger/index.ts';
-import type { ReadableStore } from '../store/index.ts';
+import { type ReadableStore, rowByKey } from '../store/index.ts';
 
 const NAME = 'keys_fingerprint';
 
@@ -19,6 +18,6 @@ export const foundKeys: Command<{ readonly fingerprint: string }, { fingerprint:
 };
 
 /** The fingerprint of the keys that the database was founded with; undefined if it has not been used yet. */
-export async function keysFingerprint({ read, tables: { scheme } }: Pick<ReadableStore, 'read' | 'tables'>): Promise<string | undefined> {
-  return (await read.select().from(scheme).where(eq(scheme.name, NAME)))[0]?.value;
+export async function keysFingerprint(store: Pick<ReadableStore, 'read' | 'tables'>): Promise<string | undefined> {
+  return (await rowByKey(store, 'scheme', NAME))?.value;
 }

@@ -1,5 +1,4 @@
-import { eq } from 'drizzle-orm';
-import { idOf, type Row, type View } from '../store/index.ts';
+import { idOf, type Row, rowByKey, type View } from '../store/index.ts';
 import { type Command, one, put } from '../ledger/index.ts';
 import { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
@@ -50,6 +49,6 @@ export const setResidentStatus: Command<SetStatusInput, { id: string; status: St
   },
 };
 
-export async function residentById({ read, tables: { resident } }: View, id: string): Promise<Row<'resident'> | undefined> {
-  return (await read.select().from(resident).where(eq(resident.id, id)))[0];
+export function residentById(view: View, id: string): Promise<Row<'resident'> | undefined> {
+  return rowByKey(view, 'resident', id);
 }

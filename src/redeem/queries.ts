@@ -1,13 +1,13 @@
 /** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
-import type { Row, View } from '../store/index.ts';
+import { type Row, rowByKey, type View } from '../store/index.ts';
 import type { Presented } from './presented.ts';
 
 export type Page = { readonly limit: number; readonly after?: string | undefined };
 
-export async function offerById({ read, tables: { offer } }: View, id: string): Promise<Row<'offer'> | undefined> {
-  return (await read.select().from(offer).where(eq(offer.id, id)))[0];
+export function offerById(view: View, id: string): Promise<Row<'offer'> | undefined> {
+  return rowByKey(view, 'offer', id);
 }
 
 /** Offers on sale, or, with `communityId`, those of one community's merchants. One row more than the limit. */
@@ -22,8 +22,8 @@ export async function offersOnSale({ read, tables: { offer } }: View, communityI
     .limit(limit + 1);
 }
 
-export async function voucherById({ read, tables: { voucher } }: View, id: string): Promise<Row<'voucher'> | undefined> {
-  return (await read.select().from(voucher).where(eq(voucher.id, id)))[0];
+export function voucherById(view: View, id: string): Promise<Row<'voucher'> | undefined> {
+  return rowByKey(view, 'voucher', id);
 }
 
 /** A resident's vouchers. One row more than the limit. */
@@ -84,18 +84,17 @@ export async function requestByNumber({ read, tables: { request } }: View, clien
   )[0];
 }
 
-export async function storeById({ read, tables: { store } }: View, id: string): Promise<Row<'store'> | undefined> {
-  return (await read.select().from(store).where(eq(store.id, id)))[0];
+export function storeById(view: View, id: string): Promise<Row<'store'> | undefined> {
+  return rowByKey(view, 'store', id);
 }
 
 /** What stands behind a code that is shown now at a merchant: the facts by which it is judged. */
 export async function presentedNow(view: View, codeHash: string, merchantId: string, at: number): Promise<Presented> {
-  const { read, tables } = view;
-  const [merchant] = await read.select().from(tables.merchant).where(eq(tables.merchant.id, merchantId));
-  const [code] = await read.select().from(tables.code).where(eq(tables.code.hash, codeHash));
+  const merchant = await rowByKey(view, 'merchant', merchantId);
+  const code = await rowByKey(view, 'code', codeHash);
   const voucher = code && (await voucherById(view, code.voucherId));
-  const [resident] = voucher ? await read.select().from(tables.resident).where(eq(tables.resident.id, voucher.residentId)) : [];
-  const redemption = voucher?.redemptionId ? (await redemptionById(view, voucher.redemptionId))?.redemption : undefined;
+  const resident = voucher && (await rowByKey(view, 'resident', voucher.residentId));
+  const redemption = voucher?.redemptionId ? await rowByKey(view, 'redemption', voucher.redemptionId) : undefined;
   const { max: maxCycles } = await readPolicy(view, 'redemption_cycles', at);
   return { code, voucher, resident, redemption, merchant: merchant!, presentedAt: null, at, maxCycles };
 }

@@ -1,5 +1,5 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { and, desc, lt } from 'drizzle-orm';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { ofOffice, type Page } from './page.ts';
 
 /** The clients bound within a community, or those of the street office (null), newest first. */
@@ -12,6 +12,6 @@ export async function clientsPage({ read, tables: { client } }: View, communityI
     .limit(limit + 1);
 }
 
-export async function clientById({ read, tables: { client } }: View, id: string): Promise<Row<'client'> | undefined> {
-  return (await read.select().from(client).where(eq(client.id, id)))[0];
+export function clientById(view: View, id: string): Promise<Row<'client'> | undefined> {
+  return rowByKey(view, 'client', id);
 }

@@ -1,5 +1,5 @@
-import { asc, eq, gt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { asc, gt } from 'drizzle-orm';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
 /** All communities, by id. */
@@ -12,6 +12,6 @@ export async function communitiesPage({ read, tables: { community } }: View, { l
     .limit(limit + 1);
 }
 
-export async function communityById({ read, tables: { community } }: View, id: string): Promise<Row<'community'> | undefined> {
-  return (await read.select().from(community).where(eq(community.id, id)))[0];
+export function communityById(view: View, id: string): Promise<Row<'community'> | undefined> {
+  return rowByKey(view, 'community', id);
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
 /** Whose grants: of one issuer, to one resident, or both. */
@@ -24,6 +24,6 @@ export async function grantsPage(
     .limit(limit + 1);
 }
 
-export async function grantById({ read, tables: { grant } }: View, id: string): Promise<Row<'grant'> | undefined> {
-  return (await read.select().from(grant).where(eq(grant.id, id)))[0];
+export function grantById(view: View, id: string): Promise<Row<'grant'> | undefined> {
+  return rowByKey(view, 'grant', id);
 }

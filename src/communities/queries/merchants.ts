@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
 /** Merchants, newest first: of one community, or all where `communityId` is null. */
@@ -13,8 +13,8 @@ export async function merchantsPage({ read, tables: { merchant } }: View, commun
     .limit(limit + 1);
 }
 
-export async function merchantById({ read, tables: { merchant } }: View, id: string): Promise<Row<'merchant'> | undefined> {
-  return (await read.select().from(merchant).where(eq(merchant.id, id)))[0];
+export function merchantById(view: View, id: string): Promise<Row<'merchant'> | undefined> {
+  return rowByKey(view, 'merchant', id);
 }
 
 /** A merchant's stores, newest first. */
@@ -37,6 +37,6 @@ export async function terminalsPage({ read, tables: { terminal } }: View, storeI
     .limit(limit + 1);
 }
 
-export async function terminalById({ read, tables: { terminal } }: View, id: string): Promise<Row<'terminal'> | undefined> {
-  return (await read.select().from(terminal).where(eq(terminal.id, id)))[0];
+export function terminalById(view: View, id: string): Promise<Row<'terminal'> | undefined> {
+  return rowByKey(view, 'terminal', id);
 }

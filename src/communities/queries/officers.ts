@@ -1,5 +1,5 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { and, desc, lt } from 'drizzle-orm';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { ofOffice, type Page } from './page.ts';
 
 /** The officers of a community, or of the street office (null), newest first. */
@@ -12,6 +12,6 @@ export async function officersPage({ read, tables: { officer } }: View, communit
     .limit(limit + 1);
 }
 
-export async function officerById({ read, tables: { officer } }: View, id: string): Promise<Row<'officer'> | undefined> {
-  return (await read.select().from(officer).where(eq(officer.id, id)))[0];
+export function officerById(view: View, id: string): Promise<Row<'officer'> | undefined> {
+  return rowByKey(view, 'officer', id);
 }

@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lt, lte } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { ofOffice, type Page } from './page.ts';
 
 export const proposalStatuses = ['open', 'approved', 'declined', 'lapsed'] as const;
@@ -33,6 +33,6 @@ export async function proposalsPage(
     .limit(limit + 1);
 }
 
-export async function proposalById({ read, tables: { proposal } }: View, id: string): Promise<Row<'proposal'> | undefined> {
-  return (await read.select().from(proposal).where(eq(proposal.id, id)))[0];
+export function proposalById(view: View, id: string): Promise<Row<'proposal'> | undefined> {
+  return rowByKey(view, 'proposal', id);
 }

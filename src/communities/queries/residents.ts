@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
 import type { Page } from './page.ts';
 
@@ -19,7 +19,6 @@ export async function residentsPage(
 
 /** Whose phone this is; `phoneHash` is its keyed hash (hex). */
 export async function residentByPhone(view: View, phoneHash: string): Promise<Row<'resident'> | undefined> {
-  const { residentPhone } = view.tables;
-  const [known] = await view.read.select().from(residentPhone).where(eq(residentPhone.hash, phoneHash));
+  const known = await rowByKey(view, 'residentPhone', phoneHash);
   return known && residentById(view, known.residentId);
 }
