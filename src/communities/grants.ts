@@ -17,6 +17,7 @@ import {
   put,
   type Row,
   startOfDay,
+  Unavailable,
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from './acting.ts';
@@ -204,7 +205,7 @@ export function grantEntry(grantId: string): string {
 
 export type ReverseGrantInput = { readonly by: Acting; readonly grantId: string; readonly reason: string };
 
-/** Takes a grant back while all of its points are still in the wallet. */
+/** Takes a grant back while all of its points are still in the wallet. Throws `Unavailable` where another process is just changing the grant. */
 export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points: number; reversed_at: number; entry_id: string }> = {
   name: 'reverse-grant',
   load({ grantId }, known) {
@@ -222,11 +223,12 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
     if (!row) return refuse('grant_not_found', { grant_id: grantId });
     if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
     if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
+    // The date decides, whether or not the expiry is booked: what a voucher gave back from now on would expire as well.
+    if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
     const vouchers = vouchersHolding(facts, grantId);
     if (vouchers.length > 0) return refuse('grant_spent', { grant_id: grantId, voucher_ids: vouchers });
-    // The date decides, whether or not the expiry is booked.
-    if (dayOf(at) > row.expiresOn || row.remaining !== row.points)
-      return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
+    // Its points are not all there, and yet nothing holds them: between the reads another process has changed what was read. A refusal would last.
+    if (row.remaining !== row.points) throw new Unavailable('the grant is being changed');
 
     // From here on it succeeds.
     const { points, communityId } = row;

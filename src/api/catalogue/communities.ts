@@ -97,10 +97,10 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   },
   grant_expired: {
     status: 409,
-    title: 'Points of this grant have expired',
-    detail: (d) => `Its points expired after ${d.expires_on}.`,
+    title: 'The last day of this grant is over',
+    detail: (d) => `Its points could be spent until ${d.expires_on}, and cannot be taken back after that day.`,
     retryable: false,
-    action: 'Nothing: what expired is no longer in the wallet.',
+    action: 'Nothing: what was not spent has expired.',
     cashierMessage: '积分已过期',
   },
   resident_suspended: {
