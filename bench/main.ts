@@ -10,8 +10,9 @@ import { mixed } from './mixed.ts';
 import { naive } from './naive.ts';
 import { pgbench } from './pgbench.ts';
 import { redeem } from './redeem.ts';
+import { writers } from './writers.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { redeem, naive, pgbench, hot, growth, grants, mixed };
+const benchmarks: Readonly<Record<string, Benchmark>> = { redeem, naive, pgbench, hot, growth, grants, mixed, writers };
 
 async function run(name: string, options: Options): Promise<void> {
   const bench = openBench(name, options);

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { isVacantDatabase, setSchemaAside } from './postgres-aside.ts';
-import type { PostgresOptions } from './postgres-connection.ts';
-import { openPostgres, openReadablePostgres } from './postgres.ts';
+import { openPostgres, openReadablePostgres, type PostgresStoreOptions } from './postgres.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { setFileAside } from './sqlite-backup.ts';
 import { openReadableSqlite, usable } from './sqlite-open.ts';
 import type { ReadableStore, Store } from './store.ts';
 import { engineOf, fileOf } from './url.ts';
 
-export type StoreOptions = SqliteOptions & PostgresOptions;
+export type StoreOptions = SqliteOptions & PostgresStoreOptions;
 
 /** Opens the database that a `DATABASE_URL` names, brought up to this code's schema. Throws `StoreUnusable` with a sentence for the operator. */
 export async function openStore(url: string, options: StoreOptions = {}): Promise<Store> {

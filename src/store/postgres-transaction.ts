@@ -15,12 +15,12 @@ const DAY_ZERO = `"day" = '0001-01-01'`;
  * Rows that a balance may be spread over: each connection adds to those of its own stripe, so that connections hardly ever wait for each
  * other. Which one is its own follows from the number of its server process.
  */
-const STRIPES = 32;
+export const STRIPES = 32;
 
 /** Begins a transaction on a connection. */
-export async function transactionOf(client: pg.PoolClient): Promise<Tx> {
+export async function transactionOf(client: pg.PoolClient, stripes: number): Promise<Tx> {
   const lastClosed = await begin(client);
-  const stripe = ((client as pg.PoolClient & { processID?: number }).processID ?? 0) % STRIPES;
+  const stripe = ((client as pg.PoolClient & { processID?: number }).processID ?? 0) % stripes;
   return {
     byKey: async (table, keys) => (await accessTo(table).byKey(client, keys)) as Row<typeof table>[],
     byGroup: async (table, group, keys) => (await accessTo(table).byGroup(client, group, keys)) as Row<typeof table>[],

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
-import { transactionOf } from './postgres-transaction.ts';
+import { STRIPES, transactionOf } from './postgres-transaction.ts';
 import { unreadable } from './migrations.ts';
 import { type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { nameOf } from './url.ts';
@@ -14,15 +14,20 @@ const READERS_MAX = 8;
 /** Audits and exports at once. Only the command line makes them. */
 const SNAPSHOTS_MAX = 2;
 
+export type PostgresStoreOptions = PostgresOptions & {
+  /** Rows that each balance without a floor is spread over; fewer only to see what they are good for. */
+  readonly stripes?: number;
+};
+
 /** Opens (and migrates) the PostgreSQL database that a URL names, as its owner. */
-export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Store> {
+export async function openPostgres(url: string, { stripes = STRIPES, ...options }: PostgresStoreOptions = {}): Promise<Store> {
   await asOwner(url, (client) => migratePostgres(client, nameOf(url)));
   const writers = poolOf(url, TRANSACTIONS_MAX, options);
   const readable = readableOn(url, poolOf(url, READERS_MAX, { ...options, readOnly: true }));
   return {
     ...readable,
     transactionsMax: TRANSACTIONS_MAX,
-    transaction: (work) => transaction(writers, work),
+    transaction: (work) => transaction(writers, stripes, work),
     async close() {
       await writers.end();
       await readable.close();
@@ -78,12 +83,12 @@ async function snapshot<T>(pool: pg.Pool, work: (view: View) => Promise<T>): Pro
   }
 }
 
-async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: pg.Pool, stripes: number, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw isOutage(error) ? new StoreUnavailable('the database cannot be reached', { cause: error }) : error;
   });
   try {
-    const result = await work(await transactionOf(client));
+    const result = await work(await transactionOf(client, stripes));
     await client.query('commit');
     client.release();
     return result;

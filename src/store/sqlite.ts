@@ -38,7 +38,6 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const writer = connect(new Database(file, { timeout }));
   migrateSqlite(writer, file);
   writer.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
-  writer.pragma(`mmap_size = ${MAPPED_BYTES}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
   const writing = writingOf(writer);
@@ -89,6 +88,7 @@ export function connect(database: Database.Database): Database.Database {
     database.pragma(`page_size = ${PAGE_BYTES}`);
     database.pragma('journal_mode = wal');
   }
+  database.pragma(`mmap_size = ${MAPPED_BYTES}`);
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
   // Without this, INSERT OR REPLACE would pass by the triggers that keep the books immutable.
