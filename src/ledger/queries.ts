@@ -1,5 +1,6 @@
-import { and, asc, between, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
+import { and, asc, between, eq, gt, gte, inArray, like, lt, type SQL, sql } from 'drizzle-orm';
 import { pages, type Row, type View } from '../store/index.ts';
+import { type AccountKind, kinds } from './accounts.ts';
 import type { Posting } from './entry.ts';
 
 export type EntryWithPostings = Row<'entry'> & { readonly postings: readonly Posting[] };
@@ -46,7 +47,7 @@ async function pathsOf({ read, tables: { account } }: View, ids: readonly string
 }
 
 /** An account and what its stripes come to, debits less credits. */
-export type Balance = { readonly path: string; readonly kind: string; readonly balance: number };
+export type Balance = { readonly path: string; readonly balance: number };
 
 export type BalanceFilter = {
   /** Which accounts. */
@@ -58,13 +59,14 @@ export type BalanceFilter = {
 
 /** Balances of accounts, by path. */
 export async function balances({ read, tables: { account } }: View, { where, after, limit }: BalanceFilter): Promise<Balance[]> {
-  const { path, kind } = account;
+  const { path, id } = account;
   const rows = read
-    .select({ path, kind, balance: sumOf(account.balance) })
+    .select({ path, balance: sumOf(account.balance) })
     .from(account)
     .where(and(where, after === undefined ? undefined : gt(path, after)))
-    .groupBy(account.id, path, kind)
-    .orderBy(asc(path));
+    // Grouped as they are ordered, and as the index has them: so a page is read, and not the table.
+    .groupBy(path, id)
+    .orderBy(asc(path), asc(id));
   return limit === undefined ? rows : rows.limit(limit);
 }
 
@@ -76,18 +78,38 @@ export function sumOf(column: View['tables']['posting']['amount'] | View['tables
 export type AccountFilter = {
   /** The community in whose book it stands. */
   readonly community?: string | undefined;
-  readonly kind?: string | undefined;
+  readonly kind?: AccountKind | undefined;
   /** The path after which the page begins. */
   readonly after?: string | undefined;
   readonly limit: number;
 };
 
-/** Accounts with their balances by path, one more than the limit if there are more. */
-export function accountsPage(view: View, { community, kind, after, limit }: AccountFilter): Promise<Balance[]> {
-  const { account } = view.tables;
-  const only = [
-    community === undefined ? undefined : eq(account.community, community),
-    kind === undefined ? undefined : eq(account.kind, kind),
-  ];
-  return balances(view, { where: and(...only), after, limit: limit + 1 });
+const kindsInOrder = (Object.keys(kinds) as AccountKind[]).toSorted();
+
+/** Accounts with their balances, kind after kind and by path, one more than the limit if there are more. What a page costs does not grow with the books. */
+export async function accountsPage(view: View, { community, kind, after, limit }: AccountFilter): Promise<Balance[]> {
+  const [kindBefore = ''] = after?.split(':') ?? [];
+  const wanted = kindsInOrder.filter((each) => each >= kindBefore && (kind === undefined || each === kind));
+  const rows: Balance[] = [];
+  for (const each of wanted) {
+    const where = community === undefined ? beginsWith(view, `${each}:`) : inBook(view, each, community);
+    const from = each === kindBefore ? after : undefined;
+    rows.push(...(await balances(view, { where, after: from, limit: limit + 1 - rows.length })));
+    if (rows.length > limit) break;
+  }
+  return rows;
+}
+
+/** The accounts of a kind in a community's book. Another community's name may begin with its own. */
+function inBook(view: View, kind: AccountKind, community: string): SQL | undefined {
+  return and(beginsWith(view, `${kind}:${community}`), eq(view.tables.account.community, community));
+}
+
+/**
+ * Paths that begin so, as a range of their index. Where PostgreSQL orders text by the rules of a language, all that is known of such a range is
+ * where it begins; `like` finds its end where text is ordered by its bytes, and is right everywhere.
+ */
+function beginsWith({ engine, tables }: View, start: string): SQL | undefined {
+  const { path } = tables.account;
+  return and(gte(path, start), engine === 'postgres' ? like(path, `${start}%`) : lt(path, `${start}\u{ffff}`));
 }

@@ -1,4 +1,4 @@
-import { and, type Column, eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, type Column, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { type Key, specOf } from './catalogue.ts';
 import type { View } from './store.ts';
 import type { Row, TableName, Tables } from './tables.ts';
@@ -9,30 +9,41 @@ export async function* pages<R>(fetch: (last: R | undefined) => Promise<R[]>): A
 }
 
 type Queried = Pick<View, 'read' | 'tables'>;
+type Prepared<R> = { execute(values?: Record<string, unknown>): Promise<R> };
 
-/** Looks up a row of a table by the values of its key. */
-type Lookup = { execute(key: Record<string, unknown>): Promise<unknown[]> };
+/**
+ * A query with placeholders that is asked again and again: built once for each connection or pool, which costs more than to run it, and
+ * known by its name. A placeholder is `placed(name, column)`: by itself it would be handed to the driver as it comes.
+ */
+export function preparing<V extends Queried, R>(name: string, build: (view: V) => PromiseLike<R>): (view: V) => Prepared<R> {
+  const made = new WeakMap<View['read'], Prepared<R>>();
+  // PostgreSQL knows a prepared statement by its name; SQLite's builder asks for none.
+  return (view) => made.getOrInsertComputed(view.read, () => (build(view) as unknown as Preparable<R>).prepare(name));
+}
 
-const lookups = new WeakMap<View['read'], Map<TableName, Lookup>>();
+type Preparable<R> = { prepare(name: string): Prepared<R> };
 
-/** The row with a key, or undefined if there is none. Its query is built once, which costs more than to run it. */
+/** A value of a column that is given when the query is run. */
+export function placed(name: string, column: Column): SQL {
+  return sql`${sql.param(sql.placeholder(name), column)}`;
+}
+
+const lookups = new Map<TableName, (view: Queried) => Prepared<unknown[]>>();
+
+/** The row with a key, or undefined if there is none. */
 export async function rowByKey<N extends TableName>(view: Queried, table: N, ...key: Key): Promise<Row<N> | undefined> {
-  const ofView = lookups.getOrInsertComputed(view.read, () => new Map());
-  const rows = await ofView.getOrInsertComputed(table, () => lookupIn(view, table)).execute(Object.fromEntries(key.entries()));
+  const lookup = lookups.getOrInsertComputed(table, lookupIn);
+  const rows = await lookup(view).execute(Object.fromEntries(key.entries()));
   return rows[0] as Row<N> | undefined;
 }
 
-function lookupIn({ read, tables }: Queried, name: TableName): Lookup {
-  const columns = getTableColumns(tables[name]) as Record<string, Column>;
-  const conditions = specOf(name).key.map((property, n) => {
-    const column = columns[property]!;
-    // A placeholder by itself would be handed to the driver as it comes.
-    return eq(column, sql.param(sql.placeholder(String(n)), column));
+function lookupIn(name: TableName): (view: Queried) => Prepared<unknown[]> {
+  return preparing(`row of ${name}`, ({ read, tables }) => {
+    const columns = getTableColumns(tables[name]) as Record<string, Column>;
+    const conditions = specOf(name).key.map((property, n) => eq(columns[property]!, placed(String(n), columns[property]!)));
+    return read
+      .select()
+      .from(tables[name] as Tables['request'])
+      .where(and(...conditions));
   });
-  const query = read
-    .select()
-    .from(tables[name] as Tables['request'])
-    .where(and(...conditions));
-  // PostgreSQL knows a prepared statement by its name; SQLite's builder asks for none.
-  return (query as unknown as { prepare(statement: string): Lookup }).prepare(`row of ${name}`);
 }

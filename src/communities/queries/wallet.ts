@@ -1,7 +1,7 @@
 /** What a resident holds and how it came about: read from the accounts of the resident's lots. */
-import { and, asc, desc, eq, gte, inArray, lt, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import { account, accountId, normalBalance } from '../../ledger/index.ts';
-import type { Row, View } from '../../store/index.ts';
+import { placed, preparing, type Row, rowByKey, type View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
 /** Points of one issuer that are good until the end of one day. */
@@ -11,23 +11,25 @@ export type Wallet = {
   /** Those that expire first come first. */ readonly lots: readonly WalletLot[];
 };
 
-/** What a resident can spend on `today`. Points past their last day are gone, whether or not that is booked. */
-export async function walletOf(view: View, residentId: string, today: string): Promise<Wallet> {
-  const { lot, account: balance } = view.tables;
-  const rows = await view.read
+const lotsOf = preparing('lots of a resident', ({ read, tables: { lot } }) =>
+  read
     .select()
     .from(lot)
-    .where(and(eq(lot.residentId, residentId), gte(lot.expiresOn, today)))
-    .orderBy(asc(lot.expiresOn), asc(lot.communityId));
-  const balances = await view.read
-    .select()
-    .from(balance)
-    .where(inArray(balance.id, rows.map(accountOf)));
-  const points = new Map(balances.map((row) => [row.id, normalBalance('wallet', row.balance)]));
-  const lots = rows
-    .map((row) => ({ communityId: row.communityId, expiresOn: row.expiresOn, points: points.get(accountOf(row)) ?? 0 }))
-    .filter((held) => held.points > 0);
-  return { points: lots.reduce((sum, held) => sum + held.points, 0), lots };
+    .where(eq(lot.residentId, placed('residentId', lot.residentId)))
+    .orderBy(asc(lot.expiresOn), asc(lot.communityId)),
+);
+
+/** What a resident can spend on `today`. Points past their last day are gone, whether or not that is booked. */
+export async function walletOf(view: View, residentId: string, today: string): Promise<Wallet> {
+  const good = (await lotsOf(view).execute({ residentId })).filter(({ expiresOn }) => expiresOn >= today);
+  const held = await Promise.all(
+    good.map(async (lot) => {
+      const balance = (await rowByKey(view, 'account', accountOf(lot)))?.balance ?? 0;
+      return { communityId: lot.communityId, expiresOn: lot.expiresOn, points: normalBalance('wallet', balance) };
+    }),
+  );
+  const lots = held.filter(({ points }) => points > 0);
+  return { points: lots.reduce((sum, { points }) => sum + points, 0), lots };
 }
 
 function accountOf({ communityId, residentId, expiresOn }: Row<'lot'>): string {
@@ -54,53 +56,56 @@ export type StatementKey = readonly [entry: string, seq: number];
  * entries, so that a page costs a short range a lot, however long the history is.
  */
 export async function statementPage(view: View, residentId: string, page: Page<StatementKey>): Promise<Movement[]> {
-  const { lot } = view.tables;
-  const lots = await view.read.select().from(lot).where(eq(lot.residentId, residentId));
-  const ranges = await Promise.all(lots.map(async (row) => legsOf(view, row, page)));
+  const lots = await lotsOf(view).execute({ residentId });
+  const ranges = await Promise.all(lots.map(async (lot) => legsOf(view, lot, page)));
   const legs = ranges
     .flat()
     .toSorted(newestFirst)
     .slice(0, page.limit + 1);
-  const entries = await entriesOf(view, legs);
-  const descriptions = await descriptionsOf(view, [...entries.values()]);
-  return legs.map(({ entry: id, ...leg }) => {
-    const entry = entries.get(id)!;
-    return { ...leg, entry, description: descriptions.get(entry.subject) ?? null };
-  });
+  const descriptions = await descriptionsOf(view, legs);
+  return legs.map((leg) => ({ ...leg, description: descriptions.get(leg.entry.subject) ?? null }));
 }
 
-type Leg = Pick<Movement, 'seq' | 'communityId' | 'expiresOn' | 'points'> & { readonly entry: string };
+type Leg = Omit<Movement, 'description'>;
 
-async function legsOf(
-  { read, tables: { posting }, walletPostings }: View,
-  row: Row<'lot'>,
-  { limit, after }: Page<StatementKey>,
-): Promise<Leg[]> {
-  // The plain bound is what leads into the range; the other one only settles where within an entry it begins.
-  const before = after && and(lte(posting.entry, after[0]), or(lt(posting.entry, after[0]), lt(posting.seq, after[1])));
-  const postings = await read
-    .select({ entry: posting.entry, seq: posting.seq, amount: posting.amount })
-    .from(posting)
-    .where(and(eq(posting.account, accountOf(row)), walletPostings, before))
-    .orderBy(desc(posting.entry))
-    .limit(limit + 1);
-  const { communityId, expiresOn } = row;
-  return postings.map(({ entry, seq, amount }) => ({ entry, seq, communityId, expiresOn, points: normalBalance('wallet', amount) }));
+const legsBefore = preparing('legs of a lot', ({ read, tables: { posting, entry }, walletPostings }: View) => {
+  const last = placed('entry', posting.entry);
+  return (
+    read
+      .select({ entry, seq: posting.seq, amount: posting.amount })
+      .from(posting)
+      .innerJoin(entry, eq(entry.id, posting.entry))
+      // The plain bound is what leads into the range; the other one only settles where within an entry it begins.
+      .where(
+        and(
+          eq(posting.account, placed('account', posting.account)),
+          walletPostings,
+          lte(posting.entry, last),
+          or(lt(posting.entry, last), lt(posting.seq, placed('seq', posting.seq))),
+        ),
+      )
+      .orderBy(desc(posting.entry))
+      .limit(sql.placeholder('limit'))
+  );
+});
+
+/** Before all that there is, the newest first. */
+const FROM_THE_NEWEST: StatementKey = [`ent_${'f'.repeat(32)}`, 0];
+
+async function legsOf(view: View, lot: Row<'lot'>, { limit, after = FROM_THE_NEWEST }: Page<StatementKey>): Promise<Leg[]> {
+  const [entry, seq] = after;
+  const rows = await legsBefore(view).execute({ account: accountOf(lot), entry, seq, limit: limit + 1 });
+  const { communityId, expiresOn } = lot;
+  return rows.map(({ amount, ...leg }) => ({ ...leg, communityId, expiresOn, points: normalBalance('wallet', amount) }));
 }
 
 function newestFirst(a: Leg, b: Leg): number {
-  if (a.entry !== b.entry) return a.entry > b.entry ? -1 : 1;
+  if (a.entry.id !== b.entry.id) return a.entry.id > b.entry.id ? -1 : 1;
   return b.seq - a.seq;
 }
 
-async function entriesOf({ read, tables: { entry } }: View, legs: readonly Leg[]): Promise<Map<string, Row<'entry'>>> {
-  const ids = [...new Set(legs.map((leg) => leg.entry))];
-  const rows = await read.select().from(entry).where(inArray(entry.id, ids));
-  return new Map(rows.map((row) => [row.id, row]));
-}
-
-async function descriptionsOf({ read, tables: { grant } }: View, entries: readonly Row<'entry'>[]): Promise<Map<string, string>> {
-  const ids = entries.map(({ subject }) => subject).filter((subject) => subject.startsWith('grt_'));
+async function descriptionsOf({ read, tables: { grant } }: View, legs: readonly Leg[]): Promise<Map<string, string>> {
+  const ids = legs.map(({ entry }) => entry.subject).filter((subject) => subject.startsWith('grt_'));
   const rows = await read.select({ id: grant.id, description: grant.description }).from(grant).where(inArray(grant.id, ids));
   return new Map(rows.map(({ id, description }) => [id, description]));
 }
