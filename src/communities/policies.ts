@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { View } from '../store/index.ts';
+import { placed, preparing, type View } from '../store/index.ts';
 import { type Command, type Facts, type Known, many, one, put, remembering, type Row, type Want } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
@@ -107,9 +107,15 @@ function communitiesIn(name: PolicyName, value: unknown): string[] {
 }
 
 /** The value in force at `at`, read outside a command. */
-export async function readPolicy<N extends PolicyName>({ read, tables }: View, name: N, at: number): Promise<PolicyValue<N>> {
-  const rows = await read.select().from(tables.policy).where(eq(tables.policy.name, name));
-  const inForce = versionAt(rows, at);
+export async function readPolicy<N extends PolicyName>(view: View, name: N, at: number): Promise<PolicyValue<N>> {
+  const inForce = versionAt(await versionsOf(view).execute({ name }), at);
   if (!inForce) throw new Error(`no policy ${name}: the scheme has not been founded`);
-  return JSON.parse(inForce.value) as PolicyValue<N>;
+  return valueOf(inForce.value) as PolicyValue<N>;
 }
+
+const versionsOf = preparing('versions of a policy', ({ read, tables: { policy } }) =>
+  read
+    .select()
+    .from(policy)
+    .where(eq(policy.name, placed('name', policy.name))),
+);

@@ -87,29 +87,29 @@ export type AccountFilter = {
 const kindsInOrder = (Object.keys(kinds) as AccountKind[]).toSorted();
 
 /** Accounts with their balances, kind after kind and by path, one more than the limit if there are more. What a page costs does not grow with the books. */
-export async function accountsPage(view: View, { community, kind, after, limit }: AccountFilter): Promise<Balance[]> {
-  const [kindBefore = ''] = after?.split(':') ?? [];
-  const wanted = kindsInOrder.filter((each) => each >= kindBefore && (kind === undefined || each === kind));
+export async function accountsPage(view: View, { community, kind, after = '', limit }: AccountFilter): Promise<Balance[]> {
+  const [firstKind = ''] = after.split(':');
+  const wanted = kindsInOrder.filter((each) => each >= firstKind && (kind === undefined || each === kind));
   const rows: Balance[] = [];
   for (const each of wanted) {
-    const where = community === undefined ? beginsWith(view, `${each}:`) : inBook(view, each, community);
-    const from = each === kindBefore ? after : undefined;
-    rows.push(...(await balances(view, { where, after: from, limit: limit + 1 - rows.length })));
+    const where = community === undefined ? beginsWith(view, `${each}:`, after) : inBook(view, each, community, after);
+    rows.push(...(await balances(view, { where, limit: limit + 1 - rows.length })));
     if (rows.length > limit) break;
   }
   return rows;
 }
 
 /** The accounts of a kind in a community's book. Another community's name may begin with its own. */
-function inBook(view: View, kind: AccountKind, community: string): SQL | undefined {
-  return and(beginsWith(view, `${kind}:${community}`), eq(view.tables.account.community, community));
+function inBook(view: View, kind: AccountKind, community: string, after: string): SQL | undefined {
+  return and(beginsWith(view, `${kind}:${community}`, after), eq(view.tables.account.community, community));
 }
 
 /**
- * Paths that begin so, as a range of their index. Where PostgreSQL orders text by the rules of a language, all that is known of such a range is
- * where it begins; `like` finds its end where text is ordered by its bytes, and is right everywhere.
+ * Paths that begin so and come after another, as one range of their index. Where PostgreSQL orders text by the rules of a language, all that
+ * is known of such a range is where it begins; `like` finds its end where text is ordered by its bytes, and is right everywhere.
  */
-function beginsWith({ engine, tables }: View, start: string): SQL | undefined {
+function beginsWith({ engine, tables }: View, start: string, after: string): SQL | undefined {
   const { path } = tables.account;
-  return and(gte(path, start), engine === 'postgres' ? like(path, `${start}%`) : lt(path, `${start}\u{ffff}`));
+  const from = after < start ? gte(path, start) : gt(path, after);
+  return and(from, engine === 'postgres' ? like(path, `${start}%`) : lt(path, `${start}\u{ffff}`));
 }
