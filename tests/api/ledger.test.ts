@@ -68,6 +68,17 @@ test('the trial balance sums by community and kind, and pages through the accoun
   expect(wanhe).toMatchObject([{ side: 'credit', balance: 50 }]);
 });
 
+test('the sums over all accounts come with their first page, and not again with each page', async () => {
+  const { world, get } = await open();
+  await world.grantHours(world.gexiang, world.residentId, 10);
+  const { body } = await get('/v1/trial-balance?limit=1');
+  expect(body.totals).toHaveLength(2);
+  for (const choice of [`cursor=${body.accounts.next_cursor}`, 'community=gexiang', 'kind=issued']) {
+    const other = await get(`/v1/trial-balance?limit=1&${choice}`);
+    expect(other.body, choice).toMatchObject({ difference: null, totals: null, accounts: { items: [{ community: 'gexiang' }] } });
+  }
+});
+
 test('the trial balance refuses what it does not know, by name', async () => {
   const { get } = await open();
   const pointers = async (query: string) =>

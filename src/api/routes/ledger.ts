@@ -46,12 +46,18 @@ const total = z.strictObject({
 
 const accountBalance = z.strictObject({ account: z.string(), community: z.string(), kind: accountKind, unit, side, balance: count });
 
+const ONCE = 'Only with the first page of all accounts: null with a `cursor`, a `community` or a `kind`.';
+
 const balances = z
   .strictObject({
     difference: z
       .strictObject({ point: count, fen: count })
-      .meta({ description: 'Debits less credits over all accounts: 0 of each unit, or the books are wrong.' }),
-    totals: z.array(total).meta({ description: 'By community and kind, whatever the page shows.' }),
+      .nullable()
+      .meta({ description: `Debits less credits over all accounts: 0 of each unit, or the books are wrong. ${ONCE}` }),
+    totals: z
+      .array(total)
+      .nullable()
+      .meta({ description: `By community and kind, over all accounts. ${ONCE}` }),
     accounts: pageOf(accountBalance),
   })
   .meta({ id: 'TrialBalance' });
@@ -70,13 +76,19 @@ export const ledger =
     });
 
     const querystring = pageQuery(pathKey).extend({ community: communityId.optional(), kind: accountKind.optional() });
-    const summary = 'Totals by community and kind, and the accounts in pages';
+    const summary = 'The accounts in pages, and with the first page totals by community and kind';
     const list = { tags: ['ledger'], summary, querystring, response: { 200: balances } };
     app.get('/v1/trial-balance', { schema: list, config: requires('ledger:read') }, async (request) => {
       const { limit, cursor, ...only } = request.query;
-      const { rows, total: difference } = await trialBalance(store);
+      const ofAll = Object.values({ cursor, ...only }).every((choice) => choice === undefined);
+      // Every account is read for it.
+      const sums = ofAll ? await trialBalance(store) : undefined;
       const accounts = await accountsPage(store, { ...only, after: cursor, limit });
-      return { difference, totals: [...rows], accounts: page(accounts, limit, ({ path }) => path, presentAccount) };
+      return {
+        difference: sums?.total ?? null,
+        totals: sums ? [...sums.rows] : null,
+        accounts: page(accounts, limit, ({ path }) => path, presentAccount),
+      };
     });
   };
 
