@@ -2,11 +2,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Bench, Benchmark } from './harness/bench.ts';
 import { expectRows, expectSound, rowsIn } from './harness/checks.ts';
-import { atLeast } from './harness/figures.ts';
+import { atLeast, spread } from './harness/figures.ts';
 import type { Run } from './harness/measure.ts';
+import type { PostgresBackend } from './harness/postgres.ts';
 import { presentedAcross } from './harness/redemptions.ts';
 import { over, ratePerSecond, ratio } from './harness/rounds.ts';
 import { openStage, type Stage } from './harness/stage.ts';
@@ -14,6 +16,9 @@ import type { Presentation, WriterJob } from './harness/writer.ts';
 
 const PROCESSES = 4;
 const script = fileURLToPath(new URL('./harness/writer.ts', import.meta.url));
+
+/** With how many connections waited for another's lock, on the average. */
+type WritersRun = Run & { readonly waiting: number };
 
 /** By how many processes it is written, and over how many rows a balance is spread. */
 type Case = { readonly name: string; readonly processes: number; readonly stripes?: number };
@@ -24,10 +29,11 @@ const UNSTRIPED: Case = { name: 'four processes, one row a balance', processes: 
 const cases = [ONE, STRIPED, UNSTRIPED];
 
 export const writers: Benchmark = async (bench) => {
-  const stage = await openStage(bench, await bench.postgres());
-  const runs: Run[] = [];
+  const postgres = await bench.postgres();
+  const stage = await openStage(bench, postgres);
+  const runs: WritersRun[] = [];
   for (let round = 1; round <= bench.options.rounds; round++) {
-    for (const each of cases) runs.push(await writeOnce(bench, stage, each, round));
+    for (const each of cases) runs.push(await writeOnce(bench, stage, postgres, each, round));
   }
   await stage.close();
   const gain = ratio(runs, STRIPED.name, UNSTRIPED.name);
@@ -35,6 +41,7 @@ export const writers: Benchmark = async (bench) => {
     runs,
     figures: {
       ...Object.fromEntries(cases.map(({ name }) => [`${name}, per second`, over(runs, name, ratePerSecond)])),
+      ...Object.fromEntries(cases.map(({ name }) => [`${name}, connections that wait for a lock`, waitingIn(runs, name)])),
       [`${STRIPED.name} / ${ONE.name}`]: ratio(runs, STRIPED.name, ONE.name),
       [`${STRIPED.name} / ${UNSTRIPED.name}`]: gain,
     },
@@ -42,7 +49,17 @@ export const writers: Benchmark = async (bench) => {
   };
 };
 
-async function writeOnce(bench: Bench, stage: Stage, { name, processes, stripes }: Case, round: number): Promise<Run> {
+function waitingIn(runs: readonly WritersRun[], name: string) {
+  return spread(runs.filter(({ workload }) => workload === name).map(({ waiting }) => waiting));
+}
+
+async function writeOnce(
+  bench: Bench,
+  stage: Stage,
+  postgres: PostgresBackend,
+  { name, processes, stripes }: Case,
+  round: number,
+): Promise<WritersRun> {
   const { url } = await stage.fresh();
   const presentations = presentationsOf(stage, round, bench.options.requests);
   const before = await rowsIn(url, 'redemption');
@@ -51,13 +68,18 @@ async function writeOnce(bench: Bench, stage: Stage, { name, processes, stripes 
     writeFileSync(file, JSON.stringify(presentations.filter((_each, of) => of % processes === n)));
     return { url, file, lanes: bench.options.connections / processes, ...(stripes !== undefined && { stripes }) };
   });
+  const sampler = sample(() => postgres.waiting(new URL(url).pathname.slice(1)));
   const seconds = await runWriters(jobs);
+  const waiting = await sampler.mean();
   expectRows('redemption', before, await rowsIn(url, 'redemption'), presentations.length);
   await expectSound(url);
   const count = presentations.length;
   const perSecond = count / seconds;
-  process.stdout.write(`  round ${round}  ${name.padEnd(34)} ${Math.round(perSecond).toLocaleString('en')}/s\n`);
+  process.stdout.write(
+    `  round ${round}  ${name.padEnd(34)} ${Math.round(perSecond).toLocaleString('en')}/s, ${waiting.toFixed(2)} connections wait for a lock\n`,
+  );
   return {
+    waiting,
     workload: name,
     round,
     count,
@@ -103,4 +125,22 @@ async function told(child: ChildProcess): Promise<void> {
     throw new Error('a writer ended early; what it said stands above');
   });
   await Promise.race([once(child, 'message'), gone]);
+}
+
+const SAMPLE_EVERY_MS = 50;
+
+/** Asks for a number again and again, until its mean is asked for. */
+function sample(ask: () => Promise<number>): { mean(): Promise<number> } {
+  const seen: number[] = [];
+  const sampler = { isOver: false };
+  const sampling = (async () => {
+    for (; !sampler.isOver; await sleep(SAMPLE_EVERY_MS)) seen.push(await ask());
+  })();
+  return {
+    async mean() {
+      sampler.isOver = true;
+      await sampling;
+      return seen.reduce((sum, each) => sum + each, 0) / seen.length;
+    },
+  };
 }

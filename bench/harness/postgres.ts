@@ -14,7 +14,13 @@ export const POSTGRES_PASSWORD = 'password';
 /** Apart from how much it caches and how often it checkpoints, all is as PostgreSQL has it; it waits for the disk at each commit. */
 const SETTINGS = ['shared_buffers=512MB', 'max_wal_size=4GB', 'unix_socket_directories='];
 
-export type PostgresBackend = Backend & { readonly port: number };
+export type PostgresBackend = Backend & {
+  readonly port: number;
+  /** How many connections of a database wait for another's lock just now. */
+  readonly waiting: (name: string) => Promise<number>;
+};
+
+const WAITING = "select count(*) as value from pg_stat_activity where datname = $1 and wait_event_type = 'Lock'";
 
 /** Databases of a PostgreSQL server that keeps its data in a folder, and runs until `close`. */
 export async function postgresBackend(folder: string): Promise<PostgresBackend> {
@@ -30,6 +36,7 @@ export async function postgresBackend(folder: string): Promise<PostgresBackend> 
     engine: 'postgres',
     version: `PostgreSQL ${await ask("select current_setting('server_version') as value")}`,
     port,
+    waiting: async (name) => Number(await ask(WAITING, [name])),
     urlOf,
     exists,
     drop,
