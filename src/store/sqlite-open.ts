@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { unreadable } from './migrations.ts';
-import { connect, snapshotOf } from './sqlite.ts';
+import { connect, snapshotOf, viewOn } from './sqlite.ts';
 import { schemaState } from './sqlite-migrate.ts';
-import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { type ReadableStore, StoreUnusable } from './store.ts';
 
 /** Opens a SQLite database that is there, to read it beside whoever writes it: nothing is created or migrated. */
@@ -16,10 +14,7 @@ export function openReadableSqlite(file: string): ReadableStore {
     throw why;
   }
   return {
-    engine: 'sqlite',
-    tables: sqliteTables,
-    walletPostings: sqliteWalletPostings,
-    read: drizzle(database),
+    ...viewOn(database),
     snapshot: (work) => snapshotOf(file, work),
     async close() {
       database.close();

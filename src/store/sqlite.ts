@@ -43,10 +43,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const writing = writingOf(writer);
 
   return {
-    engine: 'sqlite',
-    tables: sqliteTables,
-    walletPostings: sqliteWalletPostings,
-    read: drizzle(reader),
+    ...viewOn(reader),
     snapshot: (work) => snapshotOf(file, work),
     transactionsMax: 1,
     // It holds the write lock from before its first read.
@@ -71,12 +68,17 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   };
 }
 
+/** What queries need, on a connection. */
+export function viewOn(database: Database.Database): View {
+  return { engine: 'sqlite', tables: sqliteTables, walletPostings: sqliteWalletPostings, read: drizzle(database) };
+}
+
 /** A connection of its own, in one read transaction from its first query to the end of `work`; in WAL mode it holds up no writer. */
 export async function snapshotOf<T>(file: string, work: (view: View) => Promise<T>): Promise<T> {
   const database = connect(new Database(file, { readonly: true }));
   try {
     database.exec('begin');
-    return await work({ engine: 'sqlite', tables: sqliteTables, walletPostings: sqliteWalletPostings, read: drizzle(database) });
+    return await work(viewOn(database));
   } finally {
     database.close();
   }
