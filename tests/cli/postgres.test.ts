@@ -255,4 +255,28 @@ describe('callmi demo', () => {
     },
     DEMO_MS,
   );
+
+  it.each([
+    ['another table', 'create table other (id int)', 'table other'],
+    ['an extension', 'create extension citext', 'extension citext'],
+    ['many things', 'create view a as select 1; create type b as enum (); create sequence c', 'sequence c, type b, view a'],
+  ])('moves nothing where %s would be moved as well', async (_what, statements, named) => {
+    const { url } = await freshDatabase();
+    await done('init 王一 李二', url);
+    const [raw, before] = [await rawOf({ url }), await rowCounts(url)];
+    await raw.exec(`create schema before_demo_1; ${statements}`);
+    const { code, err } = await callmi('demo --scale 0.01 --force', url);
+    const why = `holds what CallMi did not make, and is left alone: ${named}; let DATABASE_URL name a database of its own`;
+    expect({ code, err }).toEqual({ code: 1, err: `callmi: ${told(url)} ${why}\n` });
+    expect(await schemas(url)).toEqual(['before_demo_1', 'public']);
+    expect(await rowCounts(url)).toEqual(before);
+  });
+
+  it('moves no database of somebody else, even if its tables are named as ours are', async () => {
+    const url = await emptyDatabase();
+    await (await rawOf({ url })).exec('create table account (id int); create table client (id int)');
+    const { code, err } = await callmi('demo --scale 0.01 --force', url);
+    expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('is left alone: table account, table client; let') });
+    expect(await schemas(url)).toEqual(['public']);
+  });
 });
