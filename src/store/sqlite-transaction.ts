@@ -106,8 +106,8 @@ function selected({ name, sqlType, nullable }: ColumnShape): string {
 }
 
 /**
- * What is there already is updated, which costs less than an insert that finds it in its place: a versioned row whose version says so, and
- * a sum, as balances hardly ever begin.
+ * What is there already is updated first, which costs less than an insert that finds it in its place: a versioned row whose version says
+ * so, and a sum, as balances hardly ever begin.
  */
 function writesOf<N extends TableName>(writer: Database.Database, name: N, shape: Shape<N>): Pick<Access, 'write' | 'add'> {
   const { spec, columns } = shape;
@@ -136,7 +136,7 @@ function writesOf<N extends TableName>(writer: Database.Database, name: N, shape
 
   function written(row: Row<N>): boolean {
     if (!replace || (row as Row<'voucher'>).version === 1) return inserted(append, row);
-    return replace.run(shape.encodeOnly([...shape.replaced, ...shape.primaryKey, 'version'], row)).changes === 1;
+    return replace.run(shape.encodeOnly([...shape.replaced, ...shape.primaryKey, 'version'], row)).changes === 1 || inserted(append, row);
   }
 
   function added(row: Row<N>): boolean {

@@ -19,7 +19,7 @@ export type Tx = {
   lastClosedDay(): Promise<string>;
   /**
    * Writes rows, sorted by key. An appended row must be absent; a versioned one replaces the row of the version before its own, or is
-   * absent if its version is 1. Throws `Conflict` where that is not so.
+   * absent. Throws `Conflict` where that is not so.
    */
   write<N extends TableName>(table: N, rows: readonly Row<N>[]): Promise<void>;
   /**

@@ -349,6 +349,12 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
       expect(await all(store, 'community')).toEqual([communityRow('gexiang')]);
     });
 
+    it('of a row that is absent makes it, whatever its version: so a scheme is copied', async () => {
+      const store = await open();
+      await write(store, 'community', communityRow('gexiang', { version: 7 }));
+      expect(await all(store, 'community')).toEqual([communityRow('gexiang', { version: 7 })]);
+    });
+
     it('of a row that is only ever appended is a Conflict the second time', async () => {
       const [store, other] = await openTwo();
       await write(other, 'scheme', { name: 'founded', value: '1' });
