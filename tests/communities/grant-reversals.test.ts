@@ -1,9 +1,10 @@
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expireLot, reverseGrant } from '../../src/communities/index.ts';
 import { Engine, entryById, normalBalance, SYSTEM_CLIENT, Unavailable } from '../../src/ledger/index.ts';
 import { cancelVoucher } from '../../src/redeem/index.ts';
 import { commandIds, type Store } from '../../src/store/index.ts';
 import { balancesOf } from '../support/balances.ts';
+import { itOnPostgres } from '../support/it-on-postgres.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
 import { openWorld, type World } from '../support/world.ts';
 
@@ -97,7 +98,7 @@ describe('the reversal of a grant', () => {
   });
 
   // On SQLite nobody writes between two reads of a batch.
-  it.runIf(inject('engine') === 'postgres')('is to be asked for again where a voucher is cancelled between its reads', async () => {
+  itOnPostgres('is to be asked for again where a voucher is cancelled between its reads', async () => {
     const world = await openWorld();
     const id = await world.grantHours(world.gexiang, world.residentId, 10);
     const voucherId = await world.takeVoucher();

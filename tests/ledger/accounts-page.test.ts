@@ -2,6 +2,7 @@
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { account, type AccountKind, accountFacts, accountsPage, cr, dr, kinds } from '../../src/ledger/index.ts';
 import type { Database } from '../support/database.ts';
+import { itOnPostgres } from '../support/it-on-postgres.ts';
 import { asOwner } from '../support/owner.ts';
 import { plansOf } from '../support/plans.ts';
 import { book, openScheme, type Scheme } from '../support/scheme.ts';
@@ -75,7 +76,7 @@ describe('pages of accounts', () => {
     expect(await readByPages(scheme, {}, 7)).toEqual(paths.toSorted());
   });
 
-  it.runIf(inject('engine') === 'postgres')('have them also where text is ordered by the rules of a language', async () => {
+  itOnPostgres('have them also where text is ordered by the rules of a language', async () => {
     await expectEveryPage(await openBooks(await chineseDatabase()));
   });
 
