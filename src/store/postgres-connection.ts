@@ -76,11 +76,27 @@ export async function asOwner<T>(url: string, work: (client: pg.Client) => Promi
     await client.connect();
     return await work(client);
   } catch (error) {
-    throw isOutage(error) ? new StoreUnusable(`${nameOf(url)} cannot be reached: ${messageOf(error)}`, { cause: error }) : error;
+    throw told(error, url);
   } finally {
     await client.end().catch(() => {});
   }
 }
+
+/** An error of connecting as a sentence for the operator, which names the server and the database; any other error as it is. */
+export function told(error: unknown, url: string): unknown {
+  const why = whyNotConnected(error);
+  return why === undefined ? error : new StoreUnusable(`${nameOf(url)} ${why}`, { cause: error });
+}
+
+function whyNotConnected(error: unknown): string | undefined {
+  if (isOutage(error)) return `cannot be reached: ${messageOf(error)}`;
+  if (codeOf(error) === '3D000') return 'is not there: create this database, empty, or correct its name in the URL';
+  if (!LOGIN.test(codeOf(error) ?? messageOf(error))) return undefined;
+  return `does not let in whom the URL names: correct the name or the password, or what the server lets in (${messageOf(error)})`;
+}
+
+/** PostgreSQL's codes of what it does not let in, and what the driver says that has no password to send. */
+const LOGIN = /^(28...$|SASL)/;
 
 /** PostgreSQL's own code of an error (`23505`), or node's of a connection (`ECONNREFUSED`), wherever in the chain of causes it stands. */
 export function codeOf(error: unknown): string | undefined {

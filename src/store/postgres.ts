@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, translated } from './postgres-connection.ts';
+import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
@@ -47,10 +47,10 @@ export async function openReadablePostgres(url: string): Promise<ReadableStore> 
   } catch (error) {
     await pool.end();
     if (error instanceof StoreUnusable || !(error instanceof Error)) throw error;
-    if (isOutage(error)) throw new StoreUnusable(`${name} cannot be reached: ${error.message}`, { cause: error });
-    if (error.message.includes(SERVICE_ROLE))
+    const why = told(error, url);
+    if (why === error && error.message.includes(SERVICE_ROLE))
       throw new StoreUnusable(`${name} has no scheme that this server knows: run \`callmi migrate\` first`);
-    throw error;
+    throw why;
   }
 }
 

@@ -136,14 +136,16 @@ describe('callmi on PostgreSQL', () => {
   it('says in a sentence that a server, a database or a password is not right, and keeps the password to itself', async () => {
     const { host } = new URL(inject('postgresServer'));
     const urls = {
-      'postgres://postgres:hidden@127.0.0.1:1/callmi': 'postgres://127.0.0.1:1/callmi',
-      [`postgres://postgres:password@${host}/nowhere`]: 'nowhere',
-      [`postgres://postgres:hidden@${host}/postgres`]: 'postgres',
+      'postgres://postgres:hidden@127.0.0.1:1/callmi': 'postgres://127.0.0.1:1/callmi cannot be reached: ',
+      [`postgres://postgres:password@${host}/nowhere`]: `postgres://${host}/nowhere is not there: create this database`,
+      [`postgres://postgres:hidden@${host}/postgres`]: `postgres://${host}/postgres does not let in whom the URL names: correct`,
+      [`postgres://postgres@${host}/postgres`]: `postgres://${host}/postgres does not let in whom the URL names: correct`,
+      [`postgres://callmi_service:hidden@${host}/postgres`]: `postgres://${host}/postgres does not let in whom the URL names: correct`,
     };
     const lines = ['audit', 'migrate', 'distribute'];
-    for (const [url, named] of Object.entries(urls)) {
+    for (const [url, why] of Object.entries(urls)) {
       for (const said of await Promise.all(lines.map((line) => refused(line, url)))) {
-        expect(said).toContain(named);
+        expect(said).toContain(`callmi: ${why}`);
         expect(said).not.toMatch(/hidden|:password@/);
       }
     }
