@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { account as paths, accountId, type Check, type Finding, found, normalBalance, sumOf } from '../ledger/index.ts';
-import { pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 
 /** The checks that compare what the communities granted with the books. */
 export const communityChecks: readonly Check[] = [
@@ -57,23 +57,25 @@ function walletOf({ communityId, residentId, expiresOn }: Lot): string {
 }
 
 /** Points in the wallets of lots, by path. */
-async function balancesOf({ read, tables: { account } }: View, lots: readonly Lot[]): Promise<Map<string, number>> {
+async function balancesOf(view: View, lots: readonly Lot[]): Promise<Map<string, number>> {
+  const { account } = view.tables;
   const ids = lots.map((lot) => accountId(walletOf(lot)));
-  const rows = await read
+  const rows = await view.read
     .select({ path: account.path, balance: sumOf(account.balance) })
     .from(account)
-    .where(inArray(account.id, ids))
+    .where(isOneOf(view, account.id, ids))
     .groupBy(account.id, account.path);
   return new Map(rows.map(({ path, balance }) => [path, normalBalance('wallet', balance)]));
 }
 
 /** Points that remain of the grants of the lots' residents, by the path of their wallet. */
-async function remainingOf({ read, tables: { grant } }: View, lots: readonly Lot[]): Promise<Map<string, number>> {
+async function remainingOf(view: View, lots: readonly Lot[]): Promise<Map<string, number>> {
+  const { grant } = view.tables;
   const { residentId, communityId, expiresOn, remaining } = grant;
-  const rows = await read
+  const rows = await view.read
     .select({ residentId, communityId, expiresOn, points: sql<number>`sum(${remaining})`.mapWith(Number) })
     .from(grant)
-    .where(and(inArray(residentId, [...new Set(lots.map((lot) => lot.residentId))]), gt(remaining, 0)))
+    .where(and(isOneOf(view, residentId, [...new Set(lots.map((lot) => lot.residentId))]), gt(remaining, 0)))
     .groupBy(residentId, communityId, expiresOn);
   return new Map(rows.map((row) => [walletOf(row), row.points]));
 }

@@ -1,6 +1,6 @@
 /** The checks that need nothing but the books. They join tables by the columns that these are distributed by, and otherwise read page by page. */
 import { and, asc, between, count, eq, gt, inArray, isNull, max, notInArray, sql } from 'drizzle-orm';
-import { pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { account as paths, accountFacts, accountId, type AccountKind, kinds, normalBalance } from './accounts.ts';
 import { type Check, type Finding, found } from './audit.ts';
 import type { Posting } from './entry.ts';
@@ -160,7 +160,9 @@ async function duesMirror(view: View): Promise<Finding> {
     balances(view, { where: dues, after: last?.path, limit: PAGE }),
   )) {
     const mirrors = rows.map(({ path }) => accountId(mirrorOf(path)));
-    const mirrored = new Map((await balances(view, { where: inArray(account.id, mirrors) })).map(({ path, balance }) => [path, balance]));
+    const mirrored = new Map(
+      (await balances(view, { where: isOneOf(view, account.id, mirrors) })).map(({ path, balance }) => [path, balance]),
+    );
     const off = rows.find(({ path, balance }) => balance + (mirrored.get(mirrorOf(path)) ?? 0) !== 0);
     broken ??= off && `${off.path}: balance ${off.balance}, but ${mirrorOf(off.path)} has ${mirrored.get(mirrorOf(off.path)) ?? 'none'}`;
     seen += rows.length;

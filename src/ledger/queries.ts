@@ -1,5 +1,5 @@
-import { and, asc, between, eq, gt, gte, inArray, like, lt, type SQL, sql } from 'drizzle-orm';
-import { pages, type Row, type View } from '../store/index.ts';
+import { and, asc, between, eq, gt, gte, like, lt, type SQL, sql } from 'drizzle-orm';
+import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { type AccountKind, kinds } from './accounts.ts';
 import type { Posting } from './entry.ts';
 
@@ -38,11 +38,12 @@ export async function postingsOf(view: View, entries: readonly Row<'entry'>[]): 
 }
 
 /** The paths of accounts by their ids. */
-async function pathsOf({ read, tables: { account } }: View, ids: readonly string[]): Promise<Map<string, string>> {
-  const rows = await read
+async function pathsOf(view: View, ids: readonly string[]): Promise<Map<string, string>> {
+  const { account } = view.tables;
+  const rows = await view.read
     .selectDistinct({ id: account.id, path: account.path })
     .from(account)
-    .where(inArray(account.id, [...ids]));
+    .where(isOneOf(view, account.id, ids));
   return new Map(rows.map(({ id, path }) => [id, path]));
 }
 

@@ -1,5 +1,5 @@
-import { asc, inArray, sql } from 'drizzle-orm';
-import { pages, type Row, type View } from '../store/index.ts';
+import { asc, sql } from 'drizzle-orm';
+import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { type Finding, found } from './audit.ts';
 import { entryId } from './batch.ts';
 import { entryPages } from './queries.ts';
@@ -16,7 +16,7 @@ export async function entriesHaveRequests(view: View): Promise<Finding> {
     const rows = await read
       .select({ id: tables.entry.id })
       .from(tables.entry)
-      .where(inArray(tables.entry.id, [...byEntry.keys()]));
+      .where(isOneOf(view, tables.entry.id, [...byEntry.keys()]));
     const wrong = rows.find(({ id }) => isRefused(byEntry.get(id)!));
     if (wrong) {
       const { client, key } = byEntry.get(wrong.id)!;
@@ -55,7 +55,10 @@ async function entryOfNobody(view: View): Promise<string | undefined> {
   for await (const entries of entryPages(view, PAGE)) {
     const commands = new Map(entries.map(({ id }) => [id.slice(4), id]));
     const ids = entries.flatMap(({ id }) => Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id: id.slice(4) }, 0 - n).slice(4)));
-    const known = await read.select({ id: tables.request.commandId }).from(tables.request).where(inArray(tables.request.commandId, ids));
+    const known = await read
+      .select({ id: tables.request.commandId })
+      .from(tables.request)
+      .where(isOneOf(view, tables.request.commandId, ids));
     const made = new Set(known.flatMap(({ id }) => Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id }, n).slice(4))));
     const lost = [...commands].find(([digits]) => !made.has(digits));
     if (lost) return lost[1];

@@ -1,6 +1,6 @@
 import { and, asc, between, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { type Check, entryPages, type Finding, found, postingsOf, startOfDay, sumOf } from '../ledger/index.ts';
-import { pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
 import { voucherShares } from './vouchers.ts';
 
@@ -120,16 +120,19 @@ async function sharesSum(view: View): Promise<Finding> {
   return found(seen, 'vouchers', undefined);
 }
 
-async function vouchersById({ read, tables: { voucher } }: View, ids: readonly string[]): Promise<Map<string, Voucher>> {
-  const rows = await read
+async function vouchersById(view: View, ids: readonly string[]): Promise<Map<string, Voucher>> {
+  const { voucher } = view.tables;
+  const rows = await view.read
     .select()
     .from(voucher)
-    .where(inArray(voucher.id, [...ids]));
+    .where(isOneOf(view, voucher.id, ids));
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What the grants of each issuer gave to each voucher of a page. */
-async function pointsGiven({ read, tables: { voucherSource, grant } }: View, vouchers: readonly Voucher[]) {
+async function pointsGiven(view: View, vouchers: readonly Voucher[]) {
+  const { read, tables } = view;
+  const { voucherSource, grant } = tables;
   const sources = await read
     .select()
     .from(voucherSource)
@@ -137,7 +140,7 @@ async function pointsGiven({ read, tables: { voucherSource, grant } }: View, vou
   const grants = await read
     .select({ id: grant.id, issuer: grant.communityId })
     .from(grant)
-    .where(inArray(grant.id, [...new Set(sources.map(({ grantId }) => grantId))]));
+    .where(isOneOf(view, grant.id, [...new Set(sources.map(({ grantId }) => grantId))]));
   const issuers = new Map(grants.map(({ id, issuer }) => [id, issuer]));
   const given = new Map<string, Map<string, number>>();
   for (const { voucherId, grantId, points } of sources) {

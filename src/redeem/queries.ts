@@ -1,7 +1,7 @@
 /** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
-import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
-import { type Row, rowByKey, type View } from '../store/index.ts';
+import { isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
 import type { Presented } from './presented.ts';
 
 export type Page = { readonly limit: number; readonly after?: string | undefined };
@@ -64,13 +64,13 @@ export async function redemptionsOfStore({ read, tables }: View, storeId: string
 }
 
 /** Redemptions that have one of these ids, newest first. An id without a redemption is passed over. */
-export async function redemptionsById({ read, tables }: View, ids: readonly string[]): Promise<RedemptionState[]> {
-  const { redemption, redemptionReversal: reversal } = tables;
-  return read
+export async function redemptionsById(view: View, ids: readonly string[]): Promise<RedemptionState[]> {
+  const { redemption, redemptionReversal: reversal } = view.tables;
+  return view.read
     .select({ redemption, reversal })
     .from(redemption)
     .leftJoin(reversal, eq(reversal.redemptionId, redemption.id))
-    .where(inArray(redemption.id, [...ids]))
+    .where(isOneOf(view, redemption.id, ids))
     .orderBy(desc(redemption.id));
 }
 
@@ -134,13 +134,13 @@ export async function reconciliation(
   const redeemed = await read
     .select()
     .from(redemption)
-    .where(and(inArray(redemption.storeId, stores), eq(redemption.businessDay, day)))
+    .where(and(isOneOf(view, redemption.storeId, stores), eq(redemption.businessDay, day)))
     .orderBy(asc(redemption.id));
   const reversed = await read
     .select({ redemption, reversal })
     .from(reversal)
     .innerJoin(redemption, eq(redemption.id, reversal.redemptionId))
-    .where(and(inArray(reversal.storeId, stores), eq(reversal.businessDay, day)))
+    .where(and(isOneOf(view, reversal.storeId, stores), eq(reversal.businessDay, day)))
     .orderBy(asc(reversal.id));
   const lines: ReconciliationLine[] = [
     ...redeemed.map((row) => ({ kind: 'redemption' as const, id: row.id, at: row.at, fen: row.fen, redemption: row })),

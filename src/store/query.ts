@@ -1,5 +1,6 @@
 import { and, type Column, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
 import { type Key, specOf } from './catalogue.ts';
+import { arrayLiteral } from './postgres-array.ts';
 import type { View } from './store.ts';
 import type { Row, TableName, Tables } from './tables.ts';
 
@@ -26,6 +27,19 @@ type Preparable<R> = { prepare(name: string): Prepared<R> };
 /** A value of a column that is given when the query is run. */
 export function placed(name: string, column: Column): SQL {
   return sql`${sql.param(sql.placeholder(name), column)}`;
+}
+
+/**
+ * Whether a column has one of these values, however many: they are one parameter, so that statements do not differ by the number of their
+ * values. SQLite keeps every statement until JavaScript throws it away, and an audit would make one for each of its pages.
+ */
+export function isOneOf({ engine }: Pick<View, 'engine'>, column: Column, values: readonly unknown[]): SQL {
+  const type = column.getSQLType();
+  const encoded = values.map((value) => column.mapToDriverValue(value));
+  if (engine === 'postgres') return sql`${column} = any(${arrayLiteral(type, encoded)}::${sql.raw(type)}[])`;
+  if (type !== 'blob') return sql`${column} in (select value from json_each(${JSON.stringify(encoded)}))`;
+  const digits = (encoded as Uint8Array[]).map((bytes) => bytes.toHex());
+  return sql`${column} in (select unhex(value) from json_each(${JSON.stringify(digits)}))`;
 }
 
 const lookups = new Map<TableName, (view: Queried) => Prepared<unknown[]>>();

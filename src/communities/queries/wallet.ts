@@ -1,7 +1,7 @@
 /** What a resident holds and how it came about: read from the accounts of the resident's lots. */
-import { and, asc, desc, eq, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
 import { account, accountId, normalBalance } from '../../ledger/index.ts';
-import { placed, preparing, type Row, rowByKey, type View } from '../../store/index.ts';
+import { isOneOf, placed, preparing, type Row, rowByKey, type View } from '../../store/index.ts';
 import type { Page } from './page.ts';
 
 /** Points of one issuer that are good until the end of one day. */
@@ -104,8 +104,12 @@ function newestFirst(a: Leg, b: Leg): number {
   return b.seq - a.seq;
 }
 
-async function descriptionsOf({ read, tables: { grant } }: View, legs: readonly Leg[]): Promise<Map<string, string>> {
+async function descriptionsOf(view: View, legs: readonly Leg[]): Promise<Map<string, string>> {
+  const { grant } = view.tables;
   const ids = legs.map(({ entry }) => entry.subject).filter((subject) => subject.startsWith('grt_'));
-  const rows = await read.select({ id: grant.id, description: grant.description }).from(grant).where(inArray(grant.id, ids));
+  const rows = await view.read
+    .select({ id: grant.id, description: grant.description })
+    .from(grant)
+    .where(isOneOf(view, grant.id, ids));
   return new Map(rows.map(({ id, description }) => [id, description]));
 }
