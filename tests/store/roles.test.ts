@@ -1,7 +1,7 @@
 /** What the service may do in PostgreSQL, and what it may not, whatever it is told to send. */
 import { describe, expect, it } from 'vitest';
 import { type Store, writeOrder } from '../../src/store/index.ts';
-import { codeOf, SERVICE_ROLE } from '../../src/store/postgres-connection.ts';
+import { codeOf, SERVICE_ROLE, told } from '../../src/store/postgres-connection.ts';
 import { postgresTables } from '../../src/store/postgres-tables.ts';
 import { shapeOf } from '../../src/store/shape.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -124,4 +124,12 @@ describe('a commit is on disk', () => {
   it.each(['remote_write', 'remote_apply', 'on'])('and where else the database says, if its default is %s', async (value) => {
     await onWriter(await withDefault(value), is(value));
   });
+});
+
+it('a login without a password, of which only the driver complains, is told of with the server’s name', () => {
+  const error = new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string');
+  const message = expect.stringMatching(
+    /^postgres:\/\/db\.example\/callmi does not let in whom the URL names: correct .*client password must be/,
+  );
+  expect(told(error, 'postgres://callmi@db.example/callmi')).toMatchObject({ name: 'StoreUnusable', message });
 });
