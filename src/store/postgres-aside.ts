@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { MIGRATIONS_TABLE, migrationsOf } from './migrations.ts';
 import { asOwner } from './postgres-connection.ts';
@@ -31,11 +32,22 @@ export function setSchemaAside(url: string, label: string, replace: boolean): Pr
   });
 }
 
+/** The server still tells of a connection for a moment after it was closed. */
+const CLOSED_WITHIN_MS = 2_000;
+const PAUSE_MS = 50;
+
 async function assertUnused(client: pg.Client, url: string): Promise<void> {
+  for (let waitedMs = 0; await isUsed(client); waitedMs += PAUSE_MS) {
+    if (waitedMs >= CLOSED_WITHIN_MS) throw new StoreUnusable(`${nameOf(url)} is in use by another process: stop it first`);
+    await sleep(PAUSE_MS);
+  }
+}
+
+async function isUsed(client: pg.Client): Promise<boolean> {
   const others = `select count(*)::int as others from pg_stat_activity
     where datname = current_database() and application_name = 'callmi' and pid <> pg_backend_pid()`;
   const { rows } = await client.query<{ others: number }>(others);
-  if (rows[0]!.others > 0) throw new StoreUnusable(`${nameOf(url)} is in use by another process: stop it first`);
+  return rows[0]!.others > 0;
 }
 
 const STRANGERS_NAMED = 5;

@@ -1,9 +1,10 @@
 /** The commands of `callmi` on PostgreSQL, as an operator runs them. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { foundScheme } from '../../src/communities/index.ts';
-import { openReadable, type TableName, writeOrder } from '../../src/store/index.ts';
+import { openReadable, setAside, type TableName, writeOrder } from '../../src/store/index.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
 import { freshDatabase, freshFile } from '../support/database.ts';
 import { openHistory } from '../support/history.ts';
@@ -280,5 +281,17 @@ describe('callmi demo', () => {
     const { code, err } = await callmi('demo --scale 0.01 --force', url);
     expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('is left alone: table account, table client; let') });
     expect(await schemas(url)).toEqual(['public']);
+  });
+
+  it('moves nothing that another process has open, and bears with a connection that was just closed', async () => {
+    const { url } = await freshDatabase();
+    const other = await openReadable(url);
+    await other.read.$count(other.tables.request);
+    await expect(setAside(url, 'before-demo')).rejects.toThrow(`${told(url)} is in use by another process: stop it first`);
+    expect(await schemas(url)).toEqual(['public']);
+    const moved = setAside(url, 'before-demo');
+    await sleep(300);
+    await other.close();
+    expect(await moved).toBe(`the schema before_demo_1 of ${told(url)}`);
   });
 });
