@@ -1,6 +1,7 @@
 /** The scheme that is measured: ten communities, 300 merchants with their tills, and as many residents as the vouchers need. */
 import { randomBytes } from 'node:crypto';
 import { communitySeeds } from '../../seeds/communities.ts';
+import { approveProposal, propose } from '../../src/api/index.ts';
 import {
   type Acting,
   addActionRule,
@@ -9,12 +10,10 @@ import {
   addStore,
   addTerminal,
   appointOfficer,
-  approveProposal,
   type Binding,
   createClient,
   foundScheme,
   type PolicyName,
-  propose,
   registerResident,
 } from '../../src/communities/index.ts';
 import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';

@@ -1,15 +1,8 @@
 /** How proposals look on the wire, and what became of them. */
 import { z } from 'zod';
-import {
-  type ClientReply,
-  type GrantReply,
-  type PolicyName,
-  policyNames,
-  type ProposableName,
-  proposalStatus,
-  proposalStatuses,
-} from '../communities/index.ts';
+import { type ClientReply, type GrantReply, type PolicyName, policyNames, proposalStatus, proposalStatuses } from '../communities/index.ts';
 import type { Row } from '../store/index.ts';
+import type { ProposableName } from './proposables.ts';
 import { presentInput, type Proposed, proposedInput } from './proposed-wire.ts';
 import { communityId, count, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
 

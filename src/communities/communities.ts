@@ -14,6 +14,9 @@ export const addCommunity: Command<AddCommunityInput, { id: string; opened_at: n
   load: ({ id }) => [one('community', id)],
   decide(facts, { id, name, code }, { at }) {
     if (facts.get('community', id)) return refuse('community_exists', { community_id: id });
-    return { rows: [put('community', { id, name, code, openedAt: at, version: 0 })], reply: { id, opened_at: at } };
+    return {
+      rows: [put('community', { id, name, code, openedAt: at, successorId: null, succeededFrom: null, version: 0 })],
+      reply: { id, opened_at: at },
+    };
   },
 };

@@ -170,6 +170,7 @@ function grantRow(
     grantedBy: by.id,
     approvedBy,
     reversedAt: null,
+    clawedBackAt: null,
     reversalReason: null,
     version: 0,
   };

@@ -18,7 +18,14 @@ export {
   type SetPolicyInput,
   wantPolicies,
 } from './policies.ts';
-export { approveProposal, declineProposal, propose, type ProposableName, type ProposedCredential } from './proposals.ts';
+export {
+  type Approval,
+  communityProposables,
+  declineProposal,
+  type Proposable,
+  proposalCommands,
+  type ProposedCredential,
+} from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
 export { foundScheme } from './scheme.ts';

@@ -5,6 +5,7 @@ import { type Command, type Facts, type Known, many, one, put, remembering, type
 import { refuse } from './refusals.ts';
 
 const count = z.int().min(1);
+const PAIR = /^[a-z][a-z0-9-]{1,31}>[a-z][a-z0-9-]{1,31}$/;
 
 /**
  * The street's policies by name, each a value with versions: the version in force at an instant is the newest one that is effective then.
@@ -30,6 +31,26 @@ export const policySchemas = {
   offline_window: z.strictObject({ hours: count.max(168) }),
   /** How often one voucher may be redeemed, reversals between. */
   redemption_cycles: z.strictObject({ max: count.max(100) }),
+  /** The hour of Shanghai at which a business day is over: 24 is midnight; after an earlier one, what comes in is of the next day. */
+  cut_off: z.strictObject({ hour: count.max(24) }),
+  /**
+   * A community that has a fund may not grant more than it can pay for. Where `required`, one without a fund may not grant at all. From which
+   * parts of its limit on, in percent, a community is warned.
+   */
+  fund: z.strictObject({
+    required: z.boolean(),
+    warn_percents: z.array(count.max(100)).min(1).max(5).default([70, 90]),
+  }),
+  /**
+   * The net fen that one community may come to owe another in a period before both are warned; null: as much as they like. For all pairs, and
+   * for some by name, the debtor first: `gexiang>wanhe`. It warns and never refuses.
+   */
+  position_limit: z.strictObject({
+    fen: count.max(1_000_000_000_000).nullable(),
+    pairs: z.record(z.string().regex(PAIR, 'must be named debtor>creditor'), count.max(1_000_000_000_000)).default({}),
+  }),
+  /** How long both sides of a payment have to confirm it before it is escalated to the street office. */
+  confirmation: z.strictObject({ days: count.max(365) }),
 } as const;
 
 export type PolicyName = keyof typeof policySchemas;
@@ -48,6 +69,10 @@ export const firstPolicies: { readonly [N in PolicyName]: PolicyValue<N> } = {
   code_validity: { seconds: 60 },
   offline_window: { hours: 24 },
   redemption_cycles: { max: 5 },
+  cut_off: { hour: 24 },
+  fund: { required: false, warn_percents: [70, 90] },
+  position_limit: { fen: null, pairs: {} },
+  confirmation: { days: 7 },
 };
 
 export function wantPolicies(...names: PolicyName[]): Want[] {
@@ -103,7 +128,9 @@ export const setPolicy: Command<SetPolicyInput, { name: PolicyName; policy_versi
 
 /** The communities that a policy's value names: one that is not there would be a limit that nobody has. */
 function communitiesIn(name: PolicyName, value: unknown): string[] {
-  return name === 'exposure_limit' ? Object.keys((value as PolicyValue<'exposure_limit'>).communities) : [];
+  if (name === 'exposure_limit') return Object.keys((value as PolicyValue<'exposure_limit'>).communities);
+  if (name === 'position_limit') return Object.keys((value as PolicyValue<'position_limit'>).pairs).flatMap((pair) => pair.split('>'));
+  return [];
 }
 
 /** The value in force at `at`, read outside a command. */

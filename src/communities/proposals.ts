@@ -10,7 +10,7 @@ import { refuse } from './refusals.ts';
 const HOUR = 3_600_000;
 
 /** What an approval adds to a stored input. */
-type Approval = {
+export type Approval = {
   readonly proposedBy: Acting;
   readonly approvedBy: string;
   /** For a credential; drawn for every approval, as nothing can be drawn while a command is decided. */
@@ -18,7 +18,7 @@ type Approval = {
 };
 
 /** A command that takes two officers: whose matter it is, and how its stored input becomes the command's own once the second officer is known. */
-type Proposable = {
+export type Proposable = {
   readonly office: 'community' | 'street';
   readonly command: Command<never, object>;
   readonly complete: (input: never, approval: Approval) => unknown;
@@ -29,8 +29,8 @@ export type ProposedCredential = Pick<CreateClientInput, 'name' | 'scopes'> & {
   readonly binding: Extract<CreateClientInput['binding'], { kind: 'officer' }>;
 };
 
-/** What can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
-const proposables = {
+/** What of this folder can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
+export const communityProposables = {
   grant: {
     office: 'community',
     command: grant,
@@ -66,89 +66,99 @@ const proposables = {
   },
 } satisfies Record<string, Proposable>;
 
-export type ProposableName = keyof typeof proposables;
+type Proposables = Readonly<Record<string, Proposable>>;
 
-export type ProposeInput = {
+export type ProposeInput<N extends string> = {
   readonly by: Acting;
-  readonly command: ProposableName;
+  readonly command: N;
   /** The command's input without the officers. */
   readonly input: object;
   readonly reason: string;
 };
 
-/** Proposes a command for a second officer of the same community, or of the street, to approve. */
-export const propose: Command<ProposeInput, { id: string; command: ProposableName; proposed_at: number; lapses_at: number }> = {
-  name: 'propose',
-  load: () => wantPolicies('proposal_validity'),
-  decide(facts, { by, command, input, reason }, { id: commandId, at }) {
-    const { office } = proposables[command];
-    if (office === 'street' && by.communityId !== null) return refuse('street_only');
-    if (office === 'community' && by.communityId === null) return refuse('community_only');
-    const id = idOf('pro', commandId);
-    const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
-    const row = {
-      id,
-      command,
-      input: JSON.stringify(input),
-      communityId: by.communityId,
-      reason,
-      proposedBy: by.id,
-      proposedAt: at,
-      lapsesAt,
-      status: 'open',
-      decidedBy: null,
-      decidedAt: null,
-      decisionReason: null,
-      result: null,
-      version: 0,
-    };
-    return { rows: [put('proposal', row)], reply: { id, command, proposed_at: at, lapses_at: lapsesAt } };
-  },
+type ProposalReply<N extends string> = { id: string; command: N; proposed_at: number; lapses_at: number };
+
+/** The commands that propose what is in this table, and approve it: the folders above this one have matters of their own that take two officers. */
+export function proposalCommands<P extends Proposables>(proposables: P): ProposalCommands<keyof P & string> {
+  return { propose: proposeOf(proposables), approveProposal: approvalOf(proposables) };
+}
+
+export type ProposalCommands<N extends string> = {
+  /** Proposes a command for a second officer of the same community, or of the street, to approve. */
+  readonly propose: Command<ProposeInput<N>, ProposalReply<N>>;
+  /** Approves a proposal and carries out its command, all in one. If the command is refused, the proposal stays open. */
+  readonly approveProposal: Command<ApproveProposalInput, ApprovalReply<N>>;
 };
+
+function proposeOf<N extends string>(proposables: Readonly<Record<N, Proposable>>): ProposalCommands<N>['propose'] {
+  return {
+    name: 'propose',
+    load: () => wantPolicies('proposal_validity'),
+    decide(facts, { by, command, input, reason }, { id: commandId, at }) {
+      const { office } = proposables[command];
+      if (office === 'street' && by.communityId !== null) return refuse('street_only');
+      if (office === 'community' && by.communityId === null) return refuse('community_only');
+      const id = idOf('pro', commandId);
+      const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
+      const row = {
+        id,
+        command,
+        input: JSON.stringify(input),
+        communityId: by.communityId,
+        reason,
+        proposedBy: by.id,
+        proposedAt: at,
+        lapsesAt,
+        status: 'open',
+        decidedBy: null,
+        decidedAt: null,
+        decisionReason: null,
+        result: null,
+        version: 0,
+      };
+      return { rows: [put('proposal', row)], reply: { id, command, proposed_at: at, lapses_at: lapsesAt } };
+    },
+  };
+}
 
 type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string | null };
 
 type ApproveProposalInput = DecideProposalInput & { readonly secret: FreshSecret };
 
-type ApprovalReply = {
+type ApprovalReply<N extends string> = {
   id: string;
-  command: ProposableName;
+  command: N;
   status: 'approved';
   decided_at: number;
   /** What the command replied; of a credential with its sealed secret. */
   result: object;
 };
 
-/** Approves a proposal and carries out its command, all in one. If the command is refused, the proposal stays open. */
-export const approveProposal: Command<ApproveProposalInput, ApprovalReply> = {
-  name: 'approve-proposal',
-  load({ by, id, secret }, known: Known, at) {
-    const proposal = known.get('proposal', id);
-    if (!proposal) return [one('proposal', id)];
-    const { command, input } = commandOf(proposal, by.id, secret);
-    return [one('proposal', id), ...command.load(input as never, known, at)];
-  },
-  decide(facts, { by, id, reason, secret }, call) {
-    const proposal = openProposal(facts, by, id, call);
-    if ('refused' in proposal) return proposal;
-    if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
-    const { command, input } = commandOf(proposal, by.id, secret);
-    const decision: Decision<object> = command.decide(facts, input as never, call);
-    if (isRefusal(decision)) return decision;
-    const row = decided(proposal, 'approved', by, reason, call);
-    return {
-      ...decision,
-      rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSecret(decision.reply)) })],
-      reply: {
-        id,
-        command: proposal.command as ProposableName,
-        status: 'approved',
-        decided_at: call.at,
-        result: decision.reply,
-      },
-    };
-  },
-};
+function approvalOf<N extends string>(proposables: Readonly<Record<N, Proposable>>): ProposalCommands<N>['approveProposal'] {
+  return {
+    name: 'approve-proposal',
+    load({ by, id, secret }, known: Known, at) {
+      const proposal = known.get('proposal', id);
+      if (!proposal) return [one('proposal', id)];
+      const { command, input } = commandOf(proposables, proposal, by.id, secret);
+      return [one('proposal', id), ...command.load(input as never, known, at)];
+    },
+    decide(facts, { by, id, reason, secret }, call) {
+      const proposal = openProposal(facts, by, id, call);
+      if ('refused' in proposal) return proposal;
+      if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
+      const { command, input } = commandOf(proposables, proposal, by.id, secret);
+      const decision: Decision<object> = command.decide(facts, input as never, call);
+      if (isRefusal(decision)) return decision;
+      const row = decided(proposal, 'approved', by, reason, call);
+      return {
+        ...decision,
+        rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSecret(decision.reply)) })],
+        reply: { id, command: proposal.command as N, status: 'approved', decided_at: call.at, result: decision.reply },
+      };
+    },
+  };
+}
 
 /** Declines a proposal; the one who proposed may thereby withdraw it. */
 export const declineProposal: Command<DecideProposalInput, { id: string; status: 'declined'; decided_at: number }> = {
@@ -178,8 +188,8 @@ function sameOffice(by: Acting, { communityId }: Row<'proposal'>): boolean {
 
 type Completed = { readonly command: Command<never, object>; readonly input: unknown };
 
-function commandOf(proposal: Row<'proposal'>, approvedBy: string, secret: FreshSecret): Completed {
-  const { command, complete } = proposables[proposal.command as ProposableName] as Proposable;
+function commandOf(proposables: Proposables, proposal: Row<'proposal'>, approvedBy: string, secret: FreshSecret): Completed {
+  const { command, complete } = proposables[proposal.command]!;
   const proposedBy = { id: proposal.proposedBy, communityId: proposal.communityId };
   return { command, input: complete(JSON.parse(proposal.input) as never, { proposedBy, approvedBy, secret }) };
 }

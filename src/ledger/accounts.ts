@@ -45,6 +45,10 @@ export const account = {
   dueTo: (issuer: string, acquirer: string, day: string) => `due-to:${issuer}:${acquirer}:${day}`,
   dueFrom: (acquirer: string, issuer: string, day: string) => `due-from:${acquirer}:${issuer}:${day}`,
   payable: (acquirer: string, merchant: string, day: string) => `payable:${acquirer}:${merchant}:${day}`,
+  /** What netting leaves to be paid or received; the day is the last one of the settlement run. */
+  clearing: (community: string, throughDay: string) => `clearing:${community}:${throughDay}`,
+  fund: (community: string) => `fund:${community}`,
+  bank: (community: string) => `bank:${community}`,
 };
 
 export type AccountFacts = { readonly id: string; readonly kind: AccountKind; readonly community: string } & KindRule;

@@ -1,5 +1,6 @@
 /** One batch: its facts are loaded, its commands decided in order on a working set, and what they changed is written. */
-import { idOf, type Key, keyText, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
+import assert from 'node:assert/strict';
+import { idOf, type Key, keyText, type Prefix, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
 import { addDays, dayOf } from './calendar.ts';
 import {
   type Call,
@@ -176,7 +177,8 @@ function decideOne<W extends Waiting>(facts: WorkingSet, waiting: W, firstOpen: 
     const call: Call = { id, at, day: today > firstOpen ? today : firstOpen, client, key, actor };
     const decision: Decision<unknown> = command.decide(facts, input, call);
     const outcome = isRefusal(decision) ? decision : applied(facts, decision, call);
-    facts.put('request', requestRow(submission, call, outcome));
+    const entries = isRefusal(decision) ? 0 : (decision.entries?.length ?? 0);
+    facts.put('request', requestRow(submission, call, outcome, entries));
     return { waiting, outcome: { ...outcome, replayed: false }, touched };
   } catch (error) {
     // What it had changed already cannot be taken back out of the facts: the batch is then decided again, one command at a time.
@@ -190,8 +192,12 @@ function replay(facts: WorkingSet, earlier: Row<'request'>, { command, hash }: S
   if (earlier.hash !== hash || earlier.command !== command.name)
     return { ...refuse('idempotency_key_reused', { first_used_at: earlier.at }), replayed: true };
   if (earlier.outcome === null) return { reply: command.recall!.reply(facts, earlier.commandId), replayed: true };
-  return { ...(JSON.parse(earlier.outcome) as { reply: unknown } | Refusal), replayed: true };
+  const { entries: _entries, ...outcome } = JSON.parse(earlier.outcome) as KeptOutcome;
+  return { ...outcome, replayed: true };
 }
+
+/** An outcome as it is kept, with the number of the entries that it made where they are many. */
+type KeptOutcome = ({ readonly reply: unknown } | Refusal) & { readonly entries?: number };
 
 /** Puts a success into the working set; throws where it contradicts the books, which is our own mistake. */
 function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { reply: unknown } {
@@ -217,12 +223,27 @@ function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
 
 /** The id of the n-th entry of a command: the command's own, counted up in its last digits. */
 export function entryId(call: { readonly id: string }, n = 0): string {
-  const tail = (Number.parseInt(call.id.slice(-6), 16) + n) % 0x1000000;
-  return idOf('ent', call.id.slice(0, -6) + tail.toString(16).padStart(6, '0'));
+  return nthId('ent', call, n);
 }
 
-function requestRow(submission: Submission<unknown, unknown>, call: Call, outcome: { reply: unknown } | Refusal): Row<'request'> {
-  const { command, hash } = submission;
+/** The id of the n-th thing of a kind that one command makes. */
+export function nthId(prefix: Prefix, { id }: { readonly id: string }, n: number): string {
+  const tail = (Number.parseInt(id.slice(-6), 16) + n) % 0x1000000;
+  return idOf(prefix, id.slice(0, -6) + tail.toString(16).padStart(6, '0'));
+}
+
+/** Beyond so many entries of one command, their number is kept with its outcome. */
+export const ENTRIES_UNCOUNTED = 2;
+
+function requestRow(
+  { command, hash }: Submission<unknown, unknown>,
+  call: Call,
+  outcome: { reply: unknown } | Refusal,
+  entries: number,
+): Row<'request'> {
+  const recalled = command.recall !== undefined && !isRefusal(outcome);
+  assert(!recalled || entries <= ENTRIES_UNCOUNTED, `${command.name} makes ${entries} entries: their number must be kept`);
+  const kept: KeptOutcome = entries > ENTRIES_UNCOUNTED ? { entries, ...outcome } : outcome;
   return {
     key: call.key,
     client: call.client,
@@ -231,7 +252,7 @@ function requestRow(submission: Submission<unknown, unknown>, call: Call, outcom
     commandId: call.id,
     actor: call.actor,
     at: call.at,
-    outcome: command.recall && !isRefusal(outcome) ? null : JSON.stringify(outcome),
+    outcome: recalled ? null : JSON.stringify(kept),
     voidedAt: null,
     version: 0,
   };

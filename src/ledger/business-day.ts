@@ -1,16 +1,31 @@
-import { dayOf } from './calendar.ts';
+import { addDays, dayOf, startOfDay } from './calendar.ts';
 import { type Command, one, put, refuser } from './command.ts';
 
 export const businessDayRefusals = ['business_day_closed', 'business_day_not_over'] as const;
 const refuse = refuser(businessDayRefusals);
 
+const HOUR = 3_600_000;
+const MIDNIGHT = 24;
+
+export type CloseDayInput = {
+  readonly day: string;
+  /** The hour of Shanghai at which the day is over: 24 or left out, at midnight. */
+  readonly cutOffHour?: number;
+};
+
 /** Closes a business day that is over. What arrives later is booked on the first open day; a closed day never changes. */
-export const closeDay: Command<{ readonly day: string }, { day: string; closed_at: number }> = {
+export const closeDay: Command<CloseDayInput, { day: string; closed_at: number }> = {
   name: 'close-day',
   load: ({ day }) => [one('businessDay', day)],
-  decide(facts, { day }, { at }) {
+  decide(facts, { day, cutOffHour = MIDNIGHT }, { at }) {
     if (facts.get('businessDay', day)) return refuse('business_day_closed', { day });
-    if (day >= dayOf(at)) return refuse('business_day_not_over', { day });
+    if (day > lastDayOver(at, cutOffHour)) return refuse('business_day_not_over', { day });
     return { rows: [put('businessDay', { day, closedAt: at })], reply: { day, closed_at: at } };
   },
 };
+
+/** The latest business day that is over at `at`. */
+export function lastDayOver(at: number, cutOffHour = MIDNIGHT): string {
+  const today = dayOf(at);
+  return cutOffHour < MIDNIGHT && at >= startOfDay(today) + cutOffHour * HOUR ? today : addDays(today, -1);
+}

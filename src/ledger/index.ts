@@ -20,8 +20,8 @@ export {
   type Use,
   type Want,
 } from './command.ts';
-export { businessDayRefusals, closeDay } from './business-day.ts';
-export { engineRefusals, entryId, type Submission } from './batch.ts';
+export { businessDayRefusals, closeDay, lastDayOver } from './business-day.ts';
+export { engineRefusals, entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { limitKey } from './limits.ts';
 export { remembering } from './remembering.ts';

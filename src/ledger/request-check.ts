@@ -1,7 +1,7 @@
-import { asc, sql } from 'drizzle-orm';
-import { isOneOf, pages, type Row, type View } from '../store/index.ts';
+import { asc, like, sql } from 'drizzle-orm';
+import { hexOf, isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { type Finding, found } from './audit.ts';
-import { entryId } from './batch.ts';
+import { entryId, ENTRIES_UNCOUNTED } from './batch.ts';
 import { entryPages } from './queries.ts';
 
 const PAGE = 2_000;
@@ -27,11 +27,10 @@ export async function entriesHaveRequests(view: View): Promise<Finding> {
   return found(seen, 'entries', made === seen ? undefined : `${await entryOfNobody(view)}: no request made it`);
 }
 
-/** The most entries that one command makes. */
-const ENTRIES_MAX = 2;
-
-function entriesOf({ commandId }: Row<'request'>): string[] {
-  return Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id: commandId }, n));
+/** The entries that a request may have made. */
+function entriesOf({ commandId, outcome }: Row<'request'>): string[] {
+  const counted = /^\{"entries":(\d+)/.exec(outcome ?? '')?.[1];
+  return Array.from({ length: Number(counted ?? ENTRIES_UNCOUNTED) }, (_, n) => entryId({ id: commandId }, n));
 }
 
 function isRefused({ outcome }: Row<'request'>): boolean {
@@ -51,17 +50,23 @@ function requestPages({ read, tables: { request } }: View): AsyncGenerator<Row<'
 
 /** The first entry that no request made. Slow, but it is only asked for once something is wrong. */
 async function entryOfNobody(view: View): Promise<string | undefined> {
+  const made = await manyOfOne(view);
   const { read, tables } = view;
   for await (const entries of entryPages(view, PAGE)) {
-    const commands = new Map(entries.map(({ id }) => [id.slice(4), id]));
-    const ids = entries.flatMap(({ id }) => Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id: id.slice(4) }, 0 - n).slice(4)));
-    const known = await read
-      .select({ id: tables.request.commandId })
+    const ids = entries.flatMap(({ id }) => Array.from({ length: ENTRIES_UNCOUNTED }, (_, n) => hexOf(entryId({ id: hexOf(id) }, 0 - n))));
+    const requests = await read
+      .select()
       .from(tables.request)
       .where(isOneOf(view, tables.request.commandId, ids));
-    const made = new Set(known.flatMap(({ id }) => Array.from({ length: ENTRIES_MAX }, (_, n) => entryId({ id }, n).slice(4))));
-    const lost = [...commands].find(([digits]) => !made.has(digits));
-    if (lost) return lost[1];
+    const known = new Set(requests.flatMap(entriesOf));
+    const lost = entries.find(({ id }) => !known.has(id) && !made.has(id));
+    if (lost) return lost.id;
   }
   return undefined;
+}
+
+/** The entries of those few requests that made so many that they are counted. */
+async function manyOfOne({ read, tables: { request } }: View): Promise<Set<string>> {
+  const requests = await read.select().from(request).where(like(request.outcome, '{"entries":%'));
+  return new Set(requests.flatMap(entriesOf));
 }

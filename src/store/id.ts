@@ -7,17 +7,22 @@ const PATTERN = /^[a-z]{3}_[0-9a-f]{32}$/;
 
 /** The prefixes in use. An id's prefix is part of its column, not of its stored bytes. */
 export const prefixes = {
+  adjustment: 'adj',
   client: 'cli',
+  contribution: 'con',
   entry: 'ent',
   grant: 'grt',
   merchant: 'mer',
   offer: 'ofr',
   officer: 'off',
+  payment: 'pay',
+  payout: 'pyo',
   proposal: 'pro',
   redemption: 'red',
   resident: 'res',
   reversal: 'rev',
   rule: 'rul',
+  run: 'run',
   store: 'sto',
   terminal: 'ter',
   void: 'vod',

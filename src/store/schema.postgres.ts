@@ -2,6 +2,15 @@ import { postgresKit } from './kit.ts';
 import { tables } from './tables.ts';
 
 export const {
+  adjustment,
+  bankMovement,
+  dayFlows,
+  payout,
+  settlementFile,
+  settlementParty,
+  settlementPayment,
+  settlementPosition,
+  settlementRun,
   entry,
   expiryDay,
   posting,

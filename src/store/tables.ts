@@ -9,12 +9,14 @@ import type { Kit } from './kit.ts';
 import { bookTables } from './tables/books.ts';
 
 export { WALLET_CODE, walletPostings } from './tables/books.ts';
+import { clearingTables } from './tables/clearing.ts';
 import { communityTables } from './tables/communities.ts';
 import { spendingTables } from './tables/spending.ts';
 
 export function tables(kit: Kit) {
   const communities = communityTables(kit);
-  return { ...bookTables(kit), ...communities, ...spendingTables(kit, communities.community) };
+  const { community } = communities;
+  return { ...bookTables(kit), ...communities, ...spendingTables(kit, community), ...clearingTables(kit, community) };
 }
 
 export type Tables = ReturnType<typeof tables>;

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { approveProposal, propose } from '../../src/api/index.ts';
 import {
-  approveProposal,
   expireLot,
   grant,
   policiesAt,
   type PolicyName,
   policySchemas,
   policyVersions,
-  propose,
   readPolicy,
   reverseGrant,
 } from '../../src/communities/index.ts';

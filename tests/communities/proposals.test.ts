@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { approveProposal, propose } from '../../src/api/index.ts';
 import {
   type Acting,
-  approveProposal,
   declineProposal,
   grant,
   proposalById,
   proposalsPage,
   type ProposalStatus,
   proposalStatus,
-  propose,
   reverseGrant,
   setResidentStatus,
 } from '../../src/communities/index.ts';

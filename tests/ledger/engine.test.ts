@@ -330,7 +330,17 @@ describe('the working set', () => {
         after
           ? { reply: { balance: facts.balance(account.escrow('gexiang')), used: facts.used(limit) } }
           : {
-              rows: [put('community', { id: 'gexiang', name: '葛巷', code: null, openedAt: at, version: 0 })],
+              rows: [
+                put('community', {
+                  id: 'gexiang',
+                  name: '葛巷',
+                  code: null,
+                  openedAt: at,
+                  successorId: null,
+                  succeededFrom: null,
+                  version: 0,
+                }),
+              ],
               uses: [{ key: limit, add: 5 }],
               entries: [entry('late', id, at, [dr(account.issued('gexiang'), 7), cr(account.escrow('gexiang'), 7)])],
               reply: { balance: 0, used: 0 },

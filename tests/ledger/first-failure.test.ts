@@ -46,7 +46,15 @@ describe('what failed first counts, and not what failed because of it:', () => {
       transactions = n;
       return n === 1 ? broken(tx, failing()) : tx;
     });
-    const community = put('community', { id: 'gexiang', name: '葛巷社区', code: null, openedAt: 0, version: 0 });
+    const community = put('community', {
+      id: 'gexiang',
+      name: '葛巷社区',
+      code: null,
+      openedAt: 0,
+      successorId: null,
+      succeededFrom: null,
+      version: 0,
+    });
     expect(await submit(engine, book, { entries, rows: [community] })).toMatchObject({ reply: null, replayed: false });
     expect(transactions).toBe(2);
   });

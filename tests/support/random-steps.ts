@@ -1,14 +1,7 @@
 /** Random commands over a small world: each step is a few numbers, so that a failing run can be shrunk and repeated. */
 import fc from 'fast-check';
-import {
-  approveProposal,
-  appointOfficer,
-  grant,
-  propose,
-  reverseGrant,
-  setMerchantStatus,
-  setResidentStatus,
-} from '../../src/communities/index.ts';
+import { approveProposal, propose } from '../../src/api/index.ts';
+import { appointOfficer, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
   addOffer,

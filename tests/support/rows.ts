@@ -7,7 +7,7 @@ export function hexNo(n: number): string {
 }
 
 export function communityRow(id: string, more: Partial<Row<'community'>> = {}): Row<'community'> {
-  return { id, name: '葛巷社区', code: null, openedAt: 0, version: 1, ...more };
+  return { id, name: '葛巷社区', code: null, openedAt: 0, successorId: null, succeededFrom: null, version: 1, ...more };
 }
 
 export function lotRow(resident: number, communityId: string, expiresOn: string): Row<'lot'> {
@@ -32,6 +32,7 @@ export function grantRow(n: number, more: Partial<Row<'grant'>> = {}): Row<'gran
     grantedBy: `off_${hexNo(1)}`,
     approvedBy: null,
     reversedAt: null,
+    clawedBackAt: null,
     reversalReason: null,
     version: 1,
     ...more,

@@ -1,14 +1,6 @@
 /** What takes two officers, in one step. */
-import {
-  type Acting,
-  appointOfficer,
-  approveProposal,
-  type FreshSecret,
-  type PolicyName,
-  type PolicyValue,
-  type ProposableName,
-  propose,
-} from '../../src/communities/index.ts';
+import { approveProposal, type ProposableName, propose } from '../../src/api/index.ts';
+import { type Acting, appointOfficer, type FreshSecret, type PolicyName, type PolicyValue } from '../../src/communities/index.ts';
 import type { World } from './world.ts';
 
 /** A secret that nobody can open, for approvals that show none. */

@@ -1,15 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  approveProposal,
-  type ClientReply,
-  declineProposal,
-  proposalById,
-  proposalsPage,
-  proposalStatuses,
-  propose,
-} from '../../communities/index.ts';
+import { type ClientReply, declineProposal, proposalById, proposalsPage, proposalStatuses } from '../../communities/index.ts';
 import { clientSecret, newSecret } from '../client-wire.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
@@ -19,6 +11,7 @@ import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { presentProposal, presentResult, proposal, result } from '../proposal-wire.ts';
 import { presentInput, proposalBody, proposedBy } from '../proposed-wire.ts';
+import { approveProposal, propose } from '../proposables.ts';
 import { reason } from '../redemption-wire.ts';
 import { id, rfc3339, time } from '../wire.ts';
 

@@ -12,6 +12,9 @@ export function communityTables(kit: Kit) {
     /** The statistical code, where one is known. */
     code: text('code'),
     openedAt: instant('opened_at').notNull(),
+    /** The community that bears and is owed the money of this one's redemptions from `succeededFrom` on; both null: none. */
+    successorId: text('successor_id'),
+    succeededFrom: day('succeeded_from'),
     version: integer('version').notNull(),
   });
   const communityId = () =>
@@ -163,6 +166,9 @@ export function communityTables(kit: Kit) {
       grantedBy: anyId('granted_by').notNull(),
       approvedBy: anyId('approved_by'),
       reversedAt: instant('reversed_at'),
+      /** When it was clawed back: reversed after it had been spent. Points of it that come back later never reach the wallet. */
+      clawedBackAt: instant('clawed_back_at'),
+      /** Why it was reversed or clawed back. */
       reversalReason: text('reversal_reason'),
       version: integer('version').notNull(),
     },

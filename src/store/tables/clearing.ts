@@ -1,0 +1,199 @@
+/** Clearing: settlement runs, what they froze, and the payments that follow from them. */
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../kit.ts';
+import type { communityTables } from './communities.ts';
+
+export function clearingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
+  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const communityOf = (name: string) =>
+    text(name)
+      .notNull()
+      .references(() => community.id);
+
+  /** What was redeemed on a closed business day, between whom. Derived: it saves reading the day's redemptions again. */
+  const dayFlows = table('day_flows', {
+    day: day('day').primaryKey(),
+    /** JSON, in the order of the communities' ids: `[{"issuer","acquirer","points","fen","redemptions","reversals"}]`. */
+    flows: text('flows').notNull(),
+    talliedAt: instant('tallied_at').notNull(),
+  });
+
+  const settlementRun = table(
+    'settlement_run',
+    {
+      /** Follows from its number, so that two can never be opened at once. */
+      id: id('id', 'run').primaryKey(),
+      /** 1 for the first, then without a gap. */
+      number: integer('number').notNull(),
+      /** The first and the last business day that it settles: the first one follows the last one of the run before. */
+      fromDay: day('from_day').notNull(),
+      throughDay: day('through_day').notNull(),
+      state: text('state').notNull(),
+      openedAt: instant('opened_at').notNull(),
+      openedBy: anyId('opened_by').notNull(),
+      closedAt: instant('closed_at'),
+      closedBy: anyId('closed_by'),
+      confirmedAt: instant('confirmed_at'),
+      paidAt: instant('paid_at'),
+      /** Fen that communities owed each other before netting, and what is left to be paid after it. */
+      grossFen: integer('gross_fen'),
+      netFen: integer('net_fen'),
+      /** From when on what is not confirmed is escalated. */
+      escalatesAt: instant('escalates_at'),
+      /** Confirmations that are still missing: two a payment. */
+      unconfirmed: integer('unconfirmed').notNull(),
+      /** Payments between communities that are not received, and payouts that are not paid. */
+      unpaid: integer('unpaid').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [check('settlement_run_state', sql`${t.state} in ('open', 'closed', 'confirmed', 'paid')`)],
+  );
+
+  /** A community in a run, by the name that it had when the run closed. Amounts are fen. */
+  const settlementParty = table(
+    'settlement_party',
+    {
+      runId: id('run_id', 'run').notNull(),
+      communityId: communityOf('community_id'),
+      name: text('name').notNull(),
+      dueToFen: integer('due_to_fen').notNull(),
+      dueFromFen: integer('due_from_fen').notNull(),
+      /** Due from less due to: what it is to receive, or, negative, to pay. */
+      netFen: integer('net_fen').notNull(),
+      /** What its merchants are owed for the period, and how many of them are to be paid. */
+      payableFen: integer('payable_fen').notNull(),
+      payouts: integer('payouts').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.runId, t.communityId] })],
+  );
+
+  /** What a community and another owed each other in a run, seen from the first. */
+  const settlementPosition = table(
+    'settlement_position',
+    {
+      runId: id('run_id', 'run').notNull(),
+      communityId: communityOf('community_id'),
+      counterpartyId: communityOf('counterparty_id'),
+      dueToFen: integer('due_to_fen').notNull(),
+      dueFromFen: integer('due_from_fen').notNull(),
+      disputedAt: instant('disputed_at'),
+      disputedBy: anyId('disputed_by'),
+      disputeReason: text('dispute_reason'),
+      resolvedAt: instant('resolved_at'),
+      resolvedBy: anyId('resolved_by'),
+      resolution: text('resolution'),
+      version: integer('version').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.runId, t.communityId, t.counterpartyId] })],
+  );
+
+  /** A net obligation of a run: what a community pays another. */
+  const settlementPayment = table(
+    'settlement_payment',
+    {
+      id: id('id', 'pay').primaryKey(),
+      runId: id('run_id', 'run').notNull(),
+      debtorId: communityOf('debtor_id'),
+      creditorId: communityOf('creditor_id'),
+      fen: integer('fen').notNull(),
+      debtorConfirmedAt: instant('debtor_confirmed_at'),
+      debtorConfirmedBy: anyId('debtor_confirmed_by'),
+      creditorConfirmedAt: instant('creditor_confirmed_at'),
+      creditorConfirmedBy: anyId('creditor_confirmed_by'),
+      /** When the debtor's payment was booked, and its bank reference; the same of the creditor's receipt. */
+      madeAt: instant('made_at'),
+      madeReference: text('made_reference'),
+      receivedAt: instant('received_at'),
+      receivedReference: text('received_reference'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('settlement_payment_run').on(t.runId, t.id), check('settlement_payment_fen', sql`${t.fen} > 0`)],
+  );
+
+  /** What a merchant is paid for the days of a run by its home community. */
+  const payout = table(
+    'payout',
+    {
+      id: id('id', 'pyo').primaryKey(),
+      runId: id('run_id', 'run').notNull(),
+      communityId: communityOf('community_id'),
+      merchantId: id('merchant_id', 'mer').notNull(),
+      /** By the name that it had when the run closed. */
+      merchantName: text('merchant_name').notNull(),
+      /** What it is owed. Not above zero, it is carried to the next run. */
+      fen: integer('fen').notNull(),
+      state: text('state').notNull(),
+      bankReference: text('bank_reference'),
+      /** What the bank said, of a payout that failed. */
+      failure: text('failure'),
+      /** When it was carried, paid or failed. */
+      decidedAt: instant('decided_at'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      index('payout_run').on(t.runId, t.communityId, t.id),
+      check('payout_state', sql`${t.state} in ('due', 'paid', 'failed', 'carried')`),
+    ],
+  );
+
+  /** What moved on a community's bank account. The bank's reference for it counts once. */
+  const bankMovement = table(
+    'bank_movement',
+    {
+      reference: text('reference').notNull(),
+      communityId: communityOf('community_id'),
+      kind: text('kind').notNull(),
+      /** Positive came in, negative went out. */
+      fen: integer('fen').notNull(),
+      /** The contribution, payment or payout that it is of. */
+      subject: anyId('subject').notNull(),
+      entryId: id('entry_id', 'ent').notNull(),
+      bookedAt: instant('booked_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.reference, t.communityId] }), index('bank_movement_community').on(t.communityId, t.entryId)],
+  );
+
+  /** A file as it was first read: from then on it never changes. */
+  const settlementFile = table(
+    'settlement_file',
+    {
+      runId: id('run_id', 'run').notNull(),
+      /** `community:<id>`, `merchant:<id>` or `payouts:<community>`. */
+      name: text('name').notNull(),
+      sha256: hash('sha256').notNull(),
+      rowCount: integer('row_count').notNull(),
+      /** JSON: the control totals. */
+      totals: text('totals').notNull(),
+      content: text('content').notNull(),
+      madeAt: instant('made_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.runId, t.name] })],
+  );
+
+  /** The correction of an entry that a closed run settled: its mirror, and what should have been booked. An entry is corrected once. */
+  const adjustment = table('adjustment', {
+    /** The wrong entry. */
+    entryId: id('entry_id', 'ent').primaryKey(),
+    id: id('id', 'adj').notNull(),
+    mirrorId: id('mirror_id', 'ent').notNull(),
+    /** Null: nothing should have been booked. */
+    rightId: id('right_id', 'ent'),
+    businessDay: day('business_day').notNull(),
+    reason: text('reason').notNull(),
+    proposedBy: id('proposed_by', 'off').notNull(),
+    approvedBy: id('approved_by', 'off').notNull(),
+    at: instant('at').notNull(),
+  });
+
+  return {
+    dayFlows,
+    settlementRun,
+    settlementParty,
+    settlementPosition,
+    settlementPayment,
+    payout,
+    bankMovement,
+    settlementFile,
+    adjustment,
+  };
+}
