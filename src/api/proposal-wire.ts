@@ -4,7 +4,7 @@ import { type ClientReply, type GrantReply, type PolicyName, policyNames, propos
 import type { Row } from '../store/index.ts';
 import type { ProposableName } from './proposables.ts';
 import { presentInput, type Proposed, proposedInput } from './proposed-wire.ts';
-import { communityId, count, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
+import { communityId, count, day, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
 
 const grantResult = z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }).meta({ id: 'ApprovedGrant' });
 const policyResult = z
@@ -12,12 +12,15 @@ const policyResult = z
   .meta({ id: 'ApprovedPolicy' });
 const officerResult = z.strictObject({ officer_id: id('off'), community_id: communityId.nullable() }).meta({ id: 'ApprovedOfficer' });
 const credentialResult = z.strictObject({ client_id: id('cli'), scopes: z.array(z.string()) }).meta({ id: 'ApprovedCredential' });
+const successorResult = z
+  .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
+  .meta({ id: 'ApprovedSuccessor' });
 
-export const result = z.union([grantResult, policyResult, officerResult, credentialResult]);
+export const result = z.union([grantResult, policyResult, officerResult, credentialResult, successorResult]);
 export const proposal = z
   .strictObject({
     id: id('pro'),
-    command: z.enum(['grant', 'policy', 'officer', 'credential']),
+    command: z.enum(['grant', 'policy', 'officer', 'credential', 'successor']),
     community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
     input: proposedInput,
     reason: z.string(),
@@ -53,6 +56,7 @@ export function presentProposal(row: Row<'proposal'>, at: number): z.output<type
 }
 
 type PolicyReply = { readonly name: PolicyName; readonly policy_version: number; readonly effective_from: number };
+type SuccessorReply = { readonly community_id: string; readonly successor_id: string; readonly effective_from: string };
 type OfficerReply = { readonly id: string; readonly community_id: string | null };
 
 /** What the approved command replied, but for a secret. */
@@ -73,6 +77,10 @@ export function presentResult(command: ProposableName, reply: object): z.output<
     case 'credential': {
       const { id: clientId, scopes } = reply as ClientReply;
       return { client_id: clientId, scopes: [...scopes] };
+    }
+    case 'successor': {
+      const { community_id, successor_id, effective_from } = reply as SuccessorReply;
+      return { community_id, successor_id, effective_from };
     }
   }
 }

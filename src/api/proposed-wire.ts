@@ -8,6 +8,7 @@ import {
   policySchemas,
   type ProposedCredential,
   type SetPolicyInput,
+  type SetSuccessorInput,
 } from '../communities/index.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
@@ -21,7 +22,8 @@ export type Proposed =
   | { readonly command: 'grant'; readonly input: ProposedGrant }
   | { readonly command: 'policy'; readonly input: ProposedPolicy }
   | { readonly command: 'officer'; readonly input: AppointOfficerInput }
-  | { readonly command: 'credential'; readonly input: ProposedCredential };
+  | { readonly command: 'credential'; readonly input: ProposedCredential }
+  | { readonly command: 'successor'; readonly input: SetSuccessorInput };
 
 const reason = text(200).meta({ description: 'Why.' });
 const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
@@ -31,6 +33,14 @@ type Setting = ReturnType<typeof setting>;
 const officer = z.strictObject({
   name: text(40),
   community_id: communityId.nullable().meta({ description: 'Whom the officer will act for; null: the street office.' }),
+});
+
+const succession = z.strictObject({
+  community_id: communityId.meta({ description: 'The community that is succeeded.' }),
+  successor_id: communityId.meta({ description: 'The community that succeeds it.' }),
+  effective_from: day.meta({
+    description: "The first business day whose redemptions are the successor's to bear and to pay; not before tomorrow.",
+  }),
 });
 
 /** A command for a second officer to approve. */
@@ -47,6 +57,7 @@ export const proposalBody = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('officer'), input: officer, reason }),
   z.strictObject({ command: z.literal('credential'), input: z.strictObject({ officer_id: id('off'), ...described }), reason }),
+  z.strictObject({ command: z.literal('successor'), input: succession, reason }),
 ]);
 
 /** The command's input as it is stored. */
@@ -63,6 +74,10 @@ export function proposedBy(body: z.output<typeof proposalBody>): Proposed {
     case 'credential': {
       const { officer_id: officerId, name, scopes } = body.input;
       return { command: 'credential', input: { binding: { kind: 'officer', officerId }, name, scopes: scopesAsked(scopes) } };
+    }
+    case 'successor': {
+      const { community_id, successor_id: successorId, effective_from: from } = body.input;
+      return { command: 'successor', input: { communityId: community_id, successorId, effectiveFrom: from } };
     }
   }
 }
@@ -86,8 +101,12 @@ const credentialInput = z
   .strictObject({ officer_id: id('off'), name: z.string(), scopes: z.array(z.string()).nullable() })
   .meta({ id: 'ProposedCredential' });
 
+const successorInput = z
+  .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
+  .meta({ id: 'ProposedSuccessor' });
+
 /** What is proposed, as a proposal shows it. */
-export const proposedInput = z.union([grantInput, policyInput, officerInput, credentialInput]);
+export const proposedInput = z.union([grantInput, policyInput, officerInput, credentialInput, successorInput]);
 
 /** Shows a stored input. */
 export function presentInput({ command, input }: Proposed): z.output<typeof proposedInput> {
@@ -100,6 +119,8 @@ export function presentInput({ command, input }: Proposed): z.output<typeof prop
       return { name: input.name, community_id: input.communityId };
     case 'credential':
       return { officer_id: input.binding.officerId, name: input.name, scopes: input.scopes && [...input.scopes] };
+    case 'successor':
+      return { community_id: input.communityId, successor_id: input.successorId, effective_from: input.effectiveFrom };
   }
 }
 

@@ -2,6 +2,7 @@ import { idOf } from '../store/index.ts';
 import { type Command, many, one, put, type Row } from '../ledger/index.ts';
 import { type Acting, actsFor } from './acting.ts';
 import { refuse } from './refusals.ts';
+import { hasBeenSucceeded } from './succession.ts';
 
 /** What kind of deed it is. A commendation is for an extraordinary deed: at an officer's discretion, with a reason, and a second officer. */
 export const actionClasses = ['volunteer', 'deliberation', 'civility', 'commendation'] as const;
@@ -37,6 +38,8 @@ export const addActionRule: Command<AddActionRuleInput, RuleReply> = {
   decide(facts, { by, communityId, class: actionClass, terms }, { id: commandId, at }) {
     if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
     if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    const over = hasBeenSucceeded(facts, communityId, at);
+    if (over) return over;
     const id = idOf('rul', commandId);
     const row = { id, ruleVersion: 1, communityId, class: actionClass, ...terms, setAt: at, setBy: by.id };
     return { rows: [put('actionRule', row)], reply: { id, rule_version: 1 } };

@@ -20,3 +20,14 @@ export const addCommunity: Command<AddCommunityInput, { id: string; opened_at: n
     };
   },
 };
+
+/** Gives a community another name. Its id stays, and so do the names in statements that were made before. */
+export const renameCommunity: Command<{ readonly id: string; readonly name: string }, { id: string }> = {
+  name: 'rename-community',
+  load: ({ id }) => [one('community', id)],
+  decide(facts, { id, name }) {
+    const community = facts.get('community', id);
+    if (!community) return refuse('community_not_found', { community_id: id });
+    return { rows: [put('community', { ...community, name })], reply: { id } };
+  },
+};

@@ -25,6 +25,7 @@ import { versionFor } from './action-rules.ts';
 import { capUses, exposureRelease, exposureUse, overCap, overExposure, wantCaps, wantExposure } from './limits.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
+import { hasBeenSucceeded } from './succession.ts';
 
 export type GrantInput = {
   /** An officer of the community that grants: the issuer. */
@@ -67,6 +68,8 @@ export const grant: Command<GrantInput, GrantReply> = {
     const versions = facts.list('actionRule', 'rule', ruleId);
     if (!versions[0]) return refuse('action_rule_not_found', { action_rule_id: ruleId });
     if (!actsFor(by, versions[0].communityId)) return refuse('foreign_community', { community_id: versions[0].communityId });
+    const over = hasBeenSucceeded(facts, versions[0].communityId, call.at);
+    if (over) return over;
     const resident = facts.get('resident', residentId);
     if (!resident) return refuse('resident_not_found', { resident_id: residentId });
     if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
@@ -118,7 +121,7 @@ function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference 
     ...wantCaps({ ruleId, residentId, occurredOn }),
   ];
   if (issuer === null) return wants;
-  wants.push(...wantExposure(issuer));
+  wants.push(one('community', issuer), ...wantExposure(issuer));
   if (externalReference !== null) wants.push(one('grantReference', externalReference, issuer));
   const validity = knownPolicy(known, 'lot_validity', at);
   if (validity) wants.push(...wantLot(issuer, residentId, endOfYear(occurredOn, validity.years)));

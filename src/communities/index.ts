@@ -2,7 +2,8 @@ export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
 export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
 export { communityChecks } from './audit.ts';
 export { type Binding, type ClientReply, createClient, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
-export { addCommunity } from './communities.ts';
+export { addCommunity, renameCommunity } from './communities.ts';
+export { bearerOf, duePostings, wantSuccession } from './dues.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
@@ -31,6 +32,7 @@ export { registerResident, residentById, setResidentStatus } from './residents.t
 export { foundScheme } from './scheme.ts';
 export { sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
+export type { SetSuccessorInput } from './succession.ts';
 export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';
 export {
   actionRulesPage,

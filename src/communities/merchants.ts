@@ -3,6 +3,7 @@ import { type Command, one, put } from '../ledger/index.ts';
 import { type Acting, keepsRegisterOf } from './acting.ts';
 import type { SetStatusInput, Status } from './residents.ts';
 import { refuse } from './refusals.ts';
+import { hasBeenSucceeded } from './succession.ts';
 
 export type AddMerchantInput = {
   readonly by: Acting;
@@ -14,9 +15,11 @@ export type AddMerchantInput = {
 export const addMerchant: Command<AddMerchantInput, { id: string; community_id: string }> = {
   name: 'add-merchant',
   load: ({ communityId }) => [one('community', communityId)],
-  decide(facts, { by, communityId, name }, { id: commandId }) {
+  decide(facts, { by, communityId, name }, { id: commandId, at }) {
     if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
     if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    const over = hasBeenSucceeded(facts, communityId, at);
+    if (over) return over;
     const id = idOf('mer', commandId);
     return {
       rows: [put('merchant', { id, communityId, name, status: 'active', statusReason: null, version: 0 })],

@@ -6,6 +6,7 @@ import { grant, type GrantInput } from './grants.ts';
 import { appointOfficer, type AppointOfficerInput } from './officers.ts';
 import { policyAt, setPolicy, type SetPolicyInput, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
+import { setSuccessor, type SetSuccessorInput } from './succession.ts';
 
 const HOUR = 3_600_000;
 
@@ -63,6 +64,11 @@ export const communityProposables = {
       by: proposedBy,
       approvedBy,
     }),
+  },
+  successor: {
+    office: 'street',
+    command: setSuccessor,
+    complete: (input: SetSuccessorInput): SetSuccessorInput => input,
   },
 } satisfies Record<string, Proposable>;
 

@@ -10,6 +10,7 @@ export const communityRefusals = [
   'community_exists',
   'community_not_found',
   'community_only',
+  'community_succeeded',
   'credential_of_another',
   'effective_date_out_of_range',
   'exposure_limit_exceeded',
@@ -37,6 +38,9 @@ export const communityRefusals = [
   'status_unchanged',
   'store_not_found',
   'street_only',
+  'succession_in_the_past',
+  'successor_cycle',
+  'successor_set',
 ] as const;
 
 export const refuse = refuser(communityRefusals);

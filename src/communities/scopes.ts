@@ -22,7 +22,7 @@ export const scopes = {
   'clients:read': 'Read clients.',
   'clients:write': 'Create clients, rotate their secrets, revoke them.',
   'communities:read': 'Read communities.',
-  'communities:write': 'Open communities.',
+  'communities:write': 'Open and rename communities.',
   'policies:read': 'Read policies.',
   'ledger:read': 'Read the trial balance and entries.',
   'me:read': "Read what is one's own: wallet, statement, vouchers.",

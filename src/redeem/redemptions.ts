@@ -19,12 +19,12 @@ import {
   type Use,
   type Want,
 } from '../ledger/index.ts';
-import { policyAt, wantPolicies } from '../communities/index.ts';
+import { bearerOf, duePostings, policyAt, wantPolicies, wantSuccession } from '../communities/index.ts';
 import { expired } from './expiry.ts';
 import { refuse } from './refusals.ts';
 import { wantReturn } from './sources.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
-import { type Share, voucherShares } from './vouchers.ts';
+import { voucherShares } from './vouchers.ts';
 
 const HOUR = 3_600_000;
 
@@ -85,7 +85,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
 
     // From here on it succeeds.
     const row = redemptionRow(input, voucher, policyAt(facts, 'reversal_window', at).hours, call);
-    const postings = redemptionPostings(voucherShares(voucher), merchant.communityId, merchantId, call.day);
+    const postings = redemptionPostings(facts, voucher, merchant, { borneOn: call.day, bookedOn: call.day });
     return {
       entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
       rows: [
@@ -112,6 +112,7 @@ function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
   const { merchantId, storeId, terminalId, codeHash, orderNo } = input;
   const code = known.get('code', codeHash);
   const voucher = code && known.get('voucher', code.voucherId);
+  const merchant = known.get('merchant', merchantId);
   const wants = [
     ...wantPolicies('offline_window', 'reversal_window', 'redemption_cycles'),
     one('code', codeHash),
@@ -123,6 +124,8 @@ function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
   if (code) wants.push(one('voucher', code.voucherId));
   if (voucher) wants.push(one('resident', voucher.residentId));
   if (voucher?.redemptionId) wants.push(one('redemption', voucher.redemptionId));
+  // Only now, so that all of them are one read.
+  if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
   return wants;
 }
 
@@ -162,14 +165,25 @@ function orderUse(
   return { key, add: faceFen, atMost: orderAmountFen };
 }
 
-/** A redemption's legs: per issuer its points out of escrow, its cost, and, where it is not the acquirer itself, what the two communities owe. */
-function redemptionPostings(shares: readonly Share[], acquirer: string, merchantId: string, day: string): Posting[] {
-  const payable = account.payable(acquirer, merchantId, day);
-  return shares.flatMap(({ issuer, points, fen }) => {
-    const spent = [dr(account.escrow(issuer), points), cr(account.redeemed(issuer), points), dr(account.cost(issuer), fen)];
-    if (issuer === acquirer) return [...spent, cr(payable, fen)];
-    const owed = [cr(account.dueTo(issuer, acquirer, day), fen), dr(account.dueFrom(acquirer, issuer, day), fen)];
-    return [...spent, ...owed, cr(payable, fen)];
+/** The facts that `redemptionPostings` needs. */
+function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, known: Known): Want[] {
+  return wantSuccession(known, merchant.communityId, ...voucherShares(voucher).map(({ issuer }) => issuer));
+}
+
+/**
+ * A redemption's legs: per issuer its points out of escrow, and its cost and what is owed for it, which are those of the communities that
+ * have succeeded issuer and acquirer on the day `borneOn`. Its accounts are those of the day `bookedOn`.
+ */
+function redemptionPostings(
+  facts: Facts,
+  voucher: Row<'voucher'>,
+  merchant: Row<'merchant'>,
+  { borneOn, bookedOn }: { borneOn: string; bookedOn: string },
+): Posting[] {
+  const acquirer = bearerOf(facts, merchant.communityId, borneOn);
+  return voucherShares(voucher).flatMap(({ issuer, points, fen }) => {
+    const spent = [dr(account.escrow(issuer), points), cr(account.redeemed(issuer), points)];
+    return [...spent, ...duePostings([{ community: bearerOf(facts, issuer, borneOn), fen }], acquirer, merchant.id, bookedOn)];
   });
 }
 
@@ -233,13 +247,15 @@ export function wantUndo(redemptionId: string, known: Known, at: number): Want[]
   wants.push(one('voucher', voucherId), one('merchant', merchantId));
   wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
   const voucher = known.get('voucher', voucherId);
+  const merchant = known.get('merchant', merchantId);
+  if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
   if (voucher && at >= voucher.validUntil) wants.push(...wantReturn(voucherId, known, at));
   return wants;
 }
 
 /**
  * Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and the voucher is good again; one whose date is
- * past expires at once, since nobody looks for it any more.
+ * past expires at once, since nobody looks for it any more. Who had succeeded whom on its own day is who bore it, and still does.
  */
 export function undo(
   facts: Facts,
@@ -250,13 +266,13 @@ export function undo(
 ) {
   const voucher = facts.get('voucher', redemption.voucherId)!;
   const merchant = facts.get('merchant', redemption.merchantId)!;
-  const { storeId, orderNo, orderAmountFen, fen, presentedAt } = redemption;
+  const { storeId, orderNo, orderAmountFen, fen, presentedAt, businessDay: borneOn } = redemption;
   const entry: EntryDraft = {
     kind: 'redemption_reversal',
     effectiveAt: at,
     subject: redemption.id,
     reverses: redemptionEntry(redemption.id),
-    postings: mirror(redemptionPostings(voucherShares(voucher), merchant.communityId, merchant.id, day)),
+    postings: mirror(redemptionPostings(facts, voucher, merchant, { borneOn, bookedOn: day })),
   };
   const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
   const open = { ...voucher, state: 'issued', redemptionId: null };

@@ -1,19 +1,31 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addCommunity, communitiesPage, communityById } from '../../communities/index.ts';
+import { addCommunity, communitiesPage, communityById, renameCommunity } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { communityId, rfc3339, text, time } from '../wire.ts';
+import { communityId, day, rfc3339, text, time } from '../wire.ts';
 
 const code = z
   .string()
   .regex(/^\d{12}$/, 'must be 12 digits')
   .meta({ description: 'The statistical code (统计用区划代码).' });
-const community = z.strictObject({ id: communityId, name: text(40), code: code.nullable(), opened_at: time }).meta({ id: 'Community' });
+const name = text(40);
+const community = z
+  .strictObject({
+    id: communityId,
+    name,
+    code: code.nullable(),
+    opened_at: time,
+    successor_id: communityId
+      .nullable()
+      .meta({ description: 'The community that bears its cost and pays its merchants from `succeeded_from` on.' }),
+    succeeded_from: day.nullable(),
+  })
+  .meta({ id: 'Community' });
 
 const tags = ['communities'];
 const params = z.strictObject({ id: communityId });
@@ -23,8 +35,16 @@ const opening = {
   tags,
   summary: 'Open a community',
   description: 'The id stands in account paths and never changes.',
-  body: z.strictObject({ id: communityId, name: text(40), code: code.optional() }),
+  body: z.strictObject({ id: communityId, name, code: code.optional() }),
   response: { 201: community },
+};
+const renaming = {
+  tags,
+  summary: 'Rename a community',
+  description: 'Its id stays, and statements that were made before keep the name that it had.',
+  params,
+  body: z.strictObject({ name }),
+  response: { 200: z.strictObject({ id: communityId, name }) },
 };
 
 export const communities =
@@ -34,7 +54,7 @@ export const communities =
       const input = { ...request.body, code: request.body.code ?? null };
       const made = await submit(request, reply, addCommunity, input);
       created(reply, `/v1/communities/${made.id}`);
-      return { ...input, opened_at: rfc3339(made.opened_at) };
+      return { ...input, opened_at: rfc3339(made.opened_at), successor_id: null, succeeded_from: null };
     });
 
     app.get('/v1/communities', { schema: listing, config: requires('communities:read') }, async ({ query: { limit, cursor } }) =>
@@ -46,8 +66,21 @@ export const communities =
       if (!found) throw new Problem('community_not_found', { details: { community_id: id } });
       return present(found);
     });
+
+    app.put('/v1/communities/:id/name', { schema: renaming, config: writes('communities:write') }, async (request, reply) => {
+      const input = { id: request.params.id, name: request.body.name };
+      const { id } = await submit(request, reply, renameCommunity, input);
+      return { id, name: input.name };
+    });
   };
 
-function present({ id, name, code: statistical, openedAt }: Row<'community'>): z.output<typeof community> {
-  return { id, name, code: statistical, opened_at: rfc3339(openedAt) };
+function present(row: Row<'community'>): z.output<typeof community> {
+  return {
+    id: row.id,
+    name: row.name,
+    code: row.code,
+    opened_at: rfc3339(row.openedAt),
+    successor_id: row.successorId,
+    succeeded_from: row.succeededFrom,
+  };
 }

@@ -1,0 +1,32 @@
+/** What a redemption makes communities owe: the issuers and the acquirer, or whoever has succeeded them. */
+import { account, cr, dr, type Facts, type Known, one, type Posting, type Want } from '../ledger/index.ts';
+
+/** The facts that `bearerOf` needs, on whatever day: these communities and all that succeed them. */
+export function wantSuccession(known: Known, ...communityIds: readonly string[]): Want[] {
+  return communityIds.flatMap((id) => {
+    const successorId = known.get('community', id)?.successorId;
+    return successorId ? [one('community', id), ...wantSuccession(known, successorId)] : [one('community', id)];
+  });
+}
+
+/** The community that on a business day bears this one's cost and pays its merchants: itself, or the last one that has succeeded it by then. */
+export function bearerOf(facts: Facts, communityId: string, day: string): string {
+  const { successorId, succeededFrom } = facts.get('community', communityId)!;
+  return successorId !== null && succeededFrom! <= day ? bearerOf(facts, successorId, day) : communityId;
+}
+
+/** What one community bears of a merchant's due, in fen. */
+export type BorneShare = { readonly community: string; readonly fen: number };
+
+/**
+ * The money of a redemption, on the accounts of a business day: each share is a cost, the merchant is owed all of them by the acquirer, and
+ * where another community than the acquirer bears a share, the two owe it to each other. Name bearers: who succeeds whom is not looked up here.
+ */
+export function duePostings(shares: readonly BorneShare[], acquirer: string, merchantId: string, day: string): Posting[] {
+  const payable = account.payable(acquirer, merchantId, day);
+  return shares.flatMap(({ community, fen }) => {
+    const cost = dr(account.cost(community), fen);
+    if (community === acquirer) return [cost, cr(payable, fen)];
+    return [cost, cr(account.dueTo(community, acquirer, day), fen), dr(account.dueFrom(acquirer, community, day), fen), cr(payable, fen)];
+  });
+}

@@ -1,0 +1,66 @@
+import { addDays, type Call, type Command, dayOf, type Facts, one, put, type Refusal, type Row } from '../ledger/index.ts';
+import { wantSuccession } from './dues.ts';
+import { refuse } from './refusals.ts';
+
+export type SetSuccessorInput = {
+  readonly communityId: string;
+  readonly successorId: string;
+  /** The first business day whose redemptions are the successor's to bear and to pay. */
+  readonly effectiveFrom: string;
+};
+
+type SuccessorReply = { community_id: string; successor_id: string; effective_from: string };
+
+/**
+ * Has one community succeed another, once and for all: from that day on it bears what the other's points cost and pays the other's merchants.
+ * Points and what was booked before stay where they are. Reached through a proposal only: it takes two officers of the street.
+ */
+export const setSuccessor: Command<SetSuccessorInput, SuccessorReply> = {
+  name: 'set-successor',
+  load: ({ communityId, successorId }, known) => [one('community', communityId), ...wantSuccession(known, successorId)],
+  decide(facts, { communityId, successorId, effectiveFrom }, call) {
+    const community = facts.get('community', communityId);
+    if (!community) return refuse('community_not_found', { community_id: communityId });
+    if (!facts.get('community', successorId)) return refuse('community_not_found', { community_id: successorId });
+    if (community.successorId !== null) return refuse('successor_set', succession(community));
+    const chain = chainOf(facts, successorId);
+    if (chain.some(({ id }) => id === communityId))
+      return refuse('successor_cycle', { community_id: communityId, successor_id: successorId });
+    const earliest = earliestDay(call);
+    if (effectiveFrom < earliest) return refuse('succession_in_the_past', { effective_from: effectiveFrom, earliest });
+
+    // From here on it succeeds.
+    const succeeded = { ...community, successorId, succeededFrom: effectiveFrom };
+    return {
+      // The end of the chain is written as it is: then its version lets nobody else give it a successor meanwhile, which could lead back to here.
+      rows: [put('community', succeeded), put('community', chain.at(-1)!)],
+      reply: { community_id: communityId, successor_id: successorId, effective_from: effectiveFrom },
+    };
+  },
+};
+
+/** A community and all that succeed it one after another, on whatever day. */
+function chainOf(facts: Facts, communityId: string): Row<'community'>[] {
+  const community = facts.get('community', communityId)!;
+  return community.successorId === null ? [community] : [community, ...chainOf(facts, community.successorId)];
+}
+
+/** How long after this command others may be decided that have not seen it yet. */
+const UNDER_WAY_MS = 10 * 60_000;
+
+/** The first day of which no redemption is booked or under way: a reversal mirrors its redemption by who succeeded whom on its day. */
+function earliestDay({ at, day }: Call): string {
+  const soon = dayOf(at + UNDER_WAY_MS);
+  return addDays(soon > day ? soon : day, 1);
+}
+
+/** The refusal of what a community does no more once another has succeeded it. Its row must be loaded. */
+export function hasBeenSucceeded(facts: Facts, communityId: string, at: number): Refusal | undefined {
+  const community = facts.get('community', communityId)!;
+  const over = community.successorId !== null && community.succeededFrom! <= dayOf(at);
+  return over ? refuse('community_succeeded', succession(community)) : undefined;
+}
+
+function succession({ id, successorId, succeededFrom }: Row<'community'>) {
+  return { community_id: id, successor_id: successorId, succeeded_from: succeededFrom };
+}
