@@ -3,6 +3,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 /** What must be so whichever database is underneath: every rule of the scheme, every route, the books, and the store's contract. */
 const onEitherEngine = [
   'tests/api/**/*.test.ts',
+  'tests/clearing/**/*.test.ts',
   'tests/communities/**/*.test.ts',
   'tests/ledger/**/*.test.ts',
   'tests/redeem/**/*.test.ts',
@@ -14,6 +15,7 @@ const onEitherEngine = [
 
 /** Of those folders, what touches no database. */
 const withoutDatabase = [
+  'tests/clearing/netting.test.ts',
   'tests/redeem/immutable.test.ts',
   'tests/ledger/calendar.test.ts',
   'tests/redeem/codes.test.ts',

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { tallyClosedDays } from './clearing/index.ts';
 import { closeYesterday, expireDue, type JobDeps } from './redeem/index.ts';
 
 const EVERY_MS = 60_000;
@@ -10,6 +11,7 @@ export function startJobs(deps: JobDeps, logger: Logger): () => Promise<void> {
     try {
       const day = await closeYesterday(deps);
       const { vouchers, lots } = await expireDue(deps);
+      await tallyClosedDays(deps);
       if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');
     } catch (error) {
       // The next run takes up whatever this one left.

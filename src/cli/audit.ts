@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { clearingChecks } from '../clearing/index.ts';
 import { communityChecks } from '../communities/index.ts';
 import { type AuditReport, type CheckReport, ledgerChecks, runChecks } from '../ledger/index.ts';
 import { redeemChecks } from '../redeem/index.ts';
@@ -6,7 +7,9 @@ import type { ReadableStore } from '../store/index.ts';
 import { reading } from './database.ts';
 import { grouped } from './text.ts';
 
-const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks].toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
+const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks, ...clearingChecks].toSorted((a, b) =>
+  a.id.localeCompare(b.id, 'en', { numeric: true }),
+);
 
 /** Recomputes the books and checks every invariant on one consistent snapshot; `tell` hears of each check as it is done. */
 export function audit(store: ReadableStore, tell?: (report: CheckReport) => void): Promise<AuditReport> {

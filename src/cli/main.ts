@@ -14,6 +14,7 @@ import { addExport } from './export.ts';
 import { addInit } from './init.ts';
 import { addMigrate } from './migrate.ts';
 import { addRestore } from './restore.ts';
+import { addSettle } from './settle.ts';
 import { addTrialBalance } from './trial-balance.ts';
 
 const program = new Command('callmi').description('CALL Me(米): the points scheme of ten communities.').addOption(databaseOption);
@@ -30,6 +31,7 @@ for (const add of [
   addDistribute,
   addExpire,
   addCloseDay,
+  addSettle,
   addDemo,
 ])
   add(program);

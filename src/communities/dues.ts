@@ -10,7 +10,7 @@ export function wantSuccession(known: Known, ...communityIds: readonly string[])
 }
 
 /** The community that on a business day bears this one's cost and pays its merchants: itself, or the last one that has succeeded it by then. */
-export function bearerOf(facts: Facts, communityId: string, day: string): string {
+export function bearerOf(facts: Pick<Facts, 'get'>, communityId: string, day: string): string {
   const { successorId, succeededFrom } = facts.get('community', communityId)!;
   return successorId !== null && succeededFrom! <= day ? bearerOf(facts, successorId, day) : communityId;
 }

@@ -24,6 +24,9 @@ export const scopes = {
   'communities:read': 'Read communities.',
   'communities:write': 'Open and rename communities.',
   'policies:read': 'Read policies.',
+  'positions:read': 'Read what communities owe each other.',
+  'settlements:read': 'Read settlement runs, their payments and payouts.',
+  'settlements:write': 'Open and close settlement runs, confirm and book their payments.',
   'ledger:read': 'Read the trial balance and entries.',
   'me:read': "Read what is one's own: wallet, statement, vouchers.",
   'me:write': "Take and cancel vouchers of one's own, mint their codes.",
@@ -56,6 +59,9 @@ const communityOfficer = [
   'clients:write',
   'communities:read',
   'policies:read',
+  'positions:read',
+  'settlements:read',
+  'settlements:write',
 ] as const;
 
 const streetOfficer = [
@@ -75,6 +81,9 @@ const streetOfficer = [
   'communities:read',
   'communities:write',
   'policies:read',
+  'positions:read',
+  'settlements:read',
+  'settlements:write',
   'ledger:read',
 ] as const;
 
@@ -91,6 +100,8 @@ const machine = [
   'offers:read',
   'communities:read',
   'policies:read',
+  'positions:read',
+  'settlements:read',
   'ledger:read',
 ] as const;
 

@@ -63,16 +63,31 @@ export const accountFacts = remembering(FACTS_REMEMBERED, (path): AccountFacts =
   return { id: idOfPath(path, rule.code), kind, community, ...rule };
 });
 
-const DAY_IN_PATH = /:(\d{4})-(\d{2})-(\d{2})$/;
+const DAY_IN_PATH = /:(\d{4}-\d{2}-\d{2})$/;
 
 /**
  * An account's 16 bytes as hex digits: its kind (1), the day that its path ends with or zeros (4), and the beginning of the path's SHA-256 (11).
  * So what one batch posts to lies together in the database: the accounts of a day are neighbours, and small to refer to.
  */
 function idOfPath(path: string, code: number): string {
-  const day = DAY_IN_PATH.exec(path);
-  const date = day ? day[1]! + day[2]! + day[3]! : '00000000';
-  return code.toString(16).padStart(2, '0') + date + hash('sha256', path, 'hex').slice(0, 22);
+  const day = DAY_IN_PATH.exec(path)?.[1] ?? '00000000';
+  return startOfId(code, day) + hash('sha256', path, 'hex').slice(0, HASH_DIGITS);
+}
+
+/** The digits of an id that are of its path's hash. */
+const HASH_DIGITS = 22;
+
+/** Between these two lie the ids of a kind's accounts whose paths end with a day: the least of a day, and the greatest. */
+export function firstIdOf(kind: AccountKind, day: string): string {
+  return startOfId(kinds[kind].code, day) + '0'.repeat(HASH_DIGITS);
+}
+
+export function lastIdOf(kind: AccountKind, day: string): string {
+  return startOfId(kinds[kind].code, day) + 'f'.repeat(HASH_DIGITS);
+}
+
+function startOfId(code: number, day: string): string {
+  return code.toString(16).padStart(2, '0') + day.replaceAll('-', '');
 }
 
 /** The id of the account with a path. */

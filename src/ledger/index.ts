@@ -27,7 +27,18 @@ export { limitKey } from './limits.ts';
 export { remembering } from './remembering.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
-export { accountsPage, type Balance, balances, entryById, entryPages, type EntryWithPostings, postingsOf, sumOf } from './queries.ts';
+export {
+  accountsPage,
+  type Balance,
+  balances,
+  balancesOfDays,
+  entriesById,
+  entryById,
+  entryPages,
+  type EntryWithPostings,
+  postingsOf,
+  sumOf,
+} from './queries.ts';
 export { hledgerJournal } from './export.ts';
 export { ledgerChecks } from './invariants.ts';
 export { type TrialBalance, trialBalance } from './trial-balance.ts';

@@ -18,7 +18,6 @@ export const ledgerChecks: readonly Check[] = [
   { id: 'I8', title: 'a refusal leaves only its request row, and every entry has an accepted request', run: entriesHaveRequests },
   { id: 'I9', title: 'what was answered survives a crash', run: async () => ({ notApplicable: 'data cannot show it, a crash test does' }) },
   { id: 'I11', title: "every entry is zero per unit in each community's book", run: everyEntryIsZeroInEachBook },
-  { id: 'I12', title: 'a paid settlement run leaves nothing due', run: async () => ({ notApplicable: 'there is no settlement yet' }) },
   { id: 'S1', title: 'an entry has its postings, and no posting is without its entry', run: entriesHaveTheirPostings },
   { id: 'S2', title: 'an account is what its path says', run: accountsMatchTheirPaths },
 ];

@@ -1,6 +1,6 @@
 import { and, asc, between, eq, gt, gte, like, lt, type SQL, sql } from 'drizzle-orm';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
-import { type AccountKind, kinds } from './accounts.ts';
+import { type AccountKind, firstIdOf, kinds, lastIdOf } from './accounts.ts';
 import type { Posting } from './entry.ts';
 
 export type EntryWithPostings = Row<'entry'> & { readonly postings: readonly Posting[] };
@@ -10,6 +10,12 @@ export async function entryById(view: View, id: string): Promise<EntryWithPostin
   const { entry } = view.tables;
   const found = (await view.read.select().from(entry).where(eq(entry.id, id)))[0];
   return found && { ...found, postings: (await postingsOf(view, [found])).get(id) ?? [] };
+}
+
+/** Entries with their postings, in the order of their ids. */
+export async function entriesById(view: View, ids: readonly string[]): Promise<EntryWithPostings[]> {
+  const found = await Promise.all(ids.map((id) => entryById(view, id)));
+  return found.filter((entry) => entry !== undefined).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The whole journal in the order of the entries' ids, a page at a time. */
@@ -74,6 +80,12 @@ export async function balances({ read, tables: { account } }: View, { where, aft
 /** The sum of a column of whole amounts. */
 export function sumOf(column: View['tables']['posting']['amount'] | View['tables']['account']['balance']): SQL<number> {
   return sql<number>`sum(${column})`.mapWith(Number);
+}
+
+/** The accounts of a kind whose paths end with a day from `from` to `through`, and their balances: one range of the table. */
+export async function balancesOfDays(view: View, kind: AccountKind, from: string, through: string): Promise<Balance[]> {
+  const { id } = view.tables.account;
+  return balances(view, { where: between(id, firstIdOf(kind, from), lastIdOf(kind, through)) });
 }
 
 export type AccountFilter = {

@@ -213,7 +213,8 @@ async function postedPayables(view: View): Promise<Map<string, number>> {
   for await (const page of entryPages(view, PAGE)) {
     const entries = page.filter(({ kind }) => kind === 'redemption' || kind === 'redemption_reversal');
     if (entries.length === 0) continue;
-    for (const { account, amount } of [...(await postingsOf(view, entries)).values()].flat()) {
+    const postings = await postingsOf(view, entries);
+    for (const { account, amount } of entries.flatMap(({ id }) => postings.get(id) ?? [])) {
       if (account.startsWith('payable:')) sums.set(account, (sums.get(account) ?? 0) - amount);
     }
   }

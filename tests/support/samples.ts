@@ -20,7 +20,13 @@ export type Schema = {
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
 /** Texts that a description cannot give by itself. */
-const known: Readonly<Record<string, string>> = { code: codeOf(1), phone: '19900001234', id: 'example', date: '2026-03-02' };
+const known: Readonly<Record<string, string>> = {
+  code: codeOf(1),
+  phone: '19900001234',
+  id: 'example',
+  counterparty_id: 'wanhe',
+  date: '2026-03-02',
+};
 
 /** Every form of a body that a schema allows, one a variant, with all its fields filled in. */
 export function variantsOf(schema: Schema, name = ''): Json[] {

@@ -50,7 +50,7 @@ export type World = Scheme & {
   refused<I, R>(command: Command<I, R>, input: I, code: string): Promise<Readonly<Record<string, unknown>>>;
   register(communityId: string): Promise<string>;
   /** Grants `hours` × 10 points by an officer's community. */
-  grantHours(by: Acting, residentId: string, hours: number, occurredOn?: string): Promise<string>;
+  grantHours(by: Acting, residentId: string, hours: number, occurredOn?: string, rule?: string): Promise<string>;
   takeVoucher(residentId?: string, quantity?: number): Promise<string>;
   /** Mints a code for a voucher; its hash presents it. */
   showCode(voucherId: string, residentId?: string): Promise<string>;
@@ -122,8 +122,7 @@ export async function openWorld(start?: number, database?: Database): Promise<Wo
     must,
     refused,
     register,
-    async grantHours(by, id, hours, occurredOn = dayOf(scheme.clock.now)) {
-      const rule = by.communityId === 'gexiang' ? ruleId : wanheRuleId;
+    async grantHours(by, id, hours, occurredOn = dayOf(scheme.clock.now), rule = by.communityId === 'gexiang' ? ruleId : wanheRuleId) {
       const deed = { by, ruleId: rule, residentId: id, quantity: hours, points: null, occurredOn };
       return (await must(grant, { ...deed, description: '社区清洁', externalReference: null, approvedBy: null })).id;
     },

@@ -14,6 +14,7 @@ import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { policies } from './policies.ts';
+import { positions } from './positions.ts';
 import { problems } from './problems.ts';
 import { proposalDecisions, proposals } from './proposals.ts';
 import { publicDocuments } from './public-documents.ts';
@@ -21,6 +22,9 @@ import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
 import { residentLookup, residents } from './residents.ts';
+import { settlementPayments } from './settlement-payments.ts';
+import { settlementPositions } from './settlement-positions.ts';
+import { settlementRuns } from './settlement-runs.ts';
 import { stores, terminals } from './stores.ts';
 import { token } from './token.ts';
 import { vouchers } from './vouchers.ts';
@@ -50,6 +54,10 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     redemptions(deps),
     redemptionBatches(deps),
     reconciliations(deps),
+    positions(deps),
+    settlementRuns(deps),
+    settlementPositions(deps),
+    settlementPayments(deps),
     residentSelf(deps),
     vouchers(deps),
     offers(deps),

@@ -1,0 +1,145 @@
+import type { clearingRefusals } from '../../clearing/index.ts';
+import type { communityRefusals } from '../../communities/index.ts';
+import { notFound } from './communities.ts';
+import type { CatalogueEntry } from './entry.ts';
+
+type Own = Exclude<(typeof clearingRefusals)[number], (typeof communityRefusals)[number]>;
+
+const readTheRun = 'Read the settlement run, which shows how it stands.';
+
+export const clearingCatalogue: Record<Own, CatalogueEntry> = {
+  payment_not_found: notFound('payment', '未找到清算付款'),
+  payout_not_found: {
+    ...notFound('payout', '未找到商户付款'),
+    detail: (d) => `The payout ${d.payout_id} is not one that this settlement run has to pay (line ${d.line}).`,
+  },
+  settlement_run_not_found: notFound('settlement run', '未找到清算批次'),
+  position_not_found: {
+    status: 404,
+    title: 'There is no such position',
+    detail: (d) => `In the run ${d.run_id} ${d.community_id} and ${d.counterparty_id} owed each other nothing.`,
+    retryable: false,
+    action: 'Read the positions of the run.',
+    cashierMessage: '未找到往来余额',
+  },
+  bank_reference_used: {
+    status: 409,
+    title: "The bank's reference stands for another movement",
+    detail: (d) => `The bank reference ${d.bank_reference} was booked at ${d.booked_at} for ${d.subject}.`,
+    retryable: false,
+    action: 'Check the reference on the bank statement: it stands for one movement of one account.',
+    cashierMessage: '银行流水号已使用',
+  },
+  dispute_open: {
+    status: 409,
+    title: 'This position is disputed already',
+    detail: (d) => `The position is disputed since ${d.disputed_at}.`,
+    retryable: false,
+    action: 'Resolve the dispute that is open before another is begun.',
+    cashierMessage: '该往来余额已有异议',
+  },
+  dispute_not_open: {
+    status: 409,
+    title: 'This position is not disputed',
+    detail: () => 'There is no dispute of this position that could be resolved.',
+    retryable: false,
+    action: readTheRun,
+    cashierMessage: '该往来余额没有待处理的异议',
+  },
+  payment_booked: {
+    status: 409,
+    title: 'This payment was booked already',
+    detail: (d) => `The payment was booked at ${d.booked_at} with the bank reference ${d.bank_reference}.`,
+    retryable: false,
+    action: readTheRun,
+    cashierMessage: '该付款已登记',
+  },
+  payment_confirmed: {
+    status: 409,
+    title: 'This payment was confirmed already',
+    detail: (d) => `The payment ${d.payment_id} was confirmed already.`,
+    retryable: false,
+    action: readTheRun,
+    cashierMessage: '该付款已确认',
+  },
+  payment_not_confirmed: {
+    status: 409,
+    title: 'This payment is not confirmed',
+    detail: (d) => `The payment ${d.payment_id} must be confirmed by both sides before it is paid.`,
+    retryable: false,
+    action: 'Have both communities confirm it.',
+    cashierMessage: '该付款尚未经双方确认',
+  },
+  payment_not_escalated: {
+    status: 409,
+    title: 'The communities still have time to confirm',
+    detail: (d) => `The street office may confirm for a community from ${d.escalates_at} on.`,
+    retryable: false,
+    action: 'Wait for the communities, or until the payment is escalated.',
+    cashierMessage: '尚未到街道代为确认的时间',
+  },
+  payout_altered: {
+    status: 422,
+    title: "The bank's answer does not fit the payout file",
+    detail: (d) => `Line ${d.line} says ${d.given_fen} fen for the payout ${d.payout_id}, which is of ${d.expected_fen} fen.`,
+    retryable: false,
+    action: 'Nothing was booked. Ask the bank for the answer to the file as it was sent.',
+    cashierMessage: '银行回单与付款文件不符',
+  },
+  payout_paid: {
+    status: 409,
+    title: 'This payout is paid',
+    detail: (d) => `The payout ${d.payout_id} (line ${d.line}) was paid with the bank reference ${d.bank_reference}.`,
+    retryable: false,
+    action: 'Nothing was booked. Clear up with the bank which of its two answers is right.',
+    cashierMessage: '该商户付款已完成',
+  },
+  settlement_day_settled: {
+    status: 409,
+    title: 'These days are settled already',
+    detail: (d) => `The next run begins with ${d.from_day}: ${d.through_day} is before it.`,
+    retryable: false,
+    action: 'Choose a later last day.',
+    cashierMessage: '该日期已清算',
+  },
+  settlement_days_open: {
+    status: 409,
+    title: 'Business days of the run are open',
+    detail: (d) => `The run can be closed when the business day ${d.through_day} is.`,
+    retryable: false,
+    action: 'Close the run once its last business day is closed: that happens by itself after the cut-off.',
+    cashierMessage: '营业日尚未关闭,不能清算',
+  },
+  settlement_period_too_long: {
+    status: 422,
+    title: 'The period is too long',
+    detail: (d) => `A run that begins with ${d.from_day} settles days up to ${d.latest_through_day}.`,
+    retryable: false,
+    action: 'Choose an earlier last day.',
+    cashierMessage: '清算周期过长',
+  },
+  settlement_run_closed: {
+    status: 409,
+    title: 'This settlement run is closed',
+    detail: (d) => `The run ${d.run_id} was closed at ${d.closed_at} and never changes.`,
+    retryable: false,
+    action: 'What was wrong in it is corrected by an adjustment, which the next run settles.',
+    cashierMessage: '该清算批次已关闭',
+  },
+  settlement_run_not_closed: {
+    status: 409,
+    title: 'This settlement run is not closed',
+    detail: (d) => `The run ${d.run_id} is still open.`,
+    retryable: false,
+    action: 'Close the run first.',
+    cashierMessage: '该清算批次尚未关闭',
+  },
+  settlement_run_open: {
+    status: 409,
+    title: 'A settlement run is open',
+    detail: (d) => `The run ${d.run_id} is there already.`,
+    retryable: false,
+    action: 'Close it before the next is opened.',
+    cashierMessage: '已有未关闭的清算批次',
+  },
+};

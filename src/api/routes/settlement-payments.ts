@@ -1,0 +1,133 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { bookPaymentMade, bookPaymentReceived, confirmPayment, paymentById, paymentsOfRun, runById } from '../../clearing/index.ts';
+import type { Row } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
+import { officeOf } from '../office.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { bankReference, knownRun, ofRun } from '../settlement-wire.ts';
+import { communityId, count, id, nothing, rfc3339OrNull, time } from '../wire.ts';
+
+const side = z.strictObject({
+  community_id: communityId,
+  confirmed_at: time.nullable(),
+  confirmed_by: id('off').nullable(),
+  booked_at: time.nullable().meta({ description: 'When its bank paid, or received.' }),
+  bank_reference: z.string().nullable(),
+});
+const payment = z
+  .strictObject({
+    id: id('pay'),
+    run_id: id('run'),
+    fen: count,
+    debtor: side,
+    creditor: side,
+    status: z.enum(['unconfirmed', 'escalated', 'confirmed', 'settled']).meta({
+      description: 'Escalated: not confirmed in time, so that the street office may confirm for whoever has not.',
+    }),
+  })
+  .meta({ id: 'SettlementPayment' });
+type PaymentOnWire = z.output<typeof payment>;
+
+const tags = ['settlement'];
+const params = z.strictObject({ id: id('pay') });
+const response = { 200: payment };
+const listing = {
+  tags,
+  summary: 'The net payments of a run',
+  description: 'A community sees those that it makes or receives, the street office all.',
+  params: ofRun,
+  response: { 200: z.strictObject({ items: z.array(payment) }) },
+};
+const reading = { tags, summary: 'A net payment', params, response };
+const confirming = {
+  tags,
+  summary: 'Confirm a net payment',
+  description: 'By an officer of either side; once it is escalated, by the street office for whoever has not.',
+  params,
+  body: nothing,
+  response,
+};
+const body = z.strictObject({ bank_reference: bankReference });
+const making = { tags, summary: 'Book that the payment was made', description: 'By an officer of the debtor.', params, body, response };
+const receiving = {
+  tags,
+  summary: 'Book that the payment was received',
+  description: 'By an officer of the creditor.',
+  params,
+  body,
+  response,
+};
+
+export const settlementPayments =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit, clock } = deps;
+    const config = writes('settlements:write');
+
+    async function presented(request: FastifyRequest, paymentId: string): Promise<PaymentOnWire> {
+      const row = await paymentById(store, paymentId);
+      const office = officeOf(request);
+      if (!row || (office !== null && office !== row.debtorId && office !== row.creditorId)) {
+        throw new Problem('payment_not_found', { details: { payment_id: paymentId } });
+      }
+      return present(row, (await runById(store, row.runId))!, clock());
+    }
+
+    app.get('/v1/settlement-runs/:id/payments', { schema: listing, config: requires('settlements:read') }, async (request) => {
+      const run = await knownRun(deps, request);
+      const rows = await paymentsOfRun(store, run.id, officeOf(request));
+      return { items: rows.map((row) => present(row, run, clock())) };
+    });
+
+    app.get('/v1/settlement-payments/:id', { schema: reading, config: requires('settlements:read') }, async (request) =>
+      presented(request, request.params.id),
+    );
+
+    app.post('/v1/settlement-payments/:id/confirmation', { schema: confirming, config }, async (request, reply) => {
+      const { id: paymentId } = request.params;
+      await submit(request, reply, confirmPayment, { by: officerOf(request), paymentId });
+      return presented(request, paymentId);
+    });
+
+    for (const [what, schema, command] of [
+      ['made', making, bookPaymentMade],
+      ['received', receiving, bookPaymentReceived],
+    ] as const) {
+      app.post(`/v1/settlement-payments/:id/${what}`, { schema, config }, async (request, reply) => {
+        const { id: paymentId } = request.params;
+        await submit(request, reply, command, { by: officerOf(request), paymentId, bankReference: request.body.bank_reference });
+        return presented(request, paymentId);
+      });
+    }
+  };
+
+function present(row: Row<'settlementPayment'>, run: Row<'settlementRun'>, at: number): PaymentOnWire {
+  return {
+    id: row.id,
+    run_id: row.runId,
+    fen: row.fen,
+    debtor: {
+      community_id: row.debtorId,
+      confirmed_at: rfc3339OrNull(row.debtorConfirmedAt),
+      confirmed_by: row.debtorConfirmedBy,
+      booked_at: rfc3339OrNull(row.madeAt),
+      bank_reference: row.madeReference,
+    },
+    creditor: {
+      community_id: row.creditorId,
+      confirmed_at: rfc3339OrNull(row.creditorConfirmedAt),
+      confirmed_by: row.creditorConfirmedBy,
+      booked_at: rfc3339OrNull(row.receivedAt),
+      bank_reference: row.receivedReference,
+    },
+    status: statusOf(row, run, at),
+  };
+}
+
+function statusOf(row: Row<'settlementPayment'>, { escalatesAt }: Row<'settlementRun'>, at: number): PaymentOnWire['status'] {
+  if (row.debtorConfirmedAt === null || row.creditorConfirmedAt === null) return at < escalatesAt! ? 'unconfirmed' : 'escalated';
+  return row.madeAt === null || row.receivedAt === null ? 'confirmed' : 'settled';
+}

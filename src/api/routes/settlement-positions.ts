@@ -1,0 +1,115 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { disputePosition, positionsOfRun, resolveDispute } from '../../clearing/index.ts';
+import type { Row } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
+import { communityMeant, officeOf } from '../office.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { knownRun, ofRun } from '../settlement-wire.ts';
+import { communityId as community, count, id, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+
+const dispute = z.strictObject({
+  at: time,
+  by: id('off'),
+  reason: z.string(),
+  resolved_at: time.nullable(),
+  resolved_by: id('off').nullable(),
+  resolution: z.string().nullable(),
+});
+const position = z
+  .strictObject({
+    community_id: community,
+    counterparty_id: community,
+    due_to_fen: count,
+    due_from_fen: count,
+    net_fen: count.meta({ description: 'Due from less due to.' }),
+    dispute: dispute.nullable().meta({ description: 'The last one, if there was any.' }),
+  })
+  .meta({ id: 'SettledPosition' });
+const marked = z.strictObject({ run_id: id('run'), community_id: community, counterparty_id: community, at: time });
+
+const tags = ['settlement'];
+const params = ofRun.extend({ counterparty_id: community });
+const listing = {
+  tags,
+  summary: 'What communities owed each other in a run',
+  description: 'A community sees its own positions, the street office all.',
+  params: ofRun,
+  response: { 200: z.strictObject({ items: z.array(position) }) },
+};
+const disputing = {
+  tags,
+  summary: "Dispute one's position with another community",
+  description: 'It marks the position and never holds the run up: what comes of it is an adjustment, which a later run settles.',
+  params,
+  body: z.strictObject({ reason: text(200) }),
+  response: { 200: marked },
+};
+const resolving = {
+  tags,
+  summary: 'Say how a dispute ended',
+  description: 'By the street office, or by the community that takes its dispute back.',
+  params,
+  body: z.strictObject({
+    community_id: community.optional().meta({ description: 'Whose dispute; left out by a community: its own.' }),
+    resolution: text(200),
+  }),
+  response: { 200: marked },
+};
+
+export const settlementPositions =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit } = deps;
+
+    app.get('/v1/settlement-runs/:id/positions', { schema: listing, config: requires('settlements:read') }, async (request) => {
+      const { id: runId } = await knownRun(deps, request);
+      return { items: (await positionsOfRun(store, runId, officeOf(request))).map(present) };
+    });
+
+    app.post(
+      '/v1/settlement-runs/:id/positions/:counterparty_id/dispute',
+      { schema: disputing, config: writes('settlements:write') },
+      async (request, reply) => {
+        const by = officerOf(request);
+        const { id: runId, counterparty_id: counterpartyId } = request.params;
+        const made = await submit(request, reply, disputePosition, { by, runId, counterpartyId, reason: request.body.reason });
+        return { ...made, at: rfc3339(made.at) };
+      },
+    );
+
+    app.post(
+      '/v1/settlement-runs/:id/positions/:counterparty_id/resolution',
+      { schema: resolving, config: writes('settlements:write') },
+      async (request, reply) => {
+        const by = officerOf(request);
+        const { id: runId, counterparty_id: counterpartyId } = request.params;
+        const { community_id: named, resolution } = request.body;
+        const communityId = communityMeant(request, named, '/community_id');
+        const made = await submit(request, reply, resolveDispute, { by, runId, communityId, counterpartyId, resolution });
+        return { ...made, at: rfc3339(made.at) };
+      },
+    );
+  };
+
+function present(row: Row<'settlementPosition'>): z.output<typeof position> {
+  const { disputedAt, disputedBy, disputeReason, resolvedAt, resolvedBy, resolution } = row;
+  return {
+    community_id: row.communityId,
+    counterparty_id: row.counterpartyId,
+    due_to_fen: row.dueToFen,
+    due_from_fen: row.dueFromFen,
+    net_fen: row.dueFromFen - row.dueToFen,
+    dispute:
+      disputedAt === null
+        ? null
+        : {
+            at: rfc3339(disputedAt),
+            by: disputedBy!,
+            reason: disputeReason!,
+            resolved_at: rfc3339OrNull(resolvedAt),
+            resolved_by: resolvedBy,
+            resolution,
+          },
+  };
+}

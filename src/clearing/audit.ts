@@ -1,0 +1,109 @@
+import { asc, ne } from 'drizzle-orm';
+import { type AccountKind, balancesOfDays, type Check, type Finding, found, normalBalance } from '../ledger/index.ts';
+import type { Row, View } from '../store/index.ts';
+import { countFlows, type Flow } from './flows.ts';
+import { payablesOf } from './frozen.ts';
+import { partiesOf, paymentsOfRun, payoutsOfRun, positionsOfRun } from './queries.ts';
+
+/** The checks that compare settlement runs with the books. */
+export const clearingChecks: readonly Check[] = [
+  { id: 'I12', title: 'a closed settlement run leaves nothing due between communities, a paid one nothing at all', run: settledIsZero },
+  { id: 'S5', title: 'what a run froze sums up, and what is left of it in the books is what is not paid', run: frozenIsPosted },
+  { id: 'S6', title: "what was kept of a day's flows is what its redemptions and reversals come to", run: flowsAreCounted },
+];
+
+type Run = Row<'settlementRun'>;
+
+async function closedRuns({ read, tables: { settlementRun } }: View): Promise<Run[]> {
+  return read.select().from(settlementRun).where(ne(settlementRun.state, 'open')).orderBy(asc(settlementRun.id));
+}
+
+async function settledIsZero(view: View): Promise<Finding> {
+  let seen = 0;
+  for (const { number, state, fromDay, throughDay } of await closedRuns(view)) {
+    const settled: AccountKind[] = state === 'paid' ? ['due-to', 'due-from', 'payable', 'clearing'] : ['due-to', 'due-from'];
+    for (const kind of settled) {
+      const accounts = await balancesOfDays(view, kind, fromDay, throughDay);
+      const off = accounts.find(({ balance }) => balance !== 0);
+      if (off) return found(seen, 'accounts', `${off.path}: balance ${normalBalance(kind, off.balance)}, but run ${number} is ${state}`);
+      seen += accounts.length;
+    }
+  }
+  return found(seen, 'accounts', undefined);
+}
+
+async function frozenIsPosted(view: View): Promise<Finding> {
+  let seen = 0;
+  for (const run of await closedRuns(view)) {
+    const fault = (await partyFault(view, run)) ?? (await payoutFault(view, run));
+    if (fault) return found(seen, 'runs', `run ${run.number}: ${fault}`);
+    seen++;
+  }
+  return found(seen, 'runs', undefined);
+}
+
+/** A community's positions sum to what it froze, its payments to its net, and its clearing account holds what it has not booked of them. */
+async function partyFault(view: View, run: Run): Promise<string | undefined> {
+  const positions = await positionsOfRun(view, run.id, null);
+  const payments = await paymentsOfRun(view, run.id, null);
+  const clearing = await balancesOfDays(view, 'clearing', run.throughDay, run.throughDay);
+  const left = new Map(clearing.map(({ path, balance }) => [path.split(':')[1]!, balance]));
+  for (const { communityId, dueToFen, dueFromFen, netFen } of await partiesOf(view, run.id)) {
+    const own = positions.filter((position) => position.communityId === communityId);
+    const [to, from] = [sum(own.map((each) => each.dueToFen)), sum(own.map((each) => each.dueFromFen))];
+    if (to !== dueToFen || from !== dueFromFen)
+      return `${communityId} froze ${dueToFen} and ${dueFromFen} fen, its positions ${to} and ${from}`;
+    const signed = payments.map((payment) => ({ payment, fen: signedFor(payment, communityId) }));
+    const paid = sum(signed.map(({ fen }) => fen));
+    if (paid !== netFen || netFen !== from - to) return `${communityId} has a net of ${netFen} fen, its payments come to ${paid}`;
+    const open = sum(signed.map(({ payment, fen }) => (isBooked(payment, communityId) ? 0 : fen)));
+    if ((left.get(communityId) ?? 0) !== open)
+      return `${communityId} has ${open} fen to book, its clearing account ${left.get(communityId) ?? 0}`;
+  }
+  return undefined;
+}
+
+function signedFor({ debtorId, creditorId, fen }: Row<'settlementPayment'>, communityId: string): number {
+  return communityId === creditorId ? fen : communityId === debtorId ? 0 - fen : 0;
+}
+
+function isBooked({ debtorId, madeAt, receivedAt }: Row<'settlementPayment'>, communityId: string): boolean {
+  return (communityId === debtorId ? madeAt : receivedAt) !== null;
+}
+
+/** What stands on a merchant's accounts of the run's days is what it froze, until it is paid or carried. */
+async function payoutFault(view: View, run: Run): Promise<string | undefined> {
+  const owed = new Map<string, number>();
+  for (const { community, merchantId, fen } of await payablesOf(view, run.fromDay, run.throughDay)) {
+    owed.set(`${community}:${merchantId}`, (owed.get(`${community}:${merchantId}`) ?? 0) + fen);
+  }
+  const payouts = await payoutsOfRun(view, run.id, null);
+  const known = new Set(payouts.map(({ communityId, merchantId }) => `${communityId}:${merchantId}`));
+  const lost = [...owed].find(([who, fen]) => fen !== 0 && !known.has(who));
+  if (lost) return `${lost[0]} is owed ${lost[1]} fen, and there is no payout`;
+  const off = payouts.find((payout) => leftOf(payout) !== (owed.get(`${payout.communityId}:${payout.merchantId}`) ?? 0));
+  return (
+    off && `${off.id} is ${off.state}, its merchant is owed ${owed.get(`${off.communityId}:${off.merchantId}`) ?? 0} of ${off.fen} fen`
+  );
+}
+
+function leftOf({ state, fen }: Row<'payout'>): number {
+  return state === 'due' || state === 'failed' ? fen : 0;
+}
+
+async function flowsAreCounted(view: View): Promise<Finding> {
+  const { dayFlows } = view.tables;
+  let seen = 0;
+  for (const { day, flows } of await view.read.select().from(dayFlows).orderBy(asc(dayFlows.day))) {
+    const counted = await countFlows(view, day);
+    const kept = JSON.parse(flows) as Flow[];
+    if (JSON.stringify(kept) !== JSON.stringify(counted))
+      return found(seen, 'days', `${day}: ${flows} was kept, ${JSON.stringify(counted)} is counted`);
+    seen++;
+  }
+  return found(seen, 'days', undefined);
+}
+
+function sum(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0);
+}

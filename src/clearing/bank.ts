@@ -1,0 +1,16 @@
+/** What moves on the bank accounts of communities. A bank's reference stands for one movement of one account, once. */
+import { type Facts, put, type Refusal, type Row, type RowChange } from '../ledger/index.ts';
+import { refuse } from './refusals.ts';
+
+type BankMovementDraft = Omit<Row<'bankMovement'>, 'bookedAt'>;
+
+/** The row of a movement, positive in, negative out. */
+export function bankMoved(movement: BankMovementDraft, at: number): RowChange {
+  return put('bankMovement', { ...movement, bookedAt: at });
+}
+
+/** The refusal of a reference that stands for another movement already. Its row, or that there is none, must be loaded. */
+export function bankReferenceUsed(facts: Facts, communityId: string, reference: string): Refusal | undefined {
+  const used = facts.get('bankMovement', reference, communityId);
+  return used && refuse('bank_reference_used', { bank_reference: reference, subject: used.subject, booked_at: used.bookedAt });
+}

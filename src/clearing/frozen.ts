@@ -1,0 +1,61 @@
+/**
+ * What a period came to. Its business days are closed, so nobody posts to its dated accounts any more but the settlement itself, whose steps
+ * follow one another by the version of the run's row: what is read here before a command is decided still holds when it is.
+ */
+import { asc, gte } from 'drizzle-orm';
+import { type Balance, balancesOfDays } from '../ledger/index.ts';
+import type { Row, View } from '../store/index.ts';
+import type { Due } from './netting.ts';
+
+/** What one community owed another for a business day, in fen; negative where more was undone than redeemed. */
+export type DayDue = Due & { readonly day: string };
+
+/** What a community owed a merchant for a business day, in fen; negative where more was undone than redeemed. */
+export type DayPayable = { readonly community: string; readonly merchantId: string; readonly day: string; readonly fen: number };
+
+/** The first closed business day that closes all days through this one; undefined while they are open. */
+export async function closedBy({ read, tables: { businessDay } }: View, throughDay: string): Promise<string | undefined> {
+  const { day } = businessDay;
+  return (await read.select({ day }).from(businessDay).where(gte(day, throughDay)).orderBy(asc(day)).limit(1))[0]?.day;
+}
+
+/** What closing a run needs to know of its period. */
+export type Frozen = {
+  /** A closed business day, not before the run's last one: with it all days of the run are closed. Null: there is none yet. */
+  readonly closedDay: string | null;
+  readonly dues: readonly DayDue[];
+  readonly payables: readonly DayPayable[];
+};
+
+/** Reads it. While days of the run are open there is nothing that could be relied on. */
+export async function frozenOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>): Promise<Frozen> {
+  const closedDay = await closedBy(view, throughDay);
+  if (closedDay === undefined) return { closedDay: null, dues: [], payables: [] };
+  const [dues, payables] = [await duesOf(view, fromDay, throughDay), await payablesOf(view, fromDay, throughDay)];
+  return { closedDay, dues, payables };
+}
+
+/** What a community owed its merchants for the days of a closed run, and has not paid or carried yet. */
+export async function payablesOfRun(view: View, { fromDay, throughDay }: Row<'settlementRun'>, communityId: string): Promise<DayPayable[]> {
+  return (await payablesOf(view, fromDay, throughDay)).filter(({ community }) => community === communityId);
+}
+
+/** What communities owe each other, by business day. Of a settled period that is nothing. */
+export async function duesOf(view: View, from: string, through: string): Promise<DayDue[]> {
+  return (await balancesOfDays(view, 'due-to', from, through)).map(dueIn);
+}
+
+/** What communities owe their merchants, by business day, also where it comes to nothing. */
+export async function payablesOf(view: View, from: string, through: string): Promise<DayPayable[]> {
+  return (await balancesOfDays(view, 'payable', from, through)).map(payableIn);
+}
+
+function dueIn({ path, balance }: Balance): DayDue {
+  const [, debtor, creditor, day] = path.split(':') as [string, string, string, string];
+  return { debtor, creditor, day, fen: 0 - balance };
+}
+
+function payableIn({ path, balance }: Balance): DayPayable {
+  const [, community, merchantId, day] = path.split(':') as [string, string, string, string];
+  return { community, merchantId, day, fen: 0 - balance };
+}

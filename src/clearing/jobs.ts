@@ -1,0 +1,34 @@
+import { asc, desc } from 'drizzle-orm';
+import { addDays, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
+import type { View } from '../store/index.ts';
+import { countFlows, tallyDay } from './flows.ts';
+
+/** Closed days that one run of the job tallies at most: a scheme that has had none tallied for long catches up bit by bit. */
+const DAYS_AT_ONCE = 31;
+
+export type TallyDeps = { readonly view: View; readonly engine: Engine };
+
+/** Keeps the flows of closed business days, the oldest first; gives how many days it kept. */
+export async function tallyClosedDays({ view, engine }: TallyDeps, atMost = DAYS_AT_ONCE): Promise<number> {
+  const closedDay = await lastClosedDay(view);
+  const first = await firstUntalliedDay(view);
+  let done = 0;
+  for (let day = first; day !== undefined && day <= closedDay && done < atMost; day = addDays(day, 1), done++) {
+    const input = { day, closedDay, flows: await countFlows(view, day) };
+    await engine.submit({ command: tallyDay, input, client: SYSTEM_CLIENT, key: `tally-day:${day}`, hash: '', actor: SYSTEM_CLIENT });
+  }
+  return done;
+}
+
+async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
+  const { day } = businessDay;
+  return (await read.select({ day }).from(businessDay).orderBy(desc(day)).limit(1))[0]!.day;
+}
+
+/** The day after the last one that was tallied; at first the day of the first redemption; undefined where there is none. */
+async function firstUntalliedDay({ read, tables: { dayFlows, redemption } }: View): Promise<string | undefined> {
+  const [last] = await read.select({ day: dayFlows.day }).from(dayFlows).orderBy(desc(dayFlows.day)).limit(1);
+  if (last) return addDays(last.day, 1);
+  const [first] = await read.select({ day: redemption.businessDay }).from(redemption).orderBy(asc(redemption.businessDay)).limit(1);
+  return first?.day;
+}

@@ -1,0 +1,122 @@
+/** What follows from netting: both sides of a payment confirm it, the debtor makes it, the creditor receives it. Each books its own bank. */
+import { account, type Command, cr, dr, type EntryDraft, entryId, type Known, one, put, type Row, type Want } from '../ledger/index.ts';
+import type { Acting } from '../communities/index.ts';
+import { bankMoved, bankReferenceUsed } from './bank.ts';
+import { refuse } from './refusals.ts';
+import { advanced } from './runs.ts';
+
+type Side = 'debtor' | 'creditor';
+
+export type ConfirmPaymentInput = {
+  /** An officer of either side; once the payment is escalated also of the street office, for whoever has not confirmed. */
+  readonly by: Acting;
+  readonly paymentId: string;
+};
+
+export type ConfirmPaymentReply = { id: string; run_id: string; run_state: string; confirmed: Side[]; confirmed_at: number };
+
+/** Confirms that a net payment is right. Both sides do; what is not confirmed in time the street office may confirm for them. */
+export const confirmPayment: Command<ConfirmPaymentInput, ConfirmPaymentReply> = {
+  name: 'confirm-payment',
+  load: ({ paymentId }, known) => wantPayment(paymentId, known),
+  decide(facts, { by, paymentId }, { at }) {
+    const payment = facts.get('settlementPayment', paymentId);
+    if (!payment) return refuse('payment_not_found', { payment_id: paymentId });
+    const run = facts.get('settlementRun', payment.runId)!;
+    const sides = sidesOf(payment, by);
+    if (sides.length === 0) return refuse('foreign_community', { community_id: payment.debtorId });
+    if (by.communityId === null && at < run.escalatesAt!) return refuse('payment_not_escalated', { escalates_at: run.escalatesAt });
+    const missing = sides.filter((side) => payment[`${side}ConfirmedAt`] === null);
+    if (missing.length === 0) return refuse('payment_confirmed', { payment_id: paymentId });
+
+    // From here on it succeeds.
+    const marks = missing.flatMap((side) => [[`${side}ConfirmedAt`, at] as const, [`${side}ConfirmedBy`, by.id] as const]);
+    const confirmed = { ...payment, ...Object.fromEntries(marks) };
+    const row = advanced({ ...run, unconfirmed: run.unconfirmed - missing.length }, at);
+    return {
+      rows: [put('settlementPayment', confirmed), put('settlementRun', row)],
+      reply: { id: paymentId, run_id: run.id, run_state: row.state, confirmed: missing, confirmed_at: at },
+    };
+  },
+};
+
+export type BookPaymentInput = {
+  /** An officer of the side whose bank it is. */
+  readonly by: Acting;
+  readonly paymentId: string;
+  /** Of this community's bank, for this movement. */
+  readonly bankReference: string;
+};
+
+export type BookPaymentReply = { id: string; run_id: string; run_state: string; fen: number; booked_at: number; entry_id: string };
+
+/** What differs between the two sides of a payment. The creditor's bank goes up, the debtor's down. */
+const booking = {
+  debtor: { name: 'book-payment-made', kind: 'payment_made', fields: { at: 'madeAt', reference: 'madeReference' }, sign: -1 },
+  creditor: {
+    name: 'book-payment-received',
+    kind: 'payment_received',
+    fields: { at: 'receivedAt', reference: 'receivedReference' },
+    sign: 1,
+  },
+} as const;
+
+/** Books that the debtor has paid: its bank account goes down, and what it had left to pay is settled. */
+export const bookPaymentMade = bookPayment('debtor');
+
+/** Books that the creditor has received the payment. */
+export const bookPaymentReceived = bookPayment('creditor');
+
+function bookPayment(side: Side): Command<BookPaymentInput, BookPaymentReply> {
+  const { name, kind, fields, sign } = booking[side];
+  return {
+    name,
+    load({ by, paymentId, bankReference }, known) {
+      const movement = by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)];
+      return [...wantPayment(paymentId, known), ...movement];
+    },
+    decide(facts, { by, paymentId, bankReference }, call) {
+      const payment = facts.get('settlementPayment', paymentId);
+      if (!payment) return refuse('payment_not_found', { payment_id: paymentId });
+      const communityId = payment[`${side}Id`];
+      if (by.communityId !== communityId) return refuse('foreign_community', { community_id: communityId });
+      if (payment.debtorConfirmedAt === null || payment.creditorConfirmedAt === null) {
+        return refuse('payment_not_confirmed', { payment_id: paymentId });
+      }
+      const booked = payment[fields.at];
+      if (booked !== null) return refuse('payment_booked', { booked_at: booked, bank_reference: payment[fields.reference] });
+      const used = bankReferenceUsed(facts, communityId, bankReference);
+      if (used) return used;
+
+      // From here on it succeeds.
+      const { fen, runId } = payment;
+      const run = facts.get('settlementRun', runId)!;
+      const entry: EntryDraft = {
+        kind,
+        effectiveAt: call.at,
+        subject: paymentId,
+        postings: [dr(account.bank(communityId), sign * fen), cr(account.clearing(communityId, run.throughDay), sign * fen)],
+      };
+      const paid = { ...payment, [fields.at]: call.at, [fields.reference]: bankReference };
+      const settled = paid.madeAt !== null && paid.receivedAt !== null;
+      const row = advanced({ ...run, unpaid: run.unpaid - (settled ? 1 : 0) }, call.at);
+      const moved = { communityId, reference: bankReference, kind, fen: sign * fen, subject: paymentId, entryId: entryId(call) };
+      return {
+        entries: [entry],
+        rows: [put('settlementPayment', paid), put('settlementRun', row), bankMoved(moved, call.at)],
+        reply: { id: paymentId, run_id: runId, run_state: row.state, fen, booked_at: call.at, entry_id: entryId(call) },
+      };
+    },
+  };
+}
+
+function wantPayment(paymentId: string, known: Known): Want[] {
+  const payment = known.get('settlementPayment', paymentId);
+  return [one('settlementPayment', paymentId), ...(payment ? [one('settlementRun', payment.runId)] : [])];
+}
+
+/** The sides of a payment that an officer may confirm for. */
+function sidesOf({ debtorId, creditorId }: Row<'settlementPayment'>, { communityId }: Acting): Side[] {
+  if (communityId === null) return ['debtor', 'creditor'];
+  return (['debtor', 'creditor'] as const).filter((side) => communityId === { debtor: debtorId, creditor: creditorId }[side]);
+}

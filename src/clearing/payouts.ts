@@ -1,0 +1,134 @@
+/** What the bank said of the payouts to merchants. */
+import {
+  account,
+  type Call,
+  type Command,
+  cr,
+  dr,
+  type EntryDraft,
+  entryId,
+  type Facts,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type RowChange,
+} from '../ledger/index.ts';
+import type { Acting } from '../communities/index.ts';
+import { bankMoved, bankReferenceUsed } from './bank.ts';
+import type { DayPayable } from './frozen.ts';
+import { refuse } from './refusals.ts';
+import { advanced } from './runs.ts';
+
+/** A line of the bank's answer. */
+export type PayoutResult = {
+  readonly payoutId: string;
+  /** As the payout file had it. */
+  readonly fen: number;
+  readonly result: 'paid' | 'failed';
+  /** The bank's reference of a payment; null for one that failed. */
+  readonly bankReference: string | null;
+  /** What the bank says of one that failed. */
+  readonly failure: string | null;
+};
+
+export type BookPayoutsInput = {
+  /** An officer of the community whose bank it is. */
+  readonly by: Acting;
+  readonly runId: string;
+  /** Each payout and each reference once. */
+  readonly results: readonly PayoutResult[];
+  /** What the community owed these merchants for the days of the run: see `frozen.ts`. */
+  readonly payables: readonly DayPayable[];
+};
+
+export type PayoutOutcome = { id: string; state: 'paid' | 'failed'; changed: boolean };
+export type BookPayoutsReply = { run_id: string; run_state: string; paid_fen: number; outcomes: PayoutOutcome[] };
+
+/**
+ * Books the bank's answer as a whole: what was paid leaves the bank account, what failed stays owed and may be paid by a later answer. A line
+ * that says again what is known changes nothing; one that contradicts what was written down refuses them all.
+ */
+export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
+  name: 'book-payouts',
+  load: ({ by, runId, results }) => [
+    one('settlementRun', runId),
+    ...results.map(({ payoutId }) => one('payout', payoutId)),
+    ...results.flatMap(({ bankReference }) =>
+      bankReference === null || by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)],
+    ),
+  ],
+  decide(facts, { by, runId, results, payables }, call) {
+    const run = facts.get('settlementRun', runId);
+    if (!run) return refuse('settlement_run_not_found', { run_id: runId });
+    if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: runId });
+    const wrong = firstOf(results, (result, line) => contradiction(facts, by, runId, result, line + 1));
+    if (wrong) return wrong;
+
+    // From here on it succeeds.
+    const news = results.map((result) => ({ result, payout: facts.get('payout', result.payoutId)! })).filter(isNews);
+    const paid = news.filter(({ result }) => result.result === 'paid');
+    const row = advanced({ ...run, unpaid: run.unpaid - paid.length }, call.at);
+    const changed = new Set(news.map(({ payout }) => payout.id));
+    return {
+      entries: paid.map(({ payout }) => payoutEntry(payout, payables, call)),
+      rows: [
+        ...(paid.length > 0 ? [put('settlementRun', row)] : []),
+        ...news.map(({ payout, result }) => put('payout', decidedPayout(payout, result, call.at))),
+        ...paid.map((each, n) => movementOf(each, n, call)),
+      ],
+      reply: {
+        run_id: runId,
+        run_state: row.state,
+        paid_fen: paid.reduce((sum, { payout }) => sum + payout.fen, 0),
+        outcomes: results.map(({ payoutId, result }) => ({ id: payoutId, state: result, changed: changed.has(payoutId) })),
+      },
+    };
+  },
+};
+
+type Answered = { readonly payout: Row<'payout'>; readonly result: PayoutResult };
+
+/** Why a line cannot be, or undefined. `line` counts from 1. */
+function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutResult, line: number): Refusal | undefined {
+  const { payoutId, fen, bankReference } = result;
+  const payout = facts.get('payout', payoutId);
+  if (!payout || payout.runId !== runId || payout.state === 'carried') return refuse('payout_not_found', { payout_id: payoutId, line });
+  if (by.communityId !== payout.communityId) return refuse('foreign_community', { community_id: payout.communityId, line });
+  if (payout.fen !== fen) return refuse('payout_altered', { payout_id: payoutId, line, expected_fen: payout.fen, given_fen: fen });
+  if (!isNews({ payout, result })) return undefined;
+  if (payout.state === 'paid') return refuse('payout_paid', { payout_id: payoutId, line, bank_reference: payout.bankReference });
+  return bankReference === null ? undefined : bankReferenceUsed(facts, payout.communityId, bankReference);
+}
+
+/** Whether a line says anything that is not written down. */
+function isNews({ payout, result }: Answered): boolean {
+  if (payout.state !== result.result) return true;
+  return payout.state === 'paid' ? payout.bankReference !== result.bankReference : payout.failure !== result.failure;
+}
+
+function decidedPayout(payout: Row<'payout'>, { result, bankReference, failure }: PayoutResult, at: number): Row<'payout'> {
+  return { ...payout, state: result, bankReference, failure, decidedAt: at };
+}
+
+function payoutEntry({ id, communityId, merchantId, fen }: Row<'payout'>, payables: readonly DayPayable[], { at }: Call): EntryDraft {
+  const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId);
+  const settled = days.map((each) => dr(account.payable(communityId, merchantId, each.day), each.fen));
+  return { kind: 'payout', effectiveAt: at, subject: id, postings: [...settled, cr(account.bank(communityId), fen)] };
+}
+
+function movementOf({ payout, result }: Answered, n: number, call: Call): RowChange {
+  const { id, communityId, fen } = payout;
+  return bankMoved(
+    { communityId, reference: result.bankReference!, kind: 'payout', fen: 0 - fen, subject: id, entryId: entryId(call, n) },
+    call.at,
+  );
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T, n: number) => R | undefined): R | undefined {
+  for (const [n, item] of items.entries()) {
+    const found = find(item, n);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

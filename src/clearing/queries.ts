@@ -1,0 +1,86 @@
+/** Reads of settlement runs, for whoever presents them. */
+import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
+import { type Row, rowByKey, type View } from '../store/index.ts';
+
+export type Page = { readonly limit: number; readonly after?: string | undefined };
+
+/** Runs, newest first; one more than the limit. */
+export async function runsPage({ read, tables: { settlementRun } }: View, { limit, after }: Page): Promise<Row<'settlementRun'>[]> {
+  return read
+    .select()
+    .from(settlementRun)
+    .where(after === undefined ? undefined : lt(settlementRun.id, after))
+    .orderBy(desc(settlementRun.id))
+    .limit(limit + 1);
+}
+
+export function runById(view: View, id: string): Promise<Row<'settlementRun'> | undefined> {
+  return rowByKey(view, 'settlementRun', id);
+}
+
+/** The newest run; undefined before the first. */
+export async function newestRun(view: View): Promise<Row<'settlementRun'> | undefined> {
+  return (await runsPage(view, { limit: 1 }))[0];
+}
+
+/** The number that the next run will have, as far as can be seen. */
+export async function nextRunNumber(view: View): Promise<number> {
+  const newest = await newestRun(view);
+  return newest ? newest.number + 1 : 1;
+}
+
+/** The communities of a closed run, in the order of their ids. */
+export async function partiesOf({ read, tables: { settlementParty } }: View, run: string): Promise<Row<'settlementParty'>[]> {
+  return read.select().from(settlementParty).where(eq(settlementParty.runId, run)).orderBy(asc(settlementParty.communityId));
+}
+
+/** What the communities of a closed run owed each other: of one community, or of all (null). */
+export async function positionsOfRun(
+  { read, tables }: View,
+  run: string,
+  communityId: string | null,
+): Promise<Row<'settlementPosition'>[]> {
+  const { settlementPosition: position } = tables;
+  const own = communityId === null ? undefined : eq(position.communityId, communityId);
+  return read
+    .select()
+    .from(position)
+    .where(and(eq(position.runId, run), own))
+    .orderBy(asc(position.communityId), asc(position.counterpartyId));
+}
+
+/** The net payments of a run: of one community, on either side, or all (null). There are fewer than communities. */
+export async function paymentsOfRun({ read, tables }: View, run: string, communityId: string | null): Promise<Row<'settlementPayment'>[]> {
+  const { settlementPayment: payment } = tables;
+  const own = communityId === null ? undefined : or(eq(payment.debtorId, communityId), eq(payment.creditorId, communityId));
+  return read
+    .select()
+    .from(payment)
+    .where(and(eq(payment.runId, run), own))
+    .orderBy(asc(payment.id));
+}
+
+export function paymentById(view: View, id: string): Promise<Row<'settlementPayment'> | undefined> {
+  return rowByKey(view, 'settlementPayment', id);
+}
+
+/** All payouts of a run, of one community or of all (null), in the order of their communities and merchants. */
+export async function payoutsOfRun({ read, tables: { payout } }: View, run: string, communityId: string | null): Promise<Row<'payout'>[]> {
+  const own = communityId === null ? undefined : eq(payout.communityId, communityId);
+  return read
+    .select()
+    .from(payout)
+    .where(and(eq(payout.runId, run), own))
+    .orderBy(asc(payout.id));
+}
+
+/** The payouts of a run, in the order of their communities and merchants; of one community, or of all (null). One more than the limit. */
+export async function payoutsPage({ read, tables: { payout } }: View, run: string, communityId: string | null, { limit, after }: Page) {
+  const own = communityId === null ? undefined : eq(payout.communityId, communityId);
+  return read
+    .select()
+    .from(payout)
+    .where(and(eq(payout.runId, run), own, after === undefined ? undefined : gt(payout.id, after)))
+    .orderBy(asc(payout.id))
+    .limit(limit + 1);
+}

@@ -1,0 +1,29 @@
+import { refuser } from '../ledger/index.ts';
+
+/** Everything that this folder may refuse a caller. */
+export const clearingRefusals = [
+  'bank_reference_used',
+  'community_only',
+  'dispute_not_open',
+  'dispute_open',
+  'foreign_community',
+  'payment_booked',
+  'payment_confirmed',
+  'payment_not_confirmed',
+  'payment_not_escalated',
+  'payment_not_found',
+  'payout_altered',
+  'payout_not_found',
+  'payout_paid',
+  'position_not_found',
+  'settlement_day_settled',
+  'settlement_days_open',
+  'settlement_period_too_long',
+  'settlement_run_closed',
+  'settlement_run_not_closed',
+  'settlement_run_not_found',
+  'settlement_run_open',
+  'street_only',
+] as const;
+
+export const refuse = refuser(clearingRefusals);

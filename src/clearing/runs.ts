@@ -1,0 +1,72 @@
+/** Settlement runs: which business days are settled together, and when that begins. */
+import { idOf } from '../store/index.ts';
+import { addDays, type Command, dayOf, one, put, type Row, type Want } from '../ledger/index.ts';
+import type { Acting } from '../communities/index.ts';
+import { refuse } from './refusals.ts';
+
+/** Closing reads and posts what every day of the period left open. */
+const PERIOD_DAYS_MAX = 366;
+
+export type RunState = 'open' | 'closed' | 'confirmed' | 'paid';
+
+/** The id of the run with a number: 1 for the first. Two runs of one number cannot be. */
+export function runId(number: number): string {
+  return idOf('run', number.toString(16).padStart(32, '0'));
+}
+
+export type OpenRunInput = {
+  /** An officer of the street office. */
+  readonly by: Acting;
+  /** The number that comes next, as far as is known. */
+  readonly number: number;
+  /** The cut-off: the last business day that is settled, of Asia/Shanghai. */
+  readonly throughDay: string;
+};
+
+export type OpenRunReply = { id: string; number: number; from_day: string; through_day: string; opened_at: number };
+
+/** Opens a run over the days that follow the run before; of the first run, from the founding of the scheme on. */
+export const openSettlementRun: Command<OpenRunInput, OpenRunReply> = {
+  name: 'open-settlement-run',
+  load: ({ number }) => [one('scheme', 'founded_at'), one('settlementRun', runId(number)), ...wantBefore(number)],
+  decide(facts, { by, number, throughDay }, { at }) {
+    if (by.communityId !== null) return refuse('street_only');
+    const before = number > 1 ? facts.get('settlementRun', runId(number - 1)) : undefined;
+    const there = facts.get('settlementRun', runId(number)) ?? before;
+    if (there && (there !== before || there.state === 'open')) return refuse('settlement_run_open', { run_id: there.id });
+    const fromDay = before ? addDays(before.throughDay, 1) : dayOf(Number(facts.get('scheme', 'founded_at')!.value));
+    if (throughDay < fromDay) return refuse('settlement_day_settled', { through_day: throughDay, from_day: fromDay });
+    const last = addDays(fromDay, PERIOD_DAYS_MAX - 1);
+    if (throughDay > last) return refuse('settlement_period_too_long', { from_day: fromDay, latest_through_day: last });
+    const id = runId(number);
+    const row = { ...bareRun, id, number, fromDay, throughDay, state: 'open', openedAt: at, openedBy: by.id };
+    return {
+      rows: [put('settlementRun', row)],
+      reply: { id, number, from_day: fromDay, through_day: throughDay, opened_at: at },
+    };
+  },
+};
+
+function wantBefore(number: number): Want[] {
+  return number > 1 ? [one('settlementRun', runId(number - 1))] : [];
+}
+
+const bareRun = {
+  closedAt: null,
+  closedBy: null,
+  confirmedAt: null,
+  paidAt: null,
+  grossFen: null,
+  netFen: null,
+  escalatesAt: null,
+  unconfirmed: 0,
+  unpaid: 0,
+  version: 0,
+} satisfies Partial<Row<'settlementRun'>>;
+
+/** A closed run as its counts say that it stands: confirmed when both sides of every payment have confirmed, paid when nothing is left to be paid. */
+export function advanced(run: Row<'settlementRun'>, at: number): Row<'settlementRun'> {
+  const confirmedAt = run.unconfirmed === 0 ? (run.confirmedAt ?? at) : null;
+  const paidAt = confirmedAt !== null && run.unpaid === 0 ? at : null;
+  return { ...run, confirmedAt, paidAt, state: paidAt !== null ? 'paid' : confirmedAt !== null ? 'confirmed' : 'closed' };
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { partiesOf, paymentsOfRun, settleThrough } from '../clearing/index.ts';
+import { isDay, isRefusal } from '../ledger/index.ts';
+import type { Row, View } from '../store/index.ts';
+import { columns, grouped } from './text.ts';
+import { writing } from './writing.ts';
+
+export function addSettle(program: Command): void {
+  program
+    .command('settle')
+    .argument('[through]', 'YYYY-MM-DD, the cut-off; if left out the run that is open, or else all days that are over')
+    .description('close the business days through this one and a settlement run over them; run again, it finishes what was begun')
+    .action((through: string | undefined, _options, command: Command) =>
+      writing(command, async ({ store, engine, clock }) => {
+        if (through !== undefined && !isDay(through)) throw new Error(`${through} is not a date: write it as YYYY-MM-DD`);
+        const run = await settleThrough({ view: store, engine, clock }, through);
+        if (isRefusal(run)) throw new Error(`nothing was settled: ${run.refused} ${JSON.stringify(run.details)}`);
+        process.stdout.write(await settlementText(store, run));
+      }),
+    );
+}
+
+/** What a closed run came to: each community gross and net, the payments, and what netting saves. Amounts are fen. */
+export async function settlementText(view: View, run: Row<'settlementRun'>): Promise<string> {
+  const parties = (await partiesOf(view, run.id)).map((row) => [
+    row.communityId,
+    grouped(row.dueToFen),
+    grouped(row.dueFromFen),
+    grouped(row.netFen),
+    grouped(row.payableFen),
+  ]);
+  const payments = await paymentsOfRun(view, run.id, null);
+  const paid = payments.map(({ debtorId, creditorId, fen }) => `${debtorId} pays ${creditorId} ${grouped(fen)} fen\n`);
+  return [
+    `settlement run ${run.number}: ${run.fromDay} to ${run.throughDay}, ${run.state}\n`,
+    columns([['community', 'due to', 'due from', 'net', 'merchants'], ...parties], 1),
+    ...paid,
+    `gross ${grouped(run.grossFen!)} fen, net ${grouped(run.netFen!)} fen in ${payments.length} payments: `,
+    `${grouped(run.grossFen! - run.netFen!)} fen need not be moved\n`,
+  ].join('');
+}
