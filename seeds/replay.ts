@@ -1,14 +1,17 @@
 import { addDays, closeDay, startOfDay } from '../src/ledger/index.ts';
 import type { Secrets } from '../src/communities/index.ts';
+import type { Store } from '../src/store/index.ts';
 import { agendaOf } from './agenda.ts';
 import { chanceOf } from './chance.ts';
 import { planDeeds } from './earning.ts';
 import type { Hand } from './hand.ts';
 import { membersOf } from './members.ts';
 import type { Scheme } from './scheme.ts';
+import { settleMonth } from './settling.ts';
 import { emptyTally, type Tally } from './year.ts';
 
 export type ReplayOptions = {
+  readonly store: Store;
   readonly scheme: Scheme;
   readonly hand: Hand;
   readonly secrets: Secrets;
@@ -18,8 +21,12 @@ export type ReplayOptions = {
   readonly scale: number;
 };
 
-/** Replays a year of the scheme through real commands, and closes each day; tells after each what has happened so far. */
+/**
+ * Replays a year of the scheme through real commands, closes each day, and settles each month that is over; tells after each day what has
+ * happened so far.
+ */
 export async function* replay({
+  store,
   scheme,
   hand,
   secrets,
@@ -38,7 +45,12 @@ export async function* replay({
     }
     hand.waitUntil(startOfDay(addDays(day, 1)));
     hand.act(closeDay, { day });
+    if (isLastOfMonth(day)) await settleMonth({ scheme, hand, store }, day);
     yield { day, tally: { ...tally } };
   }
   await hand.settled();
+}
+
+function isLastOfMonth(day: string): boolean {
+  return day.slice(0, 7) !== addDays(day, 1).slice(0, 7);
 }

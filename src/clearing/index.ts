@@ -12,6 +12,7 @@ export {
   partiesOf,
   paymentById,
   paymentsOfRun,
+  payoutsOfRun,
   payoutsPage,
   positionsOfRun,
   runById,

@@ -39,7 +39,7 @@ export async function makeHistory({ service, out, firstDay, today, scale, newSec
   );
   out.say(`A year passes: ${firstDay} to ${addDays(today, -1)}.`);
   out.say();
-  const tally = await sayMonths(replay({ scheme, hand, secrets, firstDay, today, scale }), out);
+  const tally = await sayMonths(replay({ store, scheme, hand, secrets, firstDay, today, scale }), out);
   out.say();
   out.say(`In it: ${grouped(tally.events)} volunteer events, ${grouped(tally.courierHours)} volunteer hours of couriers,`);
   out.say(`${tally.meetings} deliberation meetings, ${tally.civility} rounds of civility actions; ${grouped(hand.count)} commands in all.`);
