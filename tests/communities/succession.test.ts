@@ -69,12 +69,14 @@ describe('a succession', () => {
 
   it('leads neither to the community itself nor back to it, on whatever days', async () => {
     const world = await openWith('taiyan');
-    const circle = (community_id: string, successor_id: string) => ({ community_id, successor_id });
-    expect(await refusedSuccession(world, 'gexiang', 'gexiang', '2026-04-01', 'successor_cycle')).toEqual(circle('gexiang', 'gexiang'));
+    const itself = { community_id: 'gexiang', successor_id: 'gexiang' };
+    expect(await refusedSuccession(world, 'gexiang', 'gexiang', '2026-04-01', 'successor_cycle')).toEqual(itself);
     await succeed(world, 'gexiang', 'taiyan', '2026-05-01');
     await succeed(world, 'taiyan', 'wanhe', '2026-04-01');
-    for (const back of ['gexiang', 'taiyan'])
-      expect(await refusedSuccession(world, 'wanhe', back, '2026-03-03', 'successor_cycle')).toEqual(circle('wanhe', back));
+    for (const back of ['gexiang', 'taiyan']) {
+      const figures = { community_id: 'wanhe', successor_id: back };
+      expect(await refusedSuccession(world, 'wanhe', back, '2026-03-03', 'successor_cycle')).toEqual(figures);
+    }
   });
 
   it('of two that would lead to each other, approved at the same time, is only the first', async () => {
@@ -102,18 +104,18 @@ describe('a succession', () => {
   });
 });
 
+/** Gexiang, which Taiyan succeeds on 3 March, on the last instant before that day. */
+async function almostSucceeded() {
+  const world = await openWith('taiyan');
+  await succeed(world, 'gexiang', 'taiyan', '2026-03-03');
+  world.clock.now = Date.parse('2026-03-03T00:00:00+08:00') - 1;
+  return world;
+}
+
+const merchantOf = (by: Acting) => ({ by, communityId: 'gexiang', name: '葛巷小店' });
+const ruleOf = (by: Acting) => ({ by, communityId: 'gexiang', class: 'volunteer' as const, terms: hourlyRule });
+
 describe('a community that was succeeded', () => {
-  /** Gexiang, which Taiyan succeeds on 3 March, on the last instant before that day. */
-  async function almostSucceeded() {
-    const world = await openWith('taiyan');
-    await succeed(world, 'gexiang', 'taiyan', '2026-03-03');
-    world.clock.now = Date.parse('2026-03-03T00:00:00+08:00') - 1;
-    return world;
-  }
-
-  const merchantOf = (by: Acting) => ({ by, communityId: 'gexiang', name: '葛巷小店' });
-  const ruleOf = (by: Acting) => ({ by, communityId: 'gexiang', class: 'volunteer' as const, terms: hourlyRule });
-
   it('grants, sets rules and takes on merchants until the day, and from then on no more', async () => {
     const world = await almostSucceeded();
     const { gexiang } = world;

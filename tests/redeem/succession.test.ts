@@ -136,6 +136,16 @@ describe('the fen of a redemption', () => {
   });
 });
 
+/** A redemption of 2 March; on 3 March Taiyan has succeeded both communities. */
+async function redeemedBefore() {
+  const world = await openWith('taiyan');
+  const voucher = await voucherOfBoth(world);
+  for (const old of ['gexiang', 'wanhe']) await succeed(world, old, 'taiyan', '2026-03-03');
+  const redemption = await world.redeemVoucher(voucher);
+  world.clock.now = Date.parse('2026-03-03T09:00:00+08:00');
+  return { world, voucher, redemption };
+}
+
 describe('a redemption of before the day', () => {
   const mirror = [
     'dr redeemed:gexiang 60   cr escrow:gexiang 60   point',
@@ -143,16 +153,6 @@ describe('a redemption of before the day', () => {
     'dr payable:wanhe:万和超市:2026-03-03 1000   cr due-from:wanhe:gexiang:2026-03-03 600  cr cost:wanhe 400   fen',
     'dr redeemed:wanhe 40   cr escrow:wanhe 40   point',
   ];
-
-  /** A redemption of 2 March; on 3 March Taiyan has succeeded both communities. */
-  async function redeemedBefore() {
-    const world = await openWith('taiyan');
-    const voucher = await voucherOfBoth(world);
-    for (const old of ['gexiang', 'wanhe']) await succeed(world, old, 'taiyan', '2026-03-03');
-    const redemption = await world.redeemVoucher(voucher);
-    world.clock.now = Date.parse('2026-03-03T09:00:00+08:00');
-    return { world, voucher, redemption };
-  }
 
   it('that is reversed afterwards is undone with those who bore it, on the day of the reversal', async () => {
     const { world, voucher, redemption } = await redeemedBefore();
