@@ -1,7 +1,7 @@
 /** Random commands over a small world: each step is a few numbers, so that a failing run can be shrunk and repeated. */
 import fc from 'fast-check';
 import { approveProposal, propose } from '../../src/api/index.ts';
-import { appointOfficer, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
+import { addCommunity, appointOfficer, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -164,6 +164,14 @@ const steps = {
     const by = a % 9 === 0 ? gexiang : clerk;
     return kept(await submit(world, propose, { by, command: 'policy', input, reason: '调整比例' }, key), ({ id }) => proposals.push(id));
   },
+  proposeSuccessor: async (world, { proposals }, a, b, key) => {
+    const communities = ['gexiang', 'wanhe', 'taiyan'];
+    // Far enough ahead that most of a walk goes on as before.
+    const effectiveFrom = addDays(dayOf(world.clock.now), b % 400);
+    const input = { communityId: pick(communities, a)!, successorId: pick(communities, b)!, effectiveFrom };
+    const proposal = { by: world.clerk, command: 'successor' as const, input, reason: '合并' };
+    return kept(await submit(world, propose, proposal, key), ({ id }) => proposals.push(id));
+  },
   approve: async (world, { proposals }, a, b, key) => {
     const id = pick(proposals, a);
     const by = b % 5 === 0 ? world.clerk : street;
@@ -210,6 +218,7 @@ export function stepsOf(length: number): fc.Arbitrary<Step[]> {
 /** A world to walk through, step after step; each gives the outcome of its command, if it submitted one. */
 export async function openWalk(): Promise<{ world: World; walk: (step: Step) => Promise<Result> }> {
   const opened = await openWorld();
+  await opened.must(addCommunity, { id: 'taiyan', name: '太炎社区', code: null });
   const { id } = await opened.must(appointOfficer, { name: '李二', communityId: null });
   const world = { ...opened, clerk: { id, communityId: null } };
   const item = { by: street, kind: 'item' as const, title: '咖啡', points: 150, merchantId: world.merchantId, settlementFen: 700 };

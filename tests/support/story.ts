@@ -1,9 +1,10 @@
 /** Carries out the sentences of `docs/concepts.md` with the real commands, and tells what they posted. */
-import { reverseGrant } from '../../src/communities/index.ts';
+import { addCommunity, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
+import { succeed } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
 type Redemption = { readonly id: string; readonly requestNo: string };
@@ -65,6 +66,7 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
     /^万和超市 voids a request that never arrived$/,
     (stage) => stage.must(voidRedemption, { client: SYSTEM_CLIENT, requestNo: 'never-arrived', reason: '没有收到答复' }),
   ],
+  [/^太炎 succeeds 葛巷 from (\d{4}-\d{2}-\d{2})$/, (stage, day) => succeed(stage, 'gexiang', 'taiyan', day)],
   [/^the day (\d{4}-\d{2}-\d{2}) is closed$/, (stage, day) => stage.must(closeDay, { day: day })],
   [/^the job books what has expired$/, ({ store, engine, clock }) => expireDue({ view: store, engine, clock: () => clock.now })],
 ];
@@ -85,6 +87,7 @@ export type Storyteller = {
 
 export async function openStory(): Promise<Storyteller> {
   const world = await openWorld();
+  await world.must(addCommunity, { id: 'taiyan', name: '太炎社区', code: null });
   const item = { by: street, kind: 'item', title: '咖啡', points: 150, merchantId: world.merchantId, settlementFen: 1_000 } as const;
   const { id: coffeeId } = await world.must(addOffer, item);
   const stage: Stage = { ...world, coffeeId, grants: new Map(), vouchers: new Map(), redemptions: new Map() };

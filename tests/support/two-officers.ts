@@ -22,3 +22,8 @@ export async function byTwo(world: World, by: Acting, command: ProposableName, i
 export async function enact<N extends PolicyName>(world: World, name: N, value: PolicyValue<N>, effectiveFrom: number | null = null) {
   return byTwo(world, await officerOf(world, null), 'policy', { name, value, effectiveFrom });
 }
+
+/** Two officers of the street have one community succeed another from a business day on. */
+export async function succeed(world: World, communityId: string, successorId: string, effectiveFrom: string): Promise<object> {
+  return byTwo(world, await officerOf(world, null), 'successor', { communityId, successorId, effectiveFrom });
+}

@@ -89,7 +89,7 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   },
   successor_cycle: {
     status: 422,
-    title: 'This succession would lead back to the community itself',
+    title: 'A succession cannot lead in a circle',
     detail: (d) => `${d.successor_id} is ${d.community_id}, or comes to be succeeded by it.`,
     retryable: false,
     action: 'Choose another successor.',

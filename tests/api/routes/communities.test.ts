@@ -5,7 +5,14 @@ describe('/v1/communities', () => {
   it('are opened by the street, listed by id and read by any officer', async () => {
     const { street, gexiang } = await openOffices();
     const taiyan = await made(street, '/v1/communities', { id: 'taiyan', name: '太炎社区', code: '330110014001' });
-    expect(taiyan).toEqual({ id: 'taiyan', name: '太炎社区', code: '330110014001', opened_at: '2026-03-02T02:00:00.000Z' });
+    expect(taiyan).toEqual({
+      id: 'taiyan',
+      name: '太炎社区',
+      code: '330110014001',
+      opened_at: '2026-03-02T02:00:00.000Z',
+      successor_id: null,
+      succeeded_from: null,
+    });
     expect((await listed(gexiang, '/v1/communities')).map(({ id }) => id)).toEqual(['gexiang', 'taiyan', 'wanhe']);
     expect(await read(gexiang, '/v1/communities/taiyan')).toEqual(taiyan);
     expect(await read(gexiang, '/v1/communities/wanhe')).toMatchObject({ name: '万和社区', code: null });
