@@ -45,7 +45,8 @@ export async function* replay({
     }
     hand.waitUntil(startOfDay(addDays(day, 1)));
     hand.act(closeDay, { day });
-    if (isLastOfMonth(day)) await settleMonth({ scheme, hand, store }, day);
+    // The last month is settled before the reader's eyes.
+    if (isLastOfMonth(day) && addDays(day, 1) < today) await settleMonth({ scheme, hand, store }, day);
     yield { day, tally: { ...tally } };
   }
   await hand.settled();

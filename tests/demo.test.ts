@@ -67,6 +67,13 @@ describe('the demo', () => {
     expect(first.out).toContain('60 volunteer events, 1 400 volunteer hours of couriers');
   });
 
+  it('ends by settling the month: gross flows, net payments, and what netting saves', () => {
+    expect(first.out).toMatch(/"state":"closed","gross_fen":\d+,"net_fen":\d+,"saved_fen":\d+/);
+    const [, count] = /^Netting leaves (\d) payments:$/m.exec(first.out)!;
+    expect(first.out.match(/^ {3}\S+ *→ \S+ +[\d ]+\.\d\d$/gm)).toHaveLength(Number(count));
+    expect(first.out).toMatch(/^Gross [\d ]+\.\d\d yuan, net [\d ]+\.\d\d yuan: [\d ]+\.\d\d yuan \(\d+ %\) need not be moved\.$/m);
+  });
+
   it('tells the story in requests, answers and entries', () => {
     expect(first.out).toContain('你好,买单。我要用一张代金券,请帮我核销。');
     expect(first.out).toContain('dr escrow:gexiang 100   cr redeemed:gexiang 100   point\n');

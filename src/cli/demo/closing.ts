@@ -1,22 +1,25 @@
 /** What the books say at the end. */
-import { eq } from 'drizzle-orm';
 import type { Community } from '../../../seeds/index.ts';
-import { balances, trialBalance, type TrialBalance } from '../../ledger/index.ts';
-import type { Store } from '../../store/index.ts';
+import { newestRun, paymentsOfRun, positionsOfRun } from '../../clearing/index.ts';
+import { trialBalance, type TrialBalance } from '../../ledger/index.ts';
+import type { Row, Store } from '../../store/index.ts';
 import { audit, checkLine } from '../audit.ts';
 import { grouped } from '../text.ts';
 import { type Out, padEnd, padStart } from './out.ts';
 
-/** Says what communities owe each other and what the audit found; answers whether everything is as it must be. */
+/** Says what communities owed each other in the last month, what netting left of it, and what the audit found; answers whether everything is as it must be. */
 export async function closeStory(store: Store, communities: readonly Community[], out: Out): Promise<boolean> {
-  const dues = await duesOf(store);
-  out.say('What communities owe each other: the one that granted the points (left) owes the one whose shop');
-  out.say('honoured them (above). In yuan, without the fen.');
+  const run = (await newestRun(store))!;
+  out.say(`What communities owed each other from ${run.fromDay} to ${run.throughDay}: the one that granted the points (left) owed`);
+  out.say('the one whose shop honoured them (above). In yuan, without the fen.');
   out.say();
+  const dues = await duesIn(store, run);
   sayDues(communities, dues, out);
   const books = await trialBalance(store);
   out.say();
   sayPositions(communities, dues, books, out);
+  out.say();
+  await sayPayments(store, run, communities, out);
   out.say();
   const { ok, checks } = await audit(store, (report) => out.live(`audit: ${report.id}`));
   for (const report of checks) if ('broken' in report.finding) out.say(checkLine(report).trimEnd());
@@ -29,14 +32,22 @@ export async function closeStory(store: Store, communities: readonly Community[]
 /** Fen that a community owes another. */
 type Dues = (issuer: string, acquirer: string) => number;
 
-async function duesOf(store: Store): Promise<Dues> {
-  const rows = await balances(store, { where: eq(store.tables.account.kind, 'due-to') });
-  const sums = new Map<string, number>();
-  for (const { path, balance } of rows) {
-    const pair = path.split(':').slice(1, 3).join(' ');
-    sums.set(pair, (sums.get(pair) ?? 0) - balance);
+async function duesIn(store: Store, run: Row<'settlementRun'>): Promise<Dues> {
+  const rows = await positionsOfRun(store, run.id, null);
+  const fenOf = new Map(rows.map(({ communityId, counterpartyId, dueToFen }) => [`${communityId} ${counterpartyId}`, dueToFen]));
+  return (issuer, acquirer) => fenOf.get(`${issuer} ${acquirer}`) ?? 0;
+}
+
+async function sayPayments(store: Store, run: Row<'settlementRun'>, communities: readonly Community[], out: Out): Promise<void> {
+  const shortOf = new Map(communities.map(({ id, short }) => [id, short]));
+  const payments = await paymentsOfRun(store, run.id, null);
+  out.say(`Netting leaves ${payments.length} payments:`);
+  for (const { debtorId, creditorId, fen } of payments) {
+    out.say(`   ${padEnd(shortOf.get(debtorId)!, 7)}→ ${padEnd(shortOf.get(creditorId)!, 7)}${padStart(yuan(fen), 10)}`);
   }
-  return (issuer, acquirer) => sums.get(`${issuer} ${acquirer}`) ?? 0;
+  const [gross, net] = [run.grossFen!, run.netFen!];
+  const saved = gross === 0 ? 0 : Math.round(((gross - net) * 100) / gross);
+  out.say(`Gross ${yuan(gross)} yuan, net ${yuan(net)} yuan: ${yuan(gross - net)} yuan (${saved} %) need not be moved.`);
 }
 
 function sayDues(communities: readonly Community[], dues: Dues, out: Out): void {

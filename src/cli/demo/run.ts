@@ -3,6 +3,7 @@ import type { Scheme } from '../../../seeds/index.ts';
 import { buildApp, createLogger } from '../../api/index.ts';
 import { nameOf } from '../../store/index.ts';
 import type { Config } from '../../config.ts';
+import { tallyClosedDays } from '../../clearing/index.ts';
 import { addDays, dayOf } from '../../ledger/index.ts';
 import { expireDue } from '../../redeem/index.ts';
 import { openService, type Service } from '../../service.ts';
@@ -12,6 +13,7 @@ import { foundingMorning, makeHistory } from './history.ts';
 import { callerOf } from './http.ts';
 import type { Out } from './out.ts';
 import { makeRoom } from './place.ts';
+import { settlesMonth } from './settlement.ts';
 import { playStory } from './story.ts';
 import { tellerOf } from './teller.ts';
 
@@ -40,7 +42,9 @@ export async function runDemo(config: Config, { force, scale }: DemoOptions, out
     const scheme = await makeHistory({ service, out, firstDay, today, scale, newSecret, founded });
     clock = Date.now;
     // As a server does when it starts: the night's expiries are due.
-    await expireDue({ ...service, view: service.store });
+    const deps = { ...service, view: service.store };
+    await expireDue(deps);
+    while ((await tallyClosedDays(deps)) > 0);
     await tellStory(config, service, scheme, out);
     sayWhatNext(config, out);
     return await closeStory(service.store, scheme.communities, out);
@@ -57,7 +61,9 @@ async function tellStory(config: Config, service: Service, scheme: Scheme, out: 
     out.say();
     out.say(`Today, over HTTP at ${address}:`);
     const teller = tellerOf(out, callerOf(address), scheme.street[0]!.credential);
-    await playStory({ scheme, teller, today: dayOf(service.clock()) });
+    const cast = { scheme, teller, today: dayOf(service.clock()) };
+    await playStory(cast);
+    await settlesMonth(cast);
   } finally {
     await app.close();
   }
