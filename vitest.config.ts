@@ -20,6 +20,7 @@ const withoutDatabase = [
   'tests/ledger/calendar.test.ts',
   'tests/redeem/codes.test.ts',
   'tests/redeem/split.test.ts',
+  'tests/clearing/position-limits.test.ts',
 ];
 
 /** About PostgreSQL itself; everything not named here or above is about SQLite and its files, or about neither. */

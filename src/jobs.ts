@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { tallyClosedDays } from './clearing/index.ts';
-import { closeYesterday, expireDue, type JobDeps } from './redeem/index.ts';
+import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
 
 const EVERY_MS = 60_000;
 
@@ -9,7 +9,7 @@ export function startJobs(deps: JobDeps, logger: Logger): () => Promise<void> {
   let running: Promise<void> | undefined;
   const run = async () => {
     try {
-      const day = await closeYesterday(deps);
+      const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);
       if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type GrantInput, grantEntry, type GrantReply } from '../communities/index.ts';
 import type { Row } from '../store/index.ts';
+import { warning } from './limit-wire.ts';
 import { communityId, count, day, id, rfc3339, rfc3339OrNull, text, time } from './wire.ts';
 
 const QUANTITY_MAX = 1_000;
@@ -57,6 +58,9 @@ export const grant = z
     entry_id: id('ent'),
   })
   .meta({ id: 'Grant' });
+
+/** A grant as it is answered to the officer who made it. */
+export const grantMade = grant.extend({ warning }).meta({ id: 'GrantMade' });
 
 /** A grant as it was made by one officer. */
 export function presentGranted(reply: GrantReply, sent: Deed, officerId: string): z.output<typeof grant> {

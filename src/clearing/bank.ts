@@ -12,5 +12,7 @@ export function bankMoved(movement: BankMovementDraft, at: number): RowChange {
 /** The refusal of a reference that stands for another movement already. Its row, or that there is none, must be loaded. */
 export function bankReferenceUsed(facts: Facts, communityId: string, reference: string): Refusal | undefined {
   const used = facts.get('bankMovement', reference, communityId);
-  return used && refuse('bank_reference_used', { bank_reference: reference, subject: used.subject, booked_at: used.bookedAt });
+  if (!used) return undefined;
+  const { kind, subject, fen, bookedAt } = used;
+  return refuse('bank_reference_used', { bank_reference: reference, kind, subject, fen, booked_at: bookedAt });
 }

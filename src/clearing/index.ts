@@ -1,10 +1,13 @@
 export { clearingChecks } from './audit.ts';
 export { closeSettlementRun, type CloseRunReply } from './closing.ts';
 export { disputePosition, resolveDispute } from './disputes.ts';
+export { type Fund, fundOf, movementsPage } from './fund-queries.ts';
+export { contribute, type ContributionReply } from './funds.ts';
 export { frozenOf, payablesOfRun } from './frozen.ts';
 export { tallyClosedDays } from './jobs.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';
 export { bookPayouts, type PayoutResult } from './payouts.ts';
+export { type PairLimit, type PairNet, positionWarnings } from './position-limits.ts';
 export { dailyPositions, type Position, positionsOf } from './positions.ts';
 export {
   newestRun,

@@ -3,6 +3,7 @@ import { refuser } from '../ledger/index.ts';
 /** Everything that this folder may refuse a caller. */
 export const clearingRefusals = [
   'bank_reference_used',
+  'community_not_found',
   'community_only',
   'dispute_not_open',
   'dispute_open',

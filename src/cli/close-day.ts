@@ -1,17 +1,19 @@
 import type { Command } from 'commander';
-import { addDays, closeDay, dayOf, isDay, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { cutOffHour } from '../communities/index.ts';
+import { closeDay, isDay, lastDayOver, SYSTEM_CLIENT } from '../ledger/index.ts';
 import { writing } from './writing.ts';
 
 export function addCloseDay(program: Command): void {
   program
     .command('close-day')
-    .argument('[day]', 'YYYY-MM-DD; yesterday if left out')
-    .description('close a business day that is over, and with it all before it; a running server closes yesterday by itself')
+    .argument('[day]', 'YYYY-MM-DD; the last one that is over if left out')
+    .description('close a business day that is over, and with it all before it; a running server does so by itself')
     .action((named: string | undefined, _options, command: Command) =>
-      writing(command, async ({ engine, clock }) => {
-        const day = named ?? addDays(dayOf(clock()), -1);
+      writing(command, async ({ engine, clock, store }) => {
+        const hour = await cutOffHour(store, clock());
+        const day = named ?? lastDayOver(clock(), hour);
         if (!isDay(day)) throw new Error(`${day} is not a date: write it as YYYY-MM-DD`);
-        const submission = { command: closeDay, input: { day }, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, hash: '' };
+        const submission = { command: closeDay, input: { day, cutOffHour: hour }, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, hash: '' };
         const outcome = await engine.submit({ ...submission, key: `close-day:${day}:${clock()}` });
         if (!('refused' in outcome)) process.stdout.write(`closed: ${day}\n`);
         else if (outcome.refused === 'business_day_closed') process.stdout.write(`${day} was closed already\n`);

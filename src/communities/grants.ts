@@ -86,7 +86,7 @@ export const grant: Command<GrantInput, GrantReply> = {
     const overTheCap = overCap(facts, caps);
     if (overTheCap) return overTheCap;
     const exposure = exposureUse(facts, rule.communityId, points, call.at);
-    const overTheLimit = overExposure(facts, exposure);
+    const overTheLimit = overExposure(exposure);
     if (overTheLimit) return overTheLimit;
 
     // From here on it succeeds.
@@ -115,7 +115,7 @@ export const grant: Command<GrantInput, GrantReply> = {
 function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference }: GrantInput, known: Known, at: number): Want[] {
   const issuer = by.communityId;
   const wants = [
-    ...wantPolicies('grant_backdating', 'lot_validity', 'exposure_limit'),
+    ...wantPolicies('grant_backdating', 'lot_validity'),
     many('actionRule', 'rule', ruleId),
     one('resident', residentId),
     ...wantCaps({ ruleId, residentId, occurredOn }),

@@ -4,12 +4,14 @@ export { communityChecks } from './audit.ts';
 export { type Binding, type ClientReply, createClient, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity, renameCommunity } from './communities.ts';
 export { bearerOf, duePostings, wantSuccession } from './dues.ts';
+export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
 export { appointOfficer, type AppointOfficerInput } from './officers.ts';
 export {
+  cutOffHour,
   policyAt,
   policyNames,
   type PolicyName,
@@ -43,6 +45,8 @@ export {
   communityById,
   grantById,
   grantsPage,
+  limitOf,
+  limitsOf,
   merchantById,
   merchantsPage,
   type Movement,

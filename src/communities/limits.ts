@@ -1,5 +1,6 @@
-import { account, balanceOf, dayAfter, type Facts, limitKey, one, type Row, type Use, type Want } from '../ledger/index.ts';
-import { policyAt } from './policies.ts';
+import { balanceOf, dayAfter, type Facts, limitKey, one, type Row, type Use, type Want } from '../ledger/index.ts';
+import { figuresOf, issuerAccounts, type IssuerLimit, limitFrom } from './effective-limit.ts';
+import { policyAt, type PolicyValue, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
 /** The points that one rule has given one resident in a period (`2026-11-23`, `2026-11`, `2026`) count under this key. */
@@ -7,7 +8,8 @@ function capKey(ruleId: string, residentId: string, period: string): string {
   return limitKey(period, 'cap', ruleId, residentId);
 }
 
-function exposureKey(communityId: string): string {
+/** The points that a community has granted, less what it took back, count under this key. */
+export function exposureKey(communityId: string): string {
   return limitKey('', 'exposure', communityId);
 }
 
@@ -42,28 +44,41 @@ export function overCap(facts: Facts, uses: readonly CapUse[]) {
   return refuse('cap_exceeded', { cap, limit: atMost, used: facts.used(key), requested: add, frees_on: dayAfter(period) });
 }
 
+/** All in one, so that the accounts are read at one moment: what a redemption moves from one to another is never seen in part. */
 export function wantExposure(communityId: string): Want[] {
-  const booked = [account.redeemed(communityId), account.expired(communityId), account.clawback(communityId)];
-  return [one('limitUse', exposureKey(communityId)), ...booked.map(balanceOf)];
+  return [
+    ...wantPolicies('exposure_limit', 'rate', 'fund'),
+    one('limitUse', exposureKey(communityId)),
+    ...issuerAccounts(communityId).map(balanceOf),
+  ];
 }
+
+type ExposureUse = Use & { readonly atMost: number; readonly limit: IssuerLimit };
 
 /**
  * What a grant adds to its issuer's exposure: the points in wallets and vouchers. Counted is what was ever granted, net of reversals;
  * the ceiling rises with what has been redeemed or has expired, so that a redemption needs no row that every other one changes too.
+ * The fund is a ceiling of the same counter: the points that what is not spent of it pays for.
  */
-export function exposureUse(facts: Facts, communityId: string, points: number, at: number): Use & { readonly atMost: number } {
-  const { points: general, communities } = policyAt(facts, 'exposure_limit', at);
-  const limit = Object.hasOwn(communities, communityId) ? communities[communityId]! : general;
-  // Redeemed and expired stand on the credit side, clawed back on the debit side.
-  const gone = [account.redeemed, account.expired, account.clawback].reduce((sum, path) => sum - facts.balance(path(communityId)), 0);
-  return { key: exposureKey(communityId), add: points, atMost: limit + gone };
+export function exposureUse(facts: Facts, communityId: string, points: number, at: number): ExposureUse {
+  const key = exposureKey(communityId);
+  const figures = figuresOf(communityId, facts.used(key), (path) => facts.balance(path));
+  const rate = policyAt(facts, 'rate', at);
+  const exposurePoints = exposureLimitOf(policyAt(facts, 'exposure_limit', at), communityId);
+  const limit = limitFrom(figures, { exposurePoints, rate, fund: policyAt(facts, 'fund', at) });
+  return { key, add: points, atMost: figures.gonePoints + limit.limitPoints, limit };
 }
 
-/** The refusal of a grant that its issuer's exposure limit does not allow. */
-export function overExposure(facts: Facts, { key, add, atMost }: Use & { readonly atMost: number }) {
-  const used = facts.used(key);
-  if (used + add <= atMost) return undefined;
-  return refuse('exposure_limit_exceeded', { requested: add, available: Math.max(0, atMost - used) });
+export function exposureLimitOf({ points, communities }: PolicyValue<'exposure_limit'>, communityId: string): number {
+  return Object.hasOwn(communities, communityId) ? communities[communityId]! : points;
+}
+
+/** The refusal of a grant that its issuer's exposure limit or its fund does not allow. */
+export function overExposure({ add, limit }: ExposureUse) {
+  const { availablePoints: available, binding, fundFen, costFen, openFen } = limit;
+  if (add <= available) return undefined;
+  if (binding === 'exposure') return refuse('exposure_limit_exceeded', { requested: add, available });
+  return refuse('fund_exceeded', { requested: add, available, fund_fen: fundFen, cost_fen: costFen, open_fen: openFen });
 }
 
 export function exposureRelease(communityId: string, points: number): Use {

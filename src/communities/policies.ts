@@ -135,9 +135,19 @@ function communitiesIn(name: PolicyName, value: unknown): string[] {
 
 /** The value in force at `at`, read outside a command. */
 export async function readPolicy<N extends PolicyName>(view: View, name: N, at: number): Promise<PolicyValue<N>> {
+  const value = await policyIfAny(view, name, at);
+  if (!value) throw new Error(`no policy ${name}: the scheme has not been founded`);
+  return value;
+}
+
+/** The hour of Shanghai at which a business day is over; before a scheme is founded, midnight. */
+export async function cutOffHour(view: View, at: number): Promise<number> {
+  return ((await policyIfAny(view, 'cut_off', at)) ?? firstPolicies.cut_off).hour;
+}
+
+async function policyIfAny<N extends PolicyName>(view: View, name: N, at: number): Promise<PolicyValue<N> | undefined> {
   const inForce = versionAt(await versionsOf(view).execute({ name }), at);
-  if (!inForce) throw new Error(`no policy ${name}: the scheme has not been founded`);
-  return valueOf(inForce.value) as PolicyValue<N>;
+  return inForce && (valueOf(inForce.value) as PolicyValue<N>);
 }
 
 const versionsOf = preparing('versions of a policy', ({ read, tables: { policy } }) =>

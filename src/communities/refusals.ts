@@ -15,6 +15,7 @@ export const communityRefusals = [
   'effective_date_out_of_range',
   'exposure_limit_exceeded',
   'foreign_community',
+  'fund_exceeded',
   'grant_already_reversed',
   'grant_not_found',
   'grant_spent',

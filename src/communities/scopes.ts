@@ -27,6 +27,9 @@ export const scopes = {
   'positions:read': 'Read what communities owe each other.',
   'settlements:read': 'Read settlement runs, their payments and payouts.',
   'settlements:write': 'Open and close settlement runs, confirm and book their payments.',
+  'limits:read': 'Read how much communities may grant, and why.',
+  'funds:read': "Read communities' funds and what moved on their bank accounts.",
+  'funds:write': 'Book contributions to funds.',
   'ledger:read': 'Read the trial balance and entries.',
   'me:read': "Read what is one's own: wallet, statement, vouchers.",
   'me:write': "Take and cancel vouchers of one's own, mint their codes.",
@@ -62,6 +65,8 @@ const communityOfficer = [
   'positions:read',
   'settlements:read',
   'settlements:write',
+  'limits:read',
+  'funds:read',
 ] as const;
 
 const streetOfficer = [
@@ -84,6 +89,9 @@ const streetOfficer = [
   'positions:read',
   'settlements:read',
   'settlements:write',
+  'limits:read',
+  'funds:read',
+  'funds:write',
   'ledger:read',
 ] as const;
 
@@ -102,10 +110,15 @@ const machine = [
   'policies:read',
   'positions:read',
   'settlements:read',
+  'limits:read',
+  'funds:read',
   'ledger:read',
 ] as const;
 
-/** All that a client of this kind may be allowed; `communityId` null is the street office, and only its machines read the whole ledger. */
+/** What only a machine of the street office may: of the whole scheme. */
+const wholeScheme: ReadonlySet<Scope> = new Set(['ledger:read', 'limits:read', 'funds:read']);
+
+/** All that a client of this kind may be allowed; `communityId` null is the street office. */
 export function grantableScopes(kind: ClientKind, communityId: string | null): readonly Scope[] {
   switch (kind) {
     case 'till':
@@ -115,6 +128,6 @@ export function grantableScopes(kind: ClientKind, communityId: string | null): r
     case 'resident':
       return resident;
     case 'machine':
-      return communityId === null ? machine : machine.filter((scope) => scope !== 'ledger:read');
+      return communityId === null ? machine : machine.filter((scope) => !wholeScheme.has(scope));
   }
 }

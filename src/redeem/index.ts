@@ -1,7 +1,7 @@
 export { redeemChecks } from './audit.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { expireVoucher } from './expiry.ts';
-export { closeYesterday, expireDue, type Expiries, type JobDeps } from './jobs.ts';
+export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
 export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
 export {
   offerById,

@@ -1,6 +1,6 @@
 import { and, asc, gt, lt, lte, sql } from 'drizzle-orm';
-import { expireLot } from '../communities/index.ts';
-import { addDays, closeDay, type Command, dayOf, type Engine, startOfDay, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { cutOffHour, expireLot } from '../communities/index.ts';
+import { closeDay, type Command, dayOf, type Engine, lastDayOver, startOfDay, SYSTEM_CLIENT } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
 import { canFinishExpiry, expireVoucher, finishExpiry, isOpen } from './expiry.ts';
 import { lastClosedDay, lastExpiryDay } from './queries.ts';
@@ -58,13 +58,13 @@ async function expireLots(deps: JobDeps, at: number, today: string): Promise<num
   }
 }
 
-/** Closes yesterday's business day if it is open, and with it every day before. Gives the day if it was closed now. */
-export async function closeYesterday(deps: JobDeps): Promise<string | undefined> {
+/** Closes the last business day that is over by the policy if it is open, and with it every day before. Gives the day if it was closed now. */
+export async function closeDayOver(deps: JobDeps): Promise<string | undefined> {
   const at = deps.clock();
-  const day = addDays(dayOf(at), -1);
-  const last = await lastClosedDay(deps.view);
-  if (day <= last) return undefined;
-  return (await submit(deps, closeDay, { day }, `close-day:${day}:${at}`)) ? day : undefined;
+  const hour = await cutOffHour(deps.view, at);
+  const day = lastDayOver(at, hour);
+  if (day <= (await lastClosedDay(deps.view))) return undefined;
+  return (await submit(deps, closeDay, { day, cutOffHour: hour }, `close-day:${day}:${at}`)) ? day : undefined;
 }
 
 /** Counts what was booked. What could not be does not hold up the rest. */

@@ -25,7 +25,7 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
   bank_reference_used: {
     status: 409,
     title: "The bank's reference stands for another movement",
-    detail: (d) => `The bank reference ${d.bank_reference} was booked at ${d.booked_at} for ${d.subject}.`,
+    detail: (d) => `The bank reference ${d.bank_reference} was booked at ${d.booked_at} for ${d.kind} ${d.subject} of ${d.fen} fen.`,
     retryable: false,
     action: 'Check the reference on the bank statement: it stands for one movement of one account.',
     cashierMessage: '银行流水号已使用',

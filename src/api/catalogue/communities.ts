@@ -232,6 +232,15 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
     action: 'Wait until points are redeemed or expire, or have the street office raise the limit.',
     cashierMessage: '社区积分额度不足',
   },
+  fund_exceeded: {
+    status: 422,
+    title: "The community's fund does not pay for this",
+    detail: (d) =>
+      `${d.requested} points were asked for, and ${d.available} may still be given: of ${d.fund_fen} fen in the fund ${d.cost_fen} are spent, and ${d.open_fen} promised.`,
+    retryable: false,
+    action: 'Have the street office book a contribution to the fund, or wait until points expire.',
+    cashierMessage: '社区资金池余额不足',
+  },
   points_out_of_range: {
     status: 422,
     title: 'These points are not what the rule allows',

@@ -6,6 +6,7 @@ import { inTurns, requestKey, unavailable } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { fieldErrorsIn } from '../field-errors.ts';
 import { batchDeed, grant, grantOf, presentGranted } from '../grant-wire.ts';
+import { warning, warningFor } from '../limit-wire.ts';
 import { officerOf, writes } from '../principal.ts';
 import { Problem, problemBody, problemOf } from '../problem.ts';
 import { refusal } from '../redemption-wire.ts';
@@ -33,7 +34,7 @@ const schema = {
   description:
     'A 200 means that every item has its outcome, in the order sent; each counts for itself, under the key of the batch and its place. What fits no schema is refused and not remembered: it may be corrected and sent again under the same key.',
   body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX) }),
-  response: { 200: z.strictObject({ items: z.array(result) }) },
+  response: { 200: z.strictObject({ items: z.array(result), warning }) },
 };
 
 export const grantBatches =
@@ -44,7 +45,8 @@ export const grantBatches =
       const batchKey = requestKey(request);
       // `#` is in no key that a caller may send.
       const items = await inTurns(request.body.items, (sent, n) => grantItem(deps, request, `${batchKey}#${n}`, sent, n));
-      return { items };
+      const { communityId } = officerOf(request);
+      return { items, warning: communityId === null ? null : await warningFor(deps, communityId) };
     });
   };
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { grant as grantPoints, grantById, grantsPage, reverseGrant } from '../../communities/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
-import { deed, grant, grantOf, presentGrant, presentGranted } from '../grant-wire.ts';
+import { deed, grant, grantMade, grantOf, presentGrant, presentGranted } from '../grant-wire.ts';
+import { warningFor } from '../limit-wire.ts';
 import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
@@ -18,7 +19,7 @@ const granting = {
   summary: 'Grant points for a deed',
   description: 'To a resident of any community. A commendation takes a second officer: POST /v1/proposals.',
   body: deed,
-  response: { 201: grant },
+  response: { 201: grantMade },
 };
 const listing = {
   tags,
@@ -41,13 +42,14 @@ const reversing = {
 };
 
 export const grants =
-  ({ store, submit }: Deps): FastifyPluginAsyncZod =>
+  (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const { store, submit } = deps;
     app.post('/v1/grants', { schema: granting, config: writes('grants:write') }, async (request, reply) => {
       const by = officerOf(request);
       const made = await submit(request, reply, grantPoints, { ...grantOf(request.body, null), by, approvedBy: null });
       created(reply, `/v1/grants/${made.id}`);
-      return presentGranted(made, request.body, by.id);
+      return { ...presentGranted(made, request.body, by.id), warning: await warningFor(deps, made.community_id) };
     });
 
     app.get('/v1/grants', { schema: listing, config: requires('grants:read') }, async (request) => {

@@ -4,12 +4,14 @@ import type { RouteTable } from '../route-table.ts';
 import { actionRules } from './action-rules.ts';
 import { clients, clientSecrets } from './clients.ts';
 import { communities } from './communities.ts';
+import { funds } from './funds.ts';
 import { grantBatches } from './grant-batches.ts';
 import { grants } from './grants.ts';
 import { health } from './health.ts';
 import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentSelf } from './me.ts';
+import { limits } from './limits.ts';
 import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
@@ -50,6 +52,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     proposals(deps),
     proposalDecisions(deps),
     policies(deps),
+    limits(deps),
+    funds(deps),
     inspections(deps),
     redemptions(deps),
     redemptionBatches(deps),

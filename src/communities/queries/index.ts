@@ -2,6 +2,7 @@ export { actionRulesPage, actionRuleVersions } from './action-rules.ts';
 export { clientById, clientsPage } from './clients.ts';
 export { communitiesPage, communityById } from './communities.ts';
 export { grantById, grantsPage } from './grants.ts';
+export { limitOf, limitsOf } from './limits.ts';
 export { merchantById, merchantsPage, storesPage, terminalById, terminalsPage } from './merchants.ts';
 export { officerById, officersPage } from './officers.ts';
 export { policiesAt, policyVersions } from './policies.ts';

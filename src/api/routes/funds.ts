@@ -1,0 +1,113 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { contribute, fundOf, movementsPage } from '../../clearing/index.ts';
+import { communityById } from '../../communities/index.ts';
+import type { Row, View } from '../../store/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { assertSees } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { communityId, count, day, fen, id, rfc3339, text, time } from '../wire.ts';
+
+const params = z.strictObject({ community_id: communityId });
+const bankReference = text(64).meta({ description: "The bank's reference of the movement: it counts once for each community, for ever." });
+
+const contribution = z
+  .strictObject({
+    id: id('con'),
+    community_id: communityId,
+    fen: count,
+    bank_reference: z.string(),
+    business_day: day,
+    booked_at: time,
+    entry_id: id('ent'),
+  })
+  .meta({ id: 'Contribution' });
+
+const fund = z
+  .strictObject({
+    community_id: communityId,
+    fund_fen: count.meta({ description: 'All that was ever contributed.' }),
+    cost_fen: count.meta({ description: 'All that its points have cost to date.' }),
+    open_points: count.meta({ description: 'In wallets and vouchers.' }),
+    open_fen: count.meta({ description: 'What these are worth at the rate, rounded up.' }),
+    left_fen: count.meta({ description: 'The fund less what is spent and what is promised; negative where no fund pays for that.' }),
+    bank_fen: count.meta({ description: 'What is on its bank account by the books.' }),
+  })
+  .meta({ id: 'Fund' });
+
+const movement = z
+  .strictObject({
+    bank_reference: z.string(),
+    kind: z.string().meta({ description: 'Such as `contribution`.' }),
+    fen: count.meta({ description: 'Positive came in, negative went out.' }),
+    subject: z.string().meta({ description: 'The id of what it is of.' }),
+    entry_id: id('ent'),
+    booked_at: time,
+  })
+  .meta({ id: 'BankMovement' });
+
+const tags = ['funds'];
+const reading = { tags, summary: "A community's fund", params, response: { 200: fund } };
+const listing = {
+  tags,
+  summary: "What moved on a community's bank account, newest first",
+  params,
+  querystring: pageQuery(id('ent')),
+  response: { 200: pageOf(movement) },
+};
+const contributing = {
+  tags,
+  summary: "Book what came in for a community's fund",
+  description: 'By an officer of the street office, who attests that the money is on the bank account.',
+  params,
+  body: z.strictObject({ fen, bank_reference: bankReference }),
+  response: { 201: contribution },
+};
+
+export const funds =
+  ({ store, clock, submit }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post('/v1/funds/:community_id/contributions', { schema: contributing, config: writes('funds:write') }, async (request, reply) => {
+      const { fen: amount, bank_reference: reference } = request.body;
+      const input = { by: officerOf(request), communityId: request.params.community_id, fen: amount, bankReference: reference };
+      const made = await submit(request, reply, contribute, input);
+      created(reply, `/v1/funds/${made.community_id}`);
+      return { ...made, booked_at: rfc3339(made.booked_at) };
+    });
+
+    app.get('/v1/funds/:community_id', { schema: reading, config: requires('funds:read') }, async (request) => {
+      const { community_id: of } = request.params;
+      await assertMaySee(request, store, of);
+      const { fundFen, costFen, openPoints, openFen, bankFen } = await fundOf(store, of, clock());
+      return {
+        community_id: of,
+        fund_fen: fundFen,
+        cost_fen: costFen,
+        open_points: openPoints,
+        open_fen: openFen,
+        left_fen: fundFen - costFen - openFen,
+        bank_fen: bankFen,
+      };
+    });
+
+    app.get('/v1/funds/:community_id/movements', { schema: listing, config: requires('funds:read') }, async (request) => {
+      const { community_id: of } = request.params;
+      const { limit, cursor } = request.query;
+      await assertMaySee(request, store, of);
+      return page(await movementsPage(store, of, { limit, after: cursor }), limit, ({ entryId }) => entryId, presentMovement);
+    });
+  };
+
+async function assertMaySee(request: FastifyRequest, store: View, of: string): Promise<void> {
+  assertSees(request, of);
+  if (!(await communityById(store, of))) throw new Problem('community_not_found', { details: { community_id: of } });
+}
+
+function presentMovement(row: Row<'bankMovement'>): z.output<typeof movement> {
+  const { reference, kind, fen: amount, subject, entryId, bookedAt } = row;
+  return { bank_reference: reference, kind, fen: amount, subject, entry_id: entryId, booked_at: rfc3339(bookedAt) };
+}
