@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { limitOf } from '../communities/index.ts';
-import { account, balances } from '../ledger/index.ts';
+import { account, accountId, balances } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 
 export type Fund = {
@@ -17,7 +17,7 @@ export type Fund = {
 /** A community's fund at `at`; all zeros where nothing was contributed and nothing granted. */
 export async function fundOf(view: View, communityId: string, at: number): Promise<Fund> {
   const { openPoints, openFen, fundFen, costFen } = await limitOf(view, communityId, at);
-  const [bank] = await balances(view, { where: eq(view.tables.account.path, account.bank(communityId)) });
+  const [bank] = await balances(view, { where: eq(view.tables.account.id, accountId(account.bank(communityId))) });
   return { fundFen, costFen, openPoints, openFen, bankFen: bank?.balance ?? 0 };
 }
 

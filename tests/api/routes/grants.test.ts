@@ -36,8 +36,10 @@ describe('POST /v1/grants', () => {
       reversed_at: null,
       reversal_reason: null,
       entry_id: `ent_${granted['id'].slice(4)}`,
+      warning: null,
     });
-    expect(await read(gexiang, `/v1/grants/${granted['id']}`)).toEqual(granted);
+    const { warning: _, ...grant } = granted;
+    expect(await read(gexiang, `/v1/grants/${grant['id']}`)).toEqual(grant);
   });
 
   it('counts one event where no quantity is said', async () => {
@@ -88,6 +90,27 @@ describe('POST /v1/grants', () => {
     await made(offices.gexiang, '/v1/grants', deed(offices));
     const over = await offices.gexiang.post('/v1/grants', deed(offices));
     expectProblem(over, 'exposure_limit_exceeded', { details: { requested: 30, available: 20 } });
+  });
+
+  it('warns of a limit that is near, and refuses with the figures of the fund what it does not pay for', async () => {
+    const offices = await openOffices();
+    const { gexiang, wanhe, street, world } = offices;
+    await street.post('/v1/funds/gexiang/contributions', { fen: 10_000, bank_reference: 'B-1' });
+    const hours = async (quantity: number, key?: string) => gexiang.post('/v1/grants', deed(offices, { quantity }), key);
+    const warningOf = async (quantity: number, key?: string) => (await hours(quantity, key)).body['warning'];
+    expect(await warningOf(69)).toBeNull();
+    const near = { percent: 70, used_percent: 70, available_points: 300, text: '社区积分额度已使用70%,还可发放300积分' };
+    expect(await warningOf(1, 'k-70')).toEqual(near);
+    expect(await warningOf(25)).toMatchObject({ percent: 90, used_percent: 95, available_points: 50 });
+    const figures = { requested: 60, available: 50, fund_fen: 10_000, cost_fen: 0, open_fen: 9_500 };
+    expectProblem(await hours(6), 'fund_exceeded', {
+      details: figures,
+      detail: '60 points were asked for, and 50 may still be given: of 10000 fen in the fund 0 are spent, and 9500 promised.',
+    });
+    // The warning is of the moment, also with the answer of an earlier request.
+    expect(await warningOf(1, 'k-70')).toMatchObject({ percent: 90, used_percent: 95 });
+    const other = deed(offices, { action_rule_id: world.wanheRuleId });
+    expect((await wanhe.post('/v1/grants', other)).body['warning']).toBeNull();
   });
 
   it('refuses what is not there, not valid, or another community’s', async () => {
