@@ -137,7 +137,11 @@ it('whatever the figures and the rate, what may still be granted is worth no mor
     costFen: upTo(5_000_000),
   });
   const rate = fc.record({ points: fc.integer({ min: 1, max: 1_000 }), fen: fc.integer({ min: 1, max: 10_000 }) });
-  const rules = (of: LimitRules['rate']) => ({ exposurePoints: 1_000_000_000_000, rate: of, fund: { required: true, warn_percents: [70] } });
+  const rules = (of: LimitRules['rate']) => ({
+    exposurePoints: 1_000_000_000_000,
+    rate: of,
+    fund: { required: true, warn_percents: [70] },
+  });
   fc.assert(
     fc.property(figures, rate, (of, at) => {
       const { availablePoints, openPoints, openFen } = limitFrom(of, rules(at));

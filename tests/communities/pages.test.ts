@@ -4,6 +4,7 @@ import {
   clientsPage,
   communitiesPage,
   grantsPage,
+  limitsOf,
   merchantsPage,
   officersPage,
   policyVersions,
@@ -36,6 +37,7 @@ const pages: Record<string, (store: View, residentId: string) => Promise<unknown
   'all action rules': (store) => actionRulesPage(store, null, '2026-03-02', at('rul')),
   'grants of a community': (store) => grantsPage(store, ofGexiang, at('grt')),
   'grants to a resident': (store) => grantsPage(store, ofResident, at('grt')),
+  limits: (store) => limitsOf(store, ['gexiang', 'wanhe'], Date.parse('2026-03-02T10:00:00+08:00')),
   proposals: (store) => proposalsPage(store, { communityId: 'gexiang', status: 'open', at: 0 }, at('pro')),
   'versions of a policy': (store) => policyVersions(store, 'rate', { limit: 20, after: 9 }),
 };

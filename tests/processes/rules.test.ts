@@ -1,6 +1,7 @@
 /** What holds however many processes write one database. Each of these rules is kept by the database at the moment of writing. */
 import { describe, expect, it } from 'vitest';
 import { audit, checkLine } from '../../src/cli/audit.ts';
+import { contribute } from '../../src/clearing/index.ts';
 import { addActionRule, grant } from '../../src/communities/index.ts';
 import { setPolicy } from '../../src/communities/policies.ts';
 import { closeDay, dayOf, type Outcome } from '../../src/ledger/index.ts';
@@ -8,7 +9,7 @@ import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedempt
 import { deedOf } from '../support/deeds.ts';
 import { insist, openAhead, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
 import { lockWaits, rawOf } from '../support/raw.ts';
-import { hourlyRule, openWorld, type World } from '../support/world.ts';
+import { hourlyRule, openWorld, street, type World } from '../support/world.ts';
 import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 
 const WRITERS = 4;
@@ -88,6 +89,29 @@ describe('of several processes', () => {
     const writers = await openWriters(world, WRITERS);
     const outcomes = await all(writers, 48, (writer, n) => writer.run(grant, deedOf(world, { residentId: residents[n % 3]! })));
     expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([15, { exposure_limit_exceeded: 33 }]);
+    await expectWhole(world);
+  });
+
+  it.each(['', ', even without a CHECK'])('none grants what its fund does not pay for, whoever redeems meanwhile%s', async (unchecked) => {
+    const world = await openWorld();
+    if (unchecked) await (await rawOf(world)).exec('alter table limit_use drop constraint limit_use_at_most');
+    const shown = await codes(world, 8);
+    // 800 points are open, and 150 more are paid for.
+    const fund = { by: street, communityId: 'gexiang', fen: 9_500, bankReference: 'B-1' };
+    await world.must(contribute, fund);
+    const writers = await openWriters(world, WRITERS);
+    const redeemed = all(writers, 8, (writer, n) => writer.run(redeem, tillOf(world, shown[n]!, { orderNo: `A-${n}` })));
+    const outcomes = await all(writers, 48, (writer) => writer.run(grant, deedOf(world)));
+    expect([succeeded(outcomes), refusalsOf(outcomes), succeeded(await redeemed)]).toEqual([15, { fund_exceeded: 33 }, 8]);
+    await expectWhole(world);
+  });
+
+  it('one books a reference of the bank’s, and the others are told what it was used for', async () => {
+    const world = await openWorld();
+    const writers = await openWriters(world, WRITERS);
+    const fund = { by: street, communityId: 'gexiang', fen: 9_500, bankReference: 'B-1' };
+    const outcomes = await all(writers, 12, (writer) => writer.run(contribute, fund));
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { bank_reference_used: 11 }]);
     await expectWhole(world);
   });
 

@@ -2,12 +2,14 @@
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
+import { fundOf, movementsPage } from '../../src/clearing/index.ts';
 import {
   actionRulesPage,
   actionRuleVersions,
   clientsPage,
   communitiesPage,
   grantsPage,
+  limitsOf,
   merchantsPage,
   officersPage,
   policiesAt,
@@ -185,6 +187,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
       await offersOnSale(store, communityId ?? undefined, page);
     }
     await communitiesPage(store, page);
+    await movementsPage(store, of, page);
     await residentsPage(store, of, page);
     await storesPage(store, merchantId, page);
     await terminalsPage(store, storeId, page);
@@ -193,6 +196,8 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   }
   await policiesAt(store, clock.now);
   await policyVersions(store, 'rate', { limit: 1, after: 2 });
+  await limitsOf(store, [of, 'wanhe'], clock.now);
+  await fundOf(store, of, clock.now);
   await actionRuleVersions(store, world.ruleId);
   await walletOf(store, residentId, '2026-03-02');
   const [movement] = await statementPage(store, residentId, { limit: 2 });

@@ -1,6 +1,7 @@
 /** Random commands over a small world: each step is a few numbers, so that a failing run can be shrunk and repeated. */
 import fc from 'fast-check';
 import { approveProposal, propose } from '../../src/api/index.ts';
+import { contribute } from '../../src/clearing/index.ts';
 import { addCommunity, appointOfficer, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
@@ -171,6 +172,12 @@ const steps = {
     const input = { communityId: pick(communities, a)!, successorId: pick(communities, b)!, effectiveFrom };
     const proposal = { by: world.clerk, command: 'successor' as const, input, reason: '合并' };
     return kept(await submit(world, propose, proposal, key), ({ id }) => proposals.push(id));
+  },
+  contribute: async (world, _history, a, b, key) => {
+    const { gexiang, clerk } = world;
+    const by = a % 9 === 0 ? gexiang : clerk;
+    const communityId = b % 3 === 0 ? 'wanhe' : 'gexiang';
+    return submit(world, contribute, { by, communityId, fen: 20_000 + b * 5, bankReference: `bank-${a % 30}` }, key);
   },
   approve: async (world, { proposals }, a, b, key) => {
     const id = pick(proposals, a);
