@@ -82,6 +82,8 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
 /** A leg as the table of events writes it: roles instead of communities, people and days, and no amount. */
 function patternOf(text: string): string {
   const roles: Record<string, string> = {
+    bank: 'bank:<community>',
+    fund: 'fund:<community>',
     wallet: 'wallet:<issuer>:<resident>:<expiry>',
     payable: 'payable:<acquirer>:<merchant>:<day>',
     'due-to': 'due-to:<issuer>:<acquirer>:<day>',

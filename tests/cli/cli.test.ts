@@ -3,9 +3,12 @@ import Database from 'better-sqlite3';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { dayOf, lastDayOver } from '../../src/ledger/index.ts';
 import { openHistory } from '../support/history.ts';
 import { openScheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { enact } from '../support/two-officers.ts';
+import { openWorld } from '../support/world.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
 
@@ -182,4 +185,15 @@ it('backup and restore, from the command line', async () => {
   const { code, out } = await callmi(['restore', saved, ...on(world.url)]);
   expect(code).toBe(0);
   expect(out).toContain(`what was there before is kept as ${world.file}.before-restore-1\n`);
+});
+
+it('close-day closes the last day that is over by the policy, and none before its hour', async () => {
+  const world = await openWorld();
+  await enact(world, 'cut_off', { hour: 1 });
+  const [day, today] = [lastDayOver(Date.now(), 1), dayOf(Date.now())];
+  expect(await callmi(['close-day', ...on(world.url)])).toMatchObject({ code: 0, out: `closed: ${day}\n` });
+  const late = await openWorld();
+  await enact(late, 'cut_off', { hour: 24 });
+  const early = await callmi(['close-day', today, ...on(late.url)]);
+  expect(early).toMatchObject({ code: 1, err: `callmi: ${today} is not over yet\n` });
 });

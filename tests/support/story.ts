@@ -1,4 +1,5 @@
 /** Carries out the sentences of `docs/concepts.md` with the real commands, and tells what they posted. */
+import { contribute } from '../../src/clearing/index.ts';
 import { addCommunity, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
@@ -25,6 +26,13 @@ async function takes(stage: Stage, letter: string, offerId: string): Promise<voi
 
 /** What a sentence may say, and what is then done. */
 const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) => Promise<unknown>])[] = [
+  [
+    /^the street office books (\d+) yuan for the fund of (葛巷|万和)$/,
+    (stage, yuan, name) => {
+      const { communityId } = officerOf(stage, name);
+      return stage.must(contribute, { by: street, communityId: communityId!, fen: Number(yuan) * 100, bankReference: '2026030200017' });
+    },
+  ],
   [
     /^(葛巷|万和) grants 小葛 (\d+) hours?$/,
     async (stage, by, hours) => stage.grants.set(by, await stage.grantHours(officerOf(stage, by), stage.residentId, Number(hours))),
