@@ -128,24 +128,21 @@ describe('the fund of a community', () => {
   });
 });
 
+const upTo = (max: number) => fc.nat({ max });
+const rulesAt = (rate: LimitRules['rate']) => ({ exposurePoints: 1_000_000_000_000, rate, fund: { required: true, warn_percents: [70] } });
+
 it('whatever the figures and the rate, what may still be granted is worth no more than the fund has left, and a point more would be', () => {
-  const upTo = (max: number) => fc.nat({ max });
   const figures = fc.record<IssuerFigures>({
     grantedPoints: upTo(100_000),
     gonePoints: fc.constant(0),
     fundFen: upTo(10_000_000),
     costFen: upTo(5_000_000),
   });
-  const rate = fc.record({ points: fc.integer({ min: 1, max: 1_000 }), fen: fc.integer({ min: 1, max: 10_000 }) });
-  const rules = (of: LimitRules['rate']) => ({
-    exposurePoints: 1_000_000_000_000,
-    rate: of,
-    fund: { required: true, warn_percents: [70] },
-  });
+  const rates = fc.record({ points: fc.integer({ min: 1, max: 1_000 }), fen: fc.integer({ min: 1, max: 10_000 }) });
   fc.assert(
-    fc.property(figures, rate, (of, at) => {
-      const { availablePoints, openPoints, openFen } = limitFrom(of, rules(at));
-      const worth = (points: number) => Math.ceil((points * at.fen) / at.points);
+    fc.property(figures, rates, (of, rate) => {
+      const { availablePoints, openPoints, openFen } = limitFrom(of, rulesAt(rate));
+      const worth = (points: number) => Math.ceil((points * rate.fen) / rate.points);
       expect(openFen).toBe(worth(openPoints));
       if (availablePoints > 0) expect(worth(openPoints + availablePoints) + of.costFen).toBeLessThanOrEqual(of.fundFen);
       expect(worth(openPoints + availablePoints + 1) + of.costFen).toBeGreaterThan(of.fundFen);

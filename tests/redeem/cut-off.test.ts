@@ -22,8 +22,8 @@ function goTo({ clock }: Scheme, time: string): void {
   clock.now = Date.parse(`2026-${time}+08:00`);
 }
 
-const reverse = ({ must, merchantId }: World, redemptionId: string) =>
-  must(reverseRedemption, { merchantId, storeId: null, redemptionId, reason: '顾客退货' });
+const reverse = (world: World, redemptionId: string) =>
+  world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId, reason: '顾客退货' });
 
 async function linesOf({ store, merchantId }: World, day: string) {
   const { closed, lines } = await reconciliation(store, merchantId, day);
