@@ -33,25 +33,26 @@ export async function* jsonLines(texts: AsyncIterable<string>): AsyncGenerator<S
     }
   };
   let last = '';
-  const carryOn = (work: () => void) => {
-    try {
-      work();
-    } catch (cause) {
-      throw new Problem('malformed_json', { cause, ...(last && { details: { reason: `it breaks after ${last}` } }) });
-    }
-  };
   let held = 0;
   for await (const text of texts) {
-    carryOn(() => parser.write(text));
+    orMalformed(() => parser.write(text), last);
     held = found.length > 0 ? 0 : held + text.length;
     last = found.at(-1)?.pointer ?? last;
     yield* found.splice(0);
     if (problem) throw problem;
     if (held > LINE_MAX) throw tooLong();
   }
-  carryOn(() => parser.isEnded || parser.end());
+  orMalformed(() => parser.isEnded || parser.end(), last);
   if (problem) throw problem; // A number is whole only at its end.
   if (empty) throw new Problem('malformed_json', { details: { reason: 'it is empty' } });
+}
+
+function orMalformed(work: () => void, last: string): void {
+  try {
+    work();
+  } catch (cause) {
+    throw new Problem('malformed_json', { cause, ...(last && { details: { reason: `it breaks after ${last}` } }) });
+  }
 }
 
 /** What is wrong with the whole (`root`), or with one of its fields. */
@@ -70,17 +71,16 @@ function shapeProblem(root: boolean, key: string | number | undefined, value: un
 export async function* ndjsonLines(texts: AsyncIterable<string>): AsyncGenerator<SentLine> {
   let held = '';
   let count = 0;
-  const read = (line: string): SentLine[] => {
-    count++;
-    return line.trim() === '' ? [] : [{ pointer: `line/${count}`, value: parsed(line, count) }];
-  };
   for await (const text of texts) {
     const lines = (held + text).split('\n');
     held = lines.pop()!;
-    for (const line of lines) yield* read(line);
+    for (const line of lines) {
+      count++;
+      if (line.trim() !== '') yield { pointer: `line/${count}`, value: parsed(line, count) };
+    }
     if (held.length > LINE_MAX) throw tooLong();
   }
-  yield* read(held);
+  if (held.trim() !== '') yield { pointer: `line/${count + 1}`, value: parsed(held, count + 1) };
 }
 
 function parsed(line: string, number: number): unknown {
