@@ -165,21 +165,23 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     await redeem(counter, '17', 'A-2', other);
     await redeem(counter, '18', 'A-3', other);
     await other.post('/v1/redemptions', counter.order(codeOf(1)), '19');
+    await redeem(counter, '20', 'A-4', office, { store_id: second });
     const { text } = await counter.till.get(`/v1/reconciliations/${DAY}?format=csv`);
 
     const own = await compare(counter, text);
     expectFound(own, {});
-    expect(own.body).toMatchObject({ lines: 3, matched: 1, other_stores: 2, ours: { redemptions: 1 }, theirs: { redemptions: 1 } });
+    expect(own.body).toMatchObject({ lines: 4, matched: 1, other_stores: 3, ours: { redemptions: 1 }, theirs: { redemptions: 1 } });
     // What another store redeemed is as if it were not there.
-    expectFound(await compare(counter, 'request_no,fen\n17,1000\n18,1000\n19,1000\n'), {
+    expectFound(await compare(counter, 'request_no,fen\n17,1000\n18,1000\n19,1000\n20,1000\n'), {
       missing_here: [
         { code: 'send_again_or_void', theirs: { request_no: '18' } },
         { code: 'send_again_or_void', theirs: { request_no: '19' } },
+        { code: 'send_again_or_void', theirs: { request_no: '20' }, ours: null },
       ],
     });
     const all = await compare(counter, text, 'text/csv', DAY, office);
     expectFound(all, {});
-    expect(all.body).toMatchObject({ store_id: null, lines: 3, matched: 3, other_stores: 0 });
+    expect(all.body).toMatchObject({ store_id: null, lines: 4, matched: 4, other_stores: 0 });
     expect(items(await compare(counter, 'request_no,fen\n19,1000\n', 'text/csv', DAY, office), 'missing_here')).toMatchObject([
       { code: 'take_out', refusal: 'code_unknown' },
     ]);
