@@ -26,6 +26,11 @@ function open(contentType: string, body: Body, pieceBytes: number, headers: obje
   return sentLines(request as never, columns);
 }
 
+async function refusal(headers: object) {
+  const lines = open('text/csv', 'no,fen\n', 1, headers);
+  return lines.next().catch(({ code, details }: Problem) => ({ code, details }));
+}
+
 function* piecesOf(bytes: Buffer, size: number): Generator<Buffer> {
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
 }
@@ -191,10 +196,6 @@ describe('lines of any format', () => {
   });
 
   it('are refused at once if they are announced to be too many bytes, or packed', async () => {
-    const refusal = async (headers: object) => {
-      const lines = open('text/csv', 'no,fen\n', 1, headers);
-      return lines.next().catch(({ code, details }: Problem) => ({ code, details }));
-    };
     expect(await refusal({ 'content-length': '33554433' })).toMatchObject({ code: 'payload_too_large' });
     expect(await refusal({ 'content-encoding': 'gzip' })).toMatchObject({
       code: 'unsupported_media_type',

@@ -123,10 +123,6 @@ it('what is found explains the difference of the two books to the fen, and every
     fen: fc.integer({ min: 1, max: 3 }),
     orderNo: fc.constantFrom('X', 'Y'),
   });
-  const signed = <L extends { kind: string; fen: number }>(each: L) => ({
-    ...each,
-    fen: each.kind === 'reversal' ? 0 - each.fen : each.fen,
-  });
   const outcome = fc.constantFrom<Known>('unknown', { refused: 'code_used' }, { redemption: redeemedRow(), reversal: null } as never);
   fc.assert(
     fc.property(fc.array(line), fc.array(line), fc.array(fc.boolean()), outcome, (mine, others, quiet, known) => {
@@ -136,16 +132,21 @@ it('what is found explains the difference of the two books to the fen, and every
       const made = settled(book, theirs);
       const found = made.flatMap(([each, match]) => (match === 'matched' ? [] : [match === 'unknown' ? elsewhere(each, known) : match]));
       const all = [...found, ...Array.from(book.left(), (each) => missingThere(each, null))];
-      const net = (lines: readonly (BookedLine | TillLine)[]) => {
-        const { redeemedFen, reversedFen, redemptions, reversals } = lines.reduce(plus, noTotals);
-        expect(redemptions + reversals).toBe(lines.length);
-        return redeemedFen - reversedFen;
-      };
       expect(made).toHaveLength(theirs.length);
       expect(all.reduce((sum, finding) => sum + moreFen(finding), 0)).toBe(net(theirs) - net(ours));
     }),
   );
 });
+
+function signed<L extends { readonly kind: string; readonly fen: number }>(line: L): L {
+  return { ...line, fen: line.kind === 'reversal' ? 0 - line.fen : line.fen };
+}
+
+function net(lines: readonly (BookedLine | TillLine)[]): number {
+  const { redeemedFen, reversedFen, redemptions, reversals } = lines.reduce(plus, noTotals);
+  expect(redemptions + reversals).toBe(lines.length);
+  return redeemedFen - reversedFen;
+}
 
 function redeemedRow() {
   return { id: 'red_1', requestNo: '1', fen: 1_000, storeId: 'sto_1', orderNo: 'A-1', businessDay: '2026-03-03' };
