@@ -8,7 +8,7 @@ import { type Prefix, prefixes } from '../store/index.ts';
 
 const POINTS_MAX = 1_000_000;
 /** A million yuan. */
-const FEN_MAX = 100_000_000;
+export const FEN_MAX = 100_000_000;
 const TIME_MAX = Date.UTC(9999, 0);
 
 const names = Object.fromEntries(Object.entries(prefixes).map(([name, prefix]) => [prefix, name]));

@@ -94,7 +94,7 @@ export const voidRedemption: Command<VoidInput, VoidReply> = {
 };
 
 /** The redemption that a request made, or undefined: it was refused, voided unseen, or not a redemption. */
-function redemptionOf({ command, commandId, outcome }: Row<'request'>): string | undefined {
+export function redemptionOf({ command, commandId, outcome }: Row<'request'>): string | undefined {
   return command === redeem.name && outcome === null ? idOf('red', commandId) : undefined;
 }
 

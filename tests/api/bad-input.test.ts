@@ -16,7 +16,10 @@ type Route = { readonly method: string; readonly path: string; readonly operatio
 const contradictions = ['get /v1/redemptions'];
 
 /** What is sent with POST and changes nothing, or carries a request number an item. */
-const unkeyed = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/redemption-batches']);
+const unkeyed = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/redemption-batches', '/v1/reconciliations/{date}/diff']);
+
+/** Lists that may be empty: a till that sold nothing has an empty book. */
+const mayHoldNothing = new Set(['/v1/reconciliations/{date}/diff /lines []']);
 
 /** Every route that needs a token, from the service's own description. */
 async function securedRoutes({ api }: Counter): Promise<Route[]> {
@@ -116,6 +119,7 @@ describe('bad input, at every route', () => {
       const before = await contents(counter);
       for (const body of variantsOf(bodySchema(route)!)) {
         for (const { pointer, what, body: bad } of spoiled(body)) {
+          if (mayHoldNothing.has(`${route.path} ${pointer} ${what}`)) continue;
           const told = `${route.method} ${route.path} with ${pointer} = ${what}`;
           const sent = await send(counter, caller, route, pathOf(route), JSON.stringify(bad));
           cases++;

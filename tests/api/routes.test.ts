@@ -50,8 +50,14 @@ describe('every route', () => {
 
   test('that writes needs an Idempotency-Key, unless it says why not', async () => {
     const { routes } = await open();
-    // A batch's items carry their own; an inspection and a look-up change nothing.
-    const keyless = ['POST /v1/grant-batches', 'POST /v1/redemption-batches', 'POST /v1/residents/lookup', 'POST /v1/vouchers/inspect'];
+    // A batch's items carry their own; an inspection, a look-up and a comparison change nothing.
+    const keyless = [
+      'POST /v1/grant-batches',
+      'POST /v1/reconciliations/:date/diff',
+      'POST /v1/redemption-batches',
+      'POST /v1/residents/lookup',
+      'POST /v1/vouchers/inspect',
+    ];
     const writes = routes.filter(({ method, config }) => method !== 'GET' && config.scope && !config.keyed);
     expect(keyless).toEqual(expect.arrayContaining(writes.map(nameOf)));
   });

@@ -1,4 +1,5 @@
 /** What the service sends to PostgreSQL, and what its tables are like, is within what a distributed one can do (docs/backends.md). */
+import { Readable } from 'node:stream';
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../src/communities/index.ts';
 import { accountsPage, dayOf, entryById, hledgerJournal, trialBalance } from '../../src/ledger/index.ts';
 import {
+  compareBooks,
   expireDue,
   issueVoucher,
   mintCode,
@@ -210,6 +212,12 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   const shop = await storeById(store, storeId);
   await redemptionsOfStore(store, shop!.id, redemption!.businessDay, { limit: 1 });
   await reconciliation(store, merchantId, redemption!.businessDay);
+  const unknown = { pointer: 'line/2', kind: 'redemption', requestNo: 'R-1', fen: 1_000, redemptionId: null, orderNo: null } as const;
+  for (const bound of [undefined, storeId]) {
+    const book = Readable.from([{ ...unknown, storeId: null }]);
+    const { findings } = await compareBooks(store, { merchantId, storeId: bound }, redemption!.businessDay, book);
+    expect(findings.missing_there.count).toBeGreaterThan(0);
+  }
 }
 
 /** Signs in, and redeems over HTTP. */

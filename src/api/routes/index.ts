@@ -20,6 +20,7 @@ import { positions } from './positions.ts';
 import { problems } from './problems.ts';
 import { proposalDecisions, proposals } from './proposals.ts';
 import { publicDocuments } from './public-documents.ts';
+import { reconciliationDiffs } from './reconciliation-diffs.ts';
 import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
@@ -58,6 +59,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     redemptions(deps),
     redemptionBatches(deps),
     reconciliations(deps),
+    reconciliationDiffs(deps),
     positions(deps),
     settlementRuns(deps),
     settlementPositions(deps),

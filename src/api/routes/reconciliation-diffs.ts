@@ -1,0 +1,62 @@
+import type { FastifyRequest } from 'fastify';
+import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { compareBooks, type TillLine } from '../../redeem/index.ts';
+import type { Deps } from '../deps.ts';
+import { fieldErrorsIn } from '../field-errors.ts';
+import { sentLines, takeLineBodies } from '../line-bodies.ts';
+import { merchantOf, requires } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { bookDifference, presentDifference, tillColumns, tillLine, tillLineOf } from '../till-book-wire.ts';
+import { day } from '../wire.ts';
+
+const body = {
+  content: {
+    'application/json': { schema: z.strictObject({ lines: z.array(tillLine) }) },
+    'text/csv': {
+      schema: z
+        .string()
+        .meta({ description: 'The first line names the columns: the fields of a line, in any order. Others are passed over.' }),
+    },
+    'application/x-ndjson': { schema: z.string().meta({ description: 'A line of JSON for each line of the book.' }) },
+  },
+};
+
+/** Compares a merchant's business day with the till's own book of it. It writes nothing. */
+export const reconciliationDiffs =
+  ({ store }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    takeLineBodies(app);
+    const schema = {
+      tags: ['redemptions'],
+      summary: "Compare a merchant's business day with the till's own book",
+      description:
+        'Tells what is missing on either side and what differs, and what is to be done about each line. Up to 100,000 lines and 32 MiB, read as they come; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key.',
+      params: z.strictObject({ date: day }),
+      body,
+      response: { 200: bookDifference },
+    };
+    app.post(
+      '/v1/reconciliations/:date/diff',
+      {
+        schema,
+        config: requires('reconciliations:read'),
+        // The body is not here yet: its lines are validated as they are read.
+        validatorCompiler: (part) => (part.httpPart === 'body' ? (value) => ({ value }) : validatorCompiler(part as never)),
+      },
+      async (request) => {
+        const { merchantId, storeId } = merchantOf(request);
+        const { date } = request.params;
+        const found = await compareBooks(store, { merchantId, storeId }, date, tillLines(request));
+        return presentDifference(found, { merchant_id: merchantId, store_id: storeId ?? null, business_day: date });
+      },
+    );
+  };
+
+async function* tillLines(request: FastifyRequest): AsyncGenerator<TillLine> {
+  for await (const { pointer, value } of sentLines(request, tillColumns)) {
+    const parsed = tillLine.safeParse(value);
+    if (!parsed.success) throw new Problem('validation_failed', { errors: fieldErrorsIn(parsed.error, pointer) });
+    yield tillLineOf(pointer, parsed.data);
+  }
+}

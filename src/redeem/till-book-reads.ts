@@ -1,0 +1,187 @@
+/** Compares a merchant's business day, as it stands in the database, with what a till sends of its own book. Neither is held as a whole. */
+import { setImmediate } from 'node:timers/promises';
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { idOf, isOneOf, pages, type Row, type View } from '../store/index.ts';
+import { lastClosedDay, type RedemptionState, redemptionsById } from './queries.ts';
+import { redeem } from './redemptions.ts';
+import { isOwn, redemptionOf } from './reversals.ts';
+import {
+  type BookedLine,
+  dayBook,
+  elsewhere,
+  type Finding,
+  type Known,
+  type List,
+  lists,
+  type Match,
+  missingThere,
+  moreFen,
+  noTotals,
+  plus,
+  redeemedLine,
+  reversedLine,
+  type TillLine,
+  type Totals,
+} from './till-book.ts';
+
+/** Findings of one list that are kept; the rest are only counted. */
+const FINDINGS_MAX = 1_000;
+const PAGE_ROWS = 1_000;
+const LOOKED_UP_AT_ONCE = 500;
+
+/** Whose day is compared: a merchant's, or, where the till is bound to a store, that store's. */
+export type Scope = { readonly merchantId: string; readonly storeId: string | undefined };
+
+/** The findings of a list: how many, what they add to the difference in fen, and the first of them. */
+export type Findings = { count: number; fen: number; readonly first: Finding[] };
+
+export type BookDifference = {
+  readonly closed: boolean;
+  readonly read: number;
+  readonly matched: number;
+  /** Lines that the till gave another store than its own; they are not compared. */
+  readonly otherStores: number;
+  readonly ours: Totals;
+  readonly theirs: Totals;
+  readonly findings: Readonly<Record<List, Findings>>;
+};
+
+/** Compares a business day with the till's lines, which are read once, as they come. Throws whatever reading them throws. */
+export async function compareBooks(view: View, scope: Scope, day: string, lines: AsyncIterable<TillLine>): Promise<BookDifference> {
+  // Asked first: a day that is closed now does not change while its lines are read.
+  const closed = day <= (await lastClosedDay(view));
+  const book = dayBook();
+  let ours = noTotals;
+  for await (const line of linesOf(view, scope, day)) {
+    ours = plus(ours, line);
+    book.enter(line);
+  }
+  const clients = await clientsOf(view, scope);
+  const findings = noFindings();
+  let [read, matched, otherStores, theirs] = [0, 0, 0, noTotals];
+  let unknown: TillLine[] = [];
+
+  async function lookUp(): Promise<void> {
+    for (const finding of await lookedUp(view, scope, clients, unknown)) note(findings, finding);
+    unknown = [];
+  }
+  async function settle(line: TillLine, match: Match): Promise<void> {
+    if (match === 'matched') matched++;
+    else if (match !== 'unknown') note(findings, match);
+    else if (unknown.push(line) === LOOKED_UP_AT_ONCE) await lookUp();
+  }
+
+  for await (const line of lines) {
+    read++;
+    if (scope.storeId !== undefined && line.storeId !== null && line.storeId !== scope.storeId) {
+      otherStores++;
+      continue;
+    }
+    theirs = plus(theirs, line);
+    const match = book.compare(line);
+    if (match) await settle(line, match);
+  }
+  for (const [line, match] of book.undecided()) await settle(line, match);
+  await lookUp();
+  await noteLeft(view, findings, book.left());
+  return { closed, read, matched, otherStores, ours, theirs, findings };
+}
+
+function noFindings(): Record<List, Findings> {
+  return Object.fromEntries(lists.map((list) => [list, { count: 0, fen: 0, first: [] }])) as unknown as Record<List, Findings>;
+}
+
+function note(findings: Record<List, Findings>, finding: Finding): void {
+  const list = findings[finding.list];
+  list.count++;
+  list.fen += moreFen(finding);
+  if (list.first.length < FINDINGS_MAX) list.first.push(finding);
+}
+
+/** Notes what the till does not have. Only of what is shown it is asked whether it was undone. */
+async function noteLeft(view: View, findings: Record<List, Findings>, left: Iterable<BookedLine>): Promise<void> {
+  const all = [...left];
+  const ids = all.slice(0, FINDINGS_MAX).map(({ redemptionId }) => redemptionId);
+  const undone = new Map((await redemptionsById(view, ids)).map(({ redemption, reversal }) => [redemption.id, reversal?.businessDay]));
+  for (const line of all) note(findings, missingThere(line, undone.get(line.redemptionId) ?? null));
+}
+
+async function* linesOf(view: View, { merchantId, storeId }: Scope, day: string): AsyncGenerator<BookedLine> {
+  for (const store of storeId === undefined ? await storesOf(view, merchantId) : [storeId]) {
+    for await (const rows of redeemedPages(view, store, day)) yield* rows.map((redemption) => redeemedLine({ redemption }));
+    for await (const rows of reversedPages(view, store, day)) yield* rows.map(reversedLine);
+  }
+}
+
+async function storesOf({ read, tables: { store } }: View, merchantId: string): Promise<string[]> {
+  return (await read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
+}
+
+function redeemedPages({ read, tables: { redemption } }: View, storeId: string, day: string): AsyncGenerator<Row<'redemption'>[]> {
+  return pages(async (last) => {
+    await setImmediate(); // A long day gives way to tills.
+    return read
+      .select()
+      .from(redemption)
+      .where(and(eq(redemption.storeId, storeId), eq(redemption.businessDay, day), last && gt(redemption.id, last.id)))
+      .orderBy(asc(redemption.id))
+      .limit(PAGE_ROWS);
+  });
+}
+
+type Reversed = { readonly redemption: Row<'redemption'>; readonly reversal: Row<'redemptionReversal'> };
+
+function reversedPages({ read, tables }: View, storeId: string, day: string): AsyncGenerator<Reversed[]> {
+  const { redemption, redemptionReversal: reversal } = tables;
+  return pages(async (last) => {
+    await setImmediate();
+    return read
+      .select({ redemption, reversal })
+      .from(reversal)
+      .innerJoin(redemption, eq(redemption.id, reversal.redemptionId))
+      .where(and(eq(reversal.storeId, storeId), eq(reversal.businessDay, day), last && gt(reversal.id, last.reversal.id)))
+      .orderBy(asc(reversal.id))
+      .limit(PAGE_ROWS);
+  });
+}
+
+/** The merchant's clients whose requests may be of the scope: a till of another store is not. Revoked ones have sent requests too. */
+async function clientsOf({ read, tables: { client } }: View, { merchantId, storeId }: Scope): Promise<string[]> {
+  const clients = await read.select({ id: client.id, storeId: client.storeId }).from(client).where(eq(client.merchantId, merchantId));
+  return clients.filter((each) => storeId === undefined || each.storeId === null || each.storeId === storeId).map(({ id }) => id);
+}
+
+/** What became of lines that are not of our day, by their request numbers. */
+async function lookedUp(view: View, scope: Scope, clients: readonly string[], lines: readonly TillLine[]): Promise<Finding[]> {
+  if (lines.length === 0) return [];
+  const { read, tables } = view;
+  const { request } = tables;
+  const numbers = lines.map(({ requestNo }) => requestNo);
+  const requests = await read
+    .select()
+    .from(request)
+    .where(and(isOneOf(view, request.key, numbers), isOneOf(view, request.client, clients)));
+  const redeeming = requests.filter(({ command }) => command === redeem.name);
+  const made = await redemptionsById(
+    view,
+    redeeming.map(redemptionOf).filter((id) => id !== undefined),
+  );
+  const states = new Map(made.map((state) => [state.redemption.id, state]));
+  const byNumber = Map.groupBy(redeeming, ({ key }) => key);
+  return lines.map((line) => {
+    const known = (byNumber.get(line.requestNo) ?? []).flatMap((row) => knownOf(row, states, scope));
+    return elsewhere(line, likeliest(known, line));
+  });
+}
+
+function knownOf(row: Row<'request'>, states: ReadonlyMap<string, RedemptionState>, { merchantId, storeId }: Scope): Known[] {
+  if (row.outcome !== null) return [JSON.parse(row.outcome) as { refused: string }];
+  const state = states.get(idOf('red', row.commandId));
+  return state && isOwn(state.redemption, merchantId, storeId ?? null) ? [state] : [];
+}
+
+/** Of several tills' requests with this number: that of the redemption which the line names, or else one that redeemed something. */
+function likeliest(known: readonly Known[], { redemptionId }: TillLine): Known {
+  const made = known.filter((each) => typeof each === 'object' && 'redemption' in each);
+  return made.find(({ redemption }) => redemption.id === redemptionId) ?? made[0] ?? known[0] ?? 'unknown';
+}

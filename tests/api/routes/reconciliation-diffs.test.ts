@@ -1,0 +1,405 @@
+import { request as connect } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { advice } from '../../../src/api/till-book-wire.ts';
+import { audit } from '../../../src/cli/audit.ts';
+import { addStore } from '../../../src/communities/index.ts';
+import { put } from '../../../src/ledger/index.ts';
+import { idOf, type Row } from '../../../src/store/index.ts';
+import { type Answer, type Caller, codeOf, type Counter, openCounter } from '../../support/counter.ts';
+import { expectTable } from '../../support/documents.ts';
+import { plansOf } from '../../support/plans.ts';
+import { book } from '../../support/scheme.ts';
+
+const HOUR = 3_600_000;
+const DAY = '2026-03-02';
+
+/** Sends a till's book, by the till of the world unless another is given. */
+async function compare(counter: Counter, body: string | Buffer, type = 'text/csv', day = DAY, by = counter.till): Promise<Answer> {
+  const request = counter.api.http
+    .post(`/v1/reconciliations/${day}/diff`)
+    .set({ authorization: await by.authorize(), 'content-type': type });
+  return request.send(body);
+}
+
+async function redeem({ till, readyCode, order }: Counter, requestNo: string, orderNo = `A-${requestNo}`, by = till, more = {}) {
+  const { body } = await by.post('/v1/redemptions', order((await readyCode()).code, { order_no: orderNo, ...more }), requestNo);
+  return body['id'] as string;
+}
+
+function items(answer: Answer, list: string): Record<string, any>[] {
+  return answer.body[list].items;
+}
+
+/** Holds that a comparison found only what is named, in as few words as it takes, and that it explains the difference. */
+function expectFound({ status, body }: Answer, expected: Record<string, readonly object[]>): void {
+  expect(status, JSON.stringify(body)).toBe(200);
+  const lists = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated'];
+  for (const list of lists) {
+    const wanted = expected[list] ?? [];
+    expect(body[list], list).toMatchObject({ count: wanted.length, truncated: 0, items: wanted });
+  }
+  expect(lists.reduce((sum, list) => sum + body[list].fen, 0)).toBe(body['difference_fen']);
+  expect(body['agrees']).toBe(Object.keys(expected).length === 0);
+}
+
+describe('POST /v1/reconciliations/{date}/diff', () => {
+  it('finds nothing in our own file, as it is and of every format', async () => {
+    const counter = await openCounter();
+    const reversed = await redeem(counter, '-1', '=1+1');
+    await redeem(counter, 'R-2', '+2', counter.till, { terminal_id: counter.world.terminalId });
+    await redeem(counter, 'R-3', '"万和", 一店');
+    await counter.till.post(`/v1/redemptions/${reversed}/reversals`, { reason: '退货' });
+    await counter.till.post('/v1/redemption-voids', { request_no: 'R-3', reason: '无答复' });
+
+    const { text } = await counter.till.get(`/v1/reconciliations/${DAY}?format=csv`);
+    const answer = await compare(counter, text);
+    expectFound(answer, {});
+    const totals = { redemptions: 3, redeemed_fen: 3_000, reversals: 2, reversed_fen: 2_000, net_fen: 1_000 };
+    const { merchantId, storeId } = counter.world;
+    expect(answer.body).toMatchObject({
+      merchant_id: merchantId,
+      store_id: storeId,
+      business_day: DAY,
+      status: 'open',
+      lines: 5,
+      matched: 5,
+    });
+    expect(answer.body).toMatchObject({ ours: totals, theirs: totals, difference_fen: 0, other_stores: 0 });
+
+    const { lines } = (await counter.till.get(`/v1/reconciliations/${DAY}`)).body;
+    const own = lines.map(({ kind, request_no, fen, order_no, redemption_id }: any) => ({
+      kind,
+      request_no,
+      fen,
+      order_no,
+      redemption_id,
+    }));
+    expectFound(await compare(counter, JSON.stringify({ lines: own }), 'application/json'), {});
+    expectFound(await compare(counter, own.map((line: object) => `${JSON.stringify(line)}\n`).join(''), 'application/x-ndjson'), {});
+    expect((await audit(counter.world.store)).ok).toBe(true);
+  });
+
+  it('tells what the till has and we do not, by what became of its request', async () => {
+    const counter = await openCounter();
+    await redeem(counter, 'R-1');
+    await counter.till.post('/v1/redemptions', counter.order(codeOf(1)), 'refused');
+    await counter.till.post('/v1/redemption-voids', { request_no: 'unseen', reason: '无答复' });
+    const redemptions = ['kind,request_no,fen', ',R-1,1000', 'redemption,lost,1000', ',refused,1000', ',unseen,500'];
+    const reversals = ['reversal,lost,1000', 'reversal,R-1,-1000', 'reversal,refused,1000'];
+    const answer = await compare(counter, [...redemptions, ...reversals].join('\n'));
+    expectFound(answer, {
+      missing_here: [
+        { code: 'send_again_or_void', theirs: { pointer: 'line/3', request_no: 'lost', fen: 1_000 }, ours: null, refusal: null },
+        { code: 'take_out', theirs: { pointer: 'line/4' }, refusal: 'code_unknown' },
+        { code: 'take_out', theirs: { pointer: 'line/5', fen: 500 }, refusal: 'request_voided' },
+        { code: 'void_and_take_out', theirs: { kind: 'reversal', request_no: 'lost', fen: -1_000 } },
+        { code: 'undo_or_take_out', theirs: { kind: 'reversal', request_no: 'R-1' }, ours: { kind: 'redemption', order_no: 'A-R-1' } },
+        { code: 'take_out', theirs: { kind: 'reversal', request_no: 'refused' }, refusal: 'code_unknown' },
+      ],
+    });
+    expect(answer.body['difference_fen']).toBe(2_500 - 3_000);
+    const [, refused] = items(answer, 'missing_here');
+    expect(refused).toMatchObject({
+      action: expect.stringContaining('code_unknown'),
+      cashier_message: expect.stringContaining('请从账中删除'),
+    });
+  });
+
+  it('tells what we have and the till does not, and whether it was undone', async () => {
+    const counter = await openCounter();
+    const undone = await redeem(counter, 'R-1');
+    await redeem(counter, 'R-2');
+    const later = await redeem(counter, 'R-3');
+    await counter.till.post(`/v1/redemptions/${undone}/reversals`, { reason: '退货' });
+    counter.world.clock.advance(20 * HOUR);
+    await counter.till.post(`/v1/redemptions/${later}/reversals`, { reason: '退货' });
+    const answer = await compare(counter, 'request_no,fen\n');
+    expectFound(answer, {
+      missing_there: [
+        { code: 'enter_with_reversal', theirs: null, ours: { request_no: 'R-1' }, action: expect.stringContaining(DAY) },
+        { code: 'enter_or_void', ours: { request_no: 'R-2', fen: 1_000, store_id: counter.world.storeId } },
+        { code: 'enter_with_reversal', ours: { request_no: 'R-3' }, action: expect.stringContaining('2026-03-03') },
+        { code: 'enter_reversal', ours: { kind: 'reversal', request_no: 'R-1', fen: -1_000 } },
+      ],
+    });
+    expect(answer.body['difference_fen']).toBe(-2_000);
+    expectFound(await compare(counter, '{"lines":[]}', 'application/json', '2026-03-01'), {});
+  });
+
+  it('tells what differs, what is of another day, and what stands there twice', async () => {
+    const counter = await openCounter();
+    const id = await redeem(counter, 'R-1');
+    await redeem(counter, 'R-2');
+    counter.world.clock.advance(20 * HOUR);
+    const next = await redeem(counter, 'R-3');
+    await counter.till.post(`/v1/redemptions/${id}/reversals`, { reason: '退货' });
+    const lines = [
+      { request_no: 'R-1', fen: 900, order_no: 'B-1', redemption_id: next },
+      { request_no: 'R-2', fen: 1_000 },
+      { request_no: 'R-2', fen: 1_000 },
+      { request_no: 'R-3', fen: 1_000 },
+      { kind: 'reversal', request_no: 'R-1', fen: 1_000 },
+    ];
+    expectFound(await compare(counter, JSON.stringify({ lines }), 'application/json'), {
+      different: [
+        { code: 'correct', differs: ['fen', 'order_no', 'redemption_id'], theirs: { fen: 900 }, ours: { fen: 1_000, redemption_id: id } },
+      ],
+      other_day: [
+        { code: 'nothing', ours: { business_day: '2026-03-03', redemption_id: next }, action: expect.stringContaining('2026-03-03') },
+        { code: 'nothing', theirs: { pointer: '/lines/4' }, ours: { kind: 'reversal', business_day: '2026-03-03', fen: -1_000 } },
+      ],
+      repeated: [{ code: 'keep_one', theirs: { pointer: '/lines/2' } }],
+    });
+  });
+
+  it('compares the store that a till is bound to, or all of the merchant, and no line of another merchant', async () => {
+    const counter = await openCounter();
+    const { world, as } = counter;
+    const { merchantId } = world;
+    const { id: second } = await world.must(addStore, { by: world.wanhe, merchantId, name: '二店' });
+    const other = await as({ kind: 'till', merchantId, storeId: second });
+    const office = await as({ kind: 'till', merchantId, storeId: null });
+    await redeem(counter, '17');
+    await redeem(counter, '17', 'A-2', other);
+    await redeem(counter, '18', 'A-3', other);
+    await other.post('/v1/redemptions', counter.order(codeOf(1)), '19');
+    await redeem(counter, '20', 'A-4', office, { store_id: second });
+    const { text } = await counter.till.get(`/v1/reconciliations/${DAY}?format=csv`);
+
+    const own = await compare(counter, text);
+    expectFound(own, {});
+    expect(own.body).toMatchObject({ lines: 4, matched: 1, other_stores: 3, ours: { redemptions: 1 }, theirs: { redemptions: 1 } });
+    // What another store redeemed is as if it were not there.
+    expectFound(await compare(counter, 'request_no,fen\n17,1000\n18,1000\n19,1000\n20,1000\n'), {
+      missing_here: [
+        { code: 'send_again_or_void', theirs: { request_no: '18' } },
+        { code: 'send_again_or_void', theirs: { request_no: '19' } },
+        { code: 'send_again_or_void', theirs: { request_no: '20' }, ours: null },
+      ],
+    });
+    const all = await compare(counter, text, 'text/csv', DAY, office);
+    expectFound(all, {});
+    expect(all.body).toMatchObject({ store_id: null, lines: 4, matched: 4, other_stores: 0 });
+    expect(items(await compare(counter, 'request_no,fen\n19,1000\n', 'text/csv', DAY, office), 'missing_here')).toMatchObject([
+      { code: 'take_out', refusal: 'code_unknown' },
+    ]);
+    const refusal = await compare(counter, text, 'text/csv', DAY, await as({ kind: 'machine', communityId: 'wanhe' }));
+    expect([refusal.status, refusal.body['code']]).toEqual([403, 'wrong_client']);
+  });
+
+  it('shows the first thousand of each list, and counts all', async () => {
+    const counter = await openCounter();
+    const lines = Array.from({ length: 1_203 }, (_, n) => `R-${n},7`).join('\n');
+    const { body } = await compare(counter, `request_no,fen\n${lines}\n`);
+    expect(body['missing_here']).toMatchObject({ count: 1_203, fen: 8_421, truncated: 203 });
+    expect(body['missing_here'].items).toHaveLength(1_000);
+    expect(body).toMatchObject({ agrees: false, difference_fen: 8_421, theirs: { redemptions: 1_203 } });
+  });
+
+  it('reads a long day of ours to its end', async () => {
+    const counter = await openCounter();
+    const redemptions = Array.from({ length: 2_345 }, (_, n) => redemptionRow(counter, n));
+    const reversals = redemptions.slice(0, 1_100).map(({ id, storeId, client, businessDay, at }) => {
+      const own = idOf('rev', id.slice(4));
+      return put('redemptionReversal', { redemptionId: id, id: own, kind: 'reversed', reason: '退货', storeId, client, businessDay, at });
+    });
+    await counter.world.run(book, { rows: [...redemptions.map((row) => put('redemption', row)), ...reversals] });
+    const { text } = await counter.till.get(`/v1/reconciliations/${DAY}?format=csv`);
+    const answer = await compare(counter, text);
+    expectFound(answer, {});
+    expect(answer.body).toMatchObject({ lines: 3_445, matched: 3_445, ours: { redemptions: 2_345, reversals: 1_100 } });
+    expect((await compare(counter, 'request_no,fen\n')).body['missing_there']).toMatchObject({ count: 3_445, truncated: 2_445 });
+  });
+
+  it('reads neither a table nor an index from end to end', async () => {
+    const counter = await openCounter();
+    await redeem(counter, 'R-1');
+    const plans = await plansOf(counter.world, () => compare(counter, 'request_no,fen\nR-2,1000\n'));
+    expect(plans.length).toBeGreaterThan(4);
+    const ours = plans.filter(({ statement }) => /from "(redemption|redemption_reversal|request|client)"/.test(statement));
+    expect(ours.length).toBeGreaterThan(3);
+    expect(ours.flatMap(({ statement, scans }) => scans.map((scan) => `${scan}: ${statement}`))).toEqual([]);
+  });
+});
+
+function redemptionRow({ world }: Counter, n: number): Row<'redemption'> {
+  const digits = (n + 1).toString(16).padStart(32, '0');
+  const { merchantId, storeId, clock } = world;
+  return {
+    id: idOf('red', digits),
+    voucherId: idOf('vch', digits),
+    merchantId,
+    storeId,
+    terminalId: null,
+    client: idOf('cli', digits),
+    requestNo: `R-${n}`,
+    orderNo: `A-${n}`,
+    orderAmountFen: null,
+    points: 100,
+    fen: 1_000,
+    businessDay: DAY,
+    at: clock.now,
+    presentedAt: null,
+    reversibleUntil: clock.now,
+  };
+}
+
+describe('a book that cannot be read', () => {
+  const many = `request_no,fen\n${Array.from({ length: 100_001 }, (_, n) => `R-${n},7\n`).join('')}`;
+
+  it.each<[string, string, string | Buffer, number, string, object]>([
+    ['nothing', 'text/csv', '', 400, 'validation_failed', { errors: [{ pointer: 'line/1/request_no' }, { pointer: 'line/1/fen' }] }],
+    [
+      'no header',
+      'text/csv',
+      'R-1,1000\n',
+      400,
+      'validation_failed',
+      { errors: [{ pointer: 'line/1/request_no' }, { pointer: 'line/1/fen' }] },
+    ],
+    [
+      'an unknown kind',
+      'text/csv',
+      'kind,request_no,fen\nsale,R-1,7\n',
+      400,
+      'validation_failed',
+      { errors: [{ pointer: 'line/2/kind' }] },
+    ],
+    [
+      'fen that are yuan',
+      'text/csv',
+      'request_no,fen\nR-1,7\nR-2,10.00\n',
+      400,
+      'validation_failed',
+      { errors: [{ pointer: 'line/3/fen' }] },
+    ],
+    ['fen that are missing', 'text/csv', 'request_no,fen\nR-1,\n', 400, 'validation_failed', { errors: [{ pointer: 'line/2/fen' }] }],
+    ['negative fen', 'text/csv', 'request_no,fen\nR-1,-7\n', 400, 'validation_failed', { errors: [{ pointer: 'line/2/fen' }] }],
+    [
+      'a text as fen',
+      'application/json',
+      '{"lines":[{"request_no":"R","fen":"7"}]}',
+      400,
+      'validation_failed',
+      { errors: [{ pointer: '/lines/0/fen' }] },
+    ],
+    ['a list', 'application/json', '[]', 400, 'validation_failed', { errors: [{ pointer: '' }] }],
+    [
+      'an unknown field',
+      'application/x-ndjson',
+      '{"request_no":"R","fen":7,"x":1}',
+      400,
+      'validation_failed',
+      { errors: [{ pointer: 'line/1/x' }] },
+    ],
+    ['broken JSON', 'application/json', '{"lines":[{"request_no":"R","fen":7},{]}', 400, 'malformed_json', {}],
+    ['broken UTF-8', 'text/csv', Buffer.from([0x72, 0xff, 0x0a]), 400, 'malformed_csv', { details: { reason: 'it is not UTF-8' } }],
+    [
+      'XML',
+      'application/xml',
+      '<a/>',
+      415,
+      'unsupported_media_type',
+      { details: { accepted: ['application/json', 'text/csv', 'application/x-ndjson'] } },
+    ],
+    ['100,001 lines', 'text/csv', many, 413, 'payload_too_large', { details: { limit_lines: 100_000 } }],
+    ['33 MB', 'text/csv', Buffer.alloc(33_600_000, 0x0a), 413, 'payload_too_large', { details: { limit_bytes: 33_554_432 } }],
+  ])('is refused by what is wrong with it: %s', async (_what, type, body, status, code, more) => {
+    const counter = await openCounter();
+    const answer = await compare(counter, body, type);
+    expect(answer.body).toMatchObject({ status, code, ...more });
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect((await compare(counter, 'request_no,fen\n')).status).toBe(200);
+  });
+
+  it('is refused without a body at all', async () => {
+    const { api, till } = await openCounter();
+    const answer = await api.http.post(`/v1/reconciliations/${DAY}/diff`).set({ authorization: await till.authorize() });
+    expect(answer.body).toMatchObject({ status: 415, code: 'unsupported_media_type' });
+  });
+
+  it('is read by no other route', async () => {
+    const { api, till } = await openCounter();
+    const headers = { authorization: await till.authorize(), 'idempotency-key': 'R-1', 'content-type': 'text/csv' };
+    expect((await api.http.post('/v1/redemptions').set(headers).send('a,b\n')).body).toMatchObject({
+      code: 'unsupported_media_type',
+      details: { accepted: ['application/json'] },
+    });
+  });
+});
+
+/** Sends pieces as they are given, and gives what was answered; `end: false` leaves the request unfinished. */
+async function sendInPieces({ api }: Counter, by: Caller, pieces: Iterable<Buffer>, type = 'text/csv') {
+  const { port } = api.app.server.address() as AddressInfo;
+  const headers = { authorization: await by.authorize(), 'content-type': type };
+  const request = connect({ port, method: 'POST', path: `/v1/reconciliations/${DAY}/diff`, headers });
+  const answered = new Promise<{ status: number; body: any }>((resolve, reject) => {
+    request.on('error', reject).on('response', (response) => {
+      void Array.fromAsync(response.setEncoding('utf8')).then(
+        (texts) => resolve({ status: response.statusCode!, body: JSON.parse(texts.join('')) }),
+        reject,
+      );
+    });
+  });
+  for (const piece of pieces) if (!request.write(piece)) await new Promise((resolve) => request.once('drain', resolve));
+  return { request, answered };
+}
+
+function* piecesOf(text: string, size: number): Generator<Buffer> {
+  const bytes = Buffer.from(text);
+  for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
+}
+
+describe('a book that is sent in pieces', () => {
+  it('may be 100,000 lines long', async () => {
+    const counter = await openCounter();
+    await redeem(counter, 'R-7');
+    const lines = Array.from({ length: 100_000 }, (_, n) => `R-${n},1000,订单${n}\n`).join('');
+    const { request, answered } = await sendInPieces(counter, counter.till, piecesOf(`request_no,fen,note\n${lines}`, 3_001));
+    request.end();
+    const { status, body } = await answered;
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      lines: 100_000,
+      matched: 1,
+      missing_here: { count: 99_999, truncated: 98_999 },
+      difference_fen: 99_999_000,
+    });
+  });
+
+  it('is answered as soon as it is found wrong, while more is on its way', async () => {
+    const counter = await openCounter();
+    const { request, answered } = await sendInPieces(
+      counter,
+      counter.till,
+      piecesOf(`request_no,fen\nR-1,x\n${'R-2,7\n'.repeat(50_000)}`, 16_384),
+    );
+    expect((await answered).body).toMatchObject({ code: 'validation_failed', errors: [{ pointer: 'line/2/fen' }] });
+    request.end('R-3,7\n');
+    await wait(20);
+    expect((await compare(counter, 'request_no,fen\n')).status).toBe(200);
+  });
+
+  it('may break off, and nobody else is worse off for it', async () => {
+    const counter = await openCounter();
+    for (const type of ['text/csv', 'application/json', 'application/x-ndjson']) {
+      const start = { 'text/csv': 'request_no,fen\nR-1,7\nR-', 'application/json': '{"lines":[{"req' }[type] ?? '{"request';
+      const { request, answered } = await sendInPieces(counter, counter.till, piecesOf(start, 5), type);
+      await wait(30);
+      request.destroy();
+      await expect(answered).rejects.toThrow();
+    }
+    await wait(30);
+    expect(counter.api.logged.filter((line) => line.includes('a request failed'))).toEqual([]);
+    expect((await compare(counter, 'request_no,fen\n')).status).toBe(200);
+  });
+});
+
+it('docs/operating.md says what is to be done about every line', () => {
+  const rows = Object.entries(advice).map(([code, { action, cashierMessage }]) => {
+    return [`\`${code}\``, action({ day: '`<day>`', code: '`<code>`' }), cashierMessage];
+  });
+  expectTable('operating.md', ['`code`', 'What to do', 'Cashier message'], rows);
+});
