@@ -16,6 +16,7 @@ export const communityRefusals = [
   'exposure_limit_exceeded',
   'foreign_community',
   'grant_already_reversed',
+  'grant_clawed_back',
   'grant_not_found',
   'grant_spent',
   'grant_expired',
