@@ -132,11 +132,11 @@ it('trial-balance shows debits and credits by community and kind, and that they 
     gexiang    expired   point            100
     gexiang    cost      fen      600
     gexiang    due-to    fen    1 000   1 600
-    wanhe      issued    point     70
+    wanhe      issued    point     40
     wanhe      wallet    point
     wanhe      escrow    point
     wanhe      redeemed  point             40
-    wanhe      expired   point             30
+    wanhe      expired   point
     wanhe      cost      fen      400
     wanhe      due-from  fen    1 600   1 000
     wanhe      payable   fen    1 000   2 000

@@ -21,9 +21,10 @@ import { refusedAlone } from '../support/refused-alone.ts';
 import { byTwo, enact, officerOf, someSecret } from '../support/two-officers.ts';
 import { hourlyRule, openWorld, type World } from '../support/world.ts';
 
-const DAY = 86_400_000;
 const REASON = '冒名登记';
 const WALLET = 'wallet:gexiang:小葛:2027-12-31';
+
+const input = (world: World, grantId: string) => ({ by: world.gexiang, grantId, reason: REASON });
 
 /** What two officers of the community reply when they claw a grant back. */
 async function clawBack(world: World, grantId: string, by = world.gexiang) {
@@ -224,9 +225,8 @@ describe('points of a grant that was clawed back', () => {
   it('nor where it is voided, in the same batch as the claw-back or later', async () => {
     const { world, grantId, voucherId } = await mixed();
     const { request_no: requestNo } = await world.redeemVoucher(voucherId);
-    const input = { by: world.gexiang, grantId, reason: REASON };
     const voiding = { client: SYSTEM_CLIENT, requestNo, reason: '没有收到答复' };
-    const [taken, undone] = await Promise.all([world.run(clawBackGrant, input), world.run(voidRedemption, voiding)]);
+    const [taken, undone] = await Promise.all([world.run(clawBackGrant, input(world, grantId)), world.run(voidRedemption, voiding)]);
     expect([taken, undone]).toMatchObject([{ reply: { voucher_ids: [] } }, { reply: { reversed: true } }]);
     expect(await stateOf(world, voucherId)).toEqual(['cancelled', REASON]);
     await sound(world);
@@ -235,9 +235,8 @@ describe('points of a grant that was clawed back', () => {
   it('nor where the redemption is undone just before, in one batch', async () => {
     const { world, grantId, voucherId } = await mixed();
     const { request_no: requestNo } = await world.redeemVoucher(voucherId);
-    const input = { by: world.gexiang, grantId, reason: REASON };
     const voiding = { client: SYSTEM_CLIENT, requestNo, reason: '没有收到答复' };
-    const [undone, taken] = await Promise.all([world.run(voidRedemption, voiding), world.run(clawBackGrant, input)]);
+    const [undone, taken] = await Promise.all([world.run(voidRedemption, voiding), world.run(clawBackGrant, input(world, grantId))]);
     expect([undone, taken]).toMatchObject([{ reply: { reversed: true } }, { reply: { voucher_ids: [voucherId] } }]);
     expect(await stateOf(world, voucherId)).toEqual(['cancelled', REASON]);
     await sound(world);
@@ -296,8 +295,6 @@ describe('points of a grant that was clawed back', () => {
 });
 
 describe('the claw-back of a grant', () => {
-  const input = (world: World, grantId: string, by = world.gexiang) => ({ by, grantId, reason: REASON });
-
   it('is done once, and not to a grant that was reversed, nor is a grant reversed after it', async () => {
     const world = await openWorld();
     const [grantId, mistaken] = [
@@ -348,6 +345,7 @@ describe('the claw-back of a grant', () => {
 
   // On SQLite nobody writes between two reads of a batch.
   for (const [table, between, answer] of [
+    ['grant', 'a voucher is taken', 'now'],
     ['voucherSource', 'a voucher is taken', 'again'],
     ['account', 'a voucher is taken', 'again'],
     ['voucher', 'the voucher is cancelled', 'now'],
