@@ -132,7 +132,7 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
     title: 'Points of this grant are spent',
     detail: (d) => `Points of the grant are in vouchers or redeemed: ${d.voucher_ids}.`,
     retryable: false,
-    action: 'Have the vouchers cancelled first, or propose a claw-back: that takes two officers, and what is redeemed as well.',
+    action: 'Have the vouchers cancelled first, or propose a claw-back.',
     cashierMessage: '积分已使用,无法撤销',
   },
   grant_expired: {
@@ -140,7 +140,7 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
     title: 'The last day of this grant is over',
     detail: (d) => `Its points could be spent until ${d.expires_on}, and cannot be reversed after that day.`,
     retryable: false,
-    action: 'Nothing: what was not spent has expired. What was redeemed can be clawed back.',
+    action: 'Nothing, or propose a claw-back; what was not spent has expired.',
     cashierMessage: '积分已过期',
   },
   resident_suspended: {
