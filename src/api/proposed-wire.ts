@@ -37,9 +37,9 @@ const officer = z.strictObject({
   community_id: communityId.nullable().meta({ description: 'Whom the officer will act for; null: the street office.' }),
 });
 
-const clawBackInput = z
-  .strictObject({ grant_id: id('grt').meta({ description: "One's own community's grant, of which some is spent or expired, or not." }) })
-  .meta({ id: 'ProposedClawBack' });
+const wrongGrant = z.strictObject({
+  grant_id: id('grt').meta({ description: "A grant of one's own community, however much of it is spent." }),
+});
 
 const succession = z.strictObject({
   community_id: communityId.meta({ description: 'The community that is succeeded.' }),
@@ -58,7 +58,7 @@ export const proposalBody = z.discriminatedUnion('command', [
   }),
   z.strictObject({
     command: z.literal('clawback'),
-    input: clawBackInput,
+    input: wrongGrant,
     reason: reason.meta({ description: 'Why the grant was wrong.' }),
   }),
   z.strictObject({
@@ -106,6 +106,7 @@ const grantInput = z
     external_reference: z.string().nullable(),
   })
   .meta({ id: 'ProposedGrant' });
+const clawBackInput = z.strictObject({ grant_id: id('grt') }).meta({ id: 'ProposedClawBack' });
 const policyInput = z
   .strictObject({ name: z.enum(policyNames), value: z.record(z.string(), z.unknown()), effective_from: time.nullable() })
   .meta({ id: 'ProposedPolicy' });

@@ -6,6 +6,7 @@ import { hourlyRule } from '../../support/world.ts';
 
 const HOUR = 3_600_000;
 const NOTHING = `pro_${'0'.repeat(32)}`;
+const clawbackOf = (grantId: string) => ({ command: 'clawback', input: { grant_id: grantId }, reason: '冒名登记' });
 const rate = { command: 'policy', input: { name: 'rate', value: { points: 100, fen: 900 } }, reason: '年度调整' };
 
 const officer = { command: 'officer', input: { name: '赵六', community_id: 'gexiang' }, reason: '新人' };
@@ -139,7 +140,7 @@ describe('POST /v1/proposals/{id}/approval', () => {
     const grantId = await world.grantHours(world.gexiang, world.residentId, 20);
     const [redeemed, open] = [await world.takeVoucher(), await world.takeVoucher()];
     await world.redeemVoucher(redeemed);
-    const clawback = { command: 'clawback', input: { grant_id: grantId }, reason: '冒名登记' };
+    const clawback = clawbackOf(grantId);
     const proposed = await made(gexiang, '/v1/proposals', clawback);
     expect(proposed).toMatchObject({ ...clawback, community_id: 'gexiang', status: 'open' });
     const path = `/v1/proposals/${proposed['id']}/approval`;
@@ -178,16 +179,15 @@ describe('POST /v1/proposals/{id}/approval', () => {
   it('claws back no grant of another community, and none that is not there', async () => {
     const offices = await openOffices();
     const { gexiang, colleague, street, world } = offices;
-    const clawback = (grantId: string) => ({ command: 'clawback', input: { grant_id: grantId }, reason: '冒名登记' });
     const approved = async (grantId: string) => {
-      const { id } = await made(gexiang, '/v1/proposals', clawback(grantId));
+      const { id } = await made(gexiang, '/v1/proposals', clawbackOf(grantId));
       return colleague.post(`/v1/proposals/${id}/approval`, {});
     };
     const foreign = await world.grantHours(world.wanhe, world.residentId, 1);
     expectProblem(await approved(foreign), 'foreign_community', { details: { community_id: 'wanhe' } });
     expectProblem(await approved(`grt_${'0'.repeat(32)}`), 'grant_not_found');
-    expectProblem(await street.post('/v1/proposals', clawback(foreign)), 'community_only');
-    expectFields(await gexiang.post('/v1/proposals', clawback('all')), '/input/grant_id');
+    expectProblem(await street.post('/v1/proposals', clawbackOf(foreign)), 'community_only');
+    expectFields(await gexiang.post('/v1/proposals', clawbackOf('all')), '/input/grant_id');
   });
 
   it('sets a policy, at once or from its day on', async () => {
