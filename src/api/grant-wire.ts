@@ -54,7 +54,8 @@ export const grant = z
     granted_by: z.string(),
     approved_by: z.string().nullable().meta({ description: 'The second officer, of a grant that was proposed.' }),
     reversed_at: time.nullable(),
-    reversal_reason: z.string().nullable(),
+    clawed_back_at: time.nullable().meta({ description: 'When two officers took it back, wherever its points were by then.' }),
+    reversal_reason: z.string().nullable().meta({ description: 'Why it was reversed or clawed back.' }),
     entry_id: id('ent'),
   })
   .meta({ id: 'Grant' });
@@ -74,6 +75,7 @@ export function presentGranted(reply: GrantReply, sent: Deed, officerId: string)
     granted_by: officerId,
     approved_by: null,
     reversed_at: null,
+    clawed_back_at: null,
     reversal_reason: null,
   };
 }
@@ -97,6 +99,7 @@ export function presentGrant(row: Row<'grant'>): z.output<typeof grant> {
     granted_by: row.grantedBy,
     approved_by: row.approvedBy,
     reversed_at: rfc3339OrNull(row.reversedAt),
+    clawed_back_at: rfc3339OrNull(row.clawedBackAt),
     reversal_reason: row.reversalReason,
     entry_id: grantEntry(row.id),
   };

@@ -1,7 +1,8 @@
 /** Everything that takes two officers, whichever folder it is of. */
 import { communityProposables, proposalCommands } from '../communities/index.ts';
+import { redeemProposables } from '../redeem/index.ts';
 
-const proposables = { ...communityProposables };
+const proposables = { ...communityProposables, ...redeemProposables };
 
 export type ProposableName = keyof typeof proposables;
 

@@ -1,12 +1,22 @@
 /** How proposals look on the wire, and what became of them. */
 import { z } from 'zod';
 import { type ClientReply, type GrantReply, type PolicyName, policyNames, proposalStatus, proposalStatuses } from '../communities/index.ts';
+import type { ClawBackReply } from '../redeem/index.ts';
 import type { Row } from '../store/index.ts';
 import type { ProposableName } from './proposables.ts';
 import { presentInput, type Proposed, proposedInput } from './proposed-wire.ts';
 import { communityId, count, day, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
 
 const grantResult = z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }).meta({ id: 'ApprovedGrant' });
+const clawBackResult = z
+  .strictObject({
+    grant_id: id('grt'),
+    points: count,
+    voucher_ids: z.array(id('vch')).meta({ description: 'The open vouchers that held points of it: they ended with it.' }),
+    clawed_back_at: time,
+    entry_id: id('ent'),
+  })
+  .meta({ id: 'ApprovedClawBack' });
 const policyResult = z
   .strictObject({ name: z.enum(policyNames), policy_version: count, effective_from: time })
   .meta({ id: 'ApprovedPolicy' });
@@ -16,11 +26,11 @@ const successorResult = z
   .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
   .meta({ id: 'ApprovedSuccessor' });
 
-export const result = z.union([grantResult, policyResult, officerResult, credentialResult, successorResult]);
+export const result = z.union([grantResult, clawBackResult, policyResult, officerResult, credentialResult, successorResult]);
 export const proposal = z
   .strictObject({
     id: id('pro'),
-    command: z.enum(['grant', 'policy', 'officer', 'credential', 'successor']),
+    command: z.enum(['grant', 'clawback', 'policy', 'officer', 'credential', 'successor']),
     community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
     input: proposedInput,
     reason: z.string(),
@@ -65,6 +75,10 @@ export function presentResult(command: ProposableName, reply: object): z.output<
     case 'grant': {
       const { id: grantId, points, entry_id } = reply as GrantReply;
       return { grant_id: grantId, points, entry_id };
+    }
+    case 'clawback': {
+      const { clawed_back_at: at, ...made } = reply as ClawBackReply;
+      return { ...made, clawed_back_at: rfc3339(at) };
     }
     case 'policy': {
       const { name, policy_version, effective_from } = reply as PolicyReply;

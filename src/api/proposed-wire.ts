@@ -10,6 +10,7 @@ import {
   type SetPolicyInput,
   type SetSuccessorInput,
 } from '../communities/index.ts';
+import type { ProposedClawBack } from '../redeem/index.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
 import { communityId, count, day, id, instant, points, rfc3339OrNull, text, time } from './wire.ts';
@@ -20,6 +21,7 @@ type ProposedPolicy = Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>;
 /** A command and its input as it is stored: without the officers. */
 export type Proposed =
   | { readonly command: 'grant'; readonly input: ProposedGrant }
+  | { readonly command: 'clawback'; readonly input: ProposedClawBack }
   | { readonly command: 'policy'; readonly input: ProposedPolicy }
   | { readonly command: 'officer'; readonly input: AppointOfficerInput }
   | { readonly command: 'credential'; readonly input: ProposedCredential }
@@ -33,6 +35,10 @@ type Setting = ReturnType<typeof setting>;
 const officer = z.strictObject({
   name: text(40),
   community_id: communityId.nullable().meta({ description: 'Whom the officer will act for; null: the street office.' }),
+});
+
+const wrongGrant = z.strictObject({
+  grant_id: id('grt').meta({ description: "A grant of one's own community, however much of it is spent." }),
 });
 
 const succession = z.strictObject({
@@ -51,6 +57,11 @@ export const proposalBody = z.discriminatedUnion('command', [
     reason,
   }),
   z.strictObject({
+    command: z.literal('clawback'),
+    input: wrongGrant,
+    reason: reason.meta({ description: 'Why the grant was wrong.' }),
+  }),
+  z.strictObject({
     command: z.literal('policy'),
     input: z.discriminatedUnion('name', policyNames.map(setting) as [Setting, ...Setting[]]),
     reason,
@@ -65,6 +76,8 @@ export function proposedBy(body: z.output<typeof proposalBody>): Proposed {
   switch (body.command) {
     case 'grant':
       return { command: 'grant', input: grantOf(body.input, body.input.points ?? null) };
+    case 'clawback':
+      return { command: 'clawback', input: { grantId: body.input.grant_id } };
     case 'policy': {
       const { name, value, effective_from: from = null } = body.input;
       return { command: 'policy', input: { name, value, effectiveFrom: from } };
@@ -93,6 +106,7 @@ const grantInput = z
     external_reference: z.string().nullable(),
   })
   .meta({ id: 'ProposedGrant' });
+const clawBackInput = z.strictObject({ grant_id: id('grt') }).meta({ id: 'ProposedClawBack' });
 const policyInput = z
   .strictObject({ name: z.enum(policyNames), value: z.record(z.string(), z.unknown()), effective_from: time.nullable() })
   .meta({ id: 'ProposedPolicy' });
@@ -106,13 +120,15 @@ const successorInput = z
   .meta({ id: 'ProposedSuccessor' });
 
 /** What is proposed, as a proposal shows it. */
-export const proposedInput = z.union([grantInput, policyInput, officerInput, credentialInput, successorInput]);
+export const proposedInput = z.union([grantInput, clawBackInput, policyInput, officerInput, credentialInput, successorInput]);
 
 /** Shows a stored input. */
 export function presentInput({ command, input }: Proposed): z.output<typeof proposedInput> {
   switch (command) {
     case 'grant':
       return presentGrantInput(input);
+    case 'clawback':
+      return { grant_id: input.grantId };
     case 'policy':
       return { name: input.name, value: input.value as Record<string, unknown>, effective_from: rfc3339OrNull(input.effectiveFrom) };
     case 'officer':

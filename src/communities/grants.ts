@@ -22,7 +22,7 @@ import {
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from './acting.ts';
 import { versionFor } from './action-rules.ts';
-import { capUses, exposureRelease, exposureUse, overCap, overExposure, wantCaps, wantExposure } from './limits.ts';
+import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantExposure, wantReleases } from './limits.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 import { hasBeenSucceeded } from './succession.ts';
@@ -219,7 +219,7 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
       one('grant', grantId),
       many('voucherSource', 'grant', grantId),
       ...sources.map(({ voucherId }) => one('voucher', voucherId)),
-      ...(row ? [many('actionRule', 'rule', row.ruleId), balanceOf(walletOf(row)), ...wantCaps(row)] : []),
+      ...(row ? [balanceOf(walletOf(row)), ...wantReleases(row)] : []),
     ];
   },
   decide(facts, { by, grantId, reason }, { at, id }) {
@@ -227,6 +227,7 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
     if (!row) return refuse('grant_not_found', { grant_id: grantId });
     if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
     if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
+    if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
     // The date decides, whether or not the expiry is booked: what a voucher gave back from now on would expire as well.
     if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
     const vouchers = vouchersHolding(facts, grantId);
@@ -236,7 +237,6 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
 
     // From here on it succeeds.
     const { points, communityId } = row;
-    const rule = facts.list('actionRule', 'rule', row.ruleId).find(({ ruleVersion }) => ruleVersion === row.ruleVersion)!;
     return {
       entries: [
         {
@@ -248,7 +248,7 @@ export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points
         },
       ],
       rows: [put('grant', { ...row, remaining: 0, reversedAt: at, reversalReason: reason })],
-      uses: [...capUses(row, rule, 0 - points), exposureRelease(communityId, points)],
+      uses: releases(facts, row),
       reply: { grant_id: grantId, points, reversed_at: at, entry_id: entryId({ id }) },
     };
   },

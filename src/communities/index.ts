@@ -6,6 +6,7 @@ export { addCommunity, renameCommunity } from './communities.ts';
 export { bearerOf, duePostings, wantSuccession } from './dues.ts';
 export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
+export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';

@@ -1,4 +1,4 @@
-import { balanceOf, dayAfter, type Facts, limitKey, one, type Row, type Use, type Want } from '../ledger/index.ts';
+import { balanceOf, dayAfter, type Facts, limitKey, many, one, type Row, type Use, type Want } from '../ledger/index.ts';
 import { figuresOf, issuerAccounts, type IssuerLimit, limitFrom } from './effective-limit.ts';
 import { policyAt, type PolicyValue, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
@@ -81,6 +81,14 @@ export function overExposure({ add, limit }: ExposureUse) {
   return refuse('fund_exceeded', { requested: add, available, fund_fen: fundFen, cost_fen: costFen, open_fen: openFen });
 }
 
-export function exposureRelease(communityId: string, points: number): Use {
-  return { key: exposureKey(communityId), add: 0 - points };
+/** The facts that `releases` needs. */
+export function wantReleases(grant: Row<'grant'>): Want[] {
+  return [many('actionRule', 'rule', grant.ruleId), ...wantCaps(grant)];
+}
+
+/** What the caps and the exposure limit get back of a grant that is taken back: all its points, wherever they are by now. */
+export function releases(facts: Facts, grant: Row<'grant'>): Use[] {
+  const rule = facts.list('actionRule', 'rule', grant.ruleId).find(({ ruleVersion }) => ruleVersion === grant.ruleVersion)!;
+  const exposure = { key: exposureKey(grant.communityId), add: 0 - grant.points };
+  return [...capUses(grant, rule, 0 - grant.points), exposure];
 }

@@ -17,6 +17,7 @@ export const communityRefusals = [
   'foreign_community',
   'fund_exceeded',
   'grant_already_reversed',
+  'grant_clawed_back',
   'grant_not_found',
   'grant_spent',
   'grant_expired',

@@ -215,9 +215,13 @@ function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { re
   return { reply: success.reply };
 }
 
+/** Posting after posting: what one entry of a command puts into an account, the next may take out. */
 function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
+  const sums = new Map<string, number>();
   for (const { account, amount } of postings) {
-    if (!facts.allowed(account, amount)) throw new Error(`${account} would fall below its floor: a guard is missing`);
+    const sum = (sums.get(account) ?? 0) + amount;
+    if (!facts.allowed(account, sum)) throw new Error(`${account} would fall below its floor: a guard is missing`);
+    sums.set(account, sum);
   }
 }
 

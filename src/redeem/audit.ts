@@ -1,6 +1,17 @@
-import { and, asc, between, eq, gt, inArray, lt, sql } from 'drizzle-orm';
-import { type Check, entryPages, type Finding, found, postingsOf, startOfDay, sumOf } from '../ledger/index.ts';
+import { and, asc, between, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import {
+  type AccountKind,
+  type Check,
+  entryPages,
+  type Finding,
+  found,
+  normalBalance,
+  postingsOf,
+  startOfDay,
+  sumOf,
+} from '../ledger/index.ts';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
+import { isOpen } from './ending.ts';
 import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
 import { voucherShares } from './vouchers.ts';
 
@@ -11,6 +22,11 @@ export const redeemChecks: readonly Check[] = [
   { id: 'I10', title: 'the shares of a voucher sum to its points and its face, and are what its grants gave', run: sharesSum },
   { id: 'S3', title: 'what a merchant came to be owed on a day is its redemptions less its reversals', run: owedIsRedeemed },
   { id: 'S4', title: 'what ended before the last expiry day holds no points', run: endedIsExpired },
+  {
+    id: 'S7',
+    title: 'of a grant that was clawed back nothing is left, and what is redeemed of it stands in clawback',
+    run: clawedBackIsGone,
+  },
 ];
 
 type Voucher = Row<'voucher'>;
@@ -37,20 +53,28 @@ async function escrowIsOpenVouchers(view: View): Promise<Finding> {
     for (const { issuer, points } of vouchers.flatMap(voucherShares)) held.set(issuer, (held.get(issuer) ?? 0) + points);
     seen += vouchers.length;
   }
-  const { account } = view.tables;
-  const balances = await view.read
-    .select({ community: account.community, balance: sumOf(account.balance) })
-    .from(account)
-    .where(eq(account.kind, 'escrow'))
-    .groupBy(account.community);
-  const escrow = new Map(balances.map(({ community, balance }) => [community, 0 - balance]));
-  const issuers = [...new Set([...held.keys(), ...escrow.keys()])].toSorted();
-  const off = issuers.find((issuer) => (held.get(issuer) ?? 0) !== (escrow.get(issuer) ?? 0));
+  const escrow = await balancesOf(view, 'escrow');
+  const off = firstOff(held, escrow);
   return found(
     seen,
     'open vouchers',
     off && `escrow:${off}: balance ${escrow.get(off) ?? 0}, its open vouchers hold ${held.get(off) ?? 0}`,
   );
+}
+
+/** The balances of one kind of account by community, each on its normal side. */
+async function balancesOf({ read, tables: { account } }: View, kind: AccountKind): Promise<Map<string, number>> {
+  const balances = await read
+    .select({ community: account.community, balance: sumOf(account.balance) })
+    .from(account)
+    .where(eq(account.kind, kind))
+    .groupBy(account.community);
+  return new Map(balances.map(({ community, balance }) => [community, normalBalance(kind, balance)]));
+}
+
+/** The first community, by its id, of which two sums are not the same. */
+function firstOff(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): string | undefined {
+  return [...new Set([...a.keys(), ...b.keys()])].toSorted().find((community) => (a.get(community) ?? 0) !== (b.get(community) ?? 0));
 }
 
 /** A redemption that was not reversed is the one its voucher names; so a voucher never has two. */
@@ -179,6 +203,50 @@ async function endedIsExpired(view: View): Promise<Finding> {
     .where(and(sql`remaining > 0`, lt(grant.expiresOn, day)))
     .limit(1);
   return found(seen, 'open vouchers', spendable && `${spendable.id}: points remain of it, but they ended on ${spendable.expiresOn}`);
+}
+
+async function clawedBackIsGone(view: View): Promise<Finding> {
+  const redeemed = new Map<string, number>();
+  let seen = 0;
+  for await (const grants of clawedBackPages(view)) {
+    for (const { grant, points, voucher } of await usesOf(view, grants)) {
+      if (isOpen(voucher)) return found(seen, 'grants', `${grant.id}: clawed back, but ${voucher.id} is ${voucher.state}`);
+      if (voucher.state === 'redeemed') redeemed.set(grant.communityId, (redeemed.get(grant.communityId) ?? 0) + points);
+    }
+    const left = grants.find(({ remaining }) => remaining > 0);
+    if (left) return found(seen, 'grants', `${left.id}: clawed back, but ${left.remaining} points remain of it`);
+    seen += grants.length;
+  }
+  const balances = await balancesOf(view, 'clawback');
+  const off = firstOff(redeemed, balances);
+  return found(
+    seen,
+    'grants',
+    off && `clawback:${off}: balance ${balances.get(off) ?? 0}, of its grants clawed back ${redeemed.get(off) ?? 0} are redeemed`,
+  );
+}
+
+function clawedBackPages({ read, tables: { grant } }: View): AsyncGenerator<Row<'grant'>[]> {
+  return pages(async (last) =>
+    read
+      .select()
+      .from(grant)
+      .where(and(isNotNull(grant.clawedBackAt), last && gt(grant.id, last.id)))
+      .orderBy(asc(grant.id))
+      .limit(PAGE),
+  );
+}
+
+/** Which vouchers the points of some grants went into. */
+async function usesOf(view: View, grants: readonly Row<'grant'>[]) {
+  const { voucherSource } = view.tables;
+  const byId = new Map(grants.map((grant) => [grant.id, grant]));
+  const sources = await view.read
+    .select()
+    .from(voucherSource)
+    .where(isOneOf(view, voucherSource.grantId, [...byId.keys()]));
+  const vouchers = await vouchersById(view, [...new Set(sources.map(({ voucherId }) => voucherId))]);
+  return sources.map(({ grantId, voucherId, points }) => ({ grant: byId.get(grantId)!, points, voucher: vouchers.get(voucherId)! }));
 }
 
 /** Fen by merchant and business day, on two sides: the redemptions and their reversals, and what was posted as payable for them. */

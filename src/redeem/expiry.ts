@@ -1,6 +1,7 @@
-import { type Command, type EntryDraft, type Facts, one, put, type Row, type RowChange, startOfDay } from '../ledger/index.ts';
+import { type Command, one, put, startOfDay } from '../ledger/index.ts';
+import { ended, isOpen } from './ending.ts';
 import { refuse } from './refusals.ts';
-import { returnPoints, wantReturn } from './sources.ts';
+import { wantReturn } from './sources.ts';
 
 /** Books the expiry of a voucher whose date is past. */
 export const expireVoucher: Command<{ readonly voucherId: string }, { voucher_id: string; points: number }> = {
@@ -10,24 +11,9 @@ export const expireVoucher: Command<{ readonly voucherId: string }, { voucher_id
     const voucher = facts.get('voucher', voucherId);
     if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
     if (!isOpen(voucher) || at < voucher.validUntil) return refuse('voucher_not_due', { voucher_id: voucherId });
-    const { entry, rows } = expired(facts, voucher, at);
-    return { entries: [entry], rows, reply: { voucher_id: voucherId, points: voucher.points } };
+    return { ...ended(facts, [voucher], at, null), reply: { voucher_id: voucherId, points: voucher.points } };
   },
 };
-
-/** A voucher that still holds its points. */
-export function isOpen({ state }: Pick<Row<'voucher'>, 'state'>): boolean {
-  return state === 'issued' || state === 'suspended';
-}
-
-/** An open voucher as it is once expired: its points go back to the lots they came from, or expire with these. Needs the facts of `wantReturn`. */
-export function expired(facts: Facts, voucher: Row<'voucher'>, at: number): { entry: EntryDraft; rows: RowChange[] } {
-  const { postings, rows } = returnPoints(facts, voucher.id, at);
-  return {
-    entry: { kind: 'voucher_expiry', effectiveAt: voucher.validUntil, subject: voucher.id, postings },
-    rows: [put('voucher', { ...voucher, state: 'expired' }), ...rows],
-  };
-}
 
 /** How long after the beginning of a day a command of the day before may still be under way. */
 const UNDER_WAY_MS = 10 * 60_000;

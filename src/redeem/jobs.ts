@@ -2,7 +2,8 @@ import { and, asc, gt, lt, lte, sql } from 'drizzle-orm';
 import { cutOffHour, expireLot } from '../communities/index.ts';
 import { closeDay, type Command, dayOf, type Engine, lastDayOver, startOfDay, SYSTEM_CLIENT } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
-import { canFinishExpiry, expireVoucher, finishExpiry, isOpen } from './expiry.ts';
+import { isOpen } from './ending.ts';
+import { canFinishExpiry, expireVoucher, finishExpiry } from './expiry.ts';
 import { lastClosedDay, lastExpiryDay } from './queries.ts';
 
 /** Commands submitted at once: few enough that a till behind them hardly waits. */

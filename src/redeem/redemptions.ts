@@ -16,13 +16,14 @@ import {
   put,
   type Refusal,
   type Row,
+  type RowChange,
   type Use,
   type Want,
 } from '../ledger/index.ts';
 import { bearerOf, duePostings, policyAt, wantPolicies, wantSuccession } from '../communities/index.ts';
-import { expired } from './expiry.ts';
+import { ended } from './ending.ts';
 import { refuse } from './refusals.ts';
-import { wantReturn } from './sources.ts';
+import { grantsIn, wantReturn } from './sources.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
 import { voucherShares } from './vouchers.ts';
 
@@ -249,13 +250,12 @@ export function wantUndo(redemptionId: string, known: Known, at: number): Want[]
   const voucher = known.get('voucher', voucherId);
   const merchant = known.get('merchant', merchantId);
   if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
-  if (voucher && at >= voucher.validUntil) wants.push(...wantReturn(voucherId, known, at));
-  return wants;
+  return [...wants, ...wantReturn(voucherId, known, at)];
 }
 
 /**
- * Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and the voucher is good again; one whose date is
- * past expires at once, since nobody looks for it any more. Who had succeeded whom on its own day is who bore it, and still does.
+ * Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and what `reopened` leaves of the voucher. Who had
+ * succeeded whom on its own day is who bore it, and still does.
  */
 export function undo(
   facts: Facts,
@@ -275,11 +275,23 @@ export function undo(
     postings: mirror(redemptionPostings(facts, voucher, merchant, { borneOn, bookedOn: day })),
   };
   const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
-  const open = { ...voucher, state: 'issued', redemptionId: null };
-  const over = at >= voucher.validUntil ? expired(facts, open, at) : undefined;
+  const { entries, rows } = reopened(facts, voucher, at);
   return {
-    entries: over ? [entry, over.entry] : [entry],
-    rows: [put('redemptionReversal', reversal), ...(over ? over.rows : [put('voucher', open)])],
+    entries: [entry, ...entries],
+    rows: [put('redemptionReversal', reversal), ...rows],
     uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, presentedAt ?? redemption.at, orderNo), add: 0 - fen }],
   };
+}
+
+/**
+ * A voucher whose redemption is undone: it is good again. One whose date is past expires at once, since nobody looks for it any more; one that
+ * holds points of a grant that was clawed back is cancelled at once, since they are not to be spent again.
+ */
+function reopened(facts: Facts, voucher: Row<'voucher'>, at: number): { entries: EntryDraft[]; rows: RowChange[] } {
+  const open = { ...voucher, state: 'issued', redemptionId: null };
+  const grants = grantsIn(facts, voucher.id);
+  const clawedBack = grants.find(({ clawedBackAt }) => clawedBackAt !== null);
+  if (clawedBack || at >= voucher.validUntil) return ended(facts, [open], at, clawedBack?.reversalReason ?? null);
+  // The grants stay as they are, and are written all the same: if one is clawed back meanwhile, this is decided again.
+  return { entries: [], rows: [put('voucher', open), ...grants.map((grant) => put('grant', grant))] };
 }

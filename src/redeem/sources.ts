@@ -9,10 +9,8 @@ import {
   many,
   one,
   type Posting,
-  put,
   type Refusal,
   type Row,
-  type RowChange,
   type Want,
 } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
@@ -49,32 +47,47 @@ export function sharesOf(drawn: readonly Drawn[], faceFen: number): Share[] {
   return parts.map(([issuer, part], n) => ({ issuer, points: part, fen: fen[n]! }));
 }
 
-/** The facts that `returnPoints` needs. */
+/** The facts that `returnPoints` needs of a voucher. */
 export function wantReturn(voucherId: string, known: Known, at: number): Want[] {
-  const grants = known.list('voucherSource', 'voucher', voucherId).map(({ grantId }) => grantId);
-  const lots = grants.map((id) => known.get('grant', id)).filter((grant) => grant !== undefined && isGood(grant, at));
+  const ids = known.list('voucherSource', 'voucher', voucherId).map(({ grantId }) => grantId);
+  const grants = ids.map((id) => known.get('grant', id)).filter((grant) => grant !== undefined);
   return [
     many('voucherSource', 'voucher', voucherId),
-    ...grants.map((id) => one('grant', id)),
-    ...lots.map((grant) => balanceOf(walletOf(grant!))),
+    ...ids.map((id) => one('grant', id)),
+    ...grants.filter((grant) => isSpendable(grant, at)).map((grant) => balanceOf(walletOf(grant))),
   ];
 }
 
-/** Gives the points of a voucher back to the grants and lots that they came from; where the lot's date is past, they expire. */
-export function returnPoints(facts: Facts, voucherId: string, at: number): { postings: Posting[]; rows: RowChange[] } {
-  const postings: Posting[] = [];
-  const rows: RowChange[] = [];
-  for (const { grantId, points } of facts.list('voucherSource', 'voucher', voucherId)) {
-    const grant = facts.get('grant', grantId)!;
-    const good = isGood(grant, at);
-    postings.push(dr(account.escrow(grant.communityId), points), cr(good ? walletOf(grant) : account.expired(grant.communityId), points));
-    if (good) rows.push(put('grant', { ...grant, remaining: grant.remaining + points }));
-  }
-  return { postings, rows };
+/** The grants whose points a voucher holds. */
+export function grantsIn(facts: Facts, voucherId: string): Row<'grant'>[] {
+  return facts.list('voucherSource', 'voucher', voucherId).map(({ grantId }) => facts.get('grant', grantId)!);
 }
 
-function isGood({ expiresOn }: Row<'grant'>, at: number): boolean {
-  return dayOf(at) <= expiresOn;
+/**
+ * Gives the points of vouchers back to the grants and lots that they came from: the postings for each voucher, and the grants as they are
+ * after all of them. Where the lot's date is past, points expire; those of a grant that was clawed back are never spent again.
+ */
+export function returnPoints(facts: Facts, voucherIds: readonly string[], at: number): { postings: Posting[][]; grants: Row<'grant'>[] } {
+  const grants = new Map<string, Row<'grant'>>();
+  const postings = voucherIds.map((voucherId) =>
+    facts.list('voucherSource', 'voucher', voucherId).flatMap(({ grantId, points }) => {
+      const grant = grants.get(grantId) ?? facts.get('grant', grantId)!;
+      const good = isSpendable(grant, at);
+      grants.set(grantId, { ...grant, remaining: grant.remaining + (good ? points : 0) });
+      return [dr(account.escrow(grant.communityId), points), cr(good ? walletOf(grant) : endOf(grant), points)];
+    }),
+  );
+  return { postings, grants: [...grants.values()] };
+}
+
+/** Whether points of a grant that come back at `at` can be spent again. */
+function isSpendable({ expiresOn, clawedBackAt }: Row<'grant'>, at: number): boolean {
+  return clawedBackAt === null && dayOf(at) <= expiresOn;
+}
+
+/** Where points of a grant come to an end that cannot be spent again. */
+function endOf({ communityId, clawedBackAt }: Row<'grant'>): string {
+  return clawedBackAt === null ? account.expired(communityId) : account.clawback(communityId);
 }
 
 function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {

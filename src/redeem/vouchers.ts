@@ -20,9 +20,10 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor, policyAt, wantPolicies } from '../communities/index.ts';
+import { ended } from './ending.ts';
 import { worth } from './offers.ts';
 import { refuse } from './refusals.ts';
-import { drawPoints, returnPoints, sharesOf, wantReturn } from './sources.ts';
+import { drawPoints, sharesOf, wantReturn } from './sources.ts';
 
 /** One issuer's part of a voucher: the points it granted, and the fen it will bear. */
 export type Share = { readonly issuer: string; readonly points: number; readonly fen: number };
@@ -210,10 +211,8 @@ export const cancelVoucher: Command<CancelVoucherInput, { voucher_id: string; po
     if (spent) return spent;
 
     // From here on it succeeds.
-    const { postings, rows } = returnPoints(facts, voucherId, call.at);
     return {
-      entries: [{ kind: 'voucher_cancellation', effectiveAt: call.at, subject: voucherId, postings }],
-      rows: [put('voucher', { ...voucher, state: 'cancelled', stateReason: reason }), ...rows],
+      ...ended(facts, [voucher], call.at, reason),
       reply: { voucher_id: voucherId, points: voucher.points, cancelled_at: call.at, entry_id: entryId(call) },
     };
   },

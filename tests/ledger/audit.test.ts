@@ -31,6 +31,12 @@ async function tampered(tamper: (raw: Raw, history: History) => Promise<void>): 
   return broken(report);
 }
 
+/** Says of the grant of Gexiang in a voucher that it was clawed back. */
+async function clawedBack(raw: Raw, voucher: string): Promise<void> {
+  const sources = `select grant_id from voucher_source where voucher_id = ${raw.id(voucher)}`;
+  await raw.exec(`update point_grant set clawed_back_at = 1 where id in (${sources}) and community_id = 'gexiang'`);
+}
+
 const COST = accountId('cost:wanhe');
 const WALLET = /wallet:gexiang:res_[0-9a-f]{32}:2027-12-31/.source;
 
@@ -38,7 +44,7 @@ describe('sound books', () => {
   it('pass every check, and each check has seen something', async () => {
     const { store } = await openHistory();
     const { ok, checks } = await audit(store);
-    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6');
+    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6 S7');
     expect(ok).toBe(true);
     const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
     expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
@@ -265,5 +271,22 @@ describe('broken books', () => {
     );
     expect(Object.keys(found)).toEqual(['S4']);
     expect(found['S4']).toMatch(/^grt_[0-9a-f]{32}: points remain of it, but they ended on 2027-12-31$/);
+  });
+
+  it('S7: a grant that was clawed back, but is in a voucher that is open', async () => {
+    const found = await tampered((raw, { open }) => clawedBack(raw, open));
+    expect(Object.keys(found)).toEqual(['S7']);
+    expect(found['S7']).toMatch(/^grt_[0-9a-f]{32}: clawed back, but vch_[0-9a-f]{32} is (issued|suspended)$/);
+  });
+
+  it('S7: a grant that was clawed back, but does not stand in clawback with what is redeemed of it', async () => {
+    const found = await tampered((raw, { redeemed }) => clawedBack(raw, redeemed));
+    expect(found).toEqual({ S7: 'clawback:gexiang: balance 0, of its grants clawed back 60 are redeemed' });
+  });
+
+  it('S7: a grant that was clawed back, but of which points remain', async () => {
+    const found = await tampered((raw) => raw.exec('update point_grant set remaining = 30 where clawed_back_at is not null'));
+    expect(Object.keys(found)).toEqual(['I13', 'S7']);
+    expect(found['S7']).toMatch(/^grt_[0-9a-f]{32}: clawed back, but 30 points remain of it$/);
   });
 });

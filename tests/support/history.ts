@@ -1,7 +1,7 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
 import { expireLot, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay } from '../../src/ledger/index.ts';
-import { cancelVoucher, expireVoucher, issueVoucher, reverseRedemption, setVoucherStatus } from '../../src/redeem/index.ts';
+import { cancelVoucher, clawBackGrant, expireVoucher, issueVoucher, reverseRedemption, setVoucherStatus } from '../../src/redeem/index.ts';
 import { openWorld, type World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -13,12 +13,12 @@ export type History = World & {
   readonly open: string;
 };
 
-/** Grants by two communities, vouchers in every state, reversals, a refusal, a closed day, a lot that expired. */
+/** Grants by two communities, vouchers in every state, reversals, a refusal, a closed day, a lot that expired and was clawed back. */
 export async function openHistory(): Promise<History> {
   const world = await openWorld();
   const { gexiang, wanhe, residentId, clock, merchantId } = world;
   const neighbour = await world.register('wanhe');
-  await world.grantHours(wanhe, neighbour, 3);
+  const wrong = await world.grantHours(wanhe, neighbour, 3);
   await world.grantHours(gexiang, residentId, 6);
   await world.grantHours(wanhe, residentId, 4);
   const redeemed = await world.takeVoucher();
@@ -45,5 +45,6 @@ export async function openHistory(): Promise<History> {
   clock.now = Date.parse('2028-01-01T10:00:00+08:00');
   await world.must(expireVoucher, { voucherId: lapsed });
   await world.must(expireLot, { residentId: neighbour, communityId: 'wanhe', expiresOn: '2027-12-31' });
+  await world.must(clawBackGrant, { by: wanhe, grantId: wrong, reason: '冒名登记' });
   return { ...world, redeemed, open };
 }

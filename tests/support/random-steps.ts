@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { contribute } from '../../src/clearing/index.ts';
-import { addCommunity, appointOfficer, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
+import { type Acting, addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -15,7 +15,7 @@ import {
   setVoucherStatus,
   voidRedemption,
 } from '../../src/redeem/index.ts';
-import { someSecret } from './two-officers.ts';
+import { officerOf, someSecret } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -30,13 +30,14 @@ type History = {
   readonly redemptions: string[];
   readonly requestNos: string[];
   readonly proposals: string[];
+  readonly clawBacks: { readonly id: string; readonly communityId: string }[];
 };
 
 export type Step = { readonly kind: StepKind; readonly a: number; readonly b: number };
 type StepKind = keyof typeof steps;
 type Result = Outcome<unknown> | undefined;
 type Act = (
-  world: World & { readonly clerk: { id: string; communityId: null } },
+  world: World & { readonly clerk: Acting; readonly colleagues: readonly Acting[] },
   history: History,
   a: number,
   b: number,
@@ -184,6 +185,19 @@ const steps = {
     const by = b % 5 === 0 ? world.clerk : street;
     return id ? submit(world, approveProposal, { by, id, reason: '同意', secret: someSecret }, key) : undefined;
   },
+  proposeClawBack: async (world, { grants, clawBacks }, a, b, key) => {
+    const grantId = pick(grants, a);
+    if (!grantId) return undefined;
+    const by = b % 3 === 0 ? world.wanhe : world.gexiang;
+    const outcome = await submit(world, propose, { by, command: 'clawback', input: { grantId }, reason: '冒名登记' }, key);
+    return kept(outcome, ({ id }) => clawBacks.push({ id, communityId: by.communityId! }));
+  },
+  approveClawBack: async (world, { clawBacks }, _a, b, key) => {
+    const proposed = clawBacks.at(-1);
+    if (!proposed) return undefined;
+    const by = b % 7 === 0 ? world.gexiang : world.colleagues.find(({ communityId }) => communityId === proposed.communityId)!;
+    return submit(world, approveProposal, { by, id: proposed.id, reason: null, secret: someSecret }, key);
+  },
   wait: async ({ clock }, _history, a) => {
     clock.advance((a % 50) * HOUR);
     return undefined;
@@ -208,6 +222,8 @@ const weights: Partial<Record<StepKind, number>> = {
   reverse: 3,
   void: 3,
   cancel: 2,
+  proposeClawBack: 2,
+  approveClawBack: 3,
   repeat: 2,
   wait: 2,
 };
@@ -226,8 +242,9 @@ export function stepsOf(length: number): fc.Arbitrary<Step[]> {
 export async function openWalk(): Promise<{ world: World; walk: (step: Step) => Promise<Result> }> {
   const opened = await openWorld();
   await opened.must(addCommunity, { id: 'taiyan', name: '太炎社区', code: null });
-  const { id } = await opened.must(appointOfficer, { name: '李二', communityId: null });
-  const world = { ...opened, clerk: { id, communityId: null } };
+  const colleagueIn = async (communityId: string | null) => officerOf(opened, communityId);
+  const colleagues = [await colleagueIn('gexiang'), await colleagueIn('wanhe')];
+  const world = { ...opened, clerk: await colleagueIn(null), colleagues };
   const item = { by: street, kind: 'item' as const, title: '咖啡', points: 150, merchantId: world.merchantId, settlementFen: 700 };
   const coffee = (await world.must(addOffer, item)).id;
   const residents = [world.residentId, await world.register('gexiang'), await world.register('wanhe')];
@@ -240,6 +257,7 @@ export async function openWalk(): Promise<{ world: World; walk: (step: Step) => 
     redemptions: [],
     requestNos: [],
     proposals: [],
+    clawBacks: [],
   };
   let count = 0;
   const walk = ({ kind, a, b }: Step) => (steps[kind] as Act)(world, history, a, b, `step-${++count}`);

@@ -5,13 +5,14 @@ import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
-import { succeed } from './two-officers.ts';
+import { byTwo, succeed } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
 type Redemption = { readonly id: string; readonly requestNo: string };
 
 type Stage = World & {
   readonly coffeeId: string;
+  /** The last one of a community, and the last one of it of so many hours. */
   readonly grants: Map<string, string>;
   readonly vouchers: Map<string, string>;
   readonly redemptions: Map<string, Redemption>;
@@ -35,11 +36,18 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
   ],
   [
     /^(葛巷|万和) grants 小葛 (\d+) hours?$/,
-    async (stage, by, hours) => stage.grants.set(by, await stage.grantHours(officerOf(stage, by), stage.residentId, Number(hours))),
+    async (stage, by, hours) => {
+      const id = await stage.grantHours(officerOf(stage, by), stage.residentId, Number(hours));
+      stage.grants.set(by, id).set(`${by} ${hours}`, id);
+    },
   ],
   [
     /^(葛巷|万和) reverses its last grant$/,
     (stage, by) => stage.must(reverseGrant, { by: officerOf(stage, by), grantId: stage.grants.get(by)!, reason: '登记错误' }),
+  ],
+  [
+    /^(葛巷|万和) claws its grant of (\d+) hours back$/,
+    (stage, by, hours) => byTwo(stage, officerOf(stage, by), 'clawback', { grantId: stage.grants.get(`${by} ${hours}`)! }, '冒名登记'),
   ],
   [/^小葛 takes voucher ([A-Z]): 10 yuan off$/, (stage, letter) => takes(stage, letter, stage.cashOfferId)],
   [/^小葛 takes voucher ([A-Z]): a coffee$/, (stage, letter) => takes(stage, letter, stage.coffeeId)],

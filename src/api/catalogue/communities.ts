@@ -42,9 +42,9 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
   community_only: {
     status: 403,
     title: 'Only a community may do this',
-    detail: () => 'Points are granted by a community, which bears their cost; the street office grants none.',
+    detail: () => 'Points are granted and clawed back by a community, which bears their cost, and not by the street office.',
     retryable: false,
-    action: 'Ask an officer of the community that is to grant.',
+    action: 'Ask an officer of that community.',
     cashierMessage: '仅社区可操作',
   },
   credential_of_another: {
@@ -119,20 +119,28 @@ export const communitiesCatalogue: Record<(typeof communityRefusals)[number], Ca
     action: 'Nothing: its points are gone already.',
     cashierMessage: '该积分已撤销',
   },
+  grant_clawed_back: {
+    status: 409,
+    title: 'This grant was clawed back already',
+    detail: (d) => `The grant was clawed back at ${d.clawed_back_at}.`,
+    retryable: false,
+    action: 'Nothing: its points are gone already.',
+    cashierMessage: '该积分已追回',
+  },
   grant_spent: {
     status: 409,
     title: 'Points of this grant are spent',
     detail: (d) => `Points of the grant are in vouchers or redeemed: ${d.voucher_ids}.`,
     retryable: false,
-    action: 'Have the vouchers cancelled first; what is redeemed can no longer be reversed.',
+    action: 'Have the vouchers cancelled first, or propose a claw-back.',
     cashierMessage: '积分已使用,无法撤销',
   },
   grant_expired: {
     status: 409,
     title: 'The last day of this grant is over',
-    detail: (d) => `Its points could be spent until ${d.expires_on}, and cannot be taken back after that day.`,
+    detail: (d) => `Its points could be spent until ${d.expires_on}, and cannot be reversed after that day.`,
     retryable: false,
-    action: 'Nothing: what was not spent has expired.',
+    action: 'Nothing, or propose a claw-back; what was not spent has expired.',
     cashierMessage: '积分已过期',
   },
   resident_suspended: {

@@ -44,7 +44,7 @@ export type Movement = {
   readonly communityId: string;
   readonly expiresOn: string;
   readonly points: number;
-  /** Of a grant, and of its reversal: what it was for. */
+  /** Of a grant, of its reversal and of its claw-back: what it was for. */
   readonly description: string | null;
 };
 

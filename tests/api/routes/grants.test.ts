@@ -34,6 +34,7 @@ describe('POST /v1/grants', () => {
       granted_by: world.gexiang.id,
       approved_by: null,
       reversed_at: null,
+      clawed_back_at: null,
       reversal_reason: null,
       entry_id: `ent_${granted['id'].slice(4)}`,
       warning: null,

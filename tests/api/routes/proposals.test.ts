@@ -6,6 +6,7 @@ import { hourlyRule } from '../../support/world.ts';
 
 const HOUR = 3_600_000;
 const NOTHING = `pro_${'0'.repeat(32)}`;
+const clawbackOf = (grantId: string) => ({ command: 'clawback', input: { grant_id: grantId }, reason: '冒名登记' });
 const rate = { command: 'policy', input: { name: 'rate', value: { points: 100, fen: 900 } }, reason: '年度调整' };
 
 const officer = { command: 'officer', input: { name: '赵六', community_id: 'gexiang' }, reason: '新人' };
@@ -131,6 +132,62 @@ describe('POST /v1/proposals/{id}/approval', () => {
     expectProblem(await colleague.post(path, {}), 'proposal_decided', {
       details: { status: 'approved', decided_at: '2026-03-02T02:00:00.000Z' },
     });
+  });
+
+  it('claws a grant back that was spent, and says so of the grant and in the statement', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, wanhe, resident, world } = offices;
+    const grantId = await world.grantHours(world.gexiang, world.residentId, 20);
+    const [redeemed, open] = [await world.takeVoucher(), await world.takeVoucher()];
+    await world.redeemVoucher(redeemed);
+    const clawback = clawbackOf(grantId);
+    const proposed = await made(gexiang, '/v1/proposals', clawback);
+    expect(proposed).toMatchObject({ ...clawback, community_id: 'gexiang', status: 'open' });
+    const path = `/v1/proposals/${proposed['id']}/approval`;
+    expectProblem(await gexiang.post(path, {}), 'same_officer');
+    expectProblem(await wanhe.post(path, {}), 'proposal_not_found');
+    const { status, body } = await colleague.post(path, { reason: '情况属实' }, 'k-1');
+    expect(status).toBe(200);
+    const at = proposed['proposed_at'].slice(0, 11);
+    expect(body['result']).toEqual({
+      grant_id: grantId,
+      points: 200,
+      voucher_ids: [open],
+      clawed_back_at: expect.stringContaining(at),
+      entry_id: expect.stringMatching(/^ent_/),
+    });
+    expect((await colleague.post(path, { reason: '情况属实' }, 'k-1')).body).toEqual(body);
+    expect(await read(gexiang, `/v1/proposals/${proposed['id']}`)).toMatchObject({ status: 'approved', result: body['result'] });
+
+    const { clawed_back_at: clawedBackAt } = body['result'];
+    const shown = { remaining: 0, reversed_at: null, clawed_back_at: clawedBackAt, reversal_reason: '冒名登记' };
+    expect(await read(gexiang, `/v1/grants/${grantId}`)).toMatchObject(shown);
+    const [last, before] = await listed(resident, '/v1/me/statement');
+    expect([last, before]).toMatchObject([
+      { kind: 'grant_clawback', points: -100, description: '社区清洁' },
+      { kind: 'voucher_cancellation', points: 100 },
+    ]);
+    expect(await read(resident, '/v1/me/wallet')).toMatchObject({ points: 0 });
+
+    const again = await made(gexiang, '/v1/proposals', clawback);
+    expectProblem(await colleague.post(`/v1/proposals/${again['id']}/approval`, {}), 'grant_clawed_back', {
+      details: { grant_id: grantId, clawed_back_at: clawedBackAt },
+    });
+    expectProblem(await gexiang.post(`/v1/grants/${grantId}/reversals`, { reason: '登记错误' }), 'grant_clawed_back');
+  });
+
+  it('claws back no grant of another community, and none that is not there', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, street, world } = offices;
+    const approved = async (grantId: string) => {
+      const { id } = await made(gexiang, '/v1/proposals', clawbackOf(grantId));
+      return colleague.post(`/v1/proposals/${id}/approval`, {});
+    };
+    const foreign = await world.grantHours(world.wanhe, world.residentId, 1);
+    expectProblem(await approved(foreign), 'foreign_community', { details: { community_id: 'wanhe' } });
+    expectProblem(await approved(`grt_${'0'.repeat(32)}`), 'grant_not_found');
+    expectProblem(await street.post('/v1/proposals', clawbackOf(foreign)), 'community_only');
+    expectFields(await gexiang.post('/v1/proposals', clawbackOf('all')), '/input/grant_id');
   });
 
   it('sets a policy, at once or from its day on', async () => {

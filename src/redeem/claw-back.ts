@@ -1,0 +1,133 @@
+import {
+  account,
+  balanceOf,
+  type Command,
+  cr,
+  dayOf,
+  dr,
+  type EntryDraft,
+  entryId,
+  type Facts,
+  type Known,
+  many,
+  one,
+  put,
+  type Row,
+  Unavailable,
+  type Want,
+} from '../ledger/index.ts';
+import { type Acting, actsFor, releases, wantReleases } from '../communities/index.ts';
+import { ended, isOpen } from './ending.ts';
+import { refuse } from './refusals.ts';
+import { wantReturn } from './sources.ts';
+
+export type ClawBackInput = {
+  /** An officer of the community that granted. */
+  readonly by: Acting;
+  readonly grantId: string;
+  readonly reason: string;
+};
+
+export type ClawBackReply = {
+  grant_id: string;
+  points: number;
+  /** The open vouchers that held points of it: they ended with it. */
+  voucher_ids: string[];
+  clawed_back_at: number;
+  entry_id: string;
+};
+
+/**
+ * Takes a grant back wherever its points are by now. Open vouchers that hold some of them end first; what was redeemed stays with the community
+ * that granted, which has borne its cost, and stands in `clawback`. Reached through a proposal only: it takes two officers of that community.
+ * Throws `Unavailable` where another process is just changing the grant.
+ */
+export const clawBackGrant: Command<ClawBackInput, ClawBackReply> = {
+  name: 'claw-back-grant',
+  load: wantClawBackFacts,
+  decide(facts, { by, grantId, reason }, call) {
+    const { at } = call;
+    const row = facts.get('grant', grantId);
+    if (!row) return refuse('grant_not_found', { grant_id: grantId });
+    if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
+    if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
+    if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
+    const whereabouts = whereaboutsOf(facts, row);
+    // The figures do not add up: between the reads another process has changed what was read.
+    if (whereabouts.expired < 0 || 0 - facts.balance(walletOf(row)) < row.remaining) throw new Unavailable('the grant is being changed');
+
+    // From here on it succeeds.
+    const { entries, rows } = ended(facts, whereabouts.openVouchers, at, reason);
+    return {
+      entries: [...entries, clawBackEntry(row, whereabouts, at)],
+      rows: [...rows, put('grant', { ...row, remaining: 0, clawedBackAt: at, reversalReason: reason })],
+      uses: releases(facts, row),
+      reply: {
+        grant_id: grantId,
+        points: row.points,
+        voucher_ids: whereabouts.openVouchers.map(({ id }) => id),
+        clawed_back_at: at,
+        entry_id: entryId(call, entries.length),
+      },
+    };
+  },
+};
+
+/** A grant's sources are read after the grant, and the vouchers after these: whatever is missing in what was read first gives a conflict. */
+function wantClawBackFacts({ grantId }: ClawBackInput, known: Known, at: number): Want[] {
+  const row = known.get('grant', grantId);
+  if (!row) return [one('grant', grantId)];
+  const vouchers = known.list('voucherSource', 'grant', grantId).map(({ voucherId }) => voucherId);
+  const open = vouchers.map((id) => known.get('voucher', id)).filter((voucher) => voucher !== undefined && isOpen(voucher));
+  return [
+    one('grant', grantId),
+    many('voucherSource', 'grant', grantId),
+    balanceOf(walletOf(row)),
+    ...wantReleases(row),
+    ...vouchers.map((id) => one('voucher', id)),
+    ...open.flatMap((voucher) => wantReturn(voucher!.id, known, at)),
+  ];
+}
+
+/** Where the points of a grant are: what remains of it is in the wallet. */
+type Whereabouts = {
+  readonly openVouchers: readonly Row<'voucher'>[];
+  readonly held: number;
+  readonly redeemed: number;
+  readonly expired: number;
+};
+
+function whereaboutsOf(facts: Facts, { id, points, remaining }: Row<'grant'>): Whereabouts {
+  const sources = facts
+    .list('voucherSource', 'grant', id)
+    .map((source) => ({ ...source, voucher: facts.get('voucher', source.voucherId)! }));
+  const open = sources.filter(({ voucher }) => isOpen(voucher));
+  const held = sumOf(open);
+  const redeemed = sumOf(sources.filter(({ voucher }) => voucher.state === 'redeemed'));
+  return { openVouchers: open.map(({ voucher }) => voucher), held, redeemed, expired: points - remaining - held - redeemed };
+}
+
+/** What the open vouchers held has come back by now: into the lot or, where its date is past, to what expired of it. */
+function clawBackEntry(row: Row<'grant'>, { held, redeemed, expired }: Whereabouts, at: number): EntryDraft {
+  const { id, communityId: issuer, points, remaining, expiresOn } = row;
+  const backInLot = dayOf(at) <= expiresOn ? held : 0;
+  return {
+    kind: 'grant_clawback',
+    effectiveAt: at,
+    subject: id,
+    postings: [
+      dr(walletOf(row), remaining + backInLot),
+      dr(account.expired(issuer), expired + held - backInLot),
+      dr(account.clawback(issuer), redeemed),
+      cr(account.issued(issuer), points),
+    ],
+  };
+}
+
+function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {
+  return account.wallet(communityId, residentId, expiresOn);
+}
+
+function sumOf(sources: readonly { readonly points: number }[]): number {
+  return sources.reduce((sum, { points }) => sum + points, 0);
+}
