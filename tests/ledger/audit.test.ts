@@ -1,34 +1,14 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { accountId, type AuditReport, type Check, ledgerChecks, runChecks } from '../../src/ledger/index.ts';
-import { openReadable } from '../../src/store/index.ts';
+import { accountId, type Check, ledgerChecks, runChecks } from '../../src/ledger/index.ts';
 import { type History, openHistory, openSettledHistory } from '../support/history.ts';
-import { type Raw, rawOf } from '../support/raw.ts';
+import type { Raw } from '../support/raw.ts';
+import { brokenBy } from '../support/tampering.ts';
 
-/** What the broken checks say, by their ids. */
-function broken({ checks }: AuditReport): Record<string, string> {
-  return Object.fromEntries(checks.flatMap(({ id, finding }) => ('broken' in finding ? [[id, finding.broken]] : [])));
-}
-
-/** Folds the stripes of every account into the first, so that a balance is changed in one place. */
-const oneRowAnAccount = `
-  create temp table folded as select path, min(stripe) as stripe, sum(balance) as balance from account group by path;
-  delete from account where exists (select 1 from folded where folded.path = account.path and folded.stripe < account.stripe);
-  update account set balance = (select balance from folded where folded.path = account.path)`;
-
-/** Audits a history that somebody has tampered with, past the guards of the database. */
+/** What the audit finds of a history that somebody has tampered with. */
 async function tampered(tamper: (raw: Raw, history: History) => Promise<void>): Promise<Record<string, string>> {
   const history = await openHistory();
-  await history.close();
-  const raw = await rawOf(history);
-  await raw.unguard();
-  await raw.exec(oneRowAnAccount);
-  await tamper(raw, history);
-  const store = await openReadable(history.url);
-  onTestFinished(() => store.close());
-  const report = await audit(store);
-  expect(report.ok).toBe(false);
-  return broken(report);
+  return brokenBy(history, (raw) => tamper(raw, history));
 }
 
 const COST = accountId('cost:wanhe');
