@@ -35,11 +35,22 @@ async function settledIsZero(view: View): Promise<Finding> {
 async function frozenIsPosted(view: View): Promise<Finding> {
   let seen = 0;
   for (const run of await closedRuns(view)) {
-    const fault = (await partyFault(view, run)) ?? (await payoutFault(view, run));
+    const fault = (await countFault(view, run)) ?? (await partyFault(view, run)) ?? (await payoutFault(view, run));
     if (fault) return found(seen, 'runs', `run ${run.number}: ${fault}`);
     seen++;
   }
   return found(seen, 'runs', undefined);
+}
+
+/** A run counts what of it is still to be confirmed and paid. */
+async function countFault(view: View, run: Run): Promise<string | undefined> {
+  const payments = await paymentsOfRun(view, run.id, null);
+  const confirmations = payments.flatMap(({ debtorConfirmedAt, creditorConfirmedAt }) => [debtorConfirmedAt, creditorConfirmedAt]);
+  const unconfirmed = confirmations.filter((at) => at === null).length;
+  const open = payments.filter(({ madeAt, receivedAt }) => madeAt === null || receivedAt === null).length;
+  const unpaid = open + (await payoutsOfRun(view, run.id, null)).filter((payout) => leftOf(payout) > 0).length;
+  if (run.unconfirmed === unconfirmed && run.unpaid === unpaid) return undefined;
+  return `counts ${run.unconfirmed} unconfirmed and ${run.unpaid} unpaid, but there are ${unconfirmed} and ${unpaid}`;
 }
 
 /** A community's positions sum to what it froze, its payments to its net, and its clearing account holds what it has not booked of them. */

@@ -52,10 +52,10 @@ export type BookPaymentReply = { id: string; run_id: string; run_state: string; 
 
 /** What differs between the two sides of a payment. The creditor's bank goes up, the debtor's down. */
 const booking = {
-  debtor: { name: 'book-payment-made', kind: 'payment_made', fields: { at: 'madeAt', reference: 'madeReference' }, sign: -1 },
+  debtor: { name: 'book-payment-made', entryKind: 'payment_made', fields: { at: 'madeAt', reference: 'madeReference' }, sign: -1 },
   creditor: {
     name: 'book-payment-received',
-    kind: 'payment_received',
+    entryKind: 'payment_received',
     fields: { at: 'receivedAt', reference: 'receivedReference' },
     sign: 1,
   },
@@ -68,7 +68,7 @@ export const bookPaymentMade = bookPayment('debtor');
 export const bookPaymentReceived = bookPayment('creditor');
 
 function bookPayment(side: Side): Command<BookPaymentInput, BookPaymentReply> {
-  const { name, kind, fields, sign } = booking[side];
+  const { name, entryKind: kind, fields, sign } = booking[side];
   return {
     name,
     load({ by, paymentId, bankReference }, known) {

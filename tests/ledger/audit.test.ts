@@ -1,34 +1,14 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { accountId, type AuditReport, type Check, ledgerChecks, runChecks } from '../../src/ledger/index.ts';
-import { openReadable } from '../../src/store/index.ts';
-import { type History, openHistory } from '../support/history.ts';
-import { type Raw, rawOf } from '../support/raw.ts';
+import { accountId, type Check, ledgerChecks, runChecks } from '../../src/ledger/index.ts';
+import { type History, openHistory, openSettledHistory } from '../support/history.ts';
+import type { Raw } from '../support/raw.ts';
+import { brokenBy } from '../support/tampering.ts';
 
-/** What the broken checks say, by their ids. */
-function broken({ checks }: AuditReport): Record<string, string> {
-  return Object.fromEntries(checks.flatMap(({ id, finding }) => ('broken' in finding ? [[id, finding.broken]] : [])));
-}
-
-/** Folds the stripes of every account into the first, so that a balance is changed in one place. */
-const oneRowAnAccount = `
-  create temp table folded as select path, min(stripe) as stripe, sum(balance) as balance from account group by path;
-  delete from account where exists (select 1 from folded where folded.path = account.path and folded.stripe < account.stripe);
-  update account set balance = (select balance from folded where folded.path = account.path)`;
-
-/** Audits a history that somebody has tampered with, past the guards of the database. */
+/** What the audit finds of a history that somebody has tampered with. */
 async function tampered(tamper: (raw: Raw, history: History) => Promise<void>): Promise<Record<string, string>> {
   const history = await openHistory();
-  await history.close();
-  const raw = await rawOf(history);
-  await raw.unguard();
-  await raw.exec(oneRowAnAccount);
-  await tamper(raw, history);
-  const store = await openReadable(history.url);
-  onTestFinished(() => store.close());
-  const report = await audit(store);
-  expect(report.ok).toBe(false);
-  return broken(report);
+  return brokenBy(history, (raw) => tamper(raw, history));
 }
 
 /** Says of the grant of Gexiang in a voucher that it was clawed back. */
@@ -42,13 +22,13 @@ const WALLET = /wallet:gexiang:res_[0-9a-f]{32}:2027-12-31/.source;
 
 describe('sound books', () => {
   it('pass every check, and each check has seen something', async () => {
-    const { store } = await openHistory();
+    const { store } = await openSettledHistory();
     const { ok, checks } = await audit(store);
     expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6 S7');
     expect(ok).toBe(true);
     const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
     expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
-    expect(checks.flatMap(({ id, finding }) => ('notApplicable' in finding ? [id] : []))).toEqual(['I9', 'I12']);
+    expect(checks.flatMap(({ id, finding }) => ('notApplicable' in finding ? [id] : []))).toEqual(['I9']);
   });
 
   it('are seen as they stood at one instant, whatever is written between the checks', async () => {

@@ -8,25 +8,9 @@ import {
   appointOfficer,
   type Acting,
 } from '../../src/communities/index.ts';
-import {
-  bookPaymentMade,
-  bookPaymentReceived,
-  bookPayouts,
-  closeSettlementRun,
-  confirmPayment,
-  frozenOf,
-  nextRunNumber,
-  openSettlementRun,
-  payablesOfRun,
-  paymentsOfRun,
-  payoutsPage,
-  type PayoutResult,
-  runById,
-} from '../../src/clearing/index.ts';
-import { closeDay } from '../../src/ledger/index.ts';
 import { redeem, type RedemptionReply, reverseRedemption } from '../../src/redeem/index.ts';
-import type { Row } from '../../src/store/index.ts';
-import { hourlyRule, openWorld, street, type World } from './world.ts';
+import { type Settling, settlingOf } from './settling.ts';
+import { hourlyRule, openWorld, type World } from './world.ts';
 
 export type Member = {
   readonly officer: Acting;
@@ -37,7 +21,7 @@ export type Member = {
   readonly terminalId: string;
 };
 
-export type Communities = {
+export type Communities = Settling & {
   readonly world: World;
   readonly of: (id: string) => Member;
   /** A resident of the issuer earns 100 points a voucher and spends them at the shop of the acquirer, all in one voucher. */
@@ -45,12 +29,6 @@ export type Communities = {
   readonly reverse: (redemption: RedemptionReply) => Promise<unknown>;
   /** Lets the clock run to 10:00 of a day that comes later. */
   readonly goOnTo: (day: string) => void;
-  /** Closes the business days through this one, then opens and closes a run over them. */
-  readonly settle: (throughDay: string) => Promise<Row<'settlementRun'>>;
-  /** Has both sides confirm every payment of a run. */
-  readonly confirmAll: (runId: string) => Promise<void>;
-  /** Has both sides book every payment, and every merchant paid. */
-  readonly payAll: (runId: string) => Promise<Row<'settlementRun'>>;
 };
 
 /** Opens these communities beside Gexiang and Wanhe, which every world has; each gets a shop, also those two. */
@@ -59,20 +37,6 @@ export async function openCommunities(ids: readonly string[], opened?: World): P
   const members = new Map<string, Member>();
   for (const id of ids) members.set(id, await openMember(world, id));
   const of = (id: string) => members.get(id)!;
-
-  async function payOut(runId: string, communityId: string): Promise<void> {
-    const due = (await payoutsPage(world.store, runId, communityId, { limit: 1_000 })).filter(({ state }) => state === 'due');
-    const results = due.map(({ id, fen }): PayoutResult => ({
-      payoutId: id,
-      fen,
-      result: 'paid',
-      bankReference: `out-${id}`,
-      failure: null,
-    }));
-    if (results.length === 0) return;
-    const payables = await payablesOfRun(world.store, (await runById(world.store, runId))!, communityId);
-    await world.must(bookPayouts, { by: of(communityId).officer, runId, results, payables });
-  }
 
   return {
     world,
@@ -91,27 +55,7 @@ export async function openCommunities(ids: readonly string[], opened?: World): P
     goOnTo(day) {
       world.clock.now = Date.parse(`${day}T10:00:00+08:00`);
     },
-    async settle(throughDay) {
-      const closed = await world.run(closeDay, { day: throughDay });
-      if ('refused' in closed && closed.refused !== 'business_day_closed') throw new Error(closed.refused);
-      const { id } = await world.must(openSettlementRun, { by: street, number: await nextRunNumber(world.store), throughDay });
-      const run = (await runById(world.store, id))!;
-      await world.must(closeSettlementRun, { by: street, runId: run.id, ...(await frozenOf(world.store, run)) });
-      return (await runById(world.store, run.id))!;
-    },
-    async confirmAll(runId) {
-      for (const { id, debtorId, creditorId } of await paymentsOfRun(world.store, runId, null)) {
-        for (const side of [debtorId, creditorId]) await world.must(confirmPayment, { by: of(side).officer, paymentId: id });
-      }
-    },
-    async payAll(runId) {
-      for (const { id, debtorId, creditorId } of await paymentsOfRun(world.store, runId, null)) {
-        await world.must(bookPaymentMade, { by: of(debtorId).officer, paymentId: id, bankReference: `made-${id}` });
-        await world.must(bookPaymentReceived, { by: of(creditorId).officer, paymentId: id, bankReference: `received-${id}` });
-      }
-      for (const id of ids) await payOut(runId, id);
-      return (await runById(world.store, runId))!;
-    },
+    ...settlingOf(world, (id) => of(id).officer),
   };
 }
 

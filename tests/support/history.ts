@@ -1,7 +1,9 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
+import { tallyClosedDays } from '../../src/clearing/index.ts';
 import { expireLot, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay } from '../../src/ledger/index.ts';
 import { cancelVoucher, clawBackGrant, expireVoucher, issueVoucher, reverseRedemption, setVoucherStatus } from '../../src/redeem/index.ts';
+import { settlingOf } from './settling.ts';
 import { openWorld, type World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -47,4 +49,15 @@ export async function openHistory(): Promise<History> {
   await world.must(expireLot, { residentId: neighbour, communityId: 'wanhe', expiresOn: '2027-12-31' });
   await world.must(clawBackGrant, { by: wanhe, grantId: wrong, reason: '冒名登记' });
   return { ...world, redeemed, open };
+}
+
+/** The same, and March is settled: netted, confirmed, paid, and its days are tallied. */
+export async function openSettledHistory(): Promise<History> {
+  const history = await openHistory();
+  const { settle, confirmAll, payAll } = settlingOf(history, (id) => (id === 'gexiang' ? history.gexiang : history.wanhe));
+  const { id } = await settle('2026-03-31');
+  await confirmAll(id);
+  await payAll(id);
+  await tallyClosedDays({ view: history.store, engine: history.engine });
+  return history;
 }

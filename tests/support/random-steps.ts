@@ -1,7 +1,24 @@
 /** Random commands over a small world: each step is a few numbers, so that a failing run can be shrunk and repeated. */
 import fc from 'fast-check';
 import { approveProposal, propose } from '../../src/api/index.ts';
-import { contribute } from '../../src/clearing/index.ts';
+import {
+  bookPaymentMade,
+  bookPaymentReceived,
+  bookPayouts,
+  closeSettlementRun,
+  confirmPayment,
+  contribute,
+  frozenOf,
+  newestRun,
+  nextRunNumber,
+  openSettlementRun,
+  payablesOfRun,
+  paymentsOfRun,
+  payoutsOfRun,
+  type PayoutResult,
+  runsPage,
+  tallyClosedDays,
+} from '../../src/clearing/index.ts';
 import { type Acting, addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
@@ -15,6 +32,8 @@ import {
   setVoucherStatus,
   voidRedemption,
 } from '../../src/redeem/index.ts';
+import type { Row } from '../../src/store/index.ts';
+import { START } from './scheme.ts';
 import { officerOf, someSecret } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
@@ -36,13 +55,14 @@ type History = {
 export type Step = { readonly kind: StepKind; readonly a: number; readonly b: number };
 type StepKind = keyof typeof steps;
 type Result = Outcome<unknown> | undefined;
-type Act = (
-  world: World & { readonly clerk: Acting; readonly colleagues: readonly Acting[] },
-  history: History,
-  a: number,
-  b: number,
-  key: string,
-) => Promise<Result>;
+type Walked = World & {
+  readonly clerk: Acting;
+  /** An officer of each community. */
+  readonly officers: ReadonlyMap<string, Acting>;
+  /** Second officers of Gexiang and Wanhe. */
+  readonly colleagues: readonly Acting[];
+};
+type Act = (world: Walked, history: History, a: number, b: number, key: string) => Promise<Result>;
 
 function pick<T>(from: readonly T[], n: number): T | undefined {
   return from[n % from.length];
@@ -64,7 +84,69 @@ function kept<R>(outcome: Outcome<R>, into: (reply: R) => void): Outcome<R> {
   return outcome;
 }
 
+/** A run that is closed, of the last few. */
+async function someRun({ store }: World, n: number): Promise<Row<'settlementRun'> | undefined> {
+  const runs = await runsPage(store, { limit: 3 });
+  return pick(
+    runs.filter(({ state }) => state !== 'open'),
+    n,
+  );
+}
+
+async function somePayment(world: World, n: number): Promise<Row<'settlementPayment'> | undefined> {
+  const run = await someRun(world, n);
+  return run && pick(await paymentsOfRun(world.store, run.id, null), n);
+}
+
+/** Steps of a settlement run, in whatever order. */
+const settlementSteps = {
+  openRun: async (world, _history, a, b, key) => {
+    const { store, clock } = world;
+    const over = addDays(dayOf(clock.now), -1 - (b % 3));
+    const after = (await newestRun(store))?.throughDay ?? dayOf(START);
+    const wished = addDays(after, 1 + (a % 60));
+    // Now and then over days that are not over.
+    const throughDay = wished > over && b % 8 !== 0 ? over : wished;
+    return submit(world, openSettlementRun, { by: street, number: await nextRunNumber(store), throughDay }, key);
+  },
+  closeRun: async (world, _history, _a, _b, key) => {
+    const run = await newestRun(world.store);
+    return run && submit(world, closeSettlementRun, { by: street, runId: run.id, ...(await frozenOf(world.store, run)) }, key);
+  },
+  confirmPayment: async (world, _history, a, b, key) => {
+    const payment = await somePayment(world, a);
+    const by = pick([...world.officers.values(), street], b)!;
+    return payment && submit(world, confirmPayment, { by, paymentId: payment.id }, key);
+  },
+  bookPayment: async (world, _history, a, b, key) => {
+    const payment = await somePayment(world, a);
+    if (!payment) return undefined;
+    const [command, side] = b % 2 === 0 ? [bookPaymentMade, payment.debtorId] : [bookPaymentReceived, payment.creditorId];
+    const by = b % 9 === 0 ? world.gexiang : world.officers.get(side)!;
+    return submit(world, command, { by, paymentId: payment.id, bankReference: `bank-${(a + b) % 60}` }, key);
+  },
+  bookPayouts: async (world, _history, a, b, key) => {
+    const run = await someRun(world, a);
+    if (!run) return undefined;
+    const [communityId, by] = pick([...world.officers], b)!;
+    const payouts = (await payoutsOfRun(world.store, run.id, communityId)).filter(({ state }) => state !== 'carried' || b % 5 === 0);
+    const results = payouts.map(({ id, fen }, n): PayoutResult => {
+      const answer = { payoutId: id, fen: b % 11 === 0 ? fen + 1 : fen };
+      if ((a + n) % 3 === 0) return { ...answer, result: 'failed', bankReference: null, failure: '账号不符' };
+      return { ...answer, result: 'paid', bankReference: `out-${(b + n) % 60}`, failure: null };
+    });
+    const payables = await payablesOfRun(world.store, run, communityId);
+    return submit(world, bookPayouts, { by, runId: run.id, results, payables }, key);
+  },
+  tally: async ({ store, engine }) => {
+    // Few: the audit counts every day that was tallied again, after each step.
+    await tallyClosedDays({ view: store, engine }, 2);
+    return undefined;
+  },
+} satisfies Record<string, Act>;
+
 const steps = {
+  ...settlementSteps,
   grant: async (world, { residents, grants }, a, b, key) => {
     const by = b % 3 === 0 ? world.wanhe : world.gexiang;
     const ruleId = by === world.wanhe ? world.wanheRuleId : world.ruleId;
@@ -226,6 +308,10 @@ const weights: Partial<Record<StepKind, number>> = {
   approveClawBack: 3,
   repeat: 2,
   wait: 2,
+  closeRun: 3,
+  confirmPayment: 4,
+  bookPayment: 3,
+  bookPayouts: 2,
 };
 
 const stepKind = fc.oneof(
@@ -244,7 +330,8 @@ export async function openWalk(): Promise<{ world: World; walk: (step: Step) => 
   await opened.must(addCommunity, { id: 'taiyan', name: '太炎社区', code: null });
   const colleagueIn = async (communityId: string | null) => officerOf(opened, communityId);
   const colleagues = [await colleagueIn('gexiang'), await colleagueIn('wanhe')];
-  const world = { ...opened, clerk: await colleagueIn(null), colleagues };
+  const officers = new Map([opened.gexiang, opened.wanhe, await colleagueIn('taiyan')].map((officer) => [officer.communityId!, officer]));
+  const world: Walked = { ...opened, clerk: await colleagueIn(null), colleagues, officers };
   const item = { by: street, kind: 'item' as const, title: '咖啡', points: 150, merchantId: world.merchantId, settlementFen: 700 };
   const coffee = (await world.must(addOffer, item)).id;
   const residents = [world.residentId, await world.register('gexiang'), await world.register('wanhe')];

@@ -1,10 +1,22 @@
 /** Carries out the sentences of `docs/concepts.md` with the real commands, and tells what they posted. */
-import { contribute } from '../../src/clearing/index.ts';
+import {
+  bookPaymentMade,
+  bookPaymentReceived,
+  bookPayouts,
+  confirmPayment,
+  contribute,
+  newestRun,
+  payablesOfRun,
+  paymentsOfRun,
+  payoutsOfRun,
+  settleThrough,
+} from '../../src/clearing/index.ts';
 import { addCommunity, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
+import { asPaid } from './settling.ts';
 import { byTwo, succeed } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
@@ -23,6 +35,16 @@ const officerOf = ({ gexiang, wanhe }: World, name: string) => (name === '葛巷
 async function takes(stage: Stage, letter: string, offerId: string): Promise<void> {
   const { id } = await stage.must(issueVoucher, { residentId: stage.residentId, offerId, quantity: 1, by: null });
   stage.vouchers.set(letter, id);
+}
+
+/** The one payment of the newest run. */
+async function newestPayment({ store }: Stage): Promise<string> {
+  return (await paymentsOfRun(store, (await newestRun(store))!.id, null))[0]!.id;
+}
+
+async function bankSays(stage: Stage, side: string) {
+  const paymentId = await newestPayment(stage);
+  return { by: officerOf(stage, side), paymentId, bankReference: `bank-${paymentId}` };
 }
 
 /** What a sentence may say, and what is then done. */
@@ -81,6 +103,27 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
   [
     /^万和超市 voids a request that never arrived$/,
     (stage) => stage.must(voidRedemption, { client: SYSTEM_CLIENT, requestNo: 'never-arrived', reason: '没有收到答复' }),
+  ],
+  [
+    /^the street office settles the days through (\d{4}-\d{2}-\d{2})$/,
+    ({ store, engine, clock }, day) => settleThrough({ view: store, engine, clock: () => clock.now }, day),
+  ],
+  [
+    /^(葛巷|万和) and (葛巷|万和) confirm the payment$/,
+    async (stage, ...sides) => {
+      for (const side of sides) await stage.must(confirmPayment, { by: officerOf(stage, side), paymentId: await newestPayment(stage) });
+    },
+  ],
+  [/^(葛巷|万和) books that it has paid$/, async (stage, debtor) => stage.must(bookPaymentMade, await bankSays(stage, debtor))],
+  [/^(葛巷|万和) books that it was paid$/, async (stage, creditor) => stage.must(bookPaymentReceived, await bankSays(stage, creditor))],
+  [
+    /^万和 books what its bank says of the payouts$/,
+    async (stage) => {
+      const { id: runId } = (await newestRun(stage.store))!;
+      const due = (await payoutsOfRun(stage.store, runId, 'wanhe')).filter(({ state }) => state === 'due');
+      const payables = await payablesOfRun(stage.store, (await newestRun(stage.store))!, 'wanhe');
+      return stage.must(bookPayouts, { by: stage.wanhe, runId, results: due.map(asPaid), payables });
+    },
   ],
   [/^太炎 succeeds 葛巷 from (\d{4}-\d{2}-\d{2})$/, (stage, day) => succeed(stage, 'gexiang', 'taiyan', day)],
   [/^the day (\d{4}-\d{2}-\d{2}) is closed$/, (stage, day) => stage.must(closeDay, { day: day })],
