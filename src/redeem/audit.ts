@@ -1,8 +1,8 @@
 import { and, asc, between, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { voucherShares } from '../communities/index.ts';
 import { type Check, entryPages, type Finding, found, postingsOf, startOfDay, sumOf } from '../ledger/index.ts';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
-import { voucherShares } from './vouchers.ts';
 
 /** The checks that compare vouchers and redemptions with the books and with each other. */
 export const redeemChecks: readonly Check[] = [

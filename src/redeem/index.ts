@@ -21,4 +21,4 @@ export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';
 export { isOwn, reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';
-export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type Share, type VoucherReply } from './vouchers.ts';
+export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type VoucherReply } from './vouchers.ts';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { dailyPositions, type Position, positionsOf } from '../../clearing/index.ts';
-import { addDays, dayOf } from '../../ledger/index.ts';
+import { businessDayAt, dailyPositions, type Position, positionsOf } from '../../clearing/index.ts';
+import { addDays } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked } from '../office.ts';
 import { requires } from '../principal.ts';
@@ -30,7 +30,7 @@ const schema = {
     'Live, and whether or not it is settled. A community sees its own positions; the street office all, or those of the one it names.',
   querystring: z.strictObject({
     from: day.optional().meta({ description: 'The first business day; left out: the first of the month of the last one.' }),
-    through: day.optional().meta({ description: 'The last business day; left out: today.' }),
+    through: day.optional().meta({ description: 'The last business day; left out: the one that is open now.' }),
     by: z.enum(['range', 'day']).default('range'),
     community_id: communityId.optional(),
   }),
@@ -41,9 +41,9 @@ export const positions =
   ({ store, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get('/v1/positions', { schema, config: requires('positions:read') }, async (request) => {
-      const { by, community_id: named, through = dayOf(clock()), from = firstOfMonth(through) } = request.query;
+      const { by, community_id: named, through = await businessDayAt(store, clock()), from = firstOfMonth(through) } = request.query;
       if (through < from) throw fieldProblem('query/through', 'must not be before `from`');
-      if (through >= addDays(from, DAYS_MAX[by])) throw fieldProblem('query/through', `must be within ${DAYS_MAX[by]} days`);
+      if (addDays(through, 0 - DAYS_MAX[by]) >= from) throw fieldProblem('query/through', `must be within ${DAYS_MAX[by]} days`);
       const query = { communityId: communityAsked(request, named), from, through };
       const items =
         by === 'range'
