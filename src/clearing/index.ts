@@ -7,6 +7,7 @@ export { frozenOf, payablesOfRun } from './frozen.ts';
 export { tallyClosedDays } from './jobs.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';
 export { bookPayouts, type PayoutResult } from './payouts.ts';
+export { type PairNet, positionWarnings } from './position-limits.ts';
 export { dailyPositions, type Position, positionsOf } from './positions.ts';
 export {
   businessDayAt,

@@ -4,6 +4,7 @@ export { communityChecks } from './audit.ts';
 export { type Binding, type ClientReply, createClient, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity, renameCommunity } from './communities.ts';
 export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './dues.ts';
+export { percentOf, warningReached } from './effective-limit.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';

@@ -44,10 +44,11 @@ it('tallies so many days at once, and goes on where it stopped', async () => {
 
 it('has nothing to do where nothing was redeemed, or no day since is closed', async () => {
   const scheme = await openCommunities(['gexiang', 'wanhe']);
-  const { store: view, engine, must } = scheme.world;
+  const { world } = scheme;
+  const { store: view, engine } = world;
   expect(await tallyClosedDays({ view, engine })).toBe(0);
   scheme.goOnTo('2026-03-03');
-  await must(closeDay, { day: '2026-03-02' });
+  await world.must(closeDay, { day: '2026-03-02' });
   await scheme.spend('gexiang', 'wanhe');
   expect(await tallyClosedDays({ view, engine })).toBe(0);
   expect(await tallied(scheme)).toEqual({});

@@ -1,0 +1,108 @@
+/** How much an issuer may grant: computed from what the street office set and what was booked, never typed in by itself. */
+import { account } from '../ledger/index.ts';
+import type { PolicyValue } from './policies.ts';
+
+/** What the limit of an issuer is computed from. Those of several communities that answer for each other add up. */
+export type IssuerFigures = {
+  /** Ever granted, less what was taken back. */
+  readonly grantedPoints: number;
+  /** No longer in wallets and vouchers: redeemed or expired, and not clawed back. */
+  readonly gonePoints: number;
+  /** All that was ever contributed to its fund. */
+  readonly fundFen: number;
+  /** All that its points have ever cost. */
+  readonly costFen: number;
+};
+
+/** What the street office set, for one issuer. */
+export type LimitRules = {
+  readonly exposurePoints: number;
+  readonly rate: PolicyValue<'rate'>;
+  readonly fund: PolicyValue<'fund'>;
+};
+
+export type IssuerLimit = {
+  /** In wallets and vouchers now, and what that is worth at the rate, rounded up. */
+  readonly openPoints: number;
+  readonly openFen: number;
+  /** All that was ever contributed to its fund, and all that its points have cost to date. */
+  readonly fundFen: number;
+  readonly costFen: number;
+  readonly exposure: { readonly limitPoints: number; readonly usedPercent: number };
+  /** Null: it has none and needs none. */
+  readonly fund: {
+    readonly required: boolean;
+    /** The points that what is not spent of the fund pays for. */
+    readonly paysForPoints: number;
+    /** Of all that was ever contributed, what is spent or promised. */
+    readonly usedPercent: number;
+  } | null;
+  /** Which of the two is the lower, and so the limit. */
+  readonly binding: 'exposure' | 'fund';
+  readonly limitPoints: number;
+  readonly availablePoints: number;
+  /** Of the exposure limit or of the fund, whichever is used up further. */
+  readonly usedPercent: number;
+  /** The highest of the parts, in percent, at which a community is warned and which is reached; null: none is. */
+  readonly warnPercent: number | null;
+};
+
+/** The accounts that an issuer's figures are read from. What it has granted is a counter. */
+export function issuerAccounts(communityId: string): string[] {
+  return [account.redeemed, account.expired, account.clawback, account.fund, account.cost].map((path) => path(communityId));
+}
+
+/** The figures of an issuer, from its accounts' balances (debits less credits). */
+export function figuresOf(communityId: string, grantedPoints: number, balance: (path: string) => number): IssuerFigures {
+  // Redeemed and expired stand on the credit side, clawed back on the debit side.
+  const gone = [account.redeemed, account.expired, account.clawback].reduce((sum, path) => sum - balance(path(communityId)), 0);
+  const fundFen = 0 - balance(account.fund(communityId));
+  return { grantedPoints, gonePoints: gone, fundFen, costFen: balance(account.cost(communityId)) };
+}
+
+export function limitFrom({ grantedPoints, gonePoints, fundFen, costFen }: IssuerFigures, rules: LimitRules): IssuerLimit {
+  const openPoints = grantedPoints - gonePoints;
+  const openFen = worthAtMost(openPoints, rules.rate);
+  const exposure = { limitPoints: rules.exposurePoints, usedPercent: percentOf(openPoints, rules.exposurePoints) };
+  const { required } = rules.fund;
+  const paysForPoints = pointsFor(fundFen - costFen, rules.rate);
+  const fundUsed = percentOf(openFen + costFen, fundFen);
+  const fund = required || fundFen > 0 ? { required, paysForPoints, usedPercent: fundUsed } : null;
+  const binding = fund && paysForPoints < exposure.limitPoints ? 'fund' : 'exposure';
+  const limitPoints = binding === 'fund' ? paysForPoints : exposure.limitPoints;
+  const usedPercent = Math.max(exposure.usedPercent, fund?.usedPercent ?? 0);
+  return {
+    openPoints,
+    openFen,
+    fundFen,
+    costFen,
+    exposure,
+    fund,
+    binding,
+    limitPoints,
+    availablePoints: Math.max(0, limitPoints - openPoints),
+    usedPercent,
+    warnPercent: warningReached(usedPercent, rules.fund.warn_percents),
+  };
+}
+
+/** The highest of these percents that is reached; null if none is. */
+export function warningReached(usedPercent: number, warnPercents: readonly number[]): number | null {
+  const reached = warnPercents.filter((percent) => usedPercent >= percent);
+  return reached.length > 0 ? Math.max(...reached) : null;
+}
+
+/** How much of a limit is used, in whole percent, rounded down. Of nothing at all everything is. */
+export function percentOf(used: number, limit: number): number {
+  return limit > 0 ? Number((BigInt(used) * 100n) / BigInt(limit)) : 100;
+}
+
+/** What some points are worth in fen at a rate, rounded up: a promise is never counted too low. */
+function worthAtMost(points: number, { points: per, fen }: PolicyValue<'rate'>): number {
+  return Number((BigInt(points) * BigInt(fen) + BigInt(per) - 1n) / BigInt(per));
+}
+
+/** The most points that are worth no more than some fen. */
+function pointsFor(availableFen: number, { points: per, fen }: PolicyValue<'rate'>): number {
+  return availableFen > 0 ? Number((BigInt(availableFen) * BigInt(per)) / BigInt(fen)) : 0;
+}
