@@ -39,6 +39,12 @@ function grantsPath(redemptionId: string): string {
   return `/v1/positions/redemptions/${redemptionId}/grants`;
 }
 
+/** The limit of each position that the caller sees. */
+async function limits(caller: Caller, query = ''): Promise<unknown[]> {
+  const { items } = await read(caller, `/v1/positions?${query}`);
+  return (items as Record<string, unknown>[]).map((item) => [item['counterparty_id'], item['limit']]);
+}
+
 const amounts = (points: number, fen: number) => ({ points, fen });
 
 /** 60 points of Gexiang, of two grants, and 40 of Wanhe, in one voucher that was redeemed at the supermarket in Wanhe. */
@@ -109,8 +115,6 @@ describe('GET /v1/positions', () => {
     await scheme.spend('wanhe', 'gexiang');
     await scheme.spend('gexiang', 'taiyan');
     await scheme.spend('taiyan', 'gexiang');
-    const limits = async (caller: Caller, query = '') =>
-      ((await read(caller, `/v1/positions?${query}`))['items'] as any[]).map(({ counterparty_id, limit }) => [counterparty_id, limit]);
     const named = { limit_fen: 5_000, used_percent: 60, warning: null };
     expect(await limits(gexiang)).toEqual([
       ['taiyan', null],
