@@ -25,6 +25,9 @@ const known: Readonly<Record<string, string>> = {
   phone: '19900001234',
   id: 'example',
   counterparty_id: 'wanhe',
+  issuer: 'gexiang',
+  acquirer: 'wanhe',
+  business_day: '2026-03-02',
   date: '2026-03-02',
 };
 
