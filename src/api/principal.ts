@@ -50,6 +50,12 @@ export function officerOf({ principal: { officer, community } }: FastifyRequest)
   return { id: officer, communityId: community ?? null };
 }
 
+/** The community that an officer or a machine stands for. Throws `wrong_client` for the street office, which stands for none. */
+export function communityOf({ principal: { community } }: FastifyRequest): string {
+  if (community === undefined) throw wrongClient('a community');
+  return community;
+}
+
 /** The id of the resident who sent the request. */
 export function residentOf({ principal: { resident } }: FastifyRequest): string {
   if (resident === undefined) throw wrongClient('a resident');

@@ -1,8 +1,10 @@
 /** What was redeemed between whom: counted from the redemptions and reversals of business days. */
-import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import assert from 'node:assert/strict';
+import { and, asc, gt, gte, lte } from 'drizzle-orm';
 import { type Command, one, put } from '../ledger/index.ts';
-import { isOneOf, pages, type Row, type View } from '../store/index.ts';
-import { type Bearers, bearersIn } from './bearers.ts';
+import { pages, type View } from '../store/index.ts';
+import { type Borne, borneParts } from './borne.ts';
+import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
 
 /** What vouchers of one issuer took off at merchants of one acquirer, less what was undone; `fen` is what the issuer bears. */
 export type Flow = {
@@ -57,71 +59,27 @@ async function busyDays({ read, tables: { redemption, redemptionReversal } }: Vi
 
 /** Goes through the redemptions and reversals of a day. */
 export async function countFlows(view: View, day: string): Promise<Flow[]> {
-  const bearers = await bearersIn(view);
   const sums = new Map<string, Flow>();
-  for await (const page of redemptionPages(view, day)) await addUp(view, bearers, sums, page, 1);
-  for await (const page of reversalPages(view, day)) {
-    const ids = page.map(({ redemptionId }) => redemptionId);
-    const { redemption } = view.tables;
-    const undone = await view.read
-      .select()
-      .from(redemption)
-      .where(isOneOf(view, redemption.id, ids));
-    await addUp(view, bearers, sums, undone, -1);
+  for (const kind of lineKinds) {
+    for await (const lines of pages<DayLine>((after) => linesOfDay(view, kind, { day, after, limit: PAGE }))) {
+      const parts = await borneParts(
+        view,
+        lines.map(({ redemption }) => redemption),
+      );
+      for (const borne of [...parts.values()].flat()) addUp(sums, borne, kind);
+    }
   }
   return [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, flow]) => flow);
 }
 
-/** Adds redemptions to the sums, or takes away those that were undone. */
-async function addUp(view: View, bearers: Bearers, sums: Map<string, Flow>, redemptions: readonly Row<'redemption'>[], sign: 1 | -1) {
-  const { voucher } = view.tables;
-  const rows = await view.read
-    .select({ id: voucher.id, shares: voucher.shares })
-    .from(voucher)
-    .where(
-      isOneOf(
-        view,
-        voucher.id,
-        redemptions.map(({ voucherId }) => voucherId),
-      ),
-    );
-  const sharesOf = new Map(rows.map(({ id, shares }) => [id, JSON.parse(shares) as Share[]]));
-  for (const { voucherId, merchantId, businessDay } of redemptions) {
-    const acquirer = bearers.ofMerchant(merchantId, businessDay);
-    for (const { issuer, points, fen } of sharesOf.get(voucherId)!) {
-      const bearer = bearers.of(issuer, businessDay);
-      const pair = `${bearer}>${acquirer}`;
-      const sum = sums.get(pair) ?? { issuer: bearer, acquirer, points: 0, fen: 0, redemptions: 0, reversals: 0 };
-      const counts = sign > 0 ? { redemptions: sum.redemptions + 1 } : { reversals: sum.reversals + 1 };
-      sums.set(pair, { ...sum, ...counts, points: sum.points + sign * points, fen: sum.fen + sign * fen });
-    }
-  }
-}
-
-type Share = { readonly issuer: string; readonly points: number; readonly fen: number };
-
-function redemptionPages({ read, tables: { redemption } }: View, day: string): AsyncGenerator<Row<'redemption'>[]> {
-  const { businessDay, storeId, id } = redemption;
-  return pages(async (last) =>
-    read
-      .select()
-      .from(redemption)
-      .where(and(eq(businessDay, day), last && sql`(${storeId}, ${id}) > (${sql.param(last.storeId, storeId)}, ${sql.param(last.id, id)})`))
-      .orderBy(asc(storeId), asc(id))
-      .limit(PAGE),
-  );
-}
-
-function reversalPages({ read, tables: { redemptionReversal } }: View, day: string): AsyncGenerator<Row<'redemptionReversal'>[]> {
-  const { businessDay, storeId, id } = redemptionReversal;
-  return pages(async (last) =>
-    read
-      .select()
-      .from(redemptionReversal)
-      .where(and(eq(businessDay, day), last && sql`(${storeId}, ${id}) > (${sql.param(last.storeId, storeId)}, ${sql.param(last.id, id)})`))
-      .orderBy(asc(storeId), asc(id))
-      .limit(PAGE),
-  );
+/** Adds a part of a redemption to the sums, or takes away one that was undone. */
+function addUp(sums: Map<string, Flow>, { issuer, acquirer, points, fen }: Borne, kind: LineKind): void {
+  // A space comes before all that an id may hold: so pairs are sorted as their communities are.
+  const pair = `${issuer} ${acquirer}`;
+  const sum = sums.get(pair) ?? { issuer, acquirer, points: 0, fen: 0, redemptions: 0, reversals: 0 };
+  const undone = kind === 'reversal';
+  const counts = undone ? { reversals: sum.reversals + 1 } : { redemptions: sum.redemptions + 1 };
+  sums.set(pair, { ...sum, ...counts, points: sum.points + (undone ? 0 - points : points), fen: sum.fen + (undone ? 0 - fen : fen) });
 }
 
 export type TallyInput = {
@@ -131,12 +89,13 @@ export type TallyInput = {
   readonly flows: readonly Flow[];
 };
 
-/** Keeps the flows of a closed day, once, so that they are not counted again. */
+/** Keeps the flows of a closed day, once, so that they are not counted again. Throws where the day is open. */
 export const tallyDay: Command<TallyInput, { day: string }> = {
   name: 'tally-day',
   load: ({ day, closedDay }) => [one('dayFlows', day), one('businessDay', closedDay)],
   decide(facts, { day, closedDay, flows }, { at }) {
-    const fresh = !facts.get('dayFlows', day) && closedDay >= day && facts.get('businessDay', closedDay);
-    return { rows: fresh ? [put('dayFlows', { day, flows: JSON.stringify(flows), talliedAt: at })] : [], reply: { day } };
+    assert(closedDay >= day && facts.get('businessDay', closedDay), `${day} is not closed by ${closedDay}`);
+    const kept = facts.get('dayFlows', day) !== undefined;
+    return { rows: kept ? [] : [put('dayFlows', { day, flows: JSON.stringify(flows), talliedAt: at })], reply: { day } };
   },
 };

@@ -2,6 +2,7 @@ import { asc, desc } from 'drizzle-orm';
 import { addDays, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
 import { countFlows, tallyDay } from './flows.ts';
+import { lastClosedDay } from './queries.ts';
 
 /** Closed days that one run of the job tallies at most: a scheme that has had none tallied for long catches up bit by bit. */
 const DAYS_AT_ONCE = 31;
@@ -18,11 +19,6 @@ export async function tallyClosedDays({ view, engine }: TallyDeps, atMost = DAYS
     await engine.submit({ command: tallyDay, input, client: SYSTEM_CLIENT, key: `tally-day:${day}`, hash: '', actor: SYSTEM_CLIENT });
   }
   return done;
-}
-
-async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
-  const { day } = businessDay;
-  return (await read.select({ day }).from(businessDay).orderBy(desc(day)).limit(1))[0]!.day;
 }
 
 /** The day after the last one that was tallied; at first the day of the first redemption; undefined where there is none. */

@@ -1,6 +1,6 @@
 /** What communities owe each other for what was redeemed, whether or not it is settled. */
 import { and, gte, lte } from 'drizzle-orm';
-import { entriesById } from '../ledger/index.ts';
+import { entriesById, type EntryWithPostings } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
 import { type DayFlow, flowsOfDays } from './flows.ts';
 
@@ -49,14 +49,15 @@ async function allFlows(view: View, from: string, through: string): Promise<Amou
 
 function positionsIn(flows: readonly Amount[], communityId: string | null): Position[] {
   const sums = new Map<string, Amounts>();
-  const sumOf = (issuer: string, acquirer: string) => sums.get(`${issuer}>${acquirer}`) ?? { points: 0, fen: 0 };
+  // A space comes before all that an id may hold: so pairs are sorted as their communities are.
+  const sumOf = (issuer: string, acquirer: string) => sums.get(`${issuer} ${acquirer}`) ?? { points: 0, fen: 0 };
   for (const { issuer, acquirer, points, fen } of flows) {
     const sum = sumOf(issuer, acquirer);
-    sums.set(`${issuer}>${acquirer}`, { points: sum.points + points, fen: sum.fen + fen });
+    sums.set(`${issuer} ${acquirer}`, { points: sum.points + points, fen: sum.fen + fen });
   }
-  const pairs = new Set([...sums.keys()].flatMap((pair) => [pair, pair.split('>').toReversed().join('>')]));
+  const pairs = new Set([...sums.keys()].flatMap((pair) => [pair, pair.split(' ').toReversed().join(' ')]));
   return [...pairs].toSorted().flatMap((pair) => {
-    const [own, other] = pair.split('>') as [string, string];
+    const [own, other] = pair.split(' ') as [string, string];
     if (communityId !== null && own !== communityId) return [];
     const [dueTo, dueFrom] = [sumOf(own, other), sumOf(other, own)];
     const net = { points: dueFrom.points - dueTo.points, fen: dueFrom.fen - dueTo.fen };
@@ -64,7 +65,7 @@ function positionsIn(flows: readonly Amount[], communityId: string | null): Posi
   });
 }
 
-/** Fen that adjustments moved between communities: no points move by them. */
+/** Fen that adjustments moved: no points move by them. There are few of them: each takes two officers. */
 async function adjustedDues(view: View, from: string, through: string): Promise<Amount[]> {
   const { adjustment } = view.tables;
   const rows = await view.read
@@ -72,17 +73,19 @@ async function adjustedDues(view: View, from: string, through: string): Promise<
     .from(adjustment)
     .where(and(gte(adjustment.businessDay, from), lte(adjustment.businessDay, through)));
   const ids = rows.flatMap(({ mirrorId, rightId }) => (rightId === null ? [mirrorId] : [mirrorId, rightId]));
-  const entries = await entriesById(view, ids);
-  return entries.flatMap(({ businessDay, postings }) =>
-    postings
-      .map(({ account, amount }) => ({ path: account.split(':'), amount }))
-      .filter(({ path: [kind] }) => kind === 'due-to')
-      .map(({ path: [, issuer, acquirer], amount }) => ({
-        day: businessDay,
-        issuer: issuer!,
-        acquirer: acquirer!,
-        points: 0,
-        fen: 0 - amount,
-      })),
+  return (await entriesById(view, ids)).flatMap(duesIn);
+}
+
+/** What an entry makes communities owe each other; what of a community's cost it owes to nobody stays at home. */
+function duesIn({ businessDay: day, postings }: EntryWithPostings): Amount[] {
+  const legs = postings.map(({ account, amount }) => ({ path: account.split(':'), amount }));
+  const costs = legs.filter(({ path: [kind] }) => kind === 'cost' || kind === 'due-to');
+  const dues = costs.flatMap(({ path: [kind, issuer, acquirer], amount }) =>
+    kind === 'cost' ? [] : [{ day, issuer: issuer!, acquirer: acquirer!, points: 0, fen: 0 - amount }],
   );
+  const atHome = [...Map.groupBy(costs, ({ path }) => path[1]!)].map(([community, own]) => {
+    const fen = own.reduce((sum, { amount }) => sum + amount, 0);
+    return { day, issuer: community, acquirer: community, points: 0, fen };
+  });
+  return [...dues, ...atHome.filter(({ fen }) => fen !== 0)];
 }

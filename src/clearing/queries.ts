@@ -1,8 +1,21 @@
 /** Reads of settlement runs, for whoever presents them. */
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
+import { addDays, dayOf } from '../ledger/index.ts';
 import { type Row, rowByKey, type View } from '../store/index.ts';
 
-export type Page = { readonly limit: number; readonly after?: string | undefined };
+export type Page<K = string> = { readonly limit: number; readonly after?: K | undefined };
+
+/** The latest business day that is closed, and with it all before. */
+export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
+  const { day } = businessDay;
+  return (await read.select({ day }).from(businessDay).orderBy(desc(day)).limit(1))[0]!.day;
+}
+
+/** The business day on which an entry would be booked at `at`: its date, or the first open day. */
+export async function businessDayAt(view: View, at: number): Promise<string> {
+  const [today, open] = [dayOf(at), addDays(await lastClosedDay(view), 1)];
+  return today > open ? today : open;
+}
 
 /** Runs, newest first; one more than the limit. */
 export async function runsPage({ read, tables: { settlementRun } }: View, { limit, after }: Page): Promise<Row<'settlementRun'>[]> {

@@ -1,5 +1,13 @@
 /** What a redemption makes communities owe: the issuers and the acquirer, or whoever has succeeded them. */
-import { account, cr, dr, type Facts, type Known, one, type Posting, type Want } from '../ledger/index.ts';
+import { account, cr, dr, type Facts, type Known, one, type Posting, type Row, type Want } from '../ledger/index.ts';
+
+/** One issuer's part of a voucher: the points it granted, and the fen that are borne for them. */
+export type Share = { readonly issuer: string; readonly points: number; readonly fen: number };
+
+/** A voucher's shares, in community order. */
+export function voucherShares({ shares }: Pick<Row<'voucher'>, 'shares'>): readonly Share[] {
+  return JSON.parse(shares) as Share[];
+}
 
 /** The facts that `bearerOf` needs, on whatever day: these communities and all that succeed them. */
 export function wantSuccession(known: Known, ...communityIds: readonly string[]): Want[] {

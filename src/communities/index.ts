@@ -3,7 +3,7 @@ export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleT
 export { communityChecks } from './audit.ts';
 export { type Binding, type ClientReply, createClient, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { addCommunity, renameCommunity } from './communities.ts';
-export { bearerOf, duePostings, wantSuccession } from './dues.ts';
+export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './dues.ts';
 export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { releases, wantReleases } from './limits.ts';
@@ -61,6 +61,7 @@ export {
   proposalStatus,
   proposalStatuses,
   residentByPhone,
+  residentNames,
   residentsPage,
   type StatementKey,
   statementPage,

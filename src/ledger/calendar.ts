@@ -44,9 +44,9 @@ export function dayAfter(period: string): string {
   return start.add(day ? { days: 1 } : month ? { months: 1 } : { years: 1 }).toString();
 }
 
-/** Whether a text is a real calendar date. */
+/** Whether a text is a real calendar date. No calendar of ours has a year 0: PostgreSQL's knows none. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isInCalendar(text);
+  return /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) && isInCalendar(text);
 }
 
 /** A Date costs a tenth of what Temporal does, and every answer with a date in it is checked by this. */

@@ -1,4 +1,5 @@
 import { and, asc, between, eq, gt, inArray, isNotNull, lt, sql } from 'drizzle-orm';
+import { voucherShares } from '../communities/index.ts';
 import {
   type AccountKind,
   type Check,
@@ -13,7 +14,6 @@ import {
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { isOpen } from './ending.ts';
 import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
-import { voucherShares } from './vouchers.ts';
 
 /** The checks that compare vouchers and redemptions with the books and with each other. */
 export const redeemChecks: readonly Check[] = [

@@ -25,4 +25,4 @@ export { redeemRefusals } from './refusals.ts';
 export { isOwn, reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';
 export { type Action, type BookedLine, type Finding, type List, type TillLine, type Totals, unquoted } from './till-book.ts';
 export { type BookDifference, compareBooks } from './till-book-reads.ts';
-export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type Share, type VoucherReply } from './vouchers.ts';
+export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type VoucherReply } from './vouchers.ts';

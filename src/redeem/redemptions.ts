@@ -20,12 +20,11 @@ import {
   type Use,
   type Want,
 } from '../ledger/index.ts';
-import { bearerOf, duePostings, policyAt, wantPolicies, wantSuccession } from '../communities/index.ts';
+import { bearerOf, duePostings, policyAt, voucherShares, wantPolicies, wantSuccession } from '../communities/index.ts';
 import { ended } from './ending.ts';
 import { refuse } from './refusals.ts';
 import { grantsIn, wantReturn } from './sources.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
-import { voucherShares } from './vouchers.ts';
 
 const HOUR = 3_600_000;
 

@@ -13,9 +13,9 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
+import type { Share } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 import { splitByLargestRemainder } from './split.ts';
-import type { Share } from './vouchers.ts';
 
 /** Points drawn from one grant, out of the wallet account of its lot. */
 export type Drawn = { readonly grant: Row<'grant'>; readonly wallet: string; readonly points: number };

@@ -19,19 +19,11 @@ import {
   startOfDay,
   type Want,
 } from '../ledger/index.ts';
-import { type Acting, actsFor, policyAt, wantPolicies } from '../communities/index.ts';
+import { type Acting, actsFor, policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
 import { ended } from './ending.ts';
 import { worth } from './offers.ts';
 import { refuse } from './refusals.ts';
 import { drawPoints, sharesOf, wantReturn } from './sources.ts';
-
-/** One issuer's part of a voucher: the points it granted, and the fen it will bear. */
-export type Share = { readonly issuer: string; readonly points: number; readonly fen: number };
-
-/** A voucher's shares, in community order. */
-export function voucherShares({ shares }: Row<'voucher'>): readonly Share[] {
-  return JSON.parse(shares) as Share[];
-}
 
 /** Why a voucher cannot be redeemed at `at`, or undefined if it can. A date that is past counts, whether or not the expiry is booked. */
 export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | undefined {

@@ -44,6 +44,13 @@ function pathOf({ path, operation }: Route): string {
     .reduce((filled, { name, schema }) => filled.replace(`{${name}}`, variantsOf(schema, name)[0] as string), path);
 }
 
+/** A path with what its query must have. */
+function askedOf(route: Route): string {
+  const needed = (route.operation.parameters ?? []).filter((parameter) => parameter.in === 'query' && parameter.required);
+  const query = new URLSearchParams(needed.map(({ name, schema }) => [name, variantsOf(schema, name)[0] as string]));
+  return needed.length > 0 ? `${pathOf(route)}?${query}` : pathOf(route);
+}
+
 function bodySchema({ operation }: Route): Schema | undefined {
   return operation.requestBody?.content['application/json']?.schema;
 }
@@ -97,7 +104,7 @@ describe('bad input, at every route', () => {
           counter,
           callerFor(counter, route),
           route,
-          pathOf(route),
+          askedOf(route),
           body === undefined ? undefined : JSON.stringify(body),
         );
         const told = `${route.method} ${route.path} with ${JSON.stringify(body)}: ${JSON.stringify(sent.body)}`;

@@ -27,7 +27,7 @@ describe('days of Asia/Shanghai', () => {
   });
 
   it('are real dates', () => {
-    expect(['2026-02-29', '2026-13-01', '2026-1-1', '20261123', ''].filter(isDay)).toEqual([]);
+    expect(['2026-02-29', '2026-13-01', '2026-1-1', '20261123', '0000-01-01', ''].filter(isDay)).toEqual([]);
     expect(isDay('2028-02-29')).toBe(true);
   });
 });

@@ -26,6 +26,9 @@ const known: Readonly<Record<string, string>> = {
   id: 'example',
   community_id: 'gexiang',
   counterparty_id: 'wanhe',
+  issuer: 'gexiang',
+  acquirer: 'wanhe',
+  business_day: '2026-03-02',
   date: '2026-03-02',
 };
 

@@ -16,6 +16,7 @@ import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { policies } from './policies.ts';
+import { positionRedemptions } from './position-redemptions.ts';
 import { positions } from './positions.ts';
 import { problems } from './problems.ts';
 import { proposalDecisions, proposals } from './proposals.ts';
@@ -61,6 +62,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     reconciliations(deps),
     reconciliationDiffs(deps),
     positions(deps),
+    positionRedemptions(deps),
     settlementRuns(deps),
     settlementPositions(deps),
     settlementPayments(deps),

@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { dailyPositions, type Position, positionsOf } from '../../clearing/index.ts';
-import { addDays, dayOf } from '../../ledger/index.ts';
+import { businessDayAt, dailyPositions, type PairNet, type Position, positionsOf, positionWarnings } from '../../clearing/index.ts';
+import { readPolicy } from '../../communities/index.ts';
+import { addDays } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked } from '../office.ts';
 import { requires } from '../principal.ts';
@@ -12,6 +13,17 @@ import { communityId, count, day } from '../wire.ts';
 const DAYS_MAX = { range: 366, day: 31 };
 
 const amounts = z.strictObject({ points: count, fen: count });
+const limit = z
+  .strictObject({
+    limit_fen: count,
+    used_percent: count.meta({ description: 'In whole percent, rounded down.' }),
+    warning: count.nullable().meta({ description: 'The highest of the percents at which a community is warned that is reached.' }),
+  })
+  .nullable()
+  .meta({
+    description:
+      'The soft limit of whichever of the two owes the other over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or may as much as it likes; and with `by=day`.',
+  });
 const position = z
   .strictObject({
     business_day: day.nullable().meta({ description: 'With `by=day`; otherwise null: over all days.' }),
@@ -20,6 +32,7 @@ const position = z
     due_to: amounts.meta({ description: "For what the community's points paid for at the other's merchants." }),
     due_from: amounts.meta({ description: "For what the other's points paid for at the community's merchants." }),
     net: amounts.meta({ description: 'Due from less due to.' }),
+    limit,
   })
   .meta({ id: 'Position', description: 'Amounts may be below zero: what is undone counts on its own day.' });
 
@@ -30,7 +43,7 @@ const schema = {
     'Live, and whether or not it is settled. A community sees its own positions; the street office all, or those of the one it names.',
   querystring: z.strictObject({
     from: day.optional().meta({ description: 'The first business day; left out: the first of the month of the last one.' }),
-    through: day.optional().meta({ description: 'The last business day; left out: today.' }),
+    through: day.optional().meta({ description: 'The last business day; left out: the one that is open now.' }),
     by: z.enum(['range', 'day']).default('range'),
     community_id: communityId.optional(),
   }),
@@ -38,20 +51,40 @@ const schema = {
 };
 
 export const positions =
-  ({ store, clock }: Deps): FastifyPluginAsyncZod =>
+  (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    const { store, clock } = deps;
     app.get('/v1/positions', { schema, config: requires('positions:read') }, async (request) => {
-      const { by, community_id: named, through = dayOf(clock()), from = firstOfMonth(through) } = request.query;
+      const { by, community_id: named, through = await businessDayAt(store, clock()), from = firstOfMonth(through) } = request.query;
       if (through < from) throw fieldProblem('query/through', 'must not be before `from`');
-      if (through >= addDays(from, DAYS_MAX[by])) throw fieldProblem('query/through', `must be within ${DAYS_MAX[by]} days`);
+      if (addDays(through, 0 - DAYS_MAX[by]) >= from) throw fieldProblem('query/through', `must be within ${DAYS_MAX[by]} days`);
       const query = { communityId: communityAsked(request, named), from, through };
-      const items =
-        by === 'range'
-          ? (await positionsOf(store, query)).map((each) => present(each, null))
-          : (await dailyPositions(store, query)).map((each) => present(each, each.day));
-      return { from, through, items };
+      if (by === 'day') {
+        const days = await dailyPositions(store, query);
+        return { from, through, items: days.map((each) => present(each, each.day, null)) };
+      }
+      const found = await positionsOf(store, query);
+      const limits = await limitsOf(deps, found);
+      return { from, through, items: found.map((each, n) => present(each, null, limits[n] ?? null)) };
     });
   };
+
+/** How near whoever owes the other is to its limit, of each of these positions, by the policies in force now. */
+async function limitsOf({ store, clock }: Deps, found: readonly Position[]): Promise<z.output<typeof limit>[]> {
+  const [policy, { warn_percents: warnPercents }] = [
+    await readPolicy(store, 'position_limit', clock()),
+    await readPolicy(store, 'fund', clock()),
+  ];
+  const warnings = positionWarnings(found.map(owedIn), policy, warnPercents);
+  return warnings.map(({ netFen, limit_fen, used_percent, warning }) =>
+    netFen === 0 || limit_fen === null ? null : { limit_fen, used_percent: used_percent!, warning },
+  );
+}
+
+/** Who of a pair owes the other, and how much. */
+function owedIn({ communityId: own, counterpartyId: other, net }: Position): PairNet {
+  return net.fen < 0 ? { debtor: own, creditor: other, netFen: 0 - net.fen } : { debtor: other, creditor: own, netFen: net.fen };
+}
 
 function firstOfMonth(date: string): string {
   return `${date.slice(0, 8)}01`;
@@ -60,6 +93,7 @@ function firstOfMonth(date: string): string {
 function present(
   { communityId: own, counterpartyId, dueTo, dueFrom, net }: Position,
   businessDay: string | null,
+  nearness: z.output<typeof limit>,
 ): z.output<typeof position> {
   return {
     business_day: businessDay,
@@ -68,5 +102,6 @@ function present(
     due_to: { ...dueTo },
     due_from: { ...dueFrom },
     net: { ...net },
+    limit: nearness,
   };
 }

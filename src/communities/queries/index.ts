@@ -7,5 +7,5 @@ export { merchantById, merchantsPage, storesPage, terminalById, terminalsPage } 
 export { officerById, officersPage } from './officers.ts';
 export { policiesAt, policyVersions } from './policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './proposals.ts';
-export { residentByPhone, residentsPage } from './residents.ts';
+export { residentByPhone, residentNames, residentsPage } from './residents.ts';
 export { type Movement, type StatementKey, statementPage, type Wallet, walletOf } from './wallet.ts';

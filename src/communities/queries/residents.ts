@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { type Row, rowByKey, type View } from '../../store/index.ts';
+import { isOneOf, type Row, rowByKey, type View } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
 import type { Page } from './page.ts';
 
@@ -21,4 +21,14 @@ export async function residentsPage(
 export async function residentByPhone(view: View, phoneHash: string): Promise<Row<'resident'> | undefined> {
   const known = await rowByKey(view, 'residentPhone', phoneHash);
   return known && residentById(view, known.residentId);
+}
+
+/** The names of residents, by id. */
+export async function residentNames(view: View, ids: readonly string[]): Promise<Map<string, string>> {
+  const { id, name } = view.tables.resident;
+  const rows = await view.read
+    .select({ id, name })
+    .from(view.tables.resident)
+    .where(isOneOf(view, id, [...new Set(ids)]));
+  return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -1,0 +1,156 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { type GrantBehind, grantsBehind, lineKinds, type PairLine, pairLines } from '../../clearing/index.ts';
+import { actionClasses, maskedName, residentNames } from '../../communities/index.ts';
+import type { Deps } from '../deps.ts';
+import { officeOf } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { communityOf, requires } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { communityId, count, day, id, rfc3339, time } from '../wire.ts';
+
+const atTheShop = z.strictObject({
+  merchant_id: id('mer'),
+  store_id: id('sto'),
+  terminal_id: id('ter').nullable(),
+  request_no: z.string(),
+  order_no: z.string(),
+  resident_name: z.string().meta({ description: 'Masked.' }),
+});
+const line = z
+  .strictObject({
+    kind: z.enum(lineKinds),
+    id: z.string().meta({ description: 'Of the redemption or of the reversal.' }),
+    redemption_id: id('red'),
+    at: time,
+    issuer: communityId,
+    acquirer: communityId,
+    points: count.meta({ description: "The issuer's of this voucher; negative where they were undone." }),
+    fen: count.meta({ description: 'What the issuer bears of it; negative where it was undone.' }),
+    redemption: atTheShop.nullable().meta({ description: 'For the acquirer; null for anybody else.' }),
+    grants: z.string().nullable().meta({ description: 'For the issuer: where to read the grants behind it; null for anybody else.' }),
+  })
+  .meta({ id: 'PositionLine' });
+
+/** The sort key of a line. */
+const lineKey = z.union([z.tuple([z.literal('reversal'), id('sto'), id('rev')]), z.tuple([z.literal('redemption'), id('sto'), id('red')])]);
+
+const tags = ['positions'];
+const listing = {
+  tags,
+  summary: 'The redemptions behind a position',
+  description:
+    'Of one pair of communities and one business day: reversals first, then redemptions, each by store. Only the two see it: the acquirer what happened at its shops, the issuer the way to its grants.',
+  querystring: pageQuery(lineKey).extend({
+    issuer: communityId.meta({ description: 'Whose points were spent.' }),
+    acquirer: communityId.meta({ description: 'At whose merchants.' }),
+    business_day: day,
+  }),
+  response: { 200: pageOf(line) },
+};
+
+const behind = z
+  .strictObject({
+    grant_id: id('grt'),
+    community_id: communityId.meta({ description: 'The community that granted: the issuer, or one that it has succeeded.' }),
+    resident_id: id('res'),
+    points: count.meta({ description: 'Of this grant in this voucher.' }),
+    granted_points: count,
+    lot: z.strictObject({ expires_on: day }),
+    deed: z.strictObject({
+      action_rule_id: id('rul'),
+      rule_version: count,
+      rule_name: z.string(),
+      class: z.enum(actionClasses),
+      quantity: count,
+      occurred_on: day,
+      description: z.string(),
+      external_reference: z.string().nullable(),
+    }),
+    granted_at: time,
+  })
+  .meta({ id: 'GrantBehind' });
+
+const leading = {
+  tags,
+  summary: 'The grants behind a redemption',
+  description: "One's own community's, also those of communities that it has succeeded. Nobody sees another's.",
+  params: z.strictObject({ id: id('red') }),
+  querystring: pageQuery(id('grt')),
+  response: { 200: pageOf(behind) },
+};
+
+/** From a position to the redemptions, and from these to the grants. */
+export const positionRedemptions =
+  ({ store }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get('/v1/positions/redemptions', { schema: listing, config: requires('positions:read') }, async (request) => {
+      const { issuer, acquirer, business_day: businessDay, limit, cursor } = request.query;
+      const sees = sidesOf(request, issuer, acquirer);
+      const lines = await pairLines(store, { issuer, acquirer, day: businessDay }, { limit, after: cursor });
+      const residents = sees.acquirer ? lines.map(({ residentId }) => residentId) : [];
+      const names = await residentNames(store, residents);
+      return page(lines, limit, keyOf, (each) => ({
+        ...presentLine(each),
+        redemption: sees.acquirer ? presentAtTheShop(each, names.get(each.residentId)!) : null,
+        grants: sees.issuer ? `/v1/positions/redemptions/${each.redemption.id}/grants` : null,
+      }));
+    });
+
+    app.get('/v1/positions/redemptions/:id/grants', { schema: leading, config: requires('positions:read') }, async (request) => {
+      const { id: redemptionId } = request.params;
+      const { limit, cursor } = request.query;
+      const grants = await grantsBehind(store, redemptionId, communityOf(request), { limit, after: cursor });
+      if (!grants) throw new Problem('redemption_not_found', { details: { redemption_id: redemptionId } });
+      return page(grants, limit, ({ grant }) => grant.id, presentBehind);
+    });
+  };
+
+/** On which sides of a pair the caller is. Throws `foreign_community` if on neither: not even the street office sees people and deeds. */
+function sidesOf(request: FastifyRequest, issuer: string, acquirer: string): { readonly issuer: boolean; readonly acquirer: boolean } {
+  const own = officeOf(request);
+  if (own !== issuer && own !== acquirer) throw new Problem('foreign_community', { details: { community_id: issuer } });
+  return { issuer: own === issuer, acquirer: own === acquirer };
+}
+
+function keyOf({ kind, storeId, id: lineId }: PairLine) {
+  return [kind, storeId, lineId];
+}
+
+function presentLine({ kind, id: lineId, redemption, at, issuer, acquirer, points, fen }: PairLine) {
+  return { kind, id: lineId, redemption_id: redemption.id, at: rfc3339(at), issuer, acquirer, points, fen };
+}
+
+function presentAtTheShop({ redemption }: PairLine, residentName: string): z.output<typeof atTheShop> {
+  return {
+    merchant_id: redemption.merchantId,
+    store_id: redemption.storeId,
+    terminal_id: redemption.terminalId,
+    request_no: redemption.requestNo,
+    order_no: redemption.orderNo,
+    resident_name: maskedName(residentName),
+  };
+}
+
+function presentBehind({ grant, rule, points }: GrantBehind): z.output<typeof behind> {
+  return {
+    grant_id: grant.id,
+    community_id: grant.communityId,
+    resident_id: grant.residentId,
+    points,
+    granted_points: grant.points,
+    lot: { expires_on: grant.expiresOn },
+    deed: {
+      action_rule_id: rule.id,
+      rule_version: rule.ruleVersion,
+      rule_name: rule.name,
+      class: rule.class as (typeof actionClasses)[number],
+      quantity: grant.quantity,
+      occurred_on: grant.occurredOn,
+      description: grant.description,
+      external_reference: grant.externalReference,
+    },
+    granted_at: rfc3339(grant.grantedAt),
+  };
+}
