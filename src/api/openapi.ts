@@ -40,7 +40,10 @@ const problemSchema = {
         type: 'object',
         required: ['pointer', 'detail'],
         properties: {
-          pointer: { type: 'string', description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`.' },
+          pointer: {
+            type: 'string',
+            description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file.',
+          },
           detail: { type: 'string' },
         },
       },
@@ -65,12 +68,25 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
       },
     },
     transform(document) {
-      const { schema, url } = transform(document);
+      const { schema, url } = transformed(document);
       const { scope } = document.route.config ?? {};
       return { url, schema: { ...schema, security: scope ? [{ oauth: [scope] }] : [] } };
     },
     transformObject: jsonSchemaTransformObject,
   });
+}
+
+/** The provider knows a body of one form only; one of several media types is described as so many bodies. */
+function transformed(document: Parameters<typeof transform>[0]): ReturnType<typeof transform> {
+  const { body, ...rest } = document.schema ?? {};
+  const { content } = (body ?? {}) as { content?: Readonly<Record<string, { readonly schema: unknown }>> };
+  if (!content) return transform(document);
+  const described = Object.entries(content).map(([type, { schema }]) => {
+    const { schema: made } = transform({ ...document, schema: { body: schema } });
+    return [type, { schema: made['body'] }] as const;
+  });
+  const { schema, url } = transform({ ...document, schema: rest });
+  return { url, schema: { ...schema, body: { content: Object.fromEntries(described) } } };
 }
 
 /** The document of all routes; `keyed` tells whether a route (`POST /v1/grants`) needs an Idempotency-Key. */

@@ -4,7 +4,7 @@ import { catalogue, type Code, isCode } from './catalogue.ts';
 import type { Details, Figures } from './catalogue/entry.ts';
 import { rfc3339 } from './wire.ts';
 
-/** A field that is not as it should be. `pointer` is a JSON pointer into the body, or `query/…`, `path/…`, `header/…`. */
+/** A field that is not as it should be. `pointer` is a JSON pointer into the body, `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
 export type ProblemOptions = {

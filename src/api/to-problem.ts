@@ -17,9 +17,17 @@ function fromFramework(error: Partial<FastifyError>, request: FastifyRequest): P
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return new Problem('payload_too_large', { details: { limit_bytes: request.routeOptions.bodyLimit } });
   }
-  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('unsupported_media_type');
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new Problem('unsupported_media_type', { details: { accepted: mediaTypesOf(request) } });
+  }
   // Whatever else the framework blames on the caller is a request that could not be read.
   return (error.statusCode ?? 500) < 500 ? new Problem('malformed_request') : new Problem('internal_error', { cause: error });
+}
+
+/** What a route reads, as it describes itself. */
+function mediaTypesOf({ routeOptions: { schema } }: FastifyRequest): readonly string[] {
+  const { content } = (schema?.body ?? {}) as { content?: Readonly<Record<string, unknown>> };
+  return content ? Object.keys(content) : (schema?.consumes ?? ['application/json']);
 }
 
 type Validation = { readonly validation: readonly ZodFastifySchemaValidationError[]; readonly validationContext?: string | undefined };

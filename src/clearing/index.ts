@@ -1,8 +1,12 @@
 export { clearingChecks } from './audit.ts';
 export { closeSettlementRun, type CloseRunReply } from './closing.ts';
+export { type CommunityTotals } from './community-statement.ts';
+export { type CsvRecord, csvRecords, yuan } from './csv.ts';
 export { disputePosition, resolveDispute } from './disputes.ts';
+export { communityFile, merchantFile, payoutsFile } from './files.ts';
 export { frozenOf, payablesOfRun } from './frozen.ts';
 export { tallyClosedDays } from './jobs.ts';
+export { type MerchantTotals } from './merchant-statement.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';
 export { bookPayouts, type PayoutResult } from './payouts.ts';
 export { dailyPositions, type Position, positionsOf } from './positions.ts';
@@ -10,9 +14,11 @@ export {
   newestRun,
   nextRunNumber,
   partiesOf,
+  partyOf,
   paymentById,
   paymentsOfRun,
   payoutsOfRun,
+  payoutsOfMerchant,
   payoutsPage,
   positionsOfRun,
   runById,

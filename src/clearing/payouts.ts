@@ -1,4 +1,5 @@
 /** What the bank said of the payouts to merchants. */
+import assert from 'node:assert/strict';
 import {
   account,
   type Call,
@@ -64,14 +65,17 @@ export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
     if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: runId });
     const wrong = firstOf(results, (result, line) => contradiction(facts, by, runId, result, line + 1));
     if (wrong) return wrong;
+    assertOnce(results.map(({ payoutId }) => payoutId));
+    assertOnce(results.flatMap(({ bankReference }) => bankReference ?? []));
 
     // From here on it succeeds.
     const news = results.map((result) => ({ result, payout: facts.get('payout', result.payoutId)! })).filter(isNews);
     const paid = news.filter(({ result }) => result.result === 'paid');
     const row = advanced({ ...run, unpaid: run.unpaid - paid.length }, call.at);
+    const owed = Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
     const changed = new Set(news.map(({ payout }) => payout.id));
     return {
-      entries: paid.map(({ payout }) => payoutEntry(payout, payables, call)),
+      entries: paid.map(({ payout }) => payoutEntry(payout, owed, call)),
       rows: [
         ...(paid.length > 0 ? [put('settlementRun', row)] : []),
         ...news.map(({ payout, result }) => put('payout', decidedPayout(payout, result, call.at))),
@@ -111,8 +115,15 @@ function decidedPayout(payout: Row<'payout'>, { result, bankReference, failure }
   return { ...payout, state: result, bankReference, failure, decidedAt: at };
 }
 
-function payoutEntry({ id, communityId, merchantId, fen }: Row<'payout'>, payables: readonly DayPayable[], { at }: Call): EntryDraft {
-  const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId);
+/** Who reads the answer refuses one that says a thing twice. */
+function assertOnce(names: readonly string[]): void {
+  assert.equal(new Set(names).size, names.length, 'an answer names a payout or a reference twice');
+}
+
+type Owed = ReadonlyMap<string, readonly DayPayable[]>;
+
+function payoutEntry({ id, communityId, merchantId, fen }: Row<'payout'>, owed: Owed, { at }: Call): EntryDraft {
+  const days = owed.get(`${communityId}:${merchantId}`)!;
   const settled = days.map((each) => dr(account.payable(communityId, merchantId, each.day), each.fen));
   return { kind: 'payout', effectiveAt: at, subject: id, postings: [...settled, cr(account.bank(communityId), fen)] };
 }

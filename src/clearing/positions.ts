@@ -1,7 +1,6 @@
 /** What communities owe each other for what was redeemed, whether or not it is settled. */
-import { and, gte, lte } from 'drizzle-orm';
-import { entriesById } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
+import { adjustedLegs } from './adjusted.ts';
 import { type DayFlow, flowsOfDays } from './flows.ts';
 
 /** Points, and the fen that they are to be paid with. */
@@ -42,7 +41,8 @@ export async function dailyPositions(view: View, { communityId, from, through }:
 
 type Amount = Amounts & { readonly day: string; readonly issuer: string; readonly acquirer: string };
 
-async function allFlows(view: View, from: string, through: string): Promise<Amount[]> {
+/** What was redeemed between whom, and moved by adjustments, by business day; a community and itself included. */
+export async function allFlows(view: View, from: string, through: string): Promise<Amount[]> {
   const flows: (DayFlow | Amount)[] = [...(await flowsOfDays(view, from, through)), ...(await adjustedDues(view, from, through))];
   return flows.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }
@@ -66,23 +66,6 @@ function positionsIn(flows: readonly Amount[], communityId: string | null): Posi
 
 /** Fen that adjustments moved between communities: no points move by them. */
 async function adjustedDues(view: View, from: string, through: string): Promise<Amount[]> {
-  const { adjustment } = view.tables;
-  const rows = await view.read
-    .select()
-    .from(adjustment)
-    .where(and(gte(adjustment.businessDay, from), lte(adjustment.businessDay, through)));
-  const ids = rows.flatMap(({ mirrorId, rightId }) => (rightId === null ? [mirrorId] : [mirrorId, rightId]));
-  const entries = await entriesById(view, ids);
-  return entries.flatMap(({ businessDay, postings }) =>
-    postings
-      .map(({ account, amount }) => ({ path: account.split(':'), amount }))
-      .filter(({ path: [kind] }) => kind === 'due-to')
-      .map(({ path: [, issuer, acquirer], amount }) => ({
-        day: businessDay,
-        issuer: issuer!,
-        acquirer: acquirer!,
-        points: 0,
-        fen: 0 - amount,
-      })),
-  );
+  const legs = await adjustedLegs(view, 'due-to', from, through);
+  return legs.map(({ path: [, issuer, acquirer, day], fen }) => ({ day: day!, issuer: issuer!, acquirer: acquirer!, points: 0, fen }));
 }

@@ -13,6 +13,22 @@ export const httpCatalogue = {
     action: 'Send one JSON value, encoded in UTF-8.',
     cashierMessage: askSupport,
   },
+  malformed_csv: {
+    status: 400,
+    title: 'The body is not CSV',
+    detail: (d) => `The body could not be read as CSV${d.reason ? `: ${d.reason}` : ''}.`,
+    retryable: false,
+    action: 'Send lines of as many values as the first has, in the charset that Content-Type names.',
+    cashierMessage: askSupport,
+  },
+  checksum_mismatch: {
+    status: 422,
+    title: 'The body is not what its checksum says',
+    detail: (d) => `The SHA-256 of the body as it arrived is ${d.sha256}.`,
+    retryable: false,
+    action: 'Nothing was changed. Send the file as it was made, with the SHA-256 of its bytes.',
+    cashierMessage: askSupport,
+  },
   malformed_request: {
     status: 400,
     title: 'The request is not proper HTTP',
@@ -128,7 +144,11 @@ export const httpCatalogue = {
   payload_too_large: {
     status: 413,
     title: 'The body is too large',
-    detail: (d) => (d.limit_bytes ? `A body may be at most ${d.limit_bytes} bytes here.` : 'The body is larger than this route takes.'),
+    detail(d) {
+      if (d.limit_lines) return `A body may be at most ${d.limit_lines} lines here.`;
+      if (d.limit_line_bytes) return `A line may be at most ${d.limit_line_bytes} bytes.`;
+      return d.limit_bytes ? `A body may be at most ${d.limit_bytes} bytes here.` : 'The body is larger than this route takes.';
+    },
     retryable: false,
     action: 'Send less at once.',
     cashierMessage: askSupport,
@@ -136,9 +156,9 @@ export const httpCatalogue = {
   unsupported_media_type: {
     status: 415,
     title: 'This media type is not read here',
-    detail: () => 'Bodies are JSON.',
+    detail: (d) => (d.reason ? `${d.reason} is not read here.` : `Bodies here are ${d.accepted}.`),
     retryable: false,
-    action: 'Send `Content-Type: application/json`.',
+    action: 'Send what is read here, and name it: mostly `Content-Type: application/json`.',
     cashierMessage: askSupport,
   },
   too_many_guesses: {

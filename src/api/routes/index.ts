@@ -13,6 +13,7 @@ import { residentSelf } from './me.ts';
 import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
+import { payoutResults } from './payout-results.ts';
 import { policies } from './policies.ts';
 import { positions } from './positions.ts';
 import { problems } from './problems.ts';
@@ -22,6 +23,7 @@ import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
 import { residentLookup, residents } from './residents.ts';
+import { settlementFiles } from './settlement-files.ts';
 import { settlementPayments } from './settlement-payments.ts';
 import { settlementPositions } from './settlement-positions.ts';
 import { settlementRuns } from './settlement-runs.ts';
@@ -58,6 +60,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     settlementRuns(deps),
     settlementPositions(deps),
     settlementPayments(deps),
+    settlementFiles(deps),
+    payoutResults(deps),
     residentSelf(deps),
     vouchers(deps),
     offers(deps),
