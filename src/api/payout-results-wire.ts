@@ -78,7 +78,7 @@ function parsed(record: readonly string[], places: Places, number: number): Pars
   const { data, error } = line.safeParse(Object.fromEntries(cells));
   if (error) return { errors: fieldErrorsIn(error, `line/${number}`) };
   const { payout_id: payoutId, amount_fen: amount, result, bank_reference: reference = null, failure = null } = data;
-  return { result: { payoutId, fen: amount, result, bankReference: reference, failure }, errors: [] };
+  return { result: { payoutId, fen: amount, result, bankReference: reference, failure, line: number }, errors: [] };
 }
 
 /** Payouts and references that stand in the file more than once: which of the lines is meant cannot be known. */

@@ -31,6 +31,8 @@ export type PayoutResult = {
   readonly bankReference: string | null;
   /** What the bank says of one that failed. */
   readonly failure: string | null;
+  /** In which line of a file it stands, for whoever is told of it; left out, its place among the others, from 1. */
+  readonly line?: number;
 };
 
 export type BookPayoutsInput = {
@@ -63,7 +65,7 @@ export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
     const run = facts.get('settlementRun', runId);
     if (!run) return refuse('settlement_run_not_found', { run_id: runId });
     if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: runId });
-    const wrong = firstOf(results, (result, line) => contradiction(facts, by, runId, result, line + 1));
+    const wrong = firstOf(results, (result, n) => contradiction(facts, by, runId, result, result.line ?? n + 1));
     if (wrong) return wrong;
     assertOnce(results.map(({ payoutId }) => payoutId));
     assertOnce(results.flatMap(({ bankReference }) => bankReference ?? []));
@@ -93,7 +95,7 @@ export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
 
 type Answered = { readonly payout: Row<'payout'>; readonly result: PayoutResult };
 
-/** Why a line cannot be, or undefined. `line` counts from 1. */
+/** Why a line cannot be, or undefined. */
 function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutResult, line: number): Refusal | undefined {
   const { payoutId, fen, bankReference } = result;
   const payout = facts.get('payout', payoutId);
@@ -102,7 +104,8 @@ function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutRe
   if (payout.fen !== fen) return refuse('payout_altered', { payout_id: payoutId, line, expected_fen: payout.fen, given_fen: fen });
   if (!isNews({ payout, result })) return undefined;
   if (payout.state === 'paid') return refuse('payout_paid', { payout_id: payoutId, line, bank_reference: payout.bankReference });
-  return bankReference === null ? undefined : bankReferenceUsed(facts, payout.communityId, bankReference);
+  const used = bankReference === null ? undefined : bankReferenceUsed(facts, payout.communityId, bankReference);
+  return used && { ...used, details: { ...used.details, line } };
 }
 
 /** Whether a line says anything that is not written down. */

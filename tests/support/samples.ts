@@ -24,6 +24,7 @@ const known: Readonly<Record<string, string>> = {
   code: codeOf(1),
   phone: '19900001234',
   id: 'example',
+  community_id: 'gexiang',
   counterparty_id: 'wanhe',
   date: '2026-03-02',
 };
