@@ -27,7 +27,9 @@ const PIECE = 64 * 1_024;
 /** The lines of such a file, whose first line names the columns. */
 export async function* csvRecords(content: string): AsyncGenerator<CsvRecord> {
   for await (const record of Readable.from(piecesOf(content)).pipe(parse({ columns: true })) as AsyncIterable<CsvRecord>) {
-    yield Object.fromEntries(Object.entries(record).map(([column, text]) => [column, text.replace(APOSTROPHE, '')]));
+    yield Object.fromEntries(
+      Object.entries(record).map(([column, text]) => [column, text.startsWith("'") ? text.replace(APOSTROPHE, '') : text]),
+    );
   }
 }
 

@@ -124,9 +124,23 @@ type Format = z.output<typeof format>;
 function send(reply: FastifyReply, as: Format, file: Row<'settlementFile'>, name: string, head: StatementHead): FastifyReply {
   if (as === 'csv') return sendCsv(reply, file, name);
   const records = csvRecords(file.content);
-  if (as === 'json') return reply.type('application/json; charset=utf-8').send(Readable.from(statementJson(head, records)));
+  if (as === 'json') return reply.type('application/json; charset=utf-8').send(Readable.from(gathered(statementJson(head, records))));
   reply.header('content-security-policy', PAGE_POLICY);
-  return reply.type('text/html; charset=utf-8').send(Readable.from(statementPage(head, records)));
+  return reply.type('text/html; charset=utf-8').send(Readable.from(gathered(statementPage(head, records))));
+}
+
+/** Characters that are sent at once. */
+const PIECE = 16 * 1_024;
+
+async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of pieces) {
+    held += piece;
+    if (held.length < PIECE) continue;
+    yield held;
+    held = '';
+  }
+  yield held;
 }
 
 function sendCsv(reply: FastifyReply, { content, sha256, rowCount }: Row<'settlementFile'>, name: string): FastifyReply {
