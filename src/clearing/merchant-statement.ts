@@ -123,21 +123,20 @@ async function adjustmentsOf(view: View, { fromDay, throughDay }: Row<'settlemen
  */
 async function carriedInto(view: View, run: Row<'settlementRun'>, { communityId, merchantId }: Row<'payout'>): Promise<number> {
   const { payout, settlementRun } = view.tables;
-  const rows = await view.read
-    .select({ payout })
+  // After the cut-off of a day the next one is open already.
+  const since = startOfDay(addDays(run.fromDay, -1));
+  const runs = await view.read
+    .select({ id: settlementRun.id })
     .from(settlementRun)
-    .innerJoin(payout, and(eq(payout.runId, settlementRun.id), eq(payout.communityId, communityId)))
-    .where(
-      and(
-        lt(settlementRun.id, run.id),
-        // After the cut-off of a day the next one is open already.
-        gte(settlementRun.closedAt, startOfDay(addDays(run.fromDay, -1))),
-        eq(payout.merchantId, merchantId),
-        lt(payout.fen, 0),
-      ),
-    );
+    .where(and(lt(settlementRun.id, run.id), gte(settlementRun.closedAt, since)));
+  const ids = runs.map(({ id }) => id);
+  const own = and(eq(payout.communityId, communityId), eq(payout.merchantId, merchantId));
+  const rows = await view.read
+    .select()
+    .from(payout)
+    .where(and(isOneOf(view, payout.runId, ids), own, lt(payout.fen, 0)));
   let sum = 0;
-  for (const { payout: carried } of rows) {
+  for (const carried of rows) {
     const day = await dayOfCarry(view, carried.id);
     if (day >= run.fromDay && day <= run.throughDay) sum += carried.fen;
   }

@@ -383,6 +383,10 @@ describe('a file of a run', () => {
     await scheme.settle('2026-03-04');
     expect(await read()).toEqual(first);
     await expectSound(scheme);
+    // Nor is it made again: that would fail now.
+    const position = (await rowByKey(world.store, 'settlementPosition', run.id, 'wanhe', 'gexiang'))!;
+    await world.must(book, { rows: [put('settlementPosition', { ...position, dueFromFen: 1 })] });
+    expect(await read()).toEqual(first);
   });
 
   it('is the same to all who read it first at once, in one process or beside it', async () => {
