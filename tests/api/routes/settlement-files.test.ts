@@ -31,6 +31,7 @@ async function openSettled(): Promise<Settled> {
   const scheme = await openCommunities(['gexiang', 'wanhe'], world);
   const shop = { ...scheme.of('wanhe') };
   const undone = await scheme.spend('gexiang', 'wanhe', 1);
+  Object.assign(scheme.of('wanhe'), { terminalId: null });
   await scheme.spend('gexiang', 'wanhe', 3);
   await scheme.spend('wanhe', 'wanhe', 1);
   await scheme.spend('wanhe', 'gexiang', 1);
@@ -167,6 +168,7 @@ describe('GET /v1/settlement-runs/{id}/statements/merchants/{merchant_id}', () =
       json['lines'].map((line: object) => Object.values(line).map((value) => (value === null ? '' : String(value)))),
     );
     expect(header!.split(',')).toEqual(Object.keys(json['lines'][0]));
+    expect(json['lines'][1]['terminal_id']).toBeNull();
     for (const line of json['lines']) {
       const yuan = line.kind === 'reversal' ? `-${(0 - line.fen) / 100}.00` : `${line.fen / 100}.00`;
       expect(page.text).toContain(`<td>${line.order_no}</td><td>${line.id}</td><td class="fen">${yuan}</td>`);
