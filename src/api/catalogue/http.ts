@@ -21,14 +21,6 @@ export const httpCatalogue = {
     action: 'Send lines of as many values as the first has, in the charset that Content-Type names.',
     cashierMessage: askSupport,
   },
-  checksum_mismatch: {
-    status: 422,
-    title: 'The body is not what its checksum says',
-    detail: (d) => `The SHA-256 of the body as it arrived is ${d.sha256}.`,
-    retryable: false,
-    action: 'Nothing was changed. Send the file as it was made, with the SHA-256 of its bytes.',
-    cashierMessage: askSupport,
-  },
   malformed_request: {
     status: 400,
     title: 'The request is not proper HTTP',
@@ -159,6 +151,14 @@ export const httpCatalogue = {
     detail: (d) => (d.reason ? `${d.reason} is not read here.` : `Bodies here are ${d.accepted}.`),
     retryable: false,
     action: 'Send what is read here, and name it: mostly `Content-Type: application/json`.',
+    cashierMessage: askSupport,
+  },
+  checksum_mismatch: {
+    status: 422,
+    title: 'The body is not what its checksum says',
+    detail: (d) => `The SHA-256 of the body as it arrived is ${d.sha256}.`,
+    retryable: false,
+    action: 'Nothing was changed. Send the file as it was made, with the SHA-256 of its bytes.',
     cashierMessage: askSupport,
   },
   too_many_guesses: {
