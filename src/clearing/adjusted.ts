@@ -1,13 +1,18 @@
-/** What adjustments posted: the mirror of a wrong entry, and the right one in its place. */
+/** What adjustments changed for merchants: the mirror of a wrong entry, and the right one in its place. */
 import { and, asc, gte, lte } from 'drizzle-orm';
-import { type AccountKind, entriesById } from '../ledger/index.ts';
+import { entriesById } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 
-/** A leg of an adjustment on an account that is normally credited; `fen` is what it added to its balance. */
-export type AdjustedLeg = { readonly adjustment: Row<'adjustment'>; readonly path: readonly string[]; readonly fen: number };
+/** A leg of an adjustment on what a community owes a merchant; `fen` is what it added. */
+type AdjustedPayable = {
+  readonly adjustment: Row<'adjustment'>;
+  readonly community: string;
+  readonly merchantId: string;
+  readonly fen: number;
+};
 
-/** What the adjustments of these business days posted to accounts of a kind. They are few. */
-export async function adjustedLegs(view: View, kind: AccountKind, from: string, through: string): Promise<AdjustedLeg[]> {
+/** What the adjustments of these business days added to what communities owe merchants. They are few. */
+export async function adjustedPayables(view: View, from: string, through: string): Promise<AdjustedPayable[]> {
   const { adjustment } = view.tables;
   const rows = await view.read
     .select()
@@ -19,8 +24,9 @@ export async function adjustedLegs(view: View, kind: AccountKind, from: string, 
   );
   const entries = await entriesById(view, [...made.keys()]);
   return entries.flatMap(({ id, postings }) =>
-    postings
-      .map(({ account, amount }) => ({ adjustment: made.get(id)!, path: account.split(':'), fen: 0 - amount }))
-      .filter(({ path }) => path[0] === kind),
+    postings.flatMap(({ account, amount }) => {
+      const [kind, community, merchantId] = account.split(':') as [string, string, string];
+      return kind === 'payable' ? [{ adjustment: made.get(id)!, community, merchantId, fen: 0 - amount }] : [];
+    }),
   );
 }

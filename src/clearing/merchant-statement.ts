@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { and, asc, between, eq, gte, lt } from 'drizzle-orm';
 import { addDays, startOfDay } from '../ledger/index.ts';
 import { hexOf, idOf, isOneOf, type Row, type View } from '../store/index.ts';
-import { adjustedLegs } from './adjusted.ts';
+import { adjustedPayables } from './adjusted.ts';
 import { bearersIn } from './bearers.ts';
 import { type Cell, csvText } from './csv.ts';
 import type { FileDraft } from './files.ts';
@@ -109,8 +109,8 @@ async function reversalsOf({ engine, read, tables }: View, stores: readonly stri
 
 /** What adjustments added to what the community owes the merchant. */
 async function adjustmentsOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>, payout: Row<'payout'>): Promise<Line[]> {
-  const legs = await adjustedLegs(view, 'payable', fromDay, throughDay);
-  const own = legs.filter(({ path: [, community, merchant] }) => community === payout.communityId && merchant === payout.merchantId);
+  const legs = await adjustedPayables(view, fromDay, throughDay);
+  const own = legs.filter(({ community, merchantId }) => community === payout.communityId && merchantId === payout.merchantId);
   return [...Map.groupBy(own, ({ adjustment }) => adjustment.id)].map(([id, its]) => {
     const { at, businessDay: day } = its[0]!.adjustment;
     return { kind: 'adjustment', id, at, day, fen: its.reduce((sum, { fen }) => sum + fen, 0), redemption: null };

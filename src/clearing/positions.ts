@@ -1,6 +1,7 @@
 /** What communities owe each other for what was redeemed, whether or not it is settled. */
+import { and, gte, lte } from 'drizzle-orm';
+import { entriesById } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
-import { adjustedLegs } from './adjusted.ts';
 import { type DayFlow, flowsOfDays } from './flows.ts';
 
 /** Points, and the fen that they are to be paid with. */
@@ -66,6 +67,23 @@ function positionsIn(flows: readonly Amount[], communityId: string | null): Posi
 
 /** Fen that adjustments moved between communities: no points move by them. */
 async function adjustedDues(view: View, from: string, through: string): Promise<Amount[]> {
-  const legs = await adjustedLegs(view, 'due-to', from, through);
-  return legs.map(({ path: [, issuer, acquirer, day], fen }) => ({ day: day!, issuer: issuer!, acquirer: acquirer!, points: 0, fen }));
+  const { adjustment } = view.tables;
+  const rows = await view.read
+    .select()
+    .from(adjustment)
+    .where(and(gte(adjustment.businessDay, from), lte(adjustment.businessDay, through)));
+  const ids = rows.flatMap(({ mirrorId, rightId }) => (rightId === null ? [mirrorId] : [mirrorId, rightId]));
+  const entries = await entriesById(view, ids);
+  return entries.flatMap(({ businessDay, postings }) =>
+    postings
+      .map(({ account, amount }) => ({ path: account.split(':'), amount }))
+      .filter(({ path: [kind] }) => kind === 'due-to')
+      .map(({ path: [, issuer, acquirer], amount }) => ({
+        day: businessDay,
+        issuer: issuer!,
+        acquirer: acquirer!,
+        points: 0,
+        fen: 0 - amount,
+      })),
+  );
 }
