@@ -81,7 +81,7 @@ export const closeSettlementRun: Command<CloseRunInput, CloseRunReply> = {
       entries: [...nettingEntries(run, dues, call), ...carryEntries(payouts, payables, call)],
       rows: [
         put('settlementRun', row),
-        ...partyRows(facts, run, positions, payouts),
+        ...partyRows(facts, run, communitiesIn(dues, payables), positions, payouts),
         ...positionRows(run, gross),
         ...payments.map((payment) => put('settlementPayment', payment)),
         ...payouts.map((payout) => put('payout', payout)),
@@ -148,8 +148,7 @@ function paymentRow({ id: runId }: Row<'settlementRun'>, { debtor, creditor, fen
 
 /** One for each community and merchant that had anything to do with each other in the period, in the order of their ids. */
 function payoutRows(facts: Facts, { id: runId }: Row<'settlementRun'>, payables: readonly DayPayable[], call: Call): Row<'payout'>[] {
-  const groups = Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
-  return [...groups]
+  return [...groupedPayables(payables)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, days], n) => {
       const { community, merchantId } = days[0]!;
@@ -170,26 +169,33 @@ function payoutRows(facts: Facts, { id: runId }: Row<'settlementRun'>, payables:
     });
 }
 
+/** By community and merchant: there are many of them, of many days each. */
+function groupedPayables(payables: readonly DayPayable[]): Map<string, DayPayable[]> {
+  return Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
+}
+
 /** What is not above zero is never collected from a merchant: it goes to the open day, and so to the merchant's next payout. */
 function carryEntries(payouts: readonly Row<'payout'>[], payables: readonly DayPayable[], call: Call): EntryDraft[] {
+  const groups = groupedPayables(payables);
   return payouts
     .filter(({ state }) => state === 'carried')
     .flatMap(({ id, communityId, merchantId, fen }) => {
-      const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId && each.fen !== 0);
+      const days = groups.get(`${communityId}:${merchantId}`)!.filter((each) => each.fen !== 0);
       const settled = days.map((each) => dr(account.payable(communityId, merchantId, each.day), each.fen));
       const postings = [...settled, cr(account.payable(communityId, merchantId, call.day), fen)];
       return days.length > 0 ? [{ kind: 'payout_carry', effectiveAt: call.at, subject: id, postings }] : [];
     });
 }
 
+/** All communities that had anything to do with each other or with a merchant, also where it came to nothing: their names are told by statements. */
 function partyRows(
   facts: Facts,
   { id: runId }: Row<'settlementRun'>,
+  communities: readonly string[],
   positions: readonly Net[],
   payouts: readonly Row<'payout'>[],
 ): RowChange[] {
   const byId = new Map(positions.map((net) => [net.community, net]));
-  const communities = [...new Set([...byId.keys(), ...payouts.map(({ communityId }) => communityId)])].toSorted();
   return communities.map((communityId) => {
     const { dueToFen = 0, dueFromFen = 0, netFen = 0 } = byId.get(communityId) ?? {};
     const own = payouts.filter((payout) => payout.communityId === communityId);

@@ -1,12 +1,16 @@
 export { clearingChecks } from './audit.ts';
 export { closeSettlementRun, type CloseRunReply } from './closing.ts';
+export { type CommunityTotals } from './community-statement.ts';
+export { type CsvRecord, csvRecords, yuan } from './csv.ts';
 export { disputePosition, resolveDispute } from './disputes.ts';
 export { type Fund, fundOf, movementsPage } from './fund-queries.ts';
 export { contribute, type ContributionReply } from './funds.ts';
 export { type LineKind, lineKinds } from './day-lines.ts';
 export { type GrantBehind, grantsBehind, type PairLine, pairLines, type PairLineKey } from './drill-down.ts';
+export { communityFile, merchantFile, payoutsFile } from './files.ts';
 export { frozenOf, payablesOfRun } from './frozen.ts';
 export { tallyClosedDays } from './jobs.ts';
+export { type MerchantTotals } from './merchant-statement.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';
 export { bookPayouts, type PayoutResult } from './payouts.ts';
 export { type PairLimit, type PairNet, positionWarnings } from './position-limits.ts';
@@ -16,9 +20,11 @@ export {
   newestRun,
   nextRunNumber,
   partiesOf,
+  partyOf,
   paymentById,
   paymentsOfRun,
   payoutsOfRun,
+  payoutsOfMerchant,
   payoutsPage,
   positionsOfRun,
   runById,

@@ -1,4 +1,5 @@
 /** What the bank said of the payouts to merchants. */
+import assert from 'node:assert/strict';
 import {
   account,
   type Call,
@@ -30,6 +31,8 @@ export type PayoutResult = {
   readonly bankReference: string | null;
   /** What the bank says of one that failed. */
   readonly failure: string | null;
+  /** In which line of a file it stands, for whoever is told of it; left out, its place among the others, from 1. */
+  readonly line?: number;
 };
 
 export type BookPayoutsInput = {
@@ -62,16 +65,19 @@ export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
     const run = facts.get('settlementRun', runId);
     if (!run) return refuse('settlement_run_not_found', { run_id: runId });
     if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: runId });
-    const wrong = firstOf(results, (result, line) => contradiction(facts, by, runId, result, line + 1));
+    const wrong = firstOf(results, (result, n) => contradiction(facts, by, runId, result, result.line ?? n + 1));
     if (wrong) return wrong;
+    assertOnce(results.map(({ payoutId }) => payoutId));
+    assertOnce(results.flatMap(({ bankReference }) => bankReference ?? []));
 
     // From here on it succeeds.
     const news = results.map((result) => ({ result, payout: facts.get('payout', result.payoutId)! })).filter(isNews);
     const paid = news.filter(({ result }) => result.result === 'paid');
     const row = advanced({ ...run, unpaid: run.unpaid - paid.length }, call.at);
+    const owed = Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
     const changed = new Set(news.map(({ payout }) => payout.id));
     return {
-      entries: paid.map(({ payout }) => payoutEntry(payout, payables, call)),
+      entries: paid.map(({ payout }) => payoutEntry(payout, owed, call)),
       rows: [
         ...(paid.length > 0 ? [put('settlementRun', row)] : []),
         ...news.map(({ payout, result }) => put('payout', decidedPayout(payout, result, call.at))),
@@ -89,7 +95,7 @@ export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
 
 type Answered = { readonly payout: Row<'payout'>; readonly result: PayoutResult };
 
-/** Why a line cannot be, or undefined. `line` counts from 1. */
+/** Why a line cannot be, or undefined. */
 function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutResult, line: number): Refusal | undefined {
   const { payoutId, fen, bankReference } = result;
   const payout = facts.get('payout', payoutId);
@@ -98,7 +104,8 @@ function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutRe
   if (payout.fen !== fen) return refuse('payout_altered', { payout_id: payoutId, line, expected_fen: payout.fen, given_fen: fen });
   if (!isNews({ payout, result })) return undefined;
   if (payout.state === 'paid') return refuse('payout_paid', { payout_id: payoutId, line, bank_reference: payout.bankReference });
-  return bankReference === null ? undefined : bankReferenceUsed(facts, payout.communityId, bankReference);
+  const used = bankReference === null ? undefined : bankReferenceUsed(facts, payout.communityId, bankReference);
+  return used && { ...used, details: { ...used.details, line } };
 }
 
 /** Whether a line says anything that is not written down. */
@@ -111,8 +118,15 @@ function decidedPayout(payout: Row<'payout'>, { result, bankReference, failure }
   return { ...payout, state: result, bankReference, failure, decidedAt: at };
 }
 
-function payoutEntry({ id, communityId, merchantId, fen }: Row<'payout'>, payables: readonly DayPayable[], { at }: Call): EntryDraft {
-  const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId);
+/** Who reads the answer refuses one that says a thing twice. */
+function assertOnce(names: readonly string[]): void {
+  assert.equal(new Set(names).size, names.length, 'an answer names a payout or a reference twice');
+}
+
+type Owed = ReadonlyMap<string, readonly DayPayable[]>;
+
+function payoutEntry({ id, communityId, merchantId, fen }: Row<'payout'>, owed: Owed, { at }: Call): EntryDraft {
+  const days = owed.get(`${communityId}:${merchantId}`)!;
   const settled = days.map((each) => dr(account.payable(communityId, merchantId, each.day), each.fen));
   return { kind: 'payout', effectiveAt: at, subject: id, postings: [...settled, cr(account.bank(communityId), fen)] };
 }

@@ -42,7 +42,8 @@ export async function dailyPositions(view: View, { communityId, from, through }:
 
 type Amount = Amounts & { readonly day: string; readonly issuer: string; readonly acquirer: string };
 
-async function allFlows(view: View, from: string, through: string): Promise<Amount[]> {
+/** What was redeemed between whom, and moved by adjustments, by business day; a community and itself included. */
+export async function allFlows(view: View, from: string, through: string): Promise<Amount[]> {
   const flows: (DayFlow | Amount)[] = [...(await flowsOfDays(view, from, through)), ...(await adjustedDues(view, from, through))];
   return flows.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
 }

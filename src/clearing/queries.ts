@@ -87,6 +87,26 @@ export async function payoutsOfRun({ read, tables: { payout } }: View, run: stri
     .orderBy(asc(payout.id));
 }
 
+/** The payouts of one merchant in a run, by the communities that owe it: one, or more where one has succeeded another. */
+export async function payoutsOfMerchant(
+  { read, tables: { payout } }: View,
+  run: string,
+  merchantId: string,
+  communityId: string | null,
+): Promise<Row<'payout'>[]> {
+  const own = communityId === null ? undefined : eq(payout.communityId, communityId);
+  return read
+    .select()
+    .from(payout)
+    .where(and(eq(payout.runId, run), own, eq(payout.merchantId, merchantId)))
+    .orderBy(asc(payout.communityId));
+}
+
+/** A community in a closed run; undefined if it had nothing to do with it. */
+export function partyOf(view: View, run: string, communityId: string): Promise<Row<'settlementParty'> | undefined> {
+  return rowByKey(view, 'settlementParty', run, communityId);
+}
+
 /** The payouts of a run, in the order of their communities and merchants; of one community, or of all (null). One more than the limit. */
 export async function payoutsPage({ read, tables: { payout } }: View, run: string, communityId: string | null, { limit, after }: Page) {
   const own = communityId === null ? undefined : eq(payout.communityId, communityId);

@@ -19,6 +19,7 @@ export const clearingRefusals = [
   'position_not_found',
   'settlement_day_settled',
   'settlement_days_open',
+  'settlement_file_not_found',
   'settlement_period_too_long',
   'settlement_run_closed',
   'settlement_run_not_closed',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { grantableScopes, type Scope } from '../../src/communities/index.ts';
 import type { TableName } from '../../src/store/index.ts';
@@ -20,6 +21,11 @@ const unkeyed = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/re
 
 /** Lists that may be empty: a till that sold nothing has an empty book. */
 const mayHoldNothing = new Set(['/v1/reconciliations/{date}/diff /lines []']);
+
+/** Routes that read a file rather than JSON, and one that they read. */
+const files: Readonly<Record<string, string>> = {
+  '/v1/settlement-runs/{id}/payout-results': `payout_id,amount_fen,result,bank_reference\r\npyo_${'0'.repeat(32)},1000,paid,B-1\r\n`,
+};
 
 /** Every route that needs a token, from the service's own description. */
 async function securedRoutes({ api }: Counter): Promise<Route[]> {
@@ -55,6 +61,12 @@ function bodySchema({ operation }: Route): Schema | undefined {
   return operation.requestBody?.content['application/json']?.schema;
 }
 
+/** A body that fits a route; undefined where it takes none. */
+function sampleFor(route: Route): string | undefined {
+  const schema = bodySchema(route);
+  return schema ? JSON.stringify(variantsOf(schema)[0]) : files[route.path];
+}
+
 /** A batch of grants answers 200, and each item's problem by itself. */
 function inBatch({ path }: Route, pointer: string): boolean {
   return path === '/v1/grant-batches' && pointer.startsWith('/items/0');
@@ -71,14 +83,16 @@ type Sent = { readonly status: number; readonly headers: Record<string, string>;
 async function send(
   counter: Counter,
   caller: Caller,
-  { method }: Route,
+  { method, path: known }: Route,
   path: string,
   body: string | undefined,
   more: Record<string, string> = {},
 ): Promise<Sent> {
-  const headers = { authorization: await caller.authorize(), 'idempotency-key': `bad-${Math.random()}`, ...more };
+  const ofFile = known in files && { 'x-content-sha256': hash('sha256', body ?? '') };
+  const headers = { authorization: await caller.authorize(), 'idempotency-key': `bad-${Math.random()}`, ...ofFile, ...more };
   const request = counter.api.http[method as 'post'](path).set(headers);
-  return body === undefined ? await request : await request.set('content-type', more['content-type'] ?? 'application/json').send(body);
+  const type = more['content-type'] ?? (known in files ? 'text/csv' : 'application/json');
+  return body === undefined ? await request : await request.set('content-type', type).send(body);
 }
 
 function expectProblem(sent: Sent, status: number, told: string): void {
@@ -98,16 +112,10 @@ describe('bad input, at every route', () => {
     const counter = await openCounter();
     for (const route of await securedRoutes(counter)) {
       const schema = bodySchema(route);
-      for (const body of schema ? variantsOf(schema) : [undefined]) {
-        if (body === null) continue;
-        const sent = await send(
-          counter,
-          callerFor(counter, route),
-          route,
-          askedOf(route),
-          body === undefined ? undefined : JSON.stringify(body),
-        );
-        const told = `${route.method} ${route.path} with ${JSON.stringify(body)}: ${JSON.stringify(sent.body)}`;
+      for (const body of schema ? variantsOf(schema).map((each) => JSON.stringify(each)) : [files[route.path]]) {
+        if (body === 'null') continue;
+        const sent = await send(counter, callerFor(counter, route), route, askedOf(route), body);
+        const told = `${route.method} ${route.path} with ${body}: ${JSON.stringify(sent.body)}`;
         // What fits the schema may still contradict itself: the service then names fields too.
         if (sent.status === 400) expect(contradictions, told).toContain(`${route.method} ${route.path}`);
         expect(sent.status, told).toBeLessThan(500);
@@ -156,7 +164,7 @@ describe('bad input, at every route', () => {
       expectProblem(await send(counter, caller, route, path, '<a/>', { 'content-type': 'application/xml' }), 415, `${told} with XML`);
       const large = JSON.stringify({ name: 'x'.repeat(2_200_000) });
       expectProblem(await send(counter, caller, route, path, large), 413, `${told} with 2 MB`);
-      const mayBeEmpty = variantsOf(bodySchema(route)!).includes(null);
+      const mayBeEmpty = variantsOf(bodySchema(route) ?? {}).includes(null);
       for (const value of [...(mayBeEmpty ? [] : ['null']), '7', '"text"', '[]']) {
         expectProblem(await send(counter, caller, route, path, value), 400, `${told} with ${value}`);
       }
@@ -168,7 +176,7 @@ describe('bad input, at every route', () => {
     const counter = await openCounter();
     for (const route of await securedRoutes(counter)) {
       const caller = callerFor(counter, route);
-      const body = bodySchema(route) && JSON.stringify(variantsOf(bodySchema(route)!)[0]);
+      const body = sampleFor(route);
       const told = `${route.method} ${route.path}`;
       if (route.path.includes('{')) {
         const path = route.path.replace(/\{(\w+)\}/, '%00%20nonsense');
@@ -190,7 +198,7 @@ describe('bad input, at every route', () => {
     const routes = await securedRoutes(counter);
     const before = await contents(counter);
     for (const route of routes) {
-      const body = bodySchema(route) && JSON.stringify(variantsOf(bodySchema(route)!)[0]);
+      const body = sampleFor(route);
       const told = `${route.method} ${route.path}`;
       const as = (authorization: string): Caller => ({ ...counter.till, authorize: async () => authorization });
       expectProblem(await send(counter, as(''), route, pathOf(route), body), 401, `${told} without a token`);
@@ -210,7 +218,7 @@ describe('bad input, at every route', () => {
   it('needs an Idempotency-Key on every write, and a proper one', async () => {
     const counter = await openCounter();
     for (const route of (await securedRoutes(counter)).filter(({ method, path }) => method !== 'get' && !unkeyed.has(path))) {
-      const body = JSON.stringify((bodySchema(route) ? variantsOf(bodySchema(route)!)[0] : {}) satisfies Json | undefined);
+      const body = sampleFor(route) ?? '{}';
       const caller = callerFor(counter, route);
       const told = `${route.method} ${route.path}`;
       for (const key of ['', 'has space', 'x'.repeat(65)]) {

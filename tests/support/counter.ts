@@ -18,6 +18,8 @@ export type Caller = {
   get(path: string): Promise<Answer>;
   post(path: string, body: object, key?: string): Promise<Answer>;
   put(path: string, body: object, key?: string): Promise<Answer>;
+  /** Posts a body as it is, under these headers. */
+  send(path: string, body: string | Buffer, headers: Readonly<Record<string, string>>): Promise<Answer>;
   authorize(): Promise<string>;
 };
 
@@ -51,6 +53,11 @@ export async function openCounter(): Promise<Counter> {
       authorize,
       get: async (path) => await api.http.get(path).set({ authorization: await authorize() }),
       post: (path, body, key) => send('post', path, body, key),
+      send: async (path, body, headers) =>
+        api.http
+          .post(path)
+          .set({ authorization: await authorize(), ...headers })
+          .send(body),
       put: (path, body, key) => send('put', path, body, key),
     };
   }

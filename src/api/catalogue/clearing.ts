@@ -22,6 +22,14 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     action: 'Read the positions of the run.',
     cashierMessage: '未找到往来余额',
   },
+  settlement_file_not_found: {
+    status: 404,
+    title: 'There is no such statement or file',
+    detail: (d) => `In the run ${d.run_id} they had nothing that could be settled.`,
+    retryable: false,
+    action: 'Check the ids: the run lists its communities and its payouts.',
+    cashierMessage: '该清算批次没有相应的结算单',
+  },
   bank_reference_used: {
     status: 409,
     title: "The bank's reference stands for another movement",

@@ -153,6 +153,14 @@ export const httpCatalogue = {
     action: 'Send what is read here, and name it: mostly `Content-Type: application/json`.',
     cashierMessage: askSupport,
   },
+  checksum_mismatch: {
+    status: 422,
+    title: 'The body is not what its checksum says',
+    detail: (d) => `The SHA-256 of the body as it arrived is ${d.sha256}.`,
+    retryable: false,
+    action: 'Nothing was changed. Send the file as it was made, with the SHA-256 of its bytes.',
+    cashierMessage: askSupport,
+  },
   too_many_guesses: {
     status: 429,
     title: 'Too many wrong codes or secrets',

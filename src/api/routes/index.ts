@@ -15,6 +15,7 @@ import { limits } from './limits.ts';
 import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
+import { payoutResults } from './payout-results.ts';
 import { policies } from './policies.ts';
 import { positionRedemptions } from './position-redemptions.ts';
 import { positions } from './positions.ts';
@@ -26,6 +27,7 @@ import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
 import { residentLookup, residents } from './residents.ts';
+import { settlementFiles } from './settlement-files.ts';
 import { settlementPayments } from './settlement-payments.ts';
 import { settlementPositions } from './settlement-positions.ts';
 import { settlementRuns } from './settlement-runs.ts';
@@ -66,6 +68,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     settlementRuns(deps),
     settlementPositions(deps),
     settlementPayments(deps),
+    settlementFiles(deps),
+    payoutResults(deps),
     residentSelf(deps),
     vouchers(deps),
     offers(deps),

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { bookPayouts, payablesOfRun } from '../../clearing/index.ts';
+import { requestKey } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { answerFile, payoutResultsIn } from '../payout-results-wire.ts';
+import { officerOf, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { knownRun, ofRun } from '../settlement-wire.ts';
+import { count, id } from '../wire.ts';
+
+const BODY_LIMIT_BYTES = 2 * 1_024 * 1_024;
+const CHECKSUM = 'x-content-sha256';
+
+const outcome = z.strictObject({
+  payout_id: id('pyo'),
+  state: z.enum(['paid', 'failed']),
+  changed: z.boolean().meta({ description: 'False: it was known already.' }),
+});
+const answer = z
+  .strictObject({
+    run_id: id('run'),
+    run_state: z.enum(['closed', 'confirmed', 'paid']),
+    row_count: count,
+    changed: count.meta({ description: 'Payouts of which this said anything new.' }),
+    paid_fen: count.meta({ description: 'What was booked as paid now.' }),
+    outcomes: z.array(outcome),
+  })
+  .meta({ id: 'PayoutResults' });
+
+const schema = {
+  tags: ['settlement'],
+  summary: "Import the bank's answer to a payout file",
+  description:
+    'By an officer of the community whose bank it is. All lines are booked or none. What failed stays owed, and may be paid by a later answer; what is known already changes nothing.',
+  params: ofRun,
+  // Other headers are none of its business, and stay.
+  headers: z.looseObject({
+    [CHECKSUM]: z
+      .string()
+      .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hex digits')
+      .meta({ description: 'The SHA-256 of the body.' }),
+  }),
+  body: { content: { 'text/csv': { schema: answerFile } } },
+  response: { 200: answer },
+};
+
+/** What the bank says of the payouts of a community. */
+export const payoutResults =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, submit } = deps;
+    takeCsv(app);
+    app.post(
+      '/v1/settlement-runs/:id/payout-results',
+      { schema, config: writes('settlements:write'), bodyLimit: BODY_LIMIT_BYTES },
+      async (request, reply) => {
+        const by = officerOf(request);
+        requestKey(request);
+        assertChecksum(request);
+        const results = payoutResultsIn(textOf(request));
+        const run = await knownRun(deps, request);
+        const payables = by.communityId === null ? [] : await payablesOfRun(store, run, by.communityId);
+        const made = await submit(request, reply, bookPayouts, { by, runId: run.id, results, payables });
+        return {
+          run_id: made.run_id,
+          run_state: made.run_state as z.output<typeof answer>['run_state'],
+          row_count: made.outcomes.length,
+          changed: made.outcomes.filter(({ changed }) => changed).length,
+          paid_fen: made.paid_fen,
+          outcomes: made.outcomes.map(({ id: payoutId, state, changed }) => ({ payout_id: payoutId, state, changed })),
+        };
+      },
+    );
+  };
+
+/** Lets the routes of this plugin, and no others, take CSV. Its bytes are kept as those of other bodies are; they are read once they are known to be whole. */
+function takeCsv(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    request.rawBody = body;
+    done(null, body.toString('latin1'));
+  });
+}
+
+function assertChecksum({ headers, rawBody }: FastifyRequest): void {
+  const sha256 = createHash('sha256').update(rawBody).digest('hex');
+  if (String(headers[CHECKSUM]).toLowerCase() === sha256) return;
+  const errors = [{ pointer: `header/${CHECKSUM}`, detail: `is not the SHA-256 of the body` }];
+  throw new Problem('checksum_mismatch', { errors, details: { sha256 } });
+}
+
+/** The body as text, in the charset that its media type names, which for a bank may well be GBK; otherwise UTF-8. */
+function textOf({ headers, rawBody }: FastifyRequest): string {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'UTF-8';
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(rawBody);
+  } catch (cause) {
+    throw new Problem('malformed_csv', { cause, details: { reason: `it is not ${charset}` } });
+  }
+}

@@ -1,0 +1,150 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { communityFile, csvRecords, merchantFile, partyOf, payoutsFile, payoutsOfMerchant } from '../../clearing/index.ts';
+import { isRefusal, type Refusal } from '../../ledger/index.ts';
+import type { Row } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
+import { assertSees, communityMeant, officeOf } from '../office.ts';
+import { merchantOf, requires } from '../principal.ts';
+import { fieldProblem, Problem, problemOf } from '../problem.ts';
+import { knownRun, ofRun } from '../settlement-wire.ts';
+import { PAGE_POLICY, statementPage } from '../statement-page.ts';
+import {
+  communityHead,
+  communityStatement,
+  format,
+  merchantHead,
+  merchantStatement,
+  type StatementHead,
+  statementJson,
+} from '../statement-wire.ts';
+import { communityId, id } from '../wire.ts';
+
+const tags = ['settlement'];
+const csv = { 'text/csv': { schema: z.string() } };
+
+function statement(schema: z.ZodType) {
+  const content = { 'application/json': { schema }, ...csv, 'text/html': { schema: z.string() } };
+  const description = 'As JSON, as the CSV file of the same lines, or as a page to print. The files of a closed run never change.';
+  return { 200: { description, content } };
+}
+
+const acquirer = communityId.optional().meta({
+  description: 'The community that owes the merchant; needed only where that is more than one, after a succession.',
+});
+const ofCommunity = {
+  tags,
+  summary: 'What a community owed the others in a run, and was owed',
+  description: "A community reads its own, the street office everybody's. Line by line for each counterparty and business day.",
+  params: ofRun.extend({ community_id: communityId }),
+  querystring: z.strictObject({ format }),
+  response: statement(communityStatement),
+};
+const ofMerchant = {
+  tags,
+  summary: 'What a merchant was owed in a run',
+  description: "A community reads those of the merchants that it pays, the street office everybody's. Line by line.",
+  params: ofRun.extend({ merchant_id: id('mer') }),
+  querystring: z.strictObject({ format, community_id: acquirer }),
+  response: statement(merchantStatement),
+};
+const ofOwn = {
+  ...ofMerchant,
+  summary: "The merchant's own statement of a settlement run",
+  description: 'For the merchant itself: what it was owed in the run, line by line.',
+  params: ofRun,
+};
+const payouts = {
+  tags,
+  summary: 'The payout file of a community, for its bank',
+  params: ofRun,
+  querystring: z.strictObject({ community_id: communityId.optional() }),
+  response: { 200: { description: 'CSV; it never changes.', content: csv } },
+};
+
+/** Statements of closed runs and files for the bank: made when they are first read, and the same ever after. */
+export const settlementFiles =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, engine } = deps;
+    const files = { view: store, engine };
+    const config = requires('settlements:read');
+
+    app.get('/v1/settlement-runs/:id/statements/communities/:community_id', { schema: ofCommunity, config }, async (request, reply) => {
+      const run = await knownRun(deps, request);
+      const { community_id: community } = request.params;
+      assertSees(request, community);
+      const file = settled(await communityFile(files, run, community));
+      const party = (await partyOf(store, run.id, community))!;
+      return send(reply, request.query.format, file, `statement-${run.number}-${community}`, communityHead({ run, party, file }));
+    });
+
+    /** The statement of a merchant, with the community that owes it, among those that may be seen: one, or any (null). */
+    async function sendMerchants(request: FastifyRequest, reply: FastifyReply, merchantId: string, seen: string | null) {
+      const run = await knownRun(deps, request);
+      const query = request.query as z.output<typeof ofMerchant.querystring>;
+      if (run.state === 'open') throw new Problem('settlement_run_not_closed', { details: { run_id: run.id } });
+      const owed = await payoutsOfMerchant(store, run.id, merchantId, query.community_id ?? seen);
+      const [payout, another] = owed;
+      if (another) throw fieldProblem('query/community_id', `is missing: ${owed.map((each) => each.communityId).join(' and ')} owe it`);
+      if (!payout) throw new Problem('settlement_file_not_found', { details: { run_id: run.id } });
+      const file = settled(await merchantFile(files, run, payout.communityId, merchantId));
+      const party = (await partyOf(store, run.id, payout.communityId))!;
+      const name = `statement-${run.number}-${party.communityId}-${merchantId}`;
+      return send(reply, query.format, file, name, merchantHead({ run, party, file }, payout));
+    }
+
+    app.get('/v1/settlement-runs/:id/statements/merchants/:merchant_id', { schema: ofMerchant, config }, async (request, reply) => {
+      const { community_id: named } = request.query;
+      if (named !== undefined) assertSees(request, named);
+      return sendMerchants(request, reply, request.params.merchant_id, officeOf(request));
+    });
+
+    app.get('/v1/reconciliations/settlements/:id', { schema: ofOwn, config: requires('reconciliations:read') }, async (request, reply) =>
+      sendMerchants(request, reply, merchantOf(request).merchantId, null),
+    );
+
+    app.get('/v1/settlement-runs/:id/payout-file', { schema: payouts, config }, async (request, reply) => {
+      const run = await knownRun(deps, request);
+      const community = communityMeant(request, request.query.community_id, 'query/community_id');
+      assertSees(request, community);
+      return sendCsv(reply, settled(await payoutsFile(files, run, community)), `payouts-${run.number}-${community}`);
+    });
+  };
+
+function settled(file: Row<'settlementFile'> | Refusal): Row<'settlementFile'> {
+  if (isRefusal(file)) throw problemOf(file);
+  return file;
+}
+
+type Format = z.output<typeof format>;
+
+function send(reply: FastifyReply, as: Format, file: Row<'settlementFile'>, name: string, head: StatementHead): FastifyReply {
+  if (as === 'csv') return sendCsv(reply, file, name);
+  const records = csvRecords(file.content);
+  if (as === 'json') return reply.type('application/json; charset=utf-8').send(Readable.from(gathered(statementJson(head, records))));
+  reply.header('content-security-policy', PAGE_POLICY);
+  return reply.type('text/html; charset=utf-8').send(Readable.from(gathered(statementPage(head, records))));
+}
+
+/** Characters that are sent at once. */
+const PIECE = 16 * 1_024;
+
+async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const piece of pieces) {
+    held += piece;
+    if (held.length < PIECE) continue;
+    yield held;
+    held = '';
+  }
+  yield held;
+}
+
+function sendCsv(reply: FastifyReply, { content, sha256, rowCount }: Row<'settlementFile'>, name: string): FastifyReply {
+  reply.header('content-disposition', `attachment; filename="${name}.csv"`);
+  reply.header('x-content-sha256', sha256).header('x-row-count', String(rowCount));
+  return reply.type('text/csv; charset=utf-8').send(content);
+}

@@ -1,0 +1,32 @@
+/** What adjustments changed for merchants: the mirror of a wrong entry, and the right one in its place. */
+import { and, asc, gte, lte } from 'drizzle-orm';
+import { entriesById } from '../ledger/index.ts';
+import type { Row, View } from '../store/index.ts';
+
+/** A leg of an adjustment on what a community owes a merchant; `fen` is what it added. */
+type AdjustedPayable = {
+  readonly adjustment: Row<'adjustment'>;
+  readonly community: string;
+  readonly merchantId: string;
+  readonly fen: number;
+};
+
+/** What the adjustments of these business days added to what communities owe merchants. They are few. */
+export async function adjustedPayables(view: View, from: string, through: string): Promise<AdjustedPayable[]> {
+  const { adjustment } = view.tables;
+  const rows = await view.read
+    .select()
+    .from(adjustment)
+    .where(and(gte(adjustment.businessDay, from), lte(adjustment.businessDay, through)))
+    .orderBy(asc(adjustment.id));
+  const made = new Map(
+    rows.flatMap((row) => (row.rightId === null ? [row.mirrorId] : [row.mirrorId, row.rightId]).map((id) => [id, row] as const)),
+  );
+  const entries = await entriesById(view, [...made.keys()]);
+  return entries.flatMap(({ id, postings }) =>
+    postings.flatMap(({ account, amount }) => {
+      const [kind, community, merchantId] = account.split(':') as [string, string, string];
+      return kind === 'payable' ? [{ adjustment: made.get(id)!, community, merchantId, fen: 0 - amount }] : [];
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import type { Row, View } from '../store/index.ts';
+import { csvText } from './csv.ts';
+import type { FileDraft } from './files.ts';
+import { allFlows } from './positions.ts';
+import { partiesOf, positionsOfRun } from './queries.ts';
+
+/** Fen both ways between a community and another: `to` is what it owes, `from` what it is owed. */
+type Ways = { readonly to: number; readonly from: number };
+type Line = Ways & { readonly day: string };
+
+type Counterparty = {
+  readonly community_id: string;
+  readonly name: string;
+  readonly due_to_fen: number;
+  readonly due_from_fen: number;
+  readonly net_fen: number;
+};
+
+/** What the lines of a community's statement come to, as the run froze it. */
+export type CommunityTotals = {
+  readonly due_to_fen: number;
+  readonly due_from_fen: number;
+  /** To receive; negative: to pay. */
+  readonly net_fen: number;
+  /** What it owes its own merchants, and how many of them it pays. */
+  readonly payable_fen: number;
+  readonly payouts: number;
+  readonly counterparties: readonly Counterparty[];
+};
+
+const columns = ['counterparty_id', 'counterparty_name', 'business_day', 'due_to_fen', 'due_from_fen', 'net_fen'];
+
+/**
+ * A line for each counterparty and business day, counted from the redemptions, reversals and adjustments of the days. Undefined if the
+ * community had nothing to do with the run. Throws if the lines do not come to what the run froze.
+ */
+export async function communityStatement(view: View, run: Row<'settlementRun'>, communityId: string): Promise<FileDraft | undefined> {
+  const parties = new Map((await partiesOf(view, run.id)).map((party) => [party.communityId, party]));
+  const own = parties.get(communityId);
+  if (!own) return undefined;
+  const found = linesOf(communityId, await allFlows(view, run.fromDay, run.throughDay));
+  const others = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, lines]) => ({ ...nameIn(parties, id), id, lines }));
+  const counterparties = others.map(({ id, name, lines }): Counterparty => {
+    const { to, from } = sumOf(lines);
+    return { community_id: id, name, due_to_fen: to, due_from_fen: from, net_fen: from - to };
+  });
+  await assertFrozen(view, own, counterparties);
+  const cells = others.flatMap(({ id, name, lines }) => lines.map(({ day, to, from }) => [id, name, day, to, from, from - to]));
+  const { dueToFen, dueFromFen, netFen, payableFen, payouts } = own;
+  const totals: CommunityTotals = {
+    due_to_fen: dueToFen,
+    due_from_fen: dueFromFen,
+    net_fen: netFen,
+    payable_fen: payableFen,
+    payouts,
+    counterparties,
+  };
+  return { content: csvText([columns, ...cells]), rowCount: cells.length, totals };
+}
+
+/** Its name when the run closed. */
+function nameIn(parties: ReadonlyMap<string, Row<'settlementParty'>>, id: string): { name: string } {
+  const party = parties.get(id);
+  assert(party, `${id} had dues in the run, but is none of its communities`);
+  return { name: party.name };
+}
+
+type Flow = { readonly day: string; readonly issuer: string; readonly acquirer: string; readonly fen: number };
+
+/** A community's lines by counterparty, each in the order of the days. */
+function linesOf(communityId: string, flows: readonly Flow[]): Map<string, Line[]> {
+  const own = flows.filter(({ issuer, acquirer }) => issuer !== acquirer && (issuer === communityId || acquirer === communityId));
+  const byOther = Map.groupBy(own, ({ issuer, acquirer }) => (issuer === communityId ? acquirer : issuer));
+  const lines = [...byOther].map(([other, its]) => {
+    const days = Map.groupBy(its, ({ day }) => day);
+    const each = [...days].map(([day, some]) => ({ day, ...sumOf(some.map((flow) => waysOf(communityId, flow))) }));
+    return [other, onTheirSides(each.toSorted((a, b) => (a.day < b.day ? -1 : 1)))] as const;
+  });
+  return new Map(lines);
+}
+
+function waysOf(communityId: string, { issuer, fen }: Flow): Ways {
+  return issuer === communityId ? { to: fen, from: 0 } : { to: 0, from: fen };
+}
+
+function sumOf(all: readonly Ways[]): Ways {
+  return all.reduce((sum, { to, from }) => ({ to: sum.to + to, from: sum.from + from }), { to: 0, from: 0 });
+}
+
+/**
+ * Where one way comes to less than nothing over the whole period, because more was undone than redeemed, all of it stands on the other side,
+ * as it does in what the run froze (`grossDues`): so that the columns add up to the totals.
+ */
+function onTheirSides(lines: readonly Line[]): Line[] {
+  const sum = sumOf(lines);
+  if (sum.to < 0) return onTheirSides(lines.map(({ day, to, from }) => ({ day, to: 0, from: from - to })));
+  if (sum.from < 0) return onTheirSides(lines.map(({ day, to, from }) => ({ day, to: to - from, from: 0 })));
+  return [...lines];
+}
+
+async function assertFrozen(view: View, own: Row<'settlementParty'>, counterparties: readonly Counterparty[]): Promise<void> {
+  const told = counterparties.filter(({ due_to_fen: to, due_from_fen: from }) => to !== 0 || from !== 0);
+  const frozen = await positionsOfRun(view, own.runId, own.communityId);
+  assert.deepEqual(
+    told.map((each) => [each.community_id, each.due_to_fen, each.due_from_fen]),
+    frozen.map((each) => [each.counterpartyId, each.dueToFen, each.dueFromFen]).toSorted(([a], [b]) => (a! < b! ? -1 : 1)),
+    `the lines of ${own.communityId} in ${own.runId} are not what was frozen`,
+  );
+  const sum = sumOf(told.map((each) => ({ to: each.due_to_fen, from: each.due_from_fen })));
+  assert.deepEqual(sum, { to: own.dueToFen, from: own.dueFromFen }, `the lines of ${own.communityId} do not come to its totals`);
+}

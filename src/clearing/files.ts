@@ -1,0 +1,87 @@
+/**
+ * Files of settlement runs. What they tell is frozen when the run closes; each is made when it is first read, and then kept: from then on it
+ * is read, and never made again.
+ */
+import { createHash } from 'node:crypto';
+import { type Command, type Engine, isRefusal, one, put, type Refusal, type Row, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { rowByKey, type View } from '../store/index.ts';
+import { communityStatement } from './community-statement.ts';
+import { merchantStatement } from './merchant-statement.ts';
+import { payoutFile } from './payout-file.ts';
+import { payoutsOfMerchant } from './queries.ts';
+import { refuse } from './refusals.ts';
+
+export type FileDeps = { readonly view: View; readonly engine: Engine };
+
+/** A file as it was made, before it is kept. */
+export type FileDraft = {
+  /** CSV whose first line names the columns. */
+  readonly content: string;
+  readonly rowCount: number;
+  /** The control totals, as they go over the wire. */
+  readonly totals: object;
+};
+
+type File = Row<'settlementFile'>;
+type Run = Row<'settlementRun'>;
+
+/** What a community owed the others in a run and was owed by them. */
+export function communityFile(deps: FileDeps, run: Run, communityId: string): Promise<File | Refusal> {
+  return keptFile(deps, run, `community:${communityId}`, () => communityStatement(deps.view, run, communityId));
+}
+
+/** What a community pays its merchants for a run, for its bank. */
+export function payoutsFile(deps: FileDeps, run: Run, communityId: string): Promise<File | Refusal> {
+  return keptFile(deps, run, `payouts:${communityId}`, () => payoutFile(deps.view, run, communityId));
+}
+
+/** A merchant's lines of a run, with one community: after a succession it may be owed by two. */
+export function merchantFile(deps: FileDeps, run: Run, communityId: string, merchantId: string): Promise<File | Refusal> {
+  return keptFile(deps, run, `merchant:${communityId}:${merchantId}`, async () => {
+    const [payout] = await payoutsOfMerchant(deps.view, run.id, merchantId, communityId);
+    return payout && merchantStatement(deps.view, run, payout);
+  });
+}
+
+/** The file with a name. It is made if it is not there, of what cannot change any more: the days of a run that is closed. */
+async function keptFile(
+  { view, engine }: FileDeps,
+  run: Run,
+  name: string,
+  draft: () => Promise<FileDraft | undefined>,
+): Promise<File | Refusal> {
+  if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: run.id });
+  const kept = () => rowByKey(view, 'settlementFile', run.id, name);
+  const there = await kept();
+  if (there) return there;
+  const made = await draft();
+  if (!made) return refuse('settlement_file_not_found', { run_id: run.id });
+  const { content, rowCount, totals } = made;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const input = { runId: run.id, name, content, rowCount, totals: JSON.stringify(totals), sha256 };
+  const key = `settlement-file:${run.id}:${name}`;
+  const outcome = await engine.submit({ command: keepSettlementFile, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+  return isRefusal(outcome) ? outcome : (await kept())!;
+}
+
+export type KeepFileInput = Omit<File, 'madeAt'>;
+type KeepFileReply = { run_id: string; name: string; sha256: string; row_count: number; made_at: number };
+
+/** Keeps a file of a closed run. Where somebody else was first, what they kept stays. */
+export const keepSettlementFile: Command<KeepFileInput, KeepFileReply> = {
+  name: 'keep-settlement-file',
+  load: ({ runId, name }) => [one('settlementRun', runId), one('settlementFile', runId, name)],
+  decide(facts, input, { at }) {
+    const run = facts.get('settlementRun', input.runId);
+    if (!run) return refuse('settlement_run_not_found', { run_id: input.runId });
+    if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: run.id });
+
+    // From here on it succeeds.
+    const there = facts.get('settlementFile', input.runId, input.name);
+    const { runId, name, sha256, rowCount, madeAt } = there ?? { ...input, madeAt: at };
+    return {
+      rows: there ? [] : [put('settlementFile', { ...input, madeAt })],
+      reply: { run_id: runId, name, sha256, row_count: rowCount, made_at: madeAt },
+    };
+  },
+};

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { and, asc, between, eq, gte, lt } from 'drizzle-orm';
+import { addDays, startOfDay } from '../ledger/index.ts';
+import { hexOf, idOf, isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
+import { adjustedPayables } from './adjusted.ts';
+import { bearersIn } from './borne.ts';
+import { type Cell, csvText } from './csv.ts';
+import type { FileDraft } from './files.ts';
+
+/** What the lines of a merchant's statement come to. */
+export type MerchantTotals = {
+  readonly redemptions: number;
+  readonly redeemed_fen: number;
+  readonly reversals: number;
+  readonly reversed_fen: number;
+  readonly adjustments: number;
+  readonly adjusted_fen: number;
+  /** What the lines come to. */
+  readonly net_fen: number;
+  /** What a run before left below zero, so that it is taken off here: not above zero. */
+  readonly carried_in_fen: number;
+  /** What it is paid; not above zero, it is carried to a later run. */
+  readonly total_fen: number;
+};
+
+type Kind = 'redemption' | 'reversal' | 'adjustment';
+
+/** What added to what the merchant is owed, or, negative, took off it. */
+type Line = { readonly kind: Kind; readonly id: string; readonly at: number; readonly day: string; readonly fen: number } & {
+  readonly redemption: Row<'redemption'> | null;
+};
+
+const columns = 'kind id at business_day redemption_id request_no store_id terminal_id order_no voucher_id fen'.split(' ');
+
+/**
+ * A line for each redemption, reversal and adjustment of the run's days for which this community, and not another one that has succeeded it
+ * or that it has succeeded, owes the merchant. Throws if they do not come to the payout.
+ */
+export async function merchantStatement(view: View, run: Row<'settlementRun'>, payout: Row<'payout'>): Promise<FileDraft> {
+  const pieces = [csvText([columns])];
+  const sums = { redemption: none, reversal: none, adjustment: none };
+  for await (const lines of linesByDay(view, run, payout)) {
+    pieces.push(csvText(lines.map(cellsOf)));
+    for (const { kind, fen } of lines) sums[kind] = { count: sums[kind].count + 1, fen: sums[kind].fen + fen };
+  }
+  const { redemption, reversal, adjustment } = sums;
+  const net = redemption.fen + reversal.fen + adjustment.fen;
+  const carriedIn = await carriedInto(view, run, payout);
+  assert.equal(net + carriedIn, payout.fen, `the lines of ${payout.id} come to ${net} fen, and ${carriedIn} were carried in`);
+  const totals: MerchantTotals = {
+    redemptions: redemption.count,
+    redeemed_fen: redemption.fen,
+    reversals: reversal.count,
+    reversed_fen: 0 - reversal.fen,
+    adjustments: adjustment.count,
+    adjusted_fen: adjustment.fen,
+    net_fen: net,
+    carried_in_fen: carriedIn,
+    total_fen: payout.fen,
+  };
+  return { content: pieces.join(''), rowCount: redemption.count + reversal.count + adjustment.count, totals };
+}
+
+const none = { count: 0, fen: 0 };
+
+function cellsOf({ kind, id, at, day, fen, redemption }: Line): Cell[] {
+  const { requestNo = null, storeId = null, terminalId = null, orderNo = null, voucherId = null } = redemption ?? {};
+  return [kind, id, new Date(at).toISOString(), day, redemption?.id ?? null, requestNo, storeId, terminalId, orderNo, voucherId, fen];
+}
+
+/** The merchant's lines, a business day at a time, in the order in which they happened. */
+async function* linesByDay(view: View, run: Row<'settlementRun'>, payout: Row<'payout'>): AsyncGenerator<Line[]> {
+  const { communityId, merchantId } = payout;
+  const bearer = await bearersIn(view);
+  const { communityId: home } = (await rowByKey(view, 'merchant', merchantId))!;
+  const { store } = view.tables;
+  const stores = (await view.read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
+  const adjusted = await adjustmentsOf(view, run, payout);
+  for (let day = run.fromDay; day <= run.throughDay; day = addDays(day, 1)) {
+    const lines = [...(await redemptionsOf(view, stores, day)), ...(await reversalsOf(view, stores, day))];
+    // A reversal mirrors its redemption: it is owed less by whoever owed it.
+    const own = lines.filter(({ redemption }) => bearer(home, redemption!.businessDay) === communityId);
+    const all = [...own, ...adjusted.filter((line) => line.day === day)];
+    if (all.length > 0) yield all.toSorted((a, b) => (hexOf(a.id) < hexOf(b.id) ? -1 : 1));
+  }
+}
+
+async function redemptionsOf({ engine, read, tables: { redemption } }: View, stores: readonly string[], day: string): Promise<Line[]> {
+  const rows = await read
+    .select()
+    .from(redemption)
+    .where(and(isOneOf({ engine }, redemption.storeId, stores), eq(redemption.businessDay, day)))
+    .orderBy(asc(redemption.id));
+  return rows.map((row) => ({ kind: 'redemption', id: row.id, at: row.at, day, fen: row.fen, redemption: row }));
+}
+
+async function reversalsOf({ engine, read, tables }: View, stores: readonly string[], day: string): Promise<Line[]> {
+  const { redemption, redemptionReversal: reversal } = tables;
+  const rows = await read
+    .select({ redemption, reversal })
+    .from(reversal)
+    .innerJoin(redemption, eq(redemption.id, reversal.redemptionId))
+    .where(and(isOneOf({ engine }, reversal.storeId, stores), eq(reversal.businessDay, day)))
+    .orderBy(asc(reversal.id));
+  return rows.map((row) => {
+    const { id, at } = row.reversal;
+    return { kind: 'reversal', id, at, day, fen: 0 - row.redemption.fen, redemption: row.redemption };
+  });
+}
+
+/** What adjustments added to what the community owes the merchant. */
+async function adjustmentsOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>, payout: Row<'payout'>): Promise<Line[]> {
+  const legs = await adjustedPayables(view, fromDay, throughDay);
+  const own = legs.filter(({ community, merchantId }) => community === payout.communityId && merchantId === payout.merchantId);
+  return [...Map.groupBy(own, ({ adjustment }) => adjustment.id)].map(([id, its]) => {
+    const { at, businessDay: day } = its[0]!.adjustment;
+    return { kind: 'adjustment', id, at, day, fen: its.reduce((sum, { fen }) => sum + fen, 0), redemption: null };
+  });
+}
+
+/**
+ * What was carried into the days of a run from those before it. A carry is booked on the day on which its run was closed, so that of a run that
+ * was closed late it may pass by the next one.
+ */
+async function carriedInto(view: View, run: Row<'settlementRun'>, { communityId, merchantId }: Row<'payout'>): Promise<number> {
+  const { payout, settlementRun } = view.tables;
+  // After the cut-off of a day the next one is open already.
+  const since = startOfDay(addDays(run.fromDay, -1));
+  const runs = await view.read
+    .select({ id: settlementRun.id })
+    .from(settlementRun)
+    .where(and(lt(settlementRun.id, run.id), gte(settlementRun.closedAt, since)));
+  const ids = runs.map(({ id }) => id);
+  const own = and(eq(payout.communityId, communityId), eq(payout.merchantId, merchantId));
+  const rows = await view.read
+    .select()
+    .from(payout)
+    .where(and(isOneOf(view, payout.runId, ids), own, lt(payout.fen, 0)));
+  let sum = 0;
+  for (const carried of rows) {
+    const day = await dayOfCarry(view, carried.id);
+    if (day >= run.fromDay && day <= run.throughDay) sum += carried.fen;
+  }
+  return sum;
+}
+
+/** What one command makes has the same first digits: so the entry that carried a payout is found without an index of its own. */
+async function dayOfCarry({ read, tables: { entry } }: View, payoutId: string): Promise<string> {
+  const command = hexOf(payoutId).slice(0, -6);
+  const rows = await read
+    .select({ day: entry.businessDay })
+    .from(entry)
+    .where(and(between(entry.id, idOf('ent', `${command}000000`), idOf('ent', `${command}ffffff`)), eq(entry.subject, payoutId)));
+  assert.equal(rows.length, 1, `${payoutId} is carried by one entry`);
+  return rows[0]!.day;
+}

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import type { Row, View } from '../store/index.ts';
+import { type Cell, csvText, yuan } from './csv.ts';
+import type { FileDraft } from './files.ts';
+import { partyOf, payoutsOfRun } from './queries.ts';
+
+/** What the lines of a payout file come to. */
+export type PayoutTotals = { readonly payouts: number; readonly fen: number };
+
+const columns = ['payout_id', 'merchant_id', 'merchant_name', 'amount_fen', 'amount_yuan', 'run', 'remark'];
+
+/**
+ * A line for each merchant that the community pays for the run. Undefined if the community had nothing to do with it. Throws if the lines do not
+ * come to what the run froze.
+ */
+export async function payoutFile(view: View, run: Row<'settlementRun'>, communityId: string): Promise<FileDraft | undefined> {
+  const party = await partyOf(view, run.id, communityId);
+  if (!party) return undefined;
+  const all = await payoutsOfRun(view, run.id, communityId);
+  // What is not above zero was carried when the run closed. Whether the others are paid by now makes no difference to the file.
+  const due = all.filter(({ fen }) => fen > 0);
+  assert.deepEqual([due.length, sumOf(all)], [party.payouts, party.payableFen], `the payouts of ${communityId} are not what was frozen`);
+  const totals: PayoutTotals = { payouts: due.length, fen: sumOf(due) };
+  return { content: csvText([columns, ...due.map((payout) => cellsOf(run, payout))]), rowCount: due.length, totals };
+}
+
+function cellsOf({ number, fromDay, throughDay }: Row<'settlementRun'>, { id, merchantId, merchantName, fen }: Row<'payout'>): Cell[] {
+  return [id, merchantId, merchantName, fen, yuan(fen), number, `积分商户结算第${number}期 ${fromDay}至${throughDay}`];
+}
+
+function sumOf(payouts: readonly Row<'payout'>[]): number {
+  return payouts.reduce((sum, { fen }) => sum + fen, 0);
+}

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { audit } from '../../src/cli/audit.ts';
+import { bookPayouts, payablesOfRun, type PayoutResult, payoutsOfMerchant, runById } from '../../src/clearing/index.ts';
+import { addMerchant, addStore, addTerminal } from '../../src/communities/index.ts';
+import { put } from '../../src/ledger/index.ts';
+import type { Row, TableName } from '../../src/store/index.ts';
+import { balancesOf } from '../support/balances.ts';
+import { type Communities, openCommunities } from '../support/communities.ts';
+import { book } from '../support/scheme.ts';
+
+type Closed = { readonly scheme: Communities; readonly run: Row<'settlementRun'>; readonly due: readonly Row<'payout'>[] };
+
+/** A closed run in which Wanhe owes two merchants and Taiyan one. The communities have nothing to pay each other. */
+async function closedRun(): Promise<Closed> {
+  const scheme = await openCommunities(['taiyan', 'wanhe']);
+  const { world } = scheme;
+  const by = scheme.of('wanhe').officer;
+  const merchantId = (await world.must(addMerchant, { by, communityId: 'wanhe', name: '万和书店' })).id;
+  const storeId = (await world.must(addStore, { by, merchantId, name: '一店' })).id;
+  const terminalId = (await world.must(addTerminal, { by, storeId, name: '1号' })).id;
+  await scheme.spend('wanhe', 'wanhe', 2);
+  Object.assign(scheme.of('wanhe'), { merchantId, storeId, terminalId });
+  await scheme.spend('wanhe', 'wanhe', 3);
+  await scheme.spend('taiyan', 'taiyan', 4);
+  scheme.goOnTo('2026-03-03');
+  await scheme.spend('wanhe', 'wanhe', 1);
+  scheme.goOnTo('2026-03-04');
+  const run = await scheme.settle('2026-03-03');
+  const { payout } = world.store.tables;
+  const due = (await world.store.read.select().from(payout)).toSorted(
+    (a, b) => a.communityId.localeCompare(b.communityId) || a.fen - b.fen,
+  );
+  expect(due.map(({ communityId, fen, state }) => [communityId, fen, state])).toEqual([
+    ['taiyan', 4_000, 'due'],
+    ['wanhe', 2_000, 'due'],
+    ['wanhe', 4_000, 'due'],
+  ]);
+  return { scheme, run, due };
+}
+
+function paid({ id, fen }: Row<'payout'>, bankReference = `out-${id}`): PayoutResult {
+  return { payoutId: id, fen, result: 'paid', bankReference, failure: null };
+}
+
+function failed({ id, fen }: Row<'payout'>, failure = '账号不存在'): PayoutResult {
+  return { payoutId: id, fen, result: 'failed', bankReference: null, failure };
+}
+
+async function answer({ scheme, run }: Closed, results: readonly PayoutResult[], communityId = 'wanhe') {
+  const payables = await payablesOfRun(scheme.world.store, run, communityId);
+  return { by: scheme.of(communityId).officer, runId: run.id, results, payables };
+}
+
+/** Everything in the database but the requests themselves, as one text. */
+async function contents({ scheme: { world } }: Closed): Promise<string> {
+  const names = (Object.keys(world.store.tables) as TableName[]).filter((name) => name !== 'request');
+  return JSON.stringify(await Promise.all(names.map(async (name) => world.store.read.select().from(world.store.tables[name]))));
+}
+
+async function expectSound({ scheme: { world } }: Closed): Promise<void> {
+  expect((await audit(world.store)).checks.filter(({ finding }) => 'broken' in finding)).toEqual([]);
+}
+
+describe("the bank's answer", () => {
+  it('pays merchants out of the bank account, and in the end the run is paid', async () => {
+    const closed = await closedRun();
+    const { world } = closed.scheme;
+    const [taiyan, small, large] = closed.due as [Row<'payout'>, Row<'payout'>, Row<'payout'>];
+    expect(await world.must(bookPayouts, await answer(closed, [paid(small), paid(large)]))).toEqual({
+      run_id: closed.run.id,
+      run_state: 'confirmed',
+      paid_fen: 6_000,
+      outcomes: [
+        { id: small.id, state: 'paid', changed: true },
+        { id: large.id, state: 'paid', changed: true },
+      ],
+    });
+    expect((await balancesOf(world.store)).find(({ path }) => path === 'bank:wanhe')).toMatchObject({ balance: -6_000 });
+    await expectSound(closed);
+    expect(await world.must(bookPayouts, await answer(closed, [paid(taiyan)], 'taiyan'))).toMatchObject({ run_state: 'paid' });
+    expect((await runById(world.store, closed.run.id))!.unpaid).toBe(0);
+    await expectSound(closed);
+  });
+
+  it('changes nothing when it is imported again, whole or in part', async () => {
+    const closed = await closedRun();
+    const { world } = closed.scheme;
+    const [, small, large] = closed.due as [Row<'payout'>, Row<'payout'>, Row<'payout'>];
+    await world.must(bookPayouts, await answer(closed, [paid(small), failed(large)]));
+    const before = await contents(closed);
+    const again = await world.must(bookPayouts, await answer(closed, [failed(large), paid(small)]));
+    expect(again).toMatchObject({ paid_fen: 0, outcomes: [{ changed: false }, { changed: false }] });
+    await world.must(bookPayouts, await answer(closed, [paid(small)]));
+    expect(await contents(closed)).toBe(before);
+  });
+
+  it('may say that a payout failed, which then is owed until a later answer pays it', async () => {
+    const closed = await closedRun();
+    const { world } = closed.scheme;
+    const [, small] = closed.due as [Row<'payout'>, Row<'payout'>];
+    await world.must(bookPayouts, await answer(closed, [failed(small)]));
+    const read = async () => (await payoutsOfMerchant(world.store, closed.run.id, small.merchantId, 'wanhe'))[0];
+    expect(await read()).toMatchObject({ state: 'failed', failure: '账号不存在', bankReference: null });
+    await expectSound(closed);
+    await world.must(bookPayouts, await answer(closed, [failed(small, '户名不符')]));
+    expect(await read()).toMatchObject({ state: 'failed', failure: '户名不符' });
+    await world.must(bookPayouts, await answer(closed, [paid(small)]));
+    expect(await read()).toMatchObject({ state: 'paid', failure: null, bankReference: `out-${small.id}` });
+    await expectSound(closed);
+  });
+
+  it('that contradicts what is written down is refused as a whole, with the line', async () => {
+    const closed = await closedRun();
+    const { world, of } = closed.scheme;
+    const [taiyan, small, large] = closed.due as [Row<'payout'>, Row<'payout'>, Row<'payout'>];
+    await world.must(bookPayouts, await answer(closed, [paid(small, 'B-1')]));
+    const unknown = { ...large, id: `pyo_${'0'.repeat(32)}` };
+    const before = await contents(closed);
+    const refused = async (second: PayoutResult, code: string, first = paid(large)) =>
+      world.refused(bookPayouts, await answer(closed, [first, second]), code);
+    expect(await refused(failed(small), 'payout_paid')).toEqual({ payout_id: small.id, line: 2, bank_reference: 'B-1' });
+    await refused(paid(small, 'B-2'), 'payout_paid');
+    await refused({ ...paid(small, 'B-1'), fen: 2_001 }, 'payout_altered');
+    await refused(paid(unknown), 'payout_not_found');
+    await refused(paid(taiyan), 'foreign_community');
+    await world.refused(bookPayouts, await answer(closed, [paid(large, 'B-1')]), 'bank_reference_used');
+    await world.refused(bookPayouts, { ...(await answer(closed, [paid(large)])), by: of('taiyan').officer }, 'foreign_community');
+    await world.refused(
+      bookPayouts,
+      { ...(await answer(closed, [paid(large)])), runId: `run_${'0'.repeat(32)}` },
+      'settlement_run_not_found',
+    );
+    expect(await contents(closed)).toBe(before);
+    await expectSound(closed);
+  });
+
+  it('of a payout that was carried, or of another run, is of none that the run has to pay', async () => {
+    const closed = await closedRun();
+    const { world } = closed.scheme;
+    const [, small, large] = closed.due as [Row<'payout'>, Row<'payout'>, Row<'payout'>];
+    await world.must(book, { rows: [put('payout', { ...small, state: 'carried' })] });
+    await world.refused(bookPayouts, await answer(closed, [paid(small)]), 'payout_not_found');
+    closed.scheme.goOnTo('2026-03-05');
+    const next = await closed.scheme.settle('2026-03-04');
+    await world.refused(bookPayouts, { ...(await answer(closed, [paid(large)])), runId: next.id }, 'payout_not_found');
+  });
+
+  it('that names a payout or a reference twice is our own mistake, and books nothing', async () => {
+    const closed = await closedRun();
+    const { world } = closed.scheme;
+    const [, small, large] = closed.due as [Row<'payout'>, Row<'payout'>, Row<'payout'>];
+    const before = await contents(closed);
+    for (const results of [
+      [paid(small), paid(small, 'other')],
+      [paid(small, 'same'), paid(large, 'same')],
+    ]) {
+      await expect(world.run(bookPayouts, await answer(closed, results))).rejects.toThrow('twice');
+    }
+    expect(await contents(closed)).toBe(before);
+  });
+});
