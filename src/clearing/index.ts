@@ -1,3 +1,4 @@
+export type { AdjustReply } from './adjustments.ts';
 export { clearingChecks } from './audit.ts';
 export { closeSettlementRun, type CloseRunReply } from './closing.ts';
 export { disputePosition, resolveDispute } from './disputes.ts';
@@ -6,7 +7,9 @@ export { tallyClosedDays } from './jobs.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';
 export { bookPayouts, type PayoutResult } from './payouts.ts';
 export { dailyPositions, type Position, positionsOf } from './positions.ts';
+export { clearingProposables, type ProposedAdjustment } from './proposables.ts';
 export {
+  adjustmentsPage,
   newestRun,
   nextRunNumber,
   partiesOf,

@@ -1,6 +1,6 @@
 /** What communities owe each other for what was redeemed, whether or not it is settled. */
 import { and, gte, lte } from 'drizzle-orm';
-import { entriesById } from '../ledger/index.ts';
+import { entriesById, type Posting } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
 import { type DayFlow, flowsOfDays } from './flows.ts';
 
@@ -73,16 +73,26 @@ async function adjustedDues(view: View, from: string, through: string): Promise<
     .where(and(gte(adjustment.businessDay, from), lte(adjustment.businessDay, through)));
   const ids = rows.flatMap(({ mirrorId, rightId }) => (rightId === null ? [mirrorId] : [mirrorId, rightId]));
   const entries = await entriesById(view, ids);
-  return entries.flatMap(({ businessDay, postings }) =>
-    postings
-      .map(({ account, amount }) => ({ path: account.split(':'), amount }))
-      .filter(({ path: [kind] }) => kind === 'due-to')
-      .map(({ path: [, issuer, acquirer], amount }) => ({
-        day: businessDay,
-        issuer: issuer!,
-        acquirer: acquirer!,
-        points: 0,
-        fen: 0 - amount,
-      })),
-  );
+  return entries.flatMap(({ businessDay, postings }) => duesIn(postings).map((due) => ({ day: businessDay, points: 0, ...due })));
+}
+
+/** What the legs of an entry say who bears at whose merchants: what a community's cost is beyond its dues to others is for its own. */
+function duesIn(postings: readonly Posting[]): { issuer: string; acquirer: string; fen: number }[] {
+  const sums = new Map<string, number>();
+  const add = (issuer: string, acquirer: string, fen: number) => {
+    const pair = `${issuer}>${acquirer}`;
+    sums.set(pair, (sums.get(pair) ?? 0) + fen);
+  };
+  for (const { account, amount } of postings) {
+    const [kind, issuer, acquirer] = account.split(':') as [string, string, string];
+    if (kind === 'cost') add(issuer, issuer, amount);
+    if (kind !== 'due-to') continue;
+    add(issuer, issuer, amount);
+    add(issuer, acquirer, 0 - amount);
+  }
+  const dues = [...sums].filter(([, fen]) => fen !== 0);
+  return dues.map(([pair, fen]) => {
+    const [issuer, acquirer] = pair.split('>') as [string, string];
+    return { issuer, acquirer, fen };
+  });
 }

@@ -14,6 +14,8 @@ const HOUR = 3_600_000;
 export type Approval = {
   readonly proposedBy: Acting;
   readonly approvedBy: string;
+  /** Why it was proposed. */
+  readonly reason: string;
   /** For a credential; drawn for every approval, as nothing can be drawn while a command is decided. */
   readonly secret: FreshSecret;
 };
@@ -197,7 +199,8 @@ type Completed = { readonly command: Command<never, object>; readonly input: unk
 function commandOf(proposables: Proposables, proposal: Row<'proposal'>, approvedBy: string, secret: FreshSecret): Completed {
   const { command, complete } = proposables[proposal.command]!;
   const proposedBy = { id: proposal.proposedBy, communityId: proposal.communityId };
-  return { command, input: complete(JSON.parse(proposal.input) as never, { proposedBy, approvedBy, secret }) };
+  const approval = { proposedBy, approvedBy, reason: proposal.reason, secret };
+  return { command, input: complete(JSON.parse(proposal.input) as never, approval) };
 }
 
 /** What every colleague may read of a result: a secret is for the approval's own answer. */

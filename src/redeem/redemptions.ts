@@ -241,7 +241,11 @@ function redemptionEntry(redemptionId: string): string {
 /** The facts that undoing a redemption at `at` needs. */
 export function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
   const redemption = known.get('redemption', redemptionId);
-  const wants = [one('redemption', redemptionId), one('redemptionReversal', redemptionId)];
+  const wants = [
+    one('redemption', redemptionId),
+    one('redemptionReversal', redemptionId),
+    one('adjustment', redemptionEntry(redemptionId)),
+  ];
   if (!redemption) return wants;
   const { voucherId, merchantId, storeId, presentedAt, orderNo } = redemption;
   wants.push(one('voucher', voucherId), one('merchant', merchantId));
@@ -251,6 +255,12 @@ export function wantUndo(redemptionId: string, known: Known, at: number): Want[]
   if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
   if (voucher && at >= voucher.validUntil) wants.push(...wantReturn(voucherId, known, at));
   return wants;
+}
+
+/** The refusal of undoing a redemption that two officers have adjusted: who bears it and who is paid is settled by them, and no longer by the till. */
+export function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
+  const found = facts.get('adjustment', redemptionEntry(redemptionId));
+  return found && refuse('redemption_adjusted', { redemption_id: redemptionId, adjusted_at: found.at });
 }
 
 /**

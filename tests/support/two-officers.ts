@@ -12,8 +12,8 @@ export async function officerOf(world: World, communityId: string | null): Promi
 }
 
 /** One officer proposes, a colleague approves; gives what the command replied. */
-export async function byTwo(world: World, by: Acting, command: ProposableName, input: object): Promise<object> {
-  const { id } = await world.must(propose, { by, command, input, reason: '两人同意' });
+export async function byTwo(world: World, by: Acting, command: ProposableName, input: object, reason = '两人同意'): Promise<object> {
+  const { id } = await world.must(propose, { by, command, input, reason });
   const second = await officerOf(world, by.communityId);
   return (await world.must(approveProposal, { by: second, id, reason: null, secret: someSecret })).result;
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../deps.ts';
 import type { RouteTable } from '../route-table.ts';
 import { actionRules } from './action-rules.ts';
+import { adjustments } from './adjustments.ts';
 import { clients, clientSecrets } from './clients.ts';
 import { communities } from './communities.ts';
 import { grantBatches } from './grant-batches.ts';
@@ -58,6 +59,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     settlementRuns(deps),
     settlementPositions(deps),
     settlementPayments(deps),
+    adjustments(deps),
     residentSelf(deps),
     vouchers(deps),
     offers(deps),
