@@ -369,10 +369,10 @@ describe('the right one', () => {
   });
 });
 
-describe('a redemption that is adjusted', () => {
-  const reversal = ({ id, merchant_id: merchantId }: RedemptionReply) => ({ merchantId, storeId: null, redemptionId: id, reason: '退货' });
-  const advice = ({ request_no: requestNo }: RedemptionReply) => ({ client: SYSTEM_CLIENT, requestNo, reason: '没有收到答复' });
+const reversal = ({ id, merchant_id: merchantId }: RedemptionReply) => ({ merchantId, storeId: null, redemptionId: id, reason: '退货' });
+const advice = ({ request_no: requestNo }: RedemptionReply) => ({ client: SYSTEM_CLIENT, requestNo, reason: '没有收到答复' });
 
+describe('a redemption that is adjusted', () => {
   it('is no longer the till’s to reverse or to void, and nothing of it changes', async () => {
     const scheme = await openSettled();
     const { world, settled } = scheme;
@@ -391,17 +391,17 @@ describe('a redemption that is adjusted', () => {
     expect(outcomes.filter((outcome) => 'reply' in outcome)).toHaveLength(1);
     await expectWhole(scheme);
   });
-
-  /** An approval and a reversal that are submitted together. */
-  async function raced(world: World, { settled }: Scheme): Promise<Outcome<unknown>[]> {
-    const by = await officerOf(world, null);
-    const { id } = await world.must(propose, {
-      by,
-      command: 'adjustment',
-      input: { entryId: settled.entry_id, right: null },
-      reason: '记错',
-    });
-    const approval = { by: await officerOf(world, null), id, reason: null, secret: someSecret };
-    return Promise.all([world.run(approveProposal, approval), world.run(reverseRedemption, reversal(settled))]);
-  }
 });
+
+/** An approval and a reversal that are submitted together. */
+async function raced(world: World, { settled }: Scheme): Promise<Outcome<unknown>[]> {
+  const by = await officerOf(world, null);
+  const { id } = await world.must(propose, {
+    by,
+    command: 'adjustment',
+    input: { entryId: settled.entry_id, right: null },
+    reason: '记错',
+  });
+  const approval = { by: await officerOf(world, null), id, reason: null, secret: someSecret };
+  return Promise.all([world.run(approveProposal, approval), world.run(reverseRedemption, reversal(settled))]);
+}
