@@ -86,6 +86,7 @@ function patternOf(text: string): string {
     payable: 'payable:<acquirer>:<merchant>:<day>',
     'due-to': 'due-to:<issuer>:<acquirer>:<day>',
     'due-from': 'due-from:<acquirer>:<issuer>:<day>',
+    clearing: 'clearing:<community>:<through day>',
   };
   const [side, path] = text.split(' ') as [string, string];
   const [kind] = path.split(':') as [string];

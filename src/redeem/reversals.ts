@@ -65,7 +65,8 @@ export type VoidReply = {
 
 /**
  * Makes sure that a redemption request never counts: reverses what it did, or leaves a tombstone if it was never seen.
- * It heeds no window, only two officers' adjustment; from then on the request number answers `request_voided`, so that a late duplicate gives nobody anything.
+ * It heeds no window, only an adjustment by two officers; from then on the request number answers `request_voided`, so that a late duplicate
+ * gives nobody anything.
  */
 export const voidRedemption: Command<VoidInput, VoidReply> = {
   name: 'void-redemption',

@@ -4,19 +4,23 @@ import { audit, checkLine } from '../../src/cli/audit.ts';
 import {
   type AdjustReply,
   adjustmentsPage,
+  closeSettlementRun,
   dailyPositions,
+  frozenOf,
+  openSettlementRun,
   partiesOf,
   payoutsPage,
   positionsOf,
   positionsOfRun,
   type ProposedAdjustment,
+  runById,
 } from '../../src/clearing/index.ts';
-import { balances, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import { balances, closeDay, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { type RedemptionReply, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { type Communities, openCommunities } from '../support/communities.ts';
 import { entriesAfter, journalLines } from '../support/journal.ts';
-import { byTwo, officerOf, someSecret } from '../support/two-officers.ts';
-import type { World } from '../support/world.ts';
+import { byTwo, officerOf, someSecret, succeed } from '../support/two-officers.ts';
+import { street, type World } from '../support/world.ts';
 
 const three = ['gexiang', 'taiyan', 'wanhe'];
 const noEntry = `ent_${'0'.repeat(32)}`;
@@ -316,12 +320,18 @@ describe('an entry', () => {
 
   it('of a day that no closed run has settled is left to the till', async () => {
     const scheme = await openSettled();
+    const { world } = scheme;
     const { entry_id: entryId } = await scheme.spend('gexiang', 'wanhe');
     const told = await scheme.adjustRefused(entryId, null, 'entry_not_settled');
     expect(told).toEqual({ entry_id: entryId, business_day: '2026-03-03' });
     scheme.goOnTo('2026-03-04');
-    await scheme.settle('2026-03-03');
+    await world.must(closeDay, { day: '2026-03-03' });
+    const { id: runId } = await world.must(openSettlementRun, { by: street, number: 2, throughDay: '2026-03-03' });
+    await scheme.adjustRefused(entryId, null, 'entry_not_settled');
+    const run = (await runById(world.store, runId))!;
+    await world.must(closeSettlementRun, { by: street, runId, ...(await frozenOf(world.store, run)) });
     await scheme.adjust(entryId, null);
+    await expectWhole(scheme);
   });
 
   it('that books no money for a redemption is none to adjust', async () => {
@@ -352,8 +362,7 @@ describe('the right one', () => {
 
   it('is borne and paid by whoever has succeeded a community by then; what is taken back goes to whom it was booked for', async () => {
     const scheme = await openSettled();
-    const succession = { communityId: 'wanhe', successorId: 'taiyan', effectiveFrom: '2026-03-04' };
-    await byTwo(scheme.world, await officerOf(scheme.world, null), 'successor', succession);
+    await succeed(scheme.world, 'wanhe', 'taiyan', '2026-03-04');
     scheme.goOnTo('2026-03-04');
     const right = scheme.right('wanhe', { gexiang: 400, wanhe: 600 });
     expect(await scheme.bookedBy(() => scheme.adjust(scheme.settled.entry_id, right))).toEqual([

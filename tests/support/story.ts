@@ -1,13 +1,14 @@
 /** Carries out the sentences of `docs/concepts.md` with the real commands, and tells what they posted. */
+import { settleThrough } from '../../src/clearing/index.ts';
 import { addCommunity, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
-import { succeed } from './two-officers.ts';
+import { byTwo, officerOf as appointed, succeed } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
-type Redemption = { readonly id: string; readonly requestNo: string };
+type Redemption = { readonly id: string; readonly requestNo: string; readonly entryId: string };
 
 type Stage = World & {
   readonly coffeeId: string;
@@ -43,8 +44,8 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
   [
     /^万和超市 redeems voucher ([A-Z])$/,
     async (stage, letter) => {
-      const { id, request_no: requestNo } = await stage.redeemVoucher(stage.vouchers.get(letter)!);
-      stage.redemptions.set(letter, { id, requestNo });
+      const { id, request_no: requestNo, entry_id: entryId } = await stage.redeemVoucher(stage.vouchers.get(letter)!);
+      stage.redemptions.set(letter, { id, requestNo, entryId });
     },
   ],
   [
@@ -67,6 +68,18 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
     (stage) => stage.must(voidRedemption, { client: SYSTEM_CLIENT, requestNo: 'never-arrived', reason: '没有收到答复' }),
   ],
   [/^太炎 succeeds 葛巷 from (\d{4}-\d{2}-\d{2})$/, (stage, day) => succeed(stage, 'gexiang', 'taiyan', day)],
+  [
+    /^the street office settles the days through (\d{4}-\d{2}-\d{2})$/,
+    ({ store, engine, clock }, day) => settleThrough({ view: store, engine, clock: () => clock.now }, day),
+  ],
+  [
+    /^the street office adjusts the redemption of voucher ([A-Z]): 葛巷 (\d+) fen, 万和 (\d+) fen$/,
+    async (stage, letter, ...fen) => {
+      const shares = ['gexiang', 'wanhe'].map((communityId, n) => ({ communityId, fen: Number(fen[n]) }));
+      const input = { entryId: stage.redemptions.get(letter!)!.entryId, right: { merchantId: stage.merchantId, shares } };
+      return byTwo(stage, await appointed(stage, null), 'adjustment', input);
+    },
+  ],
   [/^the day (\d{4}-\d{2}-\d{2}) is closed$/, (stage, day) => stage.must(closeDay, { day: day })],
   [/^the job books what has expired$/, ({ store, engine, clock }) => expireDue({ view: store, engine, clock: () => clock.now })],
 ];
