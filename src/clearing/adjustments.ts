@@ -93,19 +93,21 @@ const kinds = new Map([
   ['adjustment_mirror', { settled: false }],
 ]);
 
+/** What the voucher's version guards is read after it: whoever undoes or adjusts the redemption meanwhile then gives a conflict, and is not missed. */
 function wantAdjustFacts({ entryId: wrongId, right }: AdjustInput, known: Known): Want[] {
-  const wants = [one('entry', wrongId), one('adjustment', wrongId), ...wantClosedRuns(), ...wantRight(right, known)];
   const wrong = known.get('entry', wrongId);
+  const wants = [one('entry', wrongId), ...wantClosedRuns(), ...wantRight(right, known)];
   if (!wrong || !kinds.has(wrong.kind)) return wants;
   const redemption = known.get('redemption', wrong.subject);
+  const voucher = redemption && known.get('voucher', redemption.voucherId);
   return [
     ...wants,
     ...(wrong.reverses === null ? [] : [one('adjustment', wrong.reverses)]),
     many('posting', 'entry', wrongId),
     ...known.list('posting', 'entry', wrongId).map(({ account }) => one('account', account)),
     one('redemption', wrong.subject),
-    one('redemptionReversal', wrong.subject),
     ...(redemption ? [one('voucher', redemption.voucherId)] : []),
+    ...(voucher ? [one('redemptionReversal', wrong.subject), one('adjustment', wrongId)] : []),
   ];
 }
 

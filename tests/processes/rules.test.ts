@@ -155,7 +155,7 @@ describe('of several processes', () => {
   it('a redemption is adjusted or undone, never both', async () => {
     const world = await openWorld();
     const scheme = await openCommunities(['gexiang', 'wanhe'], world);
-    const redemptions = await Array.fromAsync({ length: 10 }, () => scheme.spend('gexiang', 'wanhe'));
+    const redemptions = await Array.fromAsync({ length: 40 }, () => scheme.spend('gexiang', 'wanhe'));
     scheme.goOnTo('2026-03-03');
     await scheme.settle('2026-03-02');
     const [by, second] = [await officerOf(world, null), await officerOf(world, null)];

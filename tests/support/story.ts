@@ -76,7 +76,7 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
     /^the street office adjusts the redemption of voucher ([A-Z]): 葛巷 (\d+) fen, 万和 (\d+) fen$/,
     async (stage, letter, ...fen) => {
       const shares = ['gexiang', 'wanhe'].map((communityId, n) => ({ communityId, fen: Number(fen[n]) }));
-      const input = { entryId: stage.redemptions.get(letter!)!.entryId, right: { merchantId: stage.merchantId, shares } };
+      const input = { entryId: stage.redemptions.get(letter)!.entryId, right: { merchantId: stage.merchantId, shares } };
       return byTwo(stage, await appointed(stage, null), 'adjustment', input);
     },
   ],
