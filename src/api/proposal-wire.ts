@@ -1,5 +1,6 @@
 /** How proposals look on the wire, and what became of them. */
 import { z } from 'zod';
+import type { AdjustReply } from '../clearing/index.ts';
 import { type ClientReply, type GrantReply, type PolicyName, policyNames, proposalStatus, proposalStatuses } from '../communities/index.ts';
 import type { ClawBackReply } from '../redeem/index.ts';
 import type { Row } from '../store/index.ts';
@@ -25,12 +26,30 @@ const credentialResult = z.strictObject({ client_id: id('cli'), scopes: z.array(
 const successorResult = z
   .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
   .meta({ id: 'ApprovedSuccessor' });
+const adjustmentResult = z
+  .strictObject({
+    adjustment_id: id('adj'),
+    entry_id: id('ent'),
+    mirror_id: id('ent').meta({ description: 'The mirror of the wrong entry.' }),
+    right_id: id('ent').nullable().meta({ description: 'The right entry; null: nothing should have been booked.' }),
+    business_day: day.meta({ description: 'The run that settles this day settles the adjustment.' }),
+    adjusted_at: time,
+  })
+  .meta({ id: 'ApprovedAdjustment' });
 
-export const result = z.union([grantResult, clawBackResult, policyResult, officerResult, credentialResult, successorResult]);
+export const result = z.union([
+  grantResult,
+  clawBackResult,
+  policyResult,
+  officerResult,
+  credentialResult,
+  successorResult,
+  adjustmentResult,
+]);
 export const proposal = z
   .strictObject({
     id: id('pro'),
-    command: z.enum(['grant', 'clawback', 'policy', 'officer', 'credential', 'successor']),
+    command: z.enum(['grant', 'clawback', 'policy', 'officer', 'credential', 'successor', 'adjustment']),
     community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
     input: proposedInput,
     reason: z.string(),
@@ -95,6 +114,10 @@ export function presentResult(command: ProposableName, reply: object): z.output<
     case 'successor': {
       const { community_id, successor_id, effective_from } = reply as SuccessorReply;
       return { community_id, successor_id, effective_from };
+    }
+    case 'adjustment': {
+      const { id: adjustmentId, adjusted_at, ...made } = reply as AdjustReply;
+      return { adjustment_id: adjustmentId, ...made, adjusted_at: rfc3339(adjusted_at) };
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What can be proposed, as a body says it, as it is stored, and as a proposal shows it. */
 import { z } from 'zod';
+import type { ProposedAdjustment } from '../clearing/index.ts';
 import {
   type AppointOfficerInput,
   type GrantInput,
@@ -13,7 +14,7 @@ import {
 import type { ProposedClawBack } from '../redeem/index.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
-import { communityId, count, day, id, instant, points, rfc3339OrNull, text, time } from './wire.ts';
+import { communityId, count, day, fen, id, instant, points, rfc3339OrNull, text, time } from './wire.ts';
 
 type ProposedGrant = Omit<GrantInput, 'by' | 'approvedBy'>;
 type ProposedPolicy = Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>;
@@ -25,7 +26,8 @@ export type Proposed =
   | { readonly command: 'policy'; readonly input: ProposedPolicy }
   | { readonly command: 'officer'; readonly input: AppointOfficerInput }
   | { readonly command: 'credential'; readonly input: ProposedCredential }
-  | { readonly command: 'successor'; readonly input: SetSuccessorInput };
+  | { readonly command: 'successor'; readonly input: SetSuccessorInput }
+  | { readonly command: 'adjustment'; readonly input: ProposedAdjustment };
 
 const reason = text(200).meta({ description: 'Why.' });
 const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
@@ -49,6 +51,25 @@ const succession = z.strictObject({
   }),
 });
 
+/** More communities than share in any voucher. */
+const SHARES_MAX = 50;
+
+const adjustment = z.strictObject({
+  entry_id: id('ent').meta({
+    description: 'The wrong entry: of a redemption or its reversal, or what an earlier adjustment has put in its place.',
+  }),
+  right: z
+    .strictObject({
+      merchant_id: id('mer').meta({ description: 'Who is to be paid.' }),
+      shares: z
+        .array(z.strictObject({ community_id: communityId.meta({ description: 'Who is to bear it.' }), fen }))
+        .min(1)
+        .max(SHARES_MAX),
+    })
+    .nullable()
+    .meta({ description: 'What should have been booked; null: nothing.' }),
+});
+
 /** A command for a second officer to approve. */
 export const proposalBody = z.discriminatedUnion('command', [
   z.strictObject({
@@ -69,6 +90,7 @@ export const proposalBody = z.discriminatedUnion('command', [
   z.strictObject({ command: z.literal('officer'), input: officer, reason }),
   z.strictObject({ command: z.literal('credential'), input: z.strictObject({ officer_id: id('off'), ...described }), reason }),
   z.strictObject({ command: z.literal('successor'), input: succession, reason }),
+  z.strictObject({ command: z.literal('adjustment'), input: adjustment, reason }),
 ]);
 
 /** The command's input as it is stored. */
@@ -92,7 +114,17 @@ export function proposedBy(body: z.output<typeof proposalBody>): Proposed {
       const { community_id, successor_id: successorId, effective_from: from } = body.input;
       return { command: 'successor', input: { communityId: community_id, successorId, effectiveFrom: from } };
     }
+    case 'adjustment': {
+      const { entry_id: entryId, right } = body.input;
+      return { command: 'adjustment', input: { entryId, right: right && rightDue(right) } };
+    }
   }
+}
+
+type RightOnWire = NonNullable<z.output<typeof adjustment>['right']>;
+
+function rightDue({ merchant_id: merchantId, shares }: RightOnWire): NonNullable<ProposedAdjustment['right']> {
+  return { merchantId, shares: shares.map(({ community_id, fen: share }) => ({ communityId: community_id, fen: share })) };
 }
 
 const grantInput = z
@@ -118,9 +150,25 @@ const credentialInput = z
 const successorInput = z
   .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
   .meta({ id: 'ProposedSuccessor' });
+const adjustmentInput = z
+  .strictObject({
+    entry_id: id('ent'),
+    right: z
+      .strictObject({ merchant_id: id('mer'), shares: z.array(z.strictObject({ community_id: communityId, fen: count })) })
+      .nullable(),
+  })
+  .meta({ id: 'ProposedAdjustment' });
 
 /** What is proposed, as a proposal shows it. */
-export const proposedInput = z.union([grantInput, clawBackInput, policyInput, officerInput, credentialInput, successorInput]);
+export const proposedInput = z.union([
+  grantInput,
+  clawBackInput,
+  policyInput,
+  officerInput,
+  credentialInput,
+  successorInput,
+  adjustmentInput,
+]);
 
 /** Shows a stored input. */
 export function presentInput({ command, input }: Proposed): z.output<typeof proposedInput> {
@@ -137,7 +185,14 @@ export function presentInput({ command, input }: Proposed): z.output<typeof prop
       return { officer_id: input.binding.officerId, name: input.name, scopes: input.scopes && [...input.scopes] };
     case 'successor':
       return { community_id: input.communityId, successor_id: input.successorId, effective_from: input.effectiveFrom };
+    case 'adjustment':
+      return presentAdjustmentInput(input);
   }
+}
+
+function presentAdjustmentInput({ entryId, right }: ProposedAdjustment): z.output<typeof adjustmentInput> {
+  const shares = right?.shares.map(({ communityId: community, fen: share }) => ({ community_id: community, fen: share })) ?? [];
+  return { entry_id: entryId, right: right && { merchant_id: right.merchantId, shares } };
 }
 
 function presentGrantInput(input: ProposedGrant): z.output<typeof grantInput> {

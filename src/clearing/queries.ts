@@ -117,3 +117,13 @@ export async function payoutsPage({ read, tables: { payout } }: View, run: strin
     .orderBy(asc(payout.id))
     .limit(limit + 1);
 }
+
+/** Adjustments in the order of the entries that they correct, the newest first; one more than the limit. */
+export async function adjustmentsPage({ read, tables: { adjustment } }: View, { limit, after }: Page): Promise<Row<'adjustment'>[]> {
+  return read
+    .select()
+    .from(adjustment)
+    .where(after === undefined ? undefined : lt(adjustment.entryId, after))
+    .orderBy(desc(adjustment.entryId))
+    .limit(limit + 1);
+}

@@ -1,6 +1,6 @@
 /** Settlement runs: which business days are settled together, and when that begins. */
 import { idOf } from '../store/index.ts';
-import { addDays, type Command, dayOf, one, put, type Row, type Want } from '../ledger/index.ts';
+import { addDays, type Command, dayOf, type Facts, many, one, put, type Row, type Want } from '../ledger/index.ts';
 import type { Acting } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 
@@ -69,4 +69,16 @@ export function advanced(run: Row<'settlementRun'>, at: number): Row<'settlement
   const confirmedAt = run.unconfirmed === 0 ? (run.confirmedAt ?? at) : null;
   const paidAt = confirmedAt !== null && run.unpaid === 0 ? at : null;
   return { ...run, confirmedAt, paidAt, state: paidAt !== null ? 'paid' : confirmedAt !== null ? 'confirmed' : 'closed' };
+}
+
+const closedStates = ['closed', 'confirmed', 'paid'] satisfies RunState[];
+
+/** The facts that `isSettled` needs: all closed runs, which are few. */
+export function wantClosedRuns(): Want[] {
+  return closedStates.map((state) => many('settlementRun', 'state', state));
+}
+
+/** Whether a closed run has settled a business day: runs follow one another from the founding on, so that it is one of them or one before. */
+export function isSettled(facts: Facts, day: string): boolean {
+  return closedStates.some((state) => facts.list('settlementRun', 'state', state).some(({ throughDay }) => throughDay >= day));
 }

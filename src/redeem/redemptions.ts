@@ -241,15 +241,23 @@ function redemptionEntry(redemptionId: string): string {
 /** The facts that undoing a redemption at `at` needs. */
 export function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
   const redemption = known.get('redemption', redemptionId);
-  const wants = [one('redemption', redemptionId), one('redemptionReversal', redemptionId)];
+  const wants = [one('redemption', redemptionId)];
   if (!redemption) return wants;
   const { voucherId, merchantId, storeId, presentedAt, orderNo } = redemption;
   wants.push(one('voucher', voucherId), one('merchant', merchantId));
   wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
   const voucher = known.get('voucher', voucherId);
   const merchant = known.get('merchant', merchantId);
+  // After the voucher, whose version guards them: whoever undoes or adjusts the redemption meanwhile then gives a conflict, and is not missed.
+  if (voucher) wants.push(one('redemptionReversal', redemptionId), one('adjustment', redemptionEntry(redemptionId)));
   if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
   return [...wants, ...wantReturn(voucherId, known, at)];
+}
+
+/** The refusal of undoing a redemption that two officers have adjusted: who bears it and who is paid is settled by them, and no longer by the till. */
+export function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
+  const found = facts.get('adjustment', redemptionEntry(redemptionId));
+  return found && refuse('redemption_adjusted', { redemption_id: redemptionId, adjusted_at: found.at });
 }
 
 /**

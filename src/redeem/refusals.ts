@@ -14,6 +14,7 @@ export const redeemRefusals = [
   'order_amount_required',
   'presented_at_out_of_range',
   'quantity_not_allowed',
+  'redemption_adjusted',
   'redemption_not_found',
   'redemption_reversed',
   'request_not_voidable',

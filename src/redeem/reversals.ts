@@ -1,6 +1,6 @@
 import { idOf } from '../store/index.ts';
 import { type Command, entryId, one, put, type Row } from '../ledger/index.ts';
-import { redeem, undo, wantUndo } from './redemptions.ts';
+import { adjusted, redeem, undo, wantUndo } from './redemptions.ts';
 import { refuse } from './refusals.ts';
 
 export type ReverseRedemptionInput = {
@@ -23,6 +23,8 @@ export const reverseRedemption: Command<ReverseRedemptionInput, ReversalReply> =
     if (!redemption || !isOwn(redemption, merchantId, storeId)) return refuse('redemption_not_found', { redemption_id: redemptionId });
     const reversal = facts.get('redemptionReversal', redemptionId);
     if (reversal) return refuse('redemption_reversed', { redemption_id: redemptionId, status: reversal.kind, reversed_at: reversal.at });
+    const moved = adjusted(facts, redemptionId);
+    if (moved) return moved;
     const { reversibleUntil } = redemption;
     if (call.at >= reversibleUntil) return refuse('reversal_window_over', { reversible_until: reversibleUntil });
     return {
@@ -63,7 +65,8 @@ export type VoidReply = {
 
 /**
  * Makes sure that a redemption request never counts: reverses what it did, or leaves a tombstone if it was never seen.
- * It heeds no window; from then on the request number answers `request_voided`, so that a late duplicate gives nobody anything.
+ * It heeds no window, only an adjustment by two officers; from then on the request number answers `request_voided`, so that a late duplicate
+ * gives nobody anything.
  */
 export const voidRedemption: Command<VoidInput, VoidReply> = {
   name: 'void-redemption',
@@ -77,6 +80,8 @@ export const voidRedemption: Command<VoidInput, VoidReply> = {
     if (request && request.command !== redeem.name) return refuse('request_not_voidable', { request_no: requestNo });
     const redemptionId = (request && redemptionOf(request)) ?? null;
     const standing = redemptionId !== null && !facts.get('redemptionReversal', redemptionId);
+    const moved = standing ? adjusted(facts, redemptionId) : undefined;
+    if (moved) return moved;
     const undone = standing ? undo(facts, facts.get('redemption', redemptionId)!, 'voided', reason, call) : { rows: [] };
     const voided = { ...(request ?? tombstone(client, requestNo, call)), voidedAt: request?.voidedAt ?? call.at };
     return {

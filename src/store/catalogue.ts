@@ -57,7 +57,7 @@ const catalogue = {
   redemption: { key: ['id'], mode: 'append' },
   redemptionReversal: { key: ['redemptionId'], mode: 'append' },
   dayFlows: { key: ['day'], mode: 'append' },
-  settlementRun: { key: ['id'], mode: 'versioned' },
+  settlementRun: { key: ['id'], mode: 'versioned', groups: { state: { columns: ['state'] } } },
   settlementParty: { key: ['runId', 'communityId'], mode: 'append', groups: { run: { columns: ['runId'] } } },
   settlementPosition: { key: ['runId', 'communityId', 'counterpartyId'], mode: 'versioned' },
   settlementPayment: { key: ['id'], mode: 'versioned' },

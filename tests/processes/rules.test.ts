@@ -1,14 +1,17 @@
 /** What holds however many processes write one database. Each of these rules is kept by the database at the moment of writing. */
 import { describe, expect, it } from 'vitest';
+import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { contribute } from '../../src/clearing/index.ts';
 import { addActionRule, grant } from '../../src/communities/index.ts';
 import { setPolicy } from '../../src/communities/policies.ts';
 import { closeDay, dayOf, type Outcome } from '../../src/ledger/index.ts';
 import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
+import { openCommunities } from '../support/communities.ts';
 import { deedOf } from '../support/deeds.ts';
 import { insist, openAhead, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
 import { lockWaits, rawOf } from '../support/raw.ts';
+import { officerOf, someSecret } from '../support/two-officers.ts';
 import { hourlyRule, openWorld, street, type World } from '../support/world.ts';
 import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 
@@ -169,6 +172,26 @@ describe('of several processes', () => {
       const again: Outcome<unknown> = await writers[2]!.run(redeem, tillOf(world, code), `R-${n}`);
       expect(again).toMatchObject({ refused: 'request_voided' });
       expect('refused' in made ? made.refused : 'redeemed').toMatch(/^(redeemed|request_voided)$/);
+    }
+    await expectWhole(world);
+  });
+
+  it('a redemption is adjusted or undone, never both', async () => {
+    const world = await openWorld();
+    const scheme = await openCommunities(['gexiang', 'wanhe'], world);
+    const redemptions = await Array.fromAsync({ length: 40 }, () => scheme.spend('gexiang', 'wanhe'));
+    scheme.goOnTo('2026-03-03');
+    await scheme.settle('2026-03-02');
+    const [by, second] = [await officerOf(world, null), await officerOf(world, null)];
+    const writers = await openWriters(world, 2);
+    for (const { id: redemptionId, entry_id: entryId, merchant_id: merchantId } of redemptions) {
+      const { id } = await world.must(propose, { by, command: 'adjustment', input: { entryId, right: null }, reason: '记错' });
+      const approval = { by: second, id, reason: null, secret: someSecret };
+      const outcomes: Outcome<unknown>[] = await Promise.all([
+        insist(() => writers[0]!.run(approveProposal, approval)),
+        insist(() => writers[1]!.run(reverseRedemption, { merchantId, storeId: null, redemptionId, reason: '退货' })),
+      ]);
+      expect(succeeded(outcomes)).toBe(1);
     }
     await expectWhole(world);
   });

@@ -17,10 +17,10 @@ import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, vo
 import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
 import { asPaid } from './settling.ts';
-import { byTwo, succeed } from './two-officers.ts';
+import { byTwo, officerOf as appointed, succeed } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
-type Redemption = { readonly id: string; readonly requestNo: string };
+type Redemption = { readonly id: string; readonly requestNo: string; readonly entryId: string };
 
 type Stage = World & {
   readonly coffeeId: string;
@@ -81,8 +81,8 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
   [
     /^万和超市 redeems voucher ([A-Z])$/,
     async (stage, letter) => {
-      const { id, request_no: requestNo } = await stage.redeemVoucher(stage.vouchers.get(letter)!);
-      stage.redemptions.set(letter, { id, requestNo });
+      const { id, request_no: requestNo, entry_id: entryId } = await stage.redeemVoucher(stage.vouchers.get(letter)!);
+      stage.redemptions.set(letter, { id, requestNo, entryId });
     },
   ],
   [
@@ -126,6 +126,18 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
     },
   ],
   [/^太炎 succeeds 葛巷 from (\d{4}-\d{2}-\d{2})$/, (stage, day) => succeed(stage, 'gexiang', 'taiyan', day)],
+  [
+    /^the street office settles the days through (\d{4}-\d{2}-\d{2})$/,
+    ({ store, engine, clock }, day) => settleThrough({ view: store, engine, clock: () => clock.now }, day),
+  ],
+  [
+    /^the street office adjusts the redemption of voucher ([A-Z]): 葛巷 (\d+) fen, 万和 (\d+) fen$/,
+    async (stage, letter, ...fen) => {
+      const shares = ['gexiang', 'wanhe'].map((communityId, n) => ({ communityId, fen: Number(fen[n]) }));
+      const input = { entryId: stage.redemptions.get(letter)!.entryId, right: { merchantId: stage.merchantId, shares } };
+      return byTwo(stage, await appointed(stage, null), 'adjustment', input);
+    },
+  ],
   [/^the day (\d{4}-\d{2}-\d{2}) is closed$/, (stage, day) => stage.must(closeDay, { day: day })],
   [/^the job books what has expired$/, ({ store, engine, clock }) => expireDue({ view: store, engine, clock: () => clock.now })],
 ];

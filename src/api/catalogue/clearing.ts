@@ -8,6 +8,7 @@ type Own = Exclude<(typeof clearingRefusals)[number], (typeof communityRefusals)
 const readTheRun = 'Read the settlement run, which shows how it stands.';
 
 export const clearingCatalogue: Record<Own, CatalogueEntry> = {
+  entry_not_found: notFound('entry', '未找到分录'),
   payment_not_found: notFound('payment', '未找到清算付款'),
   payout_not_found: {
     ...notFound('payout', '未找到商户付款'),
@@ -29,6 +30,14 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     retryable: false,
     action: 'Check the ids: the run lists its communities and its payouts.',
     cashierMessage: '该清算批次没有相应的结算单',
+  },
+  adjustment_above_face: {
+    status: 422,
+    title: 'More than the voucher took off',
+    detail: (d) => `The shares come to ${d.right_fen} fen, and the redemption took off ${d.face_fen}.`,
+    retryable: false,
+    action: 'Propose shares that come to no more than the redemption took off.',
+    cashierMessage: '调整金额超过代金券面额',
   },
   bank_reference_used: {
     status: 409,
@@ -53,6 +62,46 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     retryable: false,
     action: readTheRun,
     cashierMessage: '该往来余额没有待处理的异议',
+  },
+  entry_adjusted: {
+    status: 409,
+    title: 'This entry was adjusted already',
+    detail: (d) => `The adjustment ${d.adjustment_id} was made at ${d.adjusted_at}.`,
+    retryable: false,
+    action: 'If that was wrong too, adjust its right entry, or where it has none its mirror.',
+    cashierMessage: '该分录已调整',
+  },
+  entry_not_adjustable: {
+    status: 422,
+    title: 'This entry cannot be adjusted',
+    detail: (d) => `The entry ${d.entry_id} is of the kind ${d.kind}, or another one stands in its place.`,
+    retryable: false,
+    action: 'Name the entry of a redemption or of its reversal, or the one that an adjustment has put in its place.',
+    cashierMessage: '该分录不能调整',
+  },
+  entry_not_settled: {
+    status: 409,
+    title: 'This entry is not settled yet',
+    detail: (d) => `No closed settlement run covers the business day ${d.business_day}.`,
+    retryable: false,
+    action: 'Have the till reverse or void the redemption, or adjust it once its day is settled.',
+    cashierMessage: '该笔尚未清算,请撤销或作废',
+  },
+  entry_takes_back: {
+    status: 422,
+    title: 'This entry only took something back',
+    detail: (d) => `The entry ${d.entry_id} took back what was booked: nothing can stand in its place.`,
+    retryable: false,
+    action: 'Adjust it without a right one: that books again what it took back. What then stands can be adjusted in its turn.',
+    cashierMessage: '该分录为冲销分录,只能恢复',
+  },
+  entry_undone: {
+    status: 409,
+    title: 'This redemption was undone',
+    detail: (d) => `The redemption ${d.redemption_id} was undone at ${d.reversed_at}: its money was taken back.`,
+    retryable: false,
+    action: 'If undoing it was wrong, adjust the entry of its reversal.',
+    cashierMessage: '该笔核销已撤销',
   },
   payment_booked: {
     status: 409,

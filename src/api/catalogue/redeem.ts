@@ -52,6 +52,14 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     action: 'Choose another offer.',
     cashierMessage: '该项目已下架',
   },
+  redemption_adjusted: {
+    status: 409,
+    title: 'This redemption was adjusted by the street office',
+    detail: (d) => `Two officers of the street office adjusted the redemption ${d.redemption_id} at ${d.adjusted_at}.`,
+    retryable: false,
+    action: 'Ask the street office: it may adjust what it has booked, and the till cannot undo it any more.',
+    cashierMessage: '该笔核销已由街道调整,不能撤销',
+  },
   redemption_reversed: {
     status: 409,
     title: 'This redemption was undone already',

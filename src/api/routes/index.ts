@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../deps.ts';
 import type { RouteTable } from '../route-table.ts';
 import { actionRules } from './action-rules.ts';
+import { adjustments } from './adjustments.ts';
 import { clients, clientSecrets } from './clients.ts';
 import { communities } from './communities.ts';
 import { funds } from './funds.ts';
@@ -70,6 +71,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     settlementPayments(deps),
     settlementFiles(deps),
     payoutResults(deps),
+    adjustments(deps),
     residentSelf(deps),
     vouchers(deps),
     offers(deps),

@@ -22,7 +22,7 @@ const proposing = {
   tags,
   summary: 'Propose what takes two officers',
   description:
-    'A grant by an officer of the community that grants, and the claw-back of a grant by one of the community that granted; a policy, a new officer, the credential of an officer or the successor of a community by one of the street office. Another officer of the same office approves it.',
+    'A grant by an officer of the community that grants, and the claw-back of a grant by one of the community that granted; a policy, a new officer, the credential of an officer, the successor of a community or the adjustment of an entry that is settled by one of the street office. Another officer of the same office approves it.',
   body: proposalBody,
   response: { 201: proposal },
 };
