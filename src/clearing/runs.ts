@@ -70,3 +70,14 @@ export function advanced(run: Row<'settlementRun'>, at: number): Row<'settlement
   const paidAt = confirmedAt !== null && run.unpaid === 0 ? at : null;
   return { ...run, confirmedAt, paidAt, state: paidAt !== null ? 'paid' : confirmedAt !== null ? 'confirmed' : 'closed' };
 }
+
+/** A run as it was when it had just been opened: what its opening is answered with, whatever became of it since. */
+export function asOpened(run: Row<'settlementRun'>): Row<'settlementRun'> {
+  return { ...run, ...bareRun, state: 'open' };
+}
+
+/** A run as it was when it had just been closed with so many payments and payouts. */
+export function asClosed(run: Row<'settlementRun'>, { payments, payouts }: { payments: number; payouts: number }): Row<'settlementRun'> {
+  const counts = { unconfirmed: payments * 2, unpaid: payments + payouts };
+  return advanced({ ...run, ...counts, confirmedAt: null, paidAt: null }, run.closedAt!);
+}
