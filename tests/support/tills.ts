@@ -128,7 +128,7 @@ type Act = { readonly day: string; readonly sign: 1 | -1; readonly redemption: R
  * Holds that each redemption and each reversal is in exactly one run or after the last one, and that every run froze what the rows of its days come
  * to: between the communities, and for every merchant. Gives how many acts each run has settled.
  */
-async function expectSettledOnce({ store: { read, tables } }: World): Promise<number[]> {
+export async function expectSettledOnce({ store: { read, tables } }: World): Promise<number[]> {
   const runs = (await read.select().from(tables.settlementRun))
     .filter(({ state }) => state !== 'open')
     .toSorted((a, b) => a.number - b.number);
@@ -186,7 +186,7 @@ function add(sums: Map<string, number>, key: string, fen: number): void {
 }
 
 /** How many entries are booked on the days up to one. */
-async function entriesThrough({ store: { read, tables } }: World, day: string): Promise<number> {
+export async function entriesThrough({ store: { read, tables } }: World, day: string): Promise<number> {
   return (await read.select({ businessDay: tables.entry.businessDay }).from(tables.entry)).filter(({ businessDay }) => businessDay <= day)
     .length;
 }
