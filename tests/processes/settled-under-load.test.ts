@@ -49,13 +49,13 @@ it('a redemption whose batch began before its day was closed is settled with tha
     presentedAt: null,
   });
   while ((await lockWaits(watcher)) < 1);
-  let isSettled = false;
+  const seen = { isSettled: false };
   const settling = settleThrough(
     { view: world.store, engine: ahead.engine, clock: () => world.clock.now + DAY_MS },
     dayOf(world.clock.now),
   );
-  const settled = settling.finally(() => (isSettled = true));
-  while (!isSettled && (await lockWaits(watcher)) < 2);
+  const settled = settling.finally(() => (seen.isSettled = true));
+  while (!seen.isSettled && (await lockWaits(watcher)) < 2);
   await holder.exec('commit');
   expect(await redeeming).toMatchObject({ reply: { business_day: day } });
   expect(await settled).toMatchObject({ state: 'closed' });

@@ -26,4 +26,4 @@ const engine = { submit } as Engine;
 await settleThrough({ view: service.store, engine, clock: service.clock }, throughDay);
 process.send!('done');
 await service.close();
-process.disconnect();
+process.disconnect!();

@@ -154,7 +154,7 @@ export async function expectSettledOnce({ store: { read, tables } }: World): Pro
       for (const { issuer, fen } of vouchers.get(redemption.voucherId)!)
         if (issuer !== acquirer) add(dues, `${issuer}>${acquirer}`, sign * fen);
     }
-    for (const { businessDay, subject } of carries.filter((carry) => within(carry.businessDay))) {
+    for (const { subject } of carries.filter((carry) => within(carry.businessDay))) {
       const carried = payouts.find((payout) => payout.id === subject)!;
       add(owed, carried.merchantId, carried.fen);
     }
@@ -186,7 +186,7 @@ function add(sums: Map<string, number>, key: string, fen: number): void {
 }
 
 /** How many entries are booked on the days up to one. */
-export async function entriesThrough({ store: { read, tables } }: World, day: string): Promise<number> {
+async function entriesThrough({ store: { read, tables } }: World, day: string): Promise<number> {
   return (await read.select({ businessDay: tables.entry.businessDay }).from(tables.entry)).filter(({ businessDay }) => businessDay <= day)
     .length;
 }

@@ -107,13 +107,13 @@ export const settlementPayments =
 
 /** A payment as it was: the answer to a request stays the same, however often it is given. */
 function asAt(row: Row<'settlementPayment'>, at: number): Row<'settlementPayment'> {
-  const past = (time: number | null) => (time !== null && time <= at ? time : null);
+  const isLater = (then: number | null) => then !== null && then > at;
   return {
     ...row,
-    ...(past(row.debtorConfirmedAt) === null && { debtorConfirmedAt: null, debtorConfirmedBy: null }),
-    ...(past(row.creditorConfirmedAt) === null && { creditorConfirmedAt: null, creditorConfirmedBy: null }),
-    ...(past(row.madeAt) === null && { madeAt: null, madeReference: null }),
-    ...(past(row.receivedAt) === null && { receivedAt: null, receivedReference: null }),
+    ...(isLater(row.debtorConfirmedAt) && { debtorConfirmedAt: null, debtorConfirmedBy: null }),
+    ...(isLater(row.creditorConfirmedAt) && { creditorConfirmedAt: null, creditorConfirmedBy: null }),
+    ...(isLater(row.madeAt) && { madeAt: null, madeReference: null }),
+    ...(isLater(row.receivedAt) && { receivedAt: null, receivedReference: null }),
   };
 }
 

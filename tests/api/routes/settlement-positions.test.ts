@@ -5,6 +5,10 @@ import { NO_RUN, openSettling } from '../../support/settling-offices.ts';
 const reason = { reason: '不是本社区的积分' };
 const resolution = { resolution: '已核实' };
 
+const position = (own: string, other: string, to: number, from: number) => {
+  return { community_id: own, counterparty_id: other, due_to_fen: to, due_from_fen: from, net_fen: from - to, dispute: null };
+};
+
 async function openPositions() {
   const settling = await openSettling();
   const { id } = await settling.closedRun();
@@ -15,9 +19,6 @@ async function openPositions() {
 describe('the positions of a run', () => {
   it('show a community what it and each other one owed, and the street office all', async () => {
     const { street, gexiang, wanhe, taiyan, machine, till, resident, path } = await openPositions();
-    const position = (own: string, other: string, to: number, from: number) => {
-      return { community_id: own, counterparty_id: other, due_to_fen: to, due_from_fen: from, net_fen: from - to, dispute: null };
-    };
     const all = [
       position('gexiang', 'wanhe', 3_000, 0),
       position('taiyan', 'wanhe', 2_000, 1_000),

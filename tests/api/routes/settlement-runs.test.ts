@@ -7,6 +7,11 @@ import { FIRST_DAY, NO_RUN, openSettling, type Settling } from '../../support/se
 const RUNS = '/v1/settlement-runs';
 const through = (day: string) => ({ through_day: day });
 
+const party = (id: string, to: number, from: number, payable: number, payouts: number) => {
+  const fen = { due_to_fen: to, due_from_fen: from, net_fen: from - to, payable_fen: payable };
+  return { community_id: id, name: expect.stringMatching(/社区$/) as string, ...fen, payouts };
+};
+
 /** Has a community's bank pay all of its payouts of a run. */
 async function payOut({ world, of }: Settling, runId: string, communityId: string, payouts: readonly Record<string, any>[]) {
   const results = payouts.map(({ id: payoutId, fen }) => {
@@ -53,10 +58,6 @@ describe('a settlement run', () => {
       unpaid: 4,
     });
     const whole = await read(street, `${RUNS}/${run['id']}`);
-    const party = (id: string, to: number, from: number, payable: number, payouts: number) => {
-      const fen = { due_to_fen: to, due_from_fen: from, net_fen: from - to, payable_fen: payable };
-      return { community_id: id, name: expect.stringMatching(/社区$/), ...fen, payouts };
-    };
     expect(whole).toEqual({
       ...closed.body,
       parties: [party('gexiang', 3_000, 0, 0, 0), party('taiyan', 2_000, 1_000, 1_000, 1), party('wanhe', 1_000, 5_000, 6_000, 1)],
@@ -130,7 +131,7 @@ describe('a settlement run', () => {
       }
     }
     const seenBy = async (who: typeof street) => [
-      (await read(who, path))['parties'].map((party: Record<string, any>) => party['community_id']),
+      (await read(who, path))['parties'].map((each: Record<string, any>) => each['community_id']),
       (await listed(who, `${path}/payouts`)).map((payout) => payout['community_id']),
     ];
     expect(await seenBy(street)).toEqual([
