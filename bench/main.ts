@@ -10,9 +10,10 @@ import { mixed } from './mixed.ts';
 import { naive } from './naive.ts';
 import { pgbench } from './pgbench.ts';
 import { redeem } from './redeem.ts';
+import { settle } from './settle.ts';
 import { writers } from './writers.ts';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { redeem, naive, pgbench, hot, growth, grants, mixed, writers };
+const benchmarks: Readonly<Record<string, Benchmark>> = { redeem, naive, pgbench, hot, growth, grants, mixed, writers, settle };
 
 async function run(name: string, options: Options): Promise<void> {
   const bench = openBench(name, options);

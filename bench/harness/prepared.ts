@@ -26,23 +26,29 @@ export type Prepared = {
  * A scheme with open vouchers, and a history of so many entries before them. It is prepared once and kept, until the schema
  * or what prepares it changes.
  */
-export async function prepared(backend: Backend, options: Options, history = 0): Promise<Prepared> {
+export function prepared(backend: Backend, options: Options, history = 0): Promise<Prepared> {
   const name = `bench_${options.vouchers}_${history}`;
+  return kept(backend, options, name, () => prepare(backend, name, options.vouchers, history));
+}
+
+/** What is known of the database with a name: as it was kept, or as `fill` has just filled it, which finds it empty. */
+export async function kept<T>(backend: Backend, options: Options, name: string, fill: () => Promise<T>): Promise<T> {
   const note = join(options.folder, `${backend.engine}_${name}.json`);
-  const kept = options.fresh ? undefined : readNote(note);
-  if (kept?.madeBy === fingerprint() && (await backend.exists(name))) return kept.prepared;
+  const before = options.fresh ? undefined : readNote<T>(note);
+  if (before?.madeBy === fingerprint() && (await backend.exists(name))) return before.prepared;
   rmSync(note, { force: true });
   await backend.create(name);
-  const made = await prepare(backend, name, options.vouchers, history);
-  writeFileSync(note, JSON.stringify({ madeBy: fingerprint(), prepared: made } satisfies Note), { mode: 0o600 });
+  process.stderr.write(`preparing ${name} on ${backend.version}; it is kept for the next time\n`);
+  const made = await fill();
+  writeFileSync(note, JSON.stringify({ madeBy: fingerprint(), prepared: made } satisfies Note<T>), { mode: 0o600 });
   return made;
 }
 
-type Note = { readonly madeBy: string; readonly prepared: Prepared };
+type Note<T> = { readonly madeBy: string; readonly prepared: T };
 
-function readNote(file: string): Note | undefined {
+function readNote<T>(file: string): Note<T> | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Note;
+    return JSON.parse(readFileSync(file, 'utf8')) as Note<T>;
   } catch {
     return undefined;
   }
@@ -50,14 +56,15 @@ function readNote(file: string): Note | undefined {
 
 /** What a prepared database depends on: the schema, and this folder's own preparations. */
 function fingerprint(): string {
-  const files = globSync(['migrations/**/*.sql', 'bench/harness/{prepared,scheme,vouchers,history,submit}.ts'], { cwd: root }).toSorted();
+  const files = globSync(['migrations/**/*.sql', 'bench/harness/{prepared,scheme,vouchers,history,period,submit}.ts'], {
+    cwd: root,
+  }).toSorted();
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 
 async function prepare(backend: Backend, name: string, vouchers: number, history: number): Promise<Prepared> {
-  process.stderr.write(`preparing ${name} on ${backend.version}; it is kept for the next time\n`);
   const keys = newKeys();
   const clock: MovingClock = { now: Date.now() - PAST_MS };
   const service = await openWriter(backend.urlOf(name), keys, () => clock.now);

@@ -2,3 +2,4 @@ export { buildApp } from './app.ts';
 export type { ApiConfig, SigningKeys } from './deps.ts';
 export { createLogger } from './log.ts';
 export { approveProposal, type ProposableName, propose } from './proposables.ts';
+export { sentenceOf } from './problem.ts';

@@ -42,6 +42,13 @@ export function problemOf({ refused, details }: Refusal): Problem {
   return new Problem(refused, { details });
 }
 
+/** A refusal in words, for whoever is told of it otherwise than over HTTP: what happened, and what to do. */
+export function sentenceOf(refusal: Refusal): string {
+  const { code, details } = problemOf(refusal);
+  const { detail, action } = catalogue[code];
+  return `${detail(texts(wireDetails(details)))} ${action}`;
+}
+
 /** A problem that names one field. */
 export function fieldProblem(pointer: string, detail: string): Problem {
   return new Problem('validation_failed', { errors: [{ pointer, detail }] });

@@ -18,7 +18,8 @@ export type Flow = {
 
 export type DayFlow = Flow & { readonly day: string };
 
-const PAGE = 1_000;
+/** Lines at a time: few enough that a till behind them hardly waits. */
+const PAGE = 250;
 
 /**
  * The flows of the business days from `from` to `through`, by day and in the order of the communities' ids. Days that were tallied are read,

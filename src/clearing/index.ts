@@ -34,5 +34,5 @@ export {
   runsPage,
 } from './queries.ts';
 export { clearingRefusals } from './refusals.ts';
-export { openSettlementRun, type RunState } from './runs.ts';
+export { asClosed, asOpened, openSettlementRun, type RunState } from './runs.ts';
 export { settleThrough } from './settle.ts';

@@ -10,7 +10,7 @@ const PERIOD_DAYS_MAX = 366;
 export type RunState = 'open' | 'closed' | 'confirmed' | 'paid';
 
 /** The id of the run with a number: 1 for the first. Two runs of one number cannot be. */
-export function runId(number: number): string {
+function runId(number: number): string {
   return idOf('run', number.toString(16).padStart(32, '0'));
 }
 
@@ -81,4 +81,15 @@ export function wantClosedRuns(): Want[] {
 /** Whether a closed run has settled a business day: runs follow one another from the founding on, so that it is one of them or one before. */
 export function isSettled(facts: Facts, day: string): boolean {
   return closedStates.some((state) => facts.list('settlementRun', 'state', state).some(({ throughDay }) => throughDay >= day));
+}
+
+/** A run as it was when it had just been opened: what its opening is answered with, whatever became of it since. */
+export function asOpened(run: Row<'settlementRun'>): Row<'settlementRun'> {
+  return { ...run, ...bareRun, state: 'open' };
+}
+
+/** A run as it was when it had just been closed with so many payments and payouts. */
+export function asClosed(run: Row<'settlementRun'>, { payments, payouts }: { payments: number; payouts: number }): Row<'settlementRun'> {
+  const counts = { unconfirmed: payments * 2, unpaid: payments + payouts };
+  return advanced({ ...run, ...counts, confirmedAt: null, paidAt: null }, run.closedAt!);
 }

@@ -4,6 +4,7 @@ import type { Row, View } from '../store/index.ts';
 import { closeSettlementRun } from './closing.ts';
 import { closedBy, frozenOf } from './frozen.ts';
 import { newestRun, nextRunNumber, runById } from './queries.ts';
+import { refuse } from './refusals.ts';
 import { openSettlementRun } from './runs.ts';
 
 export type SettleDeps = {
@@ -15,8 +16,9 @@ export type SettleDeps = {
 
 /**
  * Closes the period in one step: its business days, where they are open, and a settlement run over them. Each of its three commands is either
- * carried out or not, so that the same again finishes what was cut short, and changes nothing where all is done. Without a day it settles the
- * run that is open, or else all days that are over. Gives the run as it then stands, or why it could not be closed.
+ * carried out or not, so that the same again finishes what was cut short, and changes nothing where all is done; what somebody else has done
+ * meanwhile counts as done. Without a day it settles the run that is open, or else all days that are over. Gives the run as it then stands,
+ * or why it could not be closed.
  */
 export async function settleThrough(deps: SettleDeps, day?: string): Promise<Row<'settlementRun'> | Refusal> {
   const { view, clock } = deps;
@@ -24,26 +26,33 @@ export async function settleThrough(deps: SettleDeps, day?: string): Promise<Row
   const { hour } = await readPolicy(view, 'cut_off', at);
   const newest = await newestRun(view);
   const throughDay = day ?? (newest?.state === 'open' ? newest.throughDay : lastDayOver(at, hour));
-  if (newest && newest.state !== 'open' && newest.throughDay === throughDay) return newest;
+  if (newest?.state === 'open' && newest.throughDay !== throughDay) return refuse('settlement_run_open', { run_id: newest.id });
+  if (newest?.throughDay === throughDay && newest.state !== 'open') return newest;
 
   if ((await closedBy(view, throughDay)) === undefined) {
-    const closed = await submit(deps, closeDay, { day: throughDay, cutOffHour: hour });
-    // Somebody else may have closed it meanwhile.
+    const closed = await submit(deps, throughDay, closeDay, { day: throughDay, cutOffHour: hour });
     if (isRefusal(closed) && closed.refused !== 'business_day_closed') return closed;
   }
-  if (newest?.state !== 'open' || newest.throughDay !== throughDay) {
-    const opened = await submit(deps, openSettlementRun, { by: system, number: await nextRunNumber(view), throughDay });
-    if (isRefusal(opened)) return opened;
-  }
-  const run = (await newestRun(view))!;
-  const closed = await submit(deps, closeSettlementRun, { by: system, runId: run.id, ...(await frozenOf(view, run)) });
-  return isRefusal(closed) ? closed : (await runById(view, run.id))!;
+  const run = newest?.state === 'open' ? newest : await opened(deps, throughDay);
+  if (isRefusal(run) || run.state !== 'open') return run;
+  const closed = await submit(deps, throughDay, closeSettlementRun, { by: system, runId: run.id, ...(await frozenOf(view, run)) });
+  if (isRefusal(closed) && closed.refused !== 'settlement_run_closed') return closed;
+  return (await runById(view, run.id))!;
+}
+
+/** Opens the next run; gives the one that somebody else has opened meanwhile, where that is through the same day. */
+async function opened(deps: SettleDeps, throughDay: string): Promise<Row<'settlementRun'> | Refusal> {
+  const { view } = deps;
+  const reply = await submit(deps, throughDay, openSettlementRun, { by: system, number: await nextRunNumber(view), throughDay });
+  const newest = await newestRun(view);
+  return newest?.throughDay === throughDay ? newest : isRefusal(reply) ? reply : (await runById(view, reply.id))!;
 }
 
 const system = { id: SYSTEM_CLIENT, communityId: null };
 
-async function submit<I, R extends object>({ engine, clock }: SettleDeps, command: Command<I, R>, input: I): Promise<R | Refusal> {
-  const key = `${command.name}:${clock()}`;
-  const outcome = await engine.submit({ command, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+/** Submits a step. Its key names the day as well: at the same moment somebody may settle through another one. */
+async function submit<I, R extends object>(deps: SettleDeps, throughDay: string, command: Command<I, R>, input: I): Promise<R | Refusal> {
+  const key = `${command.name}:${throughDay}:${deps.clock()}`;
+  const outcome = await deps.engine.submit({ command, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
   return isRefusal(outcome) ? outcome : outcome.reply;
 }

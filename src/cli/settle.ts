@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { sentenceOf } from '../api/index.ts';
 import { partiesOf, paymentsOfRun, settleThrough } from '../clearing/index.ts';
 import { isDay, isRefusal } from '../ledger/index.ts';
-import type { Row, View } from '../store/index.ts';
+import { type Row, rowByKey, type View } from '../store/index.ts';
 import { columns, grouped } from './text.ts';
 import { writing } from './writing.ts';
 
@@ -13,15 +14,16 @@ export function addSettle(program: Command): void {
     .action((through: string | undefined, _options, command: Command) =>
       writing(command, async ({ store, engine, clock }) => {
         if (through !== undefined && !isDay(through)) throw new Error(`${through} is not a date: write it as YYYY-MM-DD`);
+        if (!(await rowByKey(store, 'scheme', 'founded_at'))) throw new Error('this scheme is not founded yet: run `callmi init` first');
         const run = await settleThrough({ view: store, engine, clock }, through);
-        if (isRefusal(run)) throw new Error(`nothing was settled: ${run.refused} ${JSON.stringify(run.details)}`);
+        if (isRefusal(run)) throw new Error(`nothing was settled. ${sentenceOf(run)}`);
         process.stdout.write(await settlementText(store, run));
       }),
     );
 }
 
 /** What a closed run came to: each community gross and net, the payments, and what netting saves. Amounts are fen. */
-export async function settlementText(view: View, run: Row<'settlementRun'>): Promise<string> {
+async function settlementText(view: View, run: Row<'settlementRun'>): Promise<string> {
   const parties = (await partiesOf(view, run.id)).map((row) => [
     row.communityId,
     grouped(row.dueToFen),
@@ -35,7 +37,7 @@ export async function settlementText(view: View, run: Row<'settlementRun'>): Pro
     `settlement run ${run.number}: ${run.fromDay} to ${run.throughDay}, ${run.state}\n`,
     columns([['community', 'due to', 'due from', 'net', 'merchants'], ...parties], 1),
     ...paid,
-    `gross ${grouped(run.grossFen!)} fen, net ${grouped(run.netFen!)} fen in ${payments.length} payments: `,
+    `gross ${grouped(run.grossFen!)} fen, net ${grouped(run.netFen!)} fen in ${payments.length} ${payments.length === 1 ? 'payment' : 'payments'}: `,
     `${grouped(run.grossFen! - run.netFen!)} fen need not be moved\n`,
   ].join('');
 }

@@ -18,6 +18,15 @@ export async function refusedAlone<I, R>(world: World, command: Command<I, R>, i
   return details;
 }
 
+/** Does something, and holds that it wrote nothing, but for the row of its request where it has one. Gives what came of it. */
+export async function changingNothing<T>(world: World, act: () => Promise<T>): Promise<T> {
+  const { request: _requests, ...before } = await everyRow(world);
+  const outcome = await act();
+  const { request: _after, ...rest } = await everyRow(world);
+  expect(rest).toEqual(before);
+  return outcome;
+}
+
 async function everyRow({ store: { read, tables } }: World): Promise<Partial<Record<TableName, unknown[]>>> {
   const rows: Partial<Record<TableName, unknown[]>> = {};
   for (const name of writeOrder) rows[name] = await read.select().from(tables[name]);

@@ -67,13 +67,13 @@ export const settlementPayments =
     const { store, submit, clock } = deps;
     const config = writes('settlements:write');
 
-    async function presented(request: FastifyRequest, paymentId: string): Promise<PaymentOnWire> {
+    async function presented(request: FastifyRequest, paymentId: string, at = clock()): Promise<PaymentOnWire> {
       const row = await paymentById(store, paymentId);
       const office = officeOf(request);
       if (!row || (office !== null && office !== row.debtorId && office !== row.creditorId)) {
         throw new Problem('payment_not_found', { details: { payment_id: paymentId } });
       }
-      return present(row, (await runById(store, row.runId))!, clock());
+      return present(asAt(row, at), (await runById(store, row.runId))!, at);
     }
 
     app.get('/v1/settlement-runs/:id/payments', { schema: listing, config: requires('settlements:read') }, async (request) => {
@@ -88,8 +88,8 @@ export const settlementPayments =
 
     app.post('/v1/settlement-payments/:id/confirmation', { schema: confirming, config }, async (request, reply) => {
       const { id: paymentId } = request.params;
-      await submit(request, reply, confirmPayment, { by: officerOf(request), paymentId });
-      return presented(request, paymentId);
+      const { confirmed_at: at } = await submit(request, reply, confirmPayment, { by: officerOf(request), paymentId });
+      return presented(request, paymentId, at);
     });
 
     for (const [what, schema, command] of [
@@ -98,11 +98,24 @@ export const settlementPayments =
     ] as const) {
       app.post(`/v1/settlement-payments/:id/${what}`, { schema, config }, async (request, reply) => {
         const { id: paymentId } = request.params;
-        await submit(request, reply, command, { by: officerOf(request), paymentId, bankReference: request.body.bank_reference });
-        return presented(request, paymentId);
+        const input = { by: officerOf(request), paymentId, bankReference: request.body.bank_reference };
+        const { booked_at: at } = await submit(request, reply, command, input);
+        return presented(request, paymentId, at);
       });
     }
   };
+
+/** A payment as it was: the answer to a request stays the same, however often it is given. */
+function asAt(row: Row<'settlementPayment'>, at: number): Row<'settlementPayment'> {
+  const isLater = (then: number | null) => then !== null && then > at;
+  return {
+    ...row,
+    ...(isLater(row.debtorConfirmedAt) && { debtorConfirmedAt: null, debtorConfirmedBy: null }),
+    ...(isLater(row.creditorConfirmedAt) && { creditorConfirmedAt: null, creditorConfirmedBy: null }),
+    ...(isLater(row.madeAt) && { madeAt: null, madeReference: null }),
+    ...(isLater(row.receivedAt) && { receivedAt: null, receivedReference: null }),
+  };
+}
 
 function present(row: Row<'settlementPayment'>, run: Row<'settlementRun'>, at: number): PaymentOnWire {
   return {

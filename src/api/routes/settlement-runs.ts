@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  asClosed,
+  asOpened,
   closeSettlementRun,
   frozenOf,
   nextRunNumber,
@@ -76,7 +78,7 @@ export const settlementRuns =
       const input = { by: officerOf(request), number, throughDay: request.body.through_day };
       const made = await submit(request, reply, openSettlementRun, input);
       created(reply, `/v1/settlement-runs/${made.id}`);
-      return presentRun((await runById(store, made.id))!);
+      return presentRun(asOpened((await runById(store, made.id))!));
     });
 
     app.get('/v1/settlement-runs', { schema: listing, config: requires('settlements:read') }, async ({ query: { limit, cursor } }) =>
@@ -93,8 +95,8 @@ export const settlementRuns =
     app.post('/v1/settlement-runs/:id/close', { schema: closing, config: writes('settlements:write') }, async (request, reply) => {
       const by = officerOf(request);
       const found = await knownRun(deps, request);
-      await submit(request, reply, closeSettlementRun, { by, runId: found.id, ...(await frozenOf(store, found)) });
-      return presentRun((await runById(store, found.id))!);
+      const closed = await submit(request, reply, closeSettlementRun, { by, runId: found.id, ...(await frozenOf(store, found)) });
+      return presentRun(asClosed((await runById(store, found.id))!, closed));
     });
 
     app.get('/v1/settlement-runs/:id/payouts', { schema: payouts, config: requires('settlements:read') }, async (request) => {
