@@ -6,9 +6,9 @@ import { openWalk, stepsOf } from './support/random-steps.ts';
 import type { World } from './support/world.ts';
 
 const nightly = process.env['CALLMI_NIGHTLY'] !== undefined;
-const STEPS = 500;
+const STEPS = nightly ? 500 : 300;
 // The rules are the same on both engines; where every query is a round trip, fewer walks are as long.
-const RUNS = inject('engine') === 'sqlite' ? (nightly ? 200 : 3) : nightly ? 50 : 1;
+const RUNS = inject('engine') === 'sqlite' ? (nightly ? 200 : 2) : nightly ? 50 : 1;
 const seed = Number(process.env['CALLMI_SEED'] ?? Date.now() % 2 ** 31);
 
 /** Everything that is written except the requests, as one text, and how many requests there are. */

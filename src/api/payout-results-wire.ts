@@ -7,7 +7,7 @@ import { type FieldError, fieldProblem, Problem } from './problem.ts';
 import { bankReference } from './settlement-wire.ts';
 import { fen, id, text } from './wire.ts';
 
-const LINES_MAX = 5_000;
+const LINES_MAX = 1_000;
 /** Faults that are told at once. */
 const FAULTS_MAX = 100;
 
@@ -18,7 +18,7 @@ const columns: readonly string[] = [...required, ...optional];
 /** The columns as a caller is told of them. */
 export const answerFile = z.string().meta({
   description:
-    'The first line names the columns, in any order; others are passed over. `payout_id` and `amount_fen` as in the payout file, `result` `paid` or `failed`, `bank_reference` of what was paid, `failure` of what failed. Up to 5,000 lines.',
+    'The first line names the columns, in any order; others are passed over. `payout_id` and `amount_fen` as in the payout file, `result` `paid` or `failed`, `bank_reference` of what was paid, `failure` of what failed. Up to 1,000 lines.',
 });
 
 const whole = z

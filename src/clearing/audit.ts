@@ -1,5 +1,5 @@
-import { asc, ne } from 'drizzle-orm';
-import { type AccountKind, balancesOfDays, type Check, type Finding, found, normalBalance } from '../ledger/index.ts';
+import { asc, count, eq, ne } from 'drizzle-orm';
+import { type AccountKind, balancesOfDays, type Check, type Finding, found, normalBalance, sumOf } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 import { countFlows, type Flow } from './flows.ts';
 import { payablesOf } from './frozen.ts';
@@ -10,6 +10,7 @@ export const clearingChecks: readonly Check[] = [
   { id: 'I12', title: 'a closed settlement run leaves nothing due between communities, a paid one nothing at all', run: settledIsZero },
   { id: 'S5', title: 'what a run froze sums up, and what is left of it in the books is what is not paid', run: frozenIsPosted },
   { id: 'S6', title: "what was kept of a day's flows is what its redemptions and reversals come to", run: flowsAreCounted },
+  { id: 'S8', title: "what stands on a community's bank account is what moved on it, by the bank's references", run: banksAreMovements },
 ];
 
 type Run = Row<'settlementRun'>;
@@ -113,6 +114,23 @@ async function flowsAreCounted(view: View): Promise<Finding> {
     seen++;
   }
   return found(seen, 'days', undefined);
+}
+
+async function banksAreMovements({ read, tables: { account, bankMovement } }: View): Promise<Finding> {
+  const balances = await read
+    .select({ community: account.community, fen: sumOf(account.balance) })
+    .from(account)
+    .where(eq(account.kind, 'bank'))
+    .groupBy(account.community);
+  const moved = await read
+    .select({ community: bankMovement.communityId, fen: sumOf(bankMovement.fen), movements: count() })
+    .from(bankMovement)
+    .groupBy(bankMovement.communityId);
+  const left = new Map(balances.map(({ community, fen }) => [community, fen]));
+  for (const { community, fen } of moved) left.set(community, (left.get(community) ?? 0) - fen);
+  const off = [...left].toSorted(([a], [b]) => (a < b ? -1 : 1)).find(([, fen]) => fen !== 0);
+  const seen = sum(moved.map(({ movements }) => movements));
+  return found(seen, 'movements', off && `bank:${off[0]}: its balance is ${off[1]} fen more than what moved on it`);
 }
 
 function sum(amounts: readonly number[]): number {

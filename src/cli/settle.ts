@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { sentenceOf } from '../api/index.ts';
 import { partiesOf, paymentsOfRun, settleThrough } from '../clearing/index.ts';
 import { isDay, isRefusal } from '../ledger/index.ts';
 import { type Row, rowByKey, type View } from '../store/index.ts';
@@ -16,7 +15,11 @@ export function addSettle(program: Command): void {
         if (through !== undefined && !isDay(through)) throw new Error(`${through} is not a date: write it as YYYY-MM-DD`);
         if (!(await rowByKey(store, 'scheme', 'founded_at'))) throw new Error('this scheme is not founded yet: run `callmi init` first');
         const run = await settleThrough({ view: store, engine, clock }, through);
-        if (isRefusal(run)) throw new Error(`nothing was settled. ${sentenceOf(run)}`);
+        if (isRefusal(run)) {
+          // Only a refusal needs the sentences of the HTTP service, which takes long to load.
+          const { sentenceOf } = await import('../api/index.ts');
+          throw new Error(`nothing was settled. ${sentenceOf(run)}`);
+        }
         process.stdout.write(await settlementText(store, run));
       }),
     );

@@ -1,5 +1,5 @@
 import { and, asc, between, eq, gt, gte, like, lt, type SQL, sql } from 'drizzle-orm';
-import { isOneOf, pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, pages, type Row, type Tables, type View } from '../store/index.ts';
 import { type AccountKind, firstIdOf, kinds, lastIdOf } from './accounts.ts';
 import type { Posting } from './entry.ts';
 
@@ -78,7 +78,7 @@ export async function balances({ read, tables: { account } }: View, { where, aft
 }
 
 /** The sum of a column of whole amounts. */
-export function sumOf(column: View['tables']['posting']['amount'] | View['tables']['account']['balance']): SQL<number> {
+export function sumOf(column: Tables['posting']['amount'] | Tables['account']['balance'] | Tables['bankMovement']['fen']): SQL<number> {
   return sql<number>`sum(${column})`.mapWith(Number);
 }
 

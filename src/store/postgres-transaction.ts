@@ -26,12 +26,28 @@ export async function transactionOf(client: pg.PoolClient, stripes: number): Pro
     byGroup: async (table, group, keys) => (await accessTo(table).byGroup(client, group, keys)) as Row<typeof table>[],
     lastClosedDay: async () => lastClosed,
     async write(table, rows) {
-      // Waits in line for the batches under way; those that begin later wait behind it.
-      if (table === 'businessDay') await client.query('lock table "business_day" in exclusive mode');
+      if (table === 'businessDay') await lockDays(client, rows as readonly Row<'businessDay'>[]);
       await accessTo(table).write(client, rows);
     },
     add: (table, rows) => accessTo(table).add(client, table === 'account' ? rows.map((row) => ({ ...row, stripe })) : rows),
   };
+}
+
+/** Any number, the same in every process: whoever holds this advisory lock is closing a day. */
+const CLOSING_LOCK = 2_026;
+
+/**
+ * Waits in line for the batches under way; those that begin later wait behind it. Two who close at once would wait for each other, since either
+ * is a batch under way to the other: the second gives up, and finds the day closed when it comes again.
+ */
+async function lockDays(client: pg.PoolClient, rows: readonly Row<'businessDay'>[]): Promise<void> {
+  const { rows: held } = await client.query<{ alone: boolean }>(`select pg_try_advisory_xact_lock(${CLOSING_LOCK}) as "alone"`);
+  if (!held[0]!.alone)
+    throw new Conflict(
+      'businessDay',
+      rows.map((row) => keyOf('businessDay', row)),
+    );
+  await client.query('lock table "business_day" in exclusive mode');
 }
 
 /** In one round trip: the last statement begins after the lock is held, and so sees every day that was closed before. */

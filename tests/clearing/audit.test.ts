@@ -49,6 +49,16 @@ describe('the audit of settlement runs names', () => {
     expect(found).toEqual({ S5: 'run 2: gexiang froze 2000 and 0 fen, its positions 1999 and 0' });
   });
 
+  it('S8: a bank account that does not stand where its movements leave it', async () => {
+    const found = await tampered((raw) => raw.exec("update bank_movement set fen = fen + 1 where kind = 'payout'"));
+    expect(found).toEqual({ S8: 'bank:wanhe: its balance is -1 fen more than what moved on it' });
+  });
+
+  it('S8: a bank account on which something stands that never moved', async () => {
+    const found = await tampered((raw) => raw.exec("update account set balance = balance + 3 where path = 'bank:gexiang'"));
+    expect(found['S8']).toBe('bank:gexiang: its balance is 3 fen more than what moved on it');
+  });
+
   it('S5: a payment that was changed', async () => {
     const found = await tampered((raw) => raw.exec('update settlement_payment set fen = 1999 where fen = 2000'));
     expect(found).toEqual({ S5: 'run 2: gexiang has a net of -2000 fen, its payments come to -1999' });

@@ -438,8 +438,8 @@ describe('POST /v1/settlement-runs/{id}/payout-results', () => {
     await fields(answerOf(`${large.id},4000,paid,B-1,`, `${small.id},2000,paid,B-1,`), 'line/3/bank_reference');
     expectProblem(await send(settled, run.id, `${HEADER}\n${large.id},4000,paid\n`), 'malformed_csv');
     expectProblem(await send(settled, run.id, `${HEADER}\n"${large.id}`), 'malformed_csv');
-    const many = answerOf(...Array.from({ length: 5_001 }, (_, n) => `${large.id},4000,paid,B-${n},`));
-    expectProblem(await send(settled, run.id, many), 'payload_too_large', { details: { limit_lines: 5_000 } });
+    const many = answerOf(...Array.from({ length: 1_001 }, (_, n) => `${large.id},4000,paid,B-${n},`));
+    expectProblem(await send(settled, run.id, many), 'payload_too_large', { details: { limit_lines: 1_000 } });
     expectProblem(await send(settled, run.id, '{}', { type: 'application/json' }), 'unsupported_media_type');
     expect(await contents(settled)).toBe(before);
   });
