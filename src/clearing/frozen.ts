@@ -3,7 +3,7 @@
  * follow one another by the version of the run's row: what is read here before a command is decided still holds when it is.
  */
 import { asc, gte } from 'drizzle-orm';
-import { type Balance, balancesOfDays } from '../ledger/index.ts';
+import { accountFacts, type AccountKind, type Balance, balancesOfDays } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 import type { Due } from './netting.ts';
 
@@ -38,6 +38,24 @@ export async function frozenOf(view: View, { fromDay, throughDay }: Row<'settlem
 /** What a community owed its merchants for the days of a closed run, and has not paid or carried yet. */
 export async function payablesOfRun(view: View, { fromDay, throughDay }: Row<'settlementRun'>, communityId: string): Promise<DayPayable[]> {
   return (await payablesOf(view, fromDay, throughDay)).filter(({ community }) => community === communityId);
+}
+
+/** What stands on the dated accounts of a run, in fen, whichever side it stands on: nothing once the run is paid. */
+export type Left = { readonly dueToFen: number; readonly dueFromFen: number; readonly payableFen: number; readonly clearingFen: number };
+
+/** What is left of a run on the books of one community, or of all (null). Of an open run it is what has come in so far. */
+export async function leftOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>, communityId: string | null): Promise<Left> {
+  const sum = async (kind: AccountKind, from: string) => {
+    const accounts = await balancesOfDays(view, kind, from, throughDay);
+    const own = accounts.filter(({ path }) => communityId === null || accountFacts(path).community === communityId);
+    return own.reduce((total, { balance }) => total + Math.abs(balance), 0);
+  };
+  return {
+    dueToFen: await sum('due-to', fromDay),
+    dueFromFen: await sum('due-from', fromDay),
+    payableFen: await sum('payable', fromDay),
+    clearingFen: await sum('clearing', throughDay),
+  };
 }
 
 /** What communities owe each other, by business day. Of a settled period that is nothing. */

@@ -9,7 +9,7 @@ export { contribute, type ContributionReply } from './funds.ts';
 export { type LineKind, lineKinds } from './day-lines.ts';
 export { type GrantBehind, grantsBehind, type PairLine, pairLines, type PairLineKey } from './drill-down.ts';
 export { communityFile, merchantFile, payoutsFile } from './files.ts';
-export { frozenOf, payablesOfRun } from './frozen.ts';
+export { frozenOf, type Left, leftOf, payablesOfRun } from './frozen.ts';
 export { tallyClosedDays } from './jobs.ts';
 export { type MerchantTotals } from './merchant-statement.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';

@@ -5,6 +5,8 @@ import {
   asOpened,
   closeSettlementRun,
   frozenOf,
+  type Left,
+  leftOf,
   nextRunNumber,
   openSettlementRun,
   partiesOf,
@@ -35,6 +37,10 @@ const payout = z
   })
   .meta({ id: 'Payout' });
 
+const left = z
+  .strictObject({ due_to_fen: count, due_from_fen: count, payable_fen: count, clearing_fen: count })
+  .meta({ id: 'SettlementLeft', description: "What stands on the accounts of the run's days, by the books: all zero once it is paid." });
+
 const tags = ['settlement'];
 const opening = {
   tags,
@@ -49,7 +55,7 @@ const reading = {
   summary: 'A settlement run and its communities',
   description: 'A community sees itself, the street office all.',
   params: ofRun,
-  response: { 200: run.extend({ parties: z.array(party) }).meta({ id: 'SettlementRunWithParties' }) },
+  response: { 200: run.extend({ parties: z.array(party), left }).meta({ id: 'SettlementRunWithParties' }) },
 };
 const closing = {
   tags,
@@ -89,7 +95,7 @@ export const settlementRuns =
       const found = await knownRun(deps, request);
       const office = officeOf(request);
       const parties = (await partiesOf(store, found.id)).filter((row) => office === null || row.communityId === office);
-      return { ...presentRun(found), parties: parties.map(presentParty) };
+      return { ...presentRun(found), parties: parties.map(presentParty), left: presentLeft(await leftOf(store, found, office)) };
     });
 
     app.post('/v1/settlement-runs/:id/close', { schema: closing, config: writes('settlements:write') }, async (request, reply) => {
@@ -106,6 +112,10 @@ export const settlementRuns =
       return page(rows, limit, (row) => row.id, presentPayout);
     });
   };
+
+function presentLeft({ dueToFen, dueFromFen, payableFen, clearingFen }: Left): z.output<typeof left> {
+  return { due_to_fen: dueToFen, due_from_fen: dueFromFen, payable_fen: payableFen, clearing_fen: clearingFen };
+}
 
 function presentPayout(row: Row<'payout'>): z.output<typeof payout> {
   return {

@@ -61,6 +61,7 @@ describe('a settlement run', () => {
     expect(whole).toEqual({
       ...closed.body,
       parties: [party('gexiang', 3_000, 0, 0, 0), party('taiyan', 2_000, 1_000, 1_000, 1), party('wanhe', 1_000, 5_000, 6_000, 1)],
+      left: { due_to_fen: 0, due_from_fen: 0, payable_fen: 7_000, clearing_fen: 8_000 },
     });
 
     const payments = await settling.paymentsOf(run['id']);
@@ -82,7 +83,12 @@ describe('a settlement run', () => {
       ]);
       await payOut(settling, run['id'], id, payouts);
     }
-    expect(await read(street, `${RUNS}/${run['id']}`)).toMatchObject({ state: 'paid', unpaid: 0, paid_at: '2026-03-03T02:00:00.000Z' });
+    expect(await read(street, `${RUNS}/${run['id']}`)).toMatchObject({
+      state: 'paid',
+      unpaid: 0,
+      paid_at: '2026-03-03T02:00:00.000Z',
+      left: { due_to_fen: 0, due_from_fen: 0, payable_fen: 0, clearing_fen: 0 },
+    });
     const [paid] = await listed(taiyan, `${RUNS}/${run['id']}/payouts`);
     expect(paid).toMatchObject({ state: 'paid', bank_reference: `out-${paid!['id']}`, decided_at: '2026-03-03T02:00:00.000Z' });
     await expectWhole(world);
@@ -182,7 +188,11 @@ describe('a settlement run', () => {
     expect(empty).toMatchObject({ number: 2, state: 'paid', gross_fen: 0, net_fen: 0, saved_fen: 0, unconfirmed: 0, unpaid: 0 });
     expect(empty['paid_at']).toBe(empty['closed_at']);
     const { id } = empty;
-    expect(await read(settling.street, `${RUNS}/${id}`)).toEqual({ ...empty, parties: [] });
+    expect(await read(settling.street, `${RUNS}/${id}`)).toEqual({
+      ...empty,
+      parties: [],
+      left: { due_to_fen: 0, due_from_fen: 0, payable_fen: 0, clearing_fen: 0 },
+    });
   });
 
   it('is listed newest first, in pages, and so are its payouts', async () => {
