@@ -8,8 +8,10 @@ export const published = {
   courierHours: 1_400,
 } as const;
 
-/** What nobody has published: proportions chosen so that the published figures come out. */
+/** What nobody has published: amounts and proportions chosen so that the published figures come out. */
 export const assumed = {
+  /** What a community sets aside for the year, in fen for each of its residents. */
+  fundFenPerResident: 900,
   /** The part of residents who ever take part. */
   active: 0.13,
   /** Of those, who only save. */

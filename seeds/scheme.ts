@@ -11,12 +11,14 @@ import {
   registerResident,
   type Secrets,
 } from '../src/communities/index.ts';
+import { contribute } from '../src/clearing/index.ts';
 import { addOffer } from '../src/redeem/index.ts';
 import { idOf } from '../src/store/index.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { type CommunitySeed, communitySeeds } from './communities.ts';
 import { type Credential, type CredentialMaker, credentialMaker } from './credentials.ts';
 import { type RuleClass, ruleSeeds } from './deeds.ts';
+import { assumed } from './figures.ts';
 import { type Hand, system } from './hand.ts';
 import { personName, syntheticPhone } from './names.ts';
 import { items, type ShopKind, shopKinds } from './shops.ts';
@@ -87,6 +89,10 @@ export async function openScheme({ hand, secrets, newSecret, firstDay, scale }: 
   hand.act(foundScheme, {});
   const street = officersOf(desk, null, '仓前街道');
   const communities = communitySeeds.map((seed) => openCommunity(desk, seed, firstDay));
+  for (const { id, residents: many } of communities) {
+    const money = { communityId: id, fen: many * assumed.fundFenPerResident, bankReference: `资金${firstDay.replaceAll('-', '')}` };
+    hand.act(contribute, { by: street[0]!, ...money });
+  }
   const tills = communities.flatMap((community) => tillsOf(desk, community));
   const cash = { title: '10 元代金券', points: 100 };
   const cashId = idOf('ofr', hand.act(addOffer, { by: street[0]!, kind: 'cash', ...cash }));

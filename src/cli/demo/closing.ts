@@ -1,6 +1,7 @@
 /** What the books say at the end. */
 import type { Community } from '../../../seeds/index.ts';
 import { newestRun, paymentsOfRun, positionsOfRun } from '../../clearing/index.ts';
+import { limitsOf } from '../../communities/index.ts';
 import { trialBalance, type TrialBalance } from '../../ledger/index.ts';
 import type { Row, Store } from '../../store/index.ts';
 import { audit, checkLine } from '../audit.ts';
@@ -8,7 +9,7 @@ import { grouped } from '../text.ts';
 import { type Out, padEnd, padStart } from './out.ts';
 
 /** Says what communities owed each other in the last month, what netting left of it, and what the audit found; answers whether everything is as it must be. */
-export async function closeStory(store: Store, communities: readonly Community[], out: Out): Promise<boolean> {
+export async function closeStory(store: Store, communities: readonly Community[], at: number, out: Out): Promise<boolean> {
   const run = (await newestRun(store))!;
   out.say(`What communities owed each other from ${run.fromDay} to ${run.throughDay}: the one that granted the points (left) owed`);
   out.say('the one whose shop honoured them (above). In yuan, without the fen.');
@@ -21,6 +22,8 @@ export async function closeStory(store: Store, communities: readonly Community[]
   out.say();
   await sayPayments(store, run, communities, out);
   out.say();
+  await sayFunds(store, communities, at, out);
+  out.say();
   const { ok, checks } = await audit(store, (report) => out.live(`audit: ${report.id}`));
   for (const report of checks) if ('broken' in report.finding) out.say(checkLine(report).trimEnd());
   const { point, fen } = books.total;
@@ -28,6 +31,8 @@ export async function closeStory(store: Store, communities: readonly Community[]
   out.say(`audit: ${ok ? 'ok' : 'BROKEN'}`);
   return ok && point === 0 && fen === 0;
 }
+
+const FUNDS_A_LINE = 5;
 
 /** Fen that a community owes another. */
 type Dues = (issuer: string, acquirer: string) => number;
@@ -48,6 +53,18 @@ async function sayPayments(store: Store, run: Row<'settlementRun'>, communities:
   const [gross, net] = [run.grossFen!, run.netFen!];
   const saved = gross === 0 ? 0 : Math.round(((gross - net) * 100) / gross);
   out.say(`Gross ${yuan(gross)} yuan, net ${yuan(net)} yuan: ${yuan(gross - net)} yuan (${saved} %) need not be moved.`);
+}
+
+/** How much of its fund each community has spent, and promised to whoever holds its points; who is near the end is warned. */
+async function sayFunds(store: Store, communities: readonly Community[], at: number, out: Out): Promise<void> {
+  const limits = await limitsOf(
+    store,
+    communities.map(({ id }) => id),
+    at,
+  );
+  const used = communities.map(({ short }, n) => `${short} ${limits[n]!.usedPercent} %${limits[n]!.warnPercent === null ? '' : ' !'}`);
+  out.say('Of its fund each has spent or promised (! is warned; beyond 100 % a grant is refused):');
+  for (let n = 0; n < used.length; n += FUNDS_A_LINE) out.say(`   ${used.slice(n, n + FUNDS_A_LINE).join('   ')}`);
 }
 
 function sayDues(communities: readonly Community[], dues: Dues, out: Out): void {
