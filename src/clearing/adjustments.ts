@@ -88,7 +88,6 @@ export const adjust: Command<AdjustInput, AdjustReply> = {
 /** The kinds of entries that book money for a redemption, and whether only a settled one may be adjusted: what is not settled its till can undo. */
 const kinds = new Map([
   ['redemption', { settled: true }],
-  ['redemption_reversal', { settled: true }],
   ['adjustment', { settled: false }],
   ['adjustment_mirror', { settled: false }],
 ]);

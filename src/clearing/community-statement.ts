@@ -70,7 +70,9 @@ type Flow = { readonly day: string; readonly issuer: string; readonly acquirer: 
 
 /** A community's lines by counterparty, each in the order of the days. */
 function linesOf(communityId: string, flows: readonly Flow[]): Map<string, Line[]> {
-  const own = flows.filter(({ issuer, acquirer }) => issuer !== acquirer && (issuer === communityId || acquirer === communityId));
+  // A share of a voucher may be of no fen: then nothing was due.
+  const dues = flows.filter(({ issuer, acquirer, fen }) => issuer !== acquirer && fen !== 0);
+  const own = dues.filter(({ issuer, acquirer }) => issuer === communityId || acquirer === communityId);
   const byOther = Map.groupBy(own, ({ issuer, acquirer }) => (issuer === communityId ? acquirer : issuer));
   const lines = [...byOther].map(([other, its]) => {
     const days = Map.groupBy(its, ({ day }) => day);

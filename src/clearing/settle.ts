@@ -27,7 +27,7 @@ export async function settleThrough(deps: SettleDeps, day?: string): Promise<Row
   const newest = await newestRun(view);
   const throughDay = day ?? (newest?.state === 'open' ? newest.throughDay : lastDayOver(at, hour));
   if (newest?.state === 'open' && newest.throughDay !== throughDay) return refuse('settlement_run_open', { run_id: newest.id });
-  if (newest?.throughDay === throughDay && newest.state !== 'open') return newest;
+  if (newest && newest.state !== 'open' && isSettledBy(newest, throughDay, day)) return newest;
 
   if ((await closedBy(view, throughDay)) === undefined) {
     const closed = await submit(deps, throughDay, closeDay, { day: throughDay, cutOffHour: hour });
@@ -38,6 +38,11 @@ export async function settleThrough(deps: SettleDeps, day?: string): Promise<Row
   const closed = await submit(deps, throughDay, closeSettlementRun, { by: system, runId: run.id, ...(await frozenOf(view, run)) });
   if (isRefusal(closed) && closed.refused !== 'settlement_run_closed') return closed;
   return (await runById(view, run.id))!;
+}
+
+/** Whether a closed run is what was asked for: the one through a day, or, without one, any that has settled all days that are over. */
+function isSettledBy(run: Row<'settlementRun'>, throughDay: string, asked: string | undefined): boolean {
+  return run.throughDay === throughDay || (asked === undefined && run.throughDay > throughDay);
 }
 
 /** Opens the next run; gives the one that somebody else has opened meanwhile, where that is through the same day. */

@@ -8,10 +8,12 @@ import {
   payoutsPage,
   positionsOfRun,
   resolveDispute,
+  settleThrough,
 } from '../../src/clearing/index.ts';
 import { balances } from '../../src/ledger/index.ts';
 import { type Communities, openCommunities } from '../support/communities.ts';
 import { entriesAfter, journalLines } from '../support/journal.ts';
+import { enact } from '../support/two-officers.ts';
 import { street } from '../support/world.ts';
 
 const open = (number: number, throughDay: string) => ({ by: street, number, throughDay });
@@ -113,6 +115,20 @@ describe('a settlement run', () => {
     scheme.goOnTo('2026-03-03');
     expect(await scheme.settle('2026-03-02')).toMatchObject({ state: 'paid', grossFen: 0, netFen: 0 });
     await expectWhole(scheme);
+  });
+
+  it('is the one that there is where all days that are over are settled, also after the cut-off has moved back', async () => {
+    const scheme = await openCommunities(three);
+    const { world } = scheme;
+    const deps = { view: world.store, engine: world.engine, clock: () => world.clock.now };
+    await enact(world, 'cut_off', { hour: 20 });
+    world.clock.now = Date.parse('2026-03-02T20:30:00+08:00');
+    const run = await settleThrough(deps);
+    expect(run).toMatchObject({ number: 1, throughDay: '2026-03-02' });
+    await enact(world, 'cut_off', { hour: 24 });
+    world.clock.advance(1);
+    expect(await settleThrough(deps)).toEqual(run);
+    expect(await settleThrough(deps, '2026-03-01')).toMatchObject({ refused: 'settlement_day_settled' });
   });
 
   it('follows the run before, and one is open at a time', async () => {

@@ -18,6 +18,7 @@ import {
 import { keepSettlementFile } from '../../src/clearing/files.ts';
 import { renameCommunity } from '../../src/communities/index.ts';
 import { account, closeDay, cr, dr, isRefusal, put, type Refusal } from '../../src/ledger/index.ts';
+import { addOffer, issueVoucher, redeem } from '../../src/redeem/index.ts';
 import { idOf, type Row, rowByKey } from '../../src/store/index.ts';
 import { type Communities, openCommunities } from '../support/communities.ts';
 import { book, openScheme } from '../support/scheme.ts';
@@ -124,6 +125,26 @@ describe("a community's statement", () => {
     expect(lines.map((line) => line['due_to_fen'])).toEqual(['1000', '-1000']);
     expect(totals).toMatchObject({ due_to_fen: 0, due_from_fen: 0, counterparties: [{ community_id: 'wanhe', net_fen: 0 }] });
     expect(await communityFile(filesOf(scheme), run, 'taiyan')).toMatchObject({ refused: 'settlement_file_not_found' });
+    await expectSound(scheme);
+  });
+
+  it('is there where a share of a voucher was of no fen, and names nobody to whom nothing was due', async () => {
+    const scheme = await openCommunities(three);
+    const { world, of } = scheme;
+    const { merchantId, storeId, terminalId, officer } = of('wanhe');
+    const cheap = { kind: 'item' as const, title: '纸巾', points: 200, merchantId, settlementFen: 1 };
+    const { id: offerId } = await world.must(addOffer, { by: officer, ...cheap });
+    const { residentId } = of('gexiang');
+    for (const id of ['gexiang', 'taiyan']) await world.grantHours(of(id).officer, residentId, 10, undefined, of(id).ruleId);
+    const { id: voucherId } = await world.must(issueVoucher, { residentId, offerId, quantity: 1, by: null });
+    const codeHash = await world.showCode(voucherId, residentId);
+    const order = { orderNo: 'A-1', orderAmountFen: null, presentedAt: null };
+    await world.must(redeem, { merchantId, storeId, terminalId, codeHash, ...order });
+    scheme.goOnTo('2026-03-03');
+    const run = await scheme.settle('2026-03-02');
+    const { totals, lines } = await whole(communityFile(filesOf(scheme), run, 'wanhe'));
+    expect(totals).toMatchObject({ due_to_fen: 0, due_from_fen: 1, counterparties: [{ community_id: 'gexiang', due_from_fen: 1 }] });
+    expect(lines).toHaveLength(1);
     await expectSound(scheme);
   });
 

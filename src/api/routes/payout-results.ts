@@ -11,7 +11,7 @@ import { Problem } from '../problem.ts';
 import { knownRun, ofRun } from '../settlement-wire.ts';
 import { count, id } from '../wire.ts';
 
-const BODY_LIMIT_BYTES = 2 * 1_024 * 1_024;
+const BODY_LIMIT_BYTES = 512 * 1_024;
 const CHECKSUM = 'x-content-sha256';
 
 const outcome = z.strictObject({

@@ -102,9 +102,12 @@ export const settlementFiles =
       return sendMerchants(request, reply, request.params.merchant_id, officeOf(request));
     });
 
-    app.get('/v1/reconciliations/settlements/:id', { schema: ofOwn, config: requires('reconciliations:read') }, async (request, reply) =>
-      sendMerchants(request, reply, merchantOf(request).merchantId, null),
-    );
+    app.get('/v1/reconciliations/settlements/:id', { schema: ofOwn, config: requires('reconciliations:read') }, async (request, reply) => {
+      const { merchantId, storeId } = merchantOf(request);
+      // It tells of all stores, and of what the merchant is paid: not the business of one store's till.
+      if (storeId !== undefined) throw new Problem('wrong_client', { details: { needed: 'a merchant as a whole' } });
+      return sendMerchants(request, reply, merchantId, null);
+    });
 
     app.get('/v1/settlement-runs/:id/payout-file', { schema: payouts, config }, async (request, reply) => {
       const run = await knownRun(deps, request);

@@ -205,8 +205,10 @@ describe('GET /v1/settlement-runs/{id}/statements/merchants/{merchant_id}', () =
     const csv = await fileOf(own, `/v1/reconciliations/settlements/${run.id}?format=csv`);
     expect(csv.headers['x-content-sha256']).toBe(told['sha256']);
     expectProblem(await own.get(merchantPath), 'insufficient_scope');
-    // The merchant of this till had nothing to do with the run.
-    expectProblem(await settled.till.get(`/v1/reconciliations/settlements/${run.id}`), 'settlement_file_not_found');
+    const idle = await as({ kind: 'till', merchantId: settled.world.merchantId, storeId: null });
+    expectProblem(await idle.get(`/v1/reconciliations/settlements/${run.id}`), 'settlement_file_not_found');
+    // A till that is bound to a store is told nothing of the others.
+    expectProblem(await settled.till.get(`/v1/reconciliations/settlements/${run.id}`), 'wrong_client');
     expectProblem(await settled.machine.get(`/v1/reconciliations/settlements/${run.id}`), 'wrong_client');
   });
 
