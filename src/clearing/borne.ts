@@ -14,21 +14,21 @@ export type Borne = {
 };
 
 /**
- * The parts of these redemptions, each with the communities that bear it and pay it, which are those of the redemption's own business day,
- * also where it was undone later. Two issuers of which one has succeeded the other are one part. Gives them by the redemption's id.
+ * The parts of redemptions that were made, or undone, on a business day, each with the communities that bear it and pay it on that day. Two
+ * issuers of which one has succeeded the other are one part. Gives them by the redemption's id.
  */
-export async function borneParts(view: View, redemptions: readonly Row<'redemption'>[]): Promise<Map<string, Borne[]>> {
+export async function borneParts(view: View, redemptions: readonly Row<'redemption'>[], day: string): Promise<Map<string, Borne[]>> {
   // What a redemption names was there before it, so it is read after it.
   const vouchers = await vouchersOf(view, redemptions);
   const homes = await homesOf(view, redemptions);
   const bearer = await bearersIn(view);
   const parts = redemptions.map((redemption): [string, Borne[]] => {
-    const { voucherId, merchantId, businessDay } = redemption;
+    const { voucherId, merchantId } = redemption;
     const { residentId, shares } = vouchers.get(voucherId)!;
-    const acquirer = bearer(homes.get(merchantId)!, businessDay);
+    const acquirer = bearer(homes.get(merchantId)!, day);
     const byIssuer = new Map<string, Borne>();
     for (const share of voucherShares({ shares })) {
-      const issuer = bearer(share.issuer, businessDay);
+      const issuer = bearer(share.issuer, day);
       const { points, fen } = byIssuer.get(issuer) ?? { points: 0, fen: 0 };
       byIssuer.set(issuer, { redemption, residentId, issuer, acquirer, points: points + share.points, fen: fen + share.fen });
     }

@@ -1,5 +1,6 @@
 /** From a position down to the deeds: the redemptions behind it, and the grants that they came from. */
 import { and, asc, eq, gt } from 'drizzle-orm';
+import { voucherShares } from '../communities/index.ts';
 import { isOneOf, pages, type Row, rowByKey, type View } from '../store/index.ts';
 import { bearersIn, type Borne, borneParts } from './borne.ts';
 import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
@@ -40,10 +41,11 @@ export async function pairLines(view: View, pair: PairDay, { limit, after }: Pag
   return found;
 }
 
-async function linesOfPair(view: View, { issuer, acquirer }: PairDay, lines: readonly DayLine[]): Promise<PairLine[]> {
+async function linesOfPair(view: View, { issuer, acquirer, day }: PairDay, lines: readonly DayLine[]): Promise<PairLine[]> {
   const parts = await borneParts(
     view,
     lines.map(({ redemption }) => redemption),
+    day,
   );
   return lines.flatMap(({ kind, id, storeId, at, redemption }) =>
     parts
@@ -57,7 +59,7 @@ function undone({ points, fen }: Borne) {
   return { points: 0 - points, fen: 0 - fen };
 }
 
-/** The stores, in the order of their ids, whose redemptions the acquirer may have paid for by that day: its own, and those of all whom it has succeeded. */
+/** The stores, in the order of their ids, whose redemptions the acquirer may pay for on that day: its own, and those of all whom it has succeeded. */
 async function storesOf(view: View, { acquirer, day }: PairDay): Promise<string[]> {
   const { read, tables } = view;
   const { community, merchant, store } = tables;
@@ -88,8 +90,8 @@ async function storesOf(view: View, { acquirer, day }: PairDay): Promise<string[
 export type GrantBehind = { readonly grant: Row<'grant'>; readonly rule: Row<'actionRule'>; readonly points: number };
 
 /**
- * The grants behind a redemption whose cost this community bears, in the order of their ids; one more than the limit. Undefined where there
- * is no such redemption, or it bears nothing of it.
+ * The grants behind a redemption whose cost this community bore, or got back when it was undone, in the order of their ids; one more than the
+ * limit. Undefined where there is no such redemption, or it bears nothing of it.
  */
 export async function grantsBehind(
   view: View,
@@ -98,14 +100,17 @@ export async function grantsBehind(
   { limit, after }: Page,
 ): Promise<GrantBehind[] | undefined> {
   const redemption = await rowByKey(view, 'redemption', redemptionId);
-  const parts = redemption && (await borneParts(view, [redemption])).get(redemptionId)!;
-  if (!parts?.some((part) => part.issuer === issuer)) return undefined;
-  const { voucherId, businessDay } = redemption!;
+  if (!redemption) return undefined;
+  const { voucherId, businessDay } = redemption;
+  const reversal = await rowByKey(view, 'redemptionReversal', redemptionId);
+  const voucher = (await rowByKey(view, 'voucher', voucherId))!;
   const bearer = await bearersIn(view);
+  const bears = (of: string) => [businessDay, reversal?.businessDay ?? businessDay].some((day) => bearer(of, day) === issuer);
+  if (!voucherShares(voucher).some((share) => bears(share.issuer))) return undefined;
   const found: GrantBehind[] = [];
   for await (const sources of sourcesOf(view, voucherId, after)) {
     const behind = await grantsOf(view, sources);
-    found.push(...behind.filter(({ grant }) => bearer(grant.communityId, businessDay) === issuer));
+    found.push(...behind.filter(({ grant }) => bears(grant.communityId)));
     if (found.length > limit) return found.slice(0, limit + 1);
   }
   return found;

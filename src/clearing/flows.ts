@@ -66,6 +66,7 @@ export async function countFlows(view: View, day: string): Promise<Flow[]> {
       const parts = await borneParts(
         view,
         lines.map(({ redemption }) => redemption),
+        day,
       );
       for (const borne of [...parts.values()].flat()) addUp(sums, borne, kind);
     }

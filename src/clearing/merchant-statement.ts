@@ -33,7 +33,7 @@ type Line = { readonly kind: Kind; readonly id: string; readonly at: number; rea
 const columns = 'kind id at business_day redemption_id request_no store_id terminal_id order_no voucher_id fen'.split(' ');
 
 /**
- * A line for each redemption, reversal and adjustment of the run's days for which this community, and not another one that has succeeded it
+ * A line for each redemption, reversal and adjustment of the run's days on which this community, and not another one that has succeeded it
  * or that it has succeeded, owes the merchant. Throws if they do not come to the payout.
  */
 export async function merchantStatement(view: View, run: Row<'settlementRun'>, payout: Row<'payout'>): Promise<FileDraft> {
@@ -77,9 +77,8 @@ async function* linesByDay(view: View, run: Row<'settlementRun'>, payout: Row<'p
   const stores = (await view.read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
   const adjusted = await adjustmentsOf(view, run, payout);
   for (let day = run.fromDay; day <= run.throughDay; day = addDays(day, 1)) {
-    const lines = [...(await redemptionsOf(view, stores, day)), ...(await reversalsOf(view, stores, day))];
-    // A reversal mirrors its redemption: it is owed less by whoever owed it.
-    const own = lines.filter(({ redemption }) => bearer(home, redemption!.businessDay) === communityId);
+    const owes = bearer(home, day) === communityId;
+    const own = owes ? [...(await redemptionsOf(view, stores, day)), ...(await reversalsOf(view, stores, day))] : [];
     const all = [...own, ...adjusted.filter((line) => line.day === day)];
     if (all.length > 0) yield all.toSorted((a, b) => (hexOf(a.id) < hexOf(b.id) ? -1 : 1));
   }

@@ -5,7 +5,7 @@ import { refuse } from './refusals.ts';
 export type SetSuccessorInput = {
   readonly communityId: string;
   readonly successorId: string;
-  /** The first business day whose redemptions are the successor's to bear and to pay. */
+  /** The first business day whose redemptions and reversals are the successor's to bear and to pay. */
   readonly effectiveFrom: string;
 };
 
@@ -48,7 +48,7 @@ function chainOf(facts: Facts, communityId: string): Row<'community'>[] {
 /** How long after this command others may be decided that have not seen it yet. */
 const UNDER_WAY_MS = 10 * 60_000;
 
-/** The first day of which no redemption is booked or under way: a reversal mirrors its redemption by who succeeded whom on its day. */
+/** The first day of which no redemption or reversal is booked or under way: whoever asks later who bore it goes by who had succeeded whom on that day. */
 function earliestDay({ at, day }: Call): string {
   const soon = dayOf(at + UNDER_WAY_MS);
   return addDays(soon > day ? soon : day, 1);

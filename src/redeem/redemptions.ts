@@ -85,7 +85,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
 
     // From here on it succeeds.
     const row = redemptionRow(input, voucher, policyAt(facts, 'reversal_window', at).hours, call);
-    const postings = redemptionPostings(facts, voucher, merchant, { borneOn: call.day, bookedOn: call.day });
+    const postings = redemptionPostings(facts, voucher, merchant, call.day);
     return {
       entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
       rows: [
@@ -171,19 +171,14 @@ function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, known: 
 }
 
 /**
- * A redemption's legs: per issuer its points out of escrow, and its cost and what is owed for it, which are those of the communities that
- * have succeeded issuer and acquirer on the day `borneOn`. Its accounts are those of the day `bookedOn`.
+ * A redemption's legs on a business day: per issuer its points out of escrow, and its cost and what is owed for it, which are those of the
+ * communities that have succeeded issuer and acquirer by that day.
  */
-function redemptionPostings(
-  facts: Facts,
-  voucher: Row<'voucher'>,
-  merchant: Row<'merchant'>,
-  { borneOn, bookedOn }: { borneOn: string; bookedOn: string },
-): Posting[] {
-  const acquirer = bearerOf(facts, merchant.communityId, borneOn);
+function redemptionPostings(facts: Facts, voucher: Row<'voucher'>, merchant: Row<'merchant'>, day: string): Posting[] {
+  const acquirer = bearerOf(facts, merchant.communityId, day);
   return voucherShares(voucher).flatMap(({ issuer, points, fen }) => {
     const spent = [dr(account.escrow(issuer), points), cr(account.redeemed(issuer), points)];
-    return [...spent, ...duePostings([{ community: bearerOf(facts, issuer, borneOn), fen }], acquirer, merchant.id, bookedOn)];
+    return [...spent, ...duePostings([{ community: bearerOf(facts, issuer, day), fen }], acquirer, merchant.id, day)];
   });
 }
 
@@ -261,8 +256,8 @@ export function adjusted(facts: Facts, redemptionId: string): Refusal | undefine
 }
 
 /**
- * Undoes a redemption that stands: the mirror of its entry, on the day of the reversal, and what `reopened` leaves of the voucher. Who had
- * succeeded whom on its own day is who bore it, and still does.
+ * Undoes a redemption that stands: the mirror of what it would book on the day of the reversal, and what `reopened` leaves of the voucher.
+ * So the fen are taken back by whoever has succeeded those who bore it, and nothing is booked for a community that is no more.
  */
 export function undo(
   facts: Facts,
@@ -273,13 +268,13 @@ export function undo(
 ) {
   const voucher = facts.get('voucher', redemption.voucherId)!;
   const merchant = facts.get('merchant', redemption.merchantId)!;
-  const { storeId, orderNo, orderAmountFen, fen, presentedAt, businessDay: borneOn } = redemption;
+  const { storeId, orderNo, orderAmountFen, fen, presentedAt } = redemption;
   const entry: EntryDraft = {
     kind: 'redemption_reversal',
     effectiveAt: at,
     subject: redemption.id,
     reverses: redemptionEntry(redemption.id),
-    postings: mirror(redemptionPostings(facts, voucher, merchant, { borneOn, bookedOn: day })),
+    postings: mirror(redemptionPostings(facts, voucher, merchant, day)),
   };
   const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
   const { entries, rows } = reopened(facts, voucher, at);

@@ -269,8 +269,8 @@ describe("a merchant's statement", () => {
       await whole(merchantFile(filesOf(scheme), run, 'wanhe', merchantId)),
       await whole(merchantFile(filesOf(scheme), run, 'taiyan', merchantId)),
     ];
-    expect(old.totals).toMatchObject({ redemptions: 2, reversals: 1, total_fen: 3_000 });
-    expect(successor.totals).toMatchObject({ redemptions: 1, reversals: 0, total_fen: 4_000 });
+    expect(old.totals).toMatchObject({ redemptions: 2, reversals: 0, total_fen: 5_000 });
+    expect(successor.totals).toMatchObject({ redemptions: 1, reversals: 1, total_fen: 2_000 });
     await expectSound(scheme);
   });
 

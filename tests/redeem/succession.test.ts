@@ -149,12 +149,11 @@ async function redeemedBefore() {
 describe('a redemption of before the day', () => {
   const mirror = [
     'dr redeemed:gexiang 60   cr escrow:gexiang 60   point',
-    'dr due-to:gexiang:wanhe:2026-03-03 600   cr cost:gexiang 600   fen',
-    'dr payable:wanhe:万和超市:2026-03-03 1000   cr due-from:wanhe:gexiang:2026-03-03 600  cr cost:wanhe 400   fen',
+    'dr payable:taiyan:万和超市:2026-03-03 1000   cr cost:taiyan 1000   fen',
     'dr redeemed:wanhe 40   cr escrow:wanhe 40   point',
   ];
 
-  it('that is reversed afterwards is undone with those who bore it, on the day of the reversal', async () => {
+  it('that is reversed afterwards is undone with the successor of those who bore it, and its points go back to their issuers', async () => {
     const { world, voucher, redemption } = await redeemedBefore();
     const input = { merchantId: world.merchantId, storeId: null, redemptionId: redemption.id, reason: '顾客退货' };
     expect(await posted(world, () => world.must(reverseRedemption, input))).toEqual(mirror);
@@ -163,14 +162,42 @@ describe('a redemption of before the day', () => {
     await expectSound(world);
   });
 
-  it('that is voided afterwards is undone with those who bore it', async () => {
+  it('that is voided afterwards is undone with the successor of those who bore it', async () => {
     const { world, redemption } = await redeemedBefore();
     const input = { client: SYSTEM_CLIENT, requestNo: redemption.request_no, reason: '没有收到答复' };
     expect(await posted(world, () => world.must(voidRedemption, input))).toEqual(mirror);
     await expectSound(world);
   });
 
-  it('is undone with those who bore it also where a further succession has come since', async () => {
+  it('that is reversed on the last day before is undone with those who bore it', async () => {
+    const { world, redemption } = await redeemedBefore();
+    world.clock.now = Date.parse('2026-03-02T23:00:00+08:00');
+    const input = { merchantId: world.merchantId, storeId: null, redemptionId: redemption.id, reason: '顾客退货' };
+    expect(await posted(world, () => world.must(reverseRedemption, input))).toEqual([
+      'dr redeemed:gexiang 60   cr escrow:gexiang 60   point',
+      'dr due-to:gexiang:wanhe:2026-03-02 600   cr cost:gexiang 600   fen',
+      'dr payable:wanhe:万和超市:2026-03-02 1000   cr due-from:wanhe:gexiang:2026-03-02 600  cr cost:wanhe 400   fen',
+      'dr redeemed:wanhe 40   cr escrow:wanhe 40   point',
+    ]);
+    await expectSound(world);
+  });
+
+  it('gives an issuer that goes on its fen back from the acquirer’s successor', async () => {
+    const world = await openWith('taiyan');
+    const voucher = await voucherOfBoth(world);
+    await succeed(world, 'wanhe', 'taiyan', '2026-03-03');
+    const { id } = await world.redeemVoucher(voucher);
+    world.clock.now = Date.parse('2026-03-03T09:00:00+08:00');
+    const input = { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '顾客退货' };
+    const lines = await posted(world, () => world.must(reverseRedemption, input));
+    expect(lines.filter((line) => line.endsWith('fen'))).toEqual([
+      'dr due-to:gexiang:taiyan:2026-03-03 600   cr cost:gexiang 600   fen',
+      'dr payable:taiyan:万和超市:2026-03-03 1000   cr due-from:taiyan:gexiang:2026-03-03 600  cr cost:taiyan 400   fen',
+    ]);
+    await expectSound(world);
+  });
+
+  it('is undone with the last successor where a further succession has come since', async () => {
     const world = await openWith('taiyan', 'cangqian');
     await succeed(world, 'gexiang', 'taiyan', '2026-03-03');
     const voucher = await voucherOfBoth(world);
@@ -180,7 +207,7 @@ describe('a redemption of before the day', () => {
     world.clock.now = Date.parse('2026-03-04T09:00:00+08:00');
     const input = { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '顾客退货' };
     const lines = await posted(world, () => world.must(reverseRedemption, input));
-    expect(lines).toContain('dr due-to:taiyan:wanhe:2026-03-04 600   cr cost:taiyan 600   fen');
+    expect(lines).toContain('dr due-to:cangqian:wanhe:2026-03-04 600   cr cost:cangqian 600   fen');
     await expectSound(world);
   });
 });

@@ -227,7 +227,7 @@ describe('GET /v1/positions/redemptions', () => {
     expect(await listed(wanhe, linesPath('taiyan', 'wanhe'), 100)).toHaveLength(451);
   });
 
-  it('is of the communities that bore and paid it on its day, also where it is undone later', async () => {
+  it('is of the communities that bear and pay it on its day, and a reversal of those of its own', async () => {
     const { scheme, world, gexiang, wanhe, taiyan } = await openThree();
     await succeed(world, 'wanhe', 'taiyan', SECOND);
     const returned = await scheme.spend('gexiang', 'wanhe');
@@ -238,8 +238,13 @@ describe('GET /v1/positions/redemptions', () => {
       (await listed(caller, linesPath('gexiang', acquirer, day))).map(({ redemption_id, fen }) => [redemption_id, fen]);
     expect(await ids(wanhe, 'wanhe', FIRST)).toEqual([[returned.id, 1_000]]);
     expect(await ids(taiyan, 'taiyan', FIRST)).toEqual([]);
-    expect(await ids(wanhe, 'wanhe', SECOND)).toEqual([[returned.id, -1_000]]);
-    expect(await ids(gexiang, 'taiyan', SECOND)).toEqual([[later.id, 2_000]]);
+    expect(await ids(wanhe, 'wanhe', SECOND)).toEqual([]);
+    for (const caller of [gexiang, taiyan]) {
+      expect(await ids(caller, 'taiyan', SECOND)).toEqual([
+        [returned.id, -1_000],
+        [later.id, 2_000],
+      ]);
+    }
     expectProblem(await wanhe.get(linesPath('gexiang', 'taiyan', SECOND)), 'foreign_community');
   });
 
@@ -315,6 +320,18 @@ describe('GET /v1/positions/redemptions/{id}/grants', () => {
     const { id } = await world.redeemVoucher(voucherId);
     expect(await listed(taiyan, grantsPath(id))).toMatchObject([{ grant_id: grantId, community_id: 'gexiang', points: 100 }]);
     for (const caller of [gexiang, wanhe]) expectProblem(await caller.get(grantsPath(id)), 'redemption_not_found');
+  });
+
+  it('are both communities’ where one bore the redemption, and its successor got back what was undone', async () => {
+    const { scheme, world, gexiang, taiyan, wanhe } = await openThree();
+    const grantId = await world.grantHours(world.gexiang, world.residentId, 10);
+    const redemption = await world.redeemVoucher(await world.takeVoucher());
+    await succeed(world, 'gexiang', 'taiyan', SECOND);
+    expectProblem(await taiyan.get(grantsPath(redemption.id)), 'redemption_not_found');
+    world.clock.now = Date.parse(`${SECOND}T09:00:00+08:00`);
+    await scheme.reverse(redemption);
+    for (const caller of [gexiang, taiyan]) expect(await listed(caller, grantsPath(redemption.id))).toMatchObject([{ grant_id: grantId }]);
+    expectProblem(await wanhe.get(grantsPath(redemption.id)), 'redemption_not_found');
   });
 
   it('shows nobody else whether the redemption is there', async () => {
