@@ -4,6 +4,7 @@ import { refuser } from '../ledger/index.ts';
 export const clearingRefusals = [
   'adjustment_above_face',
   'bank_reference_used',
+  'business_day_not_over',
   'community_not_found',
   'community_only',
   'dispute_not_open',

@@ -29,7 +29,7 @@ export type OpenRunReply = { id: string; number: number; from_day: string; throu
 export const openSettlementRun: Command<OpenRunInput, OpenRunReply> = {
   name: 'open-settlement-run',
   load: ({ number }) => [one('scheme', 'founded_at'), one('settlementRun', runId(number)), ...wantBefore(number)],
-  decide(facts, { by, number, throughDay }, { at }) {
+  decide(facts, { by, number, throughDay }, { at, day }) {
     if (by.communityId !== null) return refuse('street_only');
     const before = number > 1 ? facts.get('settlementRun', runId(number - 1)) : undefined;
     const there = facts.get('settlementRun', runId(number)) ?? before;
@@ -38,6 +38,8 @@ export const openSettlementRun: Command<OpenRunInput, OpenRunReply> = {
     if (throughDay < fromDay) return refuse('settlement_day_settled', { through_day: throughDay, from_day: fromDay });
     const last = addDays(fromDay, PERIOD_DAYS_MAX - 1);
     if (throughDay > last) return refuse('settlement_period_too_long', { from_day: fromDay, latest_through_day: last });
+    // A day that is not over could not be closed for long, and while a run is open there is no other.
+    if (throughDay >= day) return refuse('business_day_not_over', { day: throughDay });
     const id = runId(number);
     const row = { ...bareRun, id, number, fromDay, throughDay, state: 'open', openedAt: at, openedBy: by.id };
     return {

@@ -139,6 +139,9 @@ describe('a settlement run', () => {
       from_day: '2026-03-02',
     });
     await world.refused(openSettlementRun, open(1, '2027-03-03'), 'settlement_period_too_long');
+    // While it is open there is no other, so it is not over days that could not be closed for long.
+    await world.refused(openSettlementRun, open(1, '2026-03-02'), 'business_day_not_over');
+    scheme.goOnTo('2026-03-03');
     const { id } = await world.must(openSettlementRun, open(1, '2026-03-02'));
     expect(await world.refused(openSettlementRun, open(1, '2026-03-02'), 'settlement_run_open')).toEqual({ run_id: id });
     expect(await world.refused(openSettlementRun, open(2, '2026-03-03'), 'settlement_run_open')).toEqual({ run_id: id });

@@ -1,9 +1,10 @@
 import type { clearingRefusals } from '../../clearing/index.ts';
 import type { communityRefusals } from '../../communities/index.ts';
+import type { businessDayRefusals } from '../../ledger/index.ts';
 import { notFound } from './communities.ts';
 import type { CatalogueEntry } from './entry.ts';
 
-type Own = Exclude<(typeof clearingRefusals)[number], (typeof communityRefusals)[number]>;
+type Own = Exclude<(typeof clearingRefusals)[number], (typeof communityRefusals)[number] | (typeof businessDayRefusals)[number]>;
 
 const readTheRun = 'Read the settlement run, which shows how it stands.';
 

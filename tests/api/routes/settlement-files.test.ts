@@ -281,7 +281,8 @@ describe('a file', () => {
   });
 
   it('is not of a run that is open', async () => {
-    const { world, street, wanhe, due } = await openSettled();
+    const { world, street, wanhe, due, scheme } = await openSettled();
+    scheme.goOnTo('2026-03-04');
     const opening = { by: hand, number: await nextRunNumber(world.store), throughDay: '2026-03-03' };
     const { id } = await world.must(openSettlementRun, opening);
     for (const rest of ['statements/communities/wanhe', `statements/merchants/${due[0].merchantId}`, 'payout-file?community_id=wanhe']) {

@@ -25,6 +25,7 @@ describe('a settlement run', () => {
   it('is opened, closed, confirmed and paid: the whole story', async () => {
     const settling = await openSettling();
     const { street, gexiang, wanhe, taiyan, world } = settling;
+    await settling.dayOver();
     const run = await made(street, RUNS, through(FIRST_DAY));
     expect(run).toEqual({
       id: run['id'],
@@ -32,7 +33,7 @@ describe('a settlement run', () => {
       state: 'open',
       from_day: FIRST_DAY,
       through_day: FIRST_DAY,
-      opened_at: '2026-03-02T02:00:00.004Z',
+      opened_at: '2026-03-03T02:00:00.000Z',
       closed_at: null,
       confirmed_at: null,
       paid_at: null,
@@ -43,7 +44,6 @@ describe('a settlement run', () => {
       unconfirmed: 0,
       unpaid: 0,
     });
-    await settling.dayOver();
     const closed = await street.post(`${RUNS}/${run['id']}/close`, {});
     expect(closed.status, closed.text).toBe(200);
     expect(closed.body).toEqual({
@@ -97,8 +97,8 @@ describe('a settlement run', () => {
   it('answers the same again to the same request, whatever became of it, and does nothing twice', async () => {
     const settling = await openSettling();
     const { street, gexiang, taiyan, wanhe, world } = settling;
-    const opened = await street.post(RUNS, through(FIRST_DAY), 'open-1');
     await settling.dayOver();
+    const opened = await street.post(RUNS, through(FIRST_DAY), 'open-1');
     const path = `${RUNS}/${opened.body['id']}/close`;
     const closed = await street.post(path, {}, 'close-1');
     for (const [side, officer] of Object.entries({ gexiang, taiyan })) {
@@ -121,8 +121,8 @@ describe('a settlement run', () => {
     const settling = await openSettling();
     const { street, gexiang, wanhe, taiyan, machine, till, resident } = settling;
     await settling.refuses(() => gexiang.post(RUNS, through(FIRST_DAY)), 'street_only');
-    const { id } = await made(street, RUNS, through(FIRST_DAY));
     await settling.dayOver();
+    const { id } = await made(street, RUNS, through(FIRST_DAY));
     const path = `${RUNS}/${id}`;
     await settling.refuses(() => gexiang.post(`${path}/close`, {}), 'street_only');
     for (const other of [till, resident, machine]) {
@@ -162,6 +162,8 @@ describe('a settlement run', () => {
     await settling.refuses(() => street.post(RUNS, through('2027-03-03')), 'settlement_period_too_long', {
       details: { from_day: FIRST_DAY, latest_through_day: '2027-03-02' },
     });
+    await settling.refuses(() => street.post(RUNS, through(FIRST_DAY)), 'business_day_not_over', { details: { day: FIRST_DAY } });
+    settling.goOnTo('2026-03-03');
     const { id } = await made(street, RUNS, through(FIRST_DAY));
     const close = () => street.post(`${RUNS}/${id}/close`, {});
     for (const day of [FIRST_DAY, '2026-03-03']) {
