@@ -23,7 +23,8 @@ const position = z
     due_to_fen: count,
     due_from_fen: count,
     net_fen: count.meta({ description: 'Due from less due to.' }),
-    dispute: dispute.nullable().meta({ description: 'The last one, if there was any.' }),
+    dispute: dispute.nullable().meta({ description: "The community's last one, if there was any." }),
+    counterparty_dispute: dispute.nullable().meta({ description: "The other community's last one." }),
   })
   .meta({ id: 'SettledPosition' });
 const marked = z.strictObject({ run_id: id('run'), community_id: community, counterparty_id: community, at: time });
@@ -64,7 +65,12 @@ export const settlementPositions =
 
     app.get('/v1/settlement-runs/:id/positions', { schema: listing, config: requires('settlements:read') }, async (request) => {
       const { id: runId } = await knownRun(deps, request);
-      return { items: (await positionsOfRun(store, runId, officeOf(request))).map(present) };
+      const office = officeOf(request);
+      // Both sides of a pair are rows of their own: the other's tells of its dispute.
+      const rows = await positionsOfRun(store, runId, null);
+      const byPair = new Map(rows.map((row) => [`${row.communityId} ${row.counterpartyId}`, row]));
+      const own = rows.filter(({ communityId }) => office === null || communityId === office);
+      return { items: own.map((row) => present(row, byPair.get(`${row.counterpartyId} ${row.communityId}`)!)) };
     });
 
     app.post(
@@ -92,24 +98,27 @@ export const settlementPositions =
     );
   };
 
-function present(row: Row<'settlementPosition'>): z.output<typeof position> {
-  const { disputedAt, disputedBy, disputeReason, resolvedAt, resolvedBy, resolution } = row;
+function present(row: Row<'settlementPosition'>, other: Row<'settlementPosition'>): z.output<typeof position> {
   return {
     community_id: row.communityId,
     counterparty_id: row.counterpartyId,
     due_to_fen: row.dueToFen,
     due_from_fen: row.dueFromFen,
     net_fen: row.dueFromFen - row.dueToFen,
-    dispute:
-      disputedAt === null
-        ? null
-        : {
-            at: rfc3339(disputedAt),
-            by: disputedBy!,
-            reason: disputeReason!,
-            resolved_at: rfc3339OrNull(resolvedAt),
-            resolved_by: resolvedBy,
-            resolution,
-          },
+    dispute: presentDispute(row),
+    counterparty_dispute: presentDispute(other),
+  };
+}
+
+function presentDispute(row: Row<'settlementPosition'>): z.output<typeof dispute> | null {
+  const { disputedAt, disputedBy, disputeReason, resolvedAt, resolvedBy, resolution } = row;
+  if (disputedAt === null) return null;
+  return {
+    at: rfc3339(disputedAt),
+    by: disputedBy!,
+    reason: disputeReason!,
+    resolved_at: rfc3339OrNull(resolvedAt),
+    resolved_by: resolvedBy,
+    resolution,
   };
 }

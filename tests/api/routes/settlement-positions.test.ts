@@ -6,7 +6,15 @@ const reason = { reason: '不是本社区的积分' };
 const resolution = { resolution: '已核实' };
 
 const position = (own: string, other: string, to: number, from: number) => {
-  return { community_id: own, counterparty_id: other, due_to_fen: to, due_from_fen: from, net_fen: from - to, dispute: null };
+  return {
+    community_id: own,
+    counterparty_id: other,
+    due_to_fen: to,
+    due_from_fen: from,
+    net_fen: from - to,
+    dispute: null,
+    counterparty_dispute: null,
+  };
 };
 
 async function openPositions() {
@@ -33,12 +41,14 @@ describe('the positions of a run', () => {
   });
 
   it('are disputed by the community that they are of, and the dispute is resolved by it or by the street office', async () => {
-    const { street, gexiang, world, runId, path, dispute, resolve } = await openPositions();
+    const { street, gexiang, wanhe, world, runId, path, dispute, resolve } = await openPositions();
     const marked = { run_id: runId, community_id: 'gexiang', counterparty_id: 'wanhe', at: '2026-03-03T02:00:00.000Z' };
     const disputed = await gexiang.post(dispute, reason, 'dispute-1');
     expect([disputed.status, disputed.body]).toEqual([200, marked]);
     const open = { at: marked.at, by: world.gexiang.id, ...reason, resolved_at: null, resolved_by: null, resolution: null };
     expect((await read(gexiang, path))['items'][0].dispute).toEqual(open);
+    const seenByOther = (await read(wanhe, path))['items'].find((item: Record<string, any>) => item['counterparty_id'] === 'gexiang');
+    expect(seenByOther).toMatchObject({ dispute: null, counterparty_dispute: open });
     world.clock.advance(3_600_000);
     const resolved = await street.post(resolve, { community_id: 'gexiang', ...resolution }, 'resolve-1');
     expect([resolved.status, resolved.body]).toEqual([200, { ...marked, at: '2026-03-03T03:00:00.000Z' }]);
