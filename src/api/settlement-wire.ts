@@ -78,6 +78,34 @@ export function presentParty(row: Row<'settlementParty'>): z.output<typeof party
   };
 }
 
+export const payout = z
+  .strictObject({
+    id: id('pyo'),
+    community_id: communityId,
+    merchant_id: id('mer'),
+    merchant_name: z.string().meta({ description: 'As it was when the run closed.' }),
+    fen: count.meta({ description: 'What is owed; not above zero, it was carried when the run closed.' }),
+    state: z.enum(['due', 'paid', 'failed', 'carried']),
+    bank_reference: z.string().nullable(),
+    failure: z.string().nullable().meta({ description: 'What the bank said, of a payout that failed; and why it was carried then.' }),
+    decided_at: time.nullable(),
+  })
+  .meta({ id: 'Payout' });
+
+export function presentPayout(row: Row<'payout'>): z.output<typeof payout> {
+  return {
+    id: row.id,
+    community_id: row.communityId,
+    merchant_id: row.merchantId,
+    merchant_name: row.merchantName,
+    fen: row.fen,
+    state: row.state as z.output<typeof payout>['state'],
+    bank_reference: row.bankReference,
+    failure: row.failure,
+    decided_at: rfc3339OrNull(row.decidedAt),
+  };
+}
+
 /** The run that a path names. Throws `settlement_run_not_found`. */
 export async function knownRun({ store }: Deps, { params }: FastifyRequest): Promise<Row<'settlementRun'>> {
   const { id: runId } = params as { id: string };

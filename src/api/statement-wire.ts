@@ -50,8 +50,10 @@ const merchantTotals = z.strictObject({
   adjustments: count,
   adjusted_fen: count,
   net_fen: count.meta({ description: 'What the lines come to.' }),
-  carried_in_fen: count.meta({ description: 'What a run before left below zero, and is taken off here.' }),
-  total_fen: count.meta({ description: 'What the merchant is paid; not above zero, it is carried to a later run.' }),
+  carried_in_fen: count.meta({
+    description: 'What a run before did not pay: negative, it is taken off here; positive, the bank had refused it.',
+  }),
+  total_fen: count.meta({ description: 'What the merchant is to be paid; not above zero, it is carried to a later run.' }),
 }) satisfies z.ZodType<MerchantTotals>;
 
 const head = {

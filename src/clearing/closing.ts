@@ -17,6 +17,7 @@ import {
 import { type Acting, policyAt, wantPolicies } from '../communities/index.ts';
 import type { DayDue, DayPayable, Frozen } from './frozen.ts';
 import { type Due, grossDues, type Net, netPayments, nets } from './netting.ts';
+import { carryEntries } from './payouts.ts';
 import { refuse } from './refusals.ts';
 import { advanced } from './runs.ts';
 
@@ -78,7 +79,7 @@ export const closeSettlementRun: Command<CloseRunInput, CloseRunReply> = {
     };
     const row = advanced(closed, call.at);
     return {
-      entries: [...nettingEntries(run, dues, call), ...carryEntries(payouts, payables, call)],
+      entries: [...nettingEntries(run, dues, call), ...carriedEntries(payouts, payables, call)],
       rows: [
         put('settlementRun', row),
         ...partyRows(facts, run, communitiesIn(dues, payables), positions, payouts),
@@ -174,17 +175,12 @@ function groupedPayables(payables: readonly DayPayable[]): Map<string, DayPayabl
   return Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
 }
 
-/** What is not above zero is never collected from a merchant: it goes to the open day, and so to the merchant's next payout. */
-function carryEntries(payouts: readonly Row<'payout'>[], payables: readonly DayPayable[], call: Call): EntryDraft[] {
+/** What is not above zero is never collected from a merchant: it is carried. */
+function carriedEntries(payouts: readonly Row<'payout'>[], payables: readonly DayPayable[], call: Call): EntryDraft[] {
   const groups = groupedPayables(payables);
   return payouts
     .filter(({ state }) => state === 'carried')
-    .flatMap(({ id, communityId, merchantId, fen }) => {
-      const days = groups.get(`${communityId}:${merchantId}`)!.filter((each) => each.fen !== 0);
-      const settled = days.map((each) => dr(account.payable(communityId, merchantId, each.day), each.fen));
-      const postings = [...settled, cr(account.payable(communityId, merchantId, call.day), fen)];
-      return days.length > 0 ? [{ kind: 'payout_carry', effectiveAt: call.at, subject: id, postings }] : [];
-    });
+    .flatMap((payout) => carryEntries(payout, groups.get(`${payout.communityId}:${payout.merchantId}`)!, call));
 }
 
 /** All communities that had anything to do with each other or with a merchant, also where it came to nothing: their names are told by statements. */

@@ -13,7 +13,7 @@ export { frozenOf, type Left, leftOf, payablesOfRun } from './frozen.ts';
 export { tallyClosedDays } from './jobs.ts';
 export { type MerchantTotals } from './merchant-statement.ts';
 export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments.ts';
-export { bookPayouts, type PayoutResult } from './payouts.ts';
+export { bookPayouts, carryPayout, type PayoutResult } from './payouts.ts';
 export { type PairLimit, type PairNet, positionWarnings } from './position-limits.ts';
 export { dailyPositions, type Position, positionsOf } from './positions.ts';
 export { clearingProposables, type ProposedAdjustment } from './proposables.ts';
@@ -26,6 +26,7 @@ export {
   partyOf,
   paymentById,
   paymentsOfRun,
+  payoutById,
   payoutsOfRun,
   payoutsOfMerchant,
   payoutsPage,

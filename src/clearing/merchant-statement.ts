@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { and, asc, between, eq, gte, lt } from 'drizzle-orm';
+import { and, asc, between, eq, gte, lt, ne } from 'drizzle-orm';
 import { addDays, startOfDay } from '../ledger/index.ts';
 import { hexOf, idOf, isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
 import { adjustedPayables } from './adjusted.ts';
 import { bearersIn } from './borne.ts';
 import { type Cell, csvText } from './csv.ts';
 import type { FileDraft } from './files.ts';
+
+const CLOCK_SLACK_MS = 60_000;
 
 /** What the lines of a merchant's statement come to. */
 export type MerchantTotals = {
@@ -17,9 +19,9 @@ export type MerchantTotals = {
   readonly adjusted_fen: number;
   /** What the lines come to. */
   readonly net_fen: number;
-  /** What a run before left below zero, so that it is taken off here: not above zero. */
+  /** What a run before did not pay: below zero, it is taken off here; above, the bank had refused it. */
   readonly carried_in_fen: number;
-  /** What it is paid; not above zero, it is carried to a later run. */
+  /** What it is to be paid; not above zero, it is carried to a later run. */
   readonly total_fen: number;
 };
 
@@ -118,38 +120,40 @@ async function adjustmentsOf(view: View, { fromDay, throughDay }: Row<'settlemen
 }
 
 /**
- * What was carried into the days of a run from those before it. A carry is booked on the day on which its run was closed, so that of a run that
- * was closed late it may pass by the next one.
+ * What was carried into the days of a run from those before it, when their run was closed or after the bank had refused it. A carry is booked on
+ * the day on which that was done, so that it may pass by the next run.
  */
 async function carriedInto(view: View, run: Row<'settlementRun'>, { communityId, merchantId }: Row<'payout'>): Promise<number> {
   const { payout, settlementRun } = view.tables;
   // After the cut-off of a day the next one is open already.
   const since = startOfDay(addDays(run.fromDay, -1));
-  const runs = await view.read
-    .select({ id: settlementRun.id })
-    .from(settlementRun)
-    .where(and(lt(settlementRun.id, run.id), gte(settlementRun.closedAt, since)));
+  const runs = await view.read.select({ id: settlementRun.id }).from(settlementRun).where(lt(settlementRun.id, run.id));
   const ids = runs.map(({ id }) => id);
   const own = and(eq(payout.communityId, communityId), eq(payout.merchantId, merchantId));
+  const carriedSince = and(eq(payout.state, 'carried'), ne(payout.fen, 0), gte(payout.decidedAt, since));
   const rows = await view.read
     .select()
     .from(payout)
-    .where(and(isOneOf(view, payout.runId, ids), own, lt(payout.fen, 0)));
+    .where(and(isOneOf(view, payout.runId, ids), own, carriedSince));
   let sum = 0;
   for (const carried of rows) {
-    const day = await dayOfCarry(view, carried.id);
+    const day = await dayOfCarry(view, carried);
     if (day >= run.fromDay && day <= run.throughDay) sum += carried.fen;
   }
   return sum;
 }
 
-/** What one command makes has the same first digits: so the entry that carried a payout is found without an index of its own. */
-async function dayOfCarry({ read, tables: { entry } }: View, payoutId: string): Promise<string> {
-  const command = hexOf(payoutId).slice(0, -6);
+/**
+ * Ids begin with the time at which their command came: so the entry that carried a payout is found without an index of its own. That time is
+ * read just before the one that is written down, of a clock that may be set in between.
+ */
+async function dayOfCarry({ read, tables: { entry } }: View, { id, decidedAt }: Row<'payout'>): Promise<string> {
+  const [first, last] = [decidedAt! - CLOCK_SLACK_MS, decidedAt! + CLOCK_SLACK_MS].map((at) => at.toString(16).padStart(12, '0'));
+  const ids = [idOf('ent', first!.padEnd(32, '0')), idOf('ent', last!.padEnd(32, 'f'))] as const;
   const rows = await read
     .select({ day: entry.businessDay })
     .from(entry)
-    .where(and(between(entry.id, idOf('ent', `${command}000000`), idOf('ent', `${command}ffffff`)), eq(entry.subject, payoutId)));
-  assert.equal(rows.length, 1, `${payoutId} is carried by one entry`);
+    .where(and(between(entry.id, ...ids), eq(entry.subject, id)));
+  assert.equal(rows.length, 1, `${id} is carried by one entry`);
   return rows[0]!.day;
 }

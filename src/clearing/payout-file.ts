@@ -17,7 +17,7 @@ export async function payoutFile(view: View, run: Row<'settlementRun'>, communit
   const party = await partyOf(view, run.id, communityId);
   if (!party) return undefined;
   const all = await payoutsOfRun(view, run.id, communityId);
-  // What is not above zero was carried when the run closed. Whether the others are paid by now makes no difference to the file.
+  // What is not above zero was carried when the run closed. Whether the others are paid or carried by now makes no difference to the file.
   const due = all.filter(({ fen }) => fen > 0);
   assert.deepEqual([due.length, sumOf(all)], [party.payouts, party.payableFen], `the payouts of ${communityId} are not what was frozen`);
   const totals: PayoutTotals = { payouts: due.length, fen: sumOf(due) };

@@ -1,4 +1,4 @@
-/** What the bank said of the payouts to merchants. */
+/** What became of the payouts to merchants: what the bank said of them, and what is carried because it cannot be paid. */
 import assert from 'node:assert/strict';
 import {
   account,
@@ -99,7 +99,8 @@ type Answered = { readonly payout: Row<'payout'>; readonly result: PayoutResult 
 function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutResult, line: number): Refusal | undefined {
   const { payoutId, fen, bankReference } = result;
   const payout = facts.get('payout', payoutId);
-  if (!payout || payout.runId !== runId || payout.state === 'carried') return refuse('payout_not_found', { payout_id: payoutId, line });
+  if (!payout || payout.runId !== runId || (payout.state === 'carried' && result.result === 'paid'))
+    return refuse('payout_not_found', { payout_id: payoutId, line });
   if (by.communityId !== payout.communityId) return refuse('foreign_community', { community_id: payout.communityId, line });
   if (payout.fen !== fen) return refuse('payout_altered', { payout_id: payoutId, line, expected_fen: payout.fen, given_fen: fen });
   if (!isNews({ payout, result })) return undefined;
@@ -108,14 +109,70 @@ function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutRe
   return used && { ...used, details: { ...used.details, line } };
 }
 
-/** Whether a line says anything that is not written down. */
+/** Whether a line says anything that is not written down. That a payout failed which then was carried is known. */
 function isNews({ payout, result }: Answered): boolean {
+  if (payout.state === 'carried') return false;
   if (payout.state !== result.result) return true;
   return payout.state === 'paid' ? payout.bankReference !== result.bankReference : payout.failure !== result.failure;
 }
 
 function decidedPayout(payout: Row<'payout'>, { result, bankReference, failure }: PayoutResult, at: number): Row<'payout'> {
   return { ...payout, state: result, bankReference, failure, decidedAt: at };
+}
+
+export type CarryPayoutInput = {
+  /** An officer of the community that owes it. */
+  readonly by: Acting;
+  readonly runId: string;
+  readonly payoutId: string;
+  /** Why it is not to be paid as it is. */
+  readonly reason: string;
+  /** What the community owed its merchants for the days of the run: see `frozen.ts`. */
+  readonly payables: readonly DayPayable[];
+};
+
+export type CarryPayoutReply = { id: string; run_id: string; run_state: string; fen: number; carried_at: number };
+
+/**
+ * Carries a payout that the bank refused: what the merchant is owed joins its next payout, where it meets what an adjustment took off meanwhile,
+ * and the run has one less to pay.
+ */
+export const carryPayout: Command<CarryPayoutInput, CarryPayoutReply> = {
+  name: 'carry-payout',
+  load: ({ runId, payoutId }) => [one('settlementRun', runId), one('payout', payoutId)],
+  decide(facts, { by, runId, payoutId, reason, payables }, call) {
+    const run = facts.get('settlementRun', runId);
+    if (!run) return refuse('settlement_run_not_found', { run_id: runId });
+    const payout = facts.get('payout', payoutId);
+    if (!payout || payout.runId !== runId) return refuse('payout_not_found', { payout_id: payoutId });
+    const { communityId, merchantId, state, fen, failure } = payout;
+    if (by.communityId !== communityId) return refuse('foreign_community', { community_id: communityId });
+    if (state !== 'failed') return refuse('payout_not_failed', { payout_id: payoutId, state });
+
+    // From here on it succeeds.
+    const row = advanced({ ...run, unpaid: run.unpaid - 1 }, call.at);
+    const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId);
+    return {
+      entries: carryEntries(payout, days, call),
+      rows: [
+        put('settlementRun', row),
+        put('payout', { ...payout, state: 'carried', failure: `${failure}；${reason}`, decidedAt: call.at }),
+      ],
+      reply: { id: payoutId, run_id: runId, run_state: row.state, fen, carried_at: call.at },
+    };
+  },
+};
+
+/** Moves what a merchant is owed for the days of a run to the open day, and so to its next payout. Nothing where there was nothing on any day. */
+export function carryEntries(
+  { id, communityId, merchantId, fen }: Row<'payout'>,
+  payables: readonly DayPayable[],
+  call: Call,
+): EntryDraft[] {
+  const days = payables.filter((each) => each.fen !== 0);
+  const settled = days.map((each) => dr(account.payable(communityId, merchantId, each.day), each.fen));
+  const postings = [...settled, cr(account.payable(communityId, merchantId, call.day), fen)];
+  return days.length > 0 ? [{ kind: 'payout_carry', effectiveAt: call.at, subject: id, postings }] : [];
 }
 
 /** Who reads the answer refuses one that says a thing twice. */

@@ -77,6 +77,10 @@ export function paymentById(view: View, id: string): Promise<Row<'settlementPaym
   return rowByKey(view, 'settlementPayment', id);
 }
 
+export function payoutById(view: View, id: string): Promise<Row<'payout'> | undefined> {
+  return rowByKey(view, 'payout', id);
+}
+
 /** All payouts of a run, of one community or of all (null), in the order of their communities and merchants. */
 export async function payoutsOfRun({ read, tables: { payout } }: View, run: string, communityId: string | null): Promise<Row<'payout'>[]> {
   const own = communityId === null ? undefined : eq(payout.communityId, communityId);

@@ -23,6 +23,7 @@ export const clearingRefusals = [
   'payment_not_escalated',
   'payment_not_found',
   'payout_altered',
+  'payout_not_failed',
   'payout_not_found',
   'payout_paid',
   'position_not_found',

@@ -5,6 +5,7 @@ import {
   bookPaymentMade,
   bookPaymentReceived,
   bookPayouts,
+  carryPayout,
   closeSettlementRun,
   confirmPayment,
   contribute,
@@ -137,6 +138,19 @@ const settlementSteps = {
     });
     const payables = await payablesOfRun(world.store, run, communityId);
     return submit(world, bookPayouts, { by, runId: run.id, results, payables }, key);
+  },
+  carryPayout: async (world, _history, a, b, key) => {
+    const run = await someRun(world, a);
+    if (!run) return undefined;
+    const payouts = await payoutsOfRun(world.store, run.id, null);
+    const failed = payouts.filter(({ state }) => state === 'failed');
+    // Now and then one that did not fail.
+    const payout = pick(failed.length > 0 && b % 7 !== 0 ? failed : payouts, b);
+    if (!payout) return undefined;
+    const { id: payoutId, communityId } = payout;
+    const by = b % 9 === 0 ? world.gexiang : world.officers.get(communityId)!;
+    const payables = await payablesOfRun(world.store, run, communityId);
+    return submit(world, carryPayout, { by, runId: run.id, payoutId, reason: '账户已销', payables }, key);
   },
   tally: async ({ store, engine }) => {
     // Few: the audit counts every day that was tallied again, after each step.

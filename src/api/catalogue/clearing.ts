@@ -13,7 +13,8 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
   payment_not_found: notFound('payment', '未找到清算付款'),
   payout_not_found: {
     ...notFound('payout', '未找到商户付款'),
-    detail: (d) => `The payout ${d.payout_id} is not one that this settlement run has to pay (line ${d.line}).`,
+    detail: (d) =>
+      `The payout ${d.payout_id} is not one that this settlement run has to pay${d.line === undefined ? '' : ` (line ${d.line})`}.`,
   },
   settlement_run_not_found: notFound('settlement run', '未找到清算批次'),
   position_not_found: {
@@ -143,6 +144,14 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     retryable: false,
     action: 'Nothing was booked. Ask the bank for the answer to the file as it was sent.',
     cashierMessage: '银行回单与付款文件不符',
+  },
+  payout_not_failed: {
+    status: 409,
+    title: 'The bank has not refused this payout',
+    detail: (d) => `The payout ${d.payout_id} is ${d.state}: only one that failed is carried.`,
+    retryable: false,
+    action: "Read the payouts of the run. Of one that is due, import the bank's answer first.",
+    cashierMessage: '该商户付款并非失败状态，不能结转',
   },
   payout_paid: {
     status: 409,

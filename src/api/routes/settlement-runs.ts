@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   asClosed,
   asOpened,
+  carryPayout,
   closeSettlementRun,
   frozenOf,
   type Left,
@@ -10,32 +11,19 @@ import {
   nextRunNumber,
   openSettlementRun,
   partiesOf,
+  payablesOfRun,
+  payoutById,
   payoutsPage,
   runById,
   runsPage,
 } from '../../clearing/index.ts';
-import type { Row } from '../../store/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
-import { knownRun, ofRun, party, presentParty, presentRun, run } from '../settlement-wire.ts';
-import { communityId, count, day, id, nothing, rfc3339OrNull, time } from '../wire.ts';
-
-const payout = z
-  .strictObject({
-    id: id('pyo'),
-    community_id: communityId,
-    merchant_id: id('mer'),
-    merchant_name: z.string().meta({ description: 'As it was when the run closed.' }),
-    fen: count.meta({ description: 'What is owed; not above zero, it is carried to the next run.' }),
-    state: z.enum(['due', 'paid', 'failed', 'carried']),
-    bank_reference: z.string().nullable(),
-    failure: z.string().nullable().meta({ description: 'What the bank said, of a payout that failed.' }),
-    decided_at: time.nullable(),
-  })
-  .meta({ id: 'Payout' });
+import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run } from '../settlement-wire.ts';
+import { communityId, count, day, id, nothing, text } from '../wire.ts';
 
 const left = z
   .strictObject({ due_to_fen: count, due_from_fen: count, payable_fen: count, clearing_fen: count })
@@ -72,6 +60,15 @@ const payouts = {
   params: ofRun,
   querystring: pageQuery(id('pyo')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(payout) },
+};
+const carrying = {
+  tags,
+  summary: 'Carry a payout that the bank refused',
+  description:
+    'By an officer of the community that owes it. What the merchant is owed joins its next payout, and the run no longer waits for it. Only what `failed` is carried: what the bank may still pay would be paid twice.',
+  params: ofRun.extend({ payout_id: id('pyo') }),
+  body: z.strictObject({ reason: text(200) }),
+  response: { 200: payout },
 };
 
 export const settlementRuns =
@@ -111,22 +108,23 @@ export const settlementRuns =
       const rows = await payoutsPage(store, runId, communityAsked(request, named), { limit, after: cursor });
       return page(rows, limit, (row) => row.id, presentPayout);
     });
+
+    app.post(
+      '/v1/settlement-runs/:id/payouts/:payout_id/carry',
+      { schema: carrying, config: writes('settlements:write') },
+      async (request, reply) => {
+        const by = officerOf(request);
+        const { id: runId, payout_id: payoutId } = request.params;
+        // A run that is not there is for the command to refuse, so that the key is looked at first.
+        const found = await runById(store, runId);
+        const payables = found && by.communityId !== null ? await payablesOfRun(store, found, by.communityId) : [];
+        const input = { by, runId, payoutId, reason: request.body.reason, payables };
+        const made = await submit(request, reply, carryPayout, input);
+        return presentPayout((await payoutById(store, made.id))!);
+      },
+    );
   };
 
 function presentLeft({ dueToFen, dueFromFen, payableFen, clearingFen }: Left): z.output<typeof left> {
   return { due_to_fen: dueToFen, due_from_fen: dueFromFen, payable_fen: payableFen, clearing_fen: clearingFen };
-}
-
-function presentPayout(row: Row<'payout'>): z.output<typeof payout> {
-  return {
-    id: row.id,
-    community_id: row.communityId,
-    merchant_id: row.merchantId,
-    merchant_name: row.merchantName,
-    fen: row.fen,
-    state: row.state as z.output<typeof payout>['state'],
-    bank_reference: row.bankReference,
-    failure: row.failure,
-    decided_at: rfc3339OrNull(row.decidedAt),
-  };
 }

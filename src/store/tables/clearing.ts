@@ -120,11 +120,11 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       merchantId: id('merchant_id', 'mer').notNull(),
       /** By the name that it had when the run closed. */
       merchantName: text('merchant_name').notNull(),
-      /** What it is owed. Not above zero, it is carried to the next run. */
+      /** What it is owed. Not above zero, it was carried when the run closed. */
       fen: integer('fen').notNull(),
       state: text('state').notNull(),
       bankReference: text('bank_reference'),
-      /** What the bank said, of a payout that failed. */
+      /** What the bank said, of a payout that failed; and why it was carried then. */
       failure: text('failure'),
       /** When it was carried, paid or failed. */
       decidedAt: instant('decided_at'),

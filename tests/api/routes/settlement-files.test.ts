@@ -448,3 +448,54 @@ describe('POST /v1/settlement-runs/{id}/payout-results', () => {
     expect(await contents(settled)).toBe(before);
   });
 });
+
+describe('POST /v1/settlement-runs/{id}/payouts/{payout_id}/carry', () => {
+  it('carries what the bank refused, once, and answers with the payout', async () => {
+    const settled = await openSettled();
+    const { run, due, path, wanhe, street, gexiang, machine, scheme, merchantPath } = settled;
+    const carry = `${path}/payouts/${due[1].id}/carry`;
+    const reason = { reason: '账户已销' };
+    expectProblem(await wanhe.post(carry, reason), 'payout_not_failed', { details: { payout_id: due[1].id, state: 'due' } });
+    await send(settled, run.id, answerOf(`${due[1].id},2000,failed,,账号不存在`));
+    const before = await contents(settled, 'request');
+    for (const other of [street, gexiang]) {
+      expectProblem(await other.post(carry, reason), 'foreign_community', { details: { community_id: 'wanhe' } });
+    }
+    expectProblem(await machine.post(carry, reason), 'insufficient_scope');
+    expectFields(await wanhe.post(carry, {}), '/reason');
+    const unknown = `pyo_${'0'.repeat(32)}`;
+    const missing = await wanhe.post(`${path}/payouts/${unknown}/carry`, reason);
+    expectProblem(missing, 'payout_not_found', { detail: `The payout ${unknown} is not one that this settlement run has to pay.` });
+    expect(await contents(settled, 'request')).toBe(before);
+
+    const frozen = (await fileOf(wanhe, `${merchantPath}?format=csv`)).text;
+    const carried = await wanhe.post(carry, reason, 'carry-1');
+    expect([carried.status, carried.body]).toEqual([
+      200,
+      {
+        id: due[1].id,
+        community_id: 'wanhe',
+        merchant_id: due[1].merchantId,
+        merchant_name: NAME,
+        fen: 2_000,
+        state: 'carried',
+        bank_reference: null,
+        failure: '账号不存在；账户已销',
+        decided_at: '2026-03-03T02:00:00.000Z',
+      },
+    ]);
+    const again = await wanhe.post(carry, reason, 'carry-1');
+    expect([again.headers['idempotency-replayed'], again.body]).toEqual(['true', carried.body]);
+    expectProblem(await wanhe.post(carry, reason), 'payout_not_failed', { details: { payout_id: due[1].id, state: 'carried' } });
+    await expectSound(settled);
+
+    scheme.goOnTo('2026-03-04');
+    const next = await scheme.settle('2026-03-03');
+    const statement = await read(wanhe, `/v1/settlement-runs/${next.id}/statements/merchants/${due[1].merchantId}`);
+    expect(statement).toMatchObject({ row_count: 0, totals: { net_fen: 0, carried_in_fen: 2_000, total_fen: 2_000 } });
+    expect((await fileOf(wanhe, `/v1/settlement-runs/${next.id}/payout-file`)).text).toContain(`,${due[1].merchantId},`);
+    expect((await fileOf(wanhe, `${merchantPath}?format=csv`)).text).toBe(frozen);
+    expect((await fileOf(wanhe, `${path}/payout-file`)).headers['x-row-count']).toBe('2');
+    await expectSound(settled);
+  });
+});
