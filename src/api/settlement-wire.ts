@@ -78,6 +78,8 @@ export function presentParty(row: Row<'settlementParty'>): z.output<typeof party
   };
 }
 
+export const payoutState = z.enum(['due', 'paid', 'failed', 'carried']);
+
 export const payout = z
   .strictObject({
     id: id('pyo'),
@@ -85,7 +87,7 @@ export const payout = z
     merchant_id: id('mer'),
     merchant_name: z.string().meta({ description: 'As it was when the run closed.' }),
     fen: count.meta({ description: 'What is owed; not above zero, it was carried when the run closed.' }),
-    state: z.enum(['due', 'paid', 'failed', 'carried']),
+    state: payoutState,
     bank_reference: z.string().nullable(),
     failure: z.string().nullable().meta({ description: 'What the bank said, of a payout that failed; and why it was carried then.' }),
     decided_at: time.nullable(),

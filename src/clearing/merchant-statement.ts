@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, between, eq, gte, lt, ne } from 'drizzle-orm';
 import { addDays, startOfDay } from '../ledger/index.ts';
 import { hexOf, idOf, isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
@@ -82,6 +83,8 @@ async function* linesByDay(view: View, run: Row<'settlementRun'>, payout: Row<'p
     const owes = bearer(home, day) === communityId;
     const own = owes ? [...(await redemptionsOf(view, stores, day)), ...(await reversalsOf(view, stores, day))] : [];
     const all = [...own, ...adjusted.filter((line) => line.day === day)];
+    // Reads of SQLite never wait: tills are answered between the days.
+    await nextTurn();
     if (all.length > 0) yield all.toSorted((a, b) => (hexOf(a.id) < hexOf(b.id) ? -1 : 1));
   }
 }

@@ -111,13 +111,24 @@ export function partyOf(view: View, run: string, communityId: string): Promise<R
   return rowByKey(view, 'settlementParty', run, communityId);
 }
 
-/** The payouts of a run, in the order of their communities and merchants; of one community, or of all (null). One more than the limit. */
-export async function payoutsPage({ read, tables: { payout } }: View, run: string, communityId: string | null, { limit, after }: Page) {
+export type PayoutPage = Page & { readonly state?: string | undefined };
+
+/**
+ * The payouts of a run, in the order of their communities and merchants; of one community, or of all (null); in one state, or in all. One
+ * more than the limit.
+ */
+export async function payoutsPage(
+  { read, tables: { payout } }: View,
+  run: string,
+  communityId: string | null,
+  { limit, after, state }: PayoutPage,
+): Promise<Row<'payout'>[]> {
   const own = communityId === null ? undefined : eq(payout.communityId, communityId);
+  const inState = state === undefined ? undefined : eq(payout.state, state);
   return read
     .select()
     .from(payout)
-    .where(and(eq(payout.runId, run), own, after === undefined ? undefined : gt(payout.id, after)))
+    .where(and(eq(payout.runId, run), own, inState, after === undefined ? undefined : gt(payout.id, after)))
     .orderBy(asc(payout.id))
     .limit(limit + 1);
 }

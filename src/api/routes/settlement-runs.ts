@@ -22,7 +22,7 @@ import type { Deps } from '../deps.ts';
 import { communityAsked, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
-import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run } from '../settlement-wire.ts';
+import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run, payoutState } from '../settlement-wire.ts';
 import { communityId, count, day, id, nothing, text } from '../wire.ts';
 
 const left = z
@@ -58,7 +58,7 @@ const payouts = {
   tags,
   summary: 'What merchants are paid for a run',
   params: ofRun,
-  querystring: pageQuery(id('pyo')).extend({ community_id: communityId.optional() }),
+  querystring: pageQuery(id('pyo')).extend({ community_id: communityId.optional(), state: payoutState.optional() }),
   response: { 200: pageOf(payout) },
 };
 const carrying = {
@@ -104,8 +104,8 @@ export const settlementRuns =
 
     app.get('/v1/settlement-runs/:id/payouts', { schema: payouts, config: requires('settlements:read') }, async (request) => {
       const { id: runId } = await knownRun(deps, request);
-      const { limit, cursor, community_id: named } = request.query;
-      const rows = await payoutsPage(store, runId, communityAsked(request, named), { limit, after: cursor });
+      const { limit, cursor, community_id: named, state } = request.query;
+      const rows = await payoutsPage(store, runId, communityAsked(request, named), { limit, after: cursor, state });
       return page(rows, limit, (row) => row.id, presentPayout);
     });
 

@@ -214,6 +214,8 @@ describe('a settlement run', () => {
     expect(all.map((payout) => payout['community_id'])).toEqual(['gexiang', 'taiyan', 'wanhe']);
     expect(await listed(street, payouts, 1)).toEqual(all);
     expectFields(await street.get(`${RUNS}?cursor=2`), 'query/cursor');
+    expect(await listed(street, `${payouts}?state=due`)).toEqual(all.filter(({ state }) => state === 'due'));
+    expect(await listed(street, `${payouts}?state=failed`)).toEqual([]);
     expectFields(await street.get(`${payouts}?limit=0`), 'query/limit');
   });
 });
