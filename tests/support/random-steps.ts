@@ -139,18 +139,22 @@ const settlementSteps = {
     const payables = await payablesOfRun(world.store, run, communityId);
     return submit(world, bookPayouts, { by, runId: run.id, results, payables }, key);
   },
-  carryPayout: async (world, _history, a, b, key) => {
-    const run = await someRun(world, a);
-    if (!run) return undefined;
-    const payouts = await payoutsOfRun(world.store, run.id, null);
+  carryPayout: async (world, _history, _a, b, key) => {
+    const { store } = world;
+    const runs = await runsPage(store, { limit: 3 });
+    const payouts = (await Promise.all(runs.map(async ({ id }) => payoutsOfRun(store, id, null)))).flat();
     const failed = payouts.filter(({ state }) => state === 'failed');
     // Now and then one that did not fail.
     const payout = pick(failed.length > 0 && b % 7 !== 0 ? failed : payouts, b);
     if (!payout) return undefined;
-    const { id: payoutId, communityId } = payout;
+    const { id: payoutId, communityId, runId } = payout;
     const by = b % 9 === 0 ? world.gexiang : world.officers.get(communityId)!;
-    const payables = await payablesOfRun(world.store, run, communityId);
-    return submit(world, carryPayout, { by, runId: run.id, payoutId, reason: '账户已销', payables }, key);
+    const payables = await payablesOfRun(
+      store,
+      runs.find(({ id }) => id === runId)!,
+      communityId,
+    );
+    return submit(world, carryPayout, { by, runId, payoutId, reason: '账户已销', payables }, key);
   },
   tally: async ({ store, engine }) => {
     // Few: the audit counts every day that was tallied again, after each step.
@@ -326,6 +330,7 @@ const weights: Partial<Record<StepKind, number>> = {
   confirmPayment: 4,
   bookPayment: 3,
   bookPayouts: 2,
+  carryPayout: 2,
 };
 
 const stepKind = fc.oneof(
