@@ -1,6 +1,7 @@
 /** One batch: its facts are loaded, its commands decided in order on a working set, and what they changed is written. */
 import assert from 'node:assert/strict';
 import { idOf, type Key, keyText, type Prefix, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
+import { accountFacts } from './accounts.ts';
 import { addDays, dayOf } from './calendar.ts';
 import {
   type Call,
@@ -219,6 +220,7 @@ function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { re
 function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
   const sums = new Map<string, number>();
   for (const { account, amount } of postings) {
+    if (accountFacts(account).floor === undefined) continue;
     const sum = (sums.get(account) ?? 0) + amount;
     if (!facts.allowed(account, sum)) throw new Error(`${account} would fall below its floor: a guard is missing`);
     sums.set(account, sum);
