@@ -51,7 +51,10 @@ export const addStore: Command<AddStoreInput, { id: string; merchant_id: string 
     if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
     if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
     const id = idOf('sto', commandId);
-    return { rows: [put('store', { id, merchantId, name, version: 0 })], reply: { id, merchant_id: merchantId } };
+    return {
+      rows: [put('store', { id, merchantId, name, address: null, latitudeE6: null, longitudeE6: null, version: 0 })],
+      reply: { id, merchant_id: merchantId },
+    };
   },
 };
 

@@ -55,7 +55,7 @@ export const mintCode: Command<MintCodeInput, { voucher_id: string; sealed_code:
     if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
     const expiresAt = at + policyAt(facts, 'code_validity', at).seconds * 1_000;
     return {
-      rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt })],
+      rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash: null })],
       reply: { voucher_id: voucherId, sealed_code: sealedCode, minted_at: at, expires_at: expiresAt },
     };
   },

@@ -8,10 +8,12 @@ const PATTERN = /^[a-z]{3}_[0-9a-f]{32}$/;
 /** The prefixes in use. An id's prefix is part of its column, not of its stored bytes. */
 export const prefixes = {
   adjustment: 'adj',
+  audit: 'aud',
   client: 'cli',
   contribution: 'con',
   entry: 'ent',
   grant: 'grt',
+  login: 'lgn',
   merchant: 'mer',
   offer: 'ofr',
   officer: 'off',
@@ -23,6 +25,7 @@ export const prefixes = {
   reversal: 'rev',
   rule: 'rul',
   run: 'run',
+  session: 'ses',
   store: 'sto',
   terminal: 'ter',
   void: 'vod',

@@ -3,7 +3,9 @@ import { tables } from './tables.ts';
 
 export const {
   adjustment,
+  auditReport,
   bankMovement,
+  dayFigures,
   dayFlows,
   payout,
   settlementFile,
@@ -27,6 +29,10 @@ export const {
   terminal,
   officer,
   client,
+  login,
+  loginName,
+  signInCode,
+  session,
   actionRule,
   grant,
   grantReference,

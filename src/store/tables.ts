@@ -11,12 +11,19 @@ import { bookTables } from './tables/books.ts';
 export { WALLET_CODE, walletPostings } from './tables/books.ts';
 import { clearingTables } from './tables/clearing.ts';
 import { communityTables } from './tables/communities.ts';
+import { signInTables } from './tables/sign-in.ts';
 import { spendingTables } from './tables/spending.ts';
 
 export function tables(kit: Kit) {
   const communities = communityTables(kit);
   const { community } = communities;
-  return { ...bookTables(kit), ...communities, ...spendingTables(kit, community), ...clearingTables(kit, community) };
+  return {
+    ...bookTables(kit),
+    ...communities,
+    ...signInTables(kit),
+    ...spendingTables(kit, community),
+    ...clearingTables(kit, community),
+  };
 }
 
 export type Tables = ReturnType<typeof tables>;

@@ -117,5 +117,16 @@ export function bookTables(kit: Kit) {
   /** Facts of the whole database: when it was founded, the fingerprints of its keys. */
   const scheme = table('scheme', { name: text('name').primaryKey(), value: text('value').notNull() });
 
-  return { entry, posting, account, request, businessDay, limitUse, scheme };
+  /** What an audit found. */
+  const auditReport = table('audit_report', {
+    id: id('id', 'aud').primaryKey(),
+    startedAt: instant('started_at').notNull(),
+    finishedAt: instant('finished_at').notNull(),
+    /** 1: nothing is broken. */
+    ok: integer('ok').notNull(),
+    /** JSON: each check, how much it saw, and what is broken. */
+    checks: text('checks').notNull(),
+  });
+
+  return { entry, posting, account, request, businessDay, limitUse, scheme, auditReport };
 }

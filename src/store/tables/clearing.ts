@@ -18,6 +18,14 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     talliedAt: instant('tallied_at').notNull(),
   });
 
+  /** What happened on a closed business day, by community. Derived, as the flows are. */
+  const dayFigures = table('day_figures', {
+    day: day('day').primaryKey(),
+    /** JSON, in the order of the communities' ids; see `src/clearing/figures.ts`. */
+    figures: text('figures').notNull(),
+    talliedAt: instant('tallied_at').notNull(),
+  });
+
   const settlementRun = table(
     'settlement_run',
     {
@@ -186,6 +194,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
   });
 
   return {
+    dayFigures,
     dayFlows,
     settlementRun,
     settlementParty,

@@ -64,6 +64,11 @@ export function communityTables(kit: Kit) {
       id: id('id', 'sto').primaryKey(),
       merchantId: id('merchant_id', 'mer').notNull(),
       name: text('name').notNull(),
+      /** Where residents find it, in words. */
+      address: text('address'),
+      /** Where it is on a map, in millionths of a degree (WGS 84): both, or neither. */
+      latitudeE6: integer('latitude_e6'),
+      longitudeE6: integer('longitude_e6'),
       version: integer('version').notNull(),
     },
     (t) => [index('store_merchant').on(t.merchantId, t.id)],

@@ -78,6 +78,8 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     voucherId: id('voucher_id', 'vch').notNull(),
     mintedAt: instant('minted_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
+    /** Keyed hash of the PIN that a code on paper is redeemed with; null: a code on a phone, which needs none. */
+    pinHash: hash('pin_hash'),
   });
 
   const redemption = table(

@@ -1,0 +1,80 @@
+/** How people sign in: passwords of officers and of those behind a counter, one-time codes of residents, and sessions. */
+import type { Kit } from '../kit.ts';
+
+export function signInTables(kit: Kit) {
+  const { table, id, anyId, text, integer, instant, hash, index } = kit;
+
+  /** A person who signs in with a password, and acts through a client. Several may act through one: those behind the same counter. */
+  const login = table(
+    'login',
+    {
+      id: id('id', 'lgn').primaryKey(),
+      clientId: id('client_id', 'cli').notNull(),
+      /** The name that is typed at sign-in, in lower case. */
+      name: text('name').notNull(),
+      /** Whose it is, in words. */
+      personName: text('person_name').notNull(),
+      /** argon2id, in the PHC string format. */
+      passwordHash: text('password_hash').notNull(),
+      /** 1: somebody else has seen the password, so that its owner must set another before anything else. */
+      passwordTemporary: integer('password_temporary').notNull(),
+      /** The secret of an authenticator app, sealed; null: none. Unconfirmed until a first code of it was given. */
+      totpSealed: text('totp_sealed'),
+      totpConfirmed: integer('totp_confirmed').notNull(),
+      /** The latest time step whose code was used: a code counts once. */
+      totpStep: integer('totp_step'),
+      /** Wrong tries in a row, and until when they lock it. */
+      failures: integer('failures').notNull(),
+      lockedUntil: instant('locked_until'),
+      status: text('status').notNull(),
+      createdAt: instant('created_at').notNull(),
+      createdBy: anyId('created_by').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('login_client').on(t.clientId, t.id)],
+  );
+
+  /** A login name belongs to one login. */
+  const loginName = table('login_name', {
+    name: text('name').primaryKey(),
+    loginId: id('login_id', 'lgn').notNull(),
+  });
+
+  /** The latest one-time code that was asked for a phone, whether or not a resident has it: what is written must not tell. */
+  const signInCode = table('sign_in_code', {
+    phoneHash: hash('phone_hash').primaryKey(),
+    /** Keyed hash of phone and code. */
+    codeHash: hash('code_hash').notNull(),
+    sentAt: instant('sent_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** Wrong tries at it. */
+    failures: integer('failures').notNull(),
+    /** 1: a resident has signed in with it. */
+    used: integer('used').notNull(),
+    /** Codes asked for since `countedFrom`. */
+    asked: integer('asked').notNull(),
+    countedFrom: instant('counted_from').notNull(),
+    version: integer('version').notNull(),
+  });
+
+  /** A person who is signed in on a device. */
+  const session = table(
+    'session',
+    {
+      id: id('id', 'ses').primaryKey(),
+      clientId: id('client_id', 'cli').notNull(),
+      /** Null: a resident, who signs in by phone. */
+      loginId: id('login_id', 'lgn'),
+      /** What signed in, as it calls itself: a browser and a system, nothing more. */
+      device: text('device').notNull(),
+      startedAt: instant('started_at').notNull(),
+      /** The first instant at which it is no longer good. */
+      expiresAt: instant('expires_at').notNull(),
+      endedAt: instant('ended_at'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('session_client').on(t.clientId, t.id)],
+  );
+
+  return { login, loginName, signInCode, session };
+}
