@@ -21,7 +21,7 @@ import { type RuleClass, ruleSeeds } from './deeds.ts';
 import { assumed } from './figures.ts';
 import { type Hand, system } from './hand.ts';
 import { personName, syntheticPhone } from './names.ts';
-import { items, type ShopKind, shopKinds } from './shops.ts';
+import { items, placeOfShop, type ShopKind, shopKinds } from './shops.ts';
 
 export type Officer = Acting & { readonly name: string; readonly credential: Credential };
 /** The id of the rule of each class. */
@@ -140,11 +140,11 @@ function officersOf({ hand, chance, credential }: Desk, communityId: string | nu
 
 function tillsOf({ hand, chance, credential }: Desk, community: Community): Till[] {
   const by = community.officers[0]!;
-  return shopKinds.slice(0, community.merchants).map(({ name: kind, popular }) => {
+  return shopKinds.slice(0, community.merchants).map(({ name: kind, popular }, n) => {
     const merchant = community.short + kind;
     const store = chance.pick(stores);
     const merchantId = idOf('mer', hand.act(addMerchant, { by, communityId: community.id, name: merchant }));
-    const storeId = idOf('sto', hand.act(addStore, { by, merchantId, name: store }));
+    const storeId = idOf('sto', hand.act(addStore, { by, merchantId, name: store, place: placeOfShop(community.middle, n, store) }));
     const terminalId = idOf('ter', hand.act(addTerminal, { by, storeId, name: '1 号收银台' }));
     const till = { kind: 'till', merchantId, storeId } as const;
     return {

@@ -1,3 +1,5 @@
+import type { Place } from '../src/communities/index.ts';
+
 /** What shops there are, in the order in which a community gets them; the more `popular`, the more vouchers are redeemed there. */
 export const shopKinds = [
   { name: '超市', popular: 12 },
@@ -17,6 +19,20 @@ export const shopKinds = [
   { name: '茶馆', popular: 1 },
   { name: '修理铺', popular: 1 },
 ] as const;
+
+/**
+ * Where the n-th shop of a community is: made up, in a widening ring around the community's middle, on the road that its store is called
+ * after.
+ */
+export function placeOfShop([latitudeE6, longitudeE6]: readonly [number, number], n: number, store: string): Place {
+  const angle = n * 2.4;
+  const away = 600 + 180 * n;
+  return {
+    address: `仓前街道${store.replace(/店$/, '')} ${18 + n * 12} 号(虚构)`,
+    latitudeE6: latitudeE6 + Math.round(away * Math.sin(angle)),
+    longitudeE6: longitudeE6 + Math.round(away * Math.cos(angle)),
+  };
+}
 
 export type ShopKind = (typeof shopKinds)[number]['name'];
 

@@ -1,7 +1,8 @@
 /** How redemptions look on the wire. */
 import { z } from 'zod';
+import { maskedName } from '../communities/index.ts';
 import type { Refusal } from '../ledger/index.ts';
-import { type RedemptionReply, redemptionReply, type RedemptionState } from '../redeem/index.ts';
+import { type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../redeem/index.ts';
 import { type Problem, problemBody } from './problem.ts';
 import { problemOf } from './problem.ts';
 import { count, day, id, rfc3339, rfc3339OrNull, text, time } from './wire.ts';
@@ -32,6 +33,11 @@ export const redemption = z
     reversible_until: time,
     entry_id: id('ent'),
     reversal: z.strictObject({ id: id('rev'), reason: z.string(), business_day: day, reversed_at: time }).nullable(),
+    title: z
+      .string()
+      .optional()
+      .meta({ description: "The voucher's. It and the name come with a redemption that is read by its id or in the list of a day." }),
+    resident_name: z.string().optional().meta({ description: 'Masked: 陈**.' }),
     cashier_message: z.string(),
   })
   .meta({ id: 'Redemption' });
@@ -49,9 +55,12 @@ export function presentReply(reply: RedemptionReply) {
   };
 }
 
-/** A redemption as it stands. */
-export function presentState({ redemption: row, reversal }: RedemptionState): z.output<typeof redemption> {
-  const made = presentReply(redemptionReply(row));
+/** A redemption as it stands; with the names of its voucher and resident where people look at it. */
+export function presentState({ redemption: row, reversal }: RedemptionState, names?: RedemptionNames): z.output<typeof redemption> {
+  const made = {
+    ...presentReply(redemptionReply(row)),
+    ...(names && { title: names.title, resident_name: maskedName(names.residentName) }),
+  };
   if (!reversal) return made;
   return {
     ...made,

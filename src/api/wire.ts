@@ -29,6 +29,10 @@ export const communityId = z
   .regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be the id of a community: 2 to 32 of a-z, 0-9 and -')
   .meta({ description: 'The id of a community.', examples: ['gexiang'] });
 
+/** A merchant and a community as they are named to people. */
+export const namedMerchant = z.strictObject({ id: id('mer'), name: z.string() });
+export const namedCommunity = z.strictObject({ id: communityId, name: z.string() });
+
 /** Points that a caller names: at least one. */
 export const points = z.int().min(1).max(POINTS_MAX).meta({ description: 'Points.' });
 

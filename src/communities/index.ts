@@ -9,7 +9,7 @@ export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } fro
 export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
 export { maskedName, maskedPhone } from './masks.ts';
-export { addMerchant, addStore, addTerminal, setMerchantStatus } from './merchants.ts';
+export { addMerchant, addStore, addTerminal, type Place, setMerchantStatus, setStorePlace } from './merchants.ts';
 export { appointOfficer, type AppointOfficerInput } from './officers.ts';
 export {
   cutOffHour,
@@ -65,6 +65,8 @@ export {
   residentsPage,
   type StatementKey,
   statementPage,
+  type StoreFound,
+  storesFound,
   storesPage,
   terminalById,
   terminalsPage,

@@ -1,5 +1,5 @@
 import { idOf } from '../store/index.ts';
-import { type Command, one, put } from '../ledger/index.ts';
+import { type Command, type Known, one, put, type Want } from '../ledger/index.ts';
 import { type Acting, keepsRegisterOf } from './acting.ts';
 import type { SetStatusInput, Status } from './residents.ts';
 import { refuse } from './refusals.ts';
@@ -41,31 +41,59 @@ export const setMerchantStatus: Command<SetStatusInput, { id: string; status: St
   },
 };
 
-export type AddStoreInput = { readonly by: Acting; readonly merchantId: string; readonly name: string };
+/** Where residents find a store. */
+export type Place = {
+  /** In words; null: not told. */
+  readonly address: string | null;
+  /** In millionths of a degree (WGS 84): both, or neither. */
+  readonly latitudeE6: number | null;
+  readonly longitudeE6: number | null;
+};
+
+const nowhere: Place = { address: null, latitudeE6: null, longitudeE6: null };
+
+export type AddStoreInput = { readonly by: Acting; readonly merchantId: string; readonly name: string; readonly place?: Place };
 
 export const addStore: Command<AddStoreInput, { id: string; merchant_id: string }> = {
   name: 'add-store',
   load: ({ merchantId }) => [one('merchant', merchantId)],
-  decide(facts, { by, merchantId, name }, { id: commandId }) {
+  decide(facts, { by, merchantId, name, place: { address, latitudeE6, longitudeE6 } = nowhere }, { id: commandId }) {
     const merchant = facts.get('merchant', merchantId);
     if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
     if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
     const id = idOf('sto', commandId);
     return {
-      rows: [put('store', { id, merchantId, name, address: null, latitudeE6: null, longitudeE6: null, version: 0 })],
+      rows: [put('store', { id, merchantId, name, address, latitudeE6, longitudeE6, version: 0 })],
       reply: { id, merchant_id: merchantId },
     };
   },
 };
 
+export type SetStorePlaceInput = { readonly by: Acting; readonly id: string; readonly place: Place };
+
+/** Says anew where a store is found. */
+export const setStorePlace: Command<SetStorePlaceInput, { id: string }> = {
+  name: 'set-store-place',
+  load: ({ id }, known) => wantStoreAndMerchant(id, known),
+  decide(facts, { by, id, place: { address, latitudeE6, longitudeE6 } }) {
+    const store = facts.get('store', id);
+    if (!store) return refuse('store_not_found', { store_id: id });
+    const { communityId } = facts.get('merchant', store.merchantId)!;
+    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    return { rows: [put('store', { ...store, address, latitudeE6, longitudeE6 })], reply: { id } };
+  },
+};
+
+function wantStoreAndMerchant(storeId: string, known: Known): Want[] {
+  const store = known.get('store', storeId);
+  return [one('store', storeId), ...(store ? [one('merchant', store.merchantId)] : [])];
+}
+
 export type AddTerminalInput = { readonly by: Acting; readonly storeId: string; readonly name: string };
 
 export const addTerminal: Command<AddTerminalInput, { id: string; store_id: string; merchant_id: string }> = {
   name: 'add-terminal',
-  load({ storeId }, known) {
-    const store = known.get('store', storeId);
-    return [one('store', storeId), ...(store ? [one('merchant', store.merchantId)] : [])];
-  },
+  load: ({ storeId }, known) => wantStoreAndMerchant(storeId, known),
   decide(facts, { by, storeId, name }, { id: commandId }) {
     const store = facts.get('store', storeId);
     if (!store) return refuse('store_not_found', { store_id: storeId });

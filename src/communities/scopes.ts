@@ -40,7 +40,14 @@ export type Scope = keyof typeof scopes;
 export const clientKinds = ['till', 'officer', 'resident', 'machine'] as const;
 export type ClientKind = (typeof clientKinds)[number];
 
-const till = ['vouchers:inspect', 'redemptions:read', 'redemptions:write', 'reconciliations:read', 'offers:read'] as const;
+const till = [
+  'vouchers:inspect',
+  'redemptions:read',
+  'redemptions:write',
+  'reconciliations:read',
+  'offers:read',
+  'communities:read',
+] as const;
 
 const communityOfficer = [
   'residents:read',
@@ -95,7 +102,7 @@ const streetOfficer = [
   'ledger:read',
 ] as const;
 
-const resident = ['me:read', 'me:write', 'offers:read'] as const;
+const resident = ['me:read', 'me:write', 'offers:read', 'communities:read'] as const;
 
 /** A machine only reads: every write names a till or a person who answers for it. */
 const machine = [

@@ -5,6 +5,18 @@ export { expireVoucher } from './expiry.ts';
 export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
 export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
 export {
+  namesOfOffer,
+  namesOfRedemptions,
+  type OfferNames,
+  type OfferState,
+  offerState,
+  offerStates,
+  type RedemptionNames,
+  type VoucherState,
+  voucherState,
+  voucherStates,
+} from './names.ts';
+export {
   offerById,
   offersOnSale,
   presentedNow,

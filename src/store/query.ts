@@ -42,6 +42,18 @@ export function isOneOf({ engine }: Pick<View, 'engine'>, column: Column, values
   return sql`${column} in (select unhex(value) from json_each(${JSON.stringify(digits)}))`;
 }
 
+/** The rows of a table whose key is one of these ids, by it: one read, however many they are. An id without a row is passed over. */
+export async function rowsById<N extends TableName>(view: View, table: N, ids: readonly string[]): Promise<Map<string, Row<N>>> {
+  if (ids.length === 0) return new Map();
+  const [property] = specOf(table).key;
+  const column = (getTableColumns(view.tables[table]) as Record<string, Column>)[property!]!;
+  const rows = await view.read
+    .select()
+    .from(view.tables[table] as Tables['request'])
+    .where(isOneOf(view, column, [...new Set(ids)]));
+  return new Map((rows as unknown as Row<N>[]).map((row) => [row[property!] as string, row]));
+}
+
 const lookups = new Map<TableName, (view: Queried) => Prepared<unknown[]>>();
 
 /** The row with a key, or undefined if there is none. */

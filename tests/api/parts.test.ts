@@ -159,6 +159,7 @@ test('every scope may be had by some kind of client, and a till’s and a reside
     'redemptions:write',
     'reconciliations:read',
     'offers:read',
+    'communities:read',
   ]);
   expect(grantableScopes('machine', null).filter((scope) => scope.endsWith(':write'))).toEqual([]);
   expect(grantableScopes('machine', 'gexiang')).not.toContain('ledger:read');

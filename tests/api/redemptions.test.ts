@@ -434,6 +434,12 @@ describe('GET /v1/redemptions', () => {
     const second = await till.get(`/v1/redemptions?day=2026-03-02&limit=2&cursor=${first.body['next_cursor']}`);
     expect(idsOf(second)).toEqual(made.slice(2));
     expect(second.body['next_cursor']).toBeNull();
+    expect(second.body['items'][0].redemption).toMatchObject({
+      title: '代金券',
+      resident_name: '葛**',
+      discount_fen: 1_000,
+      order_no: '0',
+    });
     expect((await till.get('/v1/redemptions')).body).toMatchObject({ status: 400, errors: [{ pointer: 'query/day' }] });
   });
 });

@@ -83,6 +83,35 @@ describe('offers', () => {
 });
 
 describe("a resident's own routes", () => {
+  it('name what a voucher is, who takes it, and where it was redeemed, in lists and one by one', async () => {
+    const { wanheOfficer, resident, officer, till, world } = await openCounter();
+    await world.grantHours(world.gexiang, world.residentId, 40);
+    const coffee = { kind: 'item', title: '咖啡', points: 150, merchant_id: world.merchantId, settlement_fen: 1_200 };
+    const offer = (await wanheOfficer.post('/v1/offers', coffee)).body;
+    expect(offer).toMatchObject({
+      merchant: { id: world.merchantId, name: '万和超市' },
+      community: { id: 'wanhe', name: '万和社区' },
+    });
+    expect((await resident.get(`/v1/offers/${world.cashOfferId}`)).body).toMatchObject({ merchant: null, community: null });
+    const cash = (await resident.post('/v1/me/vouchers', { offer_id: world.cashOfferId })).body;
+    const item = (await officer.post(`/v1/residents/${world.residentId}/vouchers`, { offer_id: offer['id'] })).body;
+    expect(cash).toMatchObject({ title: '代金券', merchant_name: null, redemption: null });
+    expect(item).toMatchObject({ title: '咖啡', merchant_name: '万和超市', redemption: null });
+    const { code } = (await resident.post(`/v1/me/vouchers/${cash['id']}/codes`, {})).body;
+    const made = (await till.post('/v1/redemptions', { code, order_no: '1', order_amount_fen: 5_000 })).body;
+
+    const redeemed = { redeemed_at: made['redeemed_at'], store_name: '一店', community_id: 'wanhe' };
+    const mine = (await resident.get('/v1/me/vouchers')).body['items'];
+    expect(mine).toEqual([item, { ...cash, status: 'redeemed', redemption_id: made['id'], redemption: redeemed }]);
+    expect((await officer.get(`/v1/residents/${world.residentId}/vouchers`)).body['items']).toEqual(mine);
+    for (const voucher of mine) {
+      expect((await resident.get(`/v1/me/vouchers/${voucher.id}`)).body).toEqual(voucher);
+      expect((await officer.get(`/v1/vouchers/${voucher.id}`)).body).toEqual(voucher);
+    }
+    await till.post(`/v1/redemptions/${made['id']}/reversals`, { reason: '退货' });
+    expect((await resident.get(`/v1/me/vouchers/${cash['id']}`)).body).toEqual(cash);
+  });
+
   it('show who one is, what one has and how it came about', async () => {
     const { resident, world } = await openCounter();
     await world.grantHours(world.gexiang, world.residentId, 12);

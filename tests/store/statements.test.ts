@@ -18,6 +18,7 @@ import {
   proposalsPage,
   residentsPage,
   statementPage,
+  storesFound,
   storesPage,
   terminalsPage,
   walletOf,
@@ -28,7 +29,9 @@ import {
   expireDue,
   issueVoucher,
   mintCode,
+  namesOfRedemptions,
   offersOnSale,
+  offerStates,
   presentedNow,
   reconciliation,
   redeem,
@@ -37,6 +40,7 @@ import {
   requestByNumber,
   storeById,
   vouchersOf,
+  voucherStates,
 } from '../../src/redeem/index.ts';
 import { copyRows, distribution, specOf, writeOrder } from '../../src/store/index.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
@@ -186,14 +190,15 @@ async function readEverything({ store, ...world }: History): Promise<void> {
       await officersPage(store, communityId, page);
       await proposalsPage(store, { communityId, status: 'open', at: clock.now }, page);
       await grantsPage(store, { communityId, residentId }, page);
-      await offersOnSale(store, communityId ?? undefined, page);
+      await offerStates(store, await offersOnSale(store, communityId ?? undefined, page));
+      await storesFound(store, communityId, page);
     }
     await communitiesPage(store, page);
     await movementsPage(store, of, page);
     await residentsPage(store, of, page);
     await storesPage(store, merchantId, page);
     await terminalsPage(store, storeId, page);
-    await vouchersOf(store, residentId, page);
+    await voucherStates(store, await vouchersOf(store, residentId, page));
     await accountsPage(store, { community: of, kind: 'wallet', after: after && 'wallet:', limit: 2 });
   }
   await policiesAt(store, clock.now);
@@ -207,6 +212,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   await presentedNow(store, '00'.repeat(16), merchantId, clock.now);
   const [redemption] = await store.read.select().from(store.tables.redemption);
   await redemptionById(store, redemption!.id);
+  await namesOfRedemptions(store, [redemption!]);
   await entryById(store, `ent_${redemption!.id.slice(4)}`);
   await requestByNumber(store, gexiang.id.replace('off', 'cli'), 'R-1');
   const shop = await storeById(store, storeId);

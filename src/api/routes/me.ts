@@ -2,7 +2,17 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { communityById, maskedPhone, residentById, statementPage, walletOf } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
-import { cancelVoucher, issueVoucher, mintCode, newCode, voucherById, vouchersOf } from '../../redeem/index.ts';
+import {
+  cancelVoucher,
+  issueVoucher,
+  mintCode,
+  namesOfOffer,
+  newCode,
+  voucherById,
+  vouchersOf,
+  voucherState,
+  voucherStates,
+} from '../../redeem/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
@@ -11,14 +21,14 @@ import { Problem } from '../problem.ts';
 import { reason } from '../redemption-wire.ts';
 import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
 import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
-import { communityId, id, nothing, rfc3339, time } from '../wire.ts';
+import { id, namedCommunity, nothing, rfc3339, time } from '../wire.ts';
 
 const me = z
   .strictObject({
     id: id('res'),
     name: z.string(),
     phone: z.string().meta({ description: 'Masked: 138****5678.' }),
-    community: z.strictObject({ id: communityId, name: z.string() }),
+    community: namedCommunity,
     status: z.enum(['active', 'suspended']),
   })
   .meta({ id: 'Me' });
@@ -82,10 +92,10 @@ export const residentSelf =
         const rows = await vouchersOf(store, residentOf(request), { limit, after: cursor });
         const at = clock();
         return page(
-          rows,
+          await voucherStates(store, rows),
           limit,
-          (row) => row.id,
-          (row) => presentVoucher(row, at),
+          ({ voucher: { id: last } }) => last,
+          (state) => presentVoucher(state, at),
         );
       },
     );
@@ -97,7 +107,7 @@ export const residentSelf =
         const { id: voucherId } = request.params;
         const found = await voucherById(store, voucherId);
         if (found?.residentId !== residentOf(request)) throw new Problem('voucher_not_found', { details: { voucher_id: voucherId } });
-        return presentVoucher(found, clock());
+        return presentVoucher(await voucherState(store, found), clock());
       },
     );
 
@@ -117,7 +127,7 @@ export const residentSelf =
         const input = { by: null, residentId: residentOf(request), offerId, quantity: multiples };
         const made = await submit(request, reply, issueVoucher, input);
         created(reply, `/v1/me/vouchers/${made.id}`);
-        return presentIssued(made);
+        return presentIssued(made, await namesOfOffer(store, made.offer_id));
       },
     );
 

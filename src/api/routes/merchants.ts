@@ -10,7 +10,7 @@ import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { reason } from '../redemption-wire.ts';
 import { communityId, id, text } from '../wire.ts';
-import { presentStore, store as storeSchema } from './stores.ts';
+import { presentStore, store as storeSchema } from '../store-wire.ts';
 
 const STORES_SHOWN = 100;
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Acting } from '../../communities/index.ts';
-import { addOffer, type AddOfferInput, offerById, offersOnSale, setOfferStatus } from '../../redeem/index.ts';
+import { addOffer, type AddOfferInput, offerById, offersOnSale, offerState, offerStates, setOfferStatus } from '../../redeem/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
@@ -41,7 +41,8 @@ export const offers =
       async (request, reply) => {
         const made = await submit(request, reply, addOffer, inputOf(officerOf(request), request.body));
         created(reply, `/v1/offers/${made.id}`);
-        return { ...presentOffer((await offerById(store, made.id))!), status: 'active' as const };
+        const state = await offerState(store, (await offerById(store, made.id))!);
+        return { ...presentOffer(state), status: 'active' as const };
       },
     );
 
@@ -50,7 +51,12 @@ export const offers =
       '/v1/offers',
       { schema: { tags, summary: 'What is on sale', querystring, response: { 200: pageOf(offer) } }, config: requires('offers:read') },
       async ({ query: { limit, cursor, community_id: of } }) =>
-        page(await offersOnSale(store, of, { limit, after: cursor }), limit, (row) => row.id, presentOffer),
+        page(
+          await offerStates(store, await offersOnSale(store, of, { limit, after: cursor })),
+          limit,
+          ({ offer: { id: last } }) => last,
+          presentOffer,
+        ),
     );
 
     app.get(
@@ -59,7 +65,7 @@ export const offers =
       async (request) => {
         const found = await offerById(store, request.params.id);
         if (!found) throw new Problem('offer_not_found', { details: { offer_id: request.params.id } });
-        return presentOffer(found);
+        return presentOffer(await offerState(store, found));
       },
     );
 

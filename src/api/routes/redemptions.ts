@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   isOwn,
+  namesOfRedemptions,
   redeem,
   type RedeemInput,
   redemptionById,
@@ -92,7 +93,8 @@ export const redemptions =
         if (!found || !isOwn(found.redemption, merchantId, storeId)) {
           throw new Problem('redemption_not_found', { details: { redemption_id: request.params.id } });
         }
-        return presentState(found);
+        const names = await namesOfRedemptions(store, [found.redemption]);
+        return presentState(found, names.get(found.redemption.id));
       },
     );
 
@@ -120,12 +122,16 @@ export const redemptions =
         const named = await storeById(store, till.storeId);
         if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
         const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
+        const names = await namesOfRedemptions(
+          store,
+          rows.map(({ redemption: row }) => row),
+        );
         return page(
           rows,
           limit,
           (row) => row.redemption.id,
           (row) => {
-            const shown = presentState(row);
+            const shown = presentState(row, names.get(row.redemption.id));
             return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
           },
         );

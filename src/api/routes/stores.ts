@@ -1,6 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addStore, addTerminal, merchantById, storesPage, terminalById, terminalsPage } from '../../communities/index.ts';
+import {
+  addStore,
+  addTerminal,
+  merchantById,
+  setStorePlace,
+  storesFound,
+  storesPage,
+  terminalById,
+  terminalsPage,
+} from '../../communities/index.ts';
 import { storeById } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { created } from '../commands.ts';
@@ -8,9 +17,9 @@ import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { id, text } from '../wire.ts';
+import { newStore, place, placeOf, presentFound, presentStore, store, storeFound } from '../store-wire.ts';
+import { communityId, id, text } from '../wire.ts';
 
-export const store = z.strictObject({ id: id('sto'), merchant_id: id('mer'), name: text(60) }).meta({ id: 'Store' });
 const terminal = z.strictObject({ id: id('ter'), store_id: id('sto'), merchant_id: id('mer'), name: text(60) }).meta({ id: 'Terminal' });
 
 const tags = ['merchants'];
@@ -18,9 +27,17 @@ const named = z.strictObject({ name: text(60) });
 const ofMerchant = z.strictObject({ id: id('mer') });
 const ofStore = z.strictObject({ id: id('sto') });
 const storeSchemas = {
-  add: { tags, summary: 'Add a store to a merchant', params: ofMerchant, body: named, response: { 201: store } },
+  add: { tags, summary: 'Add a store to a merchant', params: ofMerchant, body: newStore, response: { 201: store } },
   list: { tags, summary: "A merchant's stores", params: ofMerchant, querystring: pageQuery(id('sto')), response: { 200: pageOf(store) } },
   read: { tags, summary: 'A store', params: ofStore, response: { 200: store } },
+  find: {
+    tags,
+    summary: 'Where vouchers are redeemed',
+    description: 'The stores of active merchants, newest first: of all communities, or of one.',
+    querystring: pageQuery(id('sto')).extend({ community_id: communityId.optional() }),
+    response: { 200: pageOf(storeFound) },
+  },
+  place: { tags, summary: 'Say where a store is', params: ofStore, body: place, response: { 200: store } },
 };
 const terminalSchemas = {
   add: { tags, summary: 'Add a terminal to a store', params: ofStore, body: named, response: { 201: terminal } },
@@ -33,9 +50,10 @@ export const stores =
   async (app) => {
     app.post('/v1/merchants/:id/stores', { schema: storeSchemas.add, config: writes('merchants:write') }, async (request, reply) => {
       const { name } = request.body;
-      const made = await deps.submit(request, reply, addStore, { by: officerOf(request), merchantId: request.params.id, name });
+      const input = { by: officerOf(request), merchantId: request.params.id, name, place: placeOf(request.body) };
+      const made = await deps.submit(request, reply, addStore, input);
       created(reply, `/v1/stores/${made.id}`);
-      return { ...made, name };
+      return presentStore({ id: made.id, merchantId: made.merchant_id, name, ...input.place, version: 0 });
     });
 
     app.get('/v1/merchants/:id/stores', { schema: storeSchemas.list, config: requires('merchants:read') }, async ({ params, query }) => {
@@ -49,6 +67,17 @@ export const stores =
     app.get('/v1/stores/:id', { schema: storeSchemas.read, config: requires('merchants:read') }, async ({ params }) =>
       presentStore(await knownStore(deps, params.id)),
     );
+
+    app.get('/v1/stores', { schema: storeSchemas.find, config: requires('offers:read') }, async ({ query }) => {
+      const { limit, cursor, community_id: of = null } = query;
+      return page(await storesFound(deps.store, of, { limit, after: cursor }), limit, ({ store: row }) => row.id, presentFound);
+    });
+
+    app.put('/v1/stores/:id/place', { schema: storeSchemas.place, config: writes('merchants:write') }, async (request, reply) => {
+      const input = { by: officerOf(request), id: request.params.id, place: placeOf(request.body) };
+      const { id: storeId } = await deps.submit(request, reply, setStorePlace, input);
+      return presentStore({ ...(await knownStore(deps, storeId)), ...input.place });
+    });
   };
 
 export const terminals =
@@ -78,10 +107,6 @@ async function knownStore(deps: Deps, storeId: string): Promise<Row<'store'>> {
   const found = await storeById(deps.store, storeId);
   if (!found) throw new Problem('store_not_found', { details: { store_id: storeId } });
   return found;
-}
-
-export function presentStore({ id: storeId, merchantId, name }: Row<'store'>): z.output<typeof store> {
-  return { id: storeId, merchant_id: merchantId, name };
 }
 
 function presentTerminal({ id: terminalId, storeId, merchantId, name }: Row<'terminal'>): z.output<typeof terminal> {

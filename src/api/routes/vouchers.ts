@@ -1,7 +1,16 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { cancelVoucher, issueVoucher, setVoucherStatus, voucherById, vouchersOf } from '../../redeem/index.ts';
+import {
+  cancelVoucher,
+  issueVoucher,
+  namesOfOffer,
+  setVoucherStatus,
+  voucherById,
+  vouchersOf,
+  voucherState,
+  voucherStates,
+} from '../../redeem/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { ownResident } from '../own-resident.ts';
@@ -37,11 +46,12 @@ export const vouchers =
         await ownResident(deps, request, request.params.id);
         const { limit, cursor } = request.query;
         const rows = await vouchersOf(store, request.params.id, { limit, after: cursor });
+        const at = clock();
         return page(
-          rows,
+          await voucherStates(store, rows),
           limit,
-          (row) => row.id,
-          (row) => presentVoucher(row, clock()),
+          ({ voucher: { id: last } }) => last,
+          (state) => presentVoucher(state, at),
         );
       },
     );
@@ -63,14 +73,14 @@ export const vouchers =
         const input = { by: officerOf(request), residentId: request.params.id, offerId, quantity: multiples };
         const made = await submit(request, reply, issueVoucher, input);
         created(reply, `/v1/vouchers/${made.id}`);
-        return presentIssued(made);
+        return presentIssued(made, await namesOfOffer(store, made.offer_id));
       },
     );
 
     app.get(
       '/v1/vouchers/:id',
       { schema: { tags, summary: 'A voucher', params, response: { 200: voucher } }, config: requires('vouchers:read') },
-      async (request) => presentVoucher(await ownVoucher(deps, request, request.params.id), clock()),
+      async (request) => presentVoucher(await voucherState(store, await ownVoucher(deps, request, request.params.id)), clock()),
     );
 
     app.post(

@@ -3,7 +3,7 @@ export { clientById, clientsPage } from './clients.ts';
 export { communitiesPage, communityById } from './communities.ts';
 export { grantById, grantsPage } from './grants.ts';
 export { limitOf, limitsOf } from './limits.ts';
-export { merchantById, merchantsPage, storesPage, terminalById, terminalsPage } from './merchants.ts';
+export { merchantById, merchantsPage, type StoreFound, storesFound, storesPage, terminalById, terminalsPage } from './merchants.ts';
 export { officerById, officersPage } from './officers.ts';
 export { policiesAt, policyVersions } from './policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './proposals.ts';

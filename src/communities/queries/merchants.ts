@@ -27,6 +27,23 @@ export async function storesPage({ read, tables: { store } }: View, merchantId: 
     .limit(limit + 1);
 }
 
+/** A store with whose it is, and the community where it is. */
+export type StoreFound = { readonly store: Row<'store'>; readonly merchant: Row<'merchant'>; readonly community: Row<'community'> };
+
+/** Where vouchers may be redeemed: the stores of active merchants, newest first, of one community or of all (null). */
+export async function storesFound({ read, tables }: View, communityId: string | null, { limit, after }: Page): Promise<StoreFound[]> {
+  const { store, merchant, community } = tables;
+  const ofCommunity = communityId === null ? undefined : eq(merchant.communityId, communityId);
+  return read
+    .select({ store, merchant, community })
+    .from(store)
+    .innerJoin(merchant, eq(merchant.id, store.merchantId))
+    .innerJoin(community, eq(community.id, merchant.communityId))
+    .where(and(eq(merchant.status, 'active'), ofCommunity, after === undefined ? undefined : lt(store.id, after)))
+    .orderBy(desc(store.id))
+    .limit(limit + 1);
+}
+
 /** A store's terminals, newest first. */
 export async function terminalsPage({ read, tables: { terminal } }: View, storeId: string, { limit, after }: Page) {
   return read

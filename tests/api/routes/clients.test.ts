@@ -43,7 +43,7 @@ describe('POST /v1/clients', () => {
       id: client['id'],
       kind: 'till',
       name: '门口收银机',
-      scopes: ['vouchers:inspect', 'redemptions:read', 'redemptions:write', 'reconciliations:read', 'offers:read'],
+      scopes: ['vouchers:inspect', 'redemptions:read', 'redemptions:write', 'reconciliations:read', 'offers:read', 'communities:read'],
       community_id: 'wanhe',
       merchant_id: world.merchantId,
       store_id: world.storeId,

@@ -51,7 +51,8 @@ describe('stores and terminals', () => {
     const { wanhe, gexiang, world } = await openOffices();
     const stores = `/v1/merchants/${world.merchantId}/stores`;
     const second = await made(wanhe, stores, { name: '二店' });
-    expect(second).toEqual({ id: second['id'], merchant_id: world.merchantId, name: '二店' });
+    const nowhere = { address: null, latitude: null, longitude: null };
+    expect(second).toEqual({ id: second['id'], merchant_id: world.merchantId, name: '二店', ...nowhere });
     await made(wanhe, stores, { name: '三店' });
     expect((await listed(gexiang, stores)).map(({ name }) => name)).toEqual(['三店', '二店', '一店']);
 

@@ -1,0 +1,118 @@
+/** What goes with vouchers, offers and redemptions when people are shown them: read for a whole list at once, one read a table. */
+import { type Row, rowByKey, rowsById, type View } from '../store/index.ts';
+
+/** A voucher, what it is called, and where it was redeemed if it is. */
+export type VoucherState = {
+  readonly voucher: Row<'voucher'>;
+  readonly names: OfferNames;
+  readonly redeemed: { readonly at: number; readonly storeName: string; /** The merchant's home. */ readonly communityId: string } | null;
+};
+
+/** How an offer, and every voucher of it, is called. */
+export type OfferNames = {
+  readonly title: string;
+  /** Of the only merchant that takes it; null: any does. */ readonly merchantName: string | null;
+};
+
+export async function voucherStates(view: View, vouchers: readonly Row<'voucher'>[]): Promise<VoucherState[]> {
+  const redemptions = await rowsById(view, 'redemption', present(vouchers.map(({ redemptionId }) => redemptionId)));
+  const redeemed = [...redemptions.values()];
+  const [offers, stores, merchants] = await Promise.all([
+    rowsById(
+      view,
+      'offer',
+      vouchers.map(({ offerId }) => offerId),
+    ),
+    rowsById(
+      view,
+      'store',
+      redeemed.map(({ storeId }) => storeId),
+    ),
+    rowsById(view, 'merchant', present([...vouchers, ...redeemed].map(({ merchantId }) => merchantId))),
+  ]);
+  return vouchers.map((voucher) => {
+    const { offerId, merchantId, redemptionId } = voucher;
+    const redemption = redemptionId === null ? undefined : redemptions.get(redemptionId);
+    return {
+      voucher,
+      names: { title: offers.get(offerId)!.title, merchantName: merchantId === null ? null : merchants.get(merchantId)!.name },
+      redeemed: redemption
+        ? {
+            at: redemption.at,
+            storeName: stores.get(redemption.storeId)!.name,
+            communityId: merchants.get(redemption.merchantId)!.communityId,
+          }
+        : null,
+    };
+  });
+}
+
+export async function voucherState(view: View, voucher: Row<'voucher'>): Promise<VoucherState> {
+  const [state] = await voucherStates(view, [voucher]);
+  return state!;
+}
+
+/** How a voucher is called that was just issued of an offer. */
+export async function namesOfOffer(view: View, offerId: string): Promise<OfferNames> {
+  const { title, merchantId } = (await rowByKey(view, 'offer', offerId))!;
+  return { title, merchantName: merchantId === null ? null : (await rowByKey(view, 'merchant', merchantId))!.name };
+}
+
+/** An offer with the merchant that is bound to it and that one's home community; null: every merchant. */
+export type OfferState = {
+  readonly offer: Row<'offer'>;
+  readonly merchant: Row<'merchant'> | null;
+  readonly community: Row<'community'> | null;
+};
+
+export async function offerStates(view: View, offers: readonly Row<'offer'>[]): Promise<OfferState[]> {
+  const [merchants, communities] = await Promise.all([
+    rowsById(view, 'merchant', present(offers.map(({ merchantId }) => merchantId))),
+    rowsById(view, 'community', present(offers.map(({ communityId }) => communityId))),
+  ]);
+  return offers.map((offer) => ({
+    offer,
+    merchant: offer.merchantId === null ? null : merchants.get(offer.merchantId)!,
+    community: offer.communityId === null ? null : communities.get(offer.communityId)!,
+  }));
+}
+
+export async function offerState(view: View, offer: Row<'offer'>): Promise<OfferState> {
+  const [state] = await offerStates(view, [offer]);
+  return state!;
+}
+
+/** Whose voucher was redeemed, and how it is called. */
+export type RedemptionNames = { readonly residentName: string; readonly title: string };
+
+/** By the id of the redemption. */
+export async function namesOfRedemptions(view: View, redemptions: readonly Row<'redemption'>[]): Promise<Map<string, RedemptionNames>> {
+  const vouchers = await rowsById(
+    view,
+    'voucher',
+    redemptions.map(({ voucherId }) => voucherId),
+  );
+  const held = [...vouchers.values()];
+  const [residents, offers] = await Promise.all([
+    rowsById(
+      view,
+      'resident',
+      held.map(({ residentId }) => residentId),
+    ),
+    rowsById(
+      view,
+      'offer',
+      held.map(({ offerId }) => offerId),
+    ),
+  ]);
+  return new Map(
+    redemptions.map(({ id, voucherId }) => {
+      const { residentId, offerId } = vouchers.get(voucherId)!;
+      return [id, { residentName: residents.get(residentId)!.name, title: offers.get(offerId)!.title }];
+    }),
+  );
+}
+
+function present(ids: readonly (string | null)[]): string[] {
+  return ids.filter((id) => id !== null);
+}
