@@ -1,8 +1,10 @@
 /** How grants look on the wire. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type GrantInput, grantEntry, type GrantReply } from '../communities/index.ts';
-import type { Row } from '../store/index.ts';
+import { type GrantInput, grantEntry, type GrantReply, residentsNamed, ruleNames } from '../communities/index.ts';
+import type { Row, View } from '../store/index.ts';
 import { warning } from './limit-wire.ts';
+import { residentNameFor } from './office.ts';
 import { communityId, count, day, id, rfc3339, rfc3339OrNull, text, time } from './wire.ts';
 
 const QUANTITY_MAX = 1_000;
@@ -36,7 +38,8 @@ export function grantOf(sent: Deed, points: number | null): Omit<GrantInput, 'by
   };
 }
 
-export const grant = z
+/** A grant as it was made. */
+export const granted = z
   .strictObject({
     id: id('grt'),
     community_id: communityId.meta({ description: 'The community that granted and bears the cost: the issuer.' }),
@@ -58,13 +61,20 @@ export const grant = z
     reversal_reason: z.string().nullable().meta({ description: 'Why it was reversed or clawed back.' }),
     entry_id: id('ent'),
   })
+  .meta({ id: 'Granted' });
+
+export const grant = granted
+  .extend({
+    resident_name: z.string().meta({ description: 'Masked where the resident is of another community.' }),
+    action_rule_name: z.string().meta({ description: 'As the version has it that the grant went by.' }),
+  })
   .meta({ id: 'Grant' });
 
 /** A grant as it is answered to the officer who made it. */
-export const grantMade = grant.extend({ warning }).meta({ id: 'GrantMade' });
+export const grantMade = granted.extend({ warning }).meta({ id: 'GrantMade' });
 
 /** A grant as it was made by one officer. */
-export function presentGranted(reply: GrantReply, sent: Deed, officerId: string): z.output<typeof grant> {
+export function presentGranted(reply: GrantReply, sent: Deed, officerId: string): z.output<typeof granted> {
   return {
     ...reply,
     quantity: sent.quantity,
@@ -80,8 +90,24 @@ export function presentGranted(reply: GrantReply, sent: Deed, officerId: string)
   };
 }
 
-/** A grant as it stands. */
-export function presentGrant(row: Row<'grant'>): z.output<typeof grant> {
+/** Presents grants as they stand, with the names of residents as far as the caller may know them. */
+export async function grantsPresenter(store: View, request: FastifyRequest, rows: readonly Row<'grant'>[]) {
+  const residents = await residentsNamed(
+    store,
+    rows.map(({ residentId }) => residentId),
+  );
+  const ruleName = await ruleNames(
+    store,
+    rows.map(({ ruleId }) => ruleId),
+  );
+  return (row: Row<'grant'>): z.output<typeof grant> => ({
+    ...presentGrant(row),
+    resident_name: residentNameFor(request, residents.get(row.residentId)!),
+    action_rule_name: ruleName(row.ruleId, row.ruleVersion),
+  });
+}
+
+function presentGrant(row: Row<'grant'>): z.output<typeof granted> {
   return {
     id: row.id,
     community_id: row.communityId,

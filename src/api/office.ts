@@ -1,6 +1,6 @@
 /** For which office a request is made, and what of the communities that office sees. */
 import type { FastifyRequest } from 'fastify';
-import { keepsRegisterOf, maskedName } from '../communities/index.ts';
+import { keepsRegisterOf, maskedName, type NamedResident } from '../communities/index.ts';
 import { fieldProblem, Problem } from './problem.ts';
 
 /** The community that an officer or a machine stands for; null: the street office, or a machine of the whole scheme. */
@@ -25,6 +25,12 @@ export function communityMeant(request: FastifyRequest, named: string | undefine
   const meant = named ?? officeOf(request);
   if (meant === null) throw fieldProblem(pointer, 'is missing: the street office names the community');
   return meant;
+}
+
+/** A resident's name: in full to an officer who keeps the register of the home community, masked to everybody else. */
+export function residentNameFor(request: FastifyRequest, { name, communityId }: NamedResident): string {
+  const by = { id: request.principal.actor, communityId: officeOf(request) };
+  return keepsRegisterOf(by, communityId) ? nameFor(request, name) : maskedName(name);
 }
 
 /** A person's name: in full to an officer, masked to a machine. */

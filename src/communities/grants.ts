@@ -133,17 +133,18 @@ function wantLot(issuer: string, residentId: string, expiresOn: string): Want[] 
 }
 
 /** The days of deeds that may be granted at `at`: some days back, and never ahead. */
-function deedRange(facts: Facts, at: number): { earliest: string; latest: string } {
+export function deedRange(facts: Facts, at: number): { earliest: string; latest: string } {
   const latest = dayOf(at);
   return { earliest: addDays(latest, 0 - policyAt(facts, 'grant_backdating', at).days), latest };
 }
 
 /** A lot lasts to the end of a calendar year that is counted from the deed. */
-function expiryOf(facts: Facts, occurredOn: string, at: number): string {
+export function expiryOf(facts: Facts, occurredOn: string, at: number): string {
   return endOfYear(occurredOn, policyAt(facts, 'lot_validity', at).years);
 }
 
-function pointsFor(rule: Row<'actionRule'>, { quantity, points }: GrantInput): number | undefined {
+/** The points of a grant by a rule; undefined where the rule does not allow those that were named. */
+export function pointsFor(rule: Row<'actionRule'>, { quantity, points }: GrantInput): number | undefined {
   if (rule.class !== 'commendation') return points === null ? rule.points * quantity : undefined;
   return points !== null && points <= rule.points ? points : undefined;
 }

@@ -5,6 +5,7 @@ export { type Binding, type ClientReply, createClient, type FreshSecret, revokeC
 export { addCommunity, renameCommunity } from './communities.ts';
 export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './dues.ts';
 export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';
+export { type GrantPreview, previewGrant } from './grant-preview.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
@@ -46,11 +47,13 @@ export {
   communityById,
   grantById,
   grantsPage,
+  ruleNames,
   limitOf,
   limitsOf,
   merchantById,
   merchantsPage,
   type Movement,
+  type NamedResident,
   officerById,
   officersPage,
   policiesAt,
@@ -61,7 +64,8 @@ export {
   proposalStatus,
   proposalStatuses,
   residentByPhone,
-  residentNames,
+  residentsNamed,
+  residentsNamedLike,
   residentsPage,
   type StatementKey,
   statementPage,

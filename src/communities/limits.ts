@@ -36,6 +36,17 @@ export function capUses(deed: Deed, rule: Row<'actionRule'>, points: number): Ca
   });
 }
 
+/** A cap of a rule, for one resident in one period: the points that it allows, those that are used, and those that are left. */
+export type CapLeft = { readonly per: CapName; readonly cap: number; readonly used: number; readonly left: number };
+
+/** What is left of a rule's caps for a deed; of a rule without caps nothing. */
+export function capsLeft(facts: Facts, deed: Deed, rule: Row<'actionRule'>): CapLeft[] {
+  return capUses(deed, rule, 1).flatMap(({ cap: per, key, atMost: cap }) => {
+    const used = facts.used(key);
+    return cap === undefined ? [] : [{ per, cap, used, left: Math.max(0, cap - used) }];
+  });
+}
+
 /** The refusal of a grant that one of its rule's caps does not allow: the limit, the use so far, and when it frees. */
 export function overCap(facts: Facts, uses: readonly CapUse[]) {
   const over = uses.find(({ key, add, atMost }) => atMost !== undefined && facts.used(key) + add > atMost);

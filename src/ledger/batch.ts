@@ -1,6 +1,6 @@
 /** One batch: its facts are loaded, its commands decided in order on a working set, and what they changed is written. */
 import assert from 'node:assert/strict';
-import { idOf, type Key, keyText, type Prefix, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
+import { idOf, type Key, keyText, type Prefix, type Reader, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
 import { accountFacts } from './accounts.ts';
 import { addDays, dayOf } from './calendar.ts';
 import {
@@ -108,7 +108,7 @@ async function load(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promi
 }
 
 /** Tells whether anything was missing. A command that wants nothing more is not asked again. */
-async function loadMore(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<boolean> {
+export async function loadMore(tx: Reader, facts: WorkingSet, batch: readonly Waiting[]): Promise<boolean> {
   let any = false;
   let asked = batch;
   for (;;) {
@@ -152,7 +152,7 @@ class Reads {
   }
 }
 
-async function read(tx: Tx, facts: WorkingSet, reads: Reads): Promise<void> {
+async function read(tx: Reader, facts: WorkingSet, reads: Reads): Promise<void> {
   const all = [...reads.of.values()].map(async ({ table, group, keys: byText }) => {
     const keys = [...byText.values()];
     if (group) facts.addGroup(table, group, keys, await tx.byGroup(table, group as never, keys));

@@ -24,6 +24,7 @@ export { businessDayRefusals, closeDay, lastDayOver } from './business-day.ts';
 export { engineRefusals, entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { limitKey } from './limits.ts';
+export { type Asking, preview } from './preview.ts';
 export { remembering } from './remembering.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';

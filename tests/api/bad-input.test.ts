@@ -17,7 +17,13 @@ type Route = { readonly method: string; readonly path: string; readonly operatio
 const contradictions = ['get /v1/redemptions', 'put /v1/stores/{id}/place'];
 
 /** What is sent with POST and changes nothing, or carries a request number an item. */
-const unkeyed = new Set(['/v1/vouchers/inspect', '/v1/residents/lookup', '/v1/redemption-batches', '/v1/reconciliations/{date}/diff']);
+const unkeyed = new Set([
+  '/v1/vouchers/inspect',
+  '/v1/residents/lookup',
+  '/v1/grants/preview',
+  '/v1/redemption-batches',
+  '/v1/reconciliations/{date}/diff',
+]);
 
 /** Lists that may be empty: a till that sold nothing has an empty book. */
 const mayHoldNothing = new Set(['/v1/reconciliations/{date}/diff /lines []']);
@@ -186,7 +192,13 @@ describe('bad input, at every route', () => {
       expectProblem(unknown, 400, `${told}?surprise=1`);
       expect(pointersOf(unknown), told).toContain('query/surprise');
       for (const { name } of (route.operation.parameters ?? []).filter((parameter) => parameter.in === 'query')) {
-        const bad = await send(counter, caller, route, `${pathOf(route)}?${name}=%00nonsense%22`, undefined);
+        const bad = await send(
+          counter,
+          caller,
+          route,
+          `${pathOf(route)}?${name}=%00nonsense%22`,
+          route.method === 'get' ? undefined : body,
+        );
         expectProblem(bad, 400, `${told}?${name}=nonsense`);
         expect(pointersOf(bad), told).toContain(`query/${name}`);
       }

@@ -50,9 +50,10 @@ describe('every route', () => {
 
   test('that writes needs an Idempotency-Key, unless it says why not', async () => {
     const { routes } = await open();
-    // A batch's items carry their own; an inspection, a look-up and a comparison change nothing.
+    // A batch's items carry their own; an inspection, a preview, a look-up and a comparison change nothing.
     const keyless = [
       'POST /v1/grant-batches',
+      'POST /v1/grants/preview',
       'POST /v1/reconciliations/:date/diff',
       'POST /v1/redemption-batches',
       'POST /v1/residents/lookup',

@@ -5,7 +5,7 @@ import { grant as grantPoints } from '../../communities/index.ts';
 import { inTurns, requestKey, unavailable } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { fieldErrorsIn } from '../field-errors.ts';
-import { batchDeed, grant, grantOf, presentGranted } from '../grant-wire.ts';
+import { batchDeed, granted, grantOf, presentGranted } from '../grant-wire.ts';
 import { warning, warningFor } from '../limit-wire.ts';
 import { officerOf, writes } from '../principal.ts';
 import { Problem, problemBody, problemOf } from '../problem.ts';
@@ -23,7 +23,7 @@ const problem = refusal
 const result = z.strictObject({
   external_reference: z.string().nullable().meta({ description: 'As the item has it; null where it has none.' }),
   status: z.enum(['granted', 'refused']),
-  grant: grant.nullable(),
+  grant: granted.nullable(),
   problem: problem.nullable(),
 });
 type Result = z.output<typeof result>;

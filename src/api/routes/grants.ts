@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { grant as grantPoints, grantById, grantsPage, reverseGrant } from '../../communities/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
-import { deed, grant, grantMade, grantOf, presentGrant, presentGranted } from '../grant-wire.ts';
+import { deed, grant, grantMade, grantOf, grantsPresenter, presentGranted } from '../grant-wire.ts';
 import { warningFor } from '../limit-wire.ts';
 import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
@@ -55,14 +55,15 @@ export const grants =
     app.get('/v1/grants', { schema: listing, config: requires('grants:read') }, async (request) => {
       const { limit, cursor, resident_id: residentId, community_id: named } = request.query;
       const filter = { communityId: communityAsked(request, named), residentId };
-      return page(await grantsPage(store, filter, { limit, after: cursor }), limit, (row) => row.id, presentGrant);
+      const rows = await grantsPage(store, filter, { limit, after: cursor });
+      return page(rows, limit, (row) => row.id, await grantsPresenter(store, request, rows));
     });
 
     app.get('/v1/grants/:id', { schema: reading, config: requires('grants:read') }, async (request) => {
       const found = await grantById(store, request.params.id);
       if (!found) throw new Problem('grant_not_found', { details: { grant_id: request.params.id } });
       assertSees(request, found.communityId);
-      return presentGrant(found);
+      return (await grantsPresenter(store, request, [found]))(found);
     });
 
     app.post('/v1/grants/:id/reversals', { schema: reversing, config: writes('grants:write') }, async (request, reply) => {

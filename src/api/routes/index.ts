@@ -7,6 +7,7 @@ import { clients, clientSecrets } from './clients.ts';
 import { communities } from './communities.ts';
 import { funds } from './funds.ts';
 import { grantBatches } from './grant-batches.ts';
+import { grantPreviews } from './grant-previews.ts';
 import { grants } from './grants.ts';
 import { health } from './health.ts';
 import { inspections } from './inspections.ts';
@@ -53,6 +54,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     clientSecrets(deps),
     actionRules(deps),
     grants(deps),
+    grantPreviews(deps),
     grantBatches(deps),
     proposals(deps),
     proposalDecisions(deps),

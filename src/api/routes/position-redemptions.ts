@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type GrantBehind, grantsBehind, lineKinds, type PairLine, pairLines } from '../../clearing/index.ts';
-import { actionClasses, maskedName, residentNames } from '../../communities/index.ts';
+import { actionClasses, maskedName, residentsNamed } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
@@ -90,10 +90,10 @@ export const positionRedemptions =
       const sees = sidesOf(request, issuer, acquirer);
       const lines = await pairLines(store, { issuer, acquirer, day: businessDay }, { limit, after: cursor });
       const residents = sees.acquirer ? lines.map(({ residentId }) => residentId) : [];
-      const names = await residentNames(store, residents);
+      const known = await residentsNamed(store, residents);
       return page(lines, limit, keyOf, (each) => ({
         ...presentLine(each),
-        redemption: sees.acquirer ? presentAtTheShop(each, names.get(each.residentId)!) : null,
+        redemption: sees.acquirer ? presentAtTheShop(each, known.get(each.residentId)!.name) : null,
         grants: sees.issuer ? `/v1/positions/redemptions/${each.redemption.id}/grants` : null,
       }));
     });

@@ -1,6 +1,15 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maskedPhone, registerResident, residentById, residentByPhone, residentsPage, setResidentStatus } from '../../communities/index.ts';
+import {
+  maskedPhone,
+  registerResident,
+  residentById,
+  residentByPhone,
+  residentsNamedLike,
+  residentsPage,
+  setResidentStatus,
+} from '../../communities/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked, communityMeant } from '../office.ts';
@@ -33,11 +42,16 @@ const listing = {
   response: { 200: pageOf(resident) },
 };
 const reading = { tags, summary: 'A resident', params, response: { 200: resident } };
+const byName = z.strictObject({ name: text(40).meta({ description: 'How the name begins.' }), community_id: communityId.optional() });
+type ByName = z.output<typeof byName>;
 const looking = {
   tags,
-  summary: 'Find a resident of any community by phone',
-  body: z.strictObject({ phone }),
-  response: { 200: knownResident },
+  summary: 'Find residents: of any community by phone, of a community by the beginning of the name',
+  description:
+    "By `phone` the one resident who has it, masked. By `name` a page of residents, newest first: of one's own community; for the street office of the one that `community_id` names, or of all.",
+  querystring: pageQuery(id('res')),
+  body: z.union([z.strictObject({ phone }), byName], 'must hold `phone` alone, or `name`, with or without `community_id`'),
+  response: { 200: z.union([knownResident, pageOf(resident)]) },
 };
 const setting = {
   tags,
@@ -96,8 +110,20 @@ export const residents =
 export const residentLookup =
   ({ store, secrets, guard, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    async function namedLike(request: FastifyRequest, { name, community_id: named }: ByName) {
+      const { limit, cursor } = request.query as z.output<typeof looking.querystring>;
+      const rows = await residentsNamedLike(store, name, communityAsked(request, named), { limit, after: cursor });
+      return page(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => presentResident(request, secrets, row),
+      );
+    }
+
     app.post('/v1/residents/lookup', { schema: looking, config: requires('residents:read') }, async (request) => {
       officerOf(request);
+      if ('name' in request.body) return namedLike(request, request.body);
       const guesser = guesserOf(request);
       guard.check(guesser, clock());
       const number = request.body.phone;

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import { isOneOf, type Row, type View } from '../../store/index.ts';
 import { versionFor } from '../action-rules.ts';
 import type { Page } from './page.ts';
 
@@ -34,6 +34,17 @@ export async function actionRulesPage(view: View, communityId: string | null, to
     .orderBy(asc(actionRule.ruleVersion));
   const rules = Map.groupBy(versions, ({ id }) => id);
   return ids.map(({ id }) => currentVersion(rules.get(id)!, today));
+}
+
+/** Gives the name that a version of one of these rules has. */
+export async function ruleNames(view: View, ruleIds: readonly string[]): Promise<(ruleId: string, ruleVersion: number) => string> {
+  const { actionRule } = view.tables;
+  const rows = await view.read
+    .select({ id: actionRule.id, ruleVersion: actionRule.ruleVersion, name: actionRule.name })
+    .from(actionRule)
+    .where(isOneOf(view, actionRule.id, [...new Set(ruleIds)]));
+  const names = new Map(rows.map((row) => [`${row.id} ${row.ruleVersion}`, row.name]));
+  return (ruleId, ruleVersion) => names.get(`${ruleId} ${ruleVersion}`)!;
 }
 
 function currentVersion(versions: readonly Row<'actionRule'>[], today: string): Row<'actionRule'> {

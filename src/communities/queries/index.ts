@@ -1,4 +1,4 @@
-export { actionRulesPage, actionRuleVersions } from './action-rules.ts';
+export { actionRulesPage, actionRuleVersions, ruleNames } from './action-rules.ts';
 export { clientById, clientsPage } from './clients.ts';
 export { communitiesPage, communityById } from './communities.ts';
 export { grantById, grantsPage } from './grants.ts';
@@ -7,5 +7,5 @@ export { merchantById, merchantsPage, type StoreFound, storesFound, storesPage, 
 export { officerById, officersPage } from './officers.ts';
 export { policiesAt, policyVersions } from './policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './proposals.ts';
-export { residentByPhone, residentNames, residentsPage } from './residents.ts';
+export { type NamedResident, residentByPhone, residentsNamed, residentsNamedLike, residentsPage } from './residents.ts';
 export { type Movement, type StatementKey, statementPage, type Wallet, walletOf } from './wallet.ts';

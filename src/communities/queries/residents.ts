@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { isOneOf, type Row, rowByKey, type View } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
 import type { Page } from './page.ts';
@@ -17,18 +17,42 @@ export async function residentsPage(
     .limit(limit + 1);
 }
 
+/**
+ * The residents whose names begin so, newest first: of a home community, or of all (null). No index knows names: what is read are the
+ * residents of the community, some thousands, until the page is full; without a community, all that there are.
+ */
+export async function residentsNamedLike(
+  { read, tables: { resident } }: View,
+  start: string,
+  communityId: string | null,
+  { limit, after }: Page,
+): Promise<Row<'resident'>[]> {
+  // Compared rather than matched: no character means another, and both engines tell capitals apart.
+  const begins = sql`substr(${resident.name}, 1, ${sql.raw(String(Array.from(start).length))}) = ${start}`;
+  const ofCommunity = communityId === null ? undefined : eq(resident.communityId, communityId);
+  return read
+    .select()
+    .from(resident)
+    .where(and(ofCommunity, begins, after === undefined ? undefined : lt(resident.id, after)))
+    .orderBy(desc(resident.id))
+    .limit(limit + 1);
+}
+
 /** Whose phone this is; `phoneHash` is its keyed hash (hex). */
 export async function residentByPhone(view: View, phoneHash: string): Promise<Row<'resident'> | undefined> {
   const known = await rowByKey(view, 'residentPhone', phoneHash);
   return known && residentById(view, known.residentId);
 }
 
-/** The names of residents, by id. */
-export async function residentNames(view: View, ids: readonly string[]): Promise<Map<string, string>> {
-  const { id, name } = view.tables.resident;
+/** A resident's name, and the community where it is known in full. */
+export type NamedResident = { readonly name: string; readonly communityId: string };
+
+/** The names of residents and their home communities, by id. */
+export async function residentsNamed(view: View, ids: readonly string[]): Promise<Map<string, NamedResident>> {
+  const { id, name, communityId } = view.tables.resident;
   const rows = await view.read
-    .select({ id, name })
+    .select({ id, name, communityId })
     .from(view.tables.resident)
     .where(isOneOf(view, id, [...new Set(ids)]));
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return new Map(rows.map((row) => [row.id, row]));
 }

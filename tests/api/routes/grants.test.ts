@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addActionRule, setResidentStatus } from '../../../src/communities/index.ts';
+import { addActionRule, reviseActionRule, setResidentStatus } from '../../../src/communities/index.ts';
 import { enact } from '../../support/two-officers.ts';
 import { hourlyRule } from '../../support/world.ts';
 import { expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
@@ -40,7 +40,8 @@ describe('POST /v1/grants', () => {
       warning: null,
     });
     const { warning: _, ...grant } = granted;
-    expect(await read(gexiang, `/v1/grants/${grant['id']}`)).toEqual(grant);
+    const named = { resident_name: '葛**', action_rule_name: '志愿服务' };
+    expect(await read(gexiang, `/v1/grants/${grant['id']}`)).toEqual({ ...grant, ...named });
   });
 
   it('counts one event where no quantity is said', async () => {
@@ -176,6 +177,21 @@ describe('GET /v1/grants', () => {
     expectProblem(await wanhe.get('/v1/grants?community_id=gexiang'), 'foreign_community');
     expectProblem(await wanhe.get(`/v1/grants/${ids[0]}`), 'foreign_community', { details: { community_id: 'gexiang' } });
     expectProblem(await wanhe.get(`/v1/grants/${nobody('grt')}`), 'grant_not_found');
+  });
+
+  it('names the rule and the resident, who is masked to all who do not keep the register', async () => {
+    const { gexiang, street, machine, world } = await openOffices();
+    await world.grantHours(world.gexiang, world.residentId, 1);
+    await world.grantHours(world.gexiang, await world.register('wanhe'), 2);
+    const namesAt = async (caller: typeof gexiang) => (await listed(caller, '/v1/grants')).map((grant) => grant['resident_name']);
+    expect(await namesAt(gexiang)).toEqual(['葛**', '葛小米']);
+    expect(await namesAt(street)).toEqual(['葛小米', '葛小米']);
+    expect(await namesAt(machine)).toEqual(['葛**', '葛**']);
+    const revised = { by: world.gexiang, id: world.ruleId, terms: { ...hourlyRule, name: '邻里互助', validFrom: '2026-03-02' } };
+    await world.must(reviseActionRule, revised);
+    await world.grantHours(world.gexiang, world.residentId, 3);
+    const rules = (await listed(gexiang, '/v1/grants')).map((grant) => grant['action_rule_name']);
+    expect(rules).toEqual(['邻里互助', '志愿服务', '志愿服务']);
   });
 });
 

@@ -140,6 +140,53 @@ describe('POST /v1/residents/lookup', () => {
     expect((await wanhe.post('/v1/residents/lookup', { phone: PHONE })).status).toBe(200);
   });
 
+  it('finds the community’s own by the beginning of a name, newest first, a page at a time', async () => {
+    const { gexiang, wanhe, street, secondOfStreet } = await openOffices();
+    const register = async (name: string, n: number, home: string) =>
+      (await made(street, '/v1/residents', { name, phone: `1391234000${n}`, community_id: home }))['id'] as string;
+    const [first, second] = [await register('陈小明', 1, 'gexiang'), await register('陈小红', 2, 'gexiang')];
+    await register('陈大', 3, 'gexiang');
+    const neighbour = await register('陈小刚', 4, 'wanhe');
+    const found = async (caller: typeof gexiang, body: object, query = '') => {
+      const answer = await caller.post(`/v1/residents/lookup${query}`, body);
+      expect(answer.status, answer.text).toBe(200);
+      return answer.body;
+    };
+    const ids = async (caller: typeof gexiang, body: object) => (await found(caller, body))['items'].map(({ id }: { id: string }) => id);
+    expect(await ids(gexiang, { name: '陈小' })).toEqual([second, first]);
+    expect(await ids(gexiang, { name: '小明' })).toEqual([]);
+    expect(await ids(wanhe, { name: '陈' })).toEqual([neighbour]);
+    expect(await ids(street, { name: '陈小' })).toEqual([neighbour, second, first]);
+    expect(await ids(secondOfStreet, { name: '陈小', community_id: 'gexiang' })).toEqual([second, first]);
+    const page = await found(gexiang, { name: '陈小' }, '?limit=1');
+    expect(page).toMatchObject({ items: [{ id: second, name: '陈小红', phone: '139****0002' }] });
+    const rest = await found(gexiang, { name: '陈小' }, `?limit=1&cursor=${page['next_cursor']}`);
+    expect(rest).toMatchObject({ items: [{ id: first }], next_cursor: null });
+    expectProblem(await wanhe.post('/v1/residents/lookup', { name: '陈', community_id: 'gexiang' }), 'foreign_community');
+  });
+
+  it('takes no character of a name for another', async () => {
+    const { gexiang } = await openOffices();
+    for (const name of ['%', '_', '葛_', '%米', String.raw`葛\\`, "葛'"]) {
+      expect((await gexiang.post('/v1/residents/lookup', { name })).body, name).toEqual({ items: [], next_cursor: null });
+    }
+    expect((await gexiang.post('/v1/residents/lookup', { name: '葛小米' })).body['items']).toHaveLength(1);
+  });
+
+  it('takes a phone or a name, and says so', async () => {
+    const { gexiang } = await openOffices();
+    for (const body of [{}, { phone: PHONE, name: '葛' }, { community_id: 'gexiang' }]) {
+      const answer = await gexiang.post('/v1/residents/lookup', body);
+      expectProblem(answer, 'validation_failed');
+      expect(answer.body['errors']).toEqual([
+        { pointer: '', detail: 'must hold `phone` alone, or `name`, with or without `community_id`' },
+      ]);
+    }
+    expectFields(await gexiang.post('/v1/residents/lookup', { phone: PHONE, community_id: 'gexiang' }), '/community_id');
+    expectFields(await gexiang.post('/v1/residents/lookup', { phone: '110' }), '/phone');
+    expectFields(await gexiang.post('/v1/residents/lookup', { name: ' ' }), '/name');
+  });
+
   it('is for officers, not for machines', async () => {
     const { machine } = await openOffices();
     expectProblem(await machine.post('/v1/residents/lookup', { phone: PHONE }), 'wrong_client');
