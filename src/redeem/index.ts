@@ -28,6 +28,7 @@ export {
   requestByNumber,
   storeById,
   voucherById,
+  voucherMarks,
   vouchersOf,
 } from './queries.ts';
 export { isUsedUp, notRedeemable, type Presented } from './presented.ts';

@@ -26,6 +26,16 @@ export function voucherById(view: View, id: string): Promise<Row<'voucher'> | un
   return rowByKey(view, 'voucher', id);
 }
 
+/** By id, what differs whenever a voucher looks different to people: its version, and whether its date is past at `at`. */
+export async function voucherMarks(view: View, ids: readonly string[], at: number): Promise<Map<string, string>> {
+  const { voucher } = view.tables;
+  const rows = await view.read
+    .select({ id: voucher.id, version: voucher.version, validUntil: voucher.validUntil })
+    .from(voucher)
+    .where(isOneOf(view, voucher.id, ids));
+  return new Map(rows.map(({ id, version, validUntil }) => [id, `${version} ${at >= validUntil}`]));
+}
+
 /** A resident's vouchers. One row more than the limit. */
 export async function vouchersOf({ read, tables: { voucher } }: View, residentId: string, { limit, after }: Page) {
   const before = after === undefined ? undefined : lt(voucher.id, after);

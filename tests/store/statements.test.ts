@@ -40,6 +40,7 @@ import {
   requestByNumber,
   storeById,
   vouchersOf,
+  voucherMarks,
   voucherStates,
 } from '../../src/redeem/index.ts';
 import { copyRows, distribution, specOf, writeOrder } from '../../src/store/index.ts';
@@ -215,6 +216,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   await namesOfRedemptions(store, [redemption!]);
   await entryById(store, `ent_${redemption!.id.slice(4)}`);
   await requestByNumber(store, gexiang.id.replace('off', 'cli'), 'R-1');
+  await voucherMarks(store, [redemption!.voucherId], clock.now);
   const shop = await storeById(store, storeId);
   await redemptionsOfStore(store, shop!.id, redemption!.businessDay, { limit: 1 });
   await reconciliation(store, merchantId, redemption!.businessDay);

@@ -177,6 +177,14 @@ export const httpCatalogue = {
     action: 'Wait as long as Retry-After says, then send the same request with the same key.',
     cashierMessage: '请求过于频繁,请稍后重试',
   },
+  too_many_streams: {
+    status: 429,
+    title: 'Too many streams of events at once',
+    detail: (d) => `At most ${d.at_most} streams are open for one client.`,
+    retryable: true,
+    action: 'Close one, or wait until one has ended.',
+    cashierMessage: '打开的页面过多,请关闭其他页面',
+  },
   internal_error: {
     status: 500,
     title: 'Something went wrong on our side',

@@ -35,6 +35,7 @@ import { settlementPositions } from './settlement-positions.ts';
 import { settlementRuns } from './settlement-runs.ts';
 import { stores, terminals } from './stores.ts';
 import { token } from './token.ts';
+import { voucherEvents } from './voucher-events.ts';
 import { vouchers } from './vouchers.ts';
 import { wallets } from './wallets.ts';
 
@@ -75,6 +76,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     payoutResults(deps),
     adjustments(deps),
     residentSelf(deps),
+    voucherEvents(deps),
     vouchers(deps),
     offers(deps),
     ledger(deps),
