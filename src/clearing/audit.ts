@@ -1,9 +1,23 @@
 import { asc, count, eq, ne } from 'drizzle-orm';
-import { type AccountKind, balancesOfDays, type Check, type Finding, found, normalBalance, sumOf } from '../ledger/index.ts';
+import {
+  type AccountKind,
+  balancesOfDays,
+  type Check,
+  entryPages,
+  type Finding,
+  found,
+  normalBalance,
+  postingsOf,
+  sumOf,
+} from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
+import { figuresOfDays, FiguresSum } from './figures.ts';
 import { countFlows, type Flow } from './flows.ts';
 import { payablesOf } from './frozen.ts';
 import { partiesOf, paymentsOfRun, payoutsOfRun, positionsOfRun } from './queries.ts';
+
+/** Entries at a time. */
+const PAGE = 500;
 
 /** The checks that compare settlement runs with the books. */
 export const clearingChecks: readonly Check[] = [
@@ -11,6 +25,7 @@ export const clearingChecks: readonly Check[] = [
   { id: 'S5', title: 'what a run froze sums up, and what is left of it in the books is what is not paid', run: frozenIsPosted },
   { id: 'S6', title: "what was kept of a day's flows is what its redemptions and reversals come to", run: flowsAreCounted },
   { id: 'S8', title: "what stands on a community's bank account is what moved on it, by the bank's references", run: banksAreMovements },
+  { id: 'S9', title: "what was kept of a day's figures is what its entries come to", run: figuresAreCounted },
 ];
 
 type Run = Row<'settlementRun'>;
@@ -111,6 +126,24 @@ async function flowsAreCounted(view: View): Promise<Finding> {
     const kept = JSON.parse(flows) as Flow[];
     if (JSON.stringify(kept) !== JSON.stringify(counted))
       return found(seen, 'days', `${day}: ${flows} was kept, ${JSON.stringify(counted)} is counted`);
+    seen++;
+  }
+  return found(seen, 'days', undefined);
+}
+
+/** Goes through the whole journal once, and not day by day as the job does: an entry that it did not find on its day is found here. */
+async function figuresAreCounted(view: View): Promise<Finding> {
+  const counted = new Map<string, FiguresSum>();
+  for await (const entries of entryPages(view, PAGE)) {
+    const legs = await postingsOf(view, entries);
+    for (const { id, kind, businessDay } of entries) {
+      counted.getOrInsertComputed(businessDay, () => new FiguresSum()).entry({ kind, postings: legs.get(id) ?? [] });
+    }
+  }
+  let seen = 0;
+  for await (const { day, figures: kept } of figuresOfDays(view, '0001-01-01', '9999-12-31')) {
+    const [told, comesTo] = [kept, counted.get(day)?.toFigures() ?? []].map((figures) => JSON.stringify(figures));
+    if (told !== comesTo) return found(seen, 'days', `${day}: ${told} was kept, ${comesTo} is counted`);
     seen++;
   }
   return found(seen, 'days', undefined);

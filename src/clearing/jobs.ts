@@ -1,6 +1,7 @@
 import { asc, desc } from 'drizzle-orm';
 import { addDays, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
+import { countFigures, lastDayOfFigures, tallyFigures } from './figures.ts';
 import { countFlows, tallyDay } from './flows.ts';
 import { lastClosedDay } from './queries.ts';
 
@@ -9,8 +10,12 @@ const DAYS_AT_ONCE = 31;
 
 export type TallyDeps = { readonly view: View; readonly engine: Engine };
 
-/** Keeps the flows of closed business days, the oldest first; gives how many days it kept. */
-export async function tallyClosedDays({ view, engine }: TallyDeps, atMost = DAYS_AT_ONCE): Promise<number> {
+/** Keeps the flows and the figures of closed business days, the oldest first; gives of how many days it kept either, at most. */
+export async function tallyClosedDays(deps: TallyDeps, atMost = DAYS_AT_ONCE): Promise<number> {
+  return Math.max(await keepFlows(deps, atMost), await keepFigures(deps, atMost));
+}
+
+async function keepFlows({ view, engine }: TallyDeps, atMost: number): Promise<number> {
   const closedDay = await lastClosedDay(view);
   const first = await firstUntalliedDay(view);
   let done = 0;
@@ -19,6 +24,30 @@ export async function tallyClosedDays({ view, engine }: TallyDeps, atMost = DAYS
     await engine.submit({ command: tallyDay, input, client: SYSTEM_CLIENT, key: `tally-day:${day}`, hash: '', actor: SYSTEM_CLIENT });
   }
   return done;
+}
+
+async function keepFigures({ view, engine }: TallyDeps, atMost: number): Promise<number> {
+  const closedDay = await lastClosedDay(view);
+  const last = await lastDayOfFigures(view);
+  const first = last === undefined ? await firstBusinessDay(view) : addDays(last, 1);
+  let done = 0;
+  for (let day = first; day !== undefined && day <= closedDay && done < atMost; day = addDays(day, 1), done++) {
+    const input = { day, closedDay, figures: await countFigures(view, day) };
+    await engine.submit({
+      command: tallyFigures,
+      input,
+      client: SYSTEM_CLIENT,
+      key: `tally-figures:${day}`,
+      hash: '',
+      actor: SYSTEM_CLIENT,
+    });
+  }
+  return done;
+}
+
+/** The business day of the first entry; undefined where there is none. */
+async function firstBusinessDay({ read, tables: { entry } }: View): Promise<string | undefined> {
+  return (await read.select({ day: entry.businessDay }).from(entry).orderBy(asc(entry.id)).limit(1))[0]?.day;
 }
 
 /** The day after the last one that was tallied; at first the day of the first redemption; undefined where there is none. */

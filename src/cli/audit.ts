@@ -1,10 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { clearingChecks } from '../clearing/index.ts';
 import { communityChecks } from '../communities/index.ts';
-import { type AuditReport, type CheckReport, ledgerChecks, runChecks } from '../ledger/index.ts';
+import {
+  type AuditReport,
+  type CheckReport,
+  Engine,
+  ledgerChecks,
+  recordAudit,
+  type RecordAuditInput,
+  runChecks,
+  SYSTEM_CLIENT,
+} from '../ledger/index.ts';
 import { redeemChecks } from '../redeem/index.ts';
-import type { ReadableStore } from '../store/index.ts';
-import { reading } from './database.ts';
+import { commandIds, openStore, type ReadableStore } from '../store/index.ts';
+import { databaseUrl, reading } from './database.ts';
 import { grouped } from './text.ts';
 
 const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks, ...clearingChecks].toSorted((a, b) =>
@@ -20,13 +30,34 @@ export function addAudit(program: Command): void {
   program
     .command('audit')
     .description('recompute every balance and check every invariant; exit 1 if anything is off')
-    .action((_options, command: Command) =>
-      reading(command, async (store) => {
-        const { ok } = await audit(store, (report) => process.stdout.write(checkLine(report)));
-        process.stdout.write(`audit: ${ok ? 'ok' : 'BROKEN'}\n`);
-        if (!ok) process.exitCode = 1;
-      }),
-    );
+    .option('--no-record', 'leave the database as it is: do not keep what was found for GET /v1/audits')
+    .action(async ({ record }: { record: boolean }, command: Command) => {
+      const startedAt = Date.now();
+      const report = await reading(command, (store) => audit(store, (check) => process.stdout.write(checkLine(check))));
+      process.stdout.write(`audit: ${report.ok ? 'ok' : 'BROKEN'}\n`);
+      if (!report.ok) process.exitCode = 1;
+      if (record) await keepIn(databaseUrl(command), { report, startedAt, finishedAt: Date.now() });
+    });
+}
+
+/** Keeps what an audit found in the books that it looked at. */
+export async function keepReport(engine: Engine, input: RecordAuditInput): Promise<void> {
+  const key = `record-audit:${input.startedAt}:${input.finishedAt}`;
+  await engine.submit({ command: recordAudit, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+}
+
+/** That the database takes no writes is said, and no more: what the audit found is true all the same. */
+async function keepIn(url: string, input: RecordAuditInput): Promise<void> {
+  try {
+    const store = await openStore(url);
+    try {
+      await keepReport(new Engine(store, { clock: Date.now, newId: commandIds(Date.now, randomBytes) }), input);
+    } finally {
+      await store.close();
+    }
+  } catch (error) {
+    process.stderr.write(`callmi: what the audit found was not kept: ${error instanceof Error ? error.message : String(error)}\n`);
+  }
 }
 
 /** One check in one line. */

@@ -1,5 +1,6 @@
 export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, type Unit } from './accounts.ts';
 export { type AuditReport, type Check, type CheckReport, type Finding, found, runChecks } from './audit.ts';
+export { auditReports, checksOf, recordAudit, type RecordAuditInput } from './audit-reports.ts';
 export { addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
 export {
   balanceOf,
@@ -20,6 +21,7 @@ export {
   type Use,
   type Want,
 } from './command.ts';
+export { entriesOfDay } from './day-entries.ts';
 export { businessDayRefusals, closeDay, lastDayOver } from './business-day.ts';
 export { engineRefusals, entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';

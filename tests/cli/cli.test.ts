@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { addDays, dayOf, lastDayOver } from '../../src/ledger/index.ts';
+import { addDays, auditReports, checksOf, dayOf, lastDayOver } from '../../src/ledger/index.ts';
 import { openHistory } from '../support/history.ts';
 import { keysInEnvironment } from '../support/keys.ts';
 import { openScheme } from '../support/scheme.ts';
@@ -85,10 +85,31 @@ it('audit says each invariant in a line, and that all is well', async () => {
   const { code, out, err } = await callmi(['audit', ...on(url)]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const lines = out.trimEnd().split('\n');
-  expect(lines).toHaveLength(22);
+  expect(lines).toHaveLength(23);
   expect(lines[1]).toBe('I2 ok  a balance is the sum of its postings (19 accounts)');
   expect(lines[8]).toBe('I9 not applicable yet  what was answered survives a crash (data cannot show it, a crash test does)');
   expect(lines.at(-1)).toBe('audit: ok');
+});
+
+it('audit keeps what it found, unless it is told not to, and says so where it cannot', async () => {
+  const world = await openHistory();
+  const { url, file, store, close } = world;
+  expect((await callmi(['audit', '--no-record', ...on(url)])).code).toBe(0);
+  expect(await auditReports(store, { limit: 10 })).toEqual([]);
+  const { out } = await callmi(['audit', ...on(url)]);
+  const [report, ...others] = await auditReports(store, { limit: 10 });
+  expect(others).toEqual([]);
+  expect(report).toMatchObject({ ok: 1 });
+  expect(report!.finishedAt).toBeGreaterThanOrEqual(report!.startedAt);
+  expect(checksOf(report!)).toHaveLength(out.trimEnd().split('\n').length - 1);
+  await close();
+  // Nothing may be added to what audits found, as where the database is only to be read.
+  new Database(file).exec("create trigger full before insert on audit_report begin select raise(abort, 'the disk is full'); end").close();
+  expect(await callmi(['audit', ...on(url)])).toEqual({
+    code: 0,
+    out: expect.stringMatching(/\naudit: ok\n$/),
+    err: 'callmi: what the audit found was not kept: the disk is full\n',
+  });
 });
 
 it('audit names what is broken, the trial balance what it does not come to, and both exit with 1', async () => {

@@ -3,8 +3,10 @@ import type { Deps } from '../deps.ts';
 import type { RouteTable } from '../route-table.ts';
 import { actionRules } from './action-rules.ts';
 import { adjustments } from './adjustments.ts';
+import { audits } from './audits.ts';
 import { clients, clientSecrets } from './clients.ts';
 import { communities } from './communities.ts';
+import { figures } from './figures.ts';
 import { funds } from './funds.ts';
 import { grantBatches } from './grant-batches.ts';
 import { grantPreviews } from './grant-previews.ts';
@@ -61,6 +63,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     proposalDecisions(deps),
     policies(deps),
     limits(deps),
+    figures(deps),
     funds(deps),
     inspections(deps),
     redemptions(deps),
@@ -80,6 +83,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     vouchers(deps),
     offers(deps),
     ledger(deps),
+    audits(deps),
     problems(),
     publicDocuments(deps, table),
     health(deps),

@@ -3,13 +3,14 @@ import type { Community } from '../../../seeds/index.ts';
 import { newestRun, paymentsOfRun, positionsOfRun } from '../../clearing/index.ts';
 import { limitsOf } from '../../communities/index.ts';
 import { trialBalance, type TrialBalance } from '../../ledger/index.ts';
+import type { Service } from '../../service.ts';
 import type { Row, Store } from '../../store/index.ts';
-import { audit, checkLine } from '../audit.ts';
+import { audit, checkLine, keepReport } from '../audit.ts';
 import { grouped } from '../text.ts';
 import { type Out, padEnd, padStart } from './out.ts';
 
 /** Says what communities owed each other in the last month, what netting left of it, and what the audit found; answers whether everything is as it must be. */
-export async function closeStory(store: Store, communities: readonly Community[], at: number, out: Out): Promise<boolean> {
+export async function closeStory({ store, engine, clock }: Service, communities: readonly Community[], out: Out): Promise<boolean> {
   const run = (await newestRun(store))!;
   out.say(`What communities owed each other from ${run.fromDay} to ${run.throughDay}: the one that granted the points (left) owed`);
   out.say('the one whose shop honoured them (above). In yuan, without the fen.');
@@ -22,14 +23,16 @@ export async function closeStory(store: Store, communities: readonly Community[]
   out.say();
   await sayPayments(store, run, communities, out);
   out.say();
-  await sayFunds(store, communities, at, out);
+  await sayFunds(store, communities, clock(), out);
   out.say();
-  const { ok, checks } = await audit(store, (report) => out.live(`audit: ${report.id}`));
-  for (const report of checks) if ('broken' in report.finding) out.say(checkLine(report).trimEnd());
+  const startedAt = clock();
+  const report = await audit(store, ({ id }) => out.live(`audit: ${id}`));
+  await keepReport(engine, { report, startedAt, finishedAt: clock() });
+  for (const check of report.checks) if ('broken' in check.finding) out.say(checkLine(check).trimEnd());
   const { point, fen } = books.total;
   out.say(`trial balance: ${grouped(point)} point, ${grouped(fen)} fen`);
-  out.say(`audit: ${ok ? 'ok' : 'BROKEN'}`);
-  return ok && point === 0 && fen === 0;
+  out.say(`audit: ${report.ok ? 'ok' : 'BROKEN'}`);
+  return report.ok && point === 0 && fen === 0;
 }
 
 const FUNDS_A_LINE = 5;

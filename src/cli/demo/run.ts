@@ -47,7 +47,7 @@ export async function runDemo(config: Config, { force, scale }: DemoOptions, out
     while ((await tallyClosedDays(deps)) > 0);
     await tellStory(config, service, scheme, out);
     sayWhatNext(config, out);
-    return await closeStory(service.store, scheme.communities, clock(), out);
+    return await closeStory(service, scheme.communities, out);
   } finally {
     await service.close();
   }

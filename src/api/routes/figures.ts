@@ -1,0 +1,115 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { type CommunityFigures, figuresOfDays, FiguresSum, lastDayOfFigures } from '../../clearing/index.ts';
+import { addDays, dayOf } from '../../ledger/index.ts';
+import type { Deps } from '../deps.ts';
+import { communityAsked } from '../office.ts';
+import { requires } from '../principal.ts';
+import { fieldProblem } from '../problem.ts';
+import { communityId, count, day } from '../wire.ts';
+
+const PERIODS_MAX = 400;
+const DAY_MS = 86_400_000;
+
+/** No calendar of ours goes back further. */
+const FIRST_DAY = '0001-01-01';
+
+/** Of each period, how many digits of a day name it, and the days before the last one that are shown where no first one is named. */
+const periods = { day: { length: 10, daysBefore: 29 }, month: { length: 7, daysBefore: 334 } } as const;
+type Period = keyof typeof periods;
+
+const periodFigures = z
+  .strictObject({
+    period: z.string().meta({ description: 'A day, or a month.', examples: ['2026-11-23', '2026-11'] }),
+    community_id: communityId.meta({ description: 'The issuer, whose points they are.' }),
+    grants: count,
+    points_granted: count,
+    points_taken_back: count.meta({ description: 'Of grants that were reversed or clawed back.' }),
+    vouchers: count.meta({ description: 'Vouchers that hold points of it: one that holds points of several communities counts for each.' }),
+    points_issued: count.meta({ description: 'Points of it that were turned into vouchers.' }),
+    redemptions: count.meta({ description: 'As vouchers are counted.' }),
+    reversals: count.meta({ description: 'Redemptions that were reversed or voided, whenever they were made.' }),
+    points_redeemed: count.meta({ description: 'Less what was undone in the period: below zero where more was undone.' }),
+    fen_redeemed: count.meta({ description: 'What the community bears of it; a successor bears it for the one that it has succeeded.' }),
+    points_expired: count,
+  })
+  .meta({ id: 'Figures' });
+
+const schema = {
+  tags: ['figures'],
+  summary: 'What was granted, spent and expired, by day or month',
+  description:
+    "Out of closed business days only: what a day comes to is counted once it is closed. A community sees its own; the street office every community's, or those of the one it names. Where nothing happened there is no item.",
+  querystring: z.strictObject({
+    by: z.enum(['day', 'month']).default('day'),
+    from: day.optional().meta({ description: 'The first business day; left out: 30 days, or about a year, up to the last.' }),
+    to: day.optional().meta({ description: 'The last business day; left out: the last one that is counted.' }),
+    community_id: communityId.optional(),
+  }),
+  response: {
+    200: z
+      .strictObject({
+        from: day,
+        to: day,
+        counted_through: day.nullable().meta({ description: 'The last business day that is counted; null: none yet.' }),
+        items: z.array(periodFigures).meta({ description: 'By period, and by the id of the community.' }),
+      })
+      .meta({ id: 'FiguresByPeriod' }),
+  },
+};
+
+export const figures =
+  ({ store, clock }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get('/v1/figures', { schema, config: requires('positions:read') }, async (request) => {
+      const { by, community_id: named } = request.query;
+      const own = communityAsked(request, named);
+      const counted = await lastDayOfFigures(store);
+      const { to = counted ?? dayOf(clock()) } = request.query;
+      const { from = firstOf(by, to) } = request.query;
+      if (to < from) throw fieldProblem('query/to', 'must not be before `from`');
+      if (periodsBetween(by, from, to) > PERIODS_MAX) throw fieldProblem('query/from', `must be within ${PERIODS_MAX} ${by}s of \`to\``);
+      const sums = new Map<string, FiguresSum>();
+      for await (const { day: date, figures: kept } of figuresOfDays(store, from, to)) {
+        const sum = sums.getOrInsertComputed(periodOf(by, date), () => new FiguresSum());
+        for (const each of kept) if (own === null || each.communityId === own) sum.add(each);
+      }
+      const items = [...sums].flatMap(([period, sum]) => sum.toFigures().map((each) => present(period, each)));
+      return { from, to, counted_through: counted ?? null, items };
+    });
+  };
+
+function periodOf(by: Period, date: string): string {
+  return date.slice(0, periods[by].length);
+}
+
+/** The first day that is shown where none is named; of months, the first of one. */
+function firstOf(by: Period, to: string): string {
+  const from = addDays(to, 0 - periods[by].daysBefore);
+  if (from < FIRST_DAY) return FIRST_DAY;
+  return by === 'month' ? `${from.slice(0, 7)}-01` : from;
+}
+
+/** How many periods there are from one day to another, both counted. */
+function periodsBetween(by: Period, from: string, to: string): number {
+  if (by === 'day') return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  const [first, last] = [from, to].map((date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)));
+  return last! - first! + 1;
+}
+
+function present(period: string, { communityId: community, ...of }: CommunityFigures): z.output<typeof periodFigures> {
+  return {
+    period,
+    community_id: community,
+    grants: of.grants,
+    points_granted: of.pointsGranted,
+    points_taken_back: of.pointsTakenBack,
+    vouchers: of.vouchers,
+    points_issued: of.pointsIssued,
+    redemptions: of.redemptions,
+    reversals: of.reversals,
+    points_redeemed: of.pointsRedeemed,
+    fen_redeemed: of.fenRedeemed,
+    points_expired: of.pointsExpired,
+  };
+}

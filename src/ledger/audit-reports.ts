@@ -1,0 +1,59 @@
+/** What audits found, kept to be read. */
+import { desc, lt } from 'drizzle-orm';
+import { idOf, type Row, type View } from '../store/index.ts';
+import type { AuditReport, CheckReport } from './audit.ts';
+import { type Command, put } from './command.ts';
+
+export type RecordAuditInput = {
+  readonly report: AuditReport;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  readonly finishedAt: number;
+};
+
+/** A check as it is kept. */
+export type KeptCheck = {
+  readonly id: string;
+  readonly title: string;
+  /** How much it looked at, and of what. */
+  readonly seen: number;
+  readonly unit: string;
+  /** The first that breaks it, with its figures; null: none does. */
+  readonly broken: string | null;
+  /** Why there is nothing to look at; null: there is. */
+  readonly notApplicable: string | null;
+};
+
+/** Keeps what an audit found. */
+export const recordAudit: Command<RecordAuditInput, { id: string }> = {
+  name: 'record-audit',
+  load: () => [],
+  decide(_facts, { report, startedAt, finishedAt }, { id }) {
+    const checks = JSON.stringify(report.checks.map(keptOf));
+    const row = { id: idOf('aud', id), startedAt, finishedAt, ok: report.ok ? 1 : 0, checks };
+    return { rows: [put('auditReport', row)], reply: { id: row.id } };
+  },
+};
+
+function keptOf({ id, title, finding }: CheckReport): KeptCheck {
+  if ('notApplicable' in finding) return { id, title, seen: 0, unit: '', broken: null, notApplicable: finding.notApplicable };
+  return { id, title, seen: finding.seen, unit: finding.of, broken: finding.broken ?? null, notApplicable: null };
+}
+
+/** Kept reports, newest first; one more than the limit. `after` is the id of a report. */
+export async function auditReports(
+  { read, tables: { auditReport } }: View,
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+): Promise<Row<'auditReport'>[]> {
+  return read
+    .select()
+    .from(auditReport)
+    .where(after === undefined ? undefined : lt(auditReport.id, after))
+    .orderBy(desc(auditReport.id))
+    .limit(limit + 1);
+}
+
+/** The checks of a kept report. */
+export function checksOf({ checks }: Row<'auditReport'>): KeptCheck[] {
+  return JSON.parse(checks) as KeptCheck[];
+}
