@@ -26,6 +26,7 @@ import { metricsOf } from './metrics.ts';
 import { observe } from './observe.ts';
 import { describeRoutes } from './openapi.ts';
 import { keepRawBodies } from './raw-body.ts';
+import { pinsOf } from './pins.ts';
 import { serveReference } from './reference.ts';
 import { routes } from './routes/index.ts';
 import { knowRoutes } from './route-table.ts';
@@ -54,7 +55,14 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const metrics = metricsOf(() => given.engine.waiting);
-  const deps: Deps = { ...given, metrics, auth: authOf(given), guard: new GuessGuard(GUESSES), ...submitOf({ ...given, metrics }) };
+  const deps: Deps = {
+    ...given,
+    metrics,
+    auth: authOf(given),
+    guard: new GuessGuard(GUESSES),
+    pins: pinsOf(given),
+    ...submitOf({ ...given, metrics }),
+  };
 
   const table = knowRoutes(app);
   refuseUnknownQueries(app);

@@ -8,6 +8,7 @@ import type { Auth } from './auth.ts';
 import type { Submit, SubmitItem } from './commands.ts';
 import type { GuessGuard } from './guess-guard.ts';
 import type { Metrics } from './metrics.ts';
+import type { Pins } from './pins.ts';
 
 /** The Ed25519 key that signs access tokens. */
 export type SigningKeys = {
@@ -49,6 +50,7 @@ export type Deps = AppDeps & {
   readonly auth: Auth;
   /** Wrong codes and unknown phones, by client and address. */
   readonly guard: GuessGuard;
+  readonly pins: Pins;
   readonly metrics: Metrics;
   readonly submit: Submit;
   readonly submitItem: SubmitItem;

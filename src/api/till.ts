@@ -28,6 +28,11 @@ export function tillOf(
   return { merchantId: bound.merchantId, storeId: (bound.storeId ?? storeId)! };
 }
 
+/** Whether a refusal says that a secret was wrong: it is counted as a guess. */
+export function isGuess(refused: string): boolean {
+  return refused === 'code_unknown' || refused === 'pin_wrong';
+}
+
 /** By whom a wrong code is counted. */
 export function guesserOf(request: FastifyRequest): GuessKeys {
   return { client: request.principal.clientId, address: addressOf(request) };

@@ -31,6 +31,7 @@ export {
   voucherMarks,
   vouchersOf,
 } from './queries.ts';
+export { countWrongPin, newPin, printPaper } from './papers.ts';
 export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
 export { type ProposedClawBack, redeemProposables } from './proposables.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';

@@ -1,4 +1,5 @@
 import type { Refusal, Row } from '../ledger/index.ts';
+import { WRONG_PINS_MAX } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
 
@@ -14,6 +15,8 @@ export type Presented = {
   readonly presentedAt: number | null;
   readonly at: number;
   readonly maxCycles: number;
+  /** PINs that were wrong, of a code on paper. */
+  readonly wrongPins: number;
 };
 
 /** How far a till's clock may be off: goods have been handed out by it. */
@@ -29,6 +32,7 @@ export function notRedeemable({
   presentedAt,
   at,
   maxCycles,
+  wrongPins,
 }: Presented): Refusal | undefined {
   if (merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
   if (!code || !voucher || !resident) return refuse('code_unknown');
@@ -43,6 +47,7 @@ export function notRedeemable({
   if (spent) return spent;
   if (resident.status !== 'active') return refuse('resident_suspended');
   if (voucher.merchantId !== null && voucher.merchantId !== merchant.id) return refuse('voucher_at_other_merchant');
+  if (wrongPins >= WRONG_PINS_MAX) return refuse('pin_locked', { at_most: WRONG_PINS_MAX });
   if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });
   return undefined;
 }

@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
 import { isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
+import { wrongPinsKey } from './papers.ts';
 import type { Presented } from './presented.ts';
 
 export type Page = { readonly limit: number; readonly after?: string | undefined };
@@ -106,7 +107,8 @@ export async function presentedNow(view: View, codeHash: string, merchantId: str
   const resident = voucher && (await rowByKey(view, 'resident', voucher.residentId));
   const redemption = voucher?.redemptionId ? await rowByKey(view, 'redemption', voucher.redemptionId) : undefined;
   const { max: maxCycles } = await readPolicy(view, 'redemption_cycles', at);
-  return { code, voucher, resident, redemption, merchant: merchant!, presentedAt: null, at, maxCycles };
+  const wrongPins = code?.pinHash == null ? 0 : ((await rowByKey(view, 'limitUse', wrongPinsKey(code)))?.used ?? 0);
+  return { code, voucher, resident, redemption, merchant: merchant!, presentedAt: null, at, maxCycles, wrongPins };
 }
 
 /** The latest business day that is closed, and with it all before. */

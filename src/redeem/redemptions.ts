@@ -22,6 +22,7 @@ import {
 } from '../ledger/index.ts';
 import { bearerOf, duePostings, policyAt, voucherShares, wantPolicies, wantSuccession } from '../communities/index.ts';
 import { ended } from './ending.ts';
+import { pinProblem, wantWrongPins, wrongPinsKey } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { grantsIn, wantReturn } from './sources.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
@@ -35,6 +36,8 @@ export type RedeemInput = {
   readonly terminalId: string | null;
   /** Keyed hash (hex) of the code that was shown. */
   readonly codeHash: string;
+  /** Keyed hash (hex) of the code and the PIN that was typed in; left out or null: none was. */
+  readonly pinHash?: string | null;
   /** The till's own reference; not unique. */
   readonly orderNo: string;
   /** What the order comes to before the voucher, in fen. A cash voucher needs it. */
@@ -78,7 +81,9 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
     const presented = presentedFacts(facts, input, at);
     const problem = notRedeemable(presented);
     if (problem) return problem;
-    const { voucher, code, merchant } = presented as Presented & { voucher: Row<'voucher'>; code: Row<'code'> };
+    const { voucher, code, merchant, wrongPins } = presented as Presented & { voucher: Row<'voucher'>; code: Row<'code'> };
+    const unproven = pinProblem(code, input.pinHash ?? null, wrongPins);
+    if (unproven) return unproven;
     if (voucher.kind === 'cash' && orderAmountFen === null) return refuse('order_amount_required');
     const order = orderUse(facts, input, voucher.faceFen, at);
     if (order && 'refused' in order) return order;
@@ -121,7 +126,7 @@ function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
     one('limitUse', orderKey(storeId, input.presentedAt ?? at, orderNo)),
   ];
   if (terminalId !== null) wants.push(one('terminal', terminalId));
-  if (code) wants.push(one('voucher', code.voucherId));
+  if (code) wants.push(one('voucher', code.voucherId), ...wantWrongPins(code));
   if (voucher) wants.push(one('resident', voucher.residentId));
   if (voucher?.redemptionId) wants.push(one('redemption', voucher.redemptionId));
   // Only now, so that all of them are one read.
@@ -141,6 +146,7 @@ function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: Red
     presentedAt,
     at,
     maxCycles: policyAt(facts, 'redemption_cycles', at).max,
+    wrongPins: code?.pinHash == null ? 0 : facts.used(wrongPinsKey(code)),
   };
 }
 

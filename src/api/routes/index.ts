@@ -19,6 +19,7 @@ import { limits } from './limits.ts';
 import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
+import { papers } from './papers.ts';
 import { payoutResults } from './payout-results.ts';
 import { policies } from './policies.ts';
 import { positionRedemptions } from './position-redemptions.ts';
@@ -81,6 +82,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     residentSelf(deps),
     voucherEvents(deps),
     vouchers(deps),
+    papers(deps),
     offers(deps),
     ledger(deps),
     audits(deps),

@@ -24,6 +24,7 @@ const inspection = z
         resident_name: z.string().meta({ description: 'Masked: 陈**.' }),
       })
       .nullable(),
+    pin_required: z.boolean().meta({ description: 'The code is on paper: a redemption needs its PIN.' }),
     cashier_message: z.string(),
   })
   .meta({ id: 'Inspection' });
@@ -68,12 +69,14 @@ export const inspections =
       const { voucher, resident } = presented;
       if (!voucher || !resident) guard.miss(guesser, at);
       const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
+      const pinRequired = presented.code?.pinHash != null;
       const why = refused ? presentRefusal(refused, request.id) : null;
       return {
         redeemable: !refused,
         refusal: why,
         voucher: shown,
-        cashier_message: why?.cashier_message ?? `可以核销,立减 ${yuan(voucher!.faceFen)} 元`,
+        pin_required: pinRequired,
+        cashier_message: why?.cashier_message ?? `可以核销,立减 ${yuan(voucher!.faceFen)} 元${pinRequired ? ',请居民输入 6 位密码' : ''}`,
       };
     });
   };

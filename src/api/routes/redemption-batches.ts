@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import { requires } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { presentRefusal, presentReply, redemption, refusal, requestNo } from '../redemption-wire.ts';
-import { guesserOf } from '../till.ts';
+import { guesserOf, isGuess } from '../till.ts';
 import { instant } from '../wire.ts';
 import { redeemInput, redemptionBody } from './redemptions.ts';
 
@@ -35,7 +35,7 @@ function refuseRepeated(items: readonly { readonly request_no: string }[], conte
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { submitItem, guard, clock } = deps;
+    const { submitItem, guard, pins, clock } = deps;
     const schema = {
       tags: ['redemptions'],
       summary: 'Forward redemptions that were stored while offline',
@@ -56,13 +56,17 @@ export const redemptionBatches =
       }));
       const outcomes = await inTurns(inputs, async ({ key, input }, n) => ({
         key,
-        outcome: await submitItem(request, { key, sent: sent[n] }, redeem, input),
+        outcome: await pins.inTurn(input, async () => {
+          const decided = await submitItem(request, { key, sent: sent[n] }, redeem, input);
+          if ('refused' in decided && decided.refused === 'pin_wrong') await pins.countWrong(request, key, input);
+          return decided;
+        }),
       }));
       return {
         items: outcomes.map(({ key, outcome }) => {
           if (!('refused' in outcome))
             return { request_no: key, status: 'succeeded' as const, redemption: presentReply(outcome.reply), refusal: null };
-          if (outcome.refused === 'code_unknown' && !outcome.replayed) guard.miss(guesser, clock());
+          if (isGuess(outcome.refused) && !outcome.replayed) guard.miss(guesser, clock());
           // Some items may be done; which, the same batch sent again will tell.
           if (outcome.refused === 'unavailable') throw unavailable();
           if (outcome.refused === 'internal_error') throw new Problem('internal_error');

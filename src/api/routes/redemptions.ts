@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -7,6 +7,7 @@ import {
   redeem,
   type RedeemInput,
   redemptionById,
+  type RedemptionReply,
   redemptionsOfStore,
   requestByNumber,
   reverseRedemption,
@@ -19,14 +20,16 @@ import { created, requestKey } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { merchantOf, requires, writes } from '../principal.ts';
+import { pin, pinHashOf } from '../pins.ts';
 import { fieldProblem, Problem } from '../problem.ts';
 import { presentRefusal, presentReply, presentState, reason, redemption, redemptionRequest, requestNo } from '../redemption-wire.ts';
-import { code, guesserOf, tillOf } from '../till.ts';
+import { code, guesserOf, isGuess, tillOf } from '../till.ts';
 import { day, fen, id, rfc3339, text, time } from '../wire.ts';
 
 /** What a till sends to redeem a voucher. */
 export const redemptionBody = z.strictObject({
   code,
+  pin: pin.optional(),
   store_id: id('sto').optional().meta({ description: 'Needed of a client that is bound to no store.' }),
   terminal_id: id('ter').optional(),
   order_no: text(64).meta({ description: "The till's own reference; not unique." }),
@@ -45,6 +48,7 @@ export function redeemInput(
     ...tillOf(request, body.store_id, storePointer),
     terminalId: body.terminal_id ?? null,
     codeHash: secrets.hash('code', body.code),
+    pinHash: body.pin === undefined ? null : pinHashOf({ secrets }, body.code, body.pin),
     orderNo: body.order_no,
     orderAmountFen: body.order_amount_fen ?? null,
     presentedAt,
@@ -58,7 +62,7 @@ const reversal = z
 export const redemptions =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, submit, guard, clock } = deps;
+    const { store, submit, guard, pins, clock } = deps;
     const tags = ['redemptions'];
     const params = z.strictObject({ id: id('red') });
 
@@ -71,18 +75,28 @@ export const redemptions =
       async (request, reply) => {
         const guesser = guesserOf(request);
         guard.check(guesser, clock());
+        const input = redeemInput(request, request.body, deps, null);
         try {
-          const made = await submit(request, reply, redeem, redeemInput(request, request.body, deps, null));
+          const made = await pins.inTurn(input, () => attempt(request, reply, input));
           created(reply, `/v1/redemptions/${made.id}`);
           return presentReply(made);
         } catch (error) {
           // A wrong code that is sent again under its key is no new guess.
           const replayed = reply.hasHeader('idempotency-replayed');
-          if (error instanceof Problem && error.code === 'code_unknown' && !replayed) guard.miss(guesser, clock());
+          if (error instanceof Problem && isGuess(error.code) && !replayed) guard.miss(guesser, clock());
           throw error;
         }
       },
     );
+
+    async function attempt(request: FastifyRequest, reply: FastifyReply, input: RedeemInput): Promise<RedemptionReply> {
+      try {
+        return await submit(request, reply, redeem, input);
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'pin_wrong') await pins.countWrong(request, requestKey(request), input);
+        throw error;
+      }
+    }
 
     app.get(
       '/v1/redemptions/:id',

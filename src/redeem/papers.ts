@@ -1,0 +1,87 @@
+/** Codes on paper, for residents without a phone: they last as long as the voucher, and are good only with a PIN that is not on the paper. */
+import assert from 'node:assert/strict';
+import { type Acting, actsFor, sameHash } from '../communities/index.ts';
+import { type Command, dayOf, type Known, limitKey, one, put, type Refusal, type Row, type Use, type Want } from '../ledger/index.ts';
+import { refuse } from './refusals.ts';
+import { notSpendable } from './vouchers.ts';
+
+const PIN_DIGITS = 6;
+
+/** After so many wrong PINs a paper is dead. */
+export const WRONG_PINS_MAX = 5;
+
+/** A fresh PIN of 6 digits. `chance` gives random bytes. */
+export function newPin(chance: (bytes: number) => Uint8Array): string {
+  return (Buffer.from(chance(8)).readBigUInt64BE() % 10n ** BigInt(PIN_DIGITS)).toString().padStart(PIN_DIGITS, '0');
+}
+
+export type PrintPaperInput = {
+  /** An officer of the resident's home community. */
+  readonly by: Acting;
+  readonly voucherId: string;
+  readonly codeHash: string;
+  /** Keyed hash (hex) of code and PIN together. */
+  readonly pinHash: string;
+  readonly sealedCode: string;
+  readonly sealedPin: string;
+};
+
+export type PaperReply = { voucher_id: string; sealed_code: string; sealed_pin: string; minted_at: number; expires_at: number };
+
+/** Makes a code and a PIN that present a voucher until it ends. Papers printed earlier stay good: the voucher is redeemed once all the same. */
+export const printPaper: Command<PrintPaperInput, PaperReply> = {
+  name: 'print-paper',
+  load({ voucherId, codeHash }, known) {
+    const voucher = known.get('voucher', voucherId);
+    return [one('voucher', voucherId), one('code', codeHash), ...(voucher ? [one('resident', voucher.residentId)] : [])];
+  },
+  decide(facts, { by, voucherId, codeHash, pinHash, sealedCode, sealedPin }, { at }) {
+    const voucher = facts.get('voucher', voucherId);
+    if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
+    const { communityId, status, id } = facts.get('resident', voucher.residentId)!;
+    if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+    if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
+    const spent = notSpendable(voucher, at);
+    if (spent) return spent;
+    assert(!facts.get('code', codeHash), 'a code was drawn twice');
+    const expiresAt = voucher.validUntil;
+    return {
+      rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash })],
+      reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: at, expires_at: expiresAt },
+    };
+  },
+};
+
+/** Under which limit the wrong PINs of a code count. */
+export function wrongPinsKey({ hash, expiresAt }: Row<'code'>): string {
+  return limitKey(dayOf(expiresAt), 'pin', hash);
+}
+
+/** The count of wrong PINs, of a code that needs one. */
+export function wantWrongPins(code: Row<'code'> | undefined): Want[] {
+  return code?.pinHash == null ? [] : [one('limitUse', wrongPinsKey(code))];
+}
+
+/** Why a code on paper is not good with this PIN (`pinHash` null: none was given), or undefined if it is, or needs none. */
+export function pinProblem(code: Row<'code'>, pinHash: string | null, wrongPins: number): Refusal | undefined {
+  if (code.pinHash === null) return undefined;
+  if (pinHash === null) return refuse('pin_required');
+  return sameHash(pinHash, code.pinHash) ? undefined : refuse('pin_wrong', { tries_left: WRONG_PINS_MAX - wrongPins - 1 });
+}
+
+/**
+ * Counts a wrong PIN of a code on paper. A refusal writes nothing but its request, so this is a command of its own: submitted once for each
+ * attempt, under a key that derives from the attempt's.
+ */
+export const countWrongPin: Command<{ readonly codeHash: string }, { wrong_pins: number }> = {
+  name: 'count-wrong-pin',
+  load: ({ codeHash }, known: Known) => [one('code', codeHash), ...wantWrongPins(known.get('code', codeHash))],
+  decide(facts, { codeHash }) {
+    const code = facts.get('code', codeHash);
+    assert(code?.pinHash != null, 'this code has no PIN');
+    const key = wrongPinsKey(code);
+    const use: Use = { key, add: 1, atMost: WRONG_PINS_MAX };
+    const dead = facts.used(key) >= WRONG_PINS_MAX;
+    return { uses: dead ? [] : [use], reply: { wrong_pins: facts.used(key) + (dead ? 0 : 1) } };
+  },
+};
