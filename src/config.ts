@@ -46,6 +46,16 @@ const variables = z.object({
     fallback: 'keys.json',
     secret: true,
   }),
+  SMS_GATEWAY_URL: z.string().refine(isWebAddress, 'must be an http or https address without a query').optional().meta({
+    description:
+      'Delivers one-time codes: gets `POST` with `{"phone", "code", "text"}` for each. Without it residents cannot sign in by phone, but in a demo, which prints the codes.',
+    fallback: 'none',
+  }),
+  SMS_GATEWAY_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be printable ASCII without spaces')
+    .optional()
+    .meta({ description: 'Sent to that gateway as `Authorization: Bearer …`.', fallback: 'none', secret: true }),
   RATE_LIMIT_PER_MINUTE_CLIENT: whole(1, 100_000_000)
     .prefault('12000')
     .meta({ description: 'Requests a minute that one client may make.' }),
@@ -114,7 +124,11 @@ export type Config = {
   readonly queueMax: number;
   readonly eventLoopDelayMaxMs: number;
   readonly trustProxy: string[] | false;
+  /** What delivers one-time codes. */
+  readonly smsGateway?: SmsGateway | undefined;
 };
+
+export type SmsGateway = { readonly url: string; readonly bearer?: string | undefined };
 
 /** A setting that cannot be; its message is one sentence for the operator. */
 export class ConfigError extends Error {
@@ -139,6 +153,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     queueMax: rest.QUEUE_MAX,
     eventLoopDelayMaxMs: rest.EVENT_LOOP_DELAY_MAX_MS,
     trustProxy: rest.TRUST_PROXY,
+    smsGateway: rest.SMS_GATEWAY_URL === undefined ? undefined : { url: rest.SMS_GATEWAY_URL, bearer: rest.SMS_GATEWAY_TOKEN },
   };
 }
 

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import closeWithGrace from 'close-with-grace';
 import { buildApp, createLogger } from './api/index.ts';
 import { pooled } from './chance.ts';
+import { deliveryOf } from './code-delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
@@ -14,7 +15,8 @@ const CLOSE_WITHIN_MS = 30_000;
 async function start(config: Config): Promise<void> {
   const service = await openService(config, { clock: Date.now, chance: pooled(randomBytes), checkpointInWorker: true });
   const logger = createLogger(config.logLevel);
-  const app = await buildApp({ ...service, config, logger });
+  const deliverCode = await deliveryOf(config, service.store);
+  const app = await buildApp({ ...service, config, logger, deliverCode });
   const stopJobs = startJobs({ ...service, view: service.store }, logger);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err }) => {
     if (err) logger.error({ err }, 'stopped by an error');

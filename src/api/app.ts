@@ -25,11 +25,13 @@ import { limitRequests } from './limits.ts';
 import { metricsOf } from './metrics.ts';
 import { observe } from './observe.ts';
 import { describeRoutes } from './openapi.ts';
+import { passwordsOf } from './passwords.ts';
 import { keepRawBodies } from './raw-body.ts';
 import { pinsOf } from './pins.ts';
 import { serveReference } from './reference.ts';
 import { routes } from './routes/index.ts';
 import { knowRoutes } from './route-table.ts';
+import { keepCookies } from './session-cookie.ts';
 import { refuseUnknownQueries } from './strict-routes.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
@@ -61,6 +63,7 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
     auth: authOf(given),
     guard: new GuessGuard(GUESSES),
     pins: pinsOf(given),
+    passwords: passwordsOf(given),
     ...submitOf({ ...given, metrics }),
   };
 
@@ -71,7 +74,8 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
   answerProblems(app, table);
   keepRawBodies(app);
   await limitRequests(app, config);
-  authenticate(app, deps.auth);
+  await keepCookies(app);
+  authenticate(app, deps);
   await describeRoutes(app, config.publicUrl);
   for (const route of routes(deps, table)) await app.register(route);
   await serveReference(app);

@@ -1,8 +1,8 @@
-/** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues short access tokens (RFC 9068) and verifies them. */
+/** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues access tokens (RFC 9068), short ones and those of sessions, and verifies them. */
 import { eq } from 'drizzle-orm';
 import { jwtVerify, type JWTPayload, SignJWT } from 'jose';
 import { sameHash } from '../communities/index.ts';
-import { isId, type Row, type Store } from '../store/index.ts';
+import { isId, type Row, rowByKey, type Store } from '../store/index.ts';
 import type { AppDeps } from './deps.ts';
 import { Lru } from './lru.ts';
 import type { Principal } from './principal.ts';
@@ -11,7 +11,7 @@ import { Problem } from './problem.ts';
 /** Seconds that a token is good for. */
 export const TOKEN_SECONDS = 600;
 
-/** How long a client's status is believed before it is read again: the longest that another process's revocation goes unnoticed. */
+/** How long the status of a client, a session or a login is believed before it is read again: the longest that another process's revocation goes unnoticed. */
 const STATUS_MS = 5_000;
 const TOKENS_REMEMBERED = 20_000;
 const NOBODYS_HASH = '0'.repeat(32);
@@ -20,10 +20,12 @@ export type Auth = {
   /** The active client whose secret this is, or undefined. */
   clientOf(clientId: string, secret: string): Promise<Row<'client'> | undefined>;
   issue(client: Row<'client'>, scopes: readonly string[]): Promise<string>;
-  /** Whom a bearer token speaks for. Throws `invalid_token`. */
+  /** The token of a session, good as long as the session is. */
+  issueSession(client: Row<'client'>, session: Row<'session'>): Promise<string>;
+  /** Whom a token speaks for. Throws `invalid_token`. */
   principalOf(token: string): Promise<Principal>;
-  /** Makes a change of the client's status count at once in this process. */
-  forget(clientId: string): void;
+  /** Makes changes of the status of clients, sessions or logins count at once in this process. */
+  forget(...ids: readonly string[]): void;
 };
 
 type AuthDeps = Pick<AppDeps, 'store' | 'secrets' | 'signing' | 'clock' | 'config'>;
@@ -51,15 +53,27 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     return read;
   }
 
-  async function standingOf(clientId: string): Promise<Standing> {
-    const known = standings.get(clientId);
+  /** `id` is of a client, a session or a login. */
+  async function standingOf(id: string): Promise<Standing> {
+    const known = standings.get(id);
     if (known && clock() - known.readAt < STATUS_MS) return known;
     const [readAt, forgottenBefore] = [clock(), forgotten];
-    const client = await readClient(store, clientId);
-    const standing = { active: client?.status === 'active', goodFrom: goodFrom(client), readAt };
+    const standing = { ...(await readStanding(store, id)), readAt };
     // What was read may be of before a change that became known meanwhile: it is good for this request only.
-    if (forgotten === forgottenBefore) standings.set(clientId, standing);
+    if (forgotten === forgottenBefore) standings.set(id, standing);
     return standing;
+  }
+
+  function sign(client: Row<'client'>, claims: JWTPayload, expiresAt: number): Promise<string> {
+    const now = Math.floor(clock() / 1_000);
+    return new SignJWT({ client_id: client.id, ...claims, ...bindings(client) })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: signing.kid })
+      .setIssuer(publicUrl)
+      .setAudience(publicUrl)
+      .setSubject(client.id)
+      .setIssuedAt(now)
+      .setExpirationTime(expiresAt)
+      .sign(signing.privateKey);
   }
 
   return {
@@ -70,28 +84,28 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
       return client?.status === 'active' && good ? client : undefined;
     },
 
-    issue(client, scopes) {
-      const now = Math.floor(clock() / 1_000);
-      return new SignJWT({ client_id: client.id, scope: scopes.join(' '), ...bindings(client) })
-        .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: signing.kid })
-        .setIssuer(publicUrl)
-        .setAudience(publicUrl)
-        .setSubject(client.id)
-        .setIssuedAt(now)
-        .setExpirationTime(now + TOKEN_SECONDS)
-        .sign(signing.privateKey);
+    issue: (client, scopes) => sign(client, { scope: scopes.join(' ') }, Math.floor(clock() / 1_000) + TOKEN_SECONDS),
+
+    issueSession(client, { id: sid, loginId, expiresAt }) {
+      const claims = { scope: client.scopes, sid, ...(loginId !== null && { login: loginId }) };
+      return sign(client, claims, Math.floor(expiresAt / 1_000));
     },
 
     async principalOf(token) {
       const { principal, issuedAt } = await verify(token);
-      const { active, goodFrom: from } = await standingOf(principal.clientId);
-      if (!active || issuedAt < from) throw invalidToken();
-      return principal;
+      let passwordTemporary = false;
+      for (const id of [principal.clientId, principal.session, principal.login]) {
+        if (id === undefined) continue;
+        const standing = await standingOf(id);
+        if (!standing.active || issuedAt < standing.goodFrom) throw invalidToken();
+        passwordTemporary ||= standing.passwordTemporary === true;
+      }
+      return passwordTemporary ? { ...principal, passwordTemporary } : principal;
     },
 
-    forget(clientId) {
+    forget(...ids) {
       forgotten++;
-      standings.delete(clientId);
+      for (const id of ids) standings.delete(id);
     },
   };
 }
@@ -99,8 +113,27 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
 /** A token that was verified once; instants in epoch milliseconds. */
 type Verified = { readonly principal: Principal; readonly issuedAt: number; readonly expiresAt: number };
 
-/** What a client's tokens are worth, as of `readAt`: none if it is not active, and none that was issued before `goodFrom`. */
-type Standing = { readonly active: boolean; readonly goodFrom: number; readonly readAt: number };
+/**
+ * What the tokens of a client, a session or a login are worth, as of `readAt`: nothing if it is not active, nor if they were issued before
+ * `goodFrom`. That a session is over its token says itself.
+ */
+type Standing = {
+  readonly active: boolean;
+  readonly goodFrom: number;
+  readonly readAt: number;
+  /** Of a login. */
+  readonly passwordTemporary?: boolean;
+};
+
+async function readStanding(store: Store, id: string): Promise<Omit<Standing, 'readAt'>> {
+  if (isId('ses', id)) return { active: (await rowByKey(store, 'session', id))?.endedAt === null, goodFrom: 0 };
+  if (isId('lgn', id)) {
+    const login = await rowByKey(store, 'login', id);
+    return { active: login?.status === 'active', goodFrom: 0, passwordTemporary: login?.passwordTemporary === 1 };
+  }
+  const client = await readClient(store, id);
+  return { active: client?.status === 'active', goodFrom: goodFrom(client) };
+}
 
 /**
  * An officer's rotation ends the tokens that were got with the old secret: whoever saw that secret first must not be able to rotate again.
@@ -133,7 +166,7 @@ function bindings({ communityId, merchantId, storeId, officerId, residentId }: R
 }
 
 function principalIn(payload: JWTPayload): Principal {
-  const { sub, scope, community, merchant, store, officer, resident } = payload as Record<string, string> & { sub: string };
+  const { sub, scope, community, merchant, store, officer, resident, sid, login } = payload as Record<string, string> & { sub: string };
   return {
     clientId: sub,
     scopes: new Set((scope ?? '').split(' ')),
@@ -142,6 +175,9 @@ function principalIn(payload: JWTPayload): Principal {
     ...(store !== undefined && { store }),
     ...(officer !== undefined && { officer }),
     ...(resident !== undefined && { resident }),
-    actor: officer ?? resident ?? merchant ?? sub,
+    ...(sid !== undefined && { session: sid }),
+    ...(login !== undefined && { login }),
+    // Of those behind one counter the books say which: all act through its client.
+    actor: officer ?? resident ?? login ?? merchant ?? sub,
   };
 }

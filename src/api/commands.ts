@@ -1,11 +1,13 @@
 /** How a route hands a command to the engine: the Idempotency-Key names the attempt, and a keyed hash of what was sent tells another input apart. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Command, type Outcome, Unavailable } from '../ledger/index.ts';
+import { type Command, type Outcome, SYSTEM_CLIENT, Unavailable } from '../ledger/index.ts';
 import type { AppDeps } from './deps.ts';
 import type { Metrics } from './metrics.ts';
 import { Problem, problemOf } from './problem.ts';
 
 const KEY = /^[A-Za-z0-9._:-]{1,64}$/;
+
+const ONCE_BYTES = 16;
 
 /** Seconds after which a caller may try again when the engine cannot take a command. */
 const RETRY_AFTER_SECONDS = 1;
@@ -13,17 +15,25 @@ const RETRY_AFTER_SECONDS = 1;
 /** Carries out a command for a request, and gives its reply. Throws the problem if it is refused; marks the answer if it is a replay. */
 export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
 
+/**
+ * As `Submit`, for what people do at sign-in and in their session: there is no key to repeat it by, and it may be done twice. Where nobody is
+ * signed in yet, the system acts.
+ */
+export type SubmitOnce = <I, R>(request: FastifyRequest, command: Command<I, R>, input: I) => Promise<R>;
+
 /** One item of a batch: its own key, and what the caller sent for it. */
 type BatchItem = { readonly key: string; readonly sent: unknown };
 
 /** As `Submit`, for one item of a batch. Never throws: what could not be decided is refused as `unavailable` or `internal_error`, and is not final. */
 export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
 
-type Deps = Pick<AppDeps, 'engine' | 'secrets'> & { readonly metrics: Metrics };
+type Deps = Pick<AppDeps, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics };
 
-export function submitOf({ engine, secrets, metrics }: Deps): { submit: Submit; submitItem: SubmitItem } {
+type Submitters = { readonly submit: Submit; readonly submitOnce: SubmitOnce; readonly submitItem: SubmitItem };
+
+export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters {
   async function run<I, R>(request: FastifyRequest, key: string, sent: Uint8Array, command: Command<I, R>, input: I): Promise<Outcome<R>> {
-    const { clientId: client, actor } = request.principal;
+    const { clientId: client, actor } = senderOf(request);
     const route = `${request.method} ${request.routeOptions.url} ${JSON.stringify(request.params)}\n`;
     const hash = secrets.hash('request', Buffer.concat([Buffer.from(route), sent]));
     try {
@@ -44,6 +54,12 @@ export function submitOf({ engine, secrets, metrics }: Deps): { submit: Submit; 
       return outcome.reply;
     },
 
+    async submitOnce(request, command, input) {
+      const outcome = await run(request, `once-${chance(ONCE_BYTES).toHex()}`, new Uint8Array(), command, input);
+      if ('refused' in outcome) throw problemOf(outcome);
+      return outcome.reply;
+    },
+
     async submitItem(request, { key, sent }, command, input) {
       try {
         return await run(request, key, Buffer.from(JSON.stringify(sent)), command, input);
@@ -53,6 +69,10 @@ export function submitOf({ engine, secrets, metrics }: Deps): { submit: Submit; 
       }
     },
   };
+}
+
+function senderOf({ principal }: { readonly principal: FastifyRequest['principal'] | undefined }) {
+  return principal ?? { clientId: SYSTEM_CLIENT, actor: SYSTEM_CLIENT };
 }
 
 function outcomeName(outcome: Outcome<unknown>): string {

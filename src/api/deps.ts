@@ -5,10 +5,11 @@ import type { Secrets } from '../communities/index.ts';
 import type { Engine } from '../ledger/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Auth } from './auth.ts';
-import type { Submit, SubmitItem } from './commands.ts';
+import type { Submit, SubmitItem, SubmitOnce } from './commands.ts';
 import type { GuessGuard } from './guess-guard.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pins } from './pins.ts';
+import type { Passwords } from './passwords.ts';
 
 /** The Ed25519 key that signs access tokens. */
 export type SigningKeys = {
@@ -43,7 +44,12 @@ export type AppDeps = {
   readonly chance: (bytes: number) => Uint8Array;
   readonly config: ApiConfig;
   readonly logger: Logger;
+  /** Sends a resident a one-time code. Left out: nobody can be sent one. */
+  readonly deliverCode?: DeliverCode | undefined;
 };
+
+/** Hands a one-time code on to whoever has the phone. Throws if it could not; what it throws names neither. */
+export type DeliverCode = (phone: string, code: string) => Promise<void>;
 
 /** What a route may use. */
 export type Deps = AppDeps & {
@@ -52,6 +58,8 @@ export type Deps = AppDeps & {
   readonly guard: GuessGuard;
   readonly pins: Pins;
   readonly metrics: Metrics;
+  readonly passwords: Passwords;
   readonly submit: Submit;
+  readonly submitOnce: SubmitOnce;
   readonly submitItem: SubmitItem;
 };

@@ -17,8 +17,12 @@ export function answerProblems(app: FastifyInstance, table: RouteTable): void {
   });
 }
 
+/** What nobody has set up here is no failure of the service. */
+const NOT_SET_UP = 501;
+
 function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'a request failed');
+  if (problem.status >= 500 && problem.status !== NOT_SET_UP)
+    request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'a request failed');
   request.problem = problem.code;
   const retryAfter = problem.details['retry_after_seconds'];
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));

@@ -27,7 +27,7 @@ export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, 
     if (!request.routeOptions.config.operational) await byAddress(request);
   });
   app.addHook('preHandler', async (request) => {
-    if (request.routeOptions.config.scope) await byClient(request);
+    if (request.routeOptions.config.scope || request.routeOptions.config.session) await byClient(request);
   });
 }
 

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 
-const telling = ['authorization', 'client_secret', 'access_token', 'phone', 'pin', 'secret'];
+const telling = ['authorization', 'client_secret', 'access_token', 'phone', 'pin', 'secret', 'password', 'totp', 'cookie'];
 
 /**
  * The process's log: flat JSON lines on standard output. No bodies, no headers, no queries are ever handed to it; should something slip in

@@ -1,8 +1,9 @@
 /** The OpenAPI 3.1 document, made from the routes' schemas. */
 import swagger from '@fastify/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { scopes } from '../communities/index.ts';
+import { SESSION_COOKIE } from './session-cookie.ts';
 
 export type Document = {
   paths: Record<string, Record<string, Operation>>;
@@ -64,16 +65,23 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
       },
       servers: [{ url: publicUrl }],
       components: {
-        securitySchemes: { oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } } } },
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Set by POST /v1/sessions, for people.' },
+          oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } } },
+        },
       },
     },
     transform(document) {
       const { schema, url } = transformed(document);
-      const { scope } = document.route.config ?? {};
-      return { url, schema: { ...schema, security: scope ? [{ oauth: [scope] }] : [] } };
+      return { url, schema: { ...schema, security: securityOf(document.route.config) } };
     },
     transformObject: jsonSchemaTransformObject,
   });
+}
+
+/** What lets a caller in, one or the other. */
+function securityOf({ scope, session }: FastifyContextConfig = {}) {
+  return [...(scope ? [{ oauth: [scope] }] : []), ...(scope || session ? [{ session: [] }] : [])];
 }
 
 /** The provider knows a body of one form only; one of several media types is described as so many bodies. */

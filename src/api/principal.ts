@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Acting, Scope } from '../communities/index.ts';
+import type { Acting, Person, Scope } from '../communities/index.ts';
 import { Problem } from './problem.ts';
 
 /** Who sent a request, as its token says. */
@@ -11,18 +11,26 @@ export type Principal = {
   readonly store?: string;
   readonly officer?: string;
   readonly resident?: string;
-  /** Who acts: the officer, the resident or the merchant that the client is bound to, or else the client. */
+  /** The session, where a person is signed in. */
+  readonly session?: string;
+  /** By which login; a resident has none. */
+  readonly login?: string;
+  /** Somebody else has seen the password: nothing may be done but to set another. */
+  readonly passwordTemporary?: true;
+  /** Who acts: the officer or resident that the client is bound to, the login of somebody behind a counter, the merchant, or else the client. */
   readonly actor: string;
 };
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set on every route that names a scope. */
+    /** Set on every route that names a scope, or is for people who are signed in. */
     principal: Principal;
   }
   interface FastifyContextConfig {
-    /** What a token must allow. A route without it must be `public`: neither is an error at start. */
+    /** What a token must allow. A route without it must be `public`, or of a `session`: neither is an error at start. */
     scope?: Scope;
+    /** For people who are signed in, whatever they may do: it is about their session and their login. */
+    session?: true;
     /** A write: it needs an Idempotency-Key. */
     keyed?: true;
     /** Answers without a token. */
@@ -42,6 +50,20 @@ export function requires(scope: Scope): { scope: Scope } {
 /** The `config` of a route that submits a command: it needs a scope, and an Idempotency-Key. */
 export function writes(scope: Scope): { scope: Scope; keyed: true } {
   return { scope, keyed: true };
+}
+
+/** The `config` of a route for people who are signed in. It takes no Idempotency-Key: what it does may be done twice. */
+export const ofSession = { session: true } as const;
+
+/** Who is signed in. */
+export function personOf({ principal: { clientId, login } }: FastifyRequest): Person {
+  return { clientId, loginId: login ?? null };
+}
+
+/** The login of whoever is signed in. Throws `wrong_client` for a resident, who has none. */
+export function loginOf({ principal: { login } }: FastifyRequest): string {
+  if (login === undefined) throw wrongClient('a login with a password');
+  return login;
 }
 
 /** The officer who sent the request. Throws `wrong_client` if its client is no officer's. */

@@ -1,11 +1,20 @@
 /** How proposals look on the wire, and what became of them. */
 import { z } from 'zod';
 import type { AdjustReply } from '../clearing/index.ts';
-import { type ClientReply, type GrantReply, type PolicyName, policyNames, proposalStatus, proposalStatuses } from '../communities/index.ts';
+import {
+  type ClientReply,
+  type GrantReply,
+  type OfficersLoginReply,
+  type PolicyName,
+  policyNames,
+  proposalStatus,
+  proposalStatuses,
+} from '../communities/index.ts';
 import type { ClawBackReply } from '../redeem/index.ts';
 import type { Row } from '../store/index.ts';
 import type { ProposableName } from './proposables.ts';
 import { presentInput, type Proposed, proposedInput } from './proposed-wire.ts';
+import { temporaryPassword } from './sign-in-wire.ts';
 import { communityId, count, day, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
 
 const grantResult = z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }).meta({ id: 'ApprovedGrant' });
@@ -23,6 +32,15 @@ const policyResult = z
   .meta({ id: 'ApprovedPolicy' });
 const officerResult = z.strictObject({ officer_id: id('off'), community_id: communityId.nullable() }).meta({ id: 'ApprovedOfficer' });
 const credentialResult = z.strictObject({ client_id: id('cli'), scopes: z.array(z.string()) }).meta({ id: 'ApprovedCredential' });
+const loginResult = z
+  .strictObject({
+    login_id: id('lgn'),
+    officer_id: id('off'),
+    temporary_password: temporaryPassword.optional().meta({
+      description: "Shown in the approval's answer and its replays only: hand it to the officer whose it is, who sets another one at once.",
+    }),
+  })
+  .meta({ id: 'ApprovedLogin' });
 const successorResult = z
   .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
   .meta({ id: 'ApprovedSuccessor' });
@@ -43,13 +61,14 @@ export const result = z.union([
   policyResult,
   officerResult,
   credentialResult,
+  loginResult,
   successorResult,
   adjustmentResult,
 ]);
 export const proposal = z
   .strictObject({
     id: id('pro'),
-    command: z.enum(['grant', 'clawback', 'policy', 'officer', 'credential', 'successor', 'adjustment']),
+    command: z.enum(['grant', 'clawback', 'policy', 'officer', 'credential', 'login', 'successor', 'adjustment']),
     community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
     input: proposedInput,
     reason: z.string(),
@@ -110,6 +129,10 @@ export function presentResult(command: ProposableName, reply: object): z.output<
     case 'credential': {
       const { id: clientId, scopes } = reply as ClientReply;
       return { client_id: clientId, scopes: [...scopes] };
+    }
+    case 'login': {
+      const { id: loginId, officer_id } = reply as OfficersLoginReply;
+      return { login_id: loginId, officer_id };
     }
     case 'successor': {
       const { community_id, successor_id, effective_from } = reply as SuccessorReply;

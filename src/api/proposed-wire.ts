@@ -8,12 +8,14 @@ import {
   policyNames,
   policySchemas,
   type ProposedCredential,
+  type ProposedLogin,
   type SetPolicyInput,
   type SetSuccessorInput,
 } from '../communities/index.ts';
 import type { ProposedClawBack } from '../redeem/index.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
+import { loginName } from './sign-in-wire.ts';
 import { communityId, count, day, fen, id, instant, points, rfc3339OrNull, text, time } from './wire.ts';
 
 type ProposedGrant = Omit<GrantInput, 'by' | 'approvedBy'>;
@@ -26,6 +28,7 @@ export type Proposed =
   | { readonly command: 'policy'; readonly input: ProposedPolicy }
   | { readonly command: 'officer'; readonly input: AppointOfficerInput }
   | { readonly command: 'credential'; readonly input: ProposedCredential }
+  | { readonly command: 'login'; readonly input: ProposedLogin }
   | { readonly command: 'successor'; readonly input: SetSuccessorInput }
   | { readonly command: 'adjustment'; readonly input: ProposedAdjustment };
 
@@ -89,6 +92,7 @@ export const proposalBody = z.discriminatedUnion('command', [
   }),
   z.strictObject({ command: z.literal('officer'), input: officer, reason }),
   z.strictObject({ command: z.literal('credential'), input: z.strictObject({ officer_id: id('off'), ...described }), reason }),
+  z.strictObject({ command: z.literal('login'), input: z.strictObject({ officer_id: id('off'), name: loginName }), reason }),
   z.strictObject({ command: z.literal('successor'), input: succession, reason }),
   z.strictObject({ command: z.literal('adjustment'), input: adjustment, reason }),
 ]);
@@ -110,6 +114,8 @@ export function proposedBy(body: z.output<typeof proposalBody>): Proposed {
       const { officer_id: officerId, name, scopes } = body.input;
       return { command: 'credential', input: { binding: { kind: 'officer', officerId }, name, scopes: scopesAsked(scopes) } };
     }
+    case 'login':
+      return { command: 'login', input: { officerId: body.input.officer_id, name: body.input.name } };
     case 'successor': {
       const { community_id, successor_id: successorId, effective_from: from } = body.input;
       return { command: 'successor', input: { communityId: community_id, successorId, effectiveFrom: from } };
@@ -146,6 +152,7 @@ const officerInput = z.strictObject({ name: z.string(), community_id: communityI
 const credentialInput = z
   .strictObject({ officer_id: id('off'), name: z.string(), scopes: z.array(z.string()).nullable() })
   .meta({ id: 'ProposedCredential' });
+const loginInput = z.strictObject({ officer_id: id('off'), name: z.string() }).meta({ id: 'ProposedLogin' });
 
 const successorInput = z
   .strictObject({ community_id: communityId, successor_id: communityId, effective_from: day })
@@ -166,6 +173,7 @@ export const proposedInput = z.union([
   policyInput,
   officerInput,
   credentialInput,
+  loginInput,
   successorInput,
   adjustmentInput,
 ]);
@@ -183,6 +191,8 @@ export function presentInput({ command, input }: Proposed): z.output<typeof prop
       return { name: input.name, community_id: input.communityId };
     case 'credential':
       return { officer_id: input.binding.officerId, name: input.name, scopes: input.scopes && [...input.scopes] };
+    case 'login':
+      return { officer_id: input.officerId, name: input.name };
     case 'successor':
       return { community_id: input.communityId, successor_id: input.successorId, effective_from: input.effectiveFrom };
     case 'adjustment':

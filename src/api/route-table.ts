@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-/** Collects the routes as they are added. The service does not start with one that says neither which scope it needs nor that it is public. */
+/** Collects the routes as they are added. The service does not start with one that says neither which scope it needs nor that it is public or of a session. */
 export function knowRoutes(app: FastifyInstance): RouteTable {
   const added: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
@@ -24,7 +24,7 @@ export function knowRoutes(app: FastifyInstance): RouteTable {
   });
   app.addHook('onReady', async () => {
     for (const { method, url, config } of added) {
-      if (!config?.scope && !config?.public) throw new Error(`${method} ${url} names no scope and is not public`);
+      if (!config?.scope && !config?.public && !config?.session) throw new Error(`${method} ${url} names no scope and is not public`);
     }
   });
   const known = (): KnownRoute[] =>

@@ -6,6 +6,7 @@ const none = z.strictObject({});
 /** A route that says nothing of its query takes none: an unknown parameter is refused by name, as an unknown field is. */
 export function refuseUnknownQueries(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (route.config?.scope && route.schema && !route.schema.querystring) route.schema = { ...route.schema, querystring: none };
+    const { scope, session } = route.config ?? {};
+    if ((scope || session) && route.schema && !route.schema.querystring) route.schema = { ...route.schema, querystring: none };
   });
 }

@@ -47,7 +47,8 @@ export function text(max: number) {
   return z.string().trim().min(1).max(max).refine(isPlain, 'must not hold control characters');
 }
 
-function isPlain(value: string): boolean {
+/** Whether a text is of one line, without control characters. */
+export function isPlain(value: string): boolean {
   return value.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(value);
 }
 

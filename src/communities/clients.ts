@@ -6,6 +6,9 @@ import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
 
 const DAY = 86_400_000;
 
+/** The hash of a secret that there is none of: of a client that only people who sign in act through. */
+export const NOBODYS_SECRET = '0'.repeat(32);
+
 /** What a client acts for. */
 export type Binding =
   | { readonly kind: 'till'; readonly merchantId: string; /** Null: any store of the merchant. */ readonly storeId: string | null }
@@ -53,23 +56,8 @@ export const createClient: Command<CreateClientInput, ClientReply> = {
     const grantable = grantableScopes(binding.kind, communityId);
     const foreign = (scopes ?? []).filter((scope) => !grantable.includes(scope));
     if (foreign.length > 0) return refuse('scope_not_grantable', { scopes: foreign, grantable });
-    const row: Row<'client'> = {
-      id: idOf('cli', commandId),
-      kind: binding.kind,
-      name,
-      scopes: (scopes ?? grantable).join(' '),
-      merchantId: null,
-      storeId: null,
-      officerId: null,
-      residentId: null,
-      ...bound,
-      secretHash,
-      previousSecretHash: null,
-      previousSecretUntil: null,
-      status: 'active',
-      createdAt: at,
-      version: 0,
-    };
+    const { kind } = binding;
+    const row = newClient(bound, { id: idOf('cli', commandId), kind, name, scopes: scopes ?? grantable, secretHash, createdAt: at });
     return {
       rows: [put('client', row)],
       reply: {
@@ -84,7 +72,30 @@ export const createClient: Command<CreateClientInput, ClientReply> = {
   },
 };
 
-function wantBinding(binding: Binding): Want[] {
+export type NewClient = Pick<Row<'client'>, 'id' | 'name' | 'secretHash' | 'createdAt'> & {
+  readonly kind: ClientKind;
+  readonly scopes: readonly Scope[];
+};
+
+/** The row of a client that begins. */
+export function newClient(bound: Bound, { scopes, ...client }: NewClient): Row<'client'> {
+  return {
+    ...client,
+    scopes: scopes.join(' '),
+    merchantId: null,
+    storeId: null,
+    officerId: null,
+    residentId: null,
+    ...bound,
+    previousSecretHash: null,
+    previousSecretUntil: null,
+    status: 'active',
+    version: 0,
+  };
+}
+
+/** The facts that a binding names. */
+export function wantBinding(binding: Binding): Want[] {
   switch (binding.kind) {
     case 'till':
       return [one('merchant', binding.merchantId), ...(binding.storeId === null ? [] : [one('store', binding.storeId)])];
@@ -97,10 +108,12 @@ function wantBinding(binding: Binding): Want[] {
   }
 }
 
-type Bound = { readonly communityId: string | null } & Partial<Pick<Row<'client'>, 'merchantId' | 'storeId' | 'officerId' | 'residentId'>>;
+export type Bound = { readonly communityId: string | null } & Partial<
+  Pick<Row<'client'>, 'merchantId' | 'storeId' | 'officerId' | 'residentId'>
+>;
 
 /** The columns of a client's binding, or the refusal if it names what is not there. */
-function boundTo(facts: Facts, binding: Binding): Bound | Refusal {
+export function boundTo(facts: Facts, binding: Binding): Bound | Refusal {
   switch (binding.kind) {
     case 'till': {
       const { merchantId, storeId } = binding;
@@ -145,6 +158,7 @@ export const rotateClient: Command<RotateClientInput, { id: string; previous_sec
   decide(facts, { by, id, secretHash, sealedSecret }, { at }) {
     const client = activeClient(facts, by, id);
     if (isRefusal(client)) return client;
+    if (client.secretHash === NOBODYS_SECRET) return refuse('client_of_people', { client_id: id });
     if (client.officerId !== null && client.officerId !== by.id) return ofAnother(client);
     if (!keepsCredential(by, client)) return refuse('foreign_community', { community_id: client.communityId });
     const previousSecretUntil = client.officerId === null ? at + DAY : at;

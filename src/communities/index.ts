@@ -9,9 +9,13 @@ export { type GrantPreview, previewGrant } from './grant-preview.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
+export { createLogin, endLogin, type FreshPassword, giveOfficerLogin, type OfficersLoginReply, resetPassword } from './logins.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, type Place, setMerchantStatus, setStorePlace } from './merchants.ts';
 export { appointOfficer, type AppointOfficerInput } from './officers.ts';
+export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
+export type { FailedTry, TriedPassword } from './passwords-tried.ts';
+export { hashPassword, isPassword, NONCE_BYTES, type PasswordCost, randomPassword } from './passwords.ts';
 export {
   cutOffHour,
   policyAt,
@@ -30,10 +34,14 @@ export {
   type Proposable,
   proposalCommands,
   type ProposedCredential,
+  type ProposedLogin,
 } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
-export { foundScheme } from './scheme.ts';
+export { foundScheme, isDemo } from './scheme.ts';
+export { endSession, type Person, type SignInReply } from './sessions.ts';
+export { askSignInCode, signInByCode } from './sign-in-codes.ts';
+export { signInByPassword, type TriedTotp } from './sign-in.ts';
 export { sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
 export type { SetSuccessorInput } from './succession.ts';
@@ -50,6 +58,11 @@ export {
   ruleNames,
   limitOf,
   limitsOf,
+  loginById,
+  loginByName,
+  loginsPage,
+  type LoginWithClient,
+  loginWithClient,
   merchantById,
   merchantsPage,
   type Movement,
@@ -67,6 +80,8 @@ export {
   residentsNamed,
   residentsNamedLike,
   residentsPage,
+  sessionById,
+  sessionsPage,
   type StatementKey,
   statementPage,
   type StoreFound,

@@ -3,6 +3,7 @@ import { type Call, type Command, type Decision, type Facts, isRefusal, type Kno
 import { type Acting, actsFor } from './acting.ts';
 import { createClient, type CreateClientInput, type FreshSecret } from './clients.ts';
 import { grant, type GrantInput } from './grants.ts';
+import { type FreshPassword, giveOfficerLogin, type OfficersLoginInput } from './logins.ts';
 import { appointOfficer, type AppointOfficerInput } from './officers.ts';
 import { policyAt, setPolicy, type SetPolicyInput, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
@@ -18,6 +19,8 @@ export type Approval = {
   readonly reason: string;
   /** For a credential; drawn for every approval, as nothing can be drawn while a command is decided. */
   readonly secret: FreshSecret;
+  /** For a login; drawn for its approval only, as it takes long to hash. */
+  readonly password?: FreshPassword | undefined;
 };
 
 /** A command that takes two officers: whose matter it is, and how its stored input becomes the command's own once the second officer is known. */
@@ -31,6 +34,9 @@ export type Proposable = {
 export type ProposedCredential = Pick<CreateClientInput, 'name' | 'scopes'> & {
   readonly binding: Extract<CreateClientInput['binding'], { kind: 'officer' }>;
 };
+
+/** A login of an officer who is there, or a new password for the one that the officer has. */
+export type ProposedLogin = Pick<OfficersLoginInput, 'officerId' | 'name'>;
 
 /** What of this folder can be proposed, by name. The stored input is what the first officer said; both officers are added when it is approved. */
 export const communityProposables = {
@@ -65,6 +71,16 @@ export const communityProposables = {
       ...secret,
       by: proposedBy,
       approvedBy,
+    }),
+  },
+  login: {
+    office: 'street',
+    command: giveOfficerLogin,
+    complete: (input: ProposedLogin, { proposedBy, password }: Approval): OfficersLoginInput => ({
+      ...input,
+      ...password!,
+      temporary: true,
+      by: proposedBy,
     }),
   },
   successor: {
@@ -131,31 +147,31 @@ function proposeOf<N extends string>(proposables: Readonly<Record<N, Proposable>
 
 type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string | null };
 
-type ApproveProposalInput = DecideProposalInput & { readonly secret: FreshSecret };
+type ApproveProposalInput = DecideProposalInput & Drawn;
 
 type ApprovalReply<N extends string> = {
   id: string;
   command: N;
   status: 'approved';
   decided_at: number;
-  /** What the command replied; of a credential with its sealed secret. */
+  /** What the command replied; of a credential with its sealed secret, of a login with its sealed password. */
   result: object;
 };
 
 function approvalOf<N extends string>(proposables: Readonly<Record<N, Proposable>>): ProposalCommands<N>['approveProposal'] {
   return {
     name: 'approve-proposal',
-    load({ by, id, secret }, known: Known, at) {
+    load({ by, id, ...drawn }, known: Known, at) {
       const proposal = known.get('proposal', id);
       if (!proposal) return [one('proposal', id)];
-      const { command, input } = commandOf(proposables, proposal, by.id, secret);
+      const { command, input } = commandOf(proposables, proposal, by.id, drawn);
       return [one('proposal', id), ...command.load(input as never, known, at)];
     },
-    decide(facts, { by, id, reason, secret }, call) {
+    decide(facts, { by, id, reason, ...drawn }, call) {
       const proposal = openProposal(facts, by, id, call);
       if ('refused' in proposal) return proposal;
       if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
-      const { command, input } = commandOf(proposables, proposal, by.id, secret);
+      const { command, input } = commandOf(proposables, proposal, by.id, drawn);
       const decision: Decision<object> = command.decide(facts, input as never, call);
       if (isRefusal(decision)) return decision;
       const row = decided(proposal, 'approved', by, reason, call);
@@ -196,16 +212,18 @@ function sameOffice(by: Acting, { communityId }: Row<'proposal'>): boolean {
 
 type Completed = { readonly command: Command<never, object>; readonly input: unknown };
 
-function commandOf(proposables: Proposables, proposal: Row<'proposal'>, approvedBy: string, secret: FreshSecret): Completed {
+type Drawn = Pick<Approval, 'secret' | 'password'>;
+
+function commandOf(proposables: Proposables, proposal: Row<'proposal'>, approvedBy: string, drawn: Drawn): Completed {
   const { command, complete } = proposables[proposal.command]!;
   const proposedBy = { id: proposal.proposedBy, communityId: proposal.communityId };
-  const approval = { proposedBy, approvedBy, reason: proposal.reason, secret };
+  const approval = { ...drawn, proposedBy, approvedBy, reason: proposal.reason };
   return { command, input: complete(JSON.parse(proposal.input) as never, approval) };
 }
 
 /** What every colleague may read of a result: a secret is for the approval's own answer. */
 function withoutSecret(reply: object): object {
-  return Object.fromEntries(Object.entries(reply).filter(([name]) => name !== 'sealed_secret'));
+  return Object.fromEntries(Object.entries(reply).filter(([name]) => name !== 'sealed_secret' && name !== 'sealed_password'));
 }
 
 function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string | null, { at }: Call): Row<'proposal'> {

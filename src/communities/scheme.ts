@@ -1,3 +1,4 @@
+import { rowByKey, type View } from '../store/index.ts';
 import { type Command, one, put, SYSTEM_CLIENT } from '../ledger/index.ts';
 import { firstPolicies, policyNames } from './policies.ts';
 import { refuse } from './refusals.ts';
@@ -16,3 +17,8 @@ export const foundScheme: Command<Record<string, never>, { founded_at: number }>
     return { rows: [put('scheme', { name: 'founded_at', value: String(at) }), ...policies], reply: { founded_at: at } };
   },
 };
+
+/** Whether the demo made this scheme: everybody in it is made up. */
+export async function isDemo(view: Pick<View, 'read' | 'tables'>): Promise<boolean> {
+  return (await rowByKey(view, 'scheme', 'demo')) !== undefined;
+}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +25,7 @@ const community = z.strictObject({ id: z.string(), name: z.string() });
 
 /** Writes of a test's own: one that makes a community, one that breaks, and a batch of communities. */
 function writeRoutes({ engine, secrets }: { engine: Engine; secrets: Keys['secrets'] }) {
-  const { submit, submitItem } = submitOf({ engine, secrets, metrics: metricsOf(() => 0) });
+  const { submit, submitItem } = submitOf({ engine, secrets, chance: randomBytes, metrics: metricsOf(() => 0) });
   const config = writes('offers:write');
   return (root: FastifyInstance) => {
     const app = root.withTypeProvider<ZodTypeProvider>();

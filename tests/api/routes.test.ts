@@ -17,6 +17,19 @@ const publicRoutes = [
   'GET /reference/',
   'GET /reference/js/scalar.js',
   'POST /oauth/token',
+  'POST /v1/sessions',
+  'POST /v1/sign-in-codes',
+];
+
+/** All that is for people who are signed in, whatever they may do. */
+const sessionRoutes = [
+  'GET /v1/session',
+  'GET /v1/sessions',
+  'POST /v1/session/totp',
+  'POST /v1/session/totp/removal',
+  'POST /v1/sessions/:id/revocation',
+  'PUT /v1/session/password',
+  'PUT /v1/session/totp',
 ];
 
 async function open() {
@@ -29,16 +42,18 @@ function nameOf({ method, url }: KnownRoute): string {
 }
 
 describe('every route', () => {
-  test('names its scope, or is one of the few that are public', async () => {
+  test('names its scope, or is one of the few that are public or of a session', async () => {
     const { routes } = await open();
     expect(routes.length).toBeGreaterThan(10);
     const unscoped = routes.filter(({ config }) => config.scope === undefined);
-    expect(unscoped.map(nameOf).toSorted()).toEqual(publicRoutes);
+    expect(unscoped.filter(({ config }) => config.public).map(nameOf)).toEqual(expect.arrayContaining(publicRoutes));
+    expect(unscoped.filter(({ config }) => config.session).map(nameOf)).toEqual(expect.arrayContaining(sessionRoutes));
+    expect(unscoped.map(nameOf).toSorted()).toEqual([...publicRoutes, ...sessionRoutes].toSorted());
   });
 
-  test('that names a scope answers nobody without a token', async () => {
+  test('that is not public answers nobody without a token', async () => {
     const { routes, app } = await open();
-    for (const route of routes.filter(({ config }) => config.scope !== undefined)) {
+    for (const route of routes.filter(({ config }) => !config.public)) {
       const { statusCode, json } = await app.inject({ method: route.method as 'GET', url: route.url, payload: {} });
       expect({ route: nameOf(route), statusCode, code: json().code }).toEqual({
         route: nameOf(route),
@@ -94,7 +109,7 @@ describe('GET /openapi.json', () => {
       expect(operation, `${method} ${url}`).toMatchObject({
         tags: [expect.any(String)],
         summary: expect.any(String),
-        security: config.scope ? [{ oauth: [config.scope] }] : [],
+        security: [...(config.scope ? [{ oauth: [config.scope] }] : []), ...(config.public ? [] : [{ session: [] }])],
         responses: { default: { $ref: '#/components/responses/Problem' } },
       });
       const keyed = (operation.parameters ?? []).some((parameter) => (parameter as { name: string }).name === 'Idempotency-Key');

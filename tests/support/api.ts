@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import request from 'supertest';
 import { onTestFinished } from 'vitest';
-import { type ApiConfig, buildApp, createLogger } from '../../src/api/index.ts';
+import { type ApiConfig, buildApp, createLogger, type DeliverCode } from '../../src/api/index.ts';
 import { type Binding, type ClientKind, createClient, type Scope } from '../../src/communities/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
@@ -18,6 +18,8 @@ export type Api = {
   readonly keys: Keys;
   /** Lines that the service logged. */
   readonly logged: string[];
+  /** The one-time codes that were sent to phones. */
+  readonly delivered: { readonly phone: string; readonly code: string }[];
   /** Supertest on a socket of its own. */
   readonly http: ReturnType<typeof request>;
   /** Makes a client for a binding that the scheme knows, with a secret of its own. */
@@ -41,14 +43,25 @@ const config: ApiConfig = {
 /** Starts the service. `extend` may add routes of the test's own before it is ready. */
 export async function openApi(
   scheme: Scheme,
-  settings: Partial<ApiConfig> = {},
+  { deliverCode, ...settings }: Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere' } = {},
   extend: (app: FastifyInstance, keys: Keys) => void = () => {},
 ): Promise<Api> {
   const { store, engine, clock, chance, url } = scheme;
   const keys = await openKeys({ databaseUrl: url, keys: testKeys }, store, engine, chance);
   const logged: string[] = [];
   const logger = createLogger('debug', sink(logged));
-  const app = await buildApp({ store, engine, ...keys, clock: () => clock.now, chance, config: { ...config, ...settings }, logger });
+  const delivered: { phone: string; code: string }[] = [];
+  const record: DeliverCode = async (phone, code) => void delivered.push({ phone, code });
+  const app = await buildApp({
+    store,
+    engine,
+    ...keys,
+    clock: () => clock.now,
+    chance,
+    config: { ...config, ...settings },
+    logger,
+    deliverCode: deliverCode === 'nowhere' ? undefined : (deliverCode ?? record),
+  });
   extend(app, keys);
   await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => app.close());
@@ -63,6 +76,7 @@ export async function openApi(
     app,
     keys,
     logged,
+    delivered,
     http,
     async clientFor(binding, scopes = null) {
       const { secret, secretHash } = freshSecret();

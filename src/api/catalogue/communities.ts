@@ -1,5 +1,6 @@
 import type { communityRefusals } from '../../communities/index.ts';
 import type { CatalogueEntry } from './entry.ts';
+import { signInCatalogue } from './sign-in.ts';
 
 /** Something that is named by an id and is not there, or is not the caller's to see. */
 export function notFound(what: string, cashierMessage: string): CatalogueEntry {
@@ -14,14 +15,17 @@ export function notFound(what: string, cashierMessage: string): CatalogueEntry {
 }
 
 export const communitiesCatalogue: Record<(typeof communityRefusals)[number], CatalogueEntry> = {
+  ...signInCatalogue,
   action_rule_not_found: notFound('action rule', '未找到积分规则'),
   client_not_found: notFound('client', '未找到客户端'),
   community_not_found: notFound('community', '未找到社区'),
   grant_not_found: notFound('grant', '未找到积分发放记录'),
+  login_not_found: notFound('login', '未找到登录账号'),
   merchant_not_found: notFound('merchant', '未找到商户'),
   officer_not_found: notFound('officer', '未找到工作人员'),
   proposal_not_found: notFound('proposal', '未找到提案'),
   resident_not_found: notFound('resident', '未找到居民'),
+  session_not_found: notFound('session', '未找到登录会话'),
   store_not_found: notFound('store', '未找到门店'),
   foreign_community: {
     status: 403,

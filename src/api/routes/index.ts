@@ -16,6 +16,7 @@ import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentSelf } from './me.ts';
 import { limits } from './limits.ts';
+import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
@@ -32,10 +33,12 @@ import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
 import { residentLookup, residents } from './residents.ts';
+import { session, sessions } from './session.ts';
 import { settlementFiles } from './settlement-files.ts';
 import { settlementPayments } from './settlement-payments.ts';
 import { settlementPositions } from './settlement-positions.ts';
 import { settlementRuns } from './settlement-runs.ts';
+import { signIn, signInCodes } from './sign-in.ts';
 import { stores, terminals } from './stores.ts';
 import { token } from './token.ts';
 import { voucherEvents } from './voucher-events.ts';
@@ -46,6 +49,10 @@ import { wallets } from './wallets.ts';
 export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
   return [
     token(deps),
+    signInCodes(deps),
+    signIn(deps),
+    session(deps),
+    sessions(deps),
     communities(deps),
     residents(deps),
     residentLookup(deps),
@@ -56,6 +63,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     officers(deps),
     clients(deps),
     clientSecrets(deps),
+    logins(deps),
     actionRules(deps),
     grants(deps),
     grantPreviews(deps),

@@ -1,7 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ClientReply, declineProposal, proposalById, proposalsPage, proposalStatuses } from '../../communities/index.ts';
+import {
+  type ClientReply,
+  declineProposal,
+  type OfficersLoginReply,
+  proposalById,
+  proposalsPage,
+  proposalStatuses,
+} from '../../communities/index.ts';
 import { clientSecret, newSecret } from '../client-wire.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
@@ -22,7 +29,7 @@ const proposing = {
   tags,
   summary: 'Propose what takes two officers',
   description:
-    'A grant by an officer of the community that grants, and the claw-back of a grant by one of the community that granted; a policy, a new officer, the credential of an officer, the successor of a community or the adjustment of an entry that is settled by one of the street office. Another officer of the same office approves it.',
+    'A grant by an officer of the community that grants, and the claw-back of a grant by one of the community that granted; a policy, a new officer, the credential or the login of an officer, the successor of a community or the adjustment of an entry that is settled by one of the street office. Another officer of the same office approves it.',
   body: proposalBody,
   response: { 201: proposal },
 };
@@ -107,14 +114,16 @@ export const proposalDecisions =
     app.post('/v1/proposals/:id/approval', { schema: approving, config: writes('proposals:write') }, async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const by = officerOf(request);
-      // Drawn for every approval: what is proposed is known only once the command is decided.
-      const input = { by, id: request.params.id, reason: request.body?.reason ?? null, secret: newSecret(deps) };
+      // A secret is drawn for every approval; a password, which takes long to hash, only where a login is proposed.
+      const proposed = await proposalById(deps.store, request.params.id);
+      const password = proposed?.command === 'login' ? await deps.passwords.fresh() : undefined;
+      const input = { by, id: request.params.id, reason: request.body?.reason ?? null, secret: newSecret(deps), password };
       const { command, result: made, ...approved } = await submit(request, reply, approveProposal, input);
       return {
         ...approved,
         decided_by: by.id,
         decided_at: rfc3339(approved.decided_at),
-        result: presentResult(command, made),
+        result: { ...presentResult(command, made), ...(command === 'login' && passwordOf(deps, made as OfficersLoginReply)) },
         ...(command === 'credential' && { client_secret: deps.secrets.open((made as ClientReply).sealed_secret) }),
       };
     });
@@ -125,3 +134,9 @@ export const proposalDecisions =
       return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at) };
     });
   };
+
+/** The password that a login was given. The sessions that ended with the old one are no longer believed. */
+function passwordOf({ auth, secrets }: Deps, { id: loginId, ended_session_ids, sealed_password }: OfficersLoginReply) {
+  auth.forget(loginId, ...ended_session_ids);
+  return { temporary_password: secrets.open(sealed_password) };
+}

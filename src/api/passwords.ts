@@ -1,0 +1,52 @@
+import { hashPassword, isPassword, type FreshPassword, NONCE_BYTES, randomPassword } from '../communities/index.ts';
+import { unavailable } from './commands.ts';
+import type { AppDeps } from './deps.ts';
+
+/** A comparison takes some 55 ms of one core and 19 MiB: so many run at once, and so many wait, before further ones are turned away. */
+const AT_ONCE = 2;
+const WAITING_MAX = 40;
+
+/** The hash of a password that nobody has: a name that is unknown takes as long as one that is known. */
+const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+export type Passwords = {
+  /** Throws `unavailable` if too many are waiting. */
+  hash(password: string): Promise<string>;
+  /** Whether it is the password that was hashed. Without a hash the same work is done, and it is not. Throws `unavailable`. */
+  compare(password: string, hashed: string | undefined): Promise<boolean>;
+  /** A password that is drawn, as a command takes it. It leaves the process only in the answer, out of the reply's seal. */
+  fresh(): Promise<FreshPassword>;
+};
+
+export function passwordsOf({ chance, secrets }: Pick<AppDeps, 'chance' | 'secrets'>): Passwords {
+  const inTurn = turns();
+  const hash = (password: string) => inTurn(() => hashPassword(password, chance(NONCE_BYTES)));
+  return {
+    hash,
+    compare: (password, hashed) => inTurn(() => isPassword(password, hashed ?? NOBODYS)),
+    async fresh() {
+      const drawn = randomPassword(chance);
+      return { passwordHash: await hash(drawn), sealedPassword: secrets.seal(drawn) };
+    },
+  };
+}
+
+/** Does work in the order in which it comes, a little at once. */
+function turns() {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async function inTurn<R>(work: () => Promise<R>): Promise<R> {
+    if (running >= AT_ONCE) {
+      if (waiting.length >= WAITING_MAX) throw unavailable();
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    } else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      // Whose turn it is takes over the place.
+      if (next) next();
+      else running--;
+    }
+  };
+}

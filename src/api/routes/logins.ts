@@ -1,0 +1,133 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { createLogin, endLogin, loginsPage, type LoginWithClient, loginWithClient, resetPassword } from '../../communities/index.ts';
+import { created } from '../commands.ts';
+import type { Deps } from '../deps.ts';
+import { assertSees, communityAsked } from '../office.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { officerOf, requires, writes } from '../principal.ts';
+import { Problem } from '../problem.ts';
+import { loginName, temporaryPassword } from '../sign-in-wire.ts';
+import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+
+const login = z
+  .strictObject({
+    id: id('lgn'),
+    name: z.string(),
+    person_name: z.string(),
+    kind: z.enum(['till', 'officer']),
+    client_id: id('cli').meta({ description: 'The client that is acted through; the same for all logins of one counter.' }),
+    community_id: communityId.nullable().meta({ description: 'Null: the street office.' }),
+    merchant_id: id('mer').nullable(),
+    store_id: id('sto').nullable(),
+    officer_id: id('off').nullable(),
+    status: z.enum(['active', 'ended']),
+    password_temporary: z.boolean(),
+    totp: z.boolean(),
+    locked_until: time.nullable().meta({ description: 'Until when wrong tries lock it.' }),
+    created_at: time,
+  })
+  .meta({ id: 'Login' });
+
+const tags = ['logins'];
+const params = z.strictObject({ id: id('lgn') });
+const creating = {
+  tags,
+  summary: 'Make a login for somebody behind a counter',
+  description: "An officer's takes two officers of the street office: `POST /v1/proposals`, command `login`.",
+  body: z.strictObject({
+    name: loginName,
+    person_name: text(40),
+    merchant_id: id('mer'),
+    store_id: id('sto').optional().meta({ description: 'Left out: any store of the merchant.' }),
+  }),
+  response: { 201: login.extend({ temporary_password: temporaryPassword }).meta({ id: 'LoginWithPassword' }) },
+};
+const listing = {
+  tags,
+  summary: "The logins of one's own office; of a community, for the street",
+  querystring: pageQuery(id('lgn')).extend({ community_id: communityId.optional() }),
+  response: { 200: pageOf(login) },
+};
+const reading = { tags, summary: 'A login', params, response: { 200: login } };
+const resetting = {
+  tags,
+  summary: 'Give a login of a counter a new password: it is unlocked, its sessions end, and its authenticator app is taken off',
+  params,
+  body: nothing,
+  response: { 200: z.strictObject({ id: id('lgn'), temporary_password: temporaryPassword }) },
+};
+const ending = {
+  tags,
+  summary: 'End a login and its sessions',
+  description: "An officer's by that officer, or by any one of the street office.",
+  params,
+  body: nothing,
+  response: { 200: z.strictObject({ id: id('lgn'), status: z.literal('ended') }) },
+};
+
+export const logins =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, secrets, passwords, submit } = deps;
+
+    app.post('/v1/logins', { schema: creating, config: writes('clients:write') }, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const { name, person_name: personName, merchant_id: merchantId, store_id: storeId = null } = request.body;
+      const binding = { kind: 'till', merchantId, storeId } as const;
+      const input = { by: officerOf(request), name, personName, temporary: true, binding, ...(await passwords.fresh()) };
+      const made = await submit(request, reply, createLogin, input);
+      created(reply, `/v1/logins/${made.id}`);
+      const found = (await loginWithClient(store, made.id))!;
+      return { ...present(found), ...begun, temporary_password: secrets.open(made.sealed_password) };
+    });
+
+    app.get('/v1/logins', { schema: listing, config: requires('clients:read') }, async (request) => {
+      const { limit, cursor, community_id: named } = request.query;
+      const rows = await loginsPage(store, communityAsked(request, named), { limit, after: cursor });
+      return page(rows, limit, (row) => row.login.id, present);
+    });
+
+    app.get('/v1/logins/:id', { schema: reading, config: requires('clients:read') }, async (request) => {
+      const found = await loginWithClient(store, request.params.id);
+      if (!found) throw new Problem('login_not_found', { details: { login_id: request.params.id } });
+      assertSees(request, found.client.communityId);
+      return present(found);
+    });
+
+    app.post('/v1/logins/:id/password-reset', { schema: resetting, config: writes('clients:write') }, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      const input = { by: officerOf(request), id: request.params.id, ...(await passwords.fresh()) };
+      const made = await submit(request, reply, resetPassword, input);
+      deps.auth.forget(made.id, ...made.ended_session_ids);
+      return { id: made.id, temporary_password: secrets.open(made.sealed_password) };
+    });
+
+    app.post('/v1/logins/:id/revocation', { schema: ending, config: writes('clients:write') }, async (request, reply) => {
+      const made = await submit(request, reply, endLogin, { by: officerOf(request), id: request.params.id });
+      deps.auth.forget(made.id, ...made.ended_session_ids);
+      return { id: made.id, status: made.status };
+    });
+  };
+
+/** As a login is at first, whatever has become of it when its making is answered again. */
+const begun = { status: 'active', password_temporary: true, totp: false, locked_until: null } as const;
+
+function present({ login: row, client }: LoginWithClient): z.output<typeof login> {
+  return {
+    id: row.id,
+    name: row.name,
+    person_name: row.personName,
+    kind: client.kind as z.output<typeof login>['kind'],
+    client_id: client.id,
+    community_id: client.communityId,
+    merchant_id: client.merchantId,
+    store_id: client.storeId,
+    officer_id: client.officerId,
+    status: row.status as 'active' | 'ended',
+    password_temporary: row.passwordTemporary === 1,
+    totp: row.totpConfirmed === 1,
+    locked_until: rfc3339OrNull(row.lockedUntil),
+    created_at: rfc3339(row.createdAt),
+  };
+}

@@ -1,0 +1,162 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  beginTotp,
+  clientById,
+  confirmTotp,
+  endSession,
+  loginById,
+  removeTotp,
+  sessionById,
+  sessionsPage,
+  setPassword,
+} from '../../communities/index.ts';
+import type { Row } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
+import { page, pageOf, pageQuery } from '../page.ts';
+import { loginOf, ofSession, personOf } from '../principal.ts';
+import { fieldProblem } from '../problem.ts';
+import { clearSessionCookie } from '../session-cookie.ts';
+import { failedTry, totpTried, triedAt } from '../sign-in-tries.ts';
+import { newPassword, presentSignedIn, signedIn, sixDigits, triedPassword } from '../sign-in-wire.ts';
+import { newTotpSecret, totpUri } from '../totp.ts';
+import { id, nothing, rfc3339, rfc3339OrNull, time } from '../wire.ts';
+
+const tags = ['sign-in'];
+const answer = { 200: signedIn };
+const reading = { tags, summary: 'Who is signed in', response: answer };
+const settingPassword = {
+  tags,
+  summary: 'Set another password; every other session of the login ends',
+  body: z.strictObject({ current_password: triedPassword, password: newPassword }),
+  response: answer,
+};
+const beginningTotp = {
+  tags,
+  summary: 'Get the secret of an authenticator app',
+  description: 'It counts once a first code of it was sent: `PUT /v1/session/totp`.',
+  body: nothing,
+  response: {
+    200: z.strictObject({
+      secret: z.string().meta({ description: 'Base32, to be typed.' }),
+      uri: z.string().meta({ description: 'To be shown as a QR code.' }),
+    }),
+  },
+};
+const confirmingTotp = {
+  tags,
+  summary: 'Send the first code of the authenticator app; from now on every sign-in takes one',
+  body: z.strictObject({ code: sixDigits }),
+  response: answer,
+};
+const removingTotp = {
+  tags,
+  summary: 'Take the authenticator app off',
+  body: z.strictObject({ password: triedPassword }),
+  response: answer,
+};
+
+/** What people see and change of their own session and login. */
+export const session =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, secrets, clock, chance, passwords, submitOnce } = deps;
+
+    async function present({ principal }: FastifyRequest) {
+      const [row, client] = await Promise.all([sessionById(store, principal.session!), clientById(store, principal.clientId)]);
+      return presentSignedIn(store, row!, client!, principal.scopes);
+    }
+
+    async function ownLogin(request: FastifyRequest): Promise<Row<'login'>> {
+      return (await loginById(store, loginOf(request)))!;
+    }
+
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+
+    app.get('/v1/session', { schema: reading, config: ofSession }, present);
+
+    app.put('/v1/session/password', { schema: settingPassword, config: ofSession }, async (request) => {
+      const { current_password: current, password } = request.body;
+      if (password === current) throw fieldProblem('/password', 'must be another one than before');
+      const login = await ownLogin(request);
+      const tried = await triedAt(deps, login, current);
+      const input = { loginId: login.id, current: tried, sessionId: request.principal.session! };
+      const made = await submitOnce(request, setPassword, { ...input, passwordHash: await passwords.hash(password) });
+      if ('failed' in made) throw failedTry(made, clock());
+      deps.auth.forget(login.id, ...made.ended_session_ids);
+      return present(request);
+    });
+
+    app.post('/v1/session/totp', { schema: beginningTotp, config: ofSession }, async (request) => {
+      const login = await ownLogin(request);
+      const secret = newTotpSecret(chance);
+      await submitOnce(request, beginTotp, { loginId: login.id, totpSealed: secrets.seal(secret) });
+      return { secret, uri: totpUri(secret, login.name) };
+    });
+
+    app.put('/v1/session/totp', { schema: confirmingTotp, config: ofSession }, async (request) => {
+      const login = await ownLogin(request);
+      const totp = totpTried(secrets, login, request.body.code, clock());
+      await submitOnce(request, confirmTotp, { loginId: login.id, totp });
+      return present(request);
+    });
+
+    app.post('/v1/session/totp/removal', { schema: removingTotp, config: ofSession }, async (request) => {
+      const login = await ownLogin(request);
+      const password = await triedAt(deps, login, request.body.password);
+      const made = await submitOnce(request, removeTotp, { loginId: login.id, password });
+      if ('failed' in made) throw failedTry(made, clock());
+      return present(request);
+    });
+  };
+
+const shown = z
+  .strictObject({
+    id: id('ses'),
+    device: z.string().meta({ description: 'A browser and a system.' }),
+    started_at: time,
+    expires_at: time,
+    ended_at: time.nullable(),
+    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
+  })
+  .meta({ id: 'Session' });
+const listing = { tags, summary: 'My sessions, newest first', querystring: pageQuery(id('ses')), response: { 200: pageOf(shown) } };
+const ending = {
+  tags,
+  summary: 'End one of my sessions; of the one that asks this is to sign out',
+  params: z.strictObject({ id: id('ses') }),
+  body: nothing,
+  response: { 200: z.strictObject({ id: id('ses'), ended_at: time }) },
+};
+
+export const sessions =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get('/v1/sessions', { schema: listing, config: ofSession }, async (request) => {
+      const { limit, cursor } = request.query;
+      const rows = await sessionsPage(deps.store, personOf(request), { limit, after: cursor });
+      return page(
+        rows,
+        limit,
+        (row) => row.id,
+        (row) => ({
+          id: row.id,
+          device: row.device,
+          started_at: rfc3339(row.startedAt),
+          expires_at: rfc3339(row.expiresAt),
+          ended_at: rfc3339OrNull(row.endedAt),
+          current: row.id === request.principal.session,
+        }),
+      );
+    });
+
+    app.post('/v1/sessions/:id/revocation', { schema: ending, config: ofSession }, async (request, reply) => {
+      const made = await deps.submitOnce(request, endSession, { ...personOf(request), id: request.params.id });
+      deps.auth.forget(made.id);
+      if (made.id === request.principal.session) clearSessionCookie(reply, deps.config.publicUrl);
+      return { id: made.id, ended_at: rfc3339(made.ended_at) };
+    });
+  };

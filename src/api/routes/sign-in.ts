@@ -1,0 +1,127 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  askSignInCode,
+  clientById,
+  loginByName,
+  residentByPhone,
+  sessionById,
+  signInByCode,
+  signInByPassword,
+  type SignInReply,
+} from '../../communities/index.ts';
+import { addressOf } from '../address.ts';
+import type { Deps } from '../deps.ts';
+import { deviceOf } from '../device.ts';
+import { GuessGuard } from '../guess-guard.ts';
+import { Problem } from '../problem.ts';
+import { phone } from '../resident-wire.ts';
+import { assertSameOrigin, setSessionCookie } from '../session-cookie.ts';
+import { presentSignedIn, signedIn, signInBody } from '../sign-in-wire.ts';
+import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from '../sign-in-tries.ts';
+import { rfc3339, time } from '../wire.ts';
+
+const BODY_LIMIT_BYTES = 4 * 1_024;
+/** Behind one address a whole community centre may stand, or the gateway of a network of phones. */
+const ASKS = { clientMax: 20, addressMax: 100, windowMs: 10 * 60_000 };
+const TRIES = { clientMax: 20, addressMax: 100, windowMs: 5 * 60_000 };
+
+const tags = ['sign-in'];
+const asking = {
+  tags,
+  summary: 'Have a one-time code sent to a phone',
+  description:
+    'The answer is the same, and takes as long, whether or not a resident has the phone. A code is good for 5 minutes and 5 tries.',
+  body: z.strictObject({ phone }),
+  response: { 202: z.strictObject({ expires_at: time, resend_at: time.meta({ description: 'From when on another may be asked for.' }) }) },
+};
+const signingIn = {
+  tags,
+  summary: 'Sign in, by phone and code or by login and password',
+  description:
+    'Sets the cookie of the session. Where the login has an authenticator app, the password alone is answered `totp_required`. Five wrong passwords in a row lock a login for a minute, further ones for five and then fifteen.',
+  body: signInBody,
+  response: { 201: signedIn },
+};
+
+export const signInCodes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { secrets, chance, clock, config, deliverCode } = deps;
+    const guard = new GuessGuard(ASKS);
+    const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
+
+    /** Who has the phone is found out once the answer is on its way. */
+    async function deliver(request: FastifyRequest): Promise<void> {
+      const asked = toDeliver.get(request);
+      if (!asked) return;
+      try {
+        if (await residentByPhone(deps.store, secrets.hash('phone', asked.number))) await deliverCode!(asked.number, asked.code);
+      } catch (error) {
+        request.log.error({ err: error }, 'a sign-in code could not be delivered');
+      }
+    }
+
+    const route = { schema: asking, config: { public: true }, bodyLimit: BODY_LIMIT_BYTES, onResponse: deliver } as const;
+    app.post('/v1/sign-in-codes', route, async (request, reply) => {
+      assertSameOrigin(request, config.publicUrl, 'passes');
+      if (!deliverCode) throw new Problem('codes_not_deliverable');
+      const number = request.body.phone;
+      const asker = { client: secrets.hash('phone', number), address: addressOf(request) };
+      guard.check(asker, clock());
+      guard.miss(asker, clock());
+      const code = newSignInCode(chance);
+      const made = await deps.submitOnce(request, askSignInCode, signInCodeHashes(secrets, number, code));
+      toDeliver.set(request, { number, code });
+      reply.code(202).header('cache-control', 'no-store');
+      return { expires_at: rfc3339(made.expires_at), resend_at: rfc3339(made.resend_at) };
+    });
+  };
+
+type Body = z.output<typeof signInBody>;
+
+export const signIn =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { store, secrets, clock, config } = deps;
+    const guard = new GuessGuard(TRIES);
+
+    async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<SignInReply> {
+      const device = deviceOf(request.headers['user-agent']);
+      return deps.submitOnce(request, signInByCode, { ...signInCodeHashes(secrets, number!, code!), device });
+    }
+
+    async function byPassword(request: FastifyRequest, { login: name, password, totp }: Body): Promise<SignInReply> {
+      const device = deviceOf(request.headers['user-agent']);
+      const login = await loginByName(store, name!);
+      const tried = await triedAt(deps, login, password!);
+      const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
+      return deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device });
+    }
+
+    async function begin(reply: FastifyReply, sessionId: string) {
+      const session = (await sessionById(store, sessionId))!;
+      const client = (await clientById(store, session.clientId))!;
+      setSessionCookie(reply, config.publicUrl, await deps.auth.issueSession(client, session), session.expiresAt);
+      return presentSignedIn(store, session, client, client.scopes.split(' '));
+    }
+
+    const route = { schema: signingIn, config: { public: true }, bodyLimit: BODY_LIMIT_BYTES } as const;
+    app.post('/v1/sessions', route, async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      assertSameOrigin(request, config.publicUrl, 'passes');
+      const { body } = request;
+      const address = addressOf(request);
+      const who = body.phone === undefined ? body.login! : secrets.hash('phone', body.phone);
+      const guesser = { client: `${who} ${address}`, address };
+      guard.check(guesser, clock());
+      const made = await (body.phone === undefined ? byPassword(request, body) : byCode(request, body));
+      if ('failed' in made) {
+        if (made.failed !== 'totp_required') guard.miss(guesser, clock());
+        throw failedTry(made, clock());
+      }
+      reply.code(201);
+      return begin(reply, made.session_id);
+    });
+  };

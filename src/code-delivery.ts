@@ -1,0 +1,32 @@
+/** How one-time codes reach phones: by a gateway that the operator names; in a demo they are printed, for its phones are made up. */
+import type { DeliverCode } from './api/index.ts';
+import { isDemo, maskedPhone } from './communities/index.ts';
+import type { SmsGateway } from './config.ts';
+import type { Store } from './store/index.ts';
+
+const WITHIN_MS = 5_000;
+
+/** What delivers codes here, or undefined if nothing does. */
+export async function deliveryOf(
+  { smsGateway }: { readonly smsGateway?: SmsGateway | undefined },
+  store: Store,
+  print: (line: string) => void = (line) => void process.stdout.write(line),
+): Promise<DeliverCode | undefined> {
+  if (smsGateway) return byGateway(smsGateway);
+  if (!(await isDemo(store))) return undefined;
+  return async (phone, code) => print(`A sign-in code for ${maskedPhone(phone)}: ${code}\n`);
+}
+
+function byGateway({ url, bearer }: SmsGateway): DeliverCode {
+  return async (phone, code) => {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      signal: AbortSignal.timeout(WITHIN_MS),
+      headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
+      body: JSON.stringify({ phone, code, text: `【CALL米】验证码${code},5分钟内有效。请勿告诉他人。` }),
+    });
+    await response.body?.cancel();
+    if (!response.ok) throw new Error(`the gateway for codes answered ${response.status}`);
+  };
+}

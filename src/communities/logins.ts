@@ -1,0 +1,164 @@
+/** Logins, by which officers and those behind a counter sign in. */
+import { hexOf, idOf } from '../store/index.ts';
+import { type Command, type Facts, type Known, one, put, type Refusal, type Row, type Want } from '../ledger/index.ts';
+import { type Acting, keepsRegisterOf } from './acting.ts';
+import type { Binding } from './clients.ts';
+import { noTotp, wantLoginAndSessions } from './own-login.ts';
+import { unlocked } from './passwords-tried.ts';
+import { refuse } from './refusals.ts';
+import { ended, openSessions, wantSessions } from './sessions.ts';
+import { keepingClient, standingClient, standingClientId, wantStandingClient } from './standing-clients.ts';
+
+/** A password as a command takes it: hashed, and itself sealed for the answer and its replays. */
+export type FreshPassword = { readonly passwordHash: string; readonly sealedPassword: string };
+
+type TillBinding = Extract<Binding, { kind: 'till' }>;
+
+export type CreateLoginInput = FreshPassword & {
+  readonly by: Acting;
+  /** What is typed at sign-in, in lower case. */
+  readonly name: string;
+  readonly personName: string;
+  /** Whether somebody else knows the password, so that its owner has to set another. */
+  readonly temporary: boolean;
+  readonly binding: TillBinding;
+};
+
+export type LoginReply = { id: string; client_id: string; created_at: number; sealed_password: string };
+
+/** A login for somebody behind a counter. All of one counter act through one client: who comes next can settle what the one before left. */
+export const createLogin: Command<CreateLoginInput, LoginReply> = {
+  name: 'create-login',
+  load: ({ name, binding }) => [one('loginName', name), ...wantStandingClient(binding)],
+  decide(facts, { by, name, personName, temporary, binding, ...password }, { id: commandId, at }) {
+    const client = standingClient(facts, binding, at);
+    if ('refused' in client) return client;
+    if (!keepsRegisterOf(by, client.communityId)) return refuse('foreign_community', { community_id: client.communityId });
+    if (client.status !== 'active') return refuse('client_revoked', { client_id: client.id });
+    if (facts.get('loginName', name)) return refuse('login_name_taken');
+    const row = newLogin({ id: idOf('lgn', commandId), clientId: client.id, name, personName, createdBy: by.id, createdAt: at });
+    const login = { ...row, passwordHash: password.passwordHash, passwordTemporary: temporary ? 1 : 0 };
+    return { rows: [...keepingClient(facts, client), ...named(login)], reply: replyOf(login, password) };
+  },
+};
+
+export type OfficersLoginInput = FreshPassword & {
+  readonly by: Acting;
+  readonly officerId: string;
+  readonly name: string;
+  readonly temporary: boolean;
+};
+
+export type OfficersLoginReply = LoginReply & { officer_id: string; ended_session_ids: readonly string[] };
+
+/**
+ * An officer's one login: a new one, or a new password for it, which unlocks it, ends its sessions and takes its authenticator app off.
+ * Reached through a proposal only, as whoever made it alone could act as that officer; when the scheme is set up, and by the command line.
+ */
+export const giveOfficerLogin: Command<OfficersLoginInput, OfficersLoginReply> = {
+  name: 'give-officer-login',
+  load({ officerId, name }) {
+    const binding = { kind: 'officer', officerId } as const;
+    const own = [one('login', officersLogin(officerId)), wantSessions(standingClientId(binding))];
+    return [one('loginName', name), ...wantStandingClient(binding), ...own];
+  },
+  decide(facts, { by, officerId, name, temporary, ...password }, { at }) {
+    const client = standingClient(facts, { kind: 'officer', officerId }, at);
+    if ('refused' in client) return client;
+    if (client.status !== 'active') return refuse('client_revoked', { client_id: client.id });
+    const id = officersLogin(officerId);
+    const before = facts.get('login', id);
+    if (before && before.name !== name) return refuse('login_named_otherwise', { login_id: id });
+    if (!before && facts.get('loginName', name)) return refuse('login_name_taken');
+    const { name: personName } = facts.get('officer', officerId)!;
+    const row = before ?? newLogin({ id, clientId: client.id, name, personName, createdBy: by.id, createdAt: at });
+    const login = { ...renewed(row, password), passwordTemporary: temporary ? 1 : 0 };
+    const sessions = openSessions(facts, login, at);
+    return {
+      rows: [...keepingClient(facts, client), ...(before ? [put('login', login)] : named(login)), ...ended(sessions, at)],
+      reply: { ...replyOf(login, password), officer_id: officerId, ended_session_ids: idsOf(sessions) },
+    };
+  },
+};
+
+/** An officer's login has the officer's digits: there is one. */
+function officersLogin(officerId: string): string {
+  return idOf('lgn', hexOf(officerId));
+}
+
+export type ResetPasswordInput = FreshPassword & { readonly by: Acting; readonly id: string };
+
+type ResetReply = { id: string; sealed_password: string; ended_session_ids: readonly string[] };
+
+/** A new password for a login of a counter, which unlocks it, ends its sessions and takes its authenticator app off. */
+export const resetPassword: Command<ResetPasswordInput, ResetReply> = {
+  name: 'reset-password',
+  load: ({ id }, known) => wantLoginAndClient(id, known),
+  decide(facts, { by, id, ...password }, { at }) {
+    const found = activeLogin(facts, by, id);
+    if ('refused' in found) return found;
+    const { login, client } = found;
+    if (client.officerId !== null) return refuse('second_officer_required', { officer_id: client.officerId });
+    const sessions = openSessions(facts, login, at);
+    return {
+      rows: [put('login', { ...renewed(login, password), passwordTemporary: 1 }), ...ended(sessions, at)],
+      reply: { id, sealed_password: password.sealedPassword, ended_session_ids: idsOf(sessions) },
+    };
+  },
+};
+
+type EndReply = { id: string; status: 'ended'; ended_session_ids: readonly string[] };
+
+/** Ends a login and its sessions. An officer's takes that officer or one of the street, and no second: what is stolen must end quickly. */
+export const endLogin: Command<{ readonly by: Acting; readonly id: string }, EndReply> = {
+  name: 'end-login',
+  load: ({ id }, known) => wantLoginAndClient(id, known),
+  decide(facts, { by, id }, { at }) {
+    const found = activeLogin(facts, by, id);
+    if ('refused' in found) return found;
+    const { login, client } = found;
+    if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) {
+      return refuse('credential_of_another', { client_id: client.id, officer_id: client.officerId });
+    }
+    const sessions = openSessions(facts, login, at);
+    return {
+      rows: [put('login', { ...login, status: 'ended' }), ...ended(sessions, at)],
+      reply: { id, status: 'ended', ended_session_ids: idsOf(sessions) },
+    };
+  },
+};
+
+function wantLoginAndClient(id: string, known: Known): Want[] {
+  const login = known.get('login', id);
+  return [...wantLoginAndSessions(id, known), ...(login ? [one('client', login.clientId)] : [])];
+}
+
+function activeLogin(facts: Facts, by: Acting, id: string): { login: Row<'login'>; client: Row<'client'> } | Refusal {
+  const login = facts.get('login', id);
+  const client = login && facts.get('client', login.clientId)!;
+  if (!client || !keepsRegisterOf(by, client.communityId)) return refuse('login_not_found', { login_id: id });
+  if (login.status !== 'active') return refuse('login_ended', { login_id: id });
+  return { login, client };
+}
+
+type NewLogin = Pick<Row<'login'>, 'id' | 'clientId' | 'name' | 'personName' | 'createdBy' | 'createdAt'>;
+
+function newLogin(login: NewLogin): Row<'login'> {
+  return { ...login, passwordHash: '', passwordTemporary: 1, ...noTotp, ...unlocked, status: 'active', version: 0 };
+}
+
+function renewed(login: Row<'login'>, { passwordHash }: FreshPassword): Row<'login'> {
+  return { ...login, passwordHash, ...noTotp, ...unlocked, status: 'active' };
+}
+
+function named(login: Row<'login'>) {
+  return [put('login', login), put('loginName', { name: login.name, loginId: login.id })];
+}
+
+function idsOf(sessions: readonly Row<'session'>[]): string[] {
+  return sessions.map(({ id }) => id);
+}
+
+function replyOf({ id, clientId, createdAt }: Row<'login'>, { sealedPassword }: FreshPassword): LoginReply {
+  return { id, client_id: clientId, created_at: createdAt, sealed_password: sealedPassword };
+}

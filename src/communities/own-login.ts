@@ -1,0 +1,75 @@
+/** What people change of their own login while they are signed in. */
+import { type Command, type Known, one, put, type Want } from '../ledger/index.ts';
+import { type FailedTry, tried, type TriedPassword, unlocked } from './passwords-tried.ts';
+import { refuse } from './refusals.ts';
+import { ended, openSessions, wantSessions } from './sessions.ts';
+import { counts, type TriedTotp } from './sign-in.ts';
+
+type Failed = FailedTry['reply'];
+
+export type SetPasswordInput = {
+  readonly loginId: string;
+  readonly current: TriedPassword;
+  /** Of the new one. */
+  readonly passwordHash: string;
+  /** The session in which it is set, which goes on. */
+  readonly sessionId: string;
+};
+
+/** Sets a new password, and ends every other session of the login. */
+export const setPassword: Command<SetPasswordInput, Failed | { readonly ended_session_ids: readonly string[] }> = {
+  name: 'set-password',
+  load: ({ loginId }, known) => wantLoginAndSessions(loginId, known),
+  decide(facts, { current, passwordHash, sessionId }, { at }) {
+    const login = tried(facts, current, at);
+    if ('reply' in login) return login;
+    const others = openSessions(facts, login, at).filter(({ id }) => id !== sessionId);
+    return {
+      rows: [put('login', { ...login, ...unlocked, passwordHash, passwordTemporary: 0 }), ...ended(others, at)],
+      reply: { ended_session_ids: others.map(({ id }) => id) },
+    };
+  },
+};
+
+/** A login, and the sessions of its client once that is known. */
+export function wantLoginAndSessions(loginId: string, known: Known): Want[] {
+  const login = known.get('login', loginId);
+  return [one('login', loginId), ...(login ? [wantSessions(login.clientId)] : [])];
+}
+
+/** Keeps the secret of an authenticator app, which counts from the first code of it on. */
+export const beginTotp: Command<{ readonly loginId: string; readonly totpSealed: string }, { id: string }> = {
+  name: 'begin-totp',
+  load: ({ loginId }) => [one('login', loginId)],
+  decide(facts, { loginId, totpSealed }) {
+    const login = facts.get('login', loginId)!;
+    if (login.totpConfirmed === 1) return refuse('totp_confirmed');
+    return { rows: [put('login', { ...login, totpSealed, totpStep: null })], reply: { id: loginId } };
+  },
+};
+
+/** From now on every sign-in takes a code. */
+export const confirmTotp: Command<{ readonly loginId: string; readonly totp: TriedTotp }, { id: string }> = {
+  name: 'confirm-totp',
+  load: ({ loginId }) => [one('login', loginId)],
+  decide(facts, { loginId, totp }) {
+    const login = facts.get('login', loginId)!;
+    if (login.totpConfirmed === 1) return refuse('totp_confirmed');
+    if (login.totpSealed === null) return refuse('totp_not_begun');
+    if (!counts(login, totp)) return refuse('totp_code_wrong');
+    return { rows: [put('login', { ...login, totpConfirmed: 1, totpStep: totp.step })], reply: { id: loginId } };
+  },
+};
+
+/** Takes the password, so that a session that was left open is not enough. */
+export const removeTotp: Command<{ readonly loginId: string; readonly password: TriedPassword }, Failed | { readonly id: string }> = {
+  name: 'remove-totp',
+  load: ({ loginId }) => [one('login', loginId)],
+  decide(facts, { password }, { at }) {
+    const login = tried(facts, password, at);
+    if ('reply' in login) return login;
+    return { rows: [put('login', { ...login, ...unlocked, ...noTotp })], reply: { id: login.id } };
+  },
+};
+
+export const noTotp = { totpSealed: null, totpConfirmed: 0, totpStep: null } as const;

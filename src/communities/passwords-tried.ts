@@ -1,0 +1,51 @@
+/** What a try of a password comes to. Wrong ones in a row lock the login, for longer and longer; the lock is a row's, so every process knows it. */
+import { type Facts, put, type Row, type RowChange } from '../ledger/index.ts';
+
+const MINUTE = 60_000;
+
+/** Wrong tries in a row after which a login is locked, and for how long; beyond the last, always as long. */
+const FREE_TRIES = 4;
+const LOCKS_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE];
+
+/** A password that was compared with a hash before the command, since that takes long. */
+export type TriedPassword = {
+  /** Null: there is no such login. */
+  readonly loginId: string | null;
+  /** The hash that it was compared with. */
+  readonly passwordHash: string;
+  readonly good: boolean;
+};
+
+/** A try that failed: it is told, and counted. */
+export type FailedTry = {
+  readonly rows?: readonly RowChange[];
+  readonly reply: { readonly failed: 'wrong' } | { readonly failed: 'locked'; readonly retry_at: number };
+};
+
+/** The login whose password it was, or what became of the try. */
+export function tried(facts: Facts, { loginId, passwordHash, good }: TriedPassword, at: number): Row<'login'> | FailedTry {
+  const login = loginId === null ? undefined : facts.get('login', loginId);
+  if (login?.status !== 'active') return wrong;
+  if (login.lockedUntil !== null && at < login.lockedUntil) return lockedUntil(login.lockedUntil);
+  // Changed since it was compared.
+  if (login.passwordHash !== passwordHash) return wrong;
+  return good ? login : missed(login, at);
+}
+
+/** Counts a wrong password or code of an authenticator app. */
+export function missed(login: Row<'login'>, at: number): FailedTry {
+  const failures = login.failures + 1;
+  const lockMs = failures <= FREE_TRIES ? undefined : (LOCKS_MS[failures - FREE_TRIES - 1] ?? LOCKS_MS.at(-1)!);
+  const until = lockMs === undefined ? null : at + lockMs;
+  const rows = [put('login', { ...login, failures, lockedUntil: until })];
+  return { rows, ...(until === null ? wrong : lockedUntil(until)) };
+}
+
+export const wrong = { reply: { failed: 'wrong' } } as const;
+
+function lockedUntil(at: number) {
+  return { reply: { failed: 'locked', retry_at: at } } as const;
+}
+
+/** Nothing was tried in vain. */
+export const unlocked = { failures: 0, lockedUntil: null } as const;

@@ -1,0 +1,47 @@
+import { argon2, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const derive = promisify(argon2);
+
+const HASH_BYTES = 32;
+export const NONCE_BYTES = 16;
+
+export type PasswordCost = { readonly memoryKiB: number; readonly passes: number };
+
+/** What OWASP's password storage cheat sheet recommends: some 55 ms on one core. */
+const cost: PasswordCost = { memoryKiB: 19_456, passes: 2 };
+
+/** argon2id of a password with a fresh nonce, in the PHC string format. */
+export async function hashPassword(password: string, nonce: Uint8Array, { memoryKiB, passes }: PasswordCost = cost): Promise<string> {
+  const hash = await derived(password, nonce, { memoryKiB, passes });
+  return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=1$${unpadded(nonce)}$${unpadded(hash)}`;
+}
+
+/** Whether this is the password that was hashed; what comes of it is compared in constant time. */
+export async function isPassword(password: string, hashed: string): Promise<boolean> {
+  const [, memory, passes, nonce = '', hash = ''] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(hashed) ?? [];
+  const expected = Buffer.from(hash, 'base64');
+  const found = await derived(password, Buffer.from(nonce, 'base64'), { memoryKiB: Number(memory), passes: Number(passes) });
+  return expected.length === found.length && timingSafeEqual(expected, found);
+}
+
+function derived(password: string, nonce: Uint8Array, { memoryKiB, passes }: PasswordCost): Promise<Buffer> {
+  // The same letters may be typed as other code points on another device.
+  const message = Buffer.from(password.normalize('NFC'));
+  return derive('argon2id', { message, nonce, memory: memoryKiB, passes, parallelism: 1, tagLength: HASH_BYTES });
+}
+
+function unpadded(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64').replaceAll('=', '');
+}
+
+/** 32 letters and figures that are not taken for one another. */
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP_LETTERS = 4;
+
+/** A password to be read out or copied by hand, of 80 random bits: `k3vd-98mp-…`. */
+export function randomPassword(chance: (bytes: number) => Uint8Array): string {
+  const letters = Array.from(chance(GROUPS * GROUP_LETTERS), (byte) => LETTERS[byte % LETTERS.length]!);
+  return Array.from({ length: GROUPS }, (_, n) => letters.slice(n * GROUP_LETTERS, (n + 1) * GROUP_LETTERS).join('')).join('-');
+}

@@ -1,0 +1,63 @@
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { isOneOf, type Row, rowByKey, type View } from '../../store/index.ts';
+import type { Person } from '../sessions.ts';
+import { ofOffice, type Page } from './page.ts';
+
+export async function loginByName(view: View, name: string): Promise<Row<'login'> | undefined> {
+  const known = await rowByKey(view, 'loginName', name);
+  return known && loginById(view, known.loginId);
+}
+
+export function loginById(view: View, id: string): Promise<Row<'login'> | undefined> {
+  return rowByKey(view, 'login', id);
+}
+
+/** A login, and the client that it acts through. */
+export type LoginWithClient = { readonly login: Row<'login'>; readonly client: Row<'client'> };
+
+export async function loginWithClient(view: View, id: string): Promise<LoginWithClient | undefined> {
+  const login = await loginById(view, id);
+  return login && { login, client: (await rowByKey(view, 'client', login.clientId))! };
+}
+
+/** The logins whose clients are bound within a community, or those of the street office (null), newest first. */
+export async function loginsPage(view: View, communityId: string | null, { limit, after }: Page): Promise<LoginWithClient[]> {
+  const { read, tables } = view;
+  const { login, client } = tables;
+  const clients = read
+    .select({ id: client.id })
+    .from(client)
+    .where(and(ofOffice(client.communityId, communityId), inArray(client.kind, ['till', 'officer'])));
+  const logins = await read
+    .select()
+    .from(login)
+    .where(and(inArray(login.clientId, clients), after === undefined ? undefined : lt(login.id, after)))
+    .orderBy(desc(login.id))
+    .limit(limit + 1);
+  const ids = [...new Set(logins.map(({ clientId }) => clientId))];
+  const rows = await read
+    .select()
+    .from(client)
+    .where(isOneOf(view, client.id, ids));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return logins.map((row) => ({ login: row, client: byId.get(row.clientId)! }));
+}
+
+export function sessionById(view: View, id: string): Promise<Row<'session'> | undefined> {
+  return rowByKey(view, 'session', id);
+}
+
+/** A person's sessions, also those that have ended, newest first. */
+export async function sessionsPage(
+  { read, tables: { session } }: View,
+  { clientId, loginId }: Person,
+  { limit, after }: Page,
+): Promise<Row<'session'>[]> {
+  const own = loginId === null ? isNull(session.loginId) : eq(session.loginId, loginId);
+  return read
+    .select()
+    .from(session)
+    .where(and(eq(session.clientId, clientId), own, after === undefined ? undefined : lt(session.id, after)))
+    .orderBy(desc(session.id))
+    .limit(limit + 1);
+}

@@ -1,0 +1,55 @@
+import { idOf } from '../store/index.ts';
+import { type Call, type Command, type Facts, many, one, put, type Row, type RowChange, type Want } from '../ledger/index.ts';
+import { refuse } from './refusals.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** How long a session lasts: a working day behind a counter or in an office, and as long on a phone of one's own that nobody has to think of it. */
+const STAFF_MS = 12 * HOUR;
+const RESIDENT_MS = 90 * DAY;
+
+/** Who is signed in: by which client, and by which login; null: a resident, who has none. */
+export type Person = { readonly clientId: string; readonly loginId: string | null };
+
+/** What became of a try to sign in. A wrong one is no refusal: it is counted, and a refusal writes nothing. */
+export type SignInReply =
+  | { readonly failed: 'wrong' | 'totp_required' }
+  /** `retry_at`: from when on another try counts. */
+  | { readonly failed: 'locked'; readonly retry_at: number }
+  | { readonly session_id: string };
+
+/** The session that a command begins. */
+export function newSession(client: Row<'client'>, loginId: string | null, device: string, { id, at }: Call): Row<'session'> {
+  const expiresAt = at + (client.kind === 'resident' ? RESIDENT_MS : STAFF_MS);
+  return { id: idOf('ses', id), clientId: client.id, loginId, device, startedAt: at, expiresAt, endedAt: null, version: 0 };
+}
+
+export type EndSessionInput = Person & { readonly id: string };
+
+/** Ends a session of one's own; one that has ended stays as it is. */
+export const endSession: Command<EndSessionInput, { id: string; ended_at: number }> = {
+  name: 'end-session',
+  load: ({ id }) => [one('session', id)],
+  decide(facts, { clientId, loginId, id }, { at }) {
+    const session = facts.get('session', id);
+    if (session?.clientId !== clientId || session.loginId !== loginId) return refuse('session_not_found', { session_id: id });
+    if (session.endedAt !== null) return { reply: { id, ended_at: session.endedAt } };
+    return { rows: [put('session', { ...session, endedAt: at })], reply: { id, ended_at: at } };
+  },
+};
+
+/** The facts that `openSessions` needs. */
+export function wantSessions(clientId: string): Want {
+  return many('session', 'client', clientId);
+}
+
+/** The sessions of a login that are good at `at`. */
+export function openSessions(facts: Facts, { id, clientId }: Pick<Row<'login'>, 'id' | 'clientId'>, at: number): Row<'session'>[] {
+  const all = facts.list('session', 'client', clientId);
+  return all.filter(({ loginId, endedAt, expiresAt }) => loginId === id && endedAt === null && at < expiresAt);
+}
+
+export function ended(sessions: readonly Row<'session'>[], at: number): RowChange[] {
+  return sessions.map((session) => put('session', { ...session, endedAt: at }));
+}

@@ -1,0 +1,81 @@
+/** One-time codes, by which residents sign in. Whatever is written and answered is the same whether or not a resident has the phone. */
+import { type Command, type Known, one, put, type Refusal, type Row } from '../ledger/index.ts';
+import { refuse } from './refusals.ts';
+import { sameHash } from './secrets.ts';
+import { newSession, type SignInReply } from './sessions.ts';
+import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const VALID_MS = 5 * MINUTE;
+const TRIES_MAX = 5;
+/** Between two codes for one phone. */
+const PAUSE_MS = MINUTE;
+/** Codes for one phone that may be asked for within an hour of the first of them. */
+const HOUR_MAX = 5;
+
+export type AskSignInCodeInput = {
+  /** Keyed hashes (hex): of the phone, and of the phone with the code. */
+  readonly phoneHash: string;
+  readonly codeHash: string;
+};
+
+/** Puts a new code in the place of the one before. Who is to be sent it is found out afterwards. */
+export const askSignInCode: Command<AskSignInCodeInput, { expires_at: number; resend_at: number }> = {
+  name: 'ask-sign-in-code',
+  load: ({ phoneHash }) => [one('signInCode', phoneHash)],
+  decide(facts, { phoneHash, codeHash }, { at }) {
+    const before = facts.get('signInCode', phoneHash);
+    const tooOften = before && askedTooOften(before, at);
+    if (tooOften) return tooOften;
+    const counting = before && at < before.countedFrom + HOUR ? before : { asked: 0, countedFrom: at };
+    const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
+    const row = { phoneHash, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
+    const resendAt = Math.max(at + PAUSE_MS, counted.asked < HOUR_MAX ? 0 : counted.countedFrom + HOUR);
+    return { rows: [put('signInCode', row)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
+  },
+};
+
+function askedTooOften({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: number): Refusal | undefined {
+  const from = Math.max(sentAt + PAUSE_MS, asked < HOUR_MAX ? 0 : countedFrom + HOUR);
+  return at < from ? refuse('code_asked_too_often', { retry_after_seconds: Math.ceil((from - at) / 1_000) }) : undefined;
+}
+
+export type SignInByCodeInput = AskSignInCodeInput & { readonly device: string };
+
+/** Begins a session of the resident whose phone it is. A suspended one may look, and cannot spend. */
+export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
+  name: 'sign-in-by-code',
+  load: ({ phoneHash }, known) => [
+    one('signInCode', phoneHash),
+    one('residentPhone', phoneHash),
+    ...bindingsOf(known, phoneHash).flatMap(wantStandingClient),
+  ],
+  decide(facts, { phoneHash, codeHash, device }, call) {
+    const code = facts.get('signInCode', phoneHash);
+    if (!code || code.used === 1 || code.failures >= TRIES_MAX || call.at >= code.expiresAt) return wrong;
+    const [binding] = bindingsOf(facts, phoneHash);
+    if (!sameHash(code.codeHash, codeHash) || !binding) {
+      return { rows: [put('signInCode', { ...code, failures: code.failures + 1 })], ...wrong };
+    }
+    const client = standingClient(facts, binding, call.at);
+    if ('refused' in client) return client;
+    if (client.status !== 'active') return wrong;
+
+    // From here on it succeeds.
+    const session = newSession(client, null, device, call);
+    return {
+      rows: [...keepingClient(facts, client), put('signInCode', { ...code, used: 1 }), put('session', session)],
+      reply: { session_id: session.id },
+    };
+  },
+};
+
+const wrong = { reply: { failed: 'wrong' } } as const;
+
+/** The resident who has a phone, or none. */
+function bindingsOf(known: Pick<Known, 'get'>, phoneHash: string): PeoplesBinding[] {
+  const phone = known.get('residentPhone', phoneHash);
+  return phone ? [{ kind: 'resident', residentId: phone.residentId }] : [];
+}

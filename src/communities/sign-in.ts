@@ -1,0 +1,48 @@
+import { type Command, one, put, type Row } from '../ledger/index.ts';
+import { missed, tried, type TriedPassword, unlocked, wrong } from './passwords-tried.ts';
+import { newSession, type SignInReply } from './sessions.ts';
+import { allowedAll, keepingClient } from './standing-clients.ts';
+
+/** A code of an authenticator app, compared with a secret before the command. */
+export type TriedTotp = {
+  readonly totpSealed: string | null;
+  /** The time step whose code it is; null: none of those that count now. */
+  readonly step: number | null;
+};
+
+export type SignInByPasswordInput = {
+  readonly password: TriedPassword;
+  /** Null: none was given. */
+  readonly totp: TriedTotp | null;
+  readonly device: string;
+};
+
+/** Begins a session of an officer, or of somebody behind a counter. A code of an authenticator app counts once. */
+export const signInByPassword: Command<SignInByPasswordInput, SignInReply> = {
+  name: 'sign-in-by-password',
+  load({ password: { loginId } }, known) {
+    if (loginId === null) return [];
+    const login = known.get('login', loginId);
+    return [one('login', loginId), ...(login ? [one('client', login.clientId)] : [])];
+  },
+  decide(facts, { password, totp, device }, call) {
+    const login = tried(facts, password, call.at);
+    if ('reply' in login) return login;
+    const client = allowedAll(facts.get('client', login.clientId)!);
+    if (client.status !== 'active') return wrong;
+    if (login.totpConfirmed === 1 && totp === null) return { reply: { failed: 'totp_required' } };
+    if (login.totpConfirmed === 1 && !counts(login, totp!)) return missed(login, call.at);
+
+    // From here on it succeeds.
+    const session = newSession(client, login.id, device, call);
+    const totpStep = login.totpConfirmed === 1 ? totp!.step : login.totpStep;
+    // Written even where nothing changes: a password that is changed meanwhile must not leave this session behind.
+    const rows = [...keepingClient(facts, client), put('login', { ...login, ...unlocked, totpStep }), put('session', session)];
+    return { rows, reply: { session_id: session.id } };
+  },
+};
+
+/** Whether a code is of this secret, and of a later step than any before. */
+export function counts(login: Row<'login'>, { totpSealed, step }: TriedTotp): boolean {
+  return totpSealed === login.totpSealed && step !== null && step > (login.totpStep ?? -1);
+}
