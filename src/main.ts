@@ -7,16 +7,19 @@ import { deliveryOf } from './code-delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
+import { servePages } from './pages.ts';
 import { openService } from './service.ts';
 import { StoreUnusable } from './store/index.ts';
 
 const CLOSE_WITHIN_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
-  const service = await openService(config, { clock: Date.now, chance: pooled(randomBytes), checkpointInWorker: true });
+  const chance = pooled(randomBytes);
+  const service = await openService(config, { clock: Date.now, chance, checkpointInWorker: true });
   const logger = createLogger(config.logLevel);
   const deliverCode = await deliveryOf(config, service.store);
   const app = await buildApp({ ...service, config, logger, deliverCode });
+  if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
   const stopJobs = startJobs({ ...service, view: service.store }, logger);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err }) => {
     if (err) logger.error({ err }, 'stopped by an error');

@@ -1,0 +1,71 @@
+/** A write from a form: one request key an attempt, kept until its outcome is known. */
+import { useCallback, useRef, useState } from 'react';
+import { ApiProblem, NoAnswer } from './client.ts';
+
+/** A fresh request key. */
+export function newKey(): string {
+  return crypto.randomUUID();
+}
+
+/** `params` of a write: `api.POST('/v1/grants', { ...keyed(key), body })`. */
+export function keyed(key: string): { params: { header: { 'Idempotency-Key': string } } } {
+  return { params: { header: { 'Idempotency-Key': key } } };
+}
+
+export type AttemptState<R> =
+  | { readonly state: 'idle' }
+  | { readonly state: 'sending' }
+  /** Nobody knows whether it was done: only sending the very same again tells. The form must not change meanwhile. */
+  | { readonly state: 'unknown'; readonly error: ApiProblem | NoAnswer }
+  /** It was not done, and `problem` says why. What is sent next is a new attempt. */
+  | { readonly state: 'refused'; readonly problem: ApiProblem }
+  | { readonly state: 'done'; readonly reply: R };
+
+export type Attempt<I, R> = {
+  readonly now: AttemptState<R>;
+  /** Sends; while one is on its way, or its outcome is unknown, the input is left aside and the first one is sent again with its key. */
+  send(input: I): Promise<R | undefined>;
+  /** Forgets the last outcome, for the next attempt. Not while an outcome is unknown. */
+  reset(): void;
+};
+
+/**
+ * An attempt at a write. A double click sends once; after a refusal the next attempt has a new key; after silence or a 5xx the same input
+ * goes out with the same key, so that it is done once however often it is sent.
+ */
+export function useAttempt<I, R>(write: (input: I, key: string) => Promise<R>): Attempt<I, R> {
+  const [now, setNow] = useState<AttemptState<R>>({ state: 'idle' });
+  const pending = useRef<{ readonly key: string; readonly input: I } | undefined>(undefined);
+  const busy = useRef(false);
+  const latest = useRef(write);
+  latest.current = write;
+
+  const send = useCallback(async (input: I): Promise<R | undefined> => {
+    if (busy.current) return undefined;
+    busy.current = true;
+    const attempt = (pending.current ??= { key: newKey(), input });
+    setNow({ state: 'sending' });
+    try {
+      const reply = await latest.current(attempt.input, attempt.key);
+      pending.current = undefined;
+      setNow({ state: 'done', reply });
+      return reply;
+    } catch (error) {
+      if (error instanceof NoAnswer || (error instanceof ApiProblem && error.outcomeUnknown)) setNow({ state: 'unknown', error });
+      else if (error instanceof ApiProblem) {
+        // Without a session, or too soon, it was not decided at all: the same attempt may go on.
+        if (![401, 429].includes(error.status)) pending.current = undefined;
+        setNow({ state: 'refused', problem: error });
+      } else throw error;
+      return undefined;
+    } finally {
+      busy.current = false;
+    }
+  }, []);
+
+  const reset = useCallback(() => {
+    if (!busy.current && pending.current === undefined) setNow({ state: 'idle' });
+  }, []);
+
+  return { now, send, reset };
+}

@@ -1,0 +1,4544 @@
+/** Made by `npm run generate:contract` from the API's own schemas: do not edit. */
+
+export interface components {
+  schemas: {
+    ActionRuleVersion: {
+      /** The id of a rule. */
+      id: string;
+      rule_version: number;
+      /** The id of a community. */
+      community_id: string;
+      class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+      name: string;
+      per: 'hour' | 'event';
+      points: number;
+      cap_day: number | null;
+      cap_month: number | null;
+      cap_year: number | null;
+      /** A date of Asia/Shanghai. */
+      valid_from: string;
+      valid_until: string | null;
+      /** RFC 3339, UTC. */
+      set_at: string;
+      set_by: string;
+    };
+    ActionRule: {
+      /** The id of a rule. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+      /** Newest first. */
+      versions: components['schemas']['ActionRuleVersion'][];
+    };
+    Adjustment: {
+      /** The id of an adjustment. */
+      id: string;
+      /** The wrong entry. */
+      entry_id: string;
+      /** Its mirror. */
+      mirror_id: string;
+      /** The right entry; null: nothing should have been booked. */
+      right_id: string | null;
+      /** The run that settles this day settles the adjustment. */
+      business_day: string;
+      reason: string;
+      /** The id of an officer. */
+      proposed_by: string;
+      /** The id of an officer. */
+      approved_by: string;
+      /** RFC 3339, UTC. */
+      adjusted_at: string;
+    };
+    Audit: {
+      /** The id of an audit. */
+      id: string;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      finished_at: string;
+      /** Whether nothing is broken. */
+      ok: boolean;
+      checks: {
+        /** Of the invariant. */
+        id: string;
+        title: string;
+        /** How much it looked at. */
+        seen: number;
+        /** Of what; empty where there is nothing to look at. */
+        unit: string;
+        /** The first that breaks the invariant, with its figures; null: none does. */
+        broken: string | null;
+        /** Why there is nothing to look at; null: there is. */
+        not_applicable: string | null;
+      }[];
+    };
+    Client: {
+      /** The id of a client. */
+      id: string;
+      kind: 'till' | 'officer' | 'resident' | 'machine';
+      name: string;
+      scopes: string[];
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      resident_id: string | null;
+      status: 'active' | 'revoked';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      /** Until when the secret before the last rotation is good. */
+      previous_secret_until: string | null;
+    };
+    ClientWithSecret: {
+      /** The id of a client. */
+      id: string;
+      kind: 'till' | 'officer' | 'resident' | 'machine';
+      name: string;
+      scopes: string[];
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      resident_id: string | null;
+      status: 'active' | 'revoked';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      /** Until when the secret before the last rotation is good. */
+      previous_secret_until: string | null;
+      /** Shown in this answer and its replays only. */
+      client_secret: string;
+    };
+    Community: {
+      /** The id of a community. */
+      id: string;
+      name: string;
+      code: string | null;
+      /** RFC 3339, UTC. */
+      opened_at: string;
+      /** The community that bears its cost and pays its merchants from `succeeded_from` on. */
+      successor_id: string | null;
+      succeeded_from: string | null;
+    };
+    Figures: {
+      /** A day, or a month. */
+      period: string;
+      /** The issuer, whose points they are. */
+      community_id: string;
+      grants: number;
+      points_granted: number;
+      /** Of grants that were reversed or clawed back. */
+      points_taken_back: number;
+      /** Vouchers that hold points of it: one that holds points of several communities counts for each. */
+      vouchers: number;
+      /** Points of it that were turned into vouchers. */
+      points_issued: number;
+      /** As vouchers are counted. */
+      redemptions: number;
+      /** Redemptions that were reversed or voided, whenever they were made. */
+      reversals: number;
+      /** Less what was undone in the period: below zero where more was undone. */
+      points_redeemed: number;
+      /** What the community bears of it; a successor bears it for the one that it has succeeded. */
+      fen_redeemed: number;
+      points_expired: number;
+    };
+    FiguresByPeriod: {
+      /** A date of Asia/Shanghai. */
+      from: string;
+      /** A date of Asia/Shanghai. */
+      to: string;
+      /** The last business day that is counted; null: none yet. */
+      counted_through: string | null;
+      /** By period, and by the id of the community. */
+      items: components['schemas']['Figures'][];
+    };
+    Contribution: {
+      /** The id of a contribution. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      fen: number;
+      bank_reference: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      booked_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Fund: {
+      /** The id of a community. */
+      community_id: string;
+      /** All that was ever contributed. */
+      fund_fen: number;
+      /** All that its points have cost to date. */
+      cost_fen: number;
+      /** In wallets and vouchers. */
+      open_points: number;
+      /** What these are worth at the rate, rounded up. */
+      open_fen: number;
+      /** The fund less what is spent and what is promised; negative where no fund pays for that. */
+      left_fen: number;
+      /** What is on its bank account by the books. */
+      bank_fen: number;
+    };
+    BankMovement: {
+      bank_reference: string;
+      /** Such as `contribution`. */
+      kind: string;
+      /** Positive came in, negative went out. */
+      fen: number;
+      /** The id of what it is of. */
+      subject: string;
+      /** The id of an entry. */
+      entry_id: string;
+      /** RFC 3339, UTC. */
+      booked_at: string;
+    };
+    Limit: {
+      /** The id of a community. */
+      community_id: string;
+      granted: {
+        /** In wallets and vouchers. */
+        open_points: number;
+        /** What these are worth at the rate, rounded up. */
+        open_fen: number;
+      };
+      exposure: {
+        limit_points: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+      };
+      /** Null: the community has no fund, and needs none. */
+      fund: {
+        required: boolean;
+        /** All that was ever contributed. */
+        fund_fen: number;
+        /** All that its points have cost to date. */
+        cost_fen: number;
+        /** The points that what is not spent of it pays for. */
+        pays_for_points: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+      } | null;
+      effective: {
+        /** Which of the two is the lower. */
+        binding: 'exposure' | 'fund';
+        limit_points: number;
+        used_points: number;
+        available_points: number;
+        /** Of the exposure limit or of the fund, whichever is used up further. */
+        used_percent: number;
+      };
+      /** The highest of the percents at which a community is warned that is reached. */
+      warning: number | null;
+    };
+    Granted: {
+      /** The id of a grant. */
+      id: string;
+      /** The community that granted and bears the cost: the issuer. */
+      community_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** The id of a rule. */
+      action_rule_id: string;
+      rule_version: number;
+      quantity: number;
+      points: number;
+      /** Points of it that are still in the wallet. */
+      remaining: number;
+      /** A date of Asia/Shanghai. */
+      occurred_on: string;
+      /** A date of Asia/Shanghai. */
+      expires_on: string;
+      description: string;
+      external_reference: string | null;
+      /** RFC 3339, UTC. */
+      granted_at: string;
+      granted_by: string;
+      /** The second officer, of a grant that was proposed. */
+      approved_by: string | null;
+      reversed_at: string | null;
+      /** When two officers took it back, wherever its points were by then. */
+      clawed_back_at: string | null;
+      /** Why it was reversed or clawed back. */
+      reversal_reason: string | null;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Grant: {
+      /** The id of a grant. */
+      id: string;
+      /** The community that granted and bears the cost: the issuer. */
+      community_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** The id of a rule. */
+      action_rule_id: string;
+      rule_version: number;
+      quantity: number;
+      points: number;
+      /** Points of it that are still in the wallet. */
+      remaining: number;
+      /** A date of Asia/Shanghai. */
+      occurred_on: string;
+      /** A date of Asia/Shanghai. */
+      expires_on: string;
+      description: string;
+      external_reference: string | null;
+      /** RFC 3339, UTC. */
+      granted_at: string;
+      granted_by: string;
+      /** The second officer, of a grant that was proposed. */
+      approved_by: string | null;
+      reversed_at: string | null;
+      /** When two officers took it back, wherever its points were by then. */
+      clawed_back_at: string | null;
+      /** Why it was reversed or clawed back. */
+      reversal_reason: string | null;
+      /** The id of an entry. */
+      entry_id: string;
+      /** Masked where the resident is of another community. */
+      resident_name: string;
+      /** As the version has it that the grant went by. */
+      action_rule_name: string;
+    };
+    GrantMade: {
+      /** The id of a grant. */
+      id: string;
+      /** The community that granted and bears the cost: the issuer. */
+      community_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** The id of a rule. */
+      action_rule_id: string;
+      rule_version: number;
+      quantity: number;
+      points: number;
+      /** Points of it that are still in the wallet. */
+      remaining: number;
+      /** A date of Asia/Shanghai. */
+      occurred_on: string;
+      /** A date of Asia/Shanghai. */
+      expires_on: string;
+      description: string;
+      external_reference: string | null;
+      /** RFC 3339, UTC. */
+      granted_at: string;
+      granted_by: string;
+      /** The second officer, of a grant that was proposed. */
+      approved_by: string | null;
+      reversed_at: string | null;
+      /** When two officers took it back, wherever its points were by then. */
+      clawed_back_at: string | null;
+      /** Why it was reversed or clawed back. */
+      reversal_reason: string | null;
+      /** The id of an entry. */
+      entry_id: string;
+      /** How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts. */
+      warning: {
+        /** The percent that was reached. */
+        percent: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+        available_points: number;
+        /** For the officer, in Chinese. */
+        text: string;
+      } | null;
+    };
+    Redemption: {
+      /** The id of a redemption. */
+      id: string;
+      status: 'succeeded' | 'reversed' | 'voided';
+      /** The id of a voucher. */
+      voucher_id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** The id of a store. */
+      store_id: string;
+      terminal_id: string | null;
+      request_no: string;
+      order_no: string;
+      points: number;
+      /** What comes off the order, in fen. */
+      discount_fen: number;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      redeemed_at: string;
+      /** When the code was shown, of a redemption that was stored and forwarded. */
+      presented_at: string | null;
+      /** RFC 3339, UTC. */
+      reversible_until: string;
+      /** The id of an entry. */
+      entry_id: string;
+      reversal: {
+        /** The id of a reversal. */
+        id: string;
+        reason: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+        /** RFC 3339, UTC. */
+        reversed_at: string;
+      } | null;
+      /** The voucher's. It and the name come with a redemption that is read by its id or in the list of a day. */
+      title?: string;
+      /** Masked: 陈**. */
+      resident_name?: string;
+      cashier_message: string;
+    };
+    Refusal: {
+      code: string;
+      title: string;
+      detail: string;
+      action: string;
+      cashier_message: string;
+      details?: Record<string, unknown>;
+    };
+    RedemptionRequest: {
+      request_no: string;
+      status: 'succeeded' | 'reversed' | 'voided' | 'refused';
+      redemption: components['schemas']['Redemption'] | null;
+      refusal: components['schemas']['Refusal'] | null;
+    };
+    ItemProblem: {
+      code: string;
+      title: string;
+      detail: string;
+      action: string;
+      cashier_message: string;
+      details?: Record<string, unknown>;
+      errors?: {
+        pointer: string;
+        detail: string;
+      }[];
+    };
+    GrantPreview: {
+      /** Null: the rule does not tell. */
+      points: number | null;
+      expires_on: string | null;
+      /** The rule's, without this grant; none where it has none. */
+      caps: {
+        per: 'day' | 'month' | 'year';
+        /** Points that the rule allows a resident in the period of the deed. */
+        cap: number;
+        used: number;
+        left: number;
+      }[];
+      /** The community's, without this grant. */
+      limit: components['schemas']['Limit'];
+      /** What the grant would be refused with; null: it would be made. */
+      refusal: components['schemas']['Refusal'] | null;
+      /** Whether it is to be proposed, for a second officer to approve: the refusal is then the one that the approval would meet. */
+      second_officer: boolean;
+    };
+    GrantReversal: {
+      /** The id of a grant. */
+      grant_id: string;
+      points: number;
+      /** RFC 3339, UTC. */
+      reversed_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Inspection: {
+      redeemable: boolean;
+      /** Why it is not redeemable here and now. */
+      refusal: components['schemas']['Refusal'] | null;
+      voucher: {
+        /** The id of a voucher. */
+        id: string;
+        kind: 'cash' | 'item';
+        title: string;
+        points: number;
+        face_fen: number;
+        /** RFC 3339, UTC. */
+        valid_until: string;
+        /** Masked: 陈**. */
+        resident_name: string;
+      } | null;
+      /** The code is on paper: a redemption needs its PIN. */
+      pin_required: boolean;
+      cashier_message: string;
+    };
+    Entry: {
+      /** The id of an entry. */
+      id: string;
+      kind: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      effective_at: string;
+      /** RFC 3339, UTC. */
+      recorded_at: string;
+      /** The id of what it is about. */
+      subject: string;
+      /** The entry it mirrors. */
+      reverses: string | null;
+      postings: {
+        account: string;
+        unit: 'point' | 'fen';
+        side: 'debit' | 'credit';
+        amount: number;
+      }[];
+    };
+    TrialBalance: {
+      /** Debits less credits over all accounts: 0 of each unit, or the books are wrong. Only with the first page of all accounts: null with a `cursor`, a `community` or a `kind`. */
+      difference: {
+        point: number;
+        fen: number;
+      } | null;
+      /** By community and kind, over all accounts. Only with the first page of all accounts: null with a `cursor`, a `community` or a `kind`. */
+      totals:
+        | {
+            community: string;
+            kind:
+              | 'issued'
+              | 'wallet'
+              | 'escrow'
+              | 'redeemed'
+              | 'expired'
+              | 'clawback'
+              | 'cost'
+              | 'due-to'
+              | 'due-from'
+              | 'payable'
+              | 'clearing'
+              | 'fund'
+              | 'bank';
+            unit: 'point' | 'fen';
+            /** How many there are. */
+            accounts: number;
+            /** The sum of the balances on the debit side. */
+            debit: number;
+            /** The sum of the balances on the credit side. */
+            credit: number;
+          }[]
+        | null;
+      accounts: {
+        items: {
+          account: string;
+          community: string;
+          kind:
+            | 'issued'
+            | 'wallet'
+            | 'escrow'
+            | 'redeemed'
+            | 'expired'
+            | 'clawback'
+            | 'cost'
+            | 'due-to'
+            | 'due-from'
+            | 'payable'
+            | 'clearing'
+            | 'fund'
+            | 'bank';
+          unit: 'point' | 'fen';
+          side: 'debit' | 'credit';
+          balance: number;
+        }[];
+        /** Sent as `cursor` it gives the next page; null on the last. */
+        next_cursor: string | null;
+      };
+    };
+    Offer: {
+      /** The id of an offer. */
+      id: string;
+      kind: 'cash' | 'item';
+      title: string;
+      /** The price; of cash, the price of one multiple. */
+      points: number;
+      /** What the merchant is owed for an item. */
+      settlement_fen: number | null;
+      /** Where an item is redeemed; null: anywhere. */
+      merchant_id: string | null;
+      community_id: string | null;
+      /** The same merchant by name. */
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+      } | null;
+      /** Its home community by name. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      } | null;
+      status: 'active' | 'withdrawn';
+    };
+    Voucher: {
+      /** The id of a voucher. */
+      id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** The id of an offer. */
+      offer_id: string;
+      /** The offer's. */
+      title: string;
+      kind: 'cash' | 'item';
+      status: 'issued' | 'redeemed' | 'cancelled' | 'expired' | 'suspended';
+      points: number;
+      /** What it takes off, in fen; fixed when it was issued. */
+      face_fen: number;
+      /** Where it is redeemed; null: anywhere. */
+      merchant_id: string | null;
+      merchant_name: string | null;
+      /** RFC 3339, UTC. */
+      issued_at: string;
+      /** RFC 3339, UTC. */
+      valid_until: string;
+      redemption_id: string | null;
+      /** Where it was redeemed, while it is. */
+      redemption: {
+        /** RFC 3339, UTC. */
+        redeemed_at: string;
+        store_name: string;
+        /** The merchant's home. */
+        community_id: string;
+      } | null;
+    };
+    VoucherCancellation: {
+      /** The id of a voucher. */
+      voucher_id: string;
+      points: number;
+      /** RFC 3339, UTC. */
+      cancelled_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Wallet: {
+      /** The id of a resident. */
+      resident_id: string;
+      /** What can be spent. */
+      points: number;
+      lots: {
+        /** The id of a community. */
+        community_id: string;
+        /** The last day. */
+        expires_on: string;
+        points: number;
+      }[];
+    };
+    Movement: {
+      /** The id of an entry. */
+      entry_id: string;
+      kind: string;
+      /** When it was booked. */
+      at: string;
+      /** When it happened. */
+      effective_at: string;
+      /** Who granted these points. */
+      community_id: string;
+      /** A date of Asia/Shanghai. */
+      expires_on: string;
+      /** Came in; negative: went out. */
+      points: number;
+      /** The id of the grant or the voucher that it is about. */
+      subject: string;
+      description: string | null;
+    };
+    Me: {
+      /** The id of a resident. */
+      id: string;
+      name: string;
+      /** Masked: 138****5678. */
+      phone: string;
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      };
+      status: 'active' | 'suspended';
+    };
+    Code: {
+      /** The id of a voucher. */
+      voucher_id: string;
+      /** 18 digits, shown as a QR code, a barcode and in figures. */
+      code: string;
+      /** RFC 3339, UTC. */
+      minted_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+    };
+    Resident: {
+      /** The id of a resident. */
+      id: string;
+      /** The home community. */
+      community_id: string;
+      name: string;
+      /** Masked. */
+      phone: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+      /** RFC 3339, UTC. */
+      registered_at: string;
+    };
+    KnownResident: {
+      /** The id of a resident. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** Masked. */
+      name: string;
+      /** Masked. */
+      phone: string;
+    };
+    SignedIn: {
+      /** The id of a session. */
+      id: string;
+      kind: 'till' | 'officer' | 'resident' | 'machine';
+      person_name: string;
+      /** The name of the login; null: a resident, who has none. */
+      login: string | null;
+      /** Null: the street office. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      } | null;
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+      } | null;
+      store: {
+        /** The id of a store. */
+        id: string;
+        name: string;
+      } | null;
+      officer_id: string | null;
+      resident_id: string | null;
+      scopes: string[];
+      /** Whether a password of their own must be set before anything else. */
+      password_temporary: boolean;
+      /** Whether the login has an authenticator app. */
+      totp: boolean;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+    };
+    Login: {
+      /** The id of a login. */
+      id: string;
+      name: string;
+      person_name: string;
+      kind: 'till' | 'officer';
+      /** The client that is acted through; the same for all logins of one counter. */
+      client_id: string;
+      /** Null: the street office. */
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      status: 'active' | 'ended';
+      password_temporary: boolean;
+      totp: boolean;
+      /** Until when wrong tries lock it. */
+      locked_until: string | null;
+      /** RFC 3339, UTC. */
+      created_at: string;
+    };
+    LoginWithPassword: {
+      /** The id of a login. */
+      id: string;
+      name: string;
+      person_name: string;
+      kind: 'till' | 'officer';
+      /** The client that is acted through; the same for all logins of one counter. */
+      client_id: string;
+      /** Null: the street office. */
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      status: 'active' | 'ended';
+      password_temporary: boolean;
+      totp: boolean;
+      /** Until when wrong tries lock it. */
+      locked_until: string | null;
+      /** RFC 3339, UTC. */
+      created_at: string;
+      /** Shown in this answer and its replays only. Whoever gets it sets another one before anything else. */
+      temporary_password: string;
+    };
+    Store: {
+      /** The id of a store. */
+      id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      name: string;
+      address: string | null;
+      latitude: number | null;
+      longitude: number | null;
+    };
+    StoreFound: {
+      /** The id of a store. */
+      id: string;
+      name: string;
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+      };
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      };
+      address: string | null;
+      latitude: number | null;
+      longitude: number | null;
+    };
+    Merchant: {
+      /** The id of a merchant. */
+      id: string;
+      /** The home community, which pays it: the acquirer. */
+      community_id: string;
+      name: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+    };
+    MerchantWithStores: {
+      /** The id of a merchant. */
+      id: string;
+      /** The home community, which pays it: the acquirer. */
+      community_id: string;
+      name: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+      /** The newest 100; all are at `/stores`. */
+      stores: components['schemas']['Store'][];
+    };
+    Officer: {
+      /** The id of an officer. */
+      id: string;
+      /** Null: the street office. */
+      community_id: string | null;
+      name: string;
+    };
+    Paper: {
+      /** The id of a voucher. */
+      voucher_id: string;
+      /** 18 digits, for the paper: as a QR code, a barcode and in figures. */
+      code: string;
+      /** 6 digits, told to the resident at the counter: not for the paper. */
+      pin: string;
+      /** RFC 3339, UTC. */
+      minted_at: string;
+      /** When the voucher ends. */
+      expires_at: string;
+    };
+    SettlementRun: {
+      /** The id of a run. */
+      id: string;
+      /** 1 for the first run. */
+      number: number;
+      state: 'open' | 'closed' | 'confirmed' | 'paid';
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** The cut-off: the last business day that it settles. */
+      through_day: string;
+      /** RFC 3339, UTC. */
+      opened_at: string;
+      closed_at: string | null;
+      /** When both sides of every payment had confirmed it. */
+      confirmed_at: string | null;
+      /** When every payment and every payout was booked. */
+      paid_at: string | null;
+      /** What communities owed each other before netting. */
+      gross_fen: number | null;
+      /** What is left to be paid after it. */
+      net_fen: number | null;
+      /** What netting saves: gross less net. */
+      saved_fen: number | null;
+      /** From when on the street office may confirm for a community that has not. */
+      escalates_at: string | null;
+      /** Confirmations that are missing: two a payment. */
+      unconfirmed: number;
+      /** Payments and payouts that are not booked. */
+      unpaid: number;
+    };
+    SettlementParty: {
+      /** The id of a community. */
+      community_id: string;
+      /** As it was when the run closed. */
+      name: string;
+      due_to_fen: number;
+      due_from_fen: number;
+      /** To receive; negative: to pay. */
+      net_fen: number;
+      /** What its merchants are owed for the period. */
+      payable_fen: number;
+      /** How many merchants are to be paid. */
+      payouts: number;
+    };
+    Payout: {
+      /** The id of a payout. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** As it was when the run closed. */
+      merchant_name: string;
+      /** What is owed; not above zero, it was carried when the run closed. */
+      fen: number;
+      state: 'due' | 'paid' | 'failed' | 'carried';
+      bank_reference: string | null;
+      /** What the bank said, of a payout that failed; and why it was carried then. */
+      failure: string | null;
+      decided_at: string | null;
+    };
+    PayoutResults: {
+      /** The id of a run. */
+      run_id: string;
+      run_state: 'closed' | 'confirmed' | 'paid';
+      row_count: number;
+      /** Payouts of which this said anything new. */
+      changed: number;
+      /** What was booked as paid now. */
+      paid_fen: number;
+      outcomes: {
+        /** The id of a payout. */
+        payout_id: string;
+        state: 'paid' | 'failed';
+        /** False: it was known already. */
+        changed: boolean;
+      }[];
+    };
+    PolicyVersion: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      policy_version: number;
+      value: Record<string, unknown>;
+      /** RFC 3339, UTC. */
+      effective_from: string;
+      /** RFC 3339, UTC. */
+      set_at: string;
+      proposed_by: string;
+      approved_by: string;
+    };
+    Policy: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      current: components['schemas']['PolicyVersion'];
+      /** Versions that will come into force, in that order. */
+      coming: components['schemas']['PolicyVersion'][];
+    };
+    PositionLine: {
+      kind: 'reversal' | 'redemption';
+      /** Of the redemption or of the reversal. */
+      id: string;
+      /** The id of a redemption. */
+      redemption_id: string;
+      /** RFC 3339, UTC. */
+      at: string;
+      /** The id of a community. */
+      issuer: string;
+      /** The id of a community. */
+      acquirer: string;
+      /** The issuer's of this voucher; negative where they were undone. */
+      points: number;
+      /** What the issuer bears of it; negative where it was undone. */
+      fen: number;
+      /** For the acquirer; null for anybody else. */
+      redemption: {
+        /** The id of a merchant. */
+        merchant_id: string;
+        /** The id of a store. */
+        store_id: string;
+        terminal_id: string | null;
+        request_no: string;
+        order_no: string;
+        /** Masked. */
+        resident_name: string;
+      } | null;
+      /** For the issuer: where to read the grants behind it; null for anybody else. */
+      grants: string | null;
+    };
+    GrantBehind: {
+      /** The id of a grant. */
+      grant_id: string;
+      /** The community that granted: the issuer, or one that it has succeeded. */
+      community_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** Of this grant in this voucher. */
+      points: number;
+      granted_points: number;
+      lot: {
+        /** A date of Asia/Shanghai. */
+        expires_on: string;
+      };
+      deed: {
+        /** The id of a rule. */
+        action_rule_id: string;
+        rule_version: number;
+        rule_name: string;
+        class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+        quantity: number;
+        /** A date of Asia/Shanghai. */
+        occurred_on: string;
+        description: string;
+        external_reference: string | null;
+      };
+      /** RFC 3339, UTC. */
+      granted_at: string;
+    };
+    /** Amounts may be below zero: what is undone counts on its own day. */
+    Position: {
+      /** With `by=day`; otherwise null: over all days. */
+      business_day: string | null;
+      /** The id of a community. */
+      community_id: string;
+      /** The same as `community_id`: what stayed at home, and is owed to nobody. */
+      counterparty_id: string;
+      /** For what the community's points paid for at the other's merchants. */
+      due_to: {
+        points: number;
+        fen: number;
+      };
+      /** For what the other's points paid for at the community's merchants. */
+      due_from: {
+        points: number;
+        fen: number;
+      };
+      /** Due from less due to. */
+      net: {
+        points: number;
+        fen: number;
+      };
+      /** The soft limit of whichever of the two owes the other over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or may as much as it likes; and with `by=day`. */
+      limit: {
+        limit_fen: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+        /** The highest of the percents at which a community is warned that is reached. */
+        warning: number | null;
+      } | null;
+    };
+    Positions: {
+      /** A date of Asia/Shanghai. */
+      from: string;
+      /** A date of Asia/Shanghai. */
+      through: string;
+      items: components['schemas']['Position'][];
+    };
+    ProposedGrant: {
+      /** The id of a rule. */
+      action_rule_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      quantity: number;
+      points: number | null;
+      /** A date of Asia/Shanghai. */
+      occurred_on: string;
+      description: string;
+      external_reference: string | null;
+    };
+    ProposedClawBack: {
+      /** The id of a grant. */
+      grant_id: string;
+    };
+    ProposedPolicy: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      value: Record<string, unknown>;
+      effective_from: string | null;
+    };
+    ProposedOfficer: {
+      name: string;
+      community_id: string | null;
+    };
+    ProposedCredential: {
+      /** The id of an officer. */
+      officer_id: string;
+      name: string;
+      scopes: string[] | null;
+    };
+    ProposedLogin: {
+      /** The id of an officer. */
+      officer_id: string;
+      name: string;
+    };
+    ProposedSuccessor: {
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a community. */
+      successor_id: string;
+      /** A date of Asia/Shanghai. */
+      effective_from: string;
+    };
+    ProposedAdjustment: {
+      /** The id of an entry. */
+      entry_id: string;
+      right: {
+        /** The id of a merchant. */
+        merchant_id: string;
+        shares: {
+          /** The id of a community. */
+          community_id: string;
+          fen: number;
+        }[];
+      } | null;
+    };
+    ApprovedGrant: {
+      /** The id of a grant. */
+      grant_id: string;
+      points: number;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    ApprovedClawBack: {
+      /** The id of a grant. */
+      grant_id: string;
+      points: number;
+      /** The open vouchers that held points of it: they ended with it. */
+      voucher_ids: string[];
+      /** RFC 3339, UTC. */
+      clawed_back_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    ApprovedPolicy: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      policy_version: number;
+      /** RFC 3339, UTC. */
+      effective_from: string;
+    };
+    ApprovedOfficer: {
+      /** The id of an officer. */
+      officer_id: string;
+      community_id: string | null;
+    };
+    ApprovedCredential: {
+      /** The id of a client. */
+      client_id: string;
+      scopes: string[];
+    };
+    ApprovedLogin: {
+      /** The id of a login. */
+      login_id: string;
+      /** The id of an officer. */
+      officer_id: string;
+      /** Shown in the approval's answer and its replays only: hand it to the officer whose it is, who sets another one at once. */
+      temporary_password?: string;
+    };
+    ApprovedSuccessor: {
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a community. */
+      successor_id: string;
+      /** A date of Asia/Shanghai. */
+      effective_from: string;
+    };
+    ApprovedAdjustment: {
+      /** The id of an adjustment. */
+      adjustment_id: string;
+      /** The id of an entry. */
+      entry_id: string;
+      /** The mirror of the wrong entry. */
+      mirror_id: string;
+      /** The right entry; null: nothing should have been booked. */
+      right_id: string | null;
+      /** The run that settles this day settles the adjustment. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      adjusted_at: string;
+    };
+    Proposal: {
+      /** The id of a proposal. */
+      id: string;
+      command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
+      /** Whose officers decide; null: the street office. */
+      community_id: string | null;
+      input:
+        | components['schemas']['ProposedGrant']
+        | components['schemas']['ProposedClawBack']
+        | components['schemas']['ProposedPolicy']
+        | components['schemas']['ProposedOfficer']
+        | components['schemas']['ProposedCredential']
+        | components['schemas']['ProposedLogin']
+        | components['schemas']['ProposedSuccessor']
+        | components['schemas']['ProposedAdjustment'];
+      reason: string;
+      /** The id of an officer. */
+      proposed_by: string;
+      /** RFC 3339, UTC. */
+      proposed_at: string;
+      /** When it is too late to approve it. */
+      lapses_at: string;
+      status: 'open' | 'approved' | 'declined' | 'lapsed';
+      decided_by: string | null;
+      decided_at: string | null;
+      decision_reason: string | null;
+      /** What the command made, once it is approved. */
+      result:
+        | components['schemas']['ApprovedGrant']
+        | components['schemas']['ApprovedClawBack']
+        | components['schemas']['ApprovedPolicy']
+        | components['schemas']['ApprovedOfficer']
+        | components['schemas']['ApprovedCredential']
+        | components['schemas']['ApprovedLogin']
+        | components['schemas']['ApprovedSuccessor']
+        | components['schemas']['ApprovedAdjustment']
+        | null;
+    };
+    ReconciliationFinding: {
+      theirs: {
+        /** Where the line stands: `line/18` of a file, `/lines/16` of JSON. */
+        pointer: string;
+        kind: 'redemption' | 'reversal';
+        request_no: string;
+        fen: number;
+        order_no: string | null;
+        redemption_id: string | null;
+      } | null;
+      ours: {
+        kind: 'redemption' | 'reversal';
+        request_no: string;
+        fen: number;
+        order_no: string;
+        /** The id of a redemption. */
+        redemption_id: string;
+        /** The id of a store. */
+        store_id: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+      } | null;
+      differs: ('fen' | 'order_no' | 'redemption_id')[];
+      /** The code by which the request was refused, or `request_voided`. */
+      refusal: string | null;
+      /** What is to be done. */
+      code:
+        | 'send_again_or_void'
+        | 'void_and_take_out'
+        | 'take_out'
+        | 'undo_or_take_out'
+        | 'enter_or_void'
+        | 'enter_with_reversal'
+        | 'enter_reversal'
+        | 'correct'
+        | 'nothing'
+        | 'keep_one';
+      /** The same as a sentence. */
+      action: string;
+      cashier_message: string;
+    };
+    ReconciliationFindings: {
+      count: number;
+      /** What these lines add to `difference_fen`. */
+      fen: number;
+      /** Lines that are counted and not shown. */
+      truncated: number;
+      items: components['schemas']['ReconciliationFinding'][];
+    };
+    ReconciliationDifference: {
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** Only this store was compared, the one that the client is bound to; null: all of the merchant. */
+      store_id: string | null;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** An open day may still get lines. */
+      status: 'open' | 'closed';
+      /** Nothing is missing, and nothing differs. */
+      agrees: boolean;
+      /** Lines that were sent. */
+      lines: number;
+      /** Lines that are in both books alike. */
+      matched: number;
+      /** Lines that name another store than the one that was compared. */
+      other_stores: number;
+      ours: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        net_fen: number;
+      };
+      theirs: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        net_fen: number;
+      };
+      /** `theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the five lists. */
+      difference_fen: number;
+      /** The till has it, and it does not count here. */
+      missing_here: components['schemas']['ReconciliationFindings'];
+      /** It counts here, and the till does not have it. */
+      missing_there: components['schemas']['ReconciliationFindings'];
+      /** Both have it, not alike. */
+      different: components['schemas']['ReconciliationFindings'];
+      /** The till has it on this day, and it is booked on another. */
+      other_day: components['schemas']['ReconciliationFindings'];
+      /** The till has it more often than it is here. */
+      repeated: components['schemas']['ReconciliationFindings'];
+    };
+    Reconciliation: {
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** A closed day never changes. */
+      status: 'open' | 'closed';
+      totals: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        /** What the merchant is owed for the day. */
+        net_fen: number;
+      };
+      row_count: number;
+      /** Of the CSV file of the same lines, header included. */
+      sha256: string;
+      lines: {
+        kind: 'redemption' | 'reversal';
+        /** Of the redemption or of the reversal. */
+        id: string;
+        /** RFC 3339, UTC. */
+        at: string;
+        /** The id of a redemption. */
+        redemption_id: string;
+        request_no: string;
+        /** The id of a store. */
+        store_id: string;
+        terminal_id: string | null;
+        order_no: string;
+        /** The id of a voucher. */
+        voucher_id: string;
+        /** Owed to the merchant; negative for a reversal. */
+        fen: number;
+      }[];
+    };
+    Reversal: {
+      /** The id of a reversal. */
+      id: string;
+      /** The id of a redemption. */
+      redemption_id: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      reversed_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Session: {
+      /** The id of a session. */
+      id: string;
+      /** A browser and a system. */
+      device: string;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+      ended_at: string | null;
+      /** Whether it is the one that asks. */
+      current: boolean;
+    };
+    CommunityStatement: {
+      /** The id of a run. */
+      run_id: string;
+      run_number: number;
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** A date of Asia/Shanghai. */
+      through_day: string;
+      /** RFC 3339, UTC. */
+      closed_at: string;
+      /** The id of a community. */
+      community_id: string;
+      /** As it was when the run closed. */
+      community_name: string;
+      totals: {
+        /** What it owes. */
+        due_to_fen: number;
+        /** What it is owed. */
+        due_from_fen: number;
+        /** To receive; negative: to pay. */
+        net_fen: number;
+        /** What its merchants are owed for the period. */
+        payable_fen: number;
+        /** How many merchants it pays. */
+        payouts: number;
+        counterparties: {
+          /** The id of a community. */
+          community_id: string;
+          name: string;
+          /** What it owes. */
+          due_to_fen: number;
+          /** What it is owed. */
+          due_from_fen: number;
+          /** To receive; negative: to pay. */
+          net_fen: number;
+        }[];
+      };
+      row_count: number;
+      /** Of the CSV file of the same lines, header included. */
+      sha256: string;
+      lines: {
+        /** The id of a community. */
+        counterparty_id: string;
+        counterparty_name: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+        /** What the community owes the other; negative where more was undone than redeemed. */
+        due_to_fen: number;
+        /** What the other owes it. */
+        due_from_fen: number;
+        net_fen: number;
+      }[];
+    };
+    MerchantStatement: {
+      /** The id of a run. */
+      run_id: string;
+      run_number: number;
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** A date of Asia/Shanghai. */
+      through_day: string;
+      /** RFC 3339, UTC. */
+      closed_at: string;
+      /** The id of a community. */
+      community_id: string;
+      /** As it was when the run closed. */
+      community_name: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      merchant_name: string;
+      /** The id of a payout. */
+      payout_id: string;
+      totals: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        adjustments: number;
+        adjusted_fen: number;
+        /** What the lines come to. */
+        net_fen: number;
+        /** What a run before did not pay: negative, it is taken off here; positive, the bank had refused it. */
+        carried_in_fen: number;
+        /** What the merchant is to be paid; not above zero, it is carried to a later run. */
+        total_fen: number;
+      };
+      row_count: number;
+      /** Of the CSV file of the same lines, header included. */
+      sha256: string;
+      lines: {
+        kind: 'redemption' | 'reversal' | 'adjustment';
+        /** Of the redemption, the reversal or the adjustment. */
+        id: string;
+        /** RFC 3339, UTC. */
+        at: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+        /** This and the next five are null of an adjustment. */
+        redemption_id: string | null;
+        request_no: string | null;
+        store_id: string | null;
+        terminal_id: string | null;
+        order_no: string | null;
+        voucher_id: string | null;
+        /** What it adds to what the merchant is owed; negative for a reversal. */
+        fen: number;
+      }[];
+    };
+    SettlementPayment: {
+      /** The id of a payment. */
+      id: string;
+      /** The id of a run. */
+      run_id: string;
+      fen: number;
+      debtor: {
+        /** The id of a community. */
+        community_id: string;
+        confirmed_at: string | null;
+        confirmed_by: string | null;
+        /** When its bank paid, or received. */
+        booked_at: string | null;
+        bank_reference: string | null;
+      };
+      creditor: {
+        /** The id of a community. */
+        community_id: string;
+        confirmed_at: string | null;
+        confirmed_by: string | null;
+        /** When its bank paid, or received. */
+        booked_at: string | null;
+        bank_reference: string | null;
+      };
+      /** Escalated: not confirmed in time, so that the street office may confirm for whoever has not. */
+      status: 'unconfirmed' | 'escalated' | 'confirmed' | 'settled';
+    };
+    SettledPosition: {
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a community. */
+      counterparty_id: string;
+      due_to_fen: number;
+      due_from_fen: number;
+      /** Due from less due to. */
+      net_fen: number;
+      /** The community's last one, if there was any. */
+      dispute: {
+        /** RFC 3339, UTC. */
+        at: string;
+        /** The id of an officer. */
+        by: string;
+        reason: string;
+        resolved_at: string | null;
+        resolved_by: string | null;
+        resolution: string | null;
+      } | null;
+      /** The other community's last one. */
+      counterparty_dispute: {
+        /** RFC 3339, UTC. */
+        at: string;
+        /** The id of an officer. */
+        by: string;
+        reason: string;
+        resolved_at: string | null;
+        resolved_by: string | null;
+        resolution: string | null;
+      } | null;
+    };
+    /** What stands on the accounts of the run's days, by the books: all zero once it is paid. */
+    SettlementLeft: {
+      due_to_fen: number;
+      due_from_fen: number;
+      payable_fen: number;
+      clearing_fen: number;
+    };
+    SettlementRunWithParties: {
+      /** The id of a run. */
+      id: string;
+      /** 1 for the first run. */
+      number: number;
+      state: 'open' | 'closed' | 'confirmed' | 'paid';
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** The cut-off: the last business day that it settles. */
+      through_day: string;
+      /** RFC 3339, UTC. */
+      opened_at: string;
+      closed_at: string | null;
+      /** When both sides of every payment had confirmed it. */
+      confirmed_at: string | null;
+      /** When every payment and every payout was booked. */
+      paid_at: string | null;
+      /** What communities owed each other before netting. */
+      gross_fen: number | null;
+      /** What is left to be paid after it. */
+      net_fen: number | null;
+      /** What netting saves: gross less net. */
+      saved_fen: number | null;
+      /** From when on the street office may confirm for a community that has not. */
+      escalates_at: string | null;
+      /** Confirmations that are missing: two a payment. */
+      unconfirmed: number;
+      /** Payments and payouts that are not booked. */
+      unpaid: number;
+      parties: components['schemas']['SettlementParty'][];
+      left: components['schemas']['SettlementLeft'];
+    };
+    Terminal: {
+      /** The id of a terminal. */
+      id: string;
+      /** The id of a store. */
+      store_id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      name: string;
+    };
+    RedemptionVoid: {
+      /** The id of a void. */
+      id: string;
+      request_no: string;
+      /** What the request had redeemed, if it had redeemed anything. */
+      redemption_id: string | null;
+      /** Whether this void undid that redemption; false: nothing was left to undo. */
+      reversed: boolean;
+      /** RFC 3339, UTC. */
+      voided_at: string;
+    };
+    /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      code: string;
+      request_id: string;
+      retryable: boolean;
+      action: string;
+      /** What a till shows its cashier, in Chinese. */
+      cashier_message: string;
+      errors?: {
+        /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
+        pointer: string;
+        detail: string;
+      }[];
+      /** The figures that explain it. */
+      details?: Record<string, unknown>;
+    };
+  };
+}
+
+export interface paths {
+  '/oauth/token': {
+    /** Get an access token */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/x-www-form-urlencoded': {
+            grant_type: string;
+            client_id?: string;
+            client_secret?: string;
+            /** Scopes asked for, separated by spaces; all that the client has if left out. */
+            scope?: string;
+          };
+          'application/json': {
+            grant_type: string;
+            client_id?: string;
+            client_secret?: string;
+            /** Scopes asked for, separated by spaces; all that the client has if left out. */
+            scope?: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              access_token: string;
+              token_type: 'Bearer';
+              /** Seconds. */
+              expires_in: number;
+              scope: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/sign-in-codes': {
+    /** Have a one-time code sent to a phone */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A mobile number of eleven digits, +86 before it or not. */
+            phone: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** RFC 3339, UTC. */
+              expires_at: string;
+              /** From when on another may be asked for. */
+              resend_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/sessions': {
+    /** Sign in, by phone and code or by login and password */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A mobile number of eleven digits, +86 before it or not. */
+            phone?: string;
+            /** The code that was sent to the phone. */
+            code?: string;
+            /** The name of a login, instead of a phone. */
+            login?: string;
+            password?: string;
+            /** Of the authenticator app, where the login has one. */
+            totp?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SignedIn'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** My sessions, newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Session'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/session': {
+    /** Who is signed in */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SignedIn'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/session/password': {
+    /** Set another password; every other session of the login ends */
+    put: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            current_password: string;
+            /** 10 to 128 characters. */
+            password: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SignedIn'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/session/totp': {
+    /** Get the secret of an authenticator app */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** Base32, to be typed. */
+              secret: string;
+              /** To be shown as a QR code. */
+              uri: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Send the first code of the authenticator app; from now on every sign-in takes one */
+    put: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            code: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SignedIn'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/session/totp/removal': {
+    /** Take the authenticator app off */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            password: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SignedIn'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/sessions/{id}/revocation': {
+    /** End one of my sessions; of the one that asks this is to sign out */
+    post: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a session. */
+              id: string;
+              /** RFC 3339, UTC. */
+              ended_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/communities': {
+    /** Open a community */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The id of a community. */
+            id: string;
+            name: string;
+            /** The statistical code (统计用区划代码). */
+            code?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Community'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** All communities, by id */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Community'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/communities/{id}': {
+    /** A community */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Community'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/communities/{id}/name': {
+    /** Rename a community */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a community. */
+              id: string;
+              name: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents': {
+    /** Register a resident */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /** A mobile number of eleven digits, +86 before it or not. */
+            phone: string;
+            /** The home community: left out, the officer's own. */
+            community_id?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Resident'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The residents of a community */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Resident'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}': {
+    /** A resident */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Resident'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/status': {
+    /** Suspend a resident, or let them earn and spend again */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            status: 'active' | 'suspended';
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              id: string;
+              status: 'active' | 'suspended';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/lookup': {
+    /** Find residents: of any community by phone, of a community by the beginning of the name */
+    post: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                /** A mobile number of eleven digits, +86 before it or not. */
+                phone: string;
+              }
+            | {
+                /** How the name begins. */
+                name: string;
+                /** The id of a community. */
+                community_id?: string;
+              };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json':
+              | components['schemas']['KnownResident']
+              | {
+                  items: components['schemas']['Resident'][];
+                  /** Sent as `cursor` it gives the next page; null on the last. */
+                  next_cursor: string | null;
+                };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/wallet': {
+    /** A resident's points, by issuer and expiry */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Wallet'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/statement': {
+    /** Every movement of a resident's wallet, newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Movement'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/merchants': {
+    /** Register a merchant */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /** The home community: left out, the officer's own. */
+            community_id?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Merchant'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Merchants, of all communities or of one */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Merchant'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/merchants/{id}': {
+    /** A merchant and its stores */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['MerchantWithStores'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/merchants/{id}/status': {
+    /** Suspend a merchant, or let its tills redeem again */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            status: 'active' | 'suspended';
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a merchant. */
+              id: string;
+              status: 'active' | 'suspended';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/merchants/{id}/stores': {
+    /** Add a store to a merchant */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /** Where it is found, in words. */
+            address?: string;
+            /** Degrees north, WGS 84, at most 6 decimals. */
+            latitude?: number;
+            /** Degrees east, WGS 84, at most 6 decimals. */
+            longitude?: number;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Store'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** A merchant's stores */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Store'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/stores/{id}': {
+    /** A store */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Store'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/stores': {
+    /** Where vouchers are redeemed */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['StoreFound'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/stores/{id}/place': {
+    /** Say where a store is */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            address: string | null;
+            latitude: number | null;
+            longitude: number | null;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Store'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/stores/{id}/terminals': {
+    /** Add a terminal to a store */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Terminal'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** A store's terminals */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Terminal'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/terminals/{id}': {
+    /** A terminal */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Terminal'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/officers': {
+    /** The officers of one's own office; of a community, for the street */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Officer'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/officers/{id}': {
+    /** An officer */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Officer'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/clients': {
+    /** Make a credential for a till, a resident or another machine */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                kind: 'till';
+                /** What it is called in lists: the till at the door, the office computer. */
+                name: string;
+                /** Left out: all that its kind may have. */
+                scopes?: (
+                  | 'vouchers:inspect'
+                  | 'vouchers:read'
+                  | 'vouchers:write'
+                  | 'redemptions:read'
+                  | 'redemptions:write'
+                  | 'reconciliations:read'
+                  | 'residents:read'
+                  | 'residents:write'
+                  | 'merchants:read'
+                  | 'merchants:write'
+                  | 'rules:read'
+                  | 'rules:write'
+                  | 'grants:read'
+                  | 'grants:write'
+                  | 'offers:read'
+                  | 'offers:write'
+                  | 'proposals:read'
+                  | 'proposals:write'
+                  | 'officers:read'
+                  | 'clients:read'
+                  | 'clients:write'
+                  | 'communities:read'
+                  | 'communities:write'
+                  | 'policies:read'
+                  | 'positions:read'
+                  | 'settlements:read'
+                  | 'settlements:write'
+                  | 'limits:read'
+                  | 'funds:read'
+                  | 'funds:write'
+                  | 'ledger:read'
+                  | 'me:read'
+                  | 'me:write'
+                )[];
+                /** The id of a merchant. */
+                merchant_id: string;
+                /** Left out: any store of the merchant. */
+                store_id?: string;
+              }
+            | {
+                kind: 'resident';
+                /** What it is called in lists: the till at the door, the office computer. */
+                name: string;
+                /** Left out: all that its kind may have. */
+                scopes?: (
+                  | 'vouchers:inspect'
+                  | 'vouchers:read'
+                  | 'vouchers:write'
+                  | 'redemptions:read'
+                  | 'redemptions:write'
+                  | 'reconciliations:read'
+                  | 'residents:read'
+                  | 'residents:write'
+                  | 'merchants:read'
+                  | 'merchants:write'
+                  | 'rules:read'
+                  | 'rules:write'
+                  | 'grants:read'
+                  | 'grants:write'
+                  | 'offers:read'
+                  | 'offers:write'
+                  | 'proposals:read'
+                  | 'proposals:write'
+                  | 'officers:read'
+                  | 'clients:read'
+                  | 'clients:write'
+                  | 'communities:read'
+                  | 'communities:write'
+                  | 'policies:read'
+                  | 'positions:read'
+                  | 'settlements:read'
+                  | 'settlements:write'
+                  | 'limits:read'
+                  | 'funds:read'
+                  | 'funds:write'
+                  | 'ledger:read'
+                  | 'me:read'
+                  | 'me:write'
+                )[];
+                /** The id of a resident. */
+                resident_id: string;
+              }
+            | {
+                kind: 'machine';
+                /** What it is called in lists: the till at the door, the office computer. */
+                name: string;
+                /** Left out: all that its kind may have. */
+                scopes?: (
+                  | 'vouchers:inspect'
+                  | 'vouchers:read'
+                  | 'vouchers:write'
+                  | 'redemptions:read'
+                  | 'redemptions:write'
+                  | 'reconciliations:read'
+                  | 'residents:read'
+                  | 'residents:write'
+                  | 'merchants:read'
+                  | 'merchants:write'
+                  | 'rules:read'
+                  | 'rules:write'
+                  | 'grants:read'
+                  | 'grants:write'
+                  | 'offers:read'
+                  | 'offers:write'
+                  | 'proposals:read'
+                  | 'proposals:write'
+                  | 'officers:read'
+                  | 'clients:read'
+                  | 'clients:write'
+                  | 'communities:read'
+                  | 'communities:write'
+                  | 'policies:read'
+                  | 'positions:read'
+                  | 'settlements:read'
+                  | 'settlements:write'
+                  | 'limits:read'
+                  | 'funds:read'
+                  | 'funds:write'
+                  | 'ledger:read'
+                  | 'me:read'
+                  | 'me:write'
+                )[];
+                /** Left out: the officer's own community; of the street, the whole scheme. */
+                community_id?: string;
+              };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ClientWithSecret'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The clients of one's own office; of a community, for the street */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Client'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/clients/{id}': {
+    /** A client */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Client'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/clients/{id}/rotation': {
+    /** Give a client a new secret; the old one stays good for a day */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a client. */
+              id: string;
+              /** Shown in this answer and its replays only. */
+              client_secret: string;
+              /** RFC 3339, UTC. */
+              previous_secret_until: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/clients/{id}/revocation': {
+    /** End a credential for good */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a client. */
+              id: string;
+              status: 'revoked';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/logins': {
+    /** Make a login for somebody behind a counter */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** What is typed at sign-in; never given to another. */
+            name: string;
+            person_name: string;
+            /** The id of a merchant. */
+            merchant_id: string;
+            /** Left out: any store of the merchant. */
+            store_id?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['LoginWithPassword'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The logins of one's own office; of a community, for the street */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Login'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/logins/{id}': {
+    /** A login */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Login'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/logins/{id}/password-reset': {
+    /** Give a login of a counter a new password: it is unlocked, its sessions end, and its authenticator app is taken off */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a login. */
+              id: string;
+              /** Shown in this answer and its replays only. Whoever gets it sets another one before anything else. */
+              temporary_password: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/logins/{id}/revocation': {
+    /** End a login and its sessions */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a login. */
+              id: string;
+              status: 'ended';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/action-rules': {
+    /** Set what earns how much */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            per: 'hour' | 'event';
+            /** For one hour or one event; of a commendation, the most it may be. */
+            points: number;
+            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            cap_day?: number | null;
+            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            cap_month?: number | null;
+            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            cap_year?: number | null;
+            /** The first day of deeds that it is for. */
+            valid_from: string;
+            /** The last day of deeds that it is for; left out: no end. */
+            valid_until?: string | null;
+            class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+            /** Left out: the officer's own. */
+            community_id?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ActionRuleVersion'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The action rules of one's own community, or of another */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['ActionRuleVersion'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/action-rules/{id}/versions': {
+    /** Change an action rule from some day on */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            per: 'hour' | 'event';
+            /** For one hour or one event; of a commendation, the most it may be. */
+            points: number;
+            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            cap_day?: number | null;
+            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            cap_month?: number | null;
+            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            cap_year?: number | null;
+            /** The first day of deeds that it is for. */
+            valid_from: string;
+            /** The last day of deeds that it is for; left out: no end. */
+            valid_until?: string | null;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ActionRuleVersion'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/action-rules/{id}': {
+    /** An action rule with all its versions */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ActionRule'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/grants': {
+    /** Grant points for a deed */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The id of a rule. */
+            action_rule_id: string;
+            /** The id of a resident. */
+            resident_id: string;
+            /** Hours or events, by the rule. */
+            quantity?: number;
+            /** The day of the deed. */
+            occurred_on: string;
+            /** What happened. */
+            description: string;
+            /** The community's own reference for the deed: it counts once, for ever. */
+            external_reference?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['GrantMade'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** One's own community's grants, newest first */
+    get: {
+      parameters: {
+        query?: { limit?: number; cursor?: string; resident_id?: string; community_id?: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Grant'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/grants/{id}': {
+    /** A grant */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Grant'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/grants/{id}/reversals': {
+    /** Take a grant back while all of its points are in the wallet */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['GrantReversal'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/grants/preview': {
+    /** What a grant would come to, before it is made */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The id of a rule. */
+            action_rule_id: string;
+            /** The id of a resident. */
+            resident_id: string;
+            /** Hours or events, by the rule. */
+            quantity?: number;
+            /** The day of the deed. */
+            occurred_on: string;
+            /** What happened. */
+            description: string;
+            /** The community's own reference for the deed: it counts once, for ever. */
+            external_reference?: string;
+            /** Of a commendation, which is at discretion: left out for all others. */
+            points?: number;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['GrantPreview'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/grant-batches': {
+    /** Grant points for up to 1000 deeds */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            items: {
+              /** The id of a rule. */
+              action_rule_id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** Hours or events, by the rule. */
+              quantity?: number;
+              /** The day of the deed. */
+              occurred_on: string;
+              /** What happened. */
+              description: string;
+              /** The community's own reference for the deed: it counts once, for ever. */
+              external_reference: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: {
+                /** As the item has it; null where it has none. */
+                external_reference: string | null;
+                status: 'granted' | 'refused';
+                grant: components['schemas']['Granted'] | null;
+                problem: components['schemas']['ItemProblem'] | null;
+              }[];
+              /** How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts. */
+              warning: {
+                /** The percent that was reached. */
+                percent: number;
+                /** In whole percent, rounded down. */
+                used_percent: number;
+                available_points: number;
+                /** For the officer, in Chinese. */
+                text: string;
+              } | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/proposals': {
+    /** Propose what takes two officers */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                command: 'grant';
+                input: {
+                  /** The id of a rule. */
+                  action_rule_id: string;
+                  /** The id of a resident. */
+                  resident_id: string;
+                  /** Hours or events, by the rule. */
+                  quantity?: number;
+                  /** The day of the deed. */
+                  occurred_on: string;
+                  /** What happened. */
+                  description: string;
+                  /** The community's own reference for the deed: it counts once, for ever. */
+                  external_reference?: string;
+                  /** Of a commendation: the points, up to the rule's. */
+                  points?: number;
+                };
+                /** Why. */
+                reason: string;
+              }
+            | {
+                command: 'clawback';
+                input: {
+                  /** A grant of one's own community, however much of it is spent. */
+                  grant_id: string;
+                };
+                /** Why the grant was wrong. */
+                reason: string;
+              }
+            | {
+                command: 'policy';
+                input:
+                  | {
+                      name: 'rate';
+                      value: {
+                        points: number;
+                        fen: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'voucher_validity';
+                      value: {
+                        days: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'lot_validity';
+                      value: {
+                        years: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'reversal_window';
+                      value: {
+                        hours: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'grant_backdating';
+                      value: {
+                        days: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'exposure_limit';
+                      value: {
+                        points: number;
+                        communities?: Record<string, number>;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'proposal_validity';
+                      value: {
+                        hours: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'code_validity';
+                      value: {
+                        seconds: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'offline_window';
+                      value: {
+                        hours: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'redemption_cycles';
+                      value: {
+                        max: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'cut_off';
+                      value: {
+                        hour: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'fund';
+                      value: {
+                        required: boolean;
+                        warn_percents?: number[];
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'position_limit';
+                      value: {
+                        fen: number | null;
+                        pairs?: Record<string, number>;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'confirmation';
+                      value: {
+                        days: number;
+                      };
+                      /** Left out: as soon as it is approved. */
+                      effective_from?: string;
+                    };
+                /** Why. */
+                reason: string;
+              }
+            | {
+                command: 'officer';
+                input: {
+                  name: string;
+                  /** Whom the officer will act for; null: the street office. */
+                  community_id: string | null;
+                };
+                /** Why. */
+                reason: string;
+              }
+            | {
+                command: 'credential';
+                input: {
+                  /** The id of an officer. */
+                  officer_id: string;
+                  /** What it is called in lists: the till at the door, the office computer. */
+                  name: string;
+                  /** Left out: all that its kind may have. */
+                  scopes?: (
+                    | 'vouchers:inspect'
+                    | 'vouchers:read'
+                    | 'vouchers:write'
+                    | 'redemptions:read'
+                    | 'redemptions:write'
+                    | 'reconciliations:read'
+                    | 'residents:read'
+                    | 'residents:write'
+                    | 'merchants:read'
+                    | 'merchants:write'
+                    | 'rules:read'
+                    | 'rules:write'
+                    | 'grants:read'
+                    | 'grants:write'
+                    | 'offers:read'
+                    | 'offers:write'
+                    | 'proposals:read'
+                    | 'proposals:write'
+                    | 'officers:read'
+                    | 'clients:read'
+                    | 'clients:write'
+                    | 'communities:read'
+                    | 'communities:write'
+                    | 'policies:read'
+                    | 'positions:read'
+                    | 'settlements:read'
+                    | 'settlements:write'
+                    | 'limits:read'
+                    | 'funds:read'
+                    | 'funds:write'
+                    | 'ledger:read'
+                    | 'me:read'
+                    | 'me:write'
+                  )[];
+                };
+                /** Why. */
+                reason: string;
+              }
+            | {
+                command: 'login';
+                input: {
+                  /** The id of an officer. */
+                  officer_id: string;
+                  /** What is typed at sign-in; never given to another. */
+                  name: string;
+                };
+                /** Why. */
+                reason: string;
+              }
+            | {
+                command: 'successor';
+                input: {
+                  /** The community that is succeeded. */
+                  community_id: string;
+                  /** The community that succeeds it. */
+                  successor_id: string;
+                  /** The first business day whose redemptions are the successor's to bear and to pay; not before tomorrow. */
+                  effective_from: string;
+                };
+                /** Why. */
+                reason: string;
+              }
+            | {
+                command: 'adjustment';
+                input: {
+                  /** The wrong entry: of a redemption or its reversal, or what an earlier adjustment has put in its place. */
+                  entry_id: string;
+                  /** What should have been booked; null: nothing. */
+                  right: {
+                    /** Who is to be paid. */
+                    merchant_id: string;
+                    shares: {
+                      /** Who is to bear it. */
+                      community_id: string;
+                      /** Fen: 1/100 yuan. */
+                      fen: number;
+                    }[];
+                  } | null;
+                };
+                /** Why. */
+                reason: string;
+              };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Proposal'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The proposals of one's own office, newest first */
+    get: {
+      parameters: {
+        query?: { limit?: number; cursor?: string; status?: 'open' | 'approved' | 'declined' | 'lapsed' };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Proposal'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/proposals/{id}': {
+    /** A proposal */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Proposal'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/proposals/{id}/approval': {
+    /** Approve a proposal of another officer, and carry it out */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why. */
+            reason?: string;
+          } | null;
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a proposal. */
+              id: string;
+              /** The id of an officer. */
+              decided_by: string;
+              /** RFC 3339, UTC. */
+              decided_at: string;
+              status: 'approved';
+              result:
+                | components['schemas']['ApprovedGrant']
+                | components['schemas']['ApprovedClawBack']
+                | components['schemas']['ApprovedPolicy']
+                | components['schemas']['ApprovedOfficer']
+                | components['schemas']['ApprovedCredential']
+                | components['schemas']['ApprovedLogin']
+                | components['schemas']['ApprovedSuccessor']
+                | components['schemas']['ApprovedAdjustment'];
+              /** Shown in this answer and its replays only. */
+              client_secret?: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/proposals/{id}/decline': {
+    /** Decline a proposal, or withdraw one's own */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a proposal. */
+              id: string;
+              /** The id of an officer. */
+              decided_by: string;
+              /** RFC 3339, UTC. */
+              decided_at: string;
+              status: 'declined';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/policies': {
+    /** All policies: in force, and coming */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Policy'][];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/policies/{name}': {
+    /** Every version of a policy, newest first */
+    get: {
+      parameters: {
+        query?: { limit?: number; cursor?: string };
+        header?: never;
+        path: {
+          name:
+            | 'rate'
+            | 'voucher_validity'
+            | 'lot_validity'
+            | 'reversal_window'
+            | 'grant_backdating'
+            | 'exposure_limit'
+            | 'proposal_validity'
+            | 'code_validity'
+            | 'offline_window'
+            | 'redemption_cycles'
+            | 'cut_off'
+            | 'fund'
+            | 'position_limit'
+            | 'confirmation';
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['PolicyVersion'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/limits': {
+    /** How much communities may grant, and why */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Limit'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/figures': {
+    /** What was granted, spent and expired, by day or month */
+    get: {
+      parameters: {
+        query?: { by?: 'day' | 'month'; from?: string; to?: string; community_id?: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['FiguresByPeriod'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/funds/{community_id}/contributions': {
+    /** Book what came in for a community's fund */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { community_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Fen: 1/100 yuan. */
+            fen: number;
+            /** The bank's reference of the movement: it counts once for each community, for ever. */
+            bank_reference: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Contribution'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/funds/{community_id}': {
+    /** A community's fund */
+    get: {
+      parameters: { query?: never; header?: never; path: { community_id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Fund'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/funds/{community_id}/movements': {
+    /** What moved on a community's bank account, newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { community_id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['BankMovement'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/vouchers/inspect': {
+    /** Inspect a voucher before it is redeemed */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The 18 digits that the resident shows. */
+            code: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Inspection'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/redemptions': {
+    /** Redeem a voucher */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The 18 digits that the resident shows. */
+            code: string;
+            /** Of a code on paper, which is good only with it. */
+            pin?: string;
+            /** Needed of a client that is bound to no store. */
+            store_id?: string;
+            /** The id of a terminal. */
+            terminal_id?: string;
+            /** The till's own reference; not unique. */
+            order_no: string;
+            /** What the order comes to before the voucher; needed for a cash voucher. */
+            order_amount_fen?: number;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Redemption'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** What became of a request number, or a store and day */
+    get: {
+      parameters: {
+        query?: { limit?: number; cursor?: string; request_no?: string; store_id?: string; day?: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['RedemptionRequest'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/redemptions/{id}': {
+    /** A redemption */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Redemption'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/redemptions/{id}/reversals': {
+    /** Reverse a redemption */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Reversal'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/redemption-voids': {
+    /** Make sure that a request number never counts */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The caller's number for an attempt; the Idempotency-Key it was sent with. */
+            request_no: string;
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['RedemptionVoid'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/redemption-batches': {
+    /** Forward redemptions that were stored while offline */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            items: {
+              /** The 18 digits that the resident shows. */
+              code: string;
+              /** Of a code on paper, which is good only with it. */
+              pin?: string;
+              /** Needed of a client that is bound to no store. */
+              store_id?: string;
+              /** The id of a terminal. */
+              terminal_id?: string;
+              /** The till's own reference; not unique. */
+              order_no: string;
+              /** What the order comes to before the voucher; needed for a cash voucher. */
+              order_amount_fen?: number;
+              /** The caller's number for an attempt; the Idempotency-Key it was sent with. */
+              request_no: string;
+              /** When the code was shown: at most 24 hours back, by the policy. */
+              presented_at: string;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: {
+                request_no: string;
+                status: 'succeeded' | 'refused';
+                redemption: components['schemas']['Redemption'] | null;
+                refusal: components['schemas']['Refusal'] | null;
+              }[];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/reconciliations/{date}': {
+    /** A merchant's business day */
+    get: {
+      parameters: { query?: { format?: 'json' | 'csv' }; header?: never; path: { date: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: { 'application/json': components['schemas']['Reconciliation']; 'text/csv': string };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/reconciliations/{date}/diff': {
+    /** Compare a merchant's business day with the till's own book */
+    post: {
+      parameters: { query?: never; header?: never; path: { date: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            lines: {
+              kind?: 'redemption' | 'reversal';
+              /** Of the redemption; of a reversal, of the redemption that was reversed. */
+              request_no: string;
+              /** Fen: 1/100 yuan. Of a reversal with or without a minus. */
+              fen: number;
+              order_no?: string;
+              /** The id of a redemption. */
+              redemption_id?: string;
+              /** Lines of another store than that of a till that is bound to one are passed over. */
+              store_id?: string;
+            }[];
+          };
+          'text/csv': string;
+          'application/x-ndjson': string;
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ReconciliationDifference'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/positions': {
+    /** What communities owe each other */
+    get: {
+      parameters: {
+        query?: { from?: string; through?: string; by?: 'range' | 'day'; community_id?: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Positions'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/positions/redemptions': {
+    /** The redemptions behind a position */
+    get: {
+      parameters: {
+        query: { limit?: number; cursor?: string; issuer: string; acquirer: string; business_day: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['PositionLine'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/positions/redemptions/{id}/grants': {
+    /** The grants behind a redemption */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['GrantBehind'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs': {
+    /** Open a settlement run */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A date of Asia/Shanghai. */
+            through_day: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementRun'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Settlement runs, newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['SettlementRun'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}': {
+    /** A settlement run and its communities */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementRunWithParties'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/close': {
+    /** Close a settlement run */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementRun'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/payouts': {
+    /** What merchants are paid for a run */
+    get: {
+      parameters: {
+        query?: { limit?: number; cursor?: string; community_id?: string; state?: 'due' | 'paid' | 'failed' | 'carried' };
+        header?: never;
+        path: { id: string };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Payout'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/payouts/{payout_id}/carry': {
+    /** Carry a payout that the bank refused */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string; payout_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Payout'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/positions': {
+    /** What communities owed each other in a run */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['SettledPosition'][];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/positions/{counterparty_id}/dispute': {
+    /** Dispute one's position with another community */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string; counterparty_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a run. */
+              run_id: string;
+              /** The id of a community. */
+              community_id: string;
+              /** The id of a community. */
+              counterparty_id: string;
+              /** RFC 3339, UTC. */
+              at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/positions/{counterparty_id}/resolution': {
+    /** Say how a dispute ended */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string; counterparty_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Whose dispute; left out by a community: its own. */
+            community_id?: string;
+            resolution: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a run. */
+              run_id: string;
+              /** The id of a community. */
+              community_id: string;
+              /** The id of a community. */
+              counterparty_id: string;
+              /** RFC 3339, UTC. */
+              at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/payments': {
+    /** The net payments of a run */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['SettlementPayment'][];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-payments/{id}': {
+    /** A net payment */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementPayment'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-payments/{id}/confirmation': {
+    /** Confirm a net payment */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementPayment'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-payments/{id}/made': {
+    /** Book that the payment was made */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The bank's reference of this movement of this community's account. */
+            bank_reference: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementPayment'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-payments/{id}/received': {
+    /** Book that the payment was received */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The bank's reference of this movement of this community's account. */
+            bank_reference: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['SettlementPayment'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/statements/communities/{community_id}': {
+    /** What a community owed the others in a run, and was owed */
+    get: {
+      parameters: {
+        query?: { format?: 'json' | 'csv' | 'html' };
+        header?: never;
+        path: { id: string; community_id: string };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: { 'application/json': components['schemas']['CommunityStatement']; 'text/csv': string; 'text/html': string };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/statements/merchants/{merchant_id}': {
+    /** What a merchant was owed in a run */
+    get: {
+      parameters: {
+        query?: { format?: 'json' | 'csv' | 'html'; community_id?: string };
+        header?: never;
+        path: { id: string; merchant_id: string };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: { 'application/json': components['schemas']['MerchantStatement']; 'text/csv': string; 'text/html': string };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/reconciliations/settlements/{id}': {
+    /** The merchant's own statement of a settlement run */
+    get: {
+      parameters: {
+        query?: { format?: 'json' | 'csv' | 'html'; community_id?: string };
+        header?: never;
+        path: { id: string };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: { 'application/json': components['schemas']['MerchantStatement']; 'text/csv': string; 'text/html': string };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/payout-file': {
+    /** The payout file of a community, for its bank */
+    get: {
+      parameters: { query?: { community_id?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'text/csv': string } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/settlement-runs/{id}/payout-results': {
+    /** Import the bank's answer to a payout file */
+    post: {
+      parameters: {
+        query?: never;
+        header: { 'x-content-sha256': string; 'Idempotency-Key': string };
+        path: { id: string };
+        cookie?: never;
+      };
+      requestBody: { content: { 'text/csv': string } };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['PayoutResults'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/adjustments': {
+    /** Adjustments, by the entries that they correct, the newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Adjustment'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me': {
+    /** Who I am */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Me'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/wallet': {
+    /** My points */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Wallet'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/statement': {
+    /** Every movement of my points */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Movement'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/vouchers': {
+    /** My vouchers */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Voucher'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Turn points into a voucher */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The id of an offer. */
+            offer_id: string;
+            /** How many multiples of a cash offer; 1 for an item. */
+            quantity?: number;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Voucher'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/vouchers/{id}': {
+    /** One of my vouchers */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Voucher'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/vouchers/{id}/codes': {
+    /** Show a code at a till */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Code'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/vouchers/{id}/cancellation': {
+    /** Take my points back */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['VoucherCancellation'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/vouchers/{id}/events': {
+    /** Events of one of my vouchers */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'text/event-stream': string } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/vouchers': {
+    /** A resident's vouchers */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Voucher'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Issue a voucher on a resident's behalf */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The id of an offer. */
+            offer_id: string;
+            /** How many multiples of a cash offer; 1 for an item. */
+            quantity?: number;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Voucher'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/vouchers/{id}': {
+    /** A voucher */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Voucher'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/vouchers/{id}/cancellation': {
+    /** Cancel a voucher on a resident's behalf */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['VoucherCancellation'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/vouchers/{id}/status': {
+    /** Suspend a voucher, or make it good again */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            status: 'issued' | 'suspended';
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a voucher. */
+              id: string;
+              status: 'issued' | 'suspended';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/vouchers/{id}/papers': {
+    /** Print a paper voucher for a resident without a phone */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Paper'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/offers': {
+    /** Put something on sale */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                kind: 'cash';
+                title: string;
+                /** Points. */
+                points: number;
+              }
+            | {
+                kind: 'item';
+                title: string;
+                /** Points. */
+                points: number;
+                /** The id of a merchant. */
+                merchant_id: string;
+                /** Fen: 1/100 yuan. */
+                settlement_fen: number;
+              };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Offer'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** What is on sale */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Offer'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/offers/{id}': {
+    /** An offer */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Offer'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/offers/{id}/status': {
+    /** Withdraw an offer, or put it back on sale */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            status: 'active' | 'withdrawn';
+            /** Why. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of an offer. */
+              id: string;
+              status: 'active' | 'withdrawn';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/entries/{id}': {
+    /** An entry and its postings */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Entry'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/trial-balance': {
+    /** The accounts in pages, and with the first page totals by community and kind */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          cursor?: string;
+          community?: string;
+          kind?:
+            | 'issued'
+            | 'wallet'
+            | 'escrow'
+            | 'redeemed'
+            | 'expired'
+            | 'clawback'
+            | 'cost'
+            | 'due-to'
+            | 'due-from'
+            | 'payable'
+            | 'clearing'
+            | 'fund'
+            | 'bank';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['TrialBalance'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/audits': {
+    /** What audits found, newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Audit'][];
+              /** Sent as `cursor` it gives the next page; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/problems/{code}': {
+    /** What a problem means */
+    get: {
+      parameters: { query?: never; header?: never; path: { code: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              code: string;
+              title: string;
+              status: number;
+              retryable: boolean;
+              action: string;
+              cashier_message: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/.well-known/jwks.json': {
+    /** The public keys of access tokens (JWKS) */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              keys: {
+                kty: string;
+                kid: string;
+              }[];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/openapi.json': {
+    /** This document */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              openapi: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/healthz': {
+    /** The process answers */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              status: 'ok';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/readyz': {
+    /** The database can be read and the engine takes commands */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              status: 'ok';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/metrics': {
+    /** Figures for Prometheus */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'text/plain': string } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Builds the pages into `web/dist` if their sources have changed since. `npm start` runs it first. The API needs no pages: where they cannot
+ * be built it says so, and the service starts without them.
+ */
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = import.meta.dirname;
+const stamp = join(root, 'dist/.sources');
+
+/** Builds if something has changed; answers whether it did. */
+export async function buildPages(): Promise<boolean> {
+  const sources = sourcesHash();
+  if (readIfThere(stamp) === sources) return false;
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'vite.config.ts') });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stamp, sources);
+  return true;
+}
+
+/** What the pages are made of: their sources, and the packages by the lock file. */
+function sourcesHash(): string {
+  const files = globSync('**/*.{ts,tsx,html,css,svg,png,js,json,webmanifest}', { cwd: root, exclude: ['dist/**', 'node_modules/**'] });
+  const hash = createHash('sha256').update(readFileSync(join(root, '../package-lock.json')));
+  for (const file of files.toSorted()) hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return hash.digest('hex');
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+if (import.meta.main) {
+  try {
+    if (await buildPages()) process.stdout.write('The pages were built anew.\n');
+  } catch (error) {
+    process.stderr.write(
+      `callmi: the pages could not be built, the API starts without them: ${error instanceof Error ? error.message : error}\n`,
+    );
+  }
+}

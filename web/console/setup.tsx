@@ -1,0 +1,54 @@
+/** What the consoles have in common: antd under a strict content security policy, its words, the session, the answers. */
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/es/locale/en_US';
+import zhCN from 'antd/es/locale/zh_CN';
+import { type ReactNode, StrictMode, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { newQueryClient } from '../shared/queries.ts';
+import { SessionProvider } from '../shared/session.tsx';
+import { LanguageProvider, useLanguage } from '../shared/text.tsx';
+import './console.css';
+
+/** The one word that lets antd's style elements pass the policy; it is another one with every page that is served. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
+
+const theme = {
+  token: {
+    colorPrimary: '#0b6e4f',
+    colorInfo: '#0b6e4f',
+    colorLink: '#0b6e4f',
+    colorSuccess: '#0b6e4f',
+    colorWarning: '#8a6500',
+    colorError: '#b3261e',
+    colorTextDescription: '#5c5a54',
+    colorTextPlaceholder: '#6f6d66',
+    colorBgLayout: '#f6f5f1',
+    borderRadius: 8,
+    fontFamily: "system-ui, 'PingFang SC', 'Noto Sans SC', 'Microsoft YaHei', sans-serif",
+  },
+};
+
+export function start(page: ReactNode): void {
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <LanguageProvider>
+        <Console>{page}</Console>
+      </LanguageProvider>
+    </StrictMode>,
+  );
+}
+
+function Console({ children }: { readonly children: ReactNode }) {
+  const { language } = useLanguage();
+  const [queries] = useState(newQueryClient);
+  return (
+    <ConfigProvider csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <App>
+        <QueryClientProvider client={queries}>
+          <SessionProvider>{children}</SessionProvider>
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  );
+}

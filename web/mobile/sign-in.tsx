@@ -1,0 +1,167 @@
+/** The forms to sign in with on a phone or at a counter. */
+import { Button } from 'antd-mobile';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { ApiProblem } from '../api/client.ts';
+import { told } from '../shared/problem-text.ts';
+import { type Proof, useSession } from '../shared/session.tsx';
+import { useSignInCode } from '../shared/sign-in-code.ts';
+import { useLanguage } from '../shared/text.tsx';
+import { useShared } from '../shared/words.ts';
+import { Field } from './field.tsx';
+
+const PHONE = /^1\d{10}$/;
+const CODE = /^\d{6}$/;
+
+/** Carries out the sign-in, and says why it failed. */
+function useSigning() {
+  const { signIn } = useSession();
+  const { language } = useLanguage();
+  const words = useShared();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  return {
+    busy,
+    error,
+    problem: error instanceof ApiProblem ? error.code : undefined,
+    message: error === undefined ? undefined : told(error, language, words).message,
+    async run(work: () => Promise<void>) {
+      if (busy) return;
+      setBusy(true);
+      setError(undefined);
+      try {
+        await work();
+      } catch (failure) {
+        setError(failure);
+      } finally {
+        setBusy(false);
+      }
+    },
+    signIn: (proof: Proof) => signIn(proof),
+  };
+}
+
+/** A page to sign in on: its title, the form, and whatever helps below it. */
+export function SignInPage({
+  title,
+  children,
+  below,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+  readonly below?: ReactNode;
+}) {
+  return (
+    <main className="screen sign-in">
+      <img src="/icon.svg" alt="" width="72" height="72" />
+      <h1>{title}</h1>
+      {children}
+      {below}
+    </main>
+  );
+}
+
+export function PhoneSignIn() {
+  const words = useShared();
+  const signing = useSigning();
+  const { wait, send } = useSignInCode();
+  const [phone, setPhone] = useState('');
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState(false);
+  const [wrong, setWrong] = useState<string>();
+
+  const ask = () => {
+    if (!PHONE.test(phone)) return setWrong(words.phoneWrong);
+    setWrong(undefined);
+    void signing.run(async () => {
+      await send(phone);
+      setSent(true);
+    });
+  };
+  const enter = () => {
+    if (!PHONE.test(phone)) return setWrong(words.phoneWrong);
+    if (!CODE.test(code)) return setWrong(words.codeWrong);
+    setWrong(undefined);
+    void signing.run(() => signing.signIn({ phone, code }));
+  };
+  const again = (
+    <Button size="small" fill="outline" color="primary" disabled={wait > 0 || signing.busy} onClick={ask}>
+      {wait > 0 ? words.sendCodeAgain(wait) : words.sendCode}
+    </Button>
+  );
+  return (
+    <SignInForm busy={signing.busy} message={wrong ?? signing.message} enter={enter}>
+      <Field
+        label={words.phone}
+        type="tel"
+        inputMode="numeric"
+        autoComplete="tel-national"
+        maxLength={11}
+        value={phone}
+        change={setPhone}
+      />
+      <Field
+        label={words.code}
+        hint={sent ? words.codeSent : words.codeHint}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        maxLength={6}
+        value={code}
+        change={setCode}
+        beside={again}
+      />
+    </SignInForm>
+  );
+}
+
+export function PasswordSignIn() {
+  const words = useShared();
+  const signing = useSigning();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [totp, setTotp] = useState('');
+  const withTotp = signing.problem === 'totp_required' || totp !== '';
+  const enter = () => void signing.run(() => signing.signIn({ login: login.trim(), password, ...(totp !== '' && { totp }) }));
+  return (
+    <SignInForm busy={signing.busy} message={signing.message} enter={enter}>
+      <Field label={words.login} autoComplete="username" autoCapitalize="off" value={login} change={setLogin} />
+      <Field label={words.password} type="password" autoComplete="current-password" value={password} change={setPassword} />
+      {withTotp && (
+        <Field
+          label={words.totp}
+          hint={words.totpHint}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maxLength={6}
+          value={totp}
+          change={setTotp}
+        />
+      )}
+    </SignInForm>
+  );
+}
+
+type SignInFormProps = {
+  readonly busy: boolean;
+  readonly message: string | undefined;
+  enter(): void;
+  readonly children: ReactNode;
+};
+
+function SignInForm({ busy, message, enter, children }: SignInFormProps) {
+  const words = useShared();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    enter();
+  };
+  return (
+    <form className="fields" onSubmit={submit} noValidate>
+      {children}
+      <p className="problem" role="alert">
+        {message}
+      </p>
+      <Button block type="submit" color="primary" size="large" loading={busy}>
+        {words.signIn}
+      </Button>
+    </form>
+  );
+}

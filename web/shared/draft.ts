@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react';
+
+/**
+ * What has been typed into a form, kept for this tab until `clear`: it survives leaving the page, a reload and the end of the session.
+ * Never for passwords and codes.
+ */
+export function useDraft<T>(name: string, initial: T): { draft: T; setDraft: (draft: T) => void; clear: () => void } {
+  const key = `draft:${name}`;
+  const [draft, setDraft] = useState<T>(() => read<T>(key) ?? initial);
+  useEffect(() => sessionStorage.setItem(key, JSON.stringify(draft)), [key, draft]);
+  const clear = () => {
+    sessionStorage.removeItem(key);
+    setDraft(initial);
+  };
+  return { draft, setDraft, clear };
+}
+
+function read<T>(key: string): T | undefined {
+  try {
+    const text = sessionStorage.getItem(key);
+    return text === null ? undefined : (JSON.parse(text) as T);
+  } catch {
+    return undefined;
+  }
+}
