@@ -36,6 +36,9 @@ const onPostgresOnly = [
   'tests/store/statements.test.ts',
 ];
 
+/** What people see, in a real browser. */
+const inBrowser = ['tests/pages/*.test.ts'];
+
 /** Reads what the others sent, and so runs when they are through. */
 const lastOfAll = ['tests/store/statements.test.ts'];
 
@@ -54,7 +57,23 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: [
-      { test: { name: 'sqlite', include: ['tests/**/*.test.ts'], exclude: onPostgresOnly, provide: { engine: 'sqlite' } } },
+      {
+        test: {
+          name: 'sqlite',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...onPostgresOnly, ...inBrowser],
+          provide: { engine: 'sqlite' },
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          include: inBrowser,
+          globalSetup: ['tests/pages/support/prepare.ts'],
+          provide: { engine: 'sqlite' },
+          testTimeout: 60_000,
+        },
+      },
       {
         test: {
           ...postgres,

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { browserOfFile, desk, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
+import { siteOfFile } from './support/site.ts';
+
+const site = siteOfFile();
+const browser = browserOfFile();
+
+const pages = [
+  { path: '/', view: phone, name: 'resident' },
+  { path: '/counter', view: phone, name: 'counter' },
+  { path: '/community', view: desk, name: 'community' },
+  { path: '/street', view: desk, name: 'street' },
+];
+
+describe('who is not signed in', () => {
+  for (const { path, view, name } of pages) {
+    it(`is shown how to at ${path}`, async () => {
+      const { page } = await personAt(browser(), view, site().url + path);
+      await page.getByRole('button', { name: '登录' }).waitFor();
+      expect(await page.getByRole('heading').count()).toBeGreaterThan(0);
+      await expectAccessible(page);
+      await shoot(page, `sign-in-${name}`);
+    });
+  }
+});

@@ -1,0 +1,66 @@
+/** A real Chromium, and people in front of it. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+
+const SHOTS = join(import.meta.dirname, '../../../test-output');
+
+export const phone: BrowserContextOptions = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+export const tablet: BrowserContextOptions = { viewport: { width: 820, height: 1_180 } };
+export const desk: BrowserContextOptions = { viewport: { width: 1_440, height: 900 } };
+
+/** Starts a browser for the tests of a file. `args` of Chromium, for a camera that is none. */
+export function browserOfFile(args: readonly string[] = []): () => Browser {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    // Not the package's own arguments: they put everything into one process and switch the same-origin policy off.
+    const env = { ...process.env, FONTCONFIG_FILE: inject('fonts') } as Record<string, string>;
+    browser = await chromium.launch({ executablePath: inject('chromium'), args: ['--no-sandbox', ...args], env });
+  });
+  afterAll(() => browser?.close());
+  return () => browser!;
+}
+
+export type Person = {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What the page complained of: errors, and breaches of its policy. */
+  readonly complaints: string[];
+};
+
+/** A browser of a person's own, gone with the test. A page that throws, or breaks its policy, fails the test. */
+export async function personAt(browser: Browser, options: BrowserContextOptions, url: string): Promise<Person> {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+  context.setDefaultTimeout(15_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+  });
+  onTestFinished(async () => {
+    await context.close();
+    expect(complaints).toEqual([]);
+  });
+  await page.goto(url);
+  return { context, page, complaints };
+}
+
+/** Writes what is on the screen to `test-output/NAME.png`. */
+export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
+  mkdirSync(SHOTS, { recursive: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage, animations: 'disabled' });
+}
+
+/** Expects nothing serious or critical of axe-core on what is on the screen (WCAG 2.2 A and AA). */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(async () => {
+    const run = (globalThis as unknown as { axe: typeof axe }).axe;
+    return run.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+  });
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+}
