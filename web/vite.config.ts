@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The pages that can be opened without a network: a service worker keeps what these are made of. */
-const KEPT_OFFLINE = ['index', 'counter'];
+const KEPT_OFFLINE = new Set(['index', 'counter']);
 
 /** Lists, for the service worker, every file that the pages kept offline may load. */
 function offlineList(): Plugin {
@@ -19,7 +19,7 @@ function offlineList(): Plugin {
         for (const style of chunk.viteMetadata?.importedCss ?? []) wanted.add(style);
         for (const next of [...chunk.imports, ...chunk.dynamicImports]) want(next);
       };
-      for (const chunk of chunks) if (chunk.isEntry && KEPT_OFFLINE.includes(chunk.name)) want(chunk.fileName);
+      for (const chunk of chunks) if (chunk.isEntry && KEPT_OFFLINE.has(chunk.name)) want(chunk.fileName);
       this.emitFile({ type: 'asset', fileName: 'offline.json', source: JSON.stringify([...wanted].map((name) => `/${name}`).toSorted()) });
     },
   };

@@ -44,7 +44,7 @@ const config: ApiConfig = {
 export async function openApi(
   scheme: Scheme,
   { deliverCode, ...settings }: Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere' } = {},
-  extend: (app: FastifyInstance, keys: Keys) => void = () => {},
+  extend: (app: FastifyInstance, keys: Keys) => void | Promise<void> = () => {},
 ): Promise<Api> {
   const { store, engine, clock, chance, url } = scheme;
   const keys = await openKeys({ databaseUrl: url, keys: testKeys }, store, engine, chance);
@@ -62,7 +62,7 @@ export async function openApi(
     logger,
     deliverCode: deliverCode === 'nowhere' ? undefined : (deliverCode ?? record),
   });
-  extend(app, keys);
+  await extend(app, keys);
   await app.listen({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => app.close());
   const http = request(app.server);

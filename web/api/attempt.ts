@@ -1,5 +1,5 @@
 /** A write from a form: one request key an attempt, kept until its outcome is known. */
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, NoAnswer } from './client.ts';
 
 /** A fresh request key. */
@@ -24,9 +24,9 @@ export type AttemptState<R> =
 export type Attempt<I, R> = {
   readonly now: AttemptState<R>;
   /** Sends; while one is on its way, or its outcome is unknown, the input is left aside and the first one is sent again with its key. */
-  send(input: I): Promise<R | undefined>;
+  readonly send: (input: I) => Promise<R | undefined>;
   /** Forgets the last outcome, for the next attempt. Not while an outcome is unknown. */
-  reset(): void;
+  readonly reset: () => void;
 };
 
 /**
@@ -38,7 +38,9 @@ export function useAttempt<I, R>(write: (input: I, key: string) => Promise<R>): 
   const pending = useRef<{ readonly key: string; readonly input: I } | undefined>(undefined);
   const busy = useRef(false);
   const latest = useRef(write);
-  latest.current = write;
+  useEffect(() => {
+    latest.current = write;
+  });
 
   const send = useCallback(async (input: I): Promise<R | undefined> => {
     if (busy.current) return undefined;

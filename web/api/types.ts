@@ -61,8 +61,8 @@ function operationOf({ parameters = [], requestBody, responses }: Operation): st
     ? `requestBody${requestBody.required ? '' : '?'}: { content: ${contentOf(requestBody.content)} };`
     : 'requestBody?: never;';
   const answers = Object.entries(responses).map(([status, { content }]) => {
-    const said = status === 'default' ? "{ 'application/problem+json': components['schemas']['Problem'] }" : contentOf(content ?? {});
-    return `${status}: { headers: Record<string, string>; content: ${said} };`;
+    const answered = status === 'default' ? "{ 'application/problem+json': components['schemas']['Problem'] }" : contentOf(content ?? {});
+    return `${status}: { headers: Record<string, string>; content: ${answered} };`;
   });
   return `{ parameters: { ${places.join(' ')} cookie?: never }; ${body} responses: { ${answers.join(' ')} } }`;
 }

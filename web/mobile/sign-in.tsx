@@ -143,7 +143,7 @@ export function PasswordSignIn() {
 type SignInFormProps = {
   readonly busy: boolean;
   readonly message: string | undefined;
-  enter(): void;
+  readonly enter: () => void;
   readonly children: ReactNode;
 };
 

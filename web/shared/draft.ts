@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
  * What has been typed into a form, kept for this tab until `clear`: it survives leaving the page, a reload and the end of the session.
  * Never for passwords and codes.
  */
-export function useDraft<T>(name: string, initial: T): { draft: T; setDraft: (draft: T) => void; clear: () => void } {
+export function useDraft<T>(
+  name: string,
+  initial: T,
+): { readonly draft: T; readonly setDraft: (draft: T) => void; readonly clear: () => void } {
   const key = `draft:${name}`;
   const [draft, setDraft] = useState<T>(() => read<T>(key) ?? initial);
   useEffect(() => sessionStorage.setItem(key, JSON.stringify(draft)), [key, draft]);

@@ -22,12 +22,12 @@ type Knowledge =
 
 type SessionValue = {
   readonly known: Knowledge;
-  ask(): Promise<void>;
-  signIn(proof: Proof): Promise<void>;
+  readonly ask: () => Promise<void>;
+  readonly signIn: (proof: Proof) => Promise<void>;
   /** Ends the session here; what was kept on this device of it is the page's to forget. */
-  signOut(): Promise<void>;
+  readonly signOut: () => Promise<void>;
   /** Takes what the API has told of the session since. */
-  take(signedIn: SignedIn): void;
+  readonly take: (signedIn: SignedIn) => void;
 };
 
 const SessionContext = createContext<SessionValue | undefined>(undefined);

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { answer, api } from '../api/client.ts';
 
 /** Asks for a one-time code, and counts down until another may be asked for. */
-export function useSignInCode(): { readonly wait: number; send(phone: string): Promise<void> } {
+export function useSignInCode(): { readonly wait: number; readonly send: (phone: string) => Promise<void> } {
   const [resendAt, setResendAt] = useState(0);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

@@ -5,9 +5,9 @@ export type Language = 'zh' | 'en';
 
 const KEPT = 'language';
 
-type Chosen = { readonly language: Language; choose(language: Language): void };
+type Chosen = { readonly language: Language; readonly choose: (language: Language) => void };
 
-const LanguageContext = createContext<Chosen>({ language: 'zh', choose() {} });
+const LanguageContext = createContext<Chosen>({ language: 'zh', choose: () => {} });
 
 /** Chinese, unless English was chosen on this device, or is what the browser asks for and not Chinese. */
 function firstLanguage(): Language {
