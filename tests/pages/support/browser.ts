@@ -1,6 +1,6 @@
 /** A real Chromium, and people in front of it. */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
@@ -16,8 +16,10 @@ export function browserOfFile(args: readonly string[] = []): () => Browser {
   let browser: Browser | undefined;
   beforeAll(async () => {
     // Not the package's own arguments: they put everything into one process and switch the same-origin policy off.
-    const env = { ...process.env, FONTCONFIG_FILE: inject('fonts') } as Record<string, string>;
-    browser = await chromium.launch({ executablePath: inject('chromium'), args: ['--no-sandbox', ...args], env });
+    const executablePath = inject('chromium');
+    const libraries = join(dirname(executablePath), 'al2023/lib');
+    const env = { ...process.env, FONTCONFIG_FILE: inject('fonts'), LD_LIBRARY_PATH: libraries } as Record<string, string>;
+    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args], env });
   });
   afterAll(() => browser?.close());
   return () => browser!;

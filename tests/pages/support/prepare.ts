@@ -41,8 +41,10 @@ async function unpackedChromium(): Promise<string> {
     mkdirSync(draft, { recursive: true });
     const before = process.env['TMPDIR'];
     process.env['TMPDIR'] = draft;
-    const { default: chromium } = await import('@sparticuz/chromium');
+    const { default: chromium, inflate } = await import('@sparticuz/chromium');
     await chromium.executablePath();
+    // The libraries that a system need not have.
+    await inflate(join(modules, '@sparticuz/chromium/bin/al2023.tar.br'));
     if (before === undefined) delete process.env['TMPDIR'];
     else process.env['TMPDIR'] = before;
     if (!existsSync(place)) renameSync(draft, place);
