@@ -44,7 +44,7 @@ const config: ApiConfig = {
 export async function openApi(
   scheme: Scheme,
   { deliverCode, ...settings }: Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere' } = {},
-  extend: (app: FastifyInstance, keys: Keys) => void | Promise<void> = () => {},
+  extend: (app: FastifyInstance, keys: Keys) => unknown = () => {},
 ): Promise<Api> {
   const { store, engine, clock, chance, url } = scheme;
   const keys = await openKeys({ databaseUrl: url, keys: testKeys }, store, engine, chance);

@@ -56,10 +56,12 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       },
       async signOut() {
         if (known.state !== 'somebody') return;
-        await answer(api.POST('/v1/sessions/{id}/revocation', { params: { path: { id: known.signedIn.id } } })).catch((error: unknown) => {
-          // A session that has ended already is what was wanted.
-          if (!(error instanceof ApiProblem && error.status === 401)) throw error;
-        });
+        await answer(api.POST('/v1/sessions/{id}/revocation', { params: { path: { id: known.signedIn.id } }, body: {} })).catch(
+          (error: unknown) => {
+            // A session that has ended already is what was wanted.
+            if (!(error instanceof ApiProblem && error.status === 401)) throw error;
+          },
+        );
         setKnown({ state: 'nobody' });
       },
     }),
