@@ -1,6 +1,6 @@
 /** How a resident's wallet and statement look on the wire. */
 import { z } from 'zod';
-import type { Movement, Wallet } from '../communities/index.ts';
+import type { Month, Movement, Wallet } from '../communities/index.ts';
 import { communityId, count, day, id, rfc3339, time } from './wire.ts';
 
 export const wallet = z
@@ -52,4 +52,19 @@ export function presentMovement({ entry, communityId: issuer, expiresOn, points,
     subject: entry.subject,
     description,
   };
+}
+
+export const month = z
+  .strictObject({
+    month: z.string().meta({ description: 'Of Asia/Shanghai.', examples: ['2026-11'] }),
+    earned: count,
+    spent: count.meta({ description: 'Turned into vouchers.' }),
+    returned: count.meta({ description: 'Back from vouchers that were cancelled or have expired.' }),
+    expired: count,
+    taken_back: count.meta({ description: 'Of grants that were reversed or clawed back.' }),
+  })
+  .meta({ id: 'Month' });
+
+export function presentMonth({ takenBack, ...sums }: Month): z.output<typeof month> {
+  return { ...sums, taken_back: takenBack };
 }

@@ -65,6 +65,8 @@ export {
   loginWithClient,
   merchantById,
   merchantsPage,
+  type Month,
+  monthsOf,
   type Movement,
   type NamedResident,
   officerById,

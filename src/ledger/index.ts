@@ -1,7 +1,7 @@
 export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, type Unit } from './accounts.ts';
 export { type AuditReport, type Check, type CheckReport, type Finding, found, runChecks } from './audit.ts';
 export { auditReports, checksOf, recordAudit, type RecordAuditInput } from './audit-reports.ts';
-export { addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
+export { AHEAD_OF_UTC_MS, addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
 export {
   balanceOf,
   type Call,

@@ -1,5 +1,7 @@
 /** What goes with vouchers, offers and redemptions when people are shown them: read for a whole list at once, one read a table. */
+import { readPolicy } from '../communities/index.ts';
 import { type Row, rowByKey, rowsById, type View } from '../store/index.ts';
+import { worth } from './offers.ts';
 
 /** A voucher, what it is called, and where it was redeemed if it is. */
 export type VoucherState = {
@@ -61,24 +63,28 @@ export async function namesOfOffer(view: View, offerId: string): Promise<OfferNa
 /** An offer with the merchant that is bound to it and that one's home community; null: every merchant. */
 export type OfferState = {
   readonly offer: Row<'offer'>;
+  /** What one voucher of it would take off now. */
+  readonly faceFen: number;
   readonly merchant: Row<'merchant'> | null;
   readonly community: Row<'community'> | null;
 };
 
-export async function offerStates(view: View, offers: readonly Row<'offer'>[]): Promise<OfferState[]> {
-  const [merchants, communities] = await Promise.all([
+export async function offerStates(view: View, offers: readonly Row<'offer'>[], at: number): Promise<OfferState[]> {
+  const [rate, merchants, communities] = await Promise.all([
+    readPolicy(view, 'rate', at),
     rowsById(view, 'merchant', present(offers.map(({ merchantId }) => merchantId))),
     rowsById(view, 'community', present(offers.map(({ communityId }) => communityId))),
   ]);
   return offers.map((offer) => ({
     offer,
+    faceFen: offer.settlementFen ?? worth(offer.points, rate),
     merchant: offer.merchantId === null ? null : merchants.get(offer.merchantId)!,
     community: offer.communityId === null ? null : communities.get(offer.communityId)!,
   }));
 }
 
-export async function offerState(view: View, offer: Row<'offer'>): Promise<OfferState> {
-  const [state] = await offerStates(view, [offer]);
+export async function offerState(view: View, offer: Row<'offer'>, at: number): Promise<OfferState> {
+  const [state] = await offerStates(view, [offer], at);
   return state!;
 }
 

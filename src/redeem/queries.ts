@@ -132,17 +132,23 @@ export type ReconciliationLine = {
   readonly redemption: Row<'redemption'>;
 };
 
-/** A merchant's business day, in the order in which it happened, and whether the day is closed: then it never changes any more. */
+/** The business day of a merchant, or of one store of it, in the order in which it happened, and whether the day is closed: then it never changes any more. */
 export async function reconciliation(
   view: View,
-  merchantId: string,
+  { merchantId, storeId }: { readonly merchantId: string; readonly storeId?: string | undefined },
   day: string,
 ): Promise<{ closed: boolean; lines: ReconciliationLine[] }> {
   const { read, tables } = view;
   const { redemption, redemptionReversal: reversal, store } = tables;
   // Asked first: a day that is closed now does not change while its lines are read.
   const closed = day <= (await lastClosedDay(view));
-  const stores = (await read.select({ id: store.id }).from(store).where(eq(store.merchantId, merchantId))).map(({ id }) => id);
+  const ofStore = storeId === undefined ? undefined : eq(store.id, storeId);
+  const stores = (
+    await read
+      .select({ id: store.id })
+      .from(store)
+      .where(and(eq(store.merchantId, merchantId), ofStore))
+  ).map(({ id }) => id);
   const redeemed = await read
     .select()
     .from(redemption)

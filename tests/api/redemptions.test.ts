@@ -478,4 +478,41 @@ describe('GET /v1/reconciliations/{date}', () => {
     expect(closed.body).toEqual({ ...day.body, status: 'closed' });
     expect((await till.get('/v1/reconciliations/2026-03-03')).body).toMatchObject({ row_count: 1, totals: { net_fen: -1_000 } });
   });
+
+  it('is a file for whoever accepts nothing else', async () => {
+    const { api, till, readyCode, order } = await openCounter();
+    await till.post('/v1/redemptions', order((await readyCode()).code));
+    const path = '/v1/reconciliations/2026-03-02';
+    const asked = async (accept: string, of = path) => {
+      const { headers, text } = await api.http.get(of).set({ authorization: await till.authorize(), accept });
+      expect(headers['vary']).toBe('accept');
+      return { type: headers['content-type'], rows: headers['x-row-count'], text };
+    };
+    const csv = await asked('text/csv');
+    expect(csv).toMatchObject({ type: 'text/csv; charset=utf-8', rows: '1', text: (await till.get(`${path}?format=csv`)).text });
+    for (const accept of ['*/*', 'application/json', 'text/csv, application/json']) {
+      expect((await asked(accept)).type).toBe('application/json; charset=utf-8');
+    }
+    expect((await asked('text/csv', `${path}?format=json`)).type).toBe('application/json; charset=utf-8');
+  });
+
+  it('is that of its store for a till that is bound to one, and that of all stores for the merchant', async () => {
+    const { till, as, readyCode, order, world } = await openCounter();
+    const { id: second } = await world.must(addStore, { by: world.wanhe, merchantId: world.merchantId, name: '二店' });
+    const { merchantId, storeId } = world;
+    const other = await as({ kind: 'till', merchantId, storeId: second });
+    const whole = await as({ kind: 'till', merchantId, storeId: null });
+    await till.post('/v1/redemptions', order((await readyCode()).code), 'R-1');
+    const made = await other.post('/v1/redemptions', order((await readyCode()).code), 'R-2');
+    await other.post(`/v1/redemptions/${made.body['id']}/reversals`, { reason: '退货' });
+    const dayOf = async (caller: typeof till) => {
+      const { body } = await caller.get('/v1/reconciliations/2026-03-02');
+      const { text } = await caller.get('/v1/reconciliations/2026-03-02?format=csv');
+      expect(createHash('sha256').update(text).digest('hex')).toBe(body['sha256']);
+      return [body['store_id'], body['lines'].map(({ request_no: number }: { request_no: string }) => number), body['totals'].net_fen];
+    };
+    expect(await dayOf(till)).toEqual([storeId, ['R-1'], 1_000]);
+    expect(await dayOf(other)).toEqual([second, ['R-2', 'R-2'], 0]);
+    expect(await dayOf(whole)).toEqual([null, ['R-1', 'R-2', 'R-2'], 1_000]);
+  });
 });

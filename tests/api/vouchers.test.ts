@@ -92,7 +92,12 @@ describe("a resident's own routes", () => {
       merchant: { id: world.merchantId, name: '万和超市' },
       community: { id: 'wanhe', name: '万和社区' },
     });
-    expect((await resident.get(`/v1/offers/${world.cashOfferId}`)).body).toMatchObject({ merchant: null, community: null });
+    expect((await resident.get(`/v1/offers/${world.cashOfferId}`)).body).toMatchObject({
+      merchant: null,
+      community: null,
+      face_fen: 1_000,
+    });
+    expect(offer['face_fen']).toBe(1_200);
     const cash = (await resident.post('/v1/me/vouchers', { offer_id: world.cashOfferId })).body;
     const item = (await officer.post(`/v1/residents/${world.residentId}/vouchers`, { offer_id: offer['id'] })).body;
     expect(cash).toMatchObject({ title: '代金券', merchant_name: null, redemption: null });

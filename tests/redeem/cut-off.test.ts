@@ -26,7 +26,7 @@ const reverse = (world: World, redemptionId: string) =>
   world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId, reason: '顾客退货' });
 
 async function linesOf({ store, merchantId }: World, day: string) {
-  const { closed, lines } = await reconciliation(store, merchantId, day);
+  const { closed, lines } = await reconciliation(store, { merchantId }, day);
   return { closed, lines: lines.map(({ kind, fen }) => [kind, fen]) };
 }
 

@@ -12,6 +12,7 @@ import {
   grantsPage,
   limitsOf,
   merchantsPage,
+  monthsOf,
   officersPage,
   policiesAt,
   policyVersions,
@@ -191,8 +192,8 @@ async function readEverything({ store, ...world }: History): Promise<void> {
       await officersPage(store, communityId, page);
       await proposalsPage(store, { communityId, status: 'open', at: clock.now }, page);
       await grantsPage(store, { communityId, residentId }, page);
-      await offerStates(store, await offersOnSale(store, communityId ?? undefined, page));
-      await storesFound(store, communityId, page);
+      await offerStates(store, await offersOnSale(store, communityId ?? undefined, page), clock.now);
+      await storesFound(store, { communityId, merchantId: communityId && merchantId }, page);
     }
     await communitiesPage(store, page);
     await movementsPage(store, of, page);
@@ -208,6 +209,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   await fundOf(store, of, clock.now);
   await actionRuleVersions(store, world.ruleId);
   await walletOf(store, residentId, '2026-03-02');
+  await monthsOf(store, residentId, 3, clock.now);
   const [movement] = await statementPage(store, residentId, { limit: 2 });
   await statementPage(store, residentId, { limit: 2, after: [movement!.entry.id, movement!.seq] });
   await presentedNow(store, '00'.repeat(16), merchantId, clock.now);
@@ -219,7 +221,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   await voucherMarks(store, [redemption!.voucherId], clock.now);
   const shop = await storeById(store, storeId);
   await redemptionsOfStore(store, shop!.id, redemption!.businessDay, { limit: 1 });
-  await reconciliation(store, merchantId, redemption!.businessDay);
+  await reconciliation(store, { merchantId }, redemption!.businessDay);
   const unknown = { pointer: 'line/2', kind: 'redemption', requestNo: 'R-1', fen: 1_000, redemptionId: null, orderNo: null } as const;
   for (const bound of [undefined, storeId]) {
     const book = Readable.from([{ ...unknown, storeId: null }]);

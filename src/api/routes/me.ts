@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { communityById, maskedPhone, residentById, statementPage, walletOf } from '../../communities/index.ts';
+import { communityById, maskedPhone, monthsOf, residentById, statementPage, walletOf } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import {
   cancelVoucher,
@@ -20,8 +20,10 @@ import { requires, residentOf, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
 import { reason } from '../redemption-wire.ts';
 import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
-import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
+import { keyOfMovement, month, movement, statementKey, presentMonth, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
 import { id, namedCommunity, nothing, rfc3339, time } from '../wire.ts';
+
+const MONTHS_MAX = 24;
 
 const me = z
   .strictObject({
@@ -79,6 +81,29 @@ export const residentSelf =
         const rows = await statementPage(store, residentOf(request), { limit, after: cursor });
         return page(rows, limit, keyOfMovement, presentMovement);
       },
+    );
+
+    app.get(
+      '/v1/me/months',
+      {
+        schema: {
+          tags,
+          summary: 'What I earned and spent, month by month',
+          description: 'Newest first, by when it was booked; months in which nothing moved are there as well.',
+          querystring: z.strictObject({
+            months: z.coerce
+              .number()
+              .int()
+              .min(1)
+              .max(MONTHS_MAX)
+              .default(12)
+              .meta({ description: `1 to ${MONTHS_MAX}.` }),
+          }),
+          response: { 200: z.strictObject({ items: z.array(month) }) },
+        },
+        config: requires('me:read'),
+      },
+      async (request) => ({ items: (await monthsOf(store, residentOf(request), request.query.months, clock())).map(presentMonth) }),
     );
 
     app.get(

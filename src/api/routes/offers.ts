@@ -31,7 +31,7 @@ function inputOf(by: Acting, sent: z.output<typeof body>): AddOfferInput {
 export const offers =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, submit } = deps;
+    const { store, submit, clock } = deps;
     const tags = ['offers'];
     const params = z.strictObject({ id: id('ofr') });
 
@@ -41,7 +41,7 @@ export const offers =
       async (request, reply) => {
         const made = await submit(request, reply, addOffer, inputOf(officerOf(request), request.body));
         created(reply, `/v1/offers/${made.id}`);
-        const state = await offerState(store, (await offerById(store, made.id))!);
+        const state = await offerState(store, (await offerById(store, made.id))!, clock());
         return { ...presentOffer(state), status: 'active' as const };
       },
     );
@@ -52,7 +52,7 @@ export const offers =
       { schema: { tags, summary: 'What is on sale', querystring, response: { 200: pageOf(offer) } }, config: requires('offers:read') },
       async ({ query: { limit, cursor, community_id: of } }) =>
         page(
-          await offerStates(store, await offersOnSale(store, of, { limit, after: cursor })),
+          await offerStates(store, await offersOnSale(store, of, { limit, after: cursor }), clock()),
           limit,
           ({ offer: { id: last } }) => last,
           presentOffer,
@@ -65,7 +65,7 @@ export const offers =
       async (request) => {
         const found = await offerById(store, request.params.id);
         if (!found) throw new Problem('offer_not_found', { details: { offer_id: request.params.id } });
-        return presentOffer(await offerState(store, found));
+        return presentOffer(await offerState(store, found, clock()));
       },
     );
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { stringify } from 'csv-stringify/sync';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { reconciliation, type ReconciliationLine } from '../../redeem/index.ts';
@@ -28,12 +29,15 @@ const totals = z.strictObject({
   redeemed_fen: count,
   reversals: count,
   reversed_fen: count,
-  net_fen: count.meta({ description: 'What the merchant is owed for the day.' }),
+  net_fen: count.meta({ description: 'What the merchant is owed for these lines.' }),
 });
 
 const answer = z
   .strictObject({
     merchant_id: id('mer'),
+    store_id: id('sto')
+      .nullable()
+      .meta({ description: 'Only this store, the one that the client is bound to; null: all of the merchant.' }),
     business_day: day,
     status: z.enum(['open', 'closed']).meta({ description: 'A closed day never changes.' }),
     totals,
@@ -43,7 +47,7 @@ const answer = z
   })
   .meta({ id: 'Reconciliation' });
 
-/** A merchant's business day, for the till's own book. */
+/** A merchant's business day, for the till's own book; of a till that is bound to one store, that store's. */
 export const reconciliations =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -51,7 +55,12 @@ export const reconciliations =
       tags: ['redemptions'],
       summary: "A merchant's business day",
       params: z.strictObject({ date: day }),
-      querystring: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
+      querystring: z.strictObject({
+        format: z
+          .enum(['json', 'csv'])
+          .optional()
+          .meta({ description: 'Left out: CSV where the Accept header asks for text/csv and not for JSON.' }),
+      }),
       response: {
         200: {
           description: 'As JSON, or with `format=csv` as a file of the same lines.',
@@ -60,19 +69,21 @@ export const reconciliations =
       },
     };
     app.get('/v1/reconciliations/:date', { schema, config: requires('reconciliations:read') }, async (request, reply) => {
-      const { merchantId } = merchantOf(request);
+      const { merchantId, storeId } = merchantOf(request);
       const { date } = request.params;
-      const { closed, lines: found } = await reconciliation(store, merchantId, date);
+      const { closed, lines: found } = await reconciliation(store, { merchantId, storeId }, date);
       const lines = found.map(presentLine);
       const csv = csvOf(lines);
       const sha256 = createHash('sha256').update(csv).digest('hex');
-      if (request.query.format === 'csv') {
-        reply.header('content-disposition', `attachment; filename="reconciliation-${merchantId}-${date}.csv"`);
+      reply.header('vary', 'accept');
+      if ((request.query.format ?? formatAccepted(request)) === 'csv') {
+        reply.header('content-disposition', `attachment; filename="reconciliation-${storeId ?? merchantId}-${date}.csv"`);
         reply.header('x-content-sha256', sha256).header('x-row-count', String(lines.length));
         return reply.type('text/csv; charset=utf-8').send(csv);
       }
       return {
         merchant_id: merchantId,
+        store_id: storeId ?? null,
         business_day: date,
         status: closed ? ('closed' as const) : ('open' as const),
         totals: totalsOf(found),
@@ -82,6 +93,10 @@ export const reconciliations =
       };
     });
   };
+
+function formatAccepted({ headers: { accept = '' } }: FastifyRequest): 'json' | 'csv' {
+  return /\btext\/csv\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept) ? 'csv' : 'json';
+}
 
 function presentLine({ kind, id: lineId, at, fen, redemption }: ReconciliationLine): Line {
   return {

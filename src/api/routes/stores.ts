@@ -33,8 +33,8 @@ const storeSchemas = {
   find: {
     tags,
     summary: 'Where vouchers are redeemed',
-    description: 'The stores of active merchants, newest first: of all communities, or of one.',
-    querystring: pageQuery(id('sto')).extend({ community_id: communityId.optional() }),
+    description: 'The stores of active merchants, newest first: of all communities, of one, or of one merchant.',
+    querystring: pageQuery(id('sto')).extend({ community_id: communityId.optional(), merchant_id: id('mer').optional() }),
     response: { 200: pageOf(storeFound) },
   },
   place: { tags, summary: 'Say where a store is', params: ofStore, body: place, response: { 200: store } },
@@ -69,7 +69,8 @@ export const stores =
     );
 
     app.get('/v1/stores', { schema: storeSchemas.find, config: requires('offers:read') }, async ({ query }) => {
-      const { limit, cursor, community_id: of = null } = query;
+      const { limit, cursor, community_id: communityOf = null, merchant_id: merchantOf = null } = query;
+      const of = { communityId: communityOf, merchantId: merchantOf };
       return page(await storesFound(deps.store, of, { limit, after: cursor }), limit, ({ store: row }) => row.id, presentFound);
     });
 

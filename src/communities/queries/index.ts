@@ -5,6 +5,7 @@ export { grantById, grantsPage } from './grants.ts';
 export { limitOf, limitsOf } from './limits.ts';
 export { merchantById, merchantsPage, type StoreFound, storesFound, storesPage, terminalById, terminalsPage } from './merchants.ts';
 export { loginById, loginByName, loginsPage, type LoginWithClient, loginWithClient, sessionById, sessionsPage } from './logins.ts';
+export { type Month, monthsOf } from './months.ts';
 export { officerById, officersPage } from './officers.ts';
 export { policiesAt, policyVersions } from './policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './proposals.ts';

@@ -30,16 +30,21 @@ export async function storesPage({ read, tables: { store } }: View, merchantId: 
 /** A store with whose it is, and the community where it is. */
 export type StoreFound = { readonly store: Row<'store'>; readonly merchant: Row<'merchant'>; readonly community: Row<'community'> };
 
-/** Where vouchers may be redeemed: the stores of active merchants, newest first, of one community or of all (null). */
-export async function storesFound({ read, tables }: View, communityId: string | null, { limit, after }: Page): Promise<StoreFound[]> {
+/** Where vouchers may be redeemed: the stores of active merchants, newest first, of one community, of one merchant, or of all (null). */
+export async function storesFound(
+  { read, tables }: View,
+  { communityId, merchantId }: { readonly communityId: string | null; readonly merchantId: string | null },
+  { limit, after }: Page,
+): Promise<StoreFound[]> {
   const { store, merchant, community } = tables;
   const ofCommunity = communityId === null ? undefined : eq(merchant.communityId, communityId);
+  const ofMerchant = merchantId === null ? undefined : eq(store.merchantId, merchantId);
   return read
     .select({ store, merchant, community })
     .from(store)
     .innerJoin(merchant, eq(merchant.id, store.merchantId))
     .innerJoin(community, eq(community.id, merchant.communityId))
-    .where(and(eq(merchant.status, 'active'), ofCommunity, after === undefined ? undefined : lt(store.id, after)))
+    .where(and(eq(merchant.status, 'active'), ofCommunity, ofMerchant, after === undefined ? undefined : lt(store.id, after)))
     .orderBy(desc(store.id))
     .limit(limit + 1);
 }

@@ -11,7 +11,8 @@ export type Wallet = {
   /** Those that expire first come first. */ readonly lots: readonly WalletLot[];
 };
 
-const lotsOf = preparing('lots of a resident', ({ read, tables: { lot } }) =>
+/** All lots that a resident ever had. */
+export const lotsOf = preparing('lots of a resident', ({ read, tables: { lot } }) =>
   read
     .select()
     .from(lot)
@@ -32,7 +33,7 @@ export async function walletOf(view: View, residentId: string, today: string): P
   return { points: lots.reduce((sum, { points }) => sum + points, 0), lots };
 }
 
-function accountOf({ communityId, residentId, expiresOn }: Row<'lot'>): string {
+export function accountOf({ communityId, residentId, expiresOn }: Row<'lot'>): string {
   return accountId(account.wallet(communityId, residentId, expiresOn));
 }
 

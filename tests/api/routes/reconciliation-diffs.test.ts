@@ -166,7 +166,7 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     await redeem(counter, '18', 'A-3', other);
     await other.post('/v1/redemptions', counter.order(codeOf(1)), '19');
     await redeem(counter, '20', 'A-4', office, { store_id: second });
-    const { text } = await counter.till.get(`/v1/reconciliations/${DAY}?format=csv`);
+    const { text } = await office.get(`/v1/reconciliations/${DAY}?format=csv`);
 
     const own = await compare(counter, text);
     expectFound(own, {});

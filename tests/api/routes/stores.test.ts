@@ -64,6 +64,8 @@ describe('GET /v1/stores', () => {
     expect(await listed(resident, '/v1/stores?community_id=gexiang')).toMatchObject([
       { name: '总店', merchant: { name: '葛巷面馆' }, address: null, latitude: null, longitude: null },
     ]);
+    expect((await listed(till, `/v1/stores?merchant_id=${merchantId}`)).map(({ id }) => id)).toEqual([noodles]);
+    expect(await listed(till, `/v1/stores?merchant_id=${merchantId}&community_id=wanhe`)).toEqual([]);
     await world.must(setMerchantStatus, { by, id: merchantId, status: 'suspended', reason: '停业' });
     expect(await listed(resident, '/v1/stores')).toEqual([supermarket]);
   });
