@@ -20,6 +20,7 @@ import { type Credential, type CredentialMaker, credentialMaker } from './creden
 import { type RuleClass, ruleSeeds } from './deeds.ts';
 import { assumed } from './figures.ts';
 import { type Hand, system } from './hand.ts';
+import { type Login, makeLogins } from './logins.ts';
 import { personName, syntheticPhone } from './names.ts';
 import { items, placeOfShop, type ShopKind, shopKinds } from './shops.ts';
 
@@ -60,6 +61,8 @@ export type Scheme = {
   readonly residents: readonly Resident[];
   /** The first resident of every community has a credential. */
   readonly holders: readonly Holder[];
+  /** Of officers and stores, by their ids. */
+  readonly logins: ReadonlyMap<string, Login>;
 };
 
 type Desk = { readonly hand: Hand; readonly chance: Chance; readonly credential: CredentialMaker };
@@ -77,6 +80,8 @@ export type Founding = {
   readonly hand: Hand;
   readonly secrets: Secrets;
   readonly newSecret: () => string;
+  readonly newPassword: () => string;
+  readonly random: (bytes: number) => Uint8Array;
   /** The first day that deeds count. */
   readonly firstDay: string;
   /** Residents per resident of the published scheme. */
@@ -84,7 +89,8 @@ export type Founding = {
 };
 
 /** Founds the scheme and fills its registers. */
-export async function openScheme({ hand, secrets, newSecret, firstDay, scale }: Founding): Promise<Scheme> {
+export async function openScheme(founding: Founding): Promise<Scheme> {
+  const { hand, secrets, newSecret, firstDay, scale } = founding;
   const desk = { hand, chance: chanceOf('people'), credential: credentialMaker(hand, secrets, newSecret, streetOffice) };
   hand.act(foundScheme, {});
   const street = officersOf(desk, null, '仓前街道');
@@ -110,6 +116,7 @@ export async function openScheme({ hand, secrets, newSecret, firstDay, scale }: 
         residents.find(({ community }) => community.id === id)!,
       ),
     ),
+    logins: await makeLogins(founding, { street, communities, tills }),
   };
 }
 

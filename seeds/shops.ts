@@ -2,22 +2,22 @@ import type { Place } from '../src/communities/index.ts';
 
 /** What shops there are, in the order in which a community gets them; the more `popular`, the more vouchers are redeemed there. */
 export const shopKinds = [
-  { name: '超市', popular: 12 },
-  { name: '便利店', popular: 6 },
-  { name: '咖啡', popular: 5 },
-  { name: '菜场', popular: 8 },
-  { name: '面馆', popular: 5 },
-  { name: '水果店', popular: 4 },
-  { name: '烘焙坊', popular: 3 },
-  { name: '药店', popular: 3 },
-  { name: '理发店', popular: 2 },
-  { name: '书店', popular: 2 },
-  { name: '早餐铺', popular: 4 },
-  { name: '洗衣店', popular: 2 },
-  { name: '花店', popular: 1 },
-  { name: '文具店', popular: 2 },
-  { name: '茶馆', popular: 1 },
-  { name: '修理铺', popular: 1 },
+  { name: '超市', ascii: 'chaoshi', popular: 12 },
+  { name: '便利店', ascii: 'bianlidian', popular: 6 },
+  { name: '咖啡', ascii: 'kafei', popular: 5 },
+  { name: '菜场', ascii: 'caichang', popular: 8 },
+  { name: '面馆', ascii: 'mianguan', popular: 5 },
+  { name: '水果店', ascii: 'shuiguodian', popular: 4 },
+  { name: '烘焙坊', ascii: 'hongbeifang', popular: 3 },
+  { name: '药店', ascii: 'yaodian', popular: 3 },
+  { name: '理发店', ascii: 'lifadian', popular: 2 },
+  { name: '书店', ascii: 'shudian', popular: 2 },
+  { name: '早餐铺', ascii: 'zaocanpu', popular: 4 },
+  { name: '洗衣店', ascii: 'xiyidian', popular: 2 },
+  { name: '花店', ascii: 'huadian', popular: 1 },
+  { name: '文具店', ascii: 'wenjudian', popular: 2 },
+  { name: '茶馆', ascii: 'chaguan', popular: 1 },
+  { name: '修理铺', ascii: 'xiulipu', popular: 1 },
 ] as const;
 
 /**

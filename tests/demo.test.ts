@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { communitySeeds } from '../seeds/communities.ts';
 import { published } from '../seeds/figures.ts';
 import { markDemo } from '../seeds/index.ts';
@@ -14,7 +14,16 @@ import { callAt, startServer } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
-type Credential = { client_id: string; client_secret: string; community_id: string; merchant_id?: string; name?: string };
+type Credential = {
+  client_id: string;
+  client_secret: string;
+  login: string;
+  password: string;
+  community_id: string;
+  merchant_id?: string;
+  name?: string;
+  phone?: string;
+};
 type Credentials = {
   readonly tills: Credential[];
   readonly officers: Credential[];
@@ -114,6 +123,27 @@ describe('the demo', () => {
     const { code } = await post(`/v1/me/vouchers/${voucher['id']}/codes`, {}, 'mine-2', asResident);
     const redeemed = await post('/v1/redemptions', { code, order_no: '1', order_amount_fen: 2_000 }, 'mine-1');
     expect(redeemed).toMatchObject({ status: 'succeeded', discount_fen: 1_000 });
+    await server.stop('SIGTERM');
+  });
+
+  it('lets its people sign in: by the passwords beside it, and residents by codes that the server prints', async () => {
+    const { tills, officers, residents } = credentials();
+    const [till, officer] = [tills.find(({ community_id: of }) => of === 'wanhe')!, officers[0]!];
+    expect([till.login, officer.login]).toEqual(['wanhe-chaoshi', 'street-1']);
+    const server = await startServer({ url: `file:${file}`, till: keyOf(till), resident: keyOf(residents[0]!) });
+    const post = (path: string, body: object) => callAt(server, 'POST', path, body);
+    for (const { login, password } of [...tills.slice(0, 3), ...officers.slice(0, 3)]) {
+      expect(await post('/v1/sessions', { login, password })).toMatchObject({ status: 201 });
+    }
+    const { phone } = residents[0]!;
+    expect(await post('/v1/sign-in-codes', { phone })).toMatchObject({ status: 202 });
+    const code = await vi.waitFor(() => {
+      const [, printed] = /^A sign-in code for 199\*{4}\d{4}: (\d{6})$/m.exec(server.printed()) ?? expect.fail('no code was printed');
+      return printed!;
+    });
+    const answer = await post('/v1/sessions', { phone, code });
+    expect(answer.status).toBe(201);
+    expect(JSON.parse(answer.text)).toMatchObject({ kind: 'resident', person_name: residents[0]!.name });
     await server.stop('SIGTERM');
   });
 

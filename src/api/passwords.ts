@@ -1,4 +1,4 @@
-import { hashPassword, isPassword, type FreshPassword, NONCE_BYTES, randomPassword } from '../communities/index.ts';
+import { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES } from '../communities/index.ts';
 import { unavailable } from './commands.ts';
 import type { AppDeps } from './deps.ts';
 
@@ -14,20 +14,16 @@ export type Passwords = {
   hash(password: string): Promise<string>;
   /** Whether it is the password that was hashed. Without a hash the same work is done, and it is not. Throws `unavailable`. */
   compare(password: string, hashed: string | undefined): Promise<boolean>;
-  /** A password that is drawn, as a command takes it. It leaves the process only in the answer, out of the reply's seal. */
+  /** A password that is drawn. Throws `unavailable` if too many are waiting. */
   fresh(): Promise<FreshPassword>;
 };
 
 export function passwordsOf({ chance, secrets }: Pick<AppDeps, 'chance' | 'secrets'>): Passwords {
   const inTurn = turns();
-  const hash = (password: string) => inTurn(() => hashPassword(password, chance(NONCE_BYTES)));
   return {
-    hash,
+    hash: (password) => inTurn(() => hashPassword(password, chance(NONCE_BYTES))),
     compare: (password, hashed) => inTurn(() => isPassword(password, hashed ?? NOBODYS)),
-    async fresh() {
-      const drawn = randomPassword(chance);
-      return { passwordHash: await hash(drawn), sealedPassword: secrets.seal(drawn) };
-    },
+    fresh: () => inTurn(() => drawPassword(chance, secrets)),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { appointOfficer, createClient, foundScheme } from '../communities/index.ts';
+import { appointOfficer, createClient, drawPassword, foundScheme, giveOfficerLogin } from '../communities/index.ts';
 import { type Command as LedgerCommand, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { Service } from '../service.ts';
 import { founding } from './writing.ts';
@@ -16,7 +16,7 @@ export function addInit(program: Command): void {
   program
     .command('init')
     .argument('<officers...>', 'the names of the first two officers of the street office')
-    .description('found a scheme: its first policies, and two officers of the street, whose credentials are printed')
+    .description('found a scheme: its first policies, and two officers of the street, whose credentials and logins are printed')
     .action(async (names: string[], _options, command: Command) => {
       // Asked before anything is opened: a slip of the pen makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
@@ -35,6 +35,9 @@ export type FirstOfficer = {
   readonly officer_id: string;
   readonly client_id: string;
   readonly client_secret: string;
+  /** The name of the officer's login. */
+  readonly login: string;
+  readonly temporary_password: string;
 };
 
 /**
@@ -64,12 +67,13 @@ function submitterFor({ engine, secrets }: Founder, names: readonly string[]): S
 const refusals: Readonly<Record<string, string>> = { scheme_founded: FOUNDED, idempotency_key_reused: FOUNDED };
 
 async function appoint({ secrets, chance }: Founder, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
+  const by = { id: SYSTEM_CLIENT, communityId: null };
   const officer = await submit(appointOfficer, { name, communityId: null }, `init:officer:${n}`);
   const secret = Buffer.from(chance(32)).toString('base64url');
   const client = await submit(
     createClient,
     {
-      by: { id: SYSTEM_CLIENT, communityId: null },
+      by,
       approvedBy: SYSTEM_CLIENT,
       name,
       binding: { kind: 'officer', officerId: officer.id },
@@ -79,6 +83,16 @@ async function appoint({ secrets, chance }: Founder, submit: Submit, name: strin
     },
     `init:client:${n}`,
   );
-  // Out of the reply's seal: if this step was done before, its secret is the one drawn then.
-  return { name, officer_id: officer.id, client_id: client.id, client_secret: secrets.open(client.sealed_secret) };
+  const loginName = `street-${n + 1}`;
+  const asked = { by, officerId: officer.id, name: loginName, temporary: true, ...(await drawPassword(chance, secrets)) };
+  const login = await submit(giveOfficerLogin, asked, `init:login:${n}`);
+  return {
+    name,
+    officer_id: officer.id,
+    client_id: client.id,
+    // Out of the replies' seals: if these steps were done before, what they drew then.
+    client_secret: secrets.open(client.sealed_secret),
+    login: loginName,
+    temporary_password: secrets.open(login.sealed_password),
+  };
 }

@@ -12,6 +12,7 @@ import { addDistribute } from './distribute.ts';
 import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
 import { addInit } from './init.ts';
+import { addLogin } from './login.ts';
 import { addMigrate } from './migrate.ts';
 import { addRestore } from './restore.ts';
 import { addSettle } from './settle.ts';
@@ -21,6 +22,7 @@ const program = new Command('callmi').description('CALL Me(米): the points sche
 for (const add of [
   addInit,
   addCredential,
+  addLogin,
   addMigrate,
   addAudit,
   addTrialBalance,

@@ -9,13 +9,13 @@ export { type GrantPreview, previewGrant } from './grant-preview.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
 export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
-export { createLogin, endLogin, type FreshPassword, giveOfficerLogin, type OfficersLoginReply, resetPassword } from './logins.ts';
+export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginReply, resetPassword } from './logins.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { addMerchant, addStore, addTerminal, type Place, setMerchantStatus, setStorePlace } from './merchants.ts';
 export { appointOfficer, type AppointOfficerInput } from './officers.ts';
 export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
 export type { FailedTry, TriedPassword } from './passwords-tried.ts';
-export { hashPassword, isPassword, NONCE_BYTES, type PasswordCost, randomPassword } from './passwords.ts';
+export { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES, randomPassword } from './passwords.ts';
 export {
   cutOffHour,
   policyAt,

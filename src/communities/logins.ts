@@ -5,12 +5,10 @@ import { type Acting, keepsRegisterOf } from './acting.ts';
 import type { Binding } from './clients.ts';
 import { noTotp, wantLoginAndSessions } from './own-login.ts';
 import { unlocked } from './passwords-tried.ts';
+import type { FreshPassword } from './passwords.ts';
 import { refuse } from './refusals.ts';
 import { ended, openSessions, wantSessions } from './sessions.ts';
 import { keepingClient, standingClient, standingClientId, wantStandingClient } from './standing-clients.ts';
-
-/** A password as a command takes it: hashed, and itself sealed for the answer and its replays. */
-export type FreshPassword = { readonly passwordHash: string; readonly sealedPassword: string };
 
 type TillBinding = Extract<Binding, { kind: 'till' }>;
 

@@ -1,5 +1,6 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Secrets } from './secrets.ts';
 
 const derive = promisify(argon2);
 
@@ -33,6 +34,15 @@ function derived(password: string, nonce: Uint8Array, { memoryKiB, passes }: Pas
 
 function unpadded(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('base64').replaceAll('=', '');
+}
+
+/** A password as a command takes it: hashed, and itself sealed for the answer and its replays. */
+export type FreshPassword = { readonly passwordHash: string; readonly sealedPassword: string };
+
+/** Draws a password. It leaves the process only in an answer, out of the reply's seal. */
+export async function drawPassword(chance: (bytes: number) => Uint8Array, secrets: Pick<Secrets, 'seal'>): Promise<FreshPassword> {
+  const drawn = randomPassword(chance);
+  return { passwordHash: await hashPassword(drawn, chance(NONCE_BYTES)), sealedPassword: secrets.seal(drawn) };
 }
 
 /** 32 letters and figures that are not taken for one another. */

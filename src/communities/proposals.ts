@@ -3,8 +3,9 @@ import { type Call, type Command, type Decision, type Facts, isRefusal, type Kno
 import { type Acting, actsFor } from './acting.ts';
 import { createClient, type CreateClientInput, type FreshSecret } from './clients.ts';
 import { grant, type GrantInput } from './grants.ts';
-import { type FreshPassword, giveOfficerLogin, type OfficersLoginInput } from './logins.ts';
+import { giveOfficerLogin, type OfficersLoginInput } from './logins.ts';
 import { appointOfficer, type AppointOfficerInput } from './officers.ts';
+import type { FreshPassword } from './passwords.ts';
 import { policyAt, setPolicy, type SetPolicyInput, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 import { setSuccessor, type SetSuccessorInput } from './succession.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type FirstOfficer, type Founder, init } from '../../src/cli/init.ts';
-import { foundScheme } from '../../src/communities/index.ts';
+import { foundScheme, isPassword } from '../../src/communities/index.ts';
 import { openKeys } from '../../src/keys.ts';
 import { freshFile } from '../support/database.ts';
 import { openScheme, type Scheme } from '../support/scheme.ts';
@@ -11,7 +11,7 @@ import { tempFolder } from '../support/temp-folder.ts';
 
 const main = join(import.meta.dirname, '../../src/cli/main.ts');
 const names = ['张三', '李四'];
-const STEPS = 5;
+const STEPS = 7;
 const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
@@ -46,7 +46,9 @@ async function expectFounded({ store }: Scheme, { secrets }: Founder, officers: 
   const { read, tables } = store;
   expect(officers.map(({ name }) => name)).toEqual(names);
   expect(await read.select().from(tables.officer)).toMatchObject(officers.map(({ officer_id: id, name }) => ({ id, name })));
-  expect(await read.select().from(tables.client)).toMatchObject(
+  const clients = await read.select().from(tables.client);
+  expect(clients).toHaveLength(4);
+  expect(clients.filter(({ name }) => name !== 'sign-in')).toMatchObject(
     officers.map((officer) => ({
       id: officer.client_id,
       officerId: officer.officer_id,
@@ -54,6 +56,14 @@ async function expectFounded({ store }: Scheme, { secrets }: Founder, officers: 
       scopes: expect.stringContaining('proposals:write'),
     })),
   );
+  const logins = await read.select().from(tables.login);
+  expect(logins.map(({ name, personName, passwordTemporary }) => [name, personName, passwordTemporary])).toEqual([
+    ['street-1', names[0], 1],
+    ['street-2', names[1], 1],
+  ]);
+  for (const [n, { temporary_password: password }] of officers.entries()) {
+    expect(await isPassword(password, logins[n]!.passwordHash)).toBe(true);
+  }
   const policies = await read.select().from(tables.policy);
   expect(policies.map(({ policyVersion }) => policyVersion)).toEqual(policies.map(() => 1));
 }
@@ -87,7 +97,9 @@ it('init prints a line for each officer, the same again when it is repeated, and
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as FirstOfficer);
-  expect(printed.map((officer) => Object.keys(officer))).toEqual(names.map(() => ['name', 'officer_id', 'client_id', 'client_secret']));
+  expect(printed.map((officer) => Object.keys(officer))).toEqual(
+    names.map(() => ['name', 'officer_id', 'client_id', 'client_secret', 'login', 'temporary_password']),
+  );
   expect(await callmi(url, 'init', ...names)).toEqual(first);
   expect(await callmi(url, 'init', '王五', '赵六')).toEqual({ code: 1, out: '', err: `callmi: ${FOUNDED}\n` });
 });

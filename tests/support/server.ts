@@ -59,6 +59,8 @@ export type Server = {
   /** The till's. */
   readonly authorization: string;
   readonly residentAuthorization: string;
+  /** What it has printed lately. */
+  printed(): string;
   /** Ends the process with a signal and waits until it is gone. */
   stop(signal: NodeJS.Signals): Promise<void>;
 };
@@ -74,9 +76,9 @@ export async function startServer({ url: database, keys = {}, till, resident }: 
     await gone;
   };
   onTestFinished(() => stop('SIGKILL'));
-  const url = await addressOf(child);
+  const { url, printed } = await addressOf(child);
   const [authorization, residentAuthorization] = await Promise.all([bearerOf(url, till), bearerOf(url, resident)]);
-  return { url, authorization, residentAuthorization, stop };
+  return { url, authorization, residentAuthorization, printed, stop };
 }
 
 async function bearerOf(url: string, { clientId, secret }: Credentials): Promise<string> {
@@ -85,17 +87,18 @@ async function bearerOf(url: string, { clientId, secret }: Credentials): Promise
   return `Bearer ${token.access_token}`;
 }
 
-/** Reads what the process logs for as long as it lives, lest it wait for somebody to; gives the address that it says first. */
-function addressOf({ stdout }: ChildProcess): Promise<string> {
+/** How much of what a process prints is kept. */
+const PRINTED_MAX = 20_000;
+
+/** Reads what the process prints for as long as it lives, lest it wait for somebody to; gives the address that it says first. */
+function addressOf({ stdout }: ChildProcess): Promise<{ url: string; printed: () => string }> {
   return new Promise((resolve, reject) => {
-    let said: string | undefined = '';
+    let said = '';
+    const printed = () => said;
     stdout!.on('data', (chunk: Buffer) => {
-      if (said === undefined) return;
-      said += chunk.toString();
-      const address = /listens at (http:\/\/[\d.:]+)/.exec(said)?.[1];
-      if (address === undefined) return;
-      said = undefined;
-      resolve(address);
+      said = (said + chunk.toString()).slice(-PRINTED_MAX);
+      const url = /listens at (http:\/\/[\d.:]+)/.exec(said)?.[1];
+      if (url !== undefined) resolve({ url, printed });
     });
     stdout!.once('end', () => reject(new Error(`the server did not start: ${said}`)));
   });

@@ -18,11 +18,19 @@ export function writeCredentials(url: string, scheme: Scheme): void {
   renameSync(draft, path);
 }
 
-function credentialsOf({ tills, street, communities, holders, cash, items }: Scheme) {
+function credentialsOf({ tills, street, communities, holders, cash, items, logins }: Scheme) {
+  const officer = (of: Officer, office: Office) => ({
+    ...of.credential,
+    ...logins.get(of.id),
+    officer_id: of.id,
+    name: of.name,
+    ...office,
+  });
   return {
     note: 'Made by the demo for the database beside this file. Everybody and everything named here is made up.',
     tills: tills.map(({ credential, merchantId, merchant, storeId, store, terminalId, community }) => ({
       ...credential,
+      ...logins.get(storeId),
       merchant_id: merchantId,
       merchant,
       store_id: storeId,
@@ -31,8 +39,8 @@ function credentialsOf({ tills, street, communities, holders, cash, items }: Sch
       ...named(community),
     })),
     officers: [
-      ...street.map((officer) => officerCredential(officer, { community_id: null, community: '仓前街道' })),
-      ...communities.flatMap((community) => community.officers.map((officer) => officerCredential(officer, named(community)))),
+      ...street.map((of) => officer(of, { community_id: null, community: '仓前街道' })),
+      ...communities.flatMap((community) => community.officers.map((of) => officer(of, named(community)))),
     ],
     residents: holders.map(({ credential, id, name, phone, community }) => ({
       ...credential,
@@ -48,10 +56,8 @@ function credentialsOf({ tills, street, communities, holders, cash, items }: Sch
   };
 }
 
-function named({ id, name }: Community) {
-  return { community_id: id, community: name };
-}
+type Office = { readonly community_id: string | null; readonly community: string };
 
-function officerCredential({ credential, id, name }: Officer, office: { community_id: string | null; community: string }) {
-  return { ...credential, officer_id: id, name, ...office };
+function named({ id, name }: Community): Office {
+  return { community_id: id, community: name };
 }

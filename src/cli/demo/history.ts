@@ -1,4 +1,5 @@
 import { chanceOf, emptyTally, handOf, markDemo, openScheme, replay, type Scheme, type Tally } from '../../../seeds/index.ts';
+import { randomPassword } from '../../communities/index.ts';
 import { addDays, startOfDay } from '../../ledger/index.ts';
 import type { Service } from '../../service.ts';
 import { grouped } from '../text.ts';
@@ -24,13 +25,13 @@ export function foundingMorning(firstDay: string): number {
 
 /** Founds the scheme and replays its year, and says so month by month. */
 export async function makeHistory({ service, out, firstDay, today, scale, newSecret, founded }: HistoryOptions): Promise<Scheme> {
-  const { store, secrets } = service;
+  const { store, secrets, chance } = service;
   const hand = handOf(store, secrets, chanceOf('ids'));
   hand.waitUntil(foundingMorning(firstDay));
   hand.act(markDemo, {});
   await hand.settled();
   out.live('founding the scheme …');
-  const scheme = await openScheme({ hand, secrets, newSecret, firstDay, scale });
+  const scheme = await openScheme({ hand, secrets, newSecret, newPassword: () => randomPassword(chance), random: chance, firstDay, scale });
   await hand.settled();
   founded(scheme);
   const { communities, residents, tills } = scheme;

@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import { sentenceOf } from '../api/index.ts';
+import { drawPassword, giveOfficerLogin } from '../communities/index.ts';
+import { SYSTEM_CLIENT } from '../ledger/index.ts';
+import { isId } from '../store/index.ts';
+import { writing } from './writing.ts';
+
+/** As the API takes the names of logins. */
+const NAME = /^[a-z][a-z0-9.-]{2,31}$/;
+
+export function addLogin(program: Command): void {
+  program
+    .command('login')
+    .argument('<officer-id>', 'an officer who is there: off_…')
+    .argument('<name>', 'what the officer types to sign in; of one who has a login, its name')
+    .description('print a temporary password for an officer, who is let in again: when no two officers of the street can sign in any more')
+    .action(async (officerId: string, name: string, _options, command: Command) => {
+      if (!isId('off', officerId)) throw new Error(`no officer has the id ${officerId}`);
+      if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 3 to 32 of a-z, 0-9, . and -`);
+      await writing(command, async ({ engine, secrets, chance, clock }) => {
+        const by = { id: SYSTEM_CLIENT, communityId: null };
+        const input = { by, officerId, name, temporary: true, ...(await drawPassword(chance, secrets)) };
+        const key = `login:${officerId}:${clock()}`;
+        const outcome = await engine.submit({
+          command: giveOfficerLogin,
+          input,
+          client: SYSTEM_CLIENT,
+          actor: SYSTEM_CLIENT,
+          key,
+          hash: '',
+        });
+        if ('refused' in outcome) throw new Error(sentenceOf(outcome));
+        const { id, sealed_password: sealed } = outcome.reply;
+        const printed = { officer_id: officerId, login_id: id, login: name, temporary_password: secrets.open(sealed) };
+        process.stdout.write(`${JSON.stringify(printed)}\n`);
+      });
+    });
+}

@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { openCounter } from '../support/counter.ts';
+import { keysInEnvironment } from '../support/keys.ts';
+import { browserOf, officerLogin, PASSWORD } from '../support/people.ts';
+
+const main = join(import.meta.dirname, '../../src/cli/main.ts');
+
+type Said = { readonly code: number; readonly out: string; readonly err: string };
+
+function login(url: string, ...args: string[]): Promise<Said> {
+  return new Promise((done) => {
+    const env = { ...process.env, ...keysInEnvironment };
+    const child = execFile(process.execPath, [main, 'login', ...args, '--database', url], { env }, (_error, out, err) =>
+      done({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+it('login lets an officer in again, beside a running server, and the old password and its sessions end', async () => {
+  const { world, api } = await openCounter();
+  const { id } = world.gexiang;
+  await officerLogin(world, id);
+  const before = browserOf(api);
+  await before.signIn({ login: 'wang.yi', password: PASSWORD });
+  const { code, out } = await login(world.url, id, 'wang.yi');
+  expect(code).toBe(0);
+  const printed = JSON.parse(out) as Record<string, string>;
+  expect(printed).toMatchObject({ officer_id: id, login: 'wang.yi' });
+  world.clock.advance(5_001);
+  expect((await before.get('/v1/session')).status).toBe(401);
+  const after = browserOf(api);
+  expect((await after.signIn({ login: 'wang.yi', password: PASSWORD })).status).toBe(401);
+  const answer = await after.signIn({ login: 'wang.yi', password: printed['temporary_password'] });
+  expect(answer.body).toMatchObject({ officer_id: id, password_temporary: true });
+});
+
+it('login says in a sentence what cannot be', async () => {
+  const { world } = await openCounter();
+  const nobody = `off_${'0'.repeat(32)}`;
+  const wrong = async (...args: string[]) => (await login(world.url, ...args)).err;
+  expect(await wrong('nobody', 'wang.yi')).toBe('callmi: no officer has the id nobody\n');
+  expect(await wrong(world.gexiang.id, 'Wang Yi')).toContain('"Wang Yi" is not a name');
+  expect(await wrong(nobody, 'wang.yi')).toContain(`There is no officer ${nobody}`);
+  await officerLogin(world, world.wanhe.id);
+  expect(await wrong(world.gexiang.id, 'wang.yi')).toContain('Another login has this name');
+  expect(await wrong(world.wanhe.id, 'wang.er')).toContain('keeps its name');
+});
