@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type GrantInput, grantEntry, type GrantReply, residentsNamed, ruleNames } from '../communities/index.ts';
 import type { Row, View } from '../store/index.ts';
 import { warning } from './limit-wire.ts';
+import { officerName, officerNames } from './names.ts';
 import { residentNameFor } from './office.ts';
 import { communityId, count, day, id, rfc3339, rfc3339OrNull, text, time } from './wire.ts';
 
@@ -67,6 +68,8 @@ export const grant = granted
   .extend({
     resident_name: z.string().meta({ description: 'Masked where the resident is of another community.' }),
     action_rule_name: z.string().meta({ description: 'As the version has it that the grant went by.' }),
+    granted_by_name: officerName,
+    approved_by_name: officerName,
   })
   .meta({ id: 'Grant' });
 
@@ -100,10 +103,17 @@ export async function grantsPresenter(store: View, request: FastifyRequest, rows
     store,
     rows.map(({ ruleId }) => ruleId),
   );
+  const nameOf = await officerNames(
+    request,
+    store,
+    rows.flatMap(({ grantedBy, approvedBy }) => [grantedBy, approvedBy]),
+  );
   return (row: Row<'grant'>): z.output<typeof grant> => ({
     ...presentGrant(row),
     resident_name: residentNameFor(request, residents.get(row.residentId)!),
     action_rule_name: ruleName(row.ruleId, row.ruleVersion),
+    granted_by_name: nameOf(row.grantedBy),
+    approved_by_name: nameOf(row.approvedBy),
   });
 }
 

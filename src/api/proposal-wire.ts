@@ -1,4 +1,5 @@
 /** How proposals look on the wire, and what became of them. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AdjustReply } from '../clearing/index.ts';
 import {
@@ -11,8 +12,10 @@ import {
   proposalStatuses,
 } from '../communities/index.ts';
 import type { ClawBackReply } from '../redeem/index.ts';
-import type { Row } from '../store/index.ts';
+import type { Row, View } from '../store/index.ts';
+import { officerName, officerNames } from './names.ts';
 import type { ProposableName } from './proposables.ts';
+import { namesInProposals } from './proposed-names.ts';
 import { presentInput, type Proposed, proposedInput } from './proposed-wire.ts';
 import { temporaryPassword } from './sign-in-wire.ts';
 import { communityId, count, day, id, rfc3339, rfc3339OrNull, time } from './wire.ts';
@@ -72,20 +75,45 @@ export const proposal = z
     community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
     input: proposedInput,
     reason: z.string(),
+    names: z.record(z.string(), z.string()).meta({
+      description:
+        'Of the residents, rules, officers and merchants that the input names, by id; of a grant, whose it is. Residents of another community are masked.',
+    }),
     proposed_by: id('off'),
+    proposed_by_name: officerName,
     proposed_at: time,
     lapses_at: time.meta({ description: 'When it is too late to approve it.' }),
     status: z.enum(proposalStatuses),
     decided_by: id('off').nullable(),
+    decided_by_name: officerName,
     decided_at: time.nullable(),
     decision_reason: z.string().nullable(),
     result: result.nullable().meta({ description: 'What the command made, once it is approved.' }),
   })
   .meta({ id: 'Proposal' });
 
-/** A proposal as it stands at `at`. */
-export function presentProposal(row: Row<'proposal'>, at: number): z.output<typeof proposal> {
-  const proposed = { command: row.command, input: JSON.parse(row.input) } as Proposed;
+/** Presents proposals as they stand at `at`, with the names behind the ids. */
+export async function proposalsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'proposal'>[], at: number) {
+  const nameOf = await officerNames(
+    request,
+    view,
+    rows.flatMap(({ proposedBy, decidedBy }) => [proposedBy, decidedBy]),
+  );
+  const namesOf = await namesInProposals(request, view, rows.map(proposedIn));
+  return (row: Row<'proposal'>): z.output<typeof proposal> => ({
+    ...presentProposal(row, at),
+    names: namesOf(proposedIn(row)),
+    proposed_by_name: nameOf(row.proposedBy),
+    decided_by_name: nameOf(row.decidedBy),
+  });
+}
+
+function proposedIn({ command, input }: Row<'proposal'>): Proposed {
+  return { command, input: JSON.parse(input) } as Proposed;
+}
+
+function presentProposal(row: Row<'proposal'>, at: number) {
+  const proposed = proposedIn(row);
   return {
     id: row.id,
     command: proposed.command,

@@ -47,6 +47,7 @@ export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } fro
 export type { SetSuccessorInput } from './succession.ts';
 export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';
 export {
+  actionRuleNames,
   actionRulesPage,
   actionRuleVersions,
   clientById,

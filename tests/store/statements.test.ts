@@ -187,7 +187,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
     const page = { limit: 2, after };
     for (const communityId of [of, null]) {
       await actionRulesPage(store, communityId, today, page);
-      await clientsPage(store, communityId, page);
+      await clientsPage(store, { communityId, kind: 'till' }, page);
       await merchantsPage(store, communityId, page);
       await officersPage(store, communityId, page);
       await proposalsPage(store, { communityId, status: 'open', at: clock.now }, page);

@@ -4,6 +4,7 @@ import { adjustmentsPage } from '../../clearing/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { officeOf } from '../office.ts';
+import { officerName, officerNames } from '../names.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { requires } from '../principal.ts';
 import { Problem } from '../problem.ts';
@@ -18,7 +19,9 @@ const adjustment = z
     business_day: day.meta({ description: 'The run that settles this day settles the adjustment.' }),
     reason: z.string(),
     proposed_by: id('off'),
+    proposed_by_name: officerName,
     approved_by: id('off'),
+    approved_by_name: officerName,
     adjusted_at: time,
   })
   .meta({ id: 'Adjustment' });
@@ -37,11 +40,19 @@ export const adjustments =
     app.get('/v1/adjustments', { schema: listing, config: requires('settlements:read') }, async (request) => {
       if (officeOf(request) !== null) throw new Problem('street_only');
       const { limit, cursor } = request.query;
-      return page(await adjustmentsPage(store, { limit, after: cursor }), limit, (row) => row.entryId, present);
+      const rows = await adjustmentsPage(store, { limit, after: cursor });
+      const officers = rows.flatMap(({ proposedBy, approvedBy }) => [proposedBy, approvedBy]);
+      const nameOf = await officerNames(request, store, officers);
+      return page(
+        rows,
+        limit,
+        (row) => row.entryId,
+        (row) => ({ ...present(row), proposed_by_name: nameOf(row.proposedBy), approved_by_name: nameOf(row.approvedBy) }),
+      );
     });
   };
 
-function present(row: Row<'adjustment'>): z.output<typeof adjustment> {
+function present(row: Row<'adjustment'>) {
   return {
     id: row.id,
     entry_id: row.entryId,

@@ -1,12 +1,22 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../communities/index.ts';
-import type { Row } from '../../store/index.ts';
+import {
+  type Binding,
+  clientById,
+  clientKinds,
+  clientsPage,
+  createClient,
+  residentsNamed,
+  revokeClient,
+  rotateClient,
+} from '../../communities/index.ts';
+import { type Row, rowsById, type View } from '../../store/index.ts';
 import { clientSecret, described, newSecret, scopesAsked } from '../client-wire.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
-import { assertSees, communityAsked, officeOf } from '../office.ts';
+import { officerName, officerNames } from '../names.ts';
+import { assertSees, communityAsked, officeOf, residentNameFor } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
@@ -37,19 +47,25 @@ const bound = {
   officer_id: id('off').nullable(),
   resident_id: id('res').nullable(),
 };
-const client = z
-  .strictObject({
-    id: id('cli'),
-    kind: z.enum(clientKinds),
-    name: z.string(),
-    scopes: z.array(z.string()),
-    ...bound,
-    status: z.enum(['active', 'revoked']),
-    created_at: time,
-    previous_secret_until: time.nullable().meta({ description: 'Until when the secret before the last rotation is good.' }),
+const bare = z.strictObject({
+  id: id('cli'),
+  kind: z.enum(clientKinds),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  ...bound,
+  status: z.enum(['active', 'revoked']),
+  created_at: time,
+  previous_secret_until: time.nullable().meta({ description: 'Until when the secret before the last rotation is good.' }),
+});
+const client = bare
+  .extend({
+    merchant_name: z.string().nullable(),
+    store_name: z.string().nullable(),
+    officer_name: officerName,
+    resident_name: z.string().nullable(),
   })
   .meta({ id: 'Client' });
-const withSecret = client.extend({ client_secret: clientSecret }).meta({ id: 'ClientWithSecret' });
+const withSecret = bare.extend({ client_secret: clientSecret }).meta({ id: 'ClientWithSecret' });
 
 const tags = ['clients'];
 const params = z.strictObject({ id: id('cli') });
@@ -64,7 +80,7 @@ const creating = {
 const listing = {
   tags,
   summary: "The clients of one's own office; of a community, for the street",
-  querystring: pageQuery(id('cli')).extend({ community_id: communityId.optional() }),
+  querystring: pageQuery(id('cli')).extend({ community_id: communityId.optional(), kind: z.enum(clientKinds).optional() }),
   response: { 200: pageOf(client) },
 };
 const reading = { tags, summary: 'A client', params, response: { 200: client } };
@@ -113,16 +129,16 @@ export const clients =
     });
 
     app.get('/v1/clients', { schema: listing, config: requires('clients:read') }, async (request) => {
-      const { limit, cursor, community_id: named } = request.query;
-      const rows = await clientsPage(store, communityAsked(request, named), { limit, after: cursor });
-      return page(rows, limit, (row) => row.id, present);
+      const { limit, cursor, kind, community_id: named } = request.query;
+      const rows = await clientsPage(store, { communityId: communityAsked(request, named), kind }, { limit, after: cursor });
+      return page(rows, limit, (row) => row.id, await clientsPresenter(store, request, rows));
     });
 
     app.get('/v1/clients/:id', { schema: reading, config: requires('clients:read') }, async (request) => {
       const found = await clientById(store, request.params.id);
       if (!found) throw new Problem('client_not_found', { details: { client_id: request.params.id } });
       assertSees(request, found.communityId);
-      return present(found);
+      return (await clientsPresenter(store, request, [found]))(found);
     });
   };
 
@@ -163,10 +179,32 @@ function namedIds(binding: OwnBinding) {
   return binding.kind === 'resident' ? { resident_id: binding.residentId } : {};
 }
 
-function present(row: Row<'client'>): z.output<typeof client> {
+/** Presents clients with the names of those they are bound to. */
+async function clientsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'client'>[]) {
+  const idsIn = (column: 'merchantId' | 'storeId' | 'residentId') => rows.flatMap((row) => row[column] ?? []);
+  const [merchants, stores, residents, officerNamed] = await Promise.all([
+    rowsById(view, 'merchant', idsIn('merchantId')),
+    rowsById(view, 'store', idsIn('storeId')),
+    residentsNamed(view, idsIn('residentId')),
+    officerNames(
+      request,
+      view,
+      rows.map(({ officerId }) => officerId),
+    ),
+  ]);
+  return (row: Row<'client'>): z.output<typeof client> => ({
+    ...present(row),
+    merchant_name: merchants.get(row.merchantId ?? '')?.name ?? null,
+    store_name: stores.get(row.storeId ?? '')?.name ?? null,
+    officer_name: officerNamed(row.officerId),
+    resident_name: row.residentId === null ? null : residentNameFor(request, residents.get(row.residentId)!),
+  });
+}
+
+function present(row: Row<'client'>): z.output<typeof bare> {
   return {
     id: row.id,
-    kind: row.kind as z.output<typeof client>['kind'],
+    kind: row.kind as z.output<typeof bare>['kind'],
     name: row.name,
     scopes: row.scopes.split(' '),
     community_id: row.communityId,

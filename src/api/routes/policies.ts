@@ -1,8 +1,10 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { policiesAt, policyNames, policyVersions } from '../../communities/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
+import { officerName, officerNames } from '../names.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { requires } from '../principal.ts';
 import { count, rfc3339, time } from '../wire.ts';
@@ -16,7 +18,9 @@ const version = z
     effective_from: time,
     set_at: time,
     proposed_by: z.string(),
+    proposed_by_name: officerName,
     approved_by: z.string(),
+    approved_by_name: officerName,
   })
   .meta({ id: 'PolicyVersion' });
 const policy = z
@@ -40,24 +44,38 @@ const reading = {
 export const policies =
   ({ store, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    app.get('/v1/policies', { schema: listing, config: requires('policies:read') }, async () => {
+    app.get('/v1/policies', { schema: listing, config: requires('policies:read') }, async (request) => {
       const all = await policiesAt(store, clock());
+      const present = await versionsPresenter(
+        store,
+        request,
+        all.flatMap(({ current, coming }) => [current, ...coming]),
+      );
       return { items: all.map(({ current, coming, ...rest }) => ({ ...rest, current: present(current), coming: coming.map(present) })) };
     });
 
-    app.get('/v1/policies/:name', { schema: reading, config: requires('policies:read') }, async ({ params, query: { limit, cursor } }) =>
-      page(await policyVersions(store, params.name, { limit, after: cursor }), limit, (row) => row.policyVersion, present),
-    );
+    app.get('/v1/policies/:name', { schema: reading, config: requires('policies:read') }, async (request) => {
+      const { limit, cursor } = request.query;
+      const rows = await policyVersions(store, request.params.name, { limit, after: cursor });
+      return page(rows, limit, (row) => row.policyVersion, await versionsPresenter(store, request, rows));
+    });
   };
 
-function present(row: Row<'policy'>): z.output<typeof version> {
-  return {
+async function versionsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'policy'>[]) {
+  const nameOf = await officerNames(
+    request,
+    view,
+    rows.flatMap(({ proposedBy, approvedBy }) => [proposedBy, approvedBy]),
+  );
+  return (row: Row<'policy'>): z.output<typeof version> => ({
     name: row.name as z.output<typeof name>,
     policy_version: row.policyVersion,
     value: JSON.parse(row.value) as Record<string, unknown>,
     effective_from: rfc3339(row.effectiveFrom),
     set_at: rfc3339(row.setAt),
     proposed_by: row.proposedBy,
+    proposed_by_name: nameOf(row.proposedBy),
     approved_by: row.approvedBy,
-  };
+    approved_by_name: nameOf(row.approvedBy),
+  });
 }

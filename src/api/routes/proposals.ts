@@ -16,7 +16,9 @@ import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../page.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
-import { presentProposal, presentResult, proposal, result } from '../proposal-wire.ts';
+import { officerNames } from '../names.ts';
+import { namesInProposals } from '../proposed-names.ts';
+import { proposalsPresenter, presentResult, proposal, result } from '../proposal-wire.ts';
 import { presentInput, proposalBody, proposedBy } from '../proposed-wire.ts';
 import { approveProposal, propose } from '../proposables.ts';
 import { reason } from '../redemption-wire.ts';
@@ -72,7 +74,9 @@ export const proposals =
         community_id: by.communityId,
         input: presentInput(proposed),
         reason: request.body.reason,
+        names: (await namesInProposals(request, store, [proposed]))(proposed),
         proposed_by: by.id,
+        proposed_by_name: (await officerNames(request, store, [by.id]))(by.id),
         proposed_at: rfc3339(made.proposed_at),
         lapses_at: rfc3339(made.lapses_at),
         status: 'open' as const,
@@ -84,20 +88,16 @@ export const proposals =
       const { limit, cursor, status } = request.query;
       const at = clock();
       const rows = await proposalsPage(store, { communityId: officeOf(request), status, at }, { limit, after: cursor });
-      return page(
-        rows,
-        limit,
-        (row) => row.id,
-        (row) => presentProposal(row, at),
-      );
+      return page(rows, limit, (row) => row.id, await proposalsPresenter(store, request, rows, at));
     });
 
-    app.get('/v1/proposals/:id', { schema: reading, config: requires('proposals:read') }, async (request) =>
-      presentProposal(await ownProposal(deps, request, request.params.id), clock()),
-    );
+    app.get('/v1/proposals/:id', { schema: reading, config: requires('proposals:read') }, async (request) => {
+      const found = await ownProposal(deps, request, request.params.id);
+      return (await proposalsPresenter(store, request, [found], clock()))(found);
+    });
   };
 
-const undecided = { decided_by: null, decided_at: null, decision_reason: null, result: null };
+const undecided = { decided_by: null, decided_by_name: null, decided_at: null, decision_reason: null, result: null };
 
 /** To another office a proposal is not there, as it is not to the commands. */
 async function ownProposal({ store }: Deps, request: FastifyRequest, proposalId: string) {

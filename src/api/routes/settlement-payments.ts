@@ -2,8 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { bookPaymentMade, bookPaymentReceived, confirmPayment, paymentById, paymentsOfRun, runById } from '../../clearing/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
+import { officerName, officerNames } from '../names.ts';
 import { officeOf } from '../office.ts';
 import { officerOf, requires, writes } from '../principal.ts';
 import { Problem } from '../problem.ts';
@@ -14,6 +15,7 @@ const side = z.strictObject({
   community_id: communityId,
   confirmed_at: time.nullable(),
   confirmed_by: id('off').nullable(),
+  confirmed_by_name: officerName,
   booked_at: time.nullable().meta({ description: 'When its bank paid, or received.' }),
   bank_reference: z.string().nullable(),
 });
@@ -73,13 +75,15 @@ export const settlementPayments =
       if (!row || (office !== null && office !== row.debtorId && office !== row.creditorId)) {
         throw new Problem('payment_not_found', { details: { payment_id: paymentId } });
       }
-      return present(asAt(row, at), (await runById(store, row.runId))!, at);
+      const run = (await runById(store, row.runId))!;
+      return present(asAt(row, at), run, at, await confirmersOf(request, store, [row]));
     }
 
     app.get('/v1/settlement-runs/:id/payments', { schema: listing, config: requires('settlements:read') }, async (request) => {
       const run = await knownRun(deps, request);
       const rows = await paymentsOfRun(store, run.id, officeOf(request));
-      return { items: rows.map((row) => present(row, run, clock())) };
+      const nameOf = await confirmersOf(request, store, rows);
+      return { items: rows.map((row) => present(row, run, clock(), nameOf)) };
     });
 
     app.get('/v1/settlement-payments/:id', { schema: reading, config: requires('settlements:read') }, async (request) =>
@@ -117,7 +121,18 @@ function asAt(row: Row<'settlementPayment'>, at: number): Row<'settlementPayment
   };
 }
 
-function present(row: Row<'settlementPayment'>, run: Row<'settlementRun'>, at: number): PaymentOnWire {
+type NameOf = (officerId: string | null) => string | null;
+
+/** Who confirmed these payments, by name. */
+function confirmersOf(request: FastifyRequest, view: View, rows: readonly Row<'settlementPayment'>[]): Promise<NameOf> {
+  return officerNames(
+    request,
+    view,
+    rows.flatMap(({ debtorConfirmedBy, creditorConfirmedBy }) => [debtorConfirmedBy, creditorConfirmedBy]),
+  );
+}
+
+function present(row: Row<'settlementPayment'>, run: Row<'settlementRun'>, at: number, nameOf: NameOf): PaymentOnWire {
   return {
     id: row.id,
     run_id: row.runId,
@@ -126,6 +141,7 @@ function present(row: Row<'settlementPayment'>, run: Row<'settlementRun'>, at: n
       community_id: row.debtorId,
       confirmed_at: rfc3339OrNull(row.debtorConfirmedAt),
       confirmed_by: row.debtorConfirmedBy,
+      confirmed_by_name: nameOf(row.debtorConfirmedBy),
       booked_at: rfc3339OrNull(row.madeAt),
       bank_reference: row.madeReference,
     },
@@ -133,6 +149,7 @@ function present(row: Row<'settlementPayment'>, run: Row<'settlementRun'>, at: n
       community_id: row.creditorId,
       confirmed_at: rfc3339OrNull(row.creditorConfirmedAt),
       confirmed_by: row.creditorConfirmedBy,
+      confirmed_by_name: nameOf(row.creditorConfirmedBy),
       booked_at: rfc3339OrNull(row.receivedAt),
       bank_reference: row.receivedReference,
     },

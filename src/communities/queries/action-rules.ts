@@ -47,6 +47,17 @@ export async function ruleNames(view: View, ruleIds: readonly string[]): Promise
   return (ruleId, ruleVersion) => names.get(`${ruleId} ${ruleVersion}`)!;
 }
 
+/** The names that these rules have in their newest versions, by id. */
+export async function actionRuleNames(view: View, ids: readonly string[]): Promise<Map<string, string>> {
+  const { actionRule } = view.tables;
+  const rows = await view.read
+    .select({ id: actionRule.id, name: actionRule.name })
+    .from(actionRule)
+    .where(isOneOf(view, actionRule.id, [...new Set(ids)]))
+    .orderBy(asc(actionRule.ruleVersion));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 function currentVersion(versions: readonly Row<'actionRule'>[], today: string): Row<'actionRule'> {
   return versionFor(versions, today) ?? versions.at(-1)!;
 }

@@ -1,4 +1,4 @@
-export { actionRulesPage, actionRuleVersions, ruleNames } from './action-rules.ts';
+export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './action-rules.ts';
 export { clientById, clientsPage } from './clients.ts';
 export { communitiesPage, communityById } from './communities.ts';
 export { grantById, grantsPage } from './grants.ts';

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import { isOneOf, type Row, rowByKey, type View } from '../../store/index.ts';
+import { type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
 import type { Page } from './page.ts';
 
@@ -48,11 +48,6 @@ export async function residentByPhone(view: View, phoneHash: string): Promise<Ro
 export type NamedResident = { readonly name: string; readonly communityId: string };
 
 /** The names of residents and their home communities, by id. */
-export async function residentsNamed(view: View, ids: readonly string[]): Promise<Map<string, NamedResident>> {
-  const { id, name, communityId } = view.tables.resident;
-  const rows = await view.read
-    .select({ id, name, communityId })
-    .from(view.tables.resident)
-    .where(isOneOf(view, id, [...new Set(ids)]));
-  return new Map(rows.map((row) => [row.id, row]));
+export function residentsNamed(view: View, ids: readonly string[]): Promise<ReadonlyMap<string, NamedResident>> {
+  return rowsById(view, 'resident', ids);
 }

@@ -40,7 +40,9 @@ describe('an adjustment over HTTP', () => {
         id,
         reason: '收银机登记错误',
         proposed_by: proposal['proposed_by'],
+        proposed_by_name: '李二',
         approved_by: body['decided_by'],
+        approved_by_name: '李二',
       },
     ]);
     const entry = await read(street, `/v1/entries/${result.mirror_id}`);

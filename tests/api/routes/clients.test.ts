@@ -54,7 +54,8 @@ describe('POST /v1/clients', () => {
       previous_secret_until: null,
     });
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
-    expect(await read(wanhe, `/v1/clients/${client['id']}`)).toEqual(shown);
+    const names = { merchant_name: '万和超市', store_name: '一店', officer_name: null, resident_name: null };
+    expect(await read(wanhe, `/v1/clients/${client['id']}`)).toEqual({ ...shown, ...names });
     expect(await tokenOf(offices, client['id'], secret)).toMatchObject({ status: 200, body: { token_type: 'Bearer' } });
     const { read: db, tables } = world.store;
     const stored = JSON.stringify([await db.select().from(tables.client), await db.select().from(tables.request), api.logged]);
@@ -122,6 +123,32 @@ describe('GET /v1/clients', () => {
     const [foreign] = await listed(gexiang, '/v1/clients');
     expectProblem(await wanhe.get(`/v1/clients/${foreign!['id']}`), 'foreign_community');
     expectProblem(await wanhe.get(`/v1/clients/${nobody('cli')}`), 'client_not_found');
+  });
+});
+
+/** The names of whom the clients of a list are bound to. */
+async function boundTo(caller: Caller, query: string): Promise<(string | null)[][]> {
+  const columns = ['merchant_name', 'store_name', 'officer_name', 'resident_name'];
+  return (await listed(caller, `/v1/clients?${query}`)).map((client) => columns.map((name) => client[name] as string | null));
+}
+
+describe('GET /v1/clients?kind=', () => {
+  it('lists those of one kind, with the names of whom they are bound to', async () => {
+    const offices = await openOffices();
+    const { gexiang, wanhe, street, world } = offices;
+    await made(wanhe, '/v1/clients', { ...tillOf(offices), store_id: undefined });
+    await made(gexiang, '/v1/clients', { kind: 'resident', name: '手机', resident_id: world.residentId });
+    expect(await boundTo(wanhe, 'kind=till')).toEqual([
+      ['万和超市', null, null, null],
+      ['万和超市', '一店', null, null],
+    ]);
+    expect(await boundTo(gexiang, 'kind=resident')).toEqual(Array.from({ length: 2 }, () => [null, null, null, '葛小米']));
+    expect(await boundTo(street, 'kind=officer&community_id=gexiang')).toEqual([
+      [null, null, '李二', null],
+      [null, null, '王一', null],
+    ]);
+    expect(await boundTo(wanhe, 'kind=machine')).toEqual([]);
+    expectFields(await wanhe.get('/v1/clients?kind=robot'), 'query/kind');
   });
 });
 

@@ -40,7 +40,7 @@ describe('POST /v1/grants', () => {
       warning: null,
     });
     const { warning: _, ...grant } = granted;
-    const named = { resident_name: '葛**', action_rule_name: '志愿服务' };
+    const named = { resident_name: '葛**', action_rule_name: '志愿服务', granted_by_name: '王一', approved_by_name: null };
     expect(await read(gexiang, `/v1/grants/${grant['id']}`)).toEqual({ ...grant, ...named });
   });
 
@@ -187,6 +187,7 @@ describe('GET /v1/grants', () => {
     expect(await namesAt(gexiang)).toEqual(['葛**', '葛小米']);
     expect(await namesAt(street)).toEqual(['葛小米', '葛小米']);
     expect(await namesAt(machine)).toEqual(['葛**', '葛**']);
+    expect((await listed(machine, '/v1/grants')).map((grant) => grant['granted_by_name'])).toEqual([null, null]);
     const revised = { by: world.gexiang, id: world.ruleId, terms: { ...hourlyRule, name: '邻里互助', validFrom: '2026-03-02' } };
     await world.must(reviseActionRule, revised);
     await world.grantHours(world.gexiang, world.residentId, 3);

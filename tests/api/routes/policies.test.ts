@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 
 describe('/v1/policies', () => {
   it('shows what is in force and what is coming', async () => {
-    const { gexiang, world } = await openOffices();
+    const { gexiang, street, world } = await openOffices();
     await enact(world, 'rate', { points: 100, fen: 900 }, world.clock.now + DAY);
     const { items } = await read(gexiang, '/v1/policies');
     expect(items).toHaveLength(14);
@@ -17,6 +17,9 @@ describe('/v1/policies', () => {
     });
     expect(items[0].coming[0].proposed_by).toMatch(/^off_/);
     expect(items[0].coming[0].approved_by).not.toBe(items[0].coming[0].proposed_by);
+    expect(items[0].coming[0].proposed_by_name).toBeNull();
+    const [coming] = (await read(street, '/v1/policies'))['items'][0].coming;
+    expect(coming).toMatchObject({ proposed_by_name: '李二', approved_by_name: '李二' });
     world.clock.advance(DAY);
     expect((await read(gexiang, '/v1/policies'))['items'][0]).toMatchObject({ current: { policy_version: 2 }, coming: [] });
   });

@@ -35,18 +35,43 @@ describe('POST /v1/proposals', () => {
       command: 'grant',
       community_id: 'gexiang',
       input: { ...body.input, quantity: 1, external_reference: null },
+      names: { [body.input.action_rule_id]: '见义勇为', [world.residentId]: '葛小米' },
       reason: '邻里推荐',
       proposed_by: world.gexiang.id,
+      proposed_by_name: '王一',
       proposed_at: '2026-03-02T02:00:00.000Z',
       lapses_at: '2026-03-05T02:00:00.000Z',
       status: 'open',
       decided_by: null,
+      decided_by_name: null,
       decided_at: null,
       decision_reason: null,
       result: null,
     });
     expect(await read(gexiang, `/v1/proposals/${proposal['id']}`)).toEqual(proposal);
     expect(await listed(gexiang, '/v1/grants')).toEqual([]);
+  });
+
+  it('is read with the names of what it names, by whoever decides', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, street, world } = offices;
+    const neighbour = await world.register('wanhe');
+    const grantId = await world.grantHours(world.gexiang, world.residentId, 1);
+    const { id } = await made(gexiang, '/v1/proposals', await commendation(offices, { resident_id: neighbour }));
+    await made(gexiang, '/v1/proposals', clawbackOf(grantId));
+    await made(gexiang, '/v1/proposals', clawbackOf(`grt_${'0'.repeat(32)}`));
+    const wrongEntry = {
+      entry_id: `ent_${'0'.repeat(32)}`,
+      right: { merchant_id: world.merchantId, shares: [{ community_id: 'wanhe', fen: 1 }] },
+    };
+    await made(street, '/v1/proposals', { command: 'adjustment', input: wrongEntry, reason: '记错' });
+    await made(street, '/v1/proposals', credentialFor(offices));
+    const names = async (caller: typeof gexiang) =>
+      (await listed(caller, '/v1/proposals?status=open')).map((proposal) => proposal['names']);
+    expect(await names(colleague)).toEqual([{}, { [grantId]: '葛小米' }, expect.objectContaining({ [neighbour]: '葛**' })]);
+    expect(await names(street)).toEqual([{ [world.gexiang.id]: '王一' }, { [world.merchantId]: '万和超市' }]);
+    expect((await colleague.post(`/v1/proposals/${id}/decline`, { reason: '不合适' })).status).toBe(200);
+    expect(await read(gexiang, `/v1/proposals/${id}`)).toMatchObject({ proposed_by_name: '王一', decided_by_name: '李二' });
   });
 
   it('is the same answer again for the same request, whatever became of the proposal', async () => {

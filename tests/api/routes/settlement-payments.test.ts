@@ -18,7 +18,7 @@ describe('a net payment', () => {
   it('is confirmed by both sides, made by the debtor and received by the creditor', async () => {
     const { gexiang, wanhe, world, run, payments } = await openPayments();
     const path = pathOf(payments.gexiang);
-    const open = { confirmed_at: null, confirmed_by: null, booked_at: null, bank_reference: null };
+    const open = { confirmed_at: null, confirmed_by: null, confirmed_by_name: null, booked_at: null, bank_reference: null };
     const unconfirmed = {
       id: payments.gexiang['id'],
       run_id: run['id'],
@@ -29,18 +29,24 @@ describe('a net payment', () => {
     };
     expect(await read(gexiang, path)).toEqual(unconfirmed);
     const debtor = { ...unconfirmed.debtor, confirmed_at: '2026-03-03T02:00:00.000Z', confirmed_by: world.gexiang.id };
-    expect((await gexiang.post(`${path}/confirmation`, {})).body).toEqual({ ...unconfirmed, debtor });
+    // A community reads the names of its own officers.
+    const named = { confirmed_by_name: '王一' };
+    expect((await gexiang.post(`${path}/confirmation`, {})).body).toEqual({ ...unconfirmed, debtor: { ...debtor, ...named } });
     world.clock.advance(HOUR_MS);
     const creditor = { ...unconfirmed.creditor, confirmed_at: '2026-03-03T03:00:00.000Z', confirmed_by: world.wanhe.id };
-    expect((await wanhe.post(`${path}/confirmation`, {})).body).toEqual({ ...unconfirmed, debtor, creditor, status: 'confirmed' });
+    const confirmed = { ...unconfirmed, debtor, creditor: { ...creditor, ...named }, status: 'confirmed' };
+    expect((await wanhe.post(`${path}/confirmation`, {})).body).toEqual(confirmed);
     world.clock.advance(HOUR_MS);
     const received = { ...creditor, booked_at: '2026-03-03T04:00:00.000Z', bank_reference: 'B-2' };
     // Whose bank is faster does not matter.
     const first = await wanhe.post(`${path}/received`, booked('B-2'));
-    expect([first.status, first.body]).toEqual([200, { ...unconfirmed, debtor, creditor: received, status: 'confirmed' }]);
+    expect([first.status, first.body]).toEqual([200, { ...confirmed, creditor: { ...received, ...named } }]);
     const made = { ...debtor, booked_at: '2026-03-03T04:00:00.000Z', bank_reference: 'B-2' };
     const second = await gexiang.post(`${path}/made`, booked('B-2'));
-    expect([second.status, second.body]).toEqual([200, { ...unconfirmed, debtor: made, creditor: received, status: 'settled' }]);
+    expect([second.status, second.body]).toEqual([
+      200,
+      { ...unconfirmed, debtor: { ...made, ...named }, creditor: received, status: 'settled' },
+    ]);
   });
 
   it('is answered the same again to the same request, whatever became of it', async () => {
