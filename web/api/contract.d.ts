@@ -45,8 +45,12 @@ export interface components {
       reason: string;
       /** The id of an officer. */
       proposed_by: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
       /** The id of an officer. */
       approved_by: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      approved_by_name: string | null;
       /** RFC 3339, UTC. */
       adjusted_at: string;
     };
@@ -89,6 +93,11 @@ export interface components {
       created_at: string;
       /** Until when the secret before the last rotation is good. */
       previous_secret_until: string | null;
+      merchant_name: string | null;
+      store_name: string | null;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      officer_name: string | null;
+      resident_name: string | null;
     };
     ClientWithSecret: {
       /** The id of a client. */
@@ -303,6 +312,10 @@ export interface components {
       resident_name: string;
       /** As the version has it that the grant went by. */
       action_rule_name: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      granted_by_name: string | null;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      approved_by_name: string | null;
     };
     GrantMade: {
       /** The id of a grant. */
@@ -549,6 +562,8 @@ export interface components {
       title: string;
       /** The price; of cash, the price of one multiple. */
       points: number;
+      /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
+      face_fen: number;
       /** What the merchant is owed for an item. */
       settlement_fen: number | null;
       /** Where an item is redeemed; null: anywhere. */
@@ -638,6 +653,18 @@ export interface components {
       /** The id of the grant or the voucher that it is about. */
       subject: string;
       description: string | null;
+    };
+    Month: {
+      /** Of Asia/Shanghai. */
+      month: string;
+      earned: number;
+      /** Turned into vouchers. */
+      spent: number;
+      /** Back from vouchers that were cancelled or have expired. */
+      returned: number;
+      expired: number;
+      /** Of grants that were reversed or clawed back. */
+      taken_back: number;
     };
     Me: {
       /** The id of a resident. */
@@ -932,7 +959,11 @@ export interface components {
       /** RFC 3339, UTC. */
       set_at: string;
       proposed_by: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
       approved_by: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      approved_by_name: string | null;
     };
     Policy: {
       name:
@@ -1218,14 +1249,20 @@ export interface components {
         | components['schemas']['ProposedSuccessor']
         | components['schemas']['ProposedAdjustment'];
       reason: string;
+      /** Of the residents, rules, officers and merchants that the input names, by id; of a grant, whose it is. Residents of another community are masked. */
+      names: Record<string, string>;
       /** The id of an officer. */
       proposed_by: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
       /** RFC 3339, UTC. */
       proposed_at: string;
       /** When it is too late to approve it. */
       lapses_at: string;
       status: 'open' | 'approved' | 'declined' | 'lapsed';
       decided_by: string | null;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      decided_by_name: string | null;
       decided_at: string | null;
       decision_reason: string | null;
       /** What the command made, once it is approved. */
@@ -1336,6 +1373,8 @@ export interface components {
     Reconciliation: {
       /** The id of a merchant. */
       merchant_id: string;
+      /** Only this store, the one that the client is bound to; null: all of the merchant. */
+      store_id: string | null;
       /** A date of Asia/Shanghai. */
       business_day: string;
       /** A closed day never changes. */
@@ -1345,7 +1384,7 @@ export interface components {
         redeemed_fen: number;
         reversals: number;
         reversed_fen: number;
-        /** What the merchant is owed for the day. */
+        /** What the merchant is owed for these lines. */
         net_fen: number;
       };
       row_count: number;
@@ -1514,6 +1553,8 @@ export interface components {
         community_id: string;
         confirmed_at: string | null;
         confirmed_by: string | null;
+        /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+        confirmed_by_name: string | null;
         /** When its bank paid, or received. */
         booked_at: string | null;
         bank_reference: string | null;
@@ -1523,6 +1564,8 @@ export interface components {
         community_id: string;
         confirmed_at: string | null;
         confirmed_by: string | null;
+        /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+        confirmed_by_name: string | null;
         /** When its bank paid, or received. */
         booked_at: string | null;
         bank_reference: string | null;
@@ -2211,7 +2254,12 @@ export interface paths {
   '/v1/stores': {
     /** Where vouchers are redeemed */
     get: {
-      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      parameters: {
+        query?: { limit?: number; cursor?: string; community_id?: string; merchant_id?: string };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
       requestBody?: never;
       responses: {
         200: {
@@ -2471,7 +2519,12 @@ export interface paths {
     };
     /** The clients of one's own office; of a community, for the street */
     get: {
-      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      parameters: {
+        query?: { limit?: number; cursor?: string; community_id?: string; kind?: 'till' | 'officer' | 'resident' | 'machine' };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
       requestBody?: never;
       responses: {
         200: {
@@ -4077,6 +4130,24 @@ export interface paths {
               items: components['schemas']['Movement'][];
               /** Sent as `cursor` it gives the next page; null on the last. */
               next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/months': {
+    /** What I earned and spent, month by month */
+    get: {
+      parameters: { query?: { months?: number }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Month'][];
             };
           };
         };
