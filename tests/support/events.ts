@@ -17,9 +17,11 @@ export type Listener = {
 const WAIT_MS = 10_000;
 const STEP_MS = 10;
 
-export async function listen(url: string, authorization: string): Promise<Listener> {
+/** Listens with an access token, or as a browser does with the cookie of its session. */
+export async function listen(url: string, whose: string | { readonly cookie: string }): Promise<Listener> {
+  const who = typeof whose === 'string' ? { authorization: whose } : { cookie: whose.cookie };
   const leaving = new AbortController();
-  const answer = await fetch(url, { headers: { authorization, accept: 'text/event-stream' }, signal: leaving.signal });
+  const answer = await fetch(url, { headers: { ...who, accept: 'text/event-stream' }, signal: leaving.signal });
   let heard = '';
   let ended = false;
   const hear = async () => {

@@ -5,7 +5,8 @@ import { commandIds, openStore } from '../../../src/store/index.ts';
 import { type Api, openApi } from '../../support/api.ts';
 import { openCounter } from '../../support/counter.ts';
 import { listen, until } from '../../support/events.ts';
-import { expectProblem } from '../../support/offices.ts';
+import { expectProblem, openOffices, PHONE } from '../../support/offices.ts';
+import { browserOf, codeFor } from '../../support/people.ts';
 import { seededChance } from '../../support/scheme.ts';
 import type { World } from '../../support/world.ts';
 
@@ -62,6 +63,16 @@ describe('GET /v1/me/vouchers/{id}/events', () => {
     world.clock.now = Date.parse(phone.events()[0]!['valid_until']);
     await until('hearing of the end', () => phone.events().length === 2);
     expect(phone.events()[1]).toMatchObject({ status: 'expired' });
+  });
+
+  it('is heard by a browser with the cookie of its session', async () => {
+    const { api, readyCode } = await openOffices();
+    const browser = browserOf(api);
+    const { voucherId } = await readyCode();
+    expect((await browser.signIn({ phone: PHONE, code: await codeFor(api, PHONE) })).status).toBe(201);
+    const phone = await listen(urlOf(api, voucherId), browser);
+    await until('being told at once', () => phone.events().length === 1);
+    expect(phone.events()[0]).toMatchObject({ id: voucherId, status: 'issued' });
   });
 
   it('is for the resident whose voucher it is', async () => {
