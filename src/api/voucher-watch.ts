@@ -81,7 +81,6 @@ export class VoucherWatch {
       clearInterval(comments);
       clearTimeout(end);
       this.#watchers.delete(watcher);
-      if (this.#watchers.size === 0) this.#wake.abort();
     });
     send(watcher, `retry: ${RETRY_MS}\n\n`);
     this.#watchers.add(watcher);
