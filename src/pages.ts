@@ -17,6 +17,9 @@ const NONCE_WORD = '__CSP_NONCE__';
 const NONCE_BYTES = 16;
 const ASSET_SECONDS = 31_536_000;
 
+/** The service worker has a policy of its own: it asks for what it is to keep, here only. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
+
 const config = { public: true } as const;
 const schema = { hide: true };
 
@@ -43,15 +46,10 @@ export async function servePages(app: FastifyInstance, chance: (bytes: number) =
     scope.get<{ Params: { '*': string } }>('/assets/*', async ({ params }, reply) =>
       reply.sendFile(`assets/${params['*']}`, { maxAge: ASSET_SECONDS * 1_000, immutable: true }),
     );
-    for (const file of [
-      'sw.js',
-      'offline.json',
-      'resident.webmanifest',
-      'counter.webmanifest',
-      'icon.svg',
-      'icon-192.png',
-      'icon-512.png',
-    ]) {
+    scope.get('/sw.js', async (_request, reply) =>
+      reply.headers({ 'cache-control': 'no-cache', 'content-security-policy': WORKER_POLICY }).sendFile('sw.js', { cacheControl: false }),
+    );
+    for (const file of ['offline.json', 'resident.webmanifest', 'counter.webmanifest', 'icon.svg', 'icon-192.png', 'icon-512.png']) {
       scope.get(`/${file}`, async (_request, reply) => reply.header('cache-control', 'no-cache').sendFile(file, { cacheControl: false }));
     }
   });

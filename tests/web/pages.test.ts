@@ -71,6 +71,7 @@ it('a built file is kept for a year, the service worker is asked for anew', asyn
   const worker = await http.get('/sw.js');
   expect(worker.status).toBe(200);
   expect(worker.headers['cache-control']).toBe('no-cache');
+  expect(worker.headers['content-security-policy']).toContain("connect-src 'self'");
   expect((await http.get('/resident.webmanifest')).headers['content-type']).toContain('application/manifest+json');
 });
 

@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
   readonly label: string;
@@ -10,10 +10,11 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'valu
   readonly problem?: string | undefined;
   /** A button that belongs to it. */
   readonly beside?: ReactNode;
+  readonly inputRef?: Ref<HTMLInputElement>;
 };
 
 /** A labelled field. The browser's own: it costs nothing, and keyboards, screen readers and password managers know it. */
-export function Field({ label, value, change, hint, problem, beside, ...input }: FieldProps) {
+export function Field({ label, value, change, hint, problem, beside, inputRef, ...input }: FieldProps) {
   const id = useId();
   return (
     <div className="field">
@@ -21,6 +22,7 @@ export function Field({ label, value, change, hint, problem, beside, ...input }:
       <div className="entry">
         <input
           {...input}
+          ref={inputRef}
           id={id}
           value={value}
           onChange={(event) => change(event.target.value)}

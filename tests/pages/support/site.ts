@@ -14,7 +14,8 @@ type Credential = { readonly client_id: string; readonly client_secret: string; 
 
 /** Who may sign in, as the demo wrote it down. */
 export type Cast = {
-  readonly tills: readonly (Credential & Named & { readonly merchant: string; readonly store: string; readonly store_id: string })[];
+  readonly tills: readonly (Credential &
+    Named & { readonly merchant_id: string; readonly merchant: string; readonly store_id: string; readonly store: string })[];
   readonly officers: readonly (Credential & Named & { readonly name: string })[];
   readonly residents: readonly (Named & {
     readonly client_id: string;
@@ -23,6 +24,12 @@ export type Cast = {
     readonly phone: string;
     readonly resident_id: string;
   })[];
+  readonly offers: readonly {
+    readonly offer_id: string;
+    readonly title: string;
+    readonly points: number;
+    readonly merchant_id: string | null;
+  }[];
 };
 
 export type Site = {

@@ -1,0 +1,160 @@
+import type { Page, Route } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { browserOfFile, desk, expectAccessible, phone, shoot } from './support/browser.ts';
+import { answered, cashierAt, fateOf, redemptionsOf, shown, type Shown, wedge } from './support/counter.ts';
+import { siteOfFile } from './support/site.ts';
+
+const site = siteOfFile();
+const browser = browserOfFile();
+
+const redemptions = '**/v1/redemptions';
+const pending = (page: Page) => page.getByRole('region', { name: '待确认' });
+
+/** The server does it, and its answer is lost. */
+async function loseAnswer(route: Route): Promise<void> {
+  await route.fetch();
+  await route.abort();
+}
+
+async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
+  await wedge(page, voucher.code);
+  await answered(page, '可以核销,立减 10 元');
+  await page.getByRole('textbox', { name: '订单金额' }).fill('30');
+  await page.getByRole('button', { name: '核销', exact: true }).click();
+}
+
+describe('an answer that is lost', () => {
+  it('is found out by itself: one redemption, and the card turns green', async () => {
+    const { page } = await cashierAt(browser(), site(), phone);
+    const voucher = await shown(site());
+    await page.route(redemptions, loseAnswer, { times: 1 });
+    await redeem(page, voucher);
+    await answered(page, '结果未知,请先不要优惠');
+    await pending(page).getByText('结果未知,正在确认').waitFor();
+    await shoot(page, 'counter-unknown-phone');
+    await expectAccessible(page);
+    await page.getByText('实收 20.00 元').waitFor();
+    await pending(page).waitFor({ state: 'detached' });
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
+  });
+
+  it('of a request that never arrived: the very same is sent again', async () => {
+    const { page } = await cashierAt(browser(), site(), desk);
+    const voucher = await shown(site());
+    const keys: (string | undefined)[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/redemptions')) keys.push(request.headers()['idempotency-key']);
+    });
+    await page.route(redemptions, (route) => route.abort(), { times: 1 });
+    await redeem(page, voucher);
+    await answered(page, '结果未知,请先不要优惠');
+    await page.getByText('实收 20.00 元').waitFor();
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toBe(keys[1]);
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
+  });
+
+  it('is voided where no discount was given, whether or not it had been done', async () => {
+    const { page, context } = await cashierAt(browser(), site(), desk);
+    const voucher = await shown(site());
+    await page.route(redemptions, loseAnswer, { times: 1 });
+    await redeem(page, voucher);
+    await page.locator('.answer').getByRole('button', { name: '未给优惠,作废' }).click();
+    await answered(page, '已作废,请勿优惠');
+    expect(await fateOf(site(), voucher)).toEqual(['voided']);
+
+    const other = await shown(site());
+    await page.route(redemptions, (route) => route.abort(), { times: 1 });
+    await redeem(page, other);
+    await answered(page, '结果未知,请先不要优惠');
+    await context.setOffline(true);
+    await page.locator('.answer').getByRole('button', { name: '未给优惠,作废' }).click();
+    await pending(page).getByText('正在作废').waitFor();
+    await context.setOffline(false);
+    await answered(page, '已作废,请勿优惠');
+    expect(await fateOf(site(), other)).toEqual([]);
+  });
+
+  it('is settled after a reload, once by two tabs, and says what came of it until somebody has seen it', async () => {
+    const { page, context } = await cashierAt(browser(), site(), desk);
+    const voucher = await shown(site());
+    await context.route(redemptions, (route) => route.abort());
+    await context.route('**/v1/redemptions?request_no=*', (route) => route.abort());
+    await redeem(page, voucher);
+    await answered(page, '结果未知,请先不要优惠');
+    await page.reload();
+    await pending(page).getByText('结果未知,正在确认').waitFor();
+    const second = await context.newPage();
+    await second.goto(`${site().url}/counter`);
+    await pending(second).getByText('结果未知,正在确认').waitFor();
+    const sent: string[] = [];
+    context.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/redemptions')) sent.push(request.url());
+    });
+    await context.unroute('**/v1/redemptions?request_no=*');
+    await context.unroute(redemptions);
+    await pending(page).getByText('已核销,立减 10 元').waitFor();
+    await pending(second).getByText('已核销,立减 10 元').waitFor();
+    expect(sent).toHaveLength(1);
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
+    // The resident had gone without the discount.
+    await pending(page).getByRole('button', { name: '未给优惠,作废' }).click();
+    await pending(second).getByText('已作废').waitFor();
+    expect(await fateOf(site(), voucher)).toEqual(['voided']);
+    await pending(second).getByRole('button', { name: '知道了' }).click();
+    await pending(page).waitFor({ state: 'detached' });
+  });
+
+  it('is settled by who signs in after the session has ended', async () => {
+    const { page, context } = await cashierAt(browser(), site(), desk);
+    const voucher = await shown(site());
+    await wedge(page, voucher.code);
+    await answered(page, /可以核销/);
+    await page.getByRole('textbox', { name: '订单金额' }).fill('30');
+    await context.clearCookies();
+    await page.getByRole('button', { name: '核销', exact: true }).click();
+    const again = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
+    await again.waitFor();
+    await pending(page).getByText('结果未知,正在确认').waitFor();
+    const { login, password } = site().cast.tills[0]!;
+    await again.getByRole('textbox', { name: '用户名' }).fill(login);
+    await again.getByRole('textbox', { name: '密码' }).fill(password);
+    await again.getByRole('button', { name: '登录' }).click();
+    await page.getByText('实收 20.00 元').waitFor();
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
+  });
+});
+
+describe('a counter without a network', () => {
+  it('accepts a voucher at the shop’s risk, keeps it through a reload, and forwards it', async () => {
+    const { page, context } = await cashierAt(browser(), site(), phone);
+    const [good, used] = [await shown(site()), await shown(site())];
+    await page.evaluate(async () => navigator.serviceWorker.ready);
+    await context.setOffline(true);
+    for (const { code } of [good, used]) {
+      await page.getByRole('textbox', { name: '券码' }).fill(code);
+      await answered(page, '网络不通,查不到这张券');
+      await page.getByRole('textbox', { name: '优惠金额' }).fill('10');
+      await page.getByRole('textbox', { name: '订单金额' }).fill('30');
+      await page.getByRole('button', { name: '离线核销,风险由本店承担' }).click();
+      await answered(page, '已离线登记,立减 10 元');
+    }
+    await page.getByText('2 笔已保存在本机').waitFor();
+    await shoot(page, 'counter-offline-phone');
+    await expectAccessible(page);
+    // Meanwhile one of them is used at another counter of the merchant's.
+    const elsewhere = await cashierAt(browser(), site(), desk, site().cast.tills[1]);
+    await redeem(elsewhere.page, used);
+    await elsewhere.page.getByText('实收 20.00 元').waitFor();
+
+    await page.reload();
+    await pending(page).getByText('离线登记,等待补传').first().waitFor();
+    await context.setOffline(false);
+    await pending(page).getByText('已核销,立减 10 元').waitFor();
+    await pending(page).getByText('这笔优惠由本店承担').waitFor();
+    await shoot(page, 'counter-forwarded-phone');
+    expect(await fateOf(site(), good)).toEqual(['succeeded']);
+    expect(await fateOf(site(), used)).toEqual([]);
+    expect((await redemptionsOf(site())).filter(({ voucherId }) => voucherId === good.voucherId)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { newCode } from '../../src/redeem/codes.ts';
+import { browserOfFile, desk, expectAccessible, phone, shoot, tablet } from './support/browser.ts';
+import { answered, call, cashierAt, fateOf, redemptionsOf, shown, wedge } from './support/counter.ts';
+import { siteOfFile } from './support/site.ts';
+
+const site = siteOfFile();
+const browser = browserOfFile();
+
+const amount = (page: Page) => page.getByRole('textbox', { name: '订单金额' });
+const redeem = (page: Page) => page.getByRole('button', { name: '核销', exact: true });
+
+describe('a cashier with a queue waiting', () => {
+  it('redeems a scanned voucher with a few keys, whatever has the focus, and scans the next one', async () => {
+    const { page } = await cashierAt(browser(), site(), desk);
+    const [first, second] = [await shown(site()), await shown(site())];
+    await page.getByRole('button', { name: '扫码' }).focus();
+    await wedge(page, first.code);
+    await answered(page, '可以核销,立减 10 元');
+    await page.getByText(`${first.name[0]}**`).waitFor();
+    await page.keyboard.type('56.8');
+    await page.keyboard.press('Enter');
+    await answered(page, '已核销,立减 10 元');
+    await page.getByText('实收 46.80 元').waitFor();
+    expect(await fateOf(site(), first)).toEqual(['succeeded']);
+    await expectAccessible(page);
+    await shoot(page, 'counter-done-desk');
+
+    // Into the field of the amount, where the focus happens to be.
+    await page.keyboard.press('Escape');
+    await amount(page).focus();
+    await page.keyboard.type('20');
+    await wedge(page, second.code);
+    await answered(page, '可以核销,立减 10 元');
+    expect(await amount(page).inputValue()).toBe('20');
+    await page.keyboard.press('Enter');
+    await page.getByText('实收 10.00 元').waitFor();
+    const [a, b] = await redemptionsOf(site());
+    expect(a!.orderNo).not.toBe(b!.orderNo);
+  });
+
+  it('types on a phone, is told of a wrong digit at once, and redeems once with two clicks', async () => {
+    const { page } = await cashierAt(browser(), site(), phone);
+    const voucher = await shown(site());
+    const code = page.getByRole('textbox', { name: '券码' });
+    const wrong = voucher.code.slice(0, 8) + String((Number(voucher.code[8]) + 1) % 10) + voucher.code.slice(9);
+    await code.pressSequentially(wrong);
+    await answered(page, '券码有误,请重新扫码或核对数字');
+    await code.fill('');
+    await code.pressSequentially(voucher.code.replaceAll(/(.{6})/g, '$1 '));
+    await answered(page, '可以核销,立减 10 元');
+    await shoot(page, 'counter-good-phone');
+    await expectAccessible(page);
+    await amount(page).fill('9.99');
+    await redeem(page).click();
+    await page.getByText('订单金额不足 10 元,不能使用').waitFor();
+    await amount(page).fill('25');
+    await redeem(page).dblclick();
+    await page.getByText('实收 15.00 元').waitFor();
+    await shoot(page, 'counter-done-phone');
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
+  });
+
+  it('is told in red what cannot be redeemed, and by whom', async () => {
+    const { page } = await cashierAt(browser(), site(), tablet);
+    const voucher = await shown(site());
+    const other = site().cast.tills.find(({ merchant_id: id }) => id !== site().cast.tills[0]!.merchant_id)!;
+    await call(site(), other, 'POST', '/v1/redemptions', {
+      code: voucher.code,
+      store_id: other.store_id,
+      order_no: 'a',
+      order_amount_fen: 5_000,
+    });
+    await wedge(page, voucher.code);
+    await answered(page, /该券已核销/);
+    await shoot(page, 'counter-bad-tablet');
+    await expectAccessible(page);
+    await wedge(page, newCode(randomBytes));
+    await answered(page, '券码无效,请居民刷新券码');
+    await page.getByText('请勿优惠').waitFor();
+  });
+
+  it('puts two vouchers on one order, and not a third that it is too small for', async () => {
+    const { page } = await cashierAt(browser(), site(), desk);
+    const [a, b, c] = [await shown(site()), await shown(site()), await shown(site())];
+    await wedge(page, a.code);
+    await answered(page, /可以核销/);
+    await amount(page).fill('25');
+    await redeem(page).click();
+    await page.getByText('实收 15.00 元').waitFor();
+    await page.getByRole('button', { name: '同一订单再用一张券' }).click();
+    await wedge(page, b.code);
+    await answered(page, /可以核销/);
+    await redeem(page).click();
+    await page.getByText('实收 5.00 元').waitFor();
+    await page.getByRole('button', { name: '同一订单再用一张券' }).click();
+    await wedge(page, c.code);
+    await answered(page, /可以核销/);
+    await redeem(page).click();
+    await page.getByText('订单金额不足 30 元,不能使用').waitFor();
+    expect(await fateOf(site(), c)).toEqual([]);
+  });
+
+  it('asks for the PIN of a voucher on paper', async () => {
+    const { page } = await cashierAt(browser(), site(), desk);
+    const { voucherId, resident } = await shown(site());
+    const officer = site().cast.officers.find(({ community_id: of }) => of === resident.community_id)!;
+    const paper = await call(site(), officer, 'POST', `/v1/vouchers/${voucherId}/papers`, {});
+    const { code, pin } = paper.body as { code: string; pin: string };
+    await wedge(page, code);
+    await answered(page, '可以核销,立减 10 元');
+    await page.getByRole('textbox', { name: '纸质券密码' }).fill(pin === '000000' ? '111111' : '000000');
+    await amount(page).fill('30');
+    await redeem(page).click();
+    await answered(page, /密码错误/);
+    await page.getByRole('textbox', { name: '纸质券密码' }).fill(pin);
+    await redeem(page).click();
+    await page.getByText('实收 20.00 元').waitFor();
+    expect(await fateOf(site(), { voucherId })).toEqual(['succeeded']);
+  });
+});

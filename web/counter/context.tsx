@@ -1,0 +1,60 @@
+/** What every screen of a counter needs: who answers, what is not settled, and where it stands. */
+import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { Queue } from './queue/queue.ts';
+import type { Entry } from './queue/entry.ts';
+import type { Shelf } from './queue/shelf.ts';
+import { useReach } from './reach.ts';
+import type { Teller } from './teller.ts';
+import { useWords } from './words.ts';
+
+/** Where a counter stands. `key` names whose attempts these are: the merchant, and the store its login is bound to. */
+export type Place = {
+  readonly key: string;
+  readonly merchant: string;
+  readonly store: { readonly id: string; readonly name: string };
+};
+
+type Counter = {
+  readonly teller: Teller;
+  readonly queue: Queue;
+  readonly place: Place;
+  readonly practice: boolean;
+  /** Whether anybody answers. */
+  readonly reached: boolean;
+};
+
+const CounterContext = createContext<Counter | undefined>(undefined);
+
+type ProviderProps = {
+  readonly place: Place;
+  readonly teller: Teller;
+  readonly shelf: Shelf;
+  readonly practice?: boolean;
+  /** Whether somebody is signed in: else nothing is settled yet. */
+  readonly ready?: boolean;
+  readonly children: ReactNode;
+};
+
+export function CounterProvider({ place, teller: plain, shelf, practice = false, ready = true, children }: ProviderProps) {
+  const { unsaid } = useWords();
+  const { reached, teller } = useReach(plain);
+  const [queue] = useState(() => new Queue({ counter: place.key, shelf, teller, unsaid }));
+  useEffect(() => queue.run(ready), [queue, ready]);
+  useEffect(() => {
+    if (reached) queue.kick();
+  }, [queue, reached]);
+  const counter = useMemo(() => ({ teller, queue, place, practice, reached }), [teller, queue, place, practice, reached]);
+  return <CounterContext value={counter}>{children}</CounterContext>;
+}
+
+export function useCounter(): Counter {
+  const counter = use(CounterContext);
+  if (!counter) throw new Error('CounterProvider is missing');
+  return counter;
+}
+
+/** What is not settled, or was settled and not yet seen. */
+export function useEntries(): readonly Entry[] {
+  const { queue } = useCounter();
+  return useSyncExternalStore(queue.subscribe, queue.entries);
+}

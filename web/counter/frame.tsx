@@ -1,0 +1,144 @@
+/** The counter's frame: where it stands, what can be done, what is not settled. */
+import { type ReactNode, useEffect } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { yuan } from '../shared/format.ts';
+import { useCounter, useEntries } from './context.tsx';
+import { ClosingScreen } from './day/closing.tsx';
+import { TodayList } from './day/today-list.tsx';
+import { TodayScreen } from './day/today.tsx';
+import { UndoScreen } from './day/undo.tsx';
+import { totalsOf, useToday } from './day/use-today.ts';
+import { StaffScreen } from './staff/staff.tsx';
+import { PendingList } from './till/pending-list.tsx';
+import { TillScreen } from './till/till.tsx';
+import { useWords } from './words.ts';
+
+type FrameProps = {
+  /** What must be seen on every screen. */
+  readonly banner?: string;
+  /** What stands beside the till. */
+  readonly beside?: ReactNode;
+  /** Where the login is of a whole merchant: to stand at another of its stores. */
+  readonly changeStore?: () => void;
+};
+
+export function Frame({ banner, beside, changeStore }: FrameProps) {
+  const { practice } = useCounter();
+  return (
+    <div className={practice ? 'counter practising' : 'counter'}>
+      {banner !== undefined && (
+        <p className="banner">
+          {banner} <LeavePractice />
+        </p>
+      )}
+      <Head />
+      <NoNetwork />
+      <main className="columns">
+        <Switch>
+          <Route path="/today/:id">{({ id }) => <Side screen={<UndoScreen id={id} />} />}</Route>
+          <Route path="/today">
+            <Side screen={<TodayScreen />} />
+          </Route>
+          <Route path="/closing">
+            <Side screen={<ClosingScreen />} />
+          </Route>
+          <Route path="/staff">
+            <Side screen={<StaffScreen changeStore={changeStore} />} />
+          </Route>
+          <Route>
+            <div>
+              <TillScreen />
+            </div>
+            <aside>
+              <PendingList />
+              {beside}
+              <Today />
+            </aside>
+          </Route>
+        </Switch>
+      </main>
+      <Tabs practice={practice} />
+    </div>
+  );
+}
+
+/** A screen with what is not settled beside it. */
+function Side({ screen }: { readonly screen: ReactNode }) {
+  return (
+    <>
+      <div>{screen}</div>
+      <aside>
+        <PendingList />
+      </aside>
+    </>
+  );
+}
+
+/** Beside the till, where there is room for it; on a phone it is a screen of its own. */
+function Today() {
+  const words = useWords();
+  return (
+    <section className="card wide-only">
+      <h2>{words.today}</h2>
+      <TodayList />
+    </section>
+  );
+}
+
+function Head() {
+  const words = useWords();
+  const { place } = useCounter();
+  const { data = [] } = useToday();
+  const { count, fen } = totalsOf(data);
+  return (
+    <header className="head">
+      <strong>{place.store.name}</strong>
+      <span>{words.headTotals(count, yuan(fen))}</span>
+    </header>
+  );
+}
+
+function NoNetwork() {
+  const words = useWords();
+  const { reached } = useCounter();
+  const waiting = useEntries().filter(({ outcome }) => outcome === null).length;
+  return (
+    <div role="status" aria-live="polite">
+      {!reached && <p className="no-network">{words.noNetwork(waiting)}</p>}
+    </div>
+  );
+}
+
+function Tabs({ practice }: { readonly practice: boolean }) {
+  const words = useWords();
+  const [here] = useLocation();
+  const waiting = useEntries().length;
+  const tabs = [
+    { path: '/', title: words.till },
+    { path: '/today', title: words.today },
+    { path: '/closing', title: words.closing },
+    ...(practice ? [] : [{ path: '/staff', title: words.staff }]),
+  ];
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [here]);
+  return (
+    <nav className="tabs" aria-label={words.screens}>
+      {tabs.map(({ path, title }) => (
+        <Link key={path} href={path} aria-current={isAt(here, path) ? 'page' : undefined}>
+          {title}
+          {path === '/' && waiting > 0 && <span className="badge">{words.waiting(waiting)}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function isAt(here: string, path: string): boolean {
+  return path === '/' ? here === '/' || here === '' : here.startsWith(path);
+}
+
+function LeavePractice() {
+  const words = useWords();
+  return <Link href="~/">{words.leavePractice}</Link>;
+}

@@ -1,0 +1,65 @@
+/** The one answer that a cashier sees, and how it comes about. Pure. */
+import type { Entry, Outcome, Seen } from '../queue/entry.ts';
+import type { Inspection, Order, Redemption } from '../teller.ts';
+
+export type Voucher = NonNullable<Inspection['voucher']>;
+
+export type Good = {
+  readonly state: 'good';
+  readonly code: string;
+  readonly voucher: Voucher;
+  readonly pin: boolean;
+  /** Why the last attempt was refused, where something can be put right: the amount, the PIN. */
+  readonly problem: string | null;
+};
+
+export type Card =
+  | { readonly state: 'ready' }
+  | { readonly state: 'asking'; readonly code: string }
+  | Good
+  /** `code`: it can be asked again. */
+  | { readonly state: 'bad'; readonly message: string; readonly detail: string; readonly seen: Seen | null; readonly code: string | null }
+  /** Nobody answers: it can be accepted without a network, at the shop's risk. */
+  | { readonly state: 'unreached'; readonly code: string }
+  | { readonly state: 'sending'; readonly entry: Entry; readonly from: Good | null }
+  | { readonly state: 'unknown'; readonly entry: Entry }
+  | { readonly state: 'stored'; readonly entry: Entry }
+  | { readonly state: 'done'; readonly redemption: Redemption; readonly order: Order; readonly seen: Seen }
+  | { readonly state: 'voided'; readonly undone: boolean };
+
+/** What an inspection says. */
+export function inspected(code: string, { redeemable, refusal, voucher, cashier_message: message, pin_required: pin }: Inspection): Card {
+  if (redeemable && voucher) return { state: 'good', code, voucher, pin, problem: null };
+  return { state: 'bad', message, detail: refusal ? `${refusal.detail} ${refusal.action}` : '', seen: seenOf(voucher), code: null };
+}
+
+export function seenOf(voucher: Inspection['voucher']): Seen | null {
+  return voucher && { title: voucher.title, residentName: voucher.resident_name, faceFen: voucher.face_fen };
+}
+
+/** What is wrong with the attempt and not with the voucher: the cashier puts it right and goes on with the same code. */
+const CORRECTABLE = new Set(['order_amount_exceeded', 'order_amount_required', 'pin_required', 'pin_wrong']);
+
+/** What the outcome of an attempt says. */
+export function concluded({ order, seen }: Entry, outcome: Outcome, from: Good | null): Card {
+  switch (outcome.status) {
+    case 'succeeded':
+      return { state: 'done', redemption: outcome.redemption, order, seen };
+    case 'voided':
+      return { state: 'voided', undone: outcome.undone };
+    case 'refused':
+      if (from && CORRECTABLE.has(outcome.code)) return { ...from, problem: outcome.message };
+      return { state: 'bad', message: outcome.message, detail: outcome.detail, seen, code: null };
+  }
+}
+
+/** Whether a card tells of this entry. One that was forwarded after its code ran out has another number, and the same order and time. */
+export function isOf(card: Card, { startedAt, order }: Entry): boolean {
+  if (card.state !== 'sending' && card.state !== 'unknown' && card.state !== 'stored') return false;
+  return card.entry.startedAt === startedAt && card.entry.order.code === order.code;
+}
+
+/** What the till takes in for an order, less all that came off it; undefined where nobody has said what the order comes to. */
+export function paidFen(order: Order, offFen: number): number | undefined {
+  return order.order_amount_fen === undefined ? undefined : order.order_amount_fen - offFen;
+}

@@ -1,0 +1,52 @@
+import { Button } from 'antd-mobile';
+import { type FormEvent, useState } from 'react';
+import { Field } from '../../mobile/field.tsx';
+import { fenOf } from '../../shared/format.ts';
+import { useWords } from '../words.ts';
+import type { Till } from './use-till.ts';
+
+/** Accepts a voucher that nobody can look up now. What it takes off is read from the resident's phone. */
+export function OfflineForm({ till, code }: { readonly till: Till; readonly code: string }) {
+  const words = useWords();
+  const { form } = till;
+  const [face, setFace] = useState('');
+  const [wrong, setWrong] = useState<{ readonly face?: string; readonly amount?: string }>({});
+  const accept = (event: FormEvent) => {
+    event.preventDefault();
+    const fen = fenOf(face);
+    const amount = fenOf(form.amount);
+    const found = {
+      ...((fen === undefined || fen === 0) && { face: words.amountWrong }),
+      ...(amount === undefined && { amount: words.amountWrong }),
+      ...(amount !== undefined && fen !== undefined && amount < fen && { amount: words.amountSmall(face) }),
+    };
+    setWrong(found);
+    if (Object.keys(found).length === 0) void till.accept(code, fen!);
+  };
+  return (
+    <form className="order" onSubmit={accept} noValidate>
+      <Field
+        label={words.face}
+        hint={words.faceHint}
+        problem={wrong.face}
+        value={face}
+        change={setFace}
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      <Field
+        label={words.amount}
+        problem={wrong.amount}
+        value={form.amount}
+        change={(amount) => till.setForm({ ...form, amount })}
+        inputMode="decimal"
+        autoComplete="off"
+      />
+      <Field label={words.orderNo} value={form.orderNo} change={(orderNo) => till.setForm({ ...form, orderNo })} maxLength={64} />
+      <p className="note">{words.offlineRisk}</p>
+      <Button block type="submit" color="warning" size="large" className="act">
+        {words.acceptOffline}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button } from 'antd-mobile';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Field } from '../../mobile/field.tsx';
+import { fenOf, yuan } from '../../shared/format.ts';
+import { codeBehind } from '../code.ts';
+import { useWords } from '../words.ts';
+import type { Good } from './card.ts';
+import type { Till } from './use-till.ts';
+
+const PIN = /^\d{6}$/;
+
+/** The order that a voucher is for. It can be filled in before the voucher is scanned. */
+export function RedeemForm({ till, scanned }: { readonly till: Till; readonly scanned: (code: string) => void }) {
+  const words = useWords();
+  const { card, form, pin } = till;
+  const good = card.state === 'good' ? card : undefined;
+  const [wrong, setWrong] = useState<{ readonly amount?: string; readonly orderNo?: string; readonly pin?: string }>({});
+  const amount = useRef<HTMLInputElement>(null);
+  const pinField = useRef<HTMLInputElement>(null);
+  const button = useRef<HTMLDivElement>(null);
+  const needsAmount = good?.voucher.kind !== 'item';
+
+  const code = good?.code;
+  useEffect(() => {
+    setWrong({});
+    if (code === undefined) return;
+    const first = [pinField.current, amount.current].find((field) => field?.value === '');
+    (first ?? button.current?.querySelector('button'))?.focus();
+  }, [code]);
+
+  const redeem = (event: FormEvent) => {
+    event.preventDefault();
+    if (!good) return;
+    const found = wrongWith(good, { ...form, pin }, words);
+    setWrong(found);
+    if (Object.keys(found).length === 0) void till.redeem(good);
+    else (found.pin === undefined ? amount : pinField).current?.focus();
+  };
+  const typeAmount = (next: string) => {
+    // A scanner typed into this field: what it typed is a code.
+    const behind = codeBehind(next);
+    if (!behind) return till.setForm({ ...form, amount: next });
+    till.setForm({ ...form, amount: behind.before });
+    scanned(behind.code);
+  };
+
+  return (
+    <form className="order" onSubmit={redeem} noValidate>
+      {good?.pin === true && (
+        <Field
+          label={words.pin}
+          hint={words.pinHint}
+          problem={wrong.pin}
+          value={pin}
+          change={till.setPin}
+          inputRef={pinField}
+          inputMode="numeric"
+          maxLength={6}
+          autoComplete="off"
+        />
+      )}
+      {needsAmount && (
+        <Field
+          label={words.amount}
+          hint={form.offFen > 0 ? words.alreadyOff(yuan(form.offFen)) : words.amountHint}
+          problem={wrong.amount}
+          value={form.amount}
+          change={typeAmount}
+          inputRef={amount}
+          inputMode="decimal"
+          autoComplete="off"
+          enterKeyHint="done"
+        />
+      )}
+      <Field
+        label={words.orderNo}
+        hint={words.orderNoHint}
+        problem={wrong.orderNo}
+        value={form.orderNo}
+        change={(orderNo) => till.setForm({ ...form, orderNo })}
+        maxLength={64}
+        autoComplete="off"
+      />
+      <div ref={button}>
+        <Button block type="submit" color="primary" size="large" disabled={!good} className="act">
+          {words.redeem}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type Filled = { readonly amount: string; readonly orderNo: string; readonly offFen: number; readonly pin: string };
+
+function wrongWith({ voucher, pin: needsPin }: Good, { amount, orderNo, offFen, pin }: Filled, words: ReturnType<typeof useWords>) {
+  const fen = fenOf(amount);
+  const needed = offFen + voucher.face_fen;
+  return {
+    ...(needsPin && !PIN.test(pin) && { pin: words.pinWrong }),
+    ...(voucher.kind === 'cash' && fen === undefined && { amount: words.amountWrong }),
+    ...(voucher.kind === 'cash' && fen !== undefined && fen < needed && { amount: words.amountSmall(yuan(needed)) }),
+    ...(orderNo.trim() === '' && { orderNo: words.orderNoMissing }),
+  };
+}

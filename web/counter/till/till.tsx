@@ -1,0 +1,107 @@
+import { Button } from 'antd-mobile';
+import { useEffect, useRef, useState } from 'react';
+import { Field } from '../../mobile/field.tsx';
+import { codeBehind, digitsOf, grouped, isCode, isWhole } from '../code.ts';
+import { useCounter } from '../context.tsx';
+import { useWords } from '../words.ts';
+import { AnswerCard } from './answer-card.tsx';
+import { Camera } from './camera.tsx';
+import type { Card } from './card.ts';
+import { OfflineForm } from './offline-form.tsx';
+import { RedeemForm } from './redeem-form.tsx';
+import { useScans } from './scans.ts';
+import { type Till, useTill } from './use-till.ts';
+import { typed, useEscape, useWedge } from './use-wedge.ts';
+
+/** A keyboard on the screen would cover half of it: only where there is another one the field takes the focus by itself. */
+const hasKeyboard = matchMedia('(pointer: fine)').matches;
+
+/** With these nothing is to be filled in: the next thing is another code. */
+const IDLE: ReadonlySet<Card['state']> = new Set(['ready', 'bad', 'stored', 'done', 'voided']);
+
+/** The screen that does the work. */
+export function TillScreen() {
+  const words = useWords();
+  const till = useTill();
+  const { practice } = useCounter();
+  const [code, setCode] = useState('');
+  const [camera, setCamera] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const wedge = useWedge(field, (digit) => enter(typed(code, code + digit)));
+
+  const take = (whole: string) => {
+    setCode(whole);
+    setCamera(false);
+    wedge.scanned();
+    void till.look(whole);
+  };
+  useScans(take);
+  const enter = (next: string) => {
+    const digits = digitsOf(typed(code, next));
+    // A space behind the last group.
+    if (digitsOf(next) === code) return;
+    const last = codeBehind(digits)?.code;
+    if (last !== undefined) return take(last);
+    setCode(digits);
+    if (isWhole(digits)) till.refuse(words.codeWrong);
+    else if (till.card.state !== 'ready') till.clear();
+  };
+  const next = (offFen = 0, byCamera = false) => {
+    till.next(offFen);
+    setCode('');
+    setCamera(byCamera);
+    if (hasKeyboard) field.current?.focus();
+  };
+
+  useEscape(() => {
+    if (!camera) next();
+  });
+  const idle = IDLE.has(till.card.state);
+  useEffect(() => {
+    if (idle && hasKeyboard) field.current?.focus();
+  }, [idle, till.card]);
+
+  return (
+    <div className="till">
+      <h1 className="unseen">{practice ? words.practice : words.till}</h1>
+      <Field
+        label={words.code}
+        hint={isCode(code) ? grouped(code) : words.codeHint}
+        value={code}
+        change={enter}
+        beside={
+          <Button size="large" color="primary" fill="outline" onClick={() => setCamera(true)} className="scan">
+            {words.scan}
+          </Button>
+        }
+        inputRef={field}
+        autoFocus={hasKeyboard}
+        inputMode="numeric"
+        autoComplete="off"
+        enterKeyHint="search"
+      />
+      {camera && <Camera found={take} close={() => setCamera(false)} />}
+      <AnswerCard till={till} next={next} />
+      <Form till={till} scanned={take} />
+    </div>
+  );
+}
+
+/** What is to be filled in for the voucher that was scanned. */
+function Form({ till, scanned }: { readonly till: Till; readonly scanned: (code: string) => void }) {
+  switch (till.card.state) {
+    case 'ready':
+    case 'asking':
+    case 'good':
+      return <RedeemForm till={till} scanned={scanned} />;
+    case 'unreached':
+      return <OfflineForm till={till} code={till.card.code} />;
+    case 'bad':
+    case 'sending':
+    case 'unknown':
+    case 'stored':
+    case 'done':
+    case 'voided':
+      return null;
+  }
+}
