@@ -35,7 +35,7 @@ export type Attempt<I, R> = {
  */
 export function useAttempt<I, R>(write: (input: I, key: string) => Promise<R>): Attempt<I, R> {
   const [now, setNow] = useState<AttemptState<R>>({ state: 'idle' });
-  const pending = useRef<{ readonly key: string; readonly input: I } | undefined>(undefined);
+  const pending = useRef<{ readonly key: string; readonly input: I; unknown: boolean } | undefined>(undefined);
   const busy = useRef(false);
   const latest = useRef(write);
   useEffect(() => {
@@ -45,7 +45,7 @@ export function useAttempt<I, R>(write: (input: I, key: string) => Promise<R>): 
   const send = useCallback(async (input: I): Promise<R | undefined> => {
     if (busy.current) return undefined;
     busy.current = true;
-    const attempt = (pending.current ??= { key: newKey(), input });
+    const attempt = (pending.current ??= { key: newKey(), input, unknown: false });
     setNow({ state: 'sending' });
     try {
       const reply = await latest.current(attempt.input, attempt.key);
@@ -53,12 +53,16 @@ export function useAttempt<I, R>(write: (input: I, key: string) => Promise<R>): 
       setNow({ state: 'done', reply });
       return reply;
     } catch (error) {
-      if (error instanceof NoAnswer || (error instanceof ApiProblem && error.outcomeUnknown)) setNow({ state: 'unknown', error });
-      else if (error instanceof ApiProblem) {
-        // Without a session, or too soon, it was not decided at all: the same attempt may go on.
-        if (![401, 429].includes(error.status)) pending.current = undefined;
+      // Without a session, or too soon, nothing was decided: what was unknown before is so still.
+      const undecided = error instanceof ApiProblem && attempt.unknown && [401, 429].includes(error.status);
+      if (error instanceof NoAnswer || (error instanceof ApiProblem && (error.outcomeUnknown || undecided))) {
+        attempt.unknown = true;
+        setNow({ state: 'unknown', error });
+      } else {
+        if (!(error instanceof ApiProblem)) throw error;
+        pending.current = undefined;
         setNow({ state: 'refused', problem: error });
-      } else throw error;
+      }
       return undefined;
     } finally {
       busy.current = false;

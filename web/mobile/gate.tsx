@@ -48,7 +48,14 @@ function SignInAgain({ children }: { readonly children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="again" aria-label={words.signInAgain} onCancel={(event) => event.preventDefault()}>
+    <dialog
+      ref={dialog}
+      className="again"
+      aria-label={words.signInAgain}
+      onCancel={(event) => event.preventDefault()}
+      // A browser closes it all the same when Escape is pressed twice.
+      onClose={() => dialog.current?.showModal()}
+    >
       <h2>{words.signInAgain}</h2>
       <p className="note">{words.signInAgainHint}</p>
       {children}

@@ -1,16 +1,5 @@
-import { Gate } from '../mobile/gate.tsx';
 import { start } from '../mobile/setup.tsx';
-import { PhoneSignIn, SignInPage } from '../mobile/sign-in.tsx';
+import { ResidentPage } from './resident-page.tsx';
+import './resident.css';
 
-start(
-  <Gate
-    kind="resident"
-    signIn={
-      <SignInPage title="CALL Me(米)">
-        <PhoneSignIn />
-      </SignInPage>
-    }
-  >
-    {null}
-  </Gate>,
-);
+start(<ResidentPage />);

@@ -1,0 +1,69 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { rememberInside } from '../mobile/back.ts';
+import { Boundary } from '../mobile/boundary.tsx';
+import { Loading } from '../mobile/states.tsx';
+import { Home } from './home/home.tsx';
+import { Tabs } from './tabs.tsx';
+import { TakingProvider } from './exchange/taking.tsx';
+
+const Exchange = lazy(async () => ({ default: (await import('./exchange/exchange.tsx')).Exchange }));
+const Shops = lazy(async () => ({ default: (await import('./exchange/shops.tsx')).Shops }));
+const Vouchers = lazy(async () => ({ default: (await import('./vouchers/vouchers.tsx')).Vouchers }));
+const VoucherScreen = lazy(async () => ({ default: (await import('./vouchers/voucher-screen.tsx')).VoucherScreen }));
+const CodeScreen = lazy(async () => ({ default: (await import('./code/code-screen.tsx')).CodeScreen }));
+const Me = lazy(async () => ({ default: (await import('./me/me.tsx')).Me }));
+const Statement = lazy(async () => ({ default: (await import('./me/statement.tsx')).Statement }));
+const Sessions = lazy(async () => ({ default: (await import('./me/sessions.tsx')).Sessions }));
+
+/** The resident's screens. Sheets have addresses of their own, so that the back button closes them. */
+export function App() {
+  return (
+    <Router hook={useHashLocation} aroundNav={rememberInside}>
+      <TakingProvider>
+        <Switch>
+          <Route path="/vouchers/:id/code">{({ id }) => <Loaded>{<CodeScreen key={id} id={id} />}</Loaded>}</Route>
+          <Route>
+            <Loaded>
+              <Switch>
+                <Route path="/">
+                  <Home />
+                </Route>
+                <Route path="/exchange/shops">
+                  <Shops />
+                </Route>
+                <Route path="/exchange/:id?">{({ id }) => <Exchange taking={id} />}</Route>
+                <Route path="/vouchers">
+                  <Vouchers />
+                </Route>
+                <Route path="/vouchers/:id/:sheet?">{({ id, sheet }) => <VoucherScreen id={id} cancelling={sheet === 'cancel'} />}</Route>
+                <Route path="/me">
+                  <Me />
+                </Route>
+                <Route path="/me/statement">
+                  <Statement />
+                </Route>
+                <Route path="/me/sessions">
+                  <Sessions />
+                </Route>
+                <Route>
+                  <Home />
+                </Route>
+              </Switch>
+            </Loaded>
+            <Tabs />
+          </Route>
+        </Switch>
+      </TakingProvider>
+    </Router>
+  );
+}
+
+function Loaded({ children }: { readonly children: ReactNode }) {
+  return (
+    <Boundary>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
+    </Boundary>
+  );
+}

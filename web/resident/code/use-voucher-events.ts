@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+import { answer, api, type Schemas } from '../../api/client.ts';
+import { useSession } from '../../shared/session.tsx';
+
+type Voucher = Schemas['Voucher'];
+
+const AGAIN_MS = 2_000;
+
+/** What the service tells of a voucher as it happens. */
+export type Told = { readonly voucher: Voucher | undefined; readonly connected: boolean };
+
+/**
+ * Listens to what becomes of a voucher. A browser connects again by itself after a broken line, but not after a refusal: then we do, and ask
+ * first whether anybody is signed in, which brings the form where nobody is.
+ */
+export function useVoucherEvents(id: string): Told {
+  const { known } = useSession();
+  const lost = known.state === 'somebody' && known.lost;
+  const [voucher, setVoucher] = useState<Voucher>();
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    if (lost) return;
+    let source: EventSource | undefined;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const connect = () => {
+      source?.close();
+      source = new EventSource(`/v1/me/vouchers/${id}/events`);
+      source.addEventListener('open', () => setConnected(true));
+      source.addEventListener('voucher', ({ data }: MessageEvent<string>) => setVoucher(JSON.parse(data) as Voucher));
+      source.addEventListener('error', () => {
+        setConnected(false);
+        if (source?.readyState !== EventSource.CLOSED) return;
+        void answer(api.GET('/v1/session')).catch(() => undefined);
+        again = setTimeout(connect, AGAIN_MS);
+      });
+    };
+    connect();
+    return () => {
+      clearTimeout(again);
+      source?.close();
+    };
+  }, [id, lost]);
+  return { voucher, connected };
+}

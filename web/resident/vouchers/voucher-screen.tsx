@@ -1,0 +1,80 @@
+import { Button } from 'antd-mobile';
+import { useLocation } from 'wouter';
+import type { Schemas } from '../../api/client.ts';
+import { Failed, Loading } from '../../mobile/states.tsx';
+import { dayOf, points, timeOf, yuan } from '../../shared/format.ts';
+import { useVoucher } from '../data.ts';
+import { lastDay } from '../last-day.ts';
+import { useResident } from '../resident.ts';
+import { Screen } from '../screen.tsx';
+import { Stale } from '../stale.tsx';
+import { useWords } from '../words.ts';
+import { CancelSheet } from './cancel-sheet.tsx';
+import { useVoucherLine } from './voucher-line.ts';
+
+/** All about one voucher, and what can be done with it. */
+export function VoucherScreen({ id, cancelling }: { readonly id: string; readonly cancelling: boolean }) {
+  const words = useWords();
+  const voucher = useVoucher(id);
+  return (
+    <Screen title={voucher.data?.title ?? words.voucher} parent="/vouchers">
+      <Stale query={voucher} />
+      {voucher.data ? (
+        <>
+          <Facts voucher={voucher.data} />
+          {voucher.data.status === 'issued' && <Actions id={id} />}
+          {cancelling && <CancelSheet voucher={voucher.data} />}
+        </>
+      ) : voucher.isError ? (
+        <Failed error={voucher.error} retry={() => void voucher.refetch()} />
+      ) : (
+        <Loading />
+      )}
+    </Screen>
+  );
+}
+
+function Facts({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
+  const words = useWords();
+  const line = useVoucherLine(voucher);
+  const facts = [
+    [words.usableAt, voucher.merchant_name ?? words.everywhere],
+    [words.takeGoodUntil, dayOf(lastDay(voucher.valid_until))],
+    [words.voucherPoints, words.price(points(voucher.points))],
+    [words.issuedAt, timeOf(voucher.issued_at)],
+  ] as const;
+  return (
+    <section className={`card voucher-facts ${voucher.status === 'issued' ? 'ready' : 'over'}`}>
+      <p className="big-line">{words.takesOff(yuan(voucher.face_fen))}</p>
+      <p>
+        <strong>{voucher.status === 'issued' ? words.status.issued : line}</strong>
+      </p>
+      {voucher.status === 'suspended' && <p>{words.suspendedHint}</p>}
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Actions({ id }: { readonly id: string }) {
+  const words = useWords();
+  const { offline } = useResident();
+  const [, navigate] = useLocation();
+  return (
+    <div className="actions">
+      <Button block color="primary" size="large" onClick={() => navigate(`/vouchers/${id}/code`)}>
+        {words.showCode}
+      </Button>
+      <Button block color="danger" fill="outline" size="large" disabled={offline} onClick={() => navigate(`/vouchers/${id}/cancel`)}>
+        {words.cancelVoucher}
+      </Button>
+      {offline && <p className="note">{words.offlineNoWrite}</p>}
+    </div>
+  );
+}
