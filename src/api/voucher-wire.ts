@@ -12,6 +12,7 @@ export const offer = z
     title: text(60),
     points: count.meta({ description: 'The price; of cash, the price of one multiple.' }),
     face_fen: count.meta({ description: 'What one voucher takes off at the rate of now; a voucher keeps what it was issued with.' }),
+    valid_until: time.meta({ description: 'When a voucher of it would end if it were taken now.' }),
     settlement_fen: count.nullable().meta({ description: 'What the merchant is owed for an item.' }),
     merchant_id: id('mer').nullable().meta({ description: 'Where an item is redeemed; null: anywhere.' }),
     community_id: communityId.nullable(),
@@ -21,13 +22,14 @@ export const offer = z
   })
   .meta({ id: 'Offer' });
 
-export function presentOffer({ offer: row, faceFen, merchant, community }: OfferState): z.output<typeof offer> {
+export function presentOffer({ offer: row, faceFen, validUntil, merchant, community }: OfferState): z.output<typeof offer> {
   return {
     id: row.id,
     kind: row.kind as 'cash' | 'item',
     title: row.title,
     points: row.points,
     face_fen: faceFen,
+    valid_until: rfc3339(validUntil),
     settlement_fen: row.settlementFen,
     merchant_id: row.merchantId,
     community_id: row.communityId,

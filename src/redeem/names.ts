@@ -2,6 +2,7 @@
 import { readPolicy } from '../communities/index.ts';
 import { type Row, rowByKey, rowsById, type View } from '../store/index.ts';
 import { worth } from './offers.ts';
+import { endOfVoucher } from './vouchers.ts';
 
 /** A voucher, what it is called, and where it was redeemed if it is. */
 export type VoucherState = {
@@ -65,19 +66,23 @@ export type OfferState = {
   readonly offer: Row<'offer'>;
   /** What one voucher of it would take off now. */
   readonly faceFen: number;
+  /** When a voucher of it would end if it were taken now. */
+  readonly validUntil: number;
   readonly merchant: Row<'merchant'> | null;
   readonly community: Row<'community'> | null;
 };
 
 export async function offerStates(view: View, offers: readonly Row<'offer'>[], at: number): Promise<OfferState[]> {
-  const [rate, merchants, communities] = await Promise.all([
+  const [rate, { days }, merchants, communities] = await Promise.all([
     readPolicy(view, 'rate', at),
+    readPolicy(view, 'voucher_validity', at),
     rowsById(view, 'merchant', present(offers.map(({ merchantId }) => merchantId))),
     rowsById(view, 'community', present(offers.map(({ communityId }) => communityId))),
   ]);
   return offers.map((offer) => ({
     offer,
     faceFen: offer.settlementFen ?? worth(offer.points, rate),
+    validUntil: endOfVoucher(at, days),
     merchant: offer.merchantId === null ? null : merchants.get(offer.merchantId)!,
     community: offer.communityId === null ? null : communities.get(offer.communityId)!,
   }));

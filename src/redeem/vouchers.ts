@@ -35,6 +35,11 @@ export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | und
   return undefined;
 }
 
+/** When a voucher that is issued at `at` is no longer good. Today counts, and so does the whole of the last day. */
+export function endOfVoucher(at: number, validDays: number): number {
+  return startOfDay(addDays(dayOf(at), validDays + 1));
+}
+
 export type IssueVoucherInput = {
   readonly residentId: string;
   readonly offerId: string;
@@ -157,8 +162,7 @@ function voucherRow(
     stateReason: null,
     issuedAt: at,
     issuedBy: actor,
-    // Today counts, and so does the whole of the last day.
-    validUntil: startOfDay(addDays(dayOf(at), validDays + 1)),
+    validUntil: endOfVoucher(at, validDays),
     cycles: 0,
     redemptionId: null,
     redeemedAt: null,

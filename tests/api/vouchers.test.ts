@@ -96,6 +96,7 @@ describe("a resident's own routes", () => {
       merchant: null,
       community: null,
       face_fen: 1_000,
+      valid_until: expect.stringMatching(/T16:00:00/),
     });
     expect(offer['face_fen']).toBe(1_200);
     const cash = (await resident.post('/v1/me/vouchers', { offer_id: world.cashOfferId })).body;

@@ -564,6 +564,8 @@ export interface components {
       points: number;
       /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
       face_fen: number;
+      /** When a voucher of it would end if it were taken now. */
+      valid_until: string;
       /** What the merchant is owed for an item. */
       settlement_fen: number | null;
       /** Where an item is redeemed; null: anywhere. */

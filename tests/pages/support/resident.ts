@@ -20,7 +20,7 @@ let keys = 0;
 export async function clientOf({ url }: Site, { client_id, client_secret }: { client_id: string; client_secret: string }): Promise<Client> {
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret });
   const { access_token: token } = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body })).json()) as { access_token: string };
-  const ask = async (path: string, init: RequestInit): Promise<Reply> => {
+  const ask = async (path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<Reply> => {
     const response = await fetch(url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
     return { status: response.status, body: (await response.json()) as Record<string, any> };
   };

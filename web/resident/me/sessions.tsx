@@ -60,7 +60,7 @@ function SessionCard({ session }: { readonly session: Session }) {
   const end = async () => {
     setError(undefined);
     try {
-      await answer(api.POST('/v1/sessions/{id}/revocation', { params: { path: { id: session.id } } }));
+      await answer(api.POST('/v1/sessions/{id}/revocation', { params: { path: { id: session.id } }, body: {} }));
     } catch (failure) {
       setError(failure);
     }
