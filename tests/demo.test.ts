@@ -1,6 +1,6 @@
 /** The demo at a small scale, as somebody runs it who sees the product for the first time. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -9,6 +9,8 @@ import { published } from '../seeds/figures.ts';
 import { markDemo } from '../seeds/index.ts';
 import { makeRoom } from '../src/cli/demo/place.ts';
 import { foundScheme } from '../src/communities/index.ts';
+import { auditReports } from '../src/ledger/index.ts';
+import { openReadable } from '../src/store/index.ts';
 import { openScheme } from './support/scheme.ts';
 import { callAt, startServer } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -69,6 +71,20 @@ describe('the demo', () => {
   it('ends with books that come to zero and a sound audit', () => {
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out.trimEnd().split('\n').slice(-2)).toEqual(['trial balance: 0 point, 0 fen', 'audit: ok']);
+  });
+
+  it('keeps what its audit found, and the figures of all its days but today', async () => {
+    // A copy: beside a database that is read stand files of its reader.
+    const copy = join(tempFolder(), 'copy.db');
+    copyFileSync(file, copy);
+    const store = await openReadable(`file:${copy}`);
+    try {
+      expect(await auditReports(store, { limit: 2 })).toMatchObject([{ ok: 1 }]);
+      const { dayFigures } = store.tables;
+      expect(await store.read.$count(dayFigures)).toBeGreaterThan(360);
+    } finally {
+      await store.close();
+    }
   });
 
   it('replays the published events and hours, month by month', () => {

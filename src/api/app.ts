@@ -26,6 +26,7 @@ import { metricsOf } from './metrics.ts';
 import { observe } from './observe.ts';
 import { describeRoutes } from './openapi.ts';
 import { passwordsOf } from './passwords.ts';
+import { speakPlainly } from './issue-texts.ts';
 import { keepRawBodies } from './raw-body.ts';
 import { pinsOf } from './pins.ts';
 import { serveReference } from './reference.ts';
@@ -41,6 +42,7 @@ const GUESSES = { clientMax: 20, addressMax: 100, windowMs: 5 * 60_000 };
 /** Builds the service; `ready()` or `listen()` starts it, `close()` lets what is under way finish. */
 export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
   const { config, chance } = given;
+  speakPlainly();
   const loggerInstance: FastifyBaseLogger = given.logger;
   const app: FastifyInstance = Fastify({
     loggerInstance,

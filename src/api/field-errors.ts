@@ -6,7 +6,7 @@ export function fieldErrorsIn({ issues }: z.ZodError, base: string): FieldError[
   return issues.flatMap((issue) => {
     const pointer = pointerTo(base, issue.path);
     if (issue.code !== 'unrecognized_keys') return [{ pointer, detail: issue.message }];
-    return issue.keys.map((key) => ({ pointer: pointerTo(pointer, [key]), detail: 'is not a known field' }));
+    return issue.keys.map((key) => ({ pointer: pointerTo(pointer, [key]), detail: 'is not a known field: leave it out' }));
   });
 }
 

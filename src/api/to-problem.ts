@@ -40,7 +40,10 @@ function fieldErrors(issue: ZodFastifySchemaValidationError, context: string): F
   const detail = issue.message ?? 'is not valid';
   if (issue.keyword === 'unrecognized_keys') {
     const keys = issue.params['keys'] as readonly string[];
-    return keys.map((key) => ({ pointer: pointer(context, `${issue.instancePath}/${escaped(key)}`), detail: 'is not a known field' }));
+    return keys.map((key) => ({
+      pointer: pointer(context, `${issue.instancePath}/${escaped(key)}`),
+      detail: 'is not a known field: leave it out',
+    }));
   }
   return [{ pointer: pointer(context, issue.instancePath), detail }];
 }

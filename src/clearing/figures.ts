@@ -121,7 +121,7 @@ export const tallyFigures: Command<TallyFiguresInput, { day: string }> = {
   },
 };
 
-export function figuresIn({ figures }: Row<'dayFigures'>): CommunityFigures[] {
+function figuresIn({ figures }: Row<'dayFigures'>): CommunityFigures[] {
   return JSON.parse(figures) as CommunityFigures[];
 }
 

@@ -1,7 +1,7 @@
 /** What a store promises, whatever database is underneath. It knows rows and no rules, so the rows here mean nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Conflict, keyOf, type Store, type View } from '../../src/store/index.ts';
+import { Conflict, keyOf, readerOf, type Store, type View } from '../../src/store/index.ts';
 import {
   clientRow,
   communityRow,
@@ -197,6 +197,35 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
         const unspent = await tx.byGroup('grant', 'unspentInLot', [[...resident(1), 'gexiang', '2027-12-31']]);
         expect(sorted('grant', unspent)).toEqual([grantRow(1), grantRow(2)]);
       });
+    });
+
+    it('is found by a reader as by a transaction, by any key and group, and with all stripes of an account', async () => {
+      const store = await open();
+      await write(store, 'community', communityRow('gexiang'), communityRow('wanhe'));
+      await write(store, 'lot', lotRow(1, 'gexiang', '2027-12-31'), lotRow(1, 'wanhe', '2027-12-31'), lotRow(2, 'gexiang', '2027-12-31'));
+      await write(store, 'grant', grantRow(1), grantRow(2, { remaining: 0 }));
+      await bookMany(store);
+      const reader = readerOf(store);
+      const told = await store.transaction(async (tx) =>
+        Promise.all(
+          [tx, reader].map(async ({ byKey, byGroup }) => ({
+            communities: sorted('community', await byKey('community', [['gexiang'], ['wanhe'], ['nowhere']])),
+            lots: sorted(
+              'lot',
+              await byKey('lot', [
+                [...resident(1), 'wanhe', '2027-12-31'],
+                [...resident(2), 'gexiang', '2027-12-31'],
+              ]),
+            ),
+            ofResident: sorted('lot', await byGroup('lot', 'resident', [resident(1), resident(8)])),
+            unspent: await byGroup('grant', 'unspentInLot', [[...resident(1), 'gexiang', '2027-12-31']]),
+            account: (await byKey('account', [[escrowRow(1, 0).id]])).reduce((sum, { balance }) => sum + balance, 0),
+          })),
+        ),
+      );
+      expect(told[1]).toEqual(told[0]);
+      expect(told[1]).toMatchObject({ lots: [{}, {}], ofResident: [{}, {}], unspent: [{}], account: (BATCHES * (BATCHES + 1)) / 2 });
+      expect(told[1]!.communities).toHaveLength(2);
     });
 
     it('is seen by the transaction that wrote it', async () => {

@@ -37,7 +37,7 @@ describe('POST /v1/grant-batches', () => {
         grant: null,
         problem: {
           code: 'validation_failed',
-          errors: [{ pointer: '/items/1/quantity' }, { pointer: '/items/1/colour', detail: 'is not a known field' }],
+          errors: [{ pointer: '/items/1/quantity' }, { pointer: '/items/1/colour', detail: 'is not a known field: leave it out' }],
         },
       },
       {
