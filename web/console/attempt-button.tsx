@@ -1,0 +1,59 @@
+/** What a write says of itself, and the button that sends it. */
+import { Alert, Button, type ButtonProps } from 'antd';
+import type { ReactNode } from 'react';
+import type { Attempt, AttemptState } from '../api/attempt.ts';
+import { told } from '../shared/problem-text.ts';
+import { useLanguage } from '../shared/text.tsx';
+import { useShared } from '../shared/words.ts';
+
+/** Why it was not done, or that nobody knows; read out as soon as it stands there. */
+export function AttemptSaid<R>({ now }: { readonly now: AttemptState<R> }) {
+  return (
+    <div role="alert" className="said">
+      <Outcome now={now} />
+    </div>
+  );
+}
+
+function Outcome<R>({ now }: { readonly now: AttemptState<R> }) {
+  const { language } = useLanguage();
+  const words = useShared();
+  if (now.state === 'unknown') return <Alert type="warning" showIcon title={words.unknownOutcome} />;
+  // Where the session has ended the form to sign in with says so.
+  if (now.state !== 'refused' || ['unauthorized', 'invalid_token'].includes(now.problem.code)) return null;
+  const { message, reference } = told(now.problem, language, words);
+  return <Alert type="error" showIcon title={message} description={reference} />;
+}
+
+/** The button at the end of a form: sends, or sends the very same again. */
+export function SubmitButton<R>({ now, children, ...props }: ButtonProps & { readonly now: AttemptState<R> }) {
+  const words = useShared();
+  return (
+    <Button type="primary" htmlType="submit" {...props} disabled={false} loading={now.state === 'sending'}>
+      {now.state === 'unknown' ? words.retry : children}
+    </Button>
+  );
+}
+
+type AttemptButtonProps<I, R> = Omit<ButtonProps, 'onClick'> & {
+  readonly attempt: Attempt<I, R>;
+  readonly input: I;
+  readonly done?: ((reply: R) => void) | undefined;
+  readonly children: ReactNode;
+};
+
+/** A write that needs nothing typed in: one button, and what became of it. */
+export function AttemptButton<I, R>({ attempt, input, done, children, ...props }: AttemptButtonProps<I, R>) {
+  const send = async () => {
+    const reply = await attempt.send(input);
+    if (reply !== undefined) done?.(reply);
+  };
+  return (
+    <>
+      <SubmitButton {...props} now={attempt.now} htmlType="button" onClick={() => void send()}>
+        {children}
+      </SubmitButton>
+      <AttemptSaid now={attempt.now} />
+    </>
+  );
+}

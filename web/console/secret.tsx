@@ -1,0 +1,28 @@
+import { Alert, Typography } from 'antd';
+import { useConsole } from './words.ts';
+
+type SecretProps = {
+  /** That it is shown this once, and for whom it is. */
+  readonly title: string;
+  readonly parts: readonly { readonly label: string; readonly value: string }[];
+};
+
+/** What is shown once: a password, a PIN, a client's secret. */
+export function Secret({ title, parts }: SecretProps) {
+  const words = useConsole();
+  const list = (
+    <dl className="facts">
+      {parts.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            <Typography.Text code copyable={{ text: value, tooltips: [words.copy, words.copied] }}>
+              {value}
+            </Typography.Text>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+  return <Alert role="status" type="warning" showIcon className="gap" title={title} description={list} />;
+}

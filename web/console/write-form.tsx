@@ -1,0 +1,102 @@
+/** A form that writes: what is typed is kept, and what the API says of a field stands at the field. */
+import { App, Form, type FormInstance } from 'antd';
+import { type ReactNode, useEffect } from 'react';
+import { useAttempt } from '../api/attempt.ts';
+import type { ApiProblem } from '../api/client.ts';
+import { useDraft } from '../shared/draft.ts';
+import { told } from '../shared/problem-text.ts';
+import { useLanguage } from '../shared/text.tsx';
+import { useShared } from '../shared/words.ts';
+import { AttemptSaid, SubmitButton } from './attempt-button.tsx';
+import { useConsole } from './words.ts';
+
+export type WriteFormProps<V extends object, R> = {
+  /** Names the form, and the draft of it. */
+  readonly name: string;
+  readonly initial: V;
+  /** Of passwords nothing is kept. */
+  readonly secret?: boolean;
+  readonly write: (values: V, key: string) => Promise<R>;
+  readonly done?: ((reply: R, values: V) => void) | undefined;
+  /** What the form holds when it was done; the initial values if left out. */
+  readonly next?: (values: V) => V;
+  /** What is said when it was done. */
+  readonly said?: ((reply: R, values: V) => string) | undefined;
+  /** The button. */
+  readonly submit: ReactNode;
+  readonly danger?: boolean | undefined;
+  /** At which field a refusal is shown, by its code. */
+  readonly at?: Readonly<Record<string, string>>;
+  readonly layout?: 'vertical' | 'inline' | undefined;
+  readonly children: ReactNode | ((form: FormInstance<V>) => ReactNode);
+  /** Called with what stands in the form, at first and whenever it changes. */
+  readonly watch?: ((values: V) => void) | undefined;
+};
+
+export function WriteForm<V extends object, R>(props: WriteFormProps<V, R>) {
+  const { name, initial, secret = false, write, done, next, said, submit, danger = false, at = {}, layout = 'vertical' } = props;
+  const { children, watch } = props;
+  const { message } = App.useApp();
+  const words = useConsole();
+  const [form] = Form.useForm<V>();
+  const { draft, setDraft } = useDraft<V>(name, initial);
+  const attempt = useAttempt(write);
+  const showFields = useFieldErrors(form, at);
+
+  const send = async (values: V) => {
+    const reply = await attempt.send(values);
+    if (reply === undefined) return;
+    const standing = next?.(values) ?? initial;
+    form.resetFields();
+    form.setFieldsValue(standing);
+    if (!secret) setDraft(standing);
+    watch?.(standing);
+    void message.success(said?.(reply, values) ?? words.done);
+    done?.(reply, values);
+  };
+  const problem = attempt.now.state === 'refused' ? attempt.now.problem : undefined;
+  useEffect(() => problem && showFields(problem), [problem, showFields]);
+  useEffect(() => watch?.(draft), []); // eslint-disable-line react/exhaustive-deps
+
+  return (
+    <Form<V>
+      form={form}
+      name={name}
+      layout={layout}
+      initialValues={secret ? initial : draft}
+      disabled={attempt.now.state === 'unknown'}
+      requiredMark={false}
+      validateMessages={{ required: words.required }}
+      scrollToFirstError={{ focus: true }}
+      onValuesChange={(_changed, values) => {
+        if (!secret) setDraft(values);
+        watch?.(values);
+      }}
+      onFinish={(values) => void send(values)}
+    >
+      {typeof children === 'function' ? children(form) : children}
+      <Form.Item>
+        <SubmitButton now={attempt.now} danger={danger}>
+          {submit}
+        </SubmitButton>
+      </Form.Item>
+      <AttemptSaid now={attempt.now} />
+    </Form>
+  );
+}
+
+/** Puts what a problem says of fields, or is known to be about, at these fields. */
+function useFieldErrors<V extends object>(form: FormInstance<V>, at: Readonly<Record<string, string>>) {
+  const { language } = useLanguage();
+  const shared = useShared();
+  const words = useConsole();
+  return (problem: ApiProblem) => {
+    const { message, fields } = told(problem, language, shared);
+    const named = Object.entries(fields).map(([pointer, detail]) => [pointer.split('/').at(-1)!, words.fieldWrong(detail)] as const);
+    const about = at[problem.code];
+    const all = about === undefined ? named : [[about, message] as const, ...named];
+    const known = all.filter(([field]) => form.getFieldInstance(field as never) !== undefined || field in form.getFieldsValue(true));
+    form.setFields(known.map(([field, error]) => ({ name: field, errors: [error] })) as never);
+    if (known[0]) form.focusField(known[0][0]);
+  };
+}
