@@ -1,9 +1,16 @@
 import { Gate } from '../console/gate.tsx';
-import { Frame } from '../console/frame.tsx';
 import { start } from '../console/setup.tsx';
+import './community.css';
+import { Sections } from './sections.tsx';
+import { useWords } from './words.ts';
 
-start(
-  <Gate title="社区工作台" admits={({ kind, community }) => kind === 'officer' && community !== null}>
-    <Frame office="社区工作台" sections={[]} />
-  </Gate>,
-);
+function Community() {
+  const { office } = useWords();
+  return (
+    <Gate title={office} admits={({ kind, community }) => kind === 'officer' && community !== null}>
+      <Sections />
+    </Gate>
+  );
+}
+
+start(<Community />);

@@ -1,0 +1,115 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Col, Row } from 'antd';
+import type { RefSelectProps } from 'antd/es/select';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { keyed } from '../../api/attempt.ts';
+import { answer, api } from '../../api/client.ts';
+import { Page } from '../../console/page.tsx';
+import { Shown } from '../../console/states.tsx';
+import { WriteForm } from '../../console/write-form.tsx';
+import { points } from '../../shared/format.ts';
+import { useRules } from '../names.ts';
+import { useWords } from '../words.ts';
+import { deedOf, type Entered, isCommendation, nextOf, nothingEntered, type Rule } from './entered.ts';
+import { GrantFields } from './grant-fields.tsx';
+import { Preview } from './preview.tsx';
+
+/** What came of it: points at once, or a proposal. */
+type Outcome = { readonly id: string; readonly kind: 'granted' | 'proposed'; readonly points: number | null; readonly who: string };
+
+const REFUSED_AT = {
+  resident_not_found: 'resident',
+  resident_suspended: 'resident',
+  cap_exceeded: 'quantity',
+  points_out_of_range: 'points',
+  effective_date_out_of_range: 'occurred_on',
+  action_rule_not_valid: 'occurred_on',
+};
+
+async function grant(entered: Entered, rule: Rule, key: string): Promise<Outcome> {
+  const deed = deedOf(entered, rule)!;
+  const who = entered.resident!.label;
+  if (!isCommendation(rule)) {
+    const made = await answer(api.POST('/v1/grants', { ...keyed(key), body: deed }));
+    return { id: made.id, kind: 'granted', points: made.points, who };
+  }
+  const { points: given } = entered;
+  const input = { ...deed, ...(given !== null && { points: given }) };
+  const body = { command: 'grant' as const, input, reason: deed.description };
+  const made = await answer(api.POST('/v1/proposals', { ...keyed(key), body }));
+  return { id: made.id, kind: 'proposed', points: given, who };
+}
+
+export function GrantPage() {
+  const words = useWords().grant;
+  const rules = useRules();
+  return (
+    <Page title={words.title} actions={<Link href="/grant/batch">{words.toBatch}</Link>}>
+      <Shown query={rules}>{(found) => <Granting rules={found} />}</Shown>
+    </Page>
+  );
+}
+
+function Granting({ rules }: { readonly rules: readonly Rule[] }) {
+  const words = useWords().grant;
+  const queries = useQueryClient();
+  const first = useRef<RefSelectProps>(null);
+  const [entered, setEntered] = useState<Entered>(nothingEntered);
+  const [made, setMade] = useState<readonly Outcome[]>([]);
+  useEffect(() => first.current?.focus(), []);
+
+  const rule = rules.find(({ id }) => id === entered.action_rule_id);
+  const done = (outcome: Outcome) => {
+    setMade((before) => [outcome, ...before].slice(0, 30));
+    first.current?.focus();
+    for (const key of ['grants', 'limits', 'preview', 'proposals', 'wallet']) void queries.invalidateQueries({ queryKey: [key] });
+  };
+  const said = ({ kind, points: given, who }: Outcome) =>
+    kind === 'granted' ? words.granted(who, points(given ?? 0)) : words.proposed(who);
+  return (
+    <Row gutter={[24, 24]}>
+      <Col xs={24} lg={13}>
+        <WriteForm<Entered, Outcome>
+          name="grant"
+          initial={nothingEntered()}
+          watch={setEntered}
+          write={(values, key) =>
+            grant(
+              values,
+              rules.find(({ id }) => id === values.action_rule_id)!,
+              key,
+            )
+          }
+          at={REFUSED_AT}
+          next={nextOf}
+          said={said}
+          done={done}
+          submit={isCommendation(rule) ? words.propose : words.submit}
+        >
+          <GrantFields rules={rules} rule={rule} first={first} />
+        </WriteForm>
+        <Made made={made} said={said} />
+      </Col>
+      <Col xs={24} lg={11}>
+        <Preview entered={entered} rule={rule} />
+      </Col>
+    </Row>
+  );
+}
+
+function Made({ made, said }: { readonly made: readonly Outcome[]; readonly said: (outcome: Outcome) => string }) {
+  const words = useWords().grant;
+  if (made.length === 0) return null;
+  return (
+    <section aria-label={words.justNow}>
+      <h2>{words.justNowCount(made.length)}</h2>
+      <ul className="plain" role="log">
+        {made.map((outcome) => (
+          <li key={outcome.id}>{said(outcome)}</li>
+        ))}
+      </ul>
+      <Link href="/grants">{words.toGrants}</Link>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select, type SelectProps } from 'antd';
+import type { RefSelectProps } from 'antd/es/select';
+import { type Ref, useEffect, useState } from 'react';
+import { answer, api, ApiProblem } from '../../api/client.ts';
+import { useWords } from '../words.ts';
+
+/** A resident who was found; the label is for the officer alone. */
+export type Picked = { readonly value: string; readonly label: string };
+
+const PHONE = /^1\d{10}$/;
+const PAUSE_MS = 200;
+
+/** Finds residents: of any community by the whole phone number, of one's own by the beginning of the name. */
+export async function findResidents(sought: string): Promise<Picked[]> {
+  if (/^\d/.test(sought)) {
+    if (!PHONE.test(sought)) return [];
+    try {
+      const found = await answer(api.POST('/v1/residents/lookup', { body: { phone: sought } }));
+      return 'items' in found ? [] : [{ value: found.id, label: `${found.name} ${found.phone}` }];
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === 404) return [];
+      throw error;
+    }
+  }
+  const found = await answer(api.POST('/v1/residents/lookup', { body: { name: sought } }));
+  return 'items' in found ? found.items.map(({ id, name, phone }) => ({ value: id, label: `${name} ${phone}` })) : [];
+}
+
+type PickerProps = Pick<SelectProps<Picked>, 'id' | 'disabled'> & {
+  readonly value?: Picked | undefined;
+  readonly onChange?: (picked: Picked | undefined) => void;
+  readonly ref?: Ref<RefSelectProps>;
+};
+
+/** A field in which a phone number or a name is typed, and the resident chosen with Enter. What is typed is in no URL. */
+export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) {
+  const words = useWords().picker;
+  const [typed, setTyped] = useState('');
+  const sought = usePaused(typed.trim());
+  const found = useQuery({
+    queryKey: ['lookup', sought],
+    queryFn: () => findResidents(sought),
+    enabled: sought !== '',
+    retry: false,
+    gcTime: 0,
+  });
+  const waiting = typed.trim() !== sought || (sought !== '' && found.isFetching);
+  const said = sought === '' || waiting ? words.hint : found.isError ? words.failed : /^\d{1,10}$/.test(sought) ? words.hint : words.none;
+  return (
+    <Select<Picked>
+      {...field}
+      ref={ref}
+      labelInValue
+      allowClear
+      defaultActiveFirstOption
+      showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+      placeholder={words.placeholder}
+      value={value ?? null}
+      options={waiting ? [] : (found.data ?? []).map((each) => ({ ...each }))}
+      loading={waiting}
+      notFoundContent={<span role="status">{said}</span>}
+      onChange={(picked: Picked | undefined) => {
+        setTyped('');
+        onChange?.(picked && { value: picked.value, label: picked.label });
+      }}
+    />
+  );
+}
+
+/** What was typed once nothing has been typed for a moment; a whole phone number at once. */
+function usePaused(typed: string): string {
+  const [paused, setPaused] = useState(typed);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(typed), PHONE.test(typed) ? 0 : PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return paused;
+}

@@ -1,0 +1,123 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Form, Select, Space, Tag } from 'antd';
+import { useState } from 'react';
+import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
+import { answer, api, type Schemas } from '../../api/client.ts';
+import { ConfirmButton } from '../../console/confirm-button.tsx';
+import { column, pageAt, Rows } from '../../console/data-table.tsx';
+import { FormDialog } from '../../console/dialog.tsx';
+import { Secret } from '../../console/secret.tsx';
+import { Shown } from '../../console/states.tsx';
+import { timeOf } from '../../shared/format.ts';
+import { useSignedIn } from '../../shared/session.tsx';
+import { useEvery } from '../every.ts';
+import { useWords } from '../words.ts';
+import { NameField } from './list.tsx';
+
+type Merchant = Schemas['MerchantWithStores'];
+type Client = Schemas['Client'];
+type Made = { readonly id: string; readonly secret: string };
+
+/** What the tills of a merchant act with: a client and its secret. Logins of counters act through clients too, and stand in their own list. */
+export function Clients({ merchant }: { readonly merchant: Merchant }) {
+  const words = useWords().tills;
+  const mayWrite = useSignedIn().scopes.includes('clients:write');
+  const [made, setMade] = useState<Made>();
+  const clients = useEvery<Client>(['clients'], (cursor) => answer(api.GET('/v1/clients', { params: { query: pageAt(cursor, 100) } })));
+  const store = (id: string | null) => merchant.stores.find((each) => each.id === id)?.name ?? words.anyStore;
+  return (
+    <>
+      {mayWrite && (
+        <p>
+          <Create merchant={merchant} show={setMade} />
+        </p>
+      )}
+      {made && (
+        <Secret
+          title={words.once}
+          parts={[
+            { label: words.clientId, value: made.id },
+            { label: words.secret, value: made.secret },
+          ]}
+        />
+      )}
+      <Shown query={clients}>
+        {(found) => (
+          <Rows<Client>
+            label={words.title}
+            rows={found.filter(({ kind, merchant_id: of }) => kind === 'till' && of === merchant.id)}
+            rowKey={({ id }) => id}
+            empty={words.none}
+            columns={[
+              column(words.name, ({ name }) => name),
+              column(words.clientId, ({ id }) => id),
+              column(words.store, ({ store_id: id }) => store(id)),
+              column(words.state, ({ status }) => <Tag>{words.states[status]}</Tag>),
+              column(words.createdAt, ({ created_at: at }) => timeOf(at)),
+              column(words.actions, (client) => mayWrite && client.status === 'active' && <Actions client={client} show={setMade} />),
+            ]}
+          />
+        )}
+      </Shown>
+    </>
+  );
+}
+
+function Actions({ client: { id, name }, show }: { readonly client: Client; readonly show: (made: Made) => void }) {
+  const words = useWords().tills;
+  const queries = useQueryClient();
+  const done = () => void queries.invalidateQueries({ queryKey: ['clients'] });
+  const rotate = useAttempt((of: string, key: string) =>
+    answer(api.POST('/v1/clients/{id}/rotation', { ...keyedAt(key, { id: of }), body: {} })),
+  );
+  const revoke = useAttempt((of: string, key: string) =>
+    answer(api.POST('/v1/clients/{id}/revocation', { ...keyedAt(key, { id: of }), body: {} })),
+  );
+  return (
+    <Space>
+      <ConfirmButton
+        attempt={rotate}
+        input={id}
+        size="small"
+        question={words.rotateSure(name)}
+        done={({ client_secret: secret }) => {
+          show({ id, secret });
+          done();
+        }}
+      >
+        {words.rotate}
+      </ConfirmButton>
+      <ConfirmButton attempt={revoke} input={id} size="small" danger question={words.revokeSure(name)} done={done}>
+        {words.revoke}
+      </ConfirmButton>
+    </Space>
+  );
+}
+
+type Entered = { readonly name: string; readonly store_id: string | null };
+
+function Create({ merchant, show }: { readonly merchant: Merchant; readonly show: (made: Made) => void }) {
+  const words = useWords().tills;
+  const queries = useQueryClient();
+  return (
+    <FormDialog<Entered, Schemas['ClientWithSecret']>
+      name={`till-${merchant.id}`}
+      label={words.create}
+      title={words.create}
+      initial={{ name: '', store_id: null }}
+      write={({ name, store_id: storeId }, key) => {
+        const body = { kind: 'till' as const, name, merchant_id: merchant.id, ...(storeId !== null && { store_id: storeId }) };
+        return answer(api.POST('/v1/clients', { ...keyed(key), body }));
+      }}
+      done={({ id, client_secret: secret }) => {
+        show({ id, secret });
+        void queries.invalidateQueries({ queryKey: ['clients'] });
+      }}
+    >
+      <NameField label={words.name} />
+      <Form.Item name="store_id" label={words.store}>
+        <Select allowClear placeholder={words.anyStore} options={merchant.stores.map(({ id, name }) => ({ value: id, label: name }))} />
+      </Form.Item>
+    </FormDialog>
+  );
+}

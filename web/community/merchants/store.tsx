@@ -1,0 +1,102 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Form, Input, InputNumber, Space } from 'antd';
+import { keyedAt } from '../../api/attempt.ts';
+import { answer, api, type Schemas } from '../../api/client.ts';
+import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
+import { FormDialog } from '../../console/dialog.tsx';
+import { Facts } from '../../console/facts.tsx';
+import { useWords } from '../words.ts';
+import { NameField } from './list.tsx';
+
+type Store = Schemas['Store'];
+type Terminal = Schemas['Terminal'];
+type Place = { readonly address: string | null; readonly latitude: number | null; readonly longitude: number | null };
+
+/** Where a store is, and its terminals. */
+export function StoreCard({ store, mayWrite }: { readonly store: Store; readonly mayWrite: boolean }) {
+  const words = useWords().merchants;
+  const { id, address, latitude, longitude } = store;
+  const terminals = usePages<Terminal>(['terminals', id], (cursor) =>
+    answer(api.GET('/v1/stores/{id}/terminals', { params: { path: { id }, query: pageAt(cursor) } })),
+  );
+  const place = latitude === null || longitude === null ? words.noPlace : `${latitude}, ${longitude}`;
+  return (
+    <>
+      <Facts
+        items={[
+          [words.address, address ?? words.noPlace],
+          [words.place, place],
+          [words.storeId, id],
+        ]}
+      />
+      {mayWrite && (
+        <Space wrap className="gap">
+          <SetPlace store={store} />
+          <AddTerminal storeId={id} />
+        </Space>
+      )}
+      <DataTable<Terminal>
+        label={words.terminals}
+        pages={terminals}
+        rowKey={(each) => each.id}
+        empty={words.noTerminals}
+        columns={[column(words.terminal, ({ name }) => name), column(words.terminalId, (terminal) => terminal.id)]}
+      />
+    </>
+  );
+}
+
+function SetPlace({ store: { id, address, latitude, longitude } }: { readonly store: Store }) {
+  const words = useWords().merchants;
+  const queries = useQueryClient();
+  return (
+    <FormDialog<Place, Store>
+      name={`place-${id}`}
+      label={words.setPlace}
+      title={words.setPlace}
+      button={{ size: 'small' }}
+      initial={{ address, latitude, longitude }}
+      next={(set) => set}
+      write={({ address: at, ...where }, key) =>
+        answer(
+          api.PUT('/v1/stores/{id}/place', {
+            ...keyedAt(key, { id }),
+            body: { address: at === null || at.trim() === '' ? null : at.trim(), ...where },
+          }),
+        )
+      }
+      done={() => void queries.invalidateQueries({ queryKey: ['merchants'] })}
+    >
+      <Form.Item name="address" label={words.address} rules={[{ max: 100 }]}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <p>{words.placeHint}</p>
+      <Space>
+        <Form.Item name="latitude" label={words.latitude}>
+          <InputNumber min={-90} max={90} step={0.0001} />
+        </Form.Item>
+        <Form.Item name="longitude" label={words.longitude}>
+          <InputNumber min={-180} max={180} step={0.0001} />
+        </Form.Item>
+      </Space>
+    </FormDialog>
+  );
+}
+
+function AddTerminal({ storeId: id }: { readonly storeId: string }) {
+  const words = useWords().merchants;
+  const queries = useQueryClient();
+  return (
+    <FormDialog
+      name={`add-terminal-${id}`}
+      label={words.addTerminal}
+      title={words.addTerminal}
+      button={{ size: 'small' }}
+      initial={{ name: '' }}
+      write={(body: { readonly name: string }, key) => answer(api.POST('/v1/stores/{id}/terminals', { ...keyedAt(key, { id }), body }))}
+      done={() => void queries.invalidateQueries({ queryKey: ['terminals', id] })}
+    >
+      <NameField label={words.terminal} />
+    </FormDialog>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Card } from 'antd';
+import { useParams } from 'wouter';
+import { keyedAt } from '../../api/attempt.ts';
+import { answer, api, type Schemas } from '../../api/client.ts';
+import { column, figures, Rows } from '../../console/data-table.tsx';
+import { ReasonDialog } from '../../console/dialog.tsx';
+import { Facts } from '../../console/facts.tsx';
+import { Page } from '../../console/page.tsx';
+import { Shown } from '../../console/states.tsx';
+import { points, timeOf } from '../../shared/format.ts';
+import { useSignedIn } from '../../shared/session.tsx';
+import { GrantsTable } from '../grants.tsx';
+import { useCommunityName } from '../names.ts';
+import { useWords } from '../words.ts';
+import { Standing } from './standing.tsx';
+import { Vouchers } from './vouchers.tsx';
+
+type Resident = Schemas['Resident'];
+type Lot = Schemas['Wallet']['lots'][number];
+
+export function ResidentPage() {
+  const words = useWords().residents;
+  const { id } = useParams() as { readonly id: string };
+  const resident = useResident(id);
+  return (
+    <Page title={resident.data?.name ?? words.one} actions={resident.data && <Standings resident={resident.data} />}>
+      <Shown query={resident}>
+        {(found) => (
+          <>
+            <Card className="gap">
+              <Facts
+                items={[
+                  [words.phone, found.phone],
+                  [words.status, <Standing key="status" status={found.status} reason={found.status_reason} />],
+                  [words.registeredAt, timeOf(found.registered_at)],
+                ]}
+              />
+            </Card>
+            <Wallet residentId={id} />
+            <Vouchers residentId={id} />
+            <h2>{words.grants}</h2>
+            <GrantsTable residentId={id} />
+          </>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+export function useResident(id: string) {
+  return useQuery({
+    queryKey: ['residents', id],
+    queryFn: () => answer(api.GET('/v1/residents/{id}', { params: { path: { id } } })),
+  });
+}
+
+function Standings({ resident: { id, status, name } }: { readonly resident: Resident }) {
+  const words = useWords().residents;
+  const queries = useQueryClient();
+  const { scopes } = useSignedIn();
+  if (!scopes.includes('residents:write')) return null;
+  const next = status === 'active' ? 'suspended' : 'active';
+  return (
+    <ReasonDialog
+      key={next}
+      name={`resident-${next}-${id}`}
+      label={words.set[next]}
+      title={words.setTitle[next](name)}
+      danger={next === 'suspended'}
+      write={({ reason }, key) => answer(api.PUT('/v1/residents/{id}/status', { ...keyedAt(key, { id }), body: { status: next, reason } }))}
+      done={() => void queries.invalidateQueries({ queryKey: ['residents'] })}
+    />
+  );
+}
+
+function Wallet({ residentId }: { readonly residentId: string }) {
+  const words = useWords().residents;
+  const community = useCommunityName();
+  const wallet = useQuery({
+    queryKey: ['wallet', residentId],
+    queryFn: () => answer(api.GET('/v1/residents/{id}/wallet', { params: { path: { id: residentId } } })),
+  });
+  return (
+    <>
+      <h2>{words.wallet}</h2>
+      <Shown query={wallet}>
+        {({ points: all, lots }) => (
+          <>
+            <p className="figures">{words.spendable(points(all))}</p>
+            <Rows<Lot>
+              label={words.wallet}
+              rows={lots}
+              rowKey={({ community_id: id, expires_on: day }) => `${id} ${day}`}
+              empty={words.noPoints}
+              columns={[
+                column(words.issuer, ({ community_id: id }) => community(id)),
+                column(words.expiresOn, ({ expires_on: day }) => day),
+                figures(words.points, ({ points: n }) => points(n)),
+              ]}
+            />
+          </>
+        )}
+      </Shown>
+    </>
+  );
+}

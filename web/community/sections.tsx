@@ -1,0 +1,104 @@
+import {
+  BankOutlined,
+  BookOutlined,
+  CheckSquareOutlined,
+  FundOutlined,
+  GiftOutlined,
+  HistoryOutlined,
+  HomeOutlined,
+  ShopOutlined,
+  SwapOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import { AccountPage } from '../console/account/account.tsx';
+import { Frame, type Section } from '../console/frame.tsx';
+import { useSignedIn } from '../shared/session.tsx';
+import { BatchPage } from './grant/batch.tsx';
+import { GrantPage } from './grant/grant-page.tsx';
+import { GrantsPage } from './grants.tsx';
+import { HomePage } from './home.tsx';
+import { LimitsPage } from './limits.tsx';
+import { MerchantsPage } from './merchants/list.tsx';
+import { MerchantPage } from './merchants/merchant.tsx';
+import { DeedsPage } from './positions/deeds.tsx';
+import { PositionsPage } from './positions/positions.tsx';
+import { RedemptionsPage } from './positions/redemptions.tsx';
+import { ProposalsPage } from './proposals/list.tsx';
+import { ResidentsPage } from './residents/list.tsx';
+import { PaperPage } from './residents/paper.tsx';
+import { ResidentPage } from './residents/resident.tsx';
+import { RulesPage } from './rules/list.tsx';
+import { RulePage } from './rules/rule.tsx';
+import { RunPage } from './settlements/run.tsx';
+import { RunsPage } from './settlements/runs.tsx';
+import { useWords } from './words.ts';
+
+/** All that an officer of a community does, as far as their scopes allow. */
+export function Sections() {
+  const { office, sections: words } = useWords();
+  const { community } = useSignedIn();
+  const sections: Section[] = [
+    { path: '/', title: words.home, icon: <HomeOutlined />, page: <HomePage /> },
+    {
+      path: '/grant',
+      title: words.grant,
+      icon: <GiftOutlined />,
+      scope: 'grants:write',
+      page: <GrantPage />,
+      below: [{ path: '/grant/batch', page: <BatchPage /> }],
+    },
+    { path: '/grants', title: words.grants, icon: <HistoryOutlined />, scope: 'grants:read', page: <GrantsPage /> },
+    {
+      path: '/residents',
+      title: words.residents,
+      icon: <TeamOutlined />,
+      scope: 'residents:read',
+      page: <ResidentsPage />,
+      below: [
+        { path: '/residents/:id/papers/:voucher', page: <PaperPage /> },
+        { path: '/residents/:id', page: <ResidentPage /> },
+      ],
+    },
+    {
+      path: '/merchants',
+      title: words.merchants,
+      icon: <ShopOutlined />,
+      scope: 'merchants:read',
+      page: <MerchantsPage />,
+      below: [{ path: '/merchants/:id', page: <MerchantPage /> }],
+    },
+    {
+      path: '/rules',
+      title: words.rules,
+      icon: <BookOutlined />,
+      scope: 'rules:read',
+      page: <RulesPage />,
+      below: [{ path: '/rules/:id', page: <RulePage /> }],
+    },
+    { path: '/proposals', title: words.proposals, icon: <CheckSquareOutlined />, scope: 'proposals:read', page: <ProposalsPage /> },
+    { path: '/limits', title: words.limits, icon: <FundOutlined />, scope: 'limits:read', page: <LimitsPage /> },
+    {
+      path: '/positions',
+      title: words.positions,
+      icon: <SwapOutlined />,
+      scope: 'positions:read',
+      page: <PositionsPage />,
+      below: [
+        { path: '/positions/redemptions/:id', page: <DeedsPage /> },
+        { path: '/positions/of/:issuer/:acquirer/:day', page: <RedemptionsPage /> },
+        { path: '/positions/:by/:from/:through', page: <PositionsPage /> },
+      ],
+    },
+    {
+      path: '/settlements',
+      title: words.settlements,
+      icon: <BankOutlined />,
+      scope: 'settlements:read',
+      page: <RunsPage />,
+      below: [{ path: '/settlements/:id', page: <RunPage /> }],
+    },
+    { path: '/account', title: words.account, icon: <UserOutlined />, page: <AccountPage /> },
+  ];
+  return <Frame office={`${office} · ${community!.name}`} sections={sections} />;
+}
