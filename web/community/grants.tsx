@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Space, Tag } from 'antd';
+import { Space } from 'antd';
 import { Link } from 'wouter';
 import { keyed, keyedAt } from '../api/attempt.ts';
 import { answer, api, type Schemas } from '../api/client.ts';
@@ -10,6 +10,7 @@ import { points, timeOf } from '../shared/format.ts';
 import { useSignedIn } from '../shared/session.tsx';
 import { useOfficerName } from './names.ts';
 import { useWords } from './words.ts';
+import { Mark } from '../console/mark.tsx';
 
 type Grant = Schemas['Grant'];
 
@@ -64,7 +65,7 @@ function State({ grant }: { readonly grant: Grant }) {
 function Ended({ word, reason }: { readonly word: string; readonly reason: string | null }) {
   return (
     <Space>
-      <Tag>{word}</Tag>
+      <Mark>{word}</Mark>
       <span className="prose">{reason}</span>
     </Space>
   );

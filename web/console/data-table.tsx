@@ -1,22 +1,21 @@
 /** Lists as tables, read in pages. */
 import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
-import { Button, Table } from 'antd';
-import type { ColumnType } from 'antd/es/table';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useShared } from '../shared/words.ts';
 import { Empty, Failed, Loading } from './states.tsx';
 import { useConsole } from './words.ts';
 
-export type Column<T> = ColumnType<T>;
+export type Column<T> = { readonly title: string; readonly render: (row: T) => ReactNode; readonly figures: boolean };
 
 /** A column of texts. */
 export function column<T>(title: string, render: (row: T) => ReactNode): Column<T> {
-  return { key: title, title, render: (_value, row) => render(row) };
+  return { title, render, figures: false };
 }
 
 /** A column of figures: right-aligned, digits of one width. The title says the unit. */
 export function figures<T>(title: string, render: (row: T) => ReactNode): Column<T> {
-  return { ...column(title, render), align: 'right', className: 'figure' };
+  return { title, render, figures: true };
 }
 
 type OnePage<T> = { readonly items: readonly T[]; readonly next_cursor: string | null };
@@ -44,24 +43,40 @@ type RowsProps<T> = {
   readonly rowKey: (row: T) => string;
   /** Said where there are none. */
   readonly empty?: string | undefined;
-  readonly summary?: (() => ReactNode) | undefined;
 };
 
-/** A table of rows that are all there. */
-export function Rows<T extends object>({ label, columns, rowKey, empty, rows, summary }: RowsProps<T> & { readonly rows: readonly T[] }) {
+/**
+ * A table of rows that are all there. The browser's own: antd's measures scroll bars by a style element without a nonce, which the policy of
+ * the pages forbids, and nothing of it was used that this has not.
+ */
+export function Rows<T extends object>({ label, columns, rowKey, empty, rows }: RowsProps<T> & { readonly rows: readonly T[] }) {
   const words = useConsole();
   if (rows.length === 0) return <Empty title={empty ?? words.nothing} />;
+  const classOf = (each: Column<T>) => (each.figures ? 'figure' : undefined);
   return (
-    <section className="wide" aria-label={label}>
-      <Table<T>
-        aria-label={label}
-        size="middle"
-        columns={[...columns]}
-        dataSource={[...rows]}
-        rowKey={rowKey}
-        pagination={false}
-        {...(summary && { summary })}
-      />
+    <section className="wide" aria-label={label} tabIndex={0}>
+      <table className="rows" aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((each) => (
+              <th key={each.title} scope="col" className={classOf(each)}>
+                {each.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((each) => (
+                <td key={each.title} className={classOf(each)}>
+                  {each.render(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </section>
   );
 }

@@ -12,7 +12,7 @@ type Dialog = {
 };
 
 /** Whether a dialog is open. Opening it is a step in the history of the page, so that going back closes it. */
-export function useDialog(): Dialog {
+function useDialog(): Dialog {
   const [open, setOpen] = useState(false);
   const isOpen = useRef(false);
   const next = useRef<() => void>(undefined);
@@ -83,7 +83,7 @@ export function ReasonDialog<R>({ danger = false, children, ...props }: ReasonDi
     <FormDialog {...props} initial={{ reason: '' }} danger={danger} button={{ size: 'small', danger }}>
       {children}
       <Form.Item name="reason" label={words.reason} extra={words.reasonHint} rules={[{ required: true, whitespace: true, max: 200 }]}>
-        <Input.TextArea autoSize={{ minRows: 2 }} maxLength={200} autoFocus />
+        <Input.TextArea rows={3} maxLength={200} autoFocus />
       </Form.Item>
     </FormDialog>
   );

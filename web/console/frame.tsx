@@ -3,6 +3,7 @@ import { Button, Layout, Menu, type MenuProps, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { forgetDrafts } from '../shared/draft.ts';
 import { useSession, useSignedIn } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
@@ -68,6 +69,10 @@ function Head({ office }: { readonly office: string }) {
   const { signOut } = useSession();
   const { person_name: name } = useSignedIn();
   const { language, choose } = useLanguage();
+  const leave = () => {
+    forgetDrafts();
+    void signOut();
+  };
   return (
     <Layout.Header className="head no-print">
       <strong>{office}</strong>
@@ -76,7 +81,7 @@ function Head({ office }: { readonly office: string }) {
         <Button size="small" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
           {words.language}
         </Button>
-        <Button size="small" onClick={() => void signOut()}>
+        <Button size="small" onClick={leave}>
           {words.signOut}
         </Button>
       </Space>

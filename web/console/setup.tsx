@@ -16,6 +16,9 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]'
 const theme = {
   token: {
     colorPrimary: '#0b6e4f',
+    // What antd works out of a dark green is too dark to read on.
+    colorPrimaryBg: '#e2f1ea',
+    colorPrimaryBgHover: '#d3e9df',
     colorInfo: '#0b6e4f',
     colorLink: '#0b6e4f',
     colorSuccess: '#0b6e4f',

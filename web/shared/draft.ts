@@ -26,3 +26,8 @@ function read<T>(key: string): T | undefined {
     return undefined;
   }
 }
+
+/** Forgets whatever has been typed in this tab: whoever signs in next is somebody else. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith('draft:')) sessionStorage.removeItem(key);
+}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Progress, Tag } from 'antd';
+import { Alert, Button, Form, Input, Progress } from 'antd';
 import { type ChangeEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { useAttempt } from '../../api/attempt.ts';
@@ -17,6 +17,7 @@ import { BATCH_MAX, type Known, known, linesOf } from './batch-lines.ts';
 import { grantLines, type Result } from './batch-send.ts';
 import { isCommendation, type Rule } from './entered.ts';
 import { RuleField } from './grant-fields.tsx';
+import { Mark } from '../../console/mark.tsx';
 
 type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
 
@@ -100,7 +101,7 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
           <Input type="date" max={today()} />
         </Form.Item>
         <Form.Item name="lines" label={words.lines} extra={words.linesHint(BATCH_MAX)} rules={[{ required: true }]}>
-          <Input.TextArea autoSize={{ minRows: 6, maxRows: 16 }} placeholder={words.example} />
+          <Input.TextArea rows={8} placeholder={words.example} />
         </Form.Item>
         <p>
           <label>
@@ -154,15 +155,15 @@ function textIn(bytes: ArrayBuffer): string {
 
 function columnsOf(results: ReadonlyMap<number, Result>, words: Words['batch'], language: Language): Column<Known>[] {
   const outcome = ({ line, found }: Known) => {
-    if (typeof found === 'string') return <Tag color="red">{words.faults[found]}</Tag>;
+    if (typeof found === 'string') return <Mark tone="bad">{words.faults[found]}</Mark>;
     const result = results.get(line.number);
     if (!result) return words.ready;
-    if (result.status === 'granted') return <Tag color="green">{words.granted(points(result.points))}</Tag>;
+    if (result.status === 'granted') return <Mark tone="good">{words.granted(points(result.points))}</Mark>;
     const { cashier_message: chinese, detail, errors = [] } = result.problem;
     const fields = errors.map((each) => `${each.pointer.split('/').at(-1)} ${each.detail}`).join('; ');
     return (
       <span className="prose">
-        <Tag color="red">{words.refused}</Tag>
+        <Mark tone="bad">{words.refused}</Mark>
         {language === 'zh' ? chinese : detail} {fields}
       </span>
     );

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Select, Space, Tag } from 'antd';
+import { Form, Select, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -13,6 +13,7 @@ import { useSignedIn } from '../../shared/session.tsx';
 import { useEvery } from '../every.ts';
 import { useWords } from '../words.ts';
 import { NameField } from './list.tsx';
+import { Mark } from '../../console/mark.tsx';
 
 type Merchant = Schemas['MerchantWithStores'];
 type Client = Schemas['Client'];
@@ -52,7 +53,7 @@ export function Clients({ merchant }: { readonly merchant: Merchant }) {
               column(words.name, ({ name }) => name),
               column(words.clientId, ({ id }) => id),
               column(words.store, ({ store_id: id }) => store(id)),
-              column(words.state, ({ status }) => <Tag>{words.states[status]}</Tag>),
+              column(words.state, ({ status }) => <Mark>{words.states[status]}</Mark>),
               column(words.createdAt, ({ created_at: at }) => timeOf(at)),
               column(words.actions, (client) => mayWrite && client.status === 'active' && <Actions client={client} show={setMade} />),
             ]}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Select, Space, Tag } from 'antd';
+import { Form, Input, Select, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -14,6 +14,7 @@ import { useSignedIn } from '../../shared/session.tsx';
 import { useEvery } from '../every.ts';
 import { useWords } from '../words.ts';
 import { NameField } from './list.tsx';
+import { Mark } from '../../console/mark.tsx';
 
 type Merchant = Schemas['MerchantWithStores'];
 type Login = Schemas['Login'];
@@ -66,9 +67,9 @@ export function Logins({ merchant }: { readonly merchant: Merchant }) {
 
 function State({ login: { status, password_temporary: temporary, locked_until: locked } }: { readonly login: Login }) {
   const words = useWords().logins;
-  if (status === 'ended') return <Tag>{words.ended}</Tag>;
-  if (locked !== null && Date.parse(locked) > Date.now()) return <Tag color="red">{words.locked(timeOf(locked))}</Tag>;
-  return <Tag color={temporary ? 'gold' : 'green'}>{temporary ? words.temporary : words.active}</Tag>;
+  if (status === 'ended') return <Mark>{words.ended}</Mark>;
+  if (locked !== null && Date.parse(locked) > Date.now()) return <Mark tone="bad">{words.locked(timeOf(locked))}</Mark>;
+  return <Mark tone={temporary ? 'warn' : 'good'}>{temporary ? words.temporary : words.active}</Mark>;
 }
 
 function Actions({ login: { id, name }, show }: { readonly login: Login; readonly show: (shown: Password) => void }) {

@@ -22,7 +22,7 @@ export function MerchantPage() {
   const words = useWords().merchants;
   const own = useOwn();
   const { scopes } = useSignedIn();
-  const { id } = useParams() as { readonly id: string };
+  const { id } = useParams<{ readonly id: string }>();
   const merchant = useQuery({
     queryKey: ['merchants', 'one', id],
     queryFn: () => answer(api.GET('/v1/merchants/{id}', { params: { path: { id } } })),

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, InputNumber, Tag } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import { keyed, keyedAt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, pageAt, Rows } from '../../console/data-table.tsx';
@@ -11,6 +11,7 @@ import { useEvery } from '../every.ts';
 import { useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
 import { NameField } from './list.tsx';
+import { Mark } from '../../console/mark.tsx';
 
 type Merchant = Schemas['MerchantWithStores'];
 type Offer = Schemas['Offer'];
@@ -39,7 +40,7 @@ export function Offers({ merchant }: { readonly merchant: Merchant }) {
               column(words.what, ({ title }) => title),
               figures(words.points, (offer) => points(offer.points)),
               figures(words.settlement, ({ settlement_fen: fen }) => (fen === null ? '' : yuanFixed(fen))),
-              column(words.state, ({ status }) => <Tag>{words.states[status]}</Tag>),
+              column(words.state, ({ status }) => <Mark>{words.states[status]}</Mark>),
               column(words.actions, (offer) => mayWrite && <SetStatus offer={offer} />),
             ]}
           />

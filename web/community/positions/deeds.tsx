@@ -13,7 +13,7 @@ type Behind = Schemas['GrantBehind'];
 export function DeedsPage() {
   const { deeds: words, rules } = useWords();
   const community = useCommunityName();
-  const { id } = useParams() as { readonly id: string };
+  const { id } = useParams<{ readonly id: string }>();
   const pages = usePages<Behind>(['grants-behind', id], (cursor) =>
     answer(api.GET('/v1/positions/redemptions/{id}/grants', { params: { path: { id }, query: pageAt(cursor) } })),
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Form, Input, Segmented, Tag } from 'antd';
+import { Form, Input, Segmented } from 'antd';
 import { Link, useLocation, useParams } from 'wouter';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, Rows } from '../../console/data-table.tsx';
@@ -8,6 +8,7 @@ import { Shown } from '../../console/states.tsx';
 import { points, today, yuanFixed } from '../../shared/format.ts';
 import { useCommunityName, useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
+import { Mark } from '../../console/mark.tsx';
 
 type Position = Schemas['Position'];
 type By = 'range' | 'day';
@@ -81,7 +82,7 @@ function Nearness({ position: { limit } }: { readonly position: Position }) {
   const words = useWords().positions;
   if (!limit) return '—';
   const said = words.ofLimit(limit.used_percent, yuanFixed(limit.limit_fen));
-  return limit.warning === null ? said : <Tag color={limit.warning >= 90 ? 'red' : 'gold'}>{words.warned(said)}</Tag>;
+  return limit.warning === null ? said : <Mark tone={limit.warning >= 90 ? 'bad' : 'warn'}>{words.warned(said)}</Mark>;
 }
 
 function useRange() {

@@ -14,7 +14,7 @@ export function RedemptionsPage() {
   const words = useWords().redemptions;
   const own = useOwn();
   const community = useCommunityName();
-  const { issuer, acquirer, day } = useParams() as { readonly issuer: string; readonly acquirer: string; readonly day: string };
+  const { issuer, acquirer, day } = useParams<{ readonly issuer: string; readonly acquirer: string; readonly day: string }>();
   const pages = usePages<Line>(['position-lines', issuer, acquirer, day], (cursor) =>
     answer(api.GET('/v1/positions/redemptions', { params: { query: { ...pageAt(cursor), issuer, acquirer, business_day: day } } })),
   );

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Segmented, Space, Tag } from 'antd';
+import { Segmented, Space } from 'antd';
 import { useState } from 'react';
 import { keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -12,6 +12,7 @@ import { useSignedIn } from '../../shared/session.tsx';
 import { useOfficerName } from '../names.ts';
 import { useWords } from '../words.ts';
 import { Described } from './described.tsx';
+import { Mark } from '../../console/mark.tsx';
 
 type Proposal = Schemas['Proposal'];
 
@@ -62,7 +63,7 @@ function State({ proposal }: { readonly proposal: Proposal }) {
   if (status !== 'open') {
     return (
       <Space orientation="vertical" size={0}>
-        <Tag color={status === 'approved' ? 'green' : 'default'}>{words.statuses[status]}</Tag>
+        <Mark tone={status === 'approved' ? 'good' : 'plain'}>{words.statuses[status]}</Mark>
         {decider !== null && at !== null && <span>{words.decided(officer(decider), timeOf(at))}</span>}
         {why !== null && <span className="prose">{why}</span>}
       </Space>

@@ -21,7 +21,7 @@ type Paper = Schemas['Paper'];
 /** A voucher on paper for somebody without a phone: what is printed, and the PIN that is told. */
 export function PaperPage() {
   const words = useWords().paper;
-  const { id, voucher: voucherId } = useParams() as { readonly id: string; readonly voucher: string };
+  const { id, voucher: voucherId } = useParams<{ readonly id: string; readonly voucher: string }>();
   const resident = useResident(id);
   const voucher = useQuery({
     queryKey: ['voucher', voucherId],

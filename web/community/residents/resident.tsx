@@ -21,7 +21,7 @@ type Lot = Schemas['Wallet']['lots'][number];
 
 export function ResidentPage() {
   const words = useWords().residents;
-  const { id } = useParams() as { readonly id: string };
+  const { id } = useParams<{ readonly id: string }>();
   const resident = useResident(id);
   return (
     <Page title={resident.data?.name ?? words.one} actions={resident.data && <Standings resident={resident.data} />}>

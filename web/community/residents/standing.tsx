@@ -1,12 +1,12 @@
-import { Tag } from 'antd';
 import { useWords } from '../words.ts';
+import { Mark } from '../../console/mark.tsx';
 
 /** Whether a resident or a merchant may take part, and why not. */
 export function Standing({ status, reason }: { readonly status: 'active' | 'suspended'; readonly reason: string | null }) {
   const words = useWords().standing;
   return (
     <>
-      <Tag color={status === 'active' ? 'green' : 'red'}>{words[status]}</Tag>
+      <Mark tone={status === 'active' ? 'good' : 'bad'}>{words[status]}</Mark>
       {reason}
     </>
   );

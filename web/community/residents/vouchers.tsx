@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, InputNumber, Select, Space, Tag } from 'antd';
+import { Form, InputNumber, Select, Space } from 'antd';
 import { Link } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
 import { allPages, answer, api, type Schemas } from '../../api/client.ts';
@@ -8,6 +8,7 @@ import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
 import { points, timeOf, yuan, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useWords } from '../words.ts';
+import { Mark } from '../../console/mark.tsx';
 
 type Voucher = Schemas['Voucher'];
 
@@ -33,7 +34,7 @@ export function Vouchers({ residentId }: { readonly residentId: string }) {
           column(words.what, ({ title }) => title),
           figures(words.face, ({ face_fen: fen }) => yuanFixed(fen)),
           figures(words.points, (voucher) => points(voucher.points)),
-          column(words.status, ({ status }) => <Tag>{words.statuses[status]}</Tag>),
+          column(words.status, ({ status }) => <Mark>{words.statuses[status]}</Mark>),
           column(words.validUntil, ({ valid_until: at }) => timeOf(at)),
           column(words.where, ({ redemption, merchant_name: merchant }) => redemption?.store_name ?? merchant ?? words.anywhere),
           column(words.actions, (voucher) => mayWrite && <Actions voucher={voucher} />),

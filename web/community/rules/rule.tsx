@@ -19,7 +19,7 @@ export function RulePage() {
   const { rules: words, units } = useWords();
   const { scopes } = useSignedIn();
   const officer = useOfficerName();
-  const { id } = useParams() as { readonly id: string };
+  const { id } = useParams<{ readonly id: string }>();
   const rule = useQuery({
     queryKey: ['rules', id],
     queryFn: () => answer(api.GET('/v1/action-rules/{id}', { params: { path: { id } } })),

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Space, Tag } from 'antd';
+import { Form, Input, Space } from 'antd';
 import { keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
@@ -10,10 +10,11 @@ import { timeOf, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useCommunityName, useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
+import { Mark } from '../../console/mark.tsx';
 
 type Payment = Schemas['SettlementPayment'];
 
-export function usePayments(runId: string) {
+function usePayments(runId: string) {
   return useQuery({
     queryKey: ['payments', runId],
     queryFn: async () => (await answer(api.GET('/v1/settlement-runs/{id}/payments', { params: { path: { id: runId } } }))).items,
@@ -39,7 +40,7 @@ export function Payments({ runId }: { readonly runId: string }) {
               column(words.from, ({ debtor }) => community(debtor.community_id)),
               column(words.to, ({ creditor }) => community(creditor.community_id)),
               figures(words.amount, ({ fen }) => yuanFixed(fen)),
-              column(words.status, ({ status }) => <Tag>{words.statuses[status]}</Tag>),
+              column(words.status, ({ status }) => <Mark>{words.statuses[status]}</Mark>),
               column(words.sender, ({ debtor }) => <Side side={debtor} booked={words.paid} />),
               column(words.receiver, ({ creditor }) => <Side side={creditor} booked={words.received} />),
               column(words.actions, (payment) => <Actions payment={payment} />),

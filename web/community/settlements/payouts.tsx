@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Space, Tag } from 'antd';
+import { Button, Space } from 'antd';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
+import { Mark } from '../../console/mark.tsx';
 
 type Payout = Schemas['Payout'];
 
@@ -40,7 +41,7 @@ export function Payouts({ runId }: { readonly runId: string }) {
         columns={[
           column(words.merchant, ({ merchant_name: name }) => name),
           figures(words.amount, ({ fen }) => yuanFixed(fen)),
-          column(words.state, ({ state }) => <Tag>{words.states[state]}</Tag>),
+          column(words.state, ({ state }) => <Mark>{words.states[state]}</Mark>),
           column(words.reference, ({ bank_reference: reference, failure }) => reference ?? failure ?? ''),
           column(words.actions, (payout) => mayWrite && payout.state === 'failed' && <Carry runId={runId} payout={payout} />),
         ]}

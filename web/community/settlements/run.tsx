@@ -17,7 +17,7 @@ type Run = Schemas['SettlementRunWithParties'];
 
 export function RunPage() {
   const words = useWords().runs;
-  const { id } = useParams() as { readonly id: string };
+  const { id } = useParams<{ readonly id: string }>();
   const run = useQuery({
     queryKey: ['runs', id],
     queryFn: () => answer(api.GET('/v1/settlement-runs/{id}', { params: { path: { id } } })),

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Tag } from 'antd';
 import { useAttempt } from '../../api/attempt.ts';
 import { type Answer, answer, api } from '../../api/client.ts';
 import { timeOf } from '../../shared/format.ts';
 import { AttemptButton } from '../attempt-button.tsx';
 import { column, DataTable, pageAt, usePages } from '../data-table.tsx';
 import { useConsole } from '../words.ts';
+import { Mark } from '../mark.tsx';
 
 type Session = Answer<'/v1/sessions'>['items'][number];
 
@@ -22,7 +22,7 @@ export function Sessions() {
         column(words.device, ({ device }) => device),
         column(words.startedAt, ({ started_at: at }) => timeOf(at)),
         column(words.expiresAt, ({ expires_at: at }) => timeOf(at)),
-        column('', (session) => <State session={session} />),
+        column(words.state, (session) => <State session={session} />),
       ]}
     />
   );
@@ -33,8 +33,8 @@ function State({ session: { id, current, ended_at: ended, expires_at: expires } 
   const queries = useQueryClient();
   const end = useAttempt((of: string) => answer(api.POST('/v1/sessions/{id}/revocation', { params: { path: { id: of } }, body: {} })));
   if (ended !== null) return <>{`${words.ended} ${timeOf(ended)}`}</>;
-  if (Date.parse(expires) < Date.now()) return <Tag>{words.ended}</Tag>;
-  if (current) return <Tag color="green">{words.current}</Tag>;
+  if (Date.parse(expires) < Date.now()) return <Mark>{words.ended}</Mark>;
+  if (current) return <Mark tone="good">{words.current}</Mark>;
   return (
     <AttemptButton
       attempt={end}
