@@ -12,6 +12,11 @@ export function keyed(key: string): { params: { header: { 'Idempotency-Key': str
   return { params: { header: { 'Idempotency-Key': key } } };
 }
 
+/** The same of a write whose path has parts: `keyedAt(key, { id })`. */
+export function keyedAt<P>(key: string, path: P): { params: { header: { 'Idempotency-Key': string }; path: P } } {
+  return { params: { header: { 'Idempotency-Key': key }, path } };
+}
+
 export type AttemptState<R> =
   | { readonly state: 'idle' }
   | { readonly state: 'sending' }
