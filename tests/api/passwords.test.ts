@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { deviceOf } from '../../src/api/device.ts';
+import { passwordsOf } from '../../src/api/passwords.ts';
+import { secretsOf } from '../../src/communities/index.ts';
+import { freshPassword } from '../support/people.ts';
+
+const chance = (bytes: number) => new Uint8Array(bytes).fill(5);
+const secrets = secretsOf({ hashKey: new Uint8Array(32), sealKey: new Uint8Array(32) }, chance);
+
+it('few passwords are compared at once, some wait, and further ones are turned away', async () => {
+  const passwords = passwordsOf({ chance, secrets });
+  const { passwordHash } = await freshPassword('right');
+  const tries = await Promise.allSettled(Array.from({ length: 60 }, () => passwords.compare('right', passwordHash)));
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(42);
+  const [turnedAway] = tries.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+  expect(turnedAway!.reason).toMatchObject({ code: 'unavailable' });
+  expect(await passwords.compare('right', passwordHash), 'afterwards').toBe(true);
+});
+
+it('without a hash to compare with nothing is right', async () => {
+  expect(await passwordsOf({ chance, secrets }).compare('', undefined)).toBe(false);
+});
+
+it('a device is told by browser and system, and by nothing that the caller makes up', () => {
+  const agents = {
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Mobile/15E148 Safari/604.1':
+      'Safari, iOS',
+    'Mozilla/5.0 (Linux; Android 16; PJF110) AppleWebKit/537.36 Chrome/142.0 Mobile Safari/537.36 MicroMessenger/8.0.60': 'WeChat, Android',
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0': 'Edge, macOS',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0': 'Firefox, Linux',
+    'curl/8.1': 'unknown',
+  };
+  for (const [agent, device] of Object.entries(agents)) expect(deviceOf(agent)).toBe(device);
+  expect(deviceOf(undefined)).toBe('unknown');
+});
