@@ -64,7 +64,10 @@ describe('POST /v1/logins', () => {
     expectProblem(await gexiang.post('/v1/logins', asked(offices)), 'foreign_community');
     for (const caller of [till, machine]) expectProblem(await caller.post('/v1/logins', asked(offices)), 'insufficient_scope');
     const { store_id: _store, ...anyStore } = asked(offices) as Record<string, unknown>;
-    expect(await made(street, '/v1/logins', anyStore)).toMatchObject({ store_id: null, merchant_id: world.merchantId });
+    const everywhere = await made(street, '/v1/logins', anyStore);
+    expect(everywhere).toMatchObject({ store_id: null, merchant_id: world.merchantId });
+    const here = await made(street, '/v1/logins', asked(offices, { name: 'li.si' }));
+    expect([here['store_id'], here['client_id'] === everywhere['client_id']]).toEqual([world.storeId, false]);
     const nobody = { merchant_id: `mer_${'0'.repeat(32)}` };
     expectProblem(await street.post('/v1/logins', asked(offices, { name: 'b.b', ...nobody })), 'merchant_not_found');
     expectProblem(await street.post('/v1/logins', asked(offices, { name: 'b.b', store_id: `sto_${'0'.repeat(32)}` })), 'store_not_found');
@@ -194,8 +197,9 @@ describe('the login of an officer', () => {
     expect(again.body).toEqual(approved.body);
     const { temporary_password: temporary, ...told } = result;
     expect((await read(street, `/v1/proposals/${proposal['id']}`))['result']).toEqual(told);
-    const everything = await world.store.read.select().from(world.store.tables.request);
-    expect(JSON.stringify(everything)).not.toContain(temporary);
+    const { request, proposal: kept } = world.store.tables;
+    expect(JSON.stringify(await world.store.read.select().from(request))).not.toContain(temporary);
+    expect(JSON.stringify(await world.store.read.select().from(kept))).not.toMatch(/password/);
     const browser = await settled(offices, temporary!, 'wang.yi');
     expect(await read(browser, '/v1/session')).toMatchObject({ kind: 'officer', officer_id: world.gexiang.id });
     expect((await browser.get('/v1/grants')).status).toBe(200);
