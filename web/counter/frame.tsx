@@ -1,4 +1,5 @@
 /** The counter's frame: where it stands, what can be done, what is not settled. */
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { yuan } from '../shared/format.ts';
@@ -7,7 +8,7 @@ import { ClosingScreen } from './day/closing.tsx';
 import { TodayList } from './day/today-list.tsx';
 import { TodayScreen } from './day/today.tsx';
 import { UndoScreen } from './day/undo.tsx';
-import { totalsOf, useToday } from './day/use-today.ts';
+import { totalsOf, useDay } from './day/use-today.ts';
 import { StaffScreen } from './staff/staff.tsx';
 import { PendingList } from './till/pending-list.tsx';
 import { TillScreen } from './till/till.tsx';
@@ -24,6 +25,7 @@ type FrameProps = {
 
 export function Frame({ banner, beside, changeStore }: FrameProps) {
   const { practice } = useCounter();
+  useFreshFigures();
   return (
     <div className={practice ? 'counter practising' : 'counter'}>
       {banner !== undefined && (
@@ -35,7 +37,7 @@ export function Frame({ banner, beside, changeStore }: FrameProps) {
       <NoNetwork />
       <main className="columns">
         <Switch>
-          <Route path="/today/:id">{({ id }) => <Side screen={<UndoScreen id={id} />} />}</Route>
+          <Route path="/today/:day/:id">{({ day, id }) => <Side screen={<UndoScreen day={day} id={id} />} />}</Route>
           <Route path="/today">
             <Side screen={<TodayScreen />} />
           </Route>
@@ -88,7 +90,7 @@ function Today() {
 function Head() {
   const words = useWords();
   const { place } = useCounter();
-  const { data = [] } = useToday();
+  const { data = [] } = useDay();
   const { count, fen } = totalsOf(data);
   return (
     <header className="head">
@@ -96,6 +98,15 @@ function Head() {
       <span>{words.headTotals(count, yuan(fen))}</span>
     </header>
   );
+}
+
+/** What was settled in the list counts in today's figures. */
+function useFreshFigures(): void {
+  const queries = useQueryClient();
+  const settled = useEntries().filter(({ outcome }) => outcome !== null).length;
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: ['redemptions'] });
+  }, [queries, settled]);
 }
 
 function NoNetwork() {

@@ -33,7 +33,7 @@ export function ClosingScreen() {
   );
 }
 
-function DayTotals({ day: { totals, status } }: { readonly day: Day }) {
+function DayTotals({ day: { totals, status, store_id: storeId } }: { readonly day: Day }) {
   const words = useWords();
   const rows = [
     [words.redeemedRow, totals.redemptions, totals.redeemed_fen],
@@ -61,7 +61,7 @@ function DayTotals({ day: { totals, status } }: { readonly day: Day }) {
       <tfoot>
         <tr>
           <th scope="row" colSpan={2}>
-            {words.netRow}
+            {storeId === null ? words.netOfMerchant : words.netOfStore}
           </th>
           <td>{yuanFixed(totals.net_fen)}</td>
         </tr>

@@ -4,12 +4,12 @@ import { useShared } from '../../shared/words.ts';
 import { Empty, Failed, Loading } from '../../mobile/states.tsx';
 import type { Redemption } from '../teller.ts';
 import { useWords } from '../words.ts';
-import { totalsOf, useToday } from './use-today.ts';
+import { totalsOf, useDay } from './use-today.ts';
 
-/** Today's redemptions and what they come to. */
-export function TodayList() {
+/** A day's redemptions and what they come to; without one, today's. */
+export function TodayList({ day }: { readonly day?: string }) {
   const words = useWords();
-  const today = useToday();
+  const today = useDay(day);
   if (today.data === undefined) {
     return today.isPending ? <Loading /> : <Failed error={today.error} retry={() => void today.refetch()} />;
   }
@@ -18,7 +18,7 @@ export function TodayList() {
       {today.error !== null && <p className="note">{words.notFresh}</p>}
       <TotalsLine redemptions={today.data} />
       {today.data.length === 0 ? (
-        <Empty title={words.noneToday} />
+        <Empty title={words.noneThen} />
       ) : (
         <ul className="redemptions">
           {today.data.map((redemption) => (
@@ -44,10 +44,10 @@ function TotalsLine({ redemptions }: { readonly redemptions: readonly Redemption
 function Item({ redemption }: { readonly redemption: Redemption }) {
   const words = useWords();
   const shared = useShared();
-  const { id, redeemed_at: at, order_no: orderNo, discount_fen: fen, status, resident_name: name, title } = redemption;
+  const { id, business_day: day, redeemed_at: at, order_no: orderNo, discount_fen: fen, status, resident_name: name, title } = redemption;
   return (
     <li className={status}>
-      <Link href={`/today/${id}`}>
+      <Link href={`/today/${day}/${id}`}>
         <span>
           <time>{clockOf(at)}</time> {title} {name}
           <br />

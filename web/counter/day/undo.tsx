@@ -12,12 +12,12 @@ import { Empty, Failed, Loading } from '../../mobile/states.tsx';
 import { useCounter } from '../context.tsx';
 import type { Redemption } from '../teller.ts';
 import { useWords } from '../words.ts';
-import { useToday } from './use-today.ts';
+import { useDay } from './use-today.ts';
 
 /** One redemption, and the way to undo it. */
-export function UndoScreen({ id }: { readonly id: string }) {
+export function UndoScreen({ day, id }: { readonly day: string; readonly id: string }) {
   const words = useWords();
-  const today = useToday();
+  const today = useDay(day);
   const redemption = today.data?.find((each) => each.id === id);
   return (
     <section className="card">
@@ -30,7 +30,7 @@ export function UndoScreen({ id }: { readonly id: string }) {
   );
 }
 
-function Missing({ query }: { readonly query: ReturnType<typeof useToday> }): ReactNode {
+function Missing({ query }: { readonly query: ReturnType<typeof useDay> }): ReactNode {
   const words = useWords();
   if (query.isPending) return <Loading />;
   if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />;
@@ -104,7 +104,7 @@ function Undo({ redemption: { id, reversible_until: until } }: { readonly redemp
         label={words.undoReason}
         value={reason}
         change={setReason}
-        problem={missing ? words.undoReasonMissing : undefined}
+        problem={missing && reason.trim() === '' ? words.undoReasonMissing : undefined}
         disabled={locked}
         list={list}
         maxLength={200}

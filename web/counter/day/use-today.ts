@@ -5,10 +5,9 @@ import type { Redemption } from '../teller.ts';
 
 const AGAIN_MS = 60_000;
 
-/** The store's redemptions of today; other tills of it make some too. */
-export function useToday() {
+/** The store's redemptions of a business day, without one of today; other tills of it make some too. */
+export function useDay(day = today()) {
   const { teller, place, practice } = useCounter();
-  const day = today();
   return useQuery({
     queryKey: ['redemptions', practice, place.store.id, day],
     queryFn: () => teller.redemptionsOf(place.store.id, day),

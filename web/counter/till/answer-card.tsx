@@ -2,24 +2,30 @@ import { Button } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { yuan, yuanFixed } from '../../shared/format.ts';
 import type { Entry, Seen } from '../queue/entry.ts';
+import type { Order } from '../teller.ts';
 import { useWords } from '../words.ts';
 import { type Card, paidFen } from './card.ts';
 import type { Till } from './use-till.ts';
 
-type AnswerProps = { readonly till: Till; readonly next: (offFen?: number, byCamera?: boolean) => void };
+type AnswerProps = {
+  readonly till: Till;
+  readonly next: (byCamera?: boolean) => void;
+  readonly sameOrder: (order: Order, offFen: number) => void;
+};
 
 /** The one big answer: green, red, or yellow where nobody knows. Its mark and words say the same as its colour. */
-export function AnswerCard({ till, next }: AnswerProps) {
-  const { card } = till;
+export function AnswerCard(props: AnswerProps) {
+  const { card } = props.till;
   return (
     <div aria-live="assertive" aria-atomic="true">
-      <Answer card={card} till={till} next={next} />
+      <Answer card={card} {...props} />
     </div>
   );
 }
 
-function Answer({ card, till, next }: AnswerProps & { readonly card: Card }) {
+function Answer({ card, ...props }: AnswerProps & { readonly card: Card }) {
   const words = useWords();
+  const { till, next } = props;
   switch (card.state) {
     case 'ready':
       return <Big tone="plain" mark="" title={words.ready} />;
@@ -57,12 +63,12 @@ function Answer({ card, till, next }: AnswerProps & { readonly card: Card }) {
     case 'stored':
       return (
         <Big tone="yellow" mark="✓" title={words.stored(yuan(card.entry.seen.faceFen ?? 0))} note={words.storedHint}>
-          <Paid fen={paidFen(card.entry.order, till.form.offFen + (card.entry.seen.faceFen ?? 0))} />
+          <Paid fen={paidFen(card.entry.order, card.offFen + (card.entry.seen.faceFen ?? 0))} />
           <NextButton next={next} />
         </Big>
       );
     case 'done':
-      return <Done card={card} till={till} next={next} />;
+      return <Done card={card} {...props} />;
     case 'voided':
       return (
         <Big tone="red" mark="✕" title={words.voided} note={card.undone ? words.voidedUndone : words.voidedUnseen}>
@@ -72,10 +78,10 @@ function Answer({ card, till, next }: AnswerProps & { readonly card: Card }) {
   }
 }
 
-function Done({ card, till, next }: AnswerProps & { readonly card: Extract<Card, { state: 'done' }> }) {
+function Done({ card, next, sameOrder }: Omit<AnswerProps, 'till'> & { readonly card: Extract<Card, { state: 'done' }> }) {
   const words = useWords();
-  const { redemption, order, seen } = card;
-  const off = till.form.offFen + redemption.discount_fen;
+  const { redemption, order, seen, offFen } = card;
+  const off = offFen + redemption.discount_fen;
   return (
     <Big tone="green" mark="✓" title={words.done(yuan(redemption.discount_fen))}>
       <Paid fen={paidFen(order, off)} />
@@ -83,7 +89,7 @@ function Done({ card, till, next }: AnswerProps & { readonly card: Extract<Card,
       {seen.faceFen !== null && seen.faceFen !== redemption.discount_fen && <p>{words.otherFace(yuan(seen.faceFen))}</p>}
       <NextButton next={next} />
       {order.order_amount_fen !== undefined && order.order_amount_fen > off && (
-        <Button block onClick={() => next(off)}>
+        <Button block onClick={() => sameOrder(order, off)}>
           {words.sameOrder}
         </Button>
       )}
@@ -92,7 +98,7 @@ function Done({ card, till, next }: AnswerProps & { readonly card: Extract<Card,
 }
 
 /** What only the cashier knows: whether the resident had the discount. */
-function Decision({ entry, till, next }: AnswerProps & { readonly entry: Entry }) {
+function Decision({ entry, till, next }: Pick<AnswerProps, 'till' | 'next'> & { readonly entry: Entry }) {
   const words = useWords();
   const voidIt = () => void till.void(entry);
   const keep = () => {
@@ -121,7 +127,7 @@ function NextButton({ next }: Pick<AnswerProps, 'next'>) {
       <Button block size="large" onClick={() => next()}>
         {words.next}
       </Button>
-      <Button block fill="none" className="coarse-only" onClick={() => next(0, true)}>
+      <Button block fill="none" className="coarse-only" onClick={() => next(true)}>
         {words.nextByCamera}
       </Button>
     </div>

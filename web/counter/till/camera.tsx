@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useShared } from '../../shared/words.ts';
 import { useWords } from '../words.ts';
 import { codeReader } from './read-codes.ts';
+import { useEscape } from './use-wedge.ts';
 
 /** Between two looks at the picture, so that the page stays quick. */
 const LOOK_MS = 120;
@@ -17,6 +18,7 @@ export function Camera({ found, close }: { readonly found: (code: string) => voi
   const [trouble, setTrouble] = useState<Trouble>();
   const heard = useRef(found);
   heard.current = found;
+  useEscape(close);
 
   useEffect(() => {
     const ending = new AbortController();
@@ -27,7 +29,7 @@ export function Camera({ found, close }: { readonly found: (code: string) => voi
   }, []);
 
   return (
-    <section className="camera" aria-label={words.camera} onKeyDown={({ key }) => key === 'Escape' && close()}>
+    <section className="camera" aria-label={words.camera}>
       {trouble === undefined ? (
         <>
           <video ref={video} muted playsInline aria-label={words.cameraPicture} />

@@ -13,6 +13,9 @@ export type Good = {
   readonly problem: string | null;
 };
 
+/** `offFen` had come off the order before. */
+type Attempted = { readonly entry: Entry; readonly offFen: number };
+
 export type Card =
   | { readonly state: 'ready' }
   | { readonly state: 'asking'; readonly code: string }
@@ -21,10 +24,10 @@ export type Card =
   | { readonly state: 'bad'; readonly message: string; readonly detail: string; readonly seen: Seen | null; readonly code: string | null }
   /** Nobody answers: it can be accepted without a network, at the shop's risk. */
   | { readonly state: 'unreached'; readonly code: string }
-  | { readonly state: 'sending'; readonly entry: Entry; readonly from: Good | null }
-  | { readonly state: 'unknown'; readonly entry: Entry }
-  | { readonly state: 'stored'; readonly entry: Entry }
-  | { readonly state: 'done'; readonly redemption: Redemption; readonly order: Order; readonly seen: Seen }
+  | ({ readonly state: 'sending' } & Attempted)
+  | ({ readonly state: 'unknown' } & Attempted)
+  | ({ readonly state: 'stored' } & Attempted)
+  | { readonly state: 'done'; readonly redemption: Redemption; readonly order: Order; readonly seen: Seen; readonly offFen: number }
   | { readonly state: 'voided'; readonly undone: boolean };
 
 /** What an inspection says. */
@@ -41,10 +44,10 @@ export function seenOf(voucher: Inspection['voucher']): Seen | null {
 const CORRECTABLE = new Set(['order_amount_exceeded', 'order_amount_required', 'pin_required', 'pin_wrong']);
 
 /** What the outcome of an attempt says. */
-export function concluded({ order, seen }: Entry, outcome: Outcome, from: Good | null): Card {
+export function concluded({ entry: { order, seen }, offFen }: Attempted, outcome: Outcome, from: Good | null): Card {
   switch (outcome.status) {
     case 'succeeded':
-      return { state: 'done', redemption: outcome.redemption, order, seen };
+      return { state: 'done', redemption: outcome.redemption, order, seen, offFen };
     case 'voided':
       return { state: 'voided', undone: outcome.undone };
     case 'refused':
@@ -54,7 +57,7 @@ export function concluded({ order, seen }: Entry, outcome: Outcome, from: Good |
 }
 
 /** Whether a card tells of this entry. One that was forwarded after its code ran out has another number, and the same order and time. */
-export function isOf(card: Card, { startedAt, order }: Entry): boolean {
+export function isOf(card: Card, { startedAt, order }: Entry): card is Extract<Card, Attempted> {
   if (card.state !== 'sending' && card.state !== 'unknown' && card.state !== 'stored') return false;
   return card.entry.startedAt === startedAt && card.entry.order.code === order.code;
 }

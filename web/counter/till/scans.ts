@@ -5,6 +5,8 @@ const scans = new EventTarget();
 
 /** Hands a code in, as a scanner would. */
 export function scan(code: string): void {
+  // The answer stands above.
+  scrollTo(0, 0);
   scans.dispatchEvent(new CustomEvent('scan', { detail: code }));
 }
 

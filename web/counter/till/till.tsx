@@ -46,8 +46,8 @@ export function TillScreen() {
     if (isWhole(digits)) till.refuse(words.codeWrong);
     else if (till.card.state !== 'ready') till.clear();
   };
-  const next = (offFen = 0, byCamera = false) => {
-    till.next(offFen);
+  const next = (byCamera = false) => {
+    till.next();
     setCode('');
     setCamera(byCamera);
     if (hasKeyboard) field.current?.focus();
@@ -81,7 +81,14 @@ export function TillScreen() {
         enterKeyHint="search"
       />
       {camera && <Camera found={take} close={() => setCamera(false)} />}
-      <AnswerCard till={till} next={next} />
+      <AnswerCard
+        till={till}
+        next={next}
+        sameOrder={(order, offFen) => {
+          till.sameOrder(order, offFen);
+          setCode('');
+        }}
+      />
       <Form till={till} scanned={take} />
     </div>
   );

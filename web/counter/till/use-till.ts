@@ -20,8 +20,8 @@ export type TillForm = { readonly amount: string; readonly orderNo: string; read
 
 const ready: Card = { state: 'ready' };
 
-/** With these a resident is served: what is scanned next is for another order. */
-const OVER: ReadonlySet<Card['state']> = new Set(['done', 'stored', 'voided', 'unknown', 'sending']);
+/** With these the order is taken down: what is filled in next is another one. */
+const OVER: ReadonlySet<Card['state']> = new Set(['done', 'stored', 'voided', 'unknown']);
 
 function freshForm(): TillForm {
   return { amount: '', orderNo: nextOrderNo(), offFen: 0 };
@@ -40,26 +40,24 @@ export function useTill() {
   const [pin, setPin] = useState('');
   const asked = useRef(0);
   const sending = useRef(false);
-  const over = useRef(false);
-  over.current = OVER.has(card.state);
 
   /** Takes the last answer away, for the code that comes now. */
   const clear = useCallback(() => {
     asked.current++;
     setPin('');
     setCard(ready);
-    if (over.current) setForm(freshForm());
-  }, [setForm]);
+  }, []);
 
   const show = useCallback(
     (next: Card) => {
       setCard(next);
+      if (OVER.has(next.state)) setForm(freshForm());
       if (next.state === 'done' || next.state === 'good') play('yes');
       if (next.state === 'bad') play('no');
       if (next.state === 'unknown' || next.state === 'unreached') play('unsure');
       if (next.state === 'done') void queries.invalidateQueries({ queryKey: ['redemptions'] });
     },
-    [queries],
+    [queries, setForm],
   );
 
   const look = useCallback(
@@ -79,8 +77,8 @@ export function useTill() {
   // What was settled meanwhile is told where the cashier looks, and is then no longer in the list.
   useEffect(() => {
     const entry = entries.find((each) => isOf(card, each));
-    if (!entry?.outcome || sending.current) return;
-    show(concluded(entry, entry.outcome, null));
+    if (!entry?.outcome || !isOf(card, entry) || sending.current) return;
+    show(concluded({ entry, offFen: card.offFen }, entry.outcome, null));
     void queue.forget(entry.requestNo);
   }, [entries, card, queue, show]);
 
@@ -118,10 +116,11 @@ export function useTill() {
       if (sending.current) return;
       sending.current = true;
       const entry = begin(orderOf(from.code, fenOf(form.amount)), seenOf(from.voucher)!, false);
-      setCard({ state: 'sending', entry, from });
+      const attempted = { entry, offFen: form.offFen };
+      setCard({ state: 'sending', ...attempted });
       try {
         const outcome = await queue.redeem(entry);
-        show(outcome ? concluded(entry, outcome, from) : { state: 'unknown', entry });
+        show(outcome ? concluded(attempted, outcome, from) : { state: 'unknown', ...attempted });
         if (outcome) await queue.forget(entry.requestNo);
       } catch (error) {
         show(error instanceof ApiProblem ? unanswered(error, from.code, tell) : notKept(words.notKept));
@@ -136,7 +135,7 @@ export function useTill() {
       const entry = begin(orderOf(code, fenOf(form.amount)), { title: null, residentName: null, faceFen }, true);
       try {
         await queue.store(entry);
-        show({ state: 'stored', entry });
+        show({ state: 'stored', entry, offFen: form.offFen });
       } catch {
         show(notKept(words.notKept));
       } finally {
@@ -145,10 +144,15 @@ export function useTill() {
     },
     void: (entry: Entry) => queue.void(entry.requestNo, words.notGiven),
     given: (entry: Entry) => queue.given(entry.requestNo),
-    /** The next one; `offFen`: it is the same order, of which so much has come off. */
-    next(offFen = 0) {
+    /** The next one. */
+    next() {
       clear();
-      setForm(offFen > 0 ? { ...form, offFen } : freshForm());
+      setForm(freshForm());
+    },
+    /** Another voucher on the same order, of which so much has come off. */
+    sameOrder({ order_no: orderNo, order_amount_fen: fen = 0 }: Order, offFen: number) {
+      clear();
+      setForm({ amount: String(fen / 100), orderNo, offFen });
     },
   };
 }

@@ -1,0 +1,98 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import encodeQR from 'qr';
+import { afterAll, describe, it } from 'vitest';
+import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
+import { answered, cashierAt, shown } from './support/counter.ts';
+import { siteOfFile } from './support/site.ts';
+
+const WIDTH = 320;
+const HEIGHT = 240;
+const MODULE = 6;
+
+// Chromium reads the file whenever the camera is opened: each test holds another picture up to it.
+const picture = join(tmpdir(), `callmi-camera-${process.pid}.y4m`);
+holdUp(undefined);
+afterAll(() => rmSync(picture, { force: true }));
+
+const site = siteOfFile();
+const browser = browserOfFile([
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${picture}`,
+]);
+
+/** Puts a QR code before the camera, or a grey wall. */
+function holdUp(code: string | undefined): void {
+  const luma = new Uint8Array(WIDTH * HEIGHT).fill(200);
+  const rows = code === undefined ? [] : encodeQR(code, 'raw', { border: 2 });
+  const left = Math.floor((WIDTH - rows.length * MODULE) / 2);
+  const top = Math.floor((HEIGHT - rows.length * MODULE) / 2);
+  for (const [y, row] of rows.entries()) {
+    for (const [x, dark] of row.entries()) {
+      for (let line = 0; line < MODULE; line++) {
+        const from = (top + y * MODULE + line) * WIDTH + left + x * MODULE;
+        luma.fill(dark ? 16 : 235, from, from + MODULE);
+      }
+    }
+  }
+  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((WIDTH * HEIGHT) / 2, 128)]);
+  writeFileSync(picture, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]));
+}
+
+describe('a camera', () => {
+  it('reads a code without the help of the browser, in script', async () => {
+    const { page } = await cashierAt(browser(), site(), phone);
+    holdUp((await shown(site())).code);
+    await page.getByRole('button', { name: '扫码' }).click();
+    await answered(page, '可以核销,立减 10 元');
+    await page.getByRole('region', { name: '摄像头扫码' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows its picture until a code is in it, and is closed by Escape', async () => {
+    const { page } = await cashierAt(browser(), site(), phone);
+    holdUp(undefined);
+    await page.getByRole('button', { name: '扫码' }).click();
+    await page.getByText('请将居民手机上的二维码对准画面').waitFor();
+    await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
+    await shoot(page, 'counter-camera-phone');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('region', { name: '摄像头扫码' }).waitFor({ state: 'detached' });
+  });
+
+  it('reads by the browser where it can, Code 128 too', async () => {
+    const { page } = await cashierAt(browser(), site(), phone);
+    const { code } = await shown(site());
+    holdUp(undefined);
+    await page.evaluate((digits) => {
+      class Detector {
+        static getSupportedFormats = async () => ['qr_code', 'code_128', 'ean_13'];
+        readonly #formats: string[];
+        constructor({ formats }: { formats: string[] }) {
+          this.#formats = formats;
+        }
+        detect = async () => (this.#formats.join(' ') === 'qr_code code_128' ? [{ rawValue: 'no code' }, { rawValue: digits }] : []);
+      }
+      Object.assign(globalThis, { BarcodeDetector: Detector });
+    }, code);
+    await page.getByRole('button', { name: '扫码' }).click();
+    await answered(page, '可以核销,立减 10 元');
+  });
+
+  it('that is not allowed is said to be so, and the code is typed', async () => {
+    const { page } = await cashierAt(browser(), site(), phone);
+    // As a browser answers where somebody has refused; one without a screen asks nobody.
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        throw new DOMException('Permission denied', 'NotAllowedError');
+      };
+    });
+    await page.getByRole('button', { name: '扫码' }).click();
+    await page.getByText('没有摄像头权限').waitFor();
+    await page.getByRole('button', { name: '关闭' }).click();
+    await page.getByRole('textbox', { name: '券码' }).fill((await shown(site())).code);
+    await answered(page, '可以核销,立减 10 元');
+  });
+});
