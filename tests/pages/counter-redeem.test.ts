@@ -57,8 +57,16 @@ describe('a cashier with a queue waiting', () => {
     await redeem(page).click();
     await page.getByText('订单金额不足 10 元,不能使用').waitFor();
     await amount(page).fill('25');
-    await redeem(page).dblclick();
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/v1/redemptions')) sent.push(request.url());
+    });
+    await redeem(page).evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
     await page.getByText('实收 15.00 元').waitFor();
+    expect(sent).toHaveLength(1);
     await shoot(page, 'counter-done-phone');
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });
