@@ -2,6 +2,7 @@ import { Button, Modal, Result } from 'antd';
 import type { ReactNode } from 'react';
 import { type SignedIn, useSession } from '../shared/session.tsx';
 import { useShared } from '../shared/words.ts';
+import { besidePage } from './dialog.tsx';
 import { SetPasswordPage, SignInForm, SignInPage } from './sign-in.tsx';
 import { Failed, Loading } from './states.tsx';
 
@@ -32,7 +33,7 @@ export function Gate({ title, admits, children }: GateProps) {
       return (
         <>
           {children}
-          <Modal open={known.lost} title={words.signInAgain} footer={null} closable={false} destroyOnHidden>
+          <Modal open={known.lost} title={words.signInAgain} footer={null} closable={false} getContainer={besidePage} destroyOnHidden>
             <p>{words.signInAgainHint}</p>
             <SignInForm />
           </Modal>

@@ -21,6 +21,7 @@ const theme = {
     colorPrimaryBgHover: '#d3e9df',
     colorInfo: '#0b6e4f',
     colorLink: '#0b6e4f',
+    colorLinkHover: '#07523a',
     colorSuccess: '#0b6e4f',
     colorWarning: '#8a6500',
     colorError: '#b3261e',

@@ -1,9 +1,10 @@
 import { Gate } from '../console/gate.tsx';
-import { Frame } from '../console/frame.tsx';
 import { start } from '../console/setup.tsx';
+import { Street } from './street.tsx';
+import './street.css';
 
 start(
   <Gate title="街道工作台" admits={({ kind, community }) => kind === 'officer' && community === null}>
-    <Frame office="街道工作台" sections={[]} />
+    <Street />
   </Gate>,
 );

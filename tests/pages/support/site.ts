@@ -40,22 +40,22 @@ export type Site = {
   codeFor(phone: string): string | undefined;
 };
 
-/** Opens a site of its own for the tests of a file, before the first of them. */
-export function siteOfFile(): () => Site {
+/** Opens a site of its own for the tests of a file, before the first of them. Its clock may be ahead of the real one, so that a day is over. */
+export function siteOfFile(aheadMs = 0): () => Site {
   let site: Site | undefined;
   let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    ({ site, close } = await openSite());
+    ({ site, close } = await openSite(aheadMs));
   });
   afterAll(() => close?.());
   return () => site!;
 }
 
-async function openSite(): Promise<{ site: Site; close: () => Promise<void> }> {
+async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'callmi-site-'));
   cpSync(inject('demo'), folder, { recursive: true });
   const config = readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` });
-  const service = await openService(config, { clock: Date.now, chance: randomBytes });
+  const service = await openService(config, { clock: () => Date.now() + aheadMs, chance: randomBytes });
   const codes = new Map<string, string>();
   const deliverCode = async (phone: string, code: string) => void codes.set(phone, code);
   const app = await buildApp({ ...service, config, logger: createLogger('silent'), deliverCode });

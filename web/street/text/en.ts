@@ -1,0 +1,2 @@
+import { zh, type Words } from './zh.ts';
+export const en: Words = zh;
