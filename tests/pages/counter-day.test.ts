@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserOfFile, desk, expectAccessible, personAt, phone, shoot, tablet } from './support/browser.ts';
@@ -16,7 +17,7 @@ async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
   await answered(page, '已核销,立减 10 元');
 }
 
-const tab = (page: Page, name: string) => page.getByRole('navigation', { name: '页面' }).getByRole('link', { name });
+const tab = (page: Page, name: string, tabs = '页面') => page.getByRole('navigation', { name: tabs }).getByRole('link', { name });
 
 describe('the day at a counter', () => {
   it('is listed with its total, and a redemption is undone with a reason', async () => {
@@ -110,6 +111,35 @@ describe('who stands behind the counter', () => {
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
     await page.reload();
     await page.getByRole('textbox', { name: '券码' }).waitFor();
+  });
+
+  it('adds an authenticator app, and signs in with its code; the page speaks English where that is chosen', async () => {
+    const till = site().cast.tills[0]!;
+    const login = await ownLogin(site(), till);
+    const { page } = await personAt(browser(), phone, 'about:blank');
+    await signIn(page, site().url, login);
+    await page.goto(`${site().url}/counter#/staff`);
+    await page.getByText('开启动态验证码').click();
+    await page.getByRole('button', { name: '开始设置' }).click();
+    const secret = await page.locator('.secret').textContent();
+    const code = () => new TOTP({ secret: secret! }).generate();
+    await shoot(page, 'counter-totp-phone');
+    await expectAccessible(page);
+    await page.getByRole('textbox', { name: '动态验证码' }).fill(code());
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.getByText('动态验证码已开启').waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Login' }).waitFor();
+    await tab(page, 'Till', 'Screens').click();
+    await page.getByText('Scan a code').waitFor();
+    await shoot(page, 'counter-english-phone');
+    await expectAccessible(page);
+    await tab(page, 'Me', 'Screens').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('textbox', { name: 'Login' }).fill(login.login);
+    await page.getByLabel('Password').fill(login.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('textbox', { name: 'One-time code' }).waitFor();
   });
 
   it('signs out; what another counter has left on the device is said and not touched', async () => {

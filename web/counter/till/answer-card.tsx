@@ -1,10 +1,11 @@
 import { Button } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { yuan, yuanFixed } from '../../shared/format.ts';
+import { useLanguage } from '../../shared/text.tsx';
 import type { Entry, Seen } from '../queue/entry.ts';
 import type { Order } from '../teller.ts';
 import { useWords } from '../words.ts';
-import { type Card, paidFen } from './card.ts';
+import { type Card, inLanguage, paidFen } from './card.ts';
 import type { Till } from './use-till.ts';
 
 type AnswerProps = {
@@ -25,6 +26,7 @@ export function AnswerCard(props: AnswerProps) {
 
 function Answer({ card, ...props }: AnswerProps & { readonly card: Card }) {
   const words = useWords();
+  const { language } = useLanguage();
   const { till, next } = props;
   switch (card.state) {
     case 'ready':
@@ -40,7 +42,7 @@ function Answer({ card, ...props }: AnswerProps & { readonly card: Card }) {
       );
     case 'bad':
       return (
-        <Big tone="red" mark="✕" title={card.message} note={card.seen ? undefined : words.noDiscount}>
+        <Big tone="red" mark="✕" title={inLanguage(language, card)} note={card.seen ? undefined : words.noDiscount}>
           {card.seen && <Who {...card.seen} />}
           {card.code !== null && <Button onClick={() => void till.look(card.code!)}>{words.askAgain}</Button>}
           <NextButton next={next} />

@@ -1,4 +1,5 @@
 /** The one answer that a cashier sees, and how it comes about. Pure. */
+import type { Language } from '../../shared/text.tsx';
 import type { Entry, Outcome, Seen } from '../queue/entry.ts';
 import type { Inspection, Order, Redemption } from '../teller.ts';
 
@@ -60,6 +61,11 @@ export function concluded({ entry: { order, seen }, offFen }: Attempted, outcome
 export function isOf(card: Card, { startedAt, order }: Entry): card is Extract<Card, Attempted> {
   if (card.state !== 'sending' && card.state !== 'unknown' && card.state !== 'stored') return false;
   return card.entry.startedAt === startedAt && card.entry.order.code === order.code;
+}
+
+/** A refusal in the language of the page: the API tells cashiers in Chinese, and everybody in English. */
+export function inLanguage(language: Language, { message, detail }: { readonly message: string; readonly detail: string }): string {
+  return language === 'zh' || detail.trim() === '' ? message : detail;
 }
 
 /** What the till takes in for an order, less all that came off it; undefined where nobody has said what the order comes to. */

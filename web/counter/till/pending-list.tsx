@@ -1,8 +1,10 @@
 import { Button } from 'antd-mobile';
 import { clockOf, yuan } from '../../shared/format.ts';
+import { useLanguage } from '../../shared/text.tsx';
 import { useCounter, useEntries } from '../context.tsx';
 import type { Entry } from '../queue/entry.ts';
 import { useWords } from '../words.ts';
+import { inLanguage } from './card.ts';
 
 /** What is not known for sure yet, and what became of it where the cashier had gone on to the next one. */
 export function PendingList() {
@@ -41,6 +43,7 @@ function PendingItem({ entry }: { readonly entry: Entry }) {
 
 function useTold({ outcome, void: advice, presentedAt, given, seen }: Entry): string {
   const words = useWords();
+  const { language } = useLanguage();
   switch (outcome?.status) {
     case 'succeeded': {
       const { discount_fen: fen } = outcome.redemption;
@@ -48,7 +51,7 @@ function useTold({ outcome, void: advice, presentedAt, given, seen }: Entry): st
       return `${words.done(yuan(fen))} ${other}`;
     }
     case 'refused':
-      return given === 'given' ? words.refusedGiven(outcome.message) : words.refused(outcome.message);
+      return (given === 'given' ? words.refusedGiven : words.refused)(inLanguage(language, outcome));
     case 'voided':
       return `${words.voided} ${outcome.undone ? words.voidedUndone : words.voidedUnseen}`;
     case undefined:

@@ -88,7 +88,7 @@ export function useTill() {
   }, [reached, unreached, look]);
 
   const begin = (order: Order, seen: Seen, offline: boolean): Entry => {
-    takeOrderNo(order.order_no);
+    if (!practice) takeOrderNo(order.order_no);
     return newEntry(place.key, order, seen, offline);
   };
   const orderOf = (code: string, amountFen: number | undefined): Order => ({
