@@ -68,6 +68,7 @@ async function expectFounded({ store }: Scheme, { secrets }: Founder, officers: 
   expect(policies.map(({ policyVersion }) => policyVersion)).toEqual(policies.map(() => 1));
 }
 
+// A password is hashed for every officer each time, which takes long.
 it('init that is killed at any step goes on where it stopped, and gives the same credentials whenever it is repeated', async () => {
   for (let step = 1; step <= STEPS; step++) {
     for (const written of [false, true]) {
@@ -79,7 +80,7 @@ it('init that is killed at any step goes on where it stopped, and gives the same
       expect(await init(founder, names)).toEqual(officers);
     }
   }
-});
+}, 60_000);
 
 it('init with other names, or the same in another order, changes nothing', async () => {
   const scheme = await openScheme();
