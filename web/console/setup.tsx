@@ -13,6 +13,14 @@ import './console.css';
 /** The one word that lets antd's style elements pass the policy; it is another one with every page that is served. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 
+// Some of antd's style elements come without it: those that hold the page still below a dialog, and measure scroll bars.
+const createElement = document.createElement.bind(document);
+document.createElement = (name: string, options?: ElementCreationOptions) => {
+  const made = createElement(name, options);
+  if (made instanceof HTMLStyleElement) made.nonce = nonce;
+  return made;
+};
+
 const theme = {
   token: {
     colorPrimary: '#0b6e4f',

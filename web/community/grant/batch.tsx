@@ -171,7 +171,7 @@ function columnsOf(results: ReadonlyMap<number, Result>, words: Words['batch'], 
   return [
     figures(words.line, ({ line }) => line.number),
     column(words.who, ({ line, found }) => (typeof found === 'object' ? found.label : line.who)),
-    figures(words.quantity, ({ line }) => line.quantity),
+    figures(words.quantity, ({ line }) => (Number.isNaN(line.quantity) ? '?' : line.quantity)),
     column(words.occurredOn, ({ line }) => line.occurredOn),
     column(words.description, ({ line }) => <span className="prose">{line.description}</span>),
     column(words.outcome, outcome),

@@ -1,7 +1,8 @@
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import type { RefSelectProps } from 'antd/es/select';
 import type { Ref } from 'react';
 import { today } from '../../shared/format.ts';
+import { Select } from '../../console/select.tsx';
 import { useWords } from '../words.ts';
 import { isCommendation, type Rule } from './entered.ts';
 import { ResidentPicker } from './resident-picker.tsx';

@@ -57,12 +57,12 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
   const first = useRef<RefSelectProps>(null);
   const [entered, setEntered] = useState<Entered>(nothingEntered);
   const [made, setMade] = useState<readonly Outcome[]>([]);
-  useEffect(() => first.current?.focus(), []);
+  // The next of the list: nobody has to reach for the mouse.
+  useEffect(() => first.current?.focus(), [made]);
 
   const rule = rules.find(({ id }) => id === entered.action_rule_id);
   const done = (outcome: Outcome) => {
     setMade((before) => [outcome, ...before].slice(0, 30));
-    first.current?.focus();
     for (const key of ['grants', 'limits', 'preview', 'proposals', 'wallet']) void queries.invalidateQueries({ queryKey: [key] });
   };
   const said = ({ kind, points: given, who }: Outcome) =>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select, type SelectProps } from 'antd';
+import { type SelectProps } from 'antd';
 import type { RefSelectProps } from 'antd/es/select';
 import { type Ref, useEffect, useState } from 'react';
 import { answer, api, ApiProblem } from '../../api/client.ts';
+import { Select } from '../../console/select.tsx';
 import { useWords } from '../words.ts';
 
 /** A resident who was found; the label is for the officer alone. */
@@ -52,7 +53,6 @@ export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) 
       {...field}
       ref={ref}
       labelInValue
-      allowClear
       defaultActiveFirstOption
       showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
       placeholder={words.placeholder}

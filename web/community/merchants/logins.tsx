@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Select, Space } from 'antd';
+import { Form, Input, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -15,6 +15,7 @@ import { useEvery } from '../every.ts';
 import { useWords } from '../words.ts';
 import { NameField } from './list.tsx';
 import { Mark } from '../../console/mark.tsx';
+import { Select } from '../../console/select.tsx';
 
 type Merchant = Schemas['MerchantWithStores'];
 type Login = Schemas['Login'];

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, InputNumber, Select, Space } from 'antd';
+import { Form, InputNumber, Space } from 'antd';
 import { Link } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
 import { allPages, answer, api, type Schemas } from '../../api/client.ts';
@@ -9,6 +9,7 @@ import { points, timeOf, yuan, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useWords } from '../words.ts';
 import { Mark } from '../../console/mark.tsx';
+import { Select } from '../../console/select.tsx';
 
 type Voucher = Schemas['Voucher'];
 

@@ -1,7 +1,8 @@
-import { Form, Input, InputNumber, Select } from 'antd';
+import { Form, Input, InputNumber } from 'antd';
 import type { Schemas } from '../../api/client.ts';
 import { type Column, figures } from '../../console/data-table.tsx';
 import { points } from '../../shared/format.ts';
+import { Select } from '../../console/select.tsx';
 import type { Words } from '../text/zh.ts';
 import { useWords } from '../words.ts';
 

@@ -1,0 +1,217 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { browserOfFile, desk, expectAccessible, shoot } from './support/browser.ts';
+import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
+import { siteOfFile } from './support/site.ts';
+
+const site = siteOfFile();
+const browser = browserOfFile();
+
+const officers = () => officersOf(site(), 'wanhe');
+const resident = () => site().cast.residents.find(({ community_id: of }) => of === 'wanhe')!;
+
+/** Others, so that the caps of one test are not those of another. */
+const neighbour = (n: number) => site().cast.residents.filter(({ community_id: of }) => of !== 'wanhe')[n]!;
+
+type Grants = { readonly items: readonly { readonly id: string; readonly description: string; readonly points: number }[] };
+
+/** An officer at the form, and the request keys of what it sends. */
+async function atTheForm() {
+  const person = await officerAt(browser(), desk, site(), officers()[0]!, '/community#/grant');
+  const keys: string[] = [];
+  person.page.on('request', (request) => {
+    if (request.method() === 'POST' && /\/v1\/(grants|proposals)$/.test(request.url())) keys.push(request.headers()['idempotency-key']!);
+  });
+  await person.page.getByRole('combobox', { name: '居民' }).waitFor();
+  return { ...person, keys };
+}
+
+/** Types into a field that finds, and takes what it finds. */
+async function pick(page: Page, typed: string, found: string): Promise<void> {
+  await page.keyboard.type(typed);
+  await page.locator('.ant-select-item-option-active', { hasText: found }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-expanded') === 'false');
+}
+
+/** Fills the form by the keyboard from the resident on: the focus is there. */
+async function fill(page: Page, quantity: string, who = resident()): Promise<void> {
+  await pick(page, who.phone, who.name.slice(0, 1));
+  await page.keyboard.press('Tab');
+  await pick(page, '志愿', '志愿服务');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type(quantity);
+  await page.getByText('这条规则的积分上限').waitFor();
+}
+
+const submit = (page: Page) => page.getByRole('button', { name: '发放', exact: true });
+
+describe('granting points', () => {
+  it('takes the keyboard alone, tells what it comes to while typing, and is ready for the next of the list', async () => {
+    const { page, keys } = await atTheForm();
+    expect(await page.getByRole('combobox', { name: '居民' }).evaluate((field) => field === document.activeElement)).toBe(true);
+    await fill(page, '2');
+    await page.getByText('40 积分', { exact: true }).waitFor();
+    await page.getByText('这条规则的积分上限').waitFor();
+    await expectAccessible(page);
+    await shoot(page, 'community-grant-preview');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('log')
+      .getByText(/发放 40 积分/)
+      .waitFor();
+    expect(keys).toHaveLength(1);
+    await page.waitForFunction(() => document.activeElement?.id === 'grant_resident');
+    await pick(page, resident().name, resident().name);
+    await page.getByText('20 积分', { exact: true }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('log')
+      .getByText(/发放 20 积分/)
+      .waitFor();
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('says why it is refused, and tries again under another key', async () => {
+    const { page, keys } = await atTheForm();
+    await fill(page, '900', neighbour(0));
+    await page.getByText('现在发放会被拒绝').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText(/上限/).first().waitFor();
+    await shoot(page, 'community-grant-refused');
+    await page.getByRole('spinbutton', { name: '时长' }).fill('1');
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('log')
+      .getByText(/发放 20 积分/)
+      .waitFor();
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('keeps its key when no answer comes, so that it is granted once', async () => {
+    const { page, keys } = await atTheForm();
+    await fill(page, '1', neighbour(1));
+    await page.getByRole('textbox', { name: '说明(可不填)' }).fill('一次断网');
+    let lost = 0;
+    await page.route('**/v1/grants', async (route) => {
+      if (lost++ > 0) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await submit(page).dblclick();
+    await page.getByText('还不知道是否成功').waitFor();
+    expect(await page.getByRole('spinbutton', { name: '时长' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page
+      .getByRole('log')
+      .getByText(/发放 20 积分/)
+      .waitFor();
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+    const api = await apiOf(site(), officers()[0]!);
+    const { items } = await api<Grants>('/v1/grants');
+    expect(items.filter(({ description }) => description === '一次断网')).toHaveLength(1);
+  });
+
+  it('loses nothing when the session ends in the middle, in one tab or two', async () => {
+    const { page, context } = await atTheForm();
+    await fill(page, '3', neighbour(2));
+    const other = await context.newPage();
+    await other.goto(`${site().url}/community#/grants`);
+    await other.getByRole('heading', { name: '发放记录' }).waitFor();
+    const { id } = (await (await context.request.get(`${site().url}/v1/session`)).json()) as { id: string };
+    const revocation = `${site().url}/v1/sessions/${id}/revocation`;
+    expect((await context.request.post(revocation, { data: {}, headers: { origin: site().url } })).status()).toBe(200);
+    await submit(page).click();
+    const dialog = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
+    await dialog.waitFor();
+    await expectAccessible(page);
+    await dialog.getByLabel('用户名').fill(officers()[0]!.login);
+    await dialog.getByLabel('密码', { exact: true }).fill(officers()[0]!.password);
+    await dialog.getByRole('button', { name: '登录' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await page.getByRole('spinbutton', { name: '时长' }).inputValue()).toBe('3');
+    await submit(page).click();
+    await page
+      .getByRole('log')
+      .getByText(/发放 60 积分/)
+      .waitFor();
+    // The other tab goes on with the same cookie.
+    await goTo(other, '/residents');
+    await other.getByRole('link', { name: resident().name }).waitFor();
+  });
+
+  it('is reversed with a reason; going back closes the dialog and keeps the page', async () => {
+    const { page } = await atTheForm();
+    await fill(page, '1', neighbour(3));
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('log')
+      .getByText(/发放 20 积分/)
+      .waitFor();
+    await page.getByRole('link', { name: '查看发放记录' }).click();
+    const newest = page.getByRole('row').nth(1);
+    await newest.getByRole('button', { name: '撤销' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('原因').fill('重复登记');
+    await page.goBack();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('heading', { level: 1, name: '发放记录' }).waitFor();
+    await newest.getByRole('button', { name: '撤销' }).click();
+    expect(await dialog.getByLabel('原因').inputValue()).toBe('重复登记');
+    await dialog.getByRole('button', { name: '撤销' }).click();
+    await newest.getByText('已撤销').waitFor();
+    await newest.getByText('重复登记').waitFor();
+  });
+
+  it('goes through a list, line by line, and not twice', async () => {
+    const { page } = await atTheForm();
+    await page.getByRole('link', { name: '批量发放' }).click();
+    await page.getByRole('combobox', { name: '积分规则' }).click();
+    await pick(page, '志愿', '志愿服务');
+    await page
+      .getByRole('textbox', { name: '名单' })
+      .fill(`手机号,数量\n${neighbour(4).phone},2,,清洗河道\n13900000000,1\n${resident().name},x`);
+    for (const outcome of [/已发放 40 积分/, /被拒绝/]) {
+      await page.getByRole('button', { name: '核对名单' }).click();
+      await page.getByText('没有找到').waitFor();
+      await page.getByText('数量不对').waitFor();
+      await page.getByRole('button', { name: '发放 1 笔' }).click();
+      await page.getByRole('cell', { name: outcome }).waitFor();
+    }
+    await shoot(page, 'community-batch-done');
+  });
+
+  it('of a commendation is proposed by one officer and approved by another', async () => {
+    const { page } = await atTheForm();
+    await pick(page, resident().phone, resident().name.slice(0, 1));
+    await page.keyboard.press('Tab');
+    await pick(page, '见义', '见义勇为');
+    await page.getByRole('spinbutton', { name: '积分' }).fill('120');
+    await page.getByRole('textbox', { name: '事迹' }).fill('救起落水儿童');
+    await page.getByRole('button', { name: '提交审批' }).click();
+    await page
+      .getByRole('log')
+      .getByText(/已提交/)
+      .waitFor();
+    await goTo(page, '/proposals');
+    await page.getByText('等另一名工作人员审批').first().waitFor();
+    expect(await page.getByRole('button', { name: '通过', exact: true }).count()).toBe(0);
+
+    const second = await officerAt(browser(), desk, site(), officers()[1]!, '/community');
+    await second.page.getByRole('main').getByRole('link', { name: '查看' }).nth(1).click();
+    const line = second.page.getByRole('row', { name: /救起落水儿童/ });
+    await line.getByText('等您审批').waitFor();
+    await shoot(second.page, 'community-proposal');
+    await line.getByRole('button', { name: '通过', exact: true }).click();
+    await second.page.getByText('没有待审批的提案').waitFor();
+    await second.page.getByText('全部').click();
+    await second.page
+      .getByRole('row', { name: /救起落水儿童/ })
+      .getByText('已通过')
+      .waitFor();
+  });
+});
