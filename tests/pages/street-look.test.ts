@@ -40,6 +40,15 @@ describe('the street office’s console', () => {
     }
   });
 
+  it('speaks English, too', async () => {
+    const { page } = await officerAt(browser(), site());
+    await page.getByRole('button', { name: 'English' }).click();
+    for (const [path, heading] of Object.entries({ '/policies': 'Policies', '/flows': 'Flows', '/audits': 'Audits' })) {
+      await page.goto(`${site().url}/street#${path}`);
+      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+    }
+  });
+
   it('goes on a phone', async () => {
     const { page } = await officerAt(browser(), site(), '/', { view: phone });
     for (const { name, path, heading } of sections.slice(0, 2)) {

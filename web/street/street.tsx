@@ -48,7 +48,7 @@ export function Street() {
 
 /** A page that is made of what stands in its path. */
 function Of({ children }: { readonly children: (params: Readonly<Record<string, string>>) => ReactNode }) {
-  return children(useParams() as Record<string, string>);
+  return children(useParams());
 }
 
 function PolicyOf({ name }: { readonly name: PolicyName | undefined }) {

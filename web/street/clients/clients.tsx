@@ -47,7 +47,14 @@ function Clients({ office, rotated }: ClientsProps) {
   const pages = usePages(['clients', office], (cursor) =>
     answer(api.GET('/v1/clients', { params: { query: { ...pageAt(cursor), ...(office !== '' && { community_id: office }) } } })),
   );
-  const boundTo = ({ community_id: id }: Client) => (id === null ? words.scheme : names.of(id));
+  const boundTo = ({
+    community_id: id,
+    officer_name: officer,
+    merchant_name: merchant,
+    store_name: store,
+    resident_name: resident,
+  }: Client) =>
+    officer ?? resident ?? (merchant === null ? undefined : `${merchant} ${store ?? ''}`) ?? (id === null ? words.scheme : names.of(id));
   return (
     <DataTable<Client>
       label={words.title}

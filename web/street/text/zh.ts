@@ -197,7 +197,7 @@ export const zh = {
     nameHint: '例如:万和超市 1 号收银机',
     kind: '类型',
     kinds: { till: '收银机', officer: '工作人员', resident: '居民', machine: '只读系统' },
-    of: '范围',
+    of: '持有人或范围',
     scheme: '整个体系',
     machineHint: '只能读取,不能写入。',
     id: '凭证编号',
