@@ -75,6 +75,23 @@ describe('an answer that is lost', () => {
     expect(await fateOf(site(), other)).toEqual([]);
   });
 
+  it('of which the discount was given is forwarded with the time it was shown, if its code ran out before it arrived', async () => {
+    const { page } = await cashierAt(browser(), site(), desk);
+    const voucher = await shown(site());
+    await page.route(redemptions, async (route) => {
+      const body = { code: 'code_expired', detail: '', action: '', cashier_message: '券码已过期', request_id: '', status: 409 };
+      await route.fulfill({ status: 409, json: body });
+    });
+    await page.route(redemptions, (route) => route.abort(), { times: 1 });
+    const forwarded = page.waitForRequest('**/v1/redemption-batches');
+    await redeem(page, voucher);
+    await page.locator('.answer').getByRole('button', { name: '已给优惠,继续确认' }).click();
+    await pending(page).getByText('已给优惠,正在确认结果').waitFor();
+    await pending(page).getByText('已核销,立减 10 元').waitFor();
+    expect((await forwarded).postDataJSON()).toMatchObject({ items: [{ code: voucher.code, presented_at: expect.any(String) }] });
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
+  });
+
   it('is settled after a reload, once by two tabs, and says what came of it until somebody has seen it', async () => {
     const { page, context } = await cashierAt(browser(), site(), desk);
     const voucher = await shown(site());
