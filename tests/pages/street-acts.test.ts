@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { closeDayOver } from '../../src/redeem/index.ts';
 import { browserOfFile, personAt, desk, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
-import { accessAnswer, callAs, officerAt, officerOf, signIn, streetOfficer } from './support/street.ts';
+import { accessAnswer, accessFor, callAs, officerAt, officerOf, signIn, streetOfficer } from './support/street.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,6 +29,7 @@ describe('an officer of the street', () => {
     await page.getByRole('button', { name: '关账', exact: true }).click();
     const closing = page.getByRole('dialog');
     await closing.getByText('社区之间的应付互相抵消').waitFor();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
     await shoot(page, 'street-run-close', false);
     await closing.getByRole('button', { name: '确认关账' }).click();
     await page.getByRole('heading', { name: '轧差结果' }).waitFor();
@@ -57,6 +59,10 @@ describe('an officer of the street', () => {
       await page.getByRole('tabpanel', { name: tab }).getByRole('table').first().waitFor();
     }
     await shoot(page, 'street-run-statements');
+    await paysMerchants(runId);
+    await page.reload();
+    await page.getByText('全部为零').waitFor();
+    expect(await page.getByText(/未入账/).count()).toBe(0);
     const file = await page
       .context()
       .request.get((await page.getByRole('link', { name: '下载万和社区付款文件' }).getAttribute('href'))!.replace(/^/, site().url));
@@ -158,6 +164,7 @@ describe('an officer of the street', () => {
   });
 });
 
+type Payout = { readonly id: string; readonly community_id: string; readonly fen: number };
 type Payment = {
   readonly id: string;
   readonly debtor: { readonly community_id: string };
@@ -171,6 +178,26 @@ async function street(method: string, path: string): Promise<Record<string, any>
 async function by(communityId: string, path: string, body: object): Promise<void> {
   const { status } = await callAs(site(), officerOf(site(), communityId), 'POST', path, body);
   expect(status).toBe(200);
+}
+
+/** Every community books what its bank says: that all its merchants are paid. */
+async function paysMerchants(runId: string): Promise<void> {
+  const { items } = await street('GET', `/v1/settlement-runs/${runId}/payouts?state=due&limit=100`);
+  for (const [communityId, payouts] of Map.groupBy(items as Payout[], ({ community_id: of }) => of)) {
+    const lines = payouts.map(({ id, fen }, n) => `${id},${fen},paid,商${n}`);
+    const csv = ['payout_id,amount_fen,result,bank_reference', ...lines, ''].join('\n');
+    const answered = await fetch(`${site().url}/v1/settlement-runs/${runId}/payout-results`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await accessFor(site(), officerOf(site(), communityId))}`,
+        'idempotency-key': crypto.randomUUID(),
+        'content-type': 'text/csv',
+        'x-content-sha256': createHash('sha256').update(csv).digest('hex'),
+      },
+      body: csv,
+    });
+    expect(answered.status, await answered.text()).toBe(200);
+  }
 }
 
 /** The id and the secret that stand on the screen, this once. */

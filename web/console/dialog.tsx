@@ -4,11 +4,6 @@ import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { WriteForm, type WriteFormProps } from './write-form.tsx';
 import { useConsole } from './words.ts';
 
-/** Where dialogs hang: right in the body antd would lock its scrolling by a style element without a nonce, which the policy of the pages forbids. */
-export function besidePage(): HTMLElement {
-  return document.getElementById('root')!;
-}
-
 type Dialog = {
   readonly open: boolean;
   readonly show: () => void;
@@ -63,7 +58,7 @@ export function FormDialog<V extends object, R>({ label, title, submit = label, 
       <Button {...button} onClick={show}>
         {label}
       </Button>
-      <Modal open={open} title={title} footer={null} onCancel={() => close()} getContainer={besidePage}>
+      <Modal open={open} title={title} footer={null} onCancel={() => close()}>
         <WriteForm {...form} submit={submit} done={done} />
       </Modal>
     </>

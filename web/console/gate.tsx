@@ -2,7 +2,6 @@ import { Button, Modal, Result } from 'antd';
 import type { ReactNode } from 'react';
 import { type SignedIn, useSession } from '../shared/session.tsx';
 import { useShared } from '../shared/words.ts';
-import { besidePage } from './dialog.tsx';
 import { SetPasswordPage, SignInForm, SignInPage } from './sign-in.tsx';
 import { Failed, Loading } from './states.tsx';
 
@@ -33,7 +32,7 @@ export function Gate({ title, admits, children }: GateProps) {
       return (
         <>
           {children}
-          <Modal open={known.lost} title={words.signInAgain} footer={null} closable={false} getContainer={besidePage} destroyOnHidden>
+          <Modal open={known.lost} title={words.signInAgain} footer={null} closable={false} destroyOnHidden>
             <p>{words.signInAgainHint}</p>
             <SignInForm />
           </Modal>

@@ -50,7 +50,7 @@ export async function callAs(
   return { status: response.status, body: (await response.json()) as Answered['body'] };
 }
 
-async function accessFor(site: Site, officer: Pick<Officer, 'client_id' | 'client_secret'>): Promise<string> {
+export async function accessFor(site: Site, officer: Pick<Officer, 'client_id' | 'client_secret'>): Promise<string> {
   const { body } = await accessAnswer(site, officer);
   return body['access_token'] as string;
 }
