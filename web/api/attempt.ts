@@ -66,7 +66,7 @@ export function useAttempt<I, R>(write: (input: I, key: string) => Promise<R>): 
       } else {
         if (!(error instanceof ApiProblem)) throw error;
         pending.current = undefined;
-        setNow({ state: 'refused', problem: error });
+        setNow(error.signedOut ? { state: 'idle' } : { state: 'refused', problem: error });
       }
       return undefined;
     } finally {

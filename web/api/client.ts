@@ -34,6 +34,11 @@ export class ApiProblem extends Error {
     return typeof seconds === 'number' ? seconds : undefined;
   }
 
+  /** Whether the API does not know who asks: the form to sign in comes up, and nothing was done. */
+  get signedOut(): boolean {
+    return this.status === 401 && ['unauthorized', 'invalid_token'].includes(this.code);
+  }
+
   /**
    * Whether what was asked may have been done all the same: then only the same request with the same key tells. A 503 is such an answer,
    * and so is whatever else a server in trouble says.
@@ -65,7 +70,7 @@ export async function answer<T>(call: Call<T>): Promise<T> {
   });
   if (response.ok) return data as T;
   const problem = new ApiProblem(response.status, problemIn(error, response));
-  if (problem.status === 401 && ['unauthorized', 'invalid_token'].includes(problem.code)) for (const tell of sessionLost) tell();
+  if (problem.signedOut) for (const tell of sessionLost) tell();
   throw problem;
 }
 

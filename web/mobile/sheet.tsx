@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react';
 import { useShared } from '../shared/words.ts';
 
 type SheetProps = {
@@ -10,18 +10,24 @@ type SheetProps = {
   readonly children: ReactNode;
 };
 
-/** Comes up from below, above the page. The browser's own dialog: the focus stays in it, and returns to where it was. */
+/**
+ * Comes up from below, above the page. The browser's own dialog: the focus stays in it, and returns to where it was. It begins at the title,
+ * so that whoever hears the page hears what this is, and a second tap or Enter does nothing.
+ */
 export function Sheet({ title, close, locked = false, children }: SheetProps) {
   const words = useShared();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const leave = useRef(close);
   useEffect(() => {
     leave.current = locked ? () => undefined : close;
   });
-  useEffect(() => {
+  // Not a passive effect: it must be closed before it is taken away, or the focus is lost.
+  useLayoutEffect(() => {
     const sheet = dialog.current!;
     sheet.showModal();
+    heading.current!.focus();
     const beside = (event: MouseEvent) => {
       if (event.target === sheet) leave.current();
     };
@@ -43,7 +49,9 @@ export function Sheet({ title, close, locked = false, children }: SheetProps) {
     >
       <div className="sheet-body">
         <header>
-          <h2 id={id}>{title}</h2>
+          <h2 ref={heading} id={id} tabIndex={-1}>
+            {title}
+          </h2>
           <button type="button" className="plain" onClick={close} disabled={locked} aria-label={words.close}>
             ✕
           </button>

@@ -2,12 +2,16 @@
 
 const PREFIX = 'resident:';
 
+/** Whose content may be kept: what was still on its way when they signed out is not. */
+let open: string | undefined;
+
 type Kept<T> = { readonly at: number; readonly data: T };
 
 /** What can be read offline. */
 export type Part = 'wallet' | 'vouchers' | 'communities';
 
 export function keep(residentId: string, part: Part, data: unknown): void {
+  if (residentId !== open) return;
   try {
     localStorage.setItem(keyOf(residentId, part), JSON.stringify({ at: Date.now(), data } satisfies Kept<unknown>));
   } catch {
@@ -29,8 +33,9 @@ export function keptResident(): string | undefined {
   return keptKeys()[0]?.split(':')[1];
 }
 
-/** Forgets everything but what is `residentId`'s, and what was half typed. */
+/** Keeps what is of a resident from now on, and forgets everybody else's. Of nobody: also what was half typed. */
 export function forget(exceptOf?: string): void {
+  open = exceptOf;
   const others = keptKeys().filter((key) => exceptOf === undefined || !key.startsWith(`${PREFIX}${exceptOf}:`));
   for (const key of others) localStorage.removeItem(key);
   if (exceptOf === undefined) sessionStorage.clear();

@@ -31,7 +31,7 @@ function LiveCode({ id }: { readonly id: string }) {
   const words = useWords();
   const read = useVoucher(id);
   const refresh = useRefresh();
-  const { voucher: told, connected } = useVoucherEvents(id);
+  const { voucher: told, undone, connected } = useVoucherEvents(id);
   useWakeLock();
   const status = told?.status;
   useEffect(() => {
@@ -42,6 +42,7 @@ function LiveCode({ id }: { readonly id: string }) {
     <>
       <div role="alert" aria-live="assertive">
         {voucher?.status === 'redeemed' && <Redeemed voucher={voucher} />}
+        {undone && <p className="undone">{words.undone}</p>}
       </div>
       <p className="connection" role="status">
         {!connected && words.reconnecting}

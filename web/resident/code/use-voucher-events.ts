@@ -7,7 +7,14 @@ type Voucher = Schemas['Voucher'];
 const AGAIN_MS = 2_000;
 
 /** What the service tells of a voucher as it happens. */
-export type Told = { readonly voucher: Voucher | undefined; readonly connected: boolean };
+export type Told = {
+  readonly voucher: Voucher | undefined;
+  /** It was seen redeemed, and is open again. */
+  readonly undone: boolean;
+  readonly connected: boolean;
+};
+
+type Seen = Pick<Told, 'voucher' | 'undone'>;
 
 /**
  * Listens to what becomes of a voucher. A browser connects again by itself after a broken line, but not after a refusal: then we do, and ask
@@ -16,7 +23,7 @@ export type Told = { readonly voucher: Voucher | undefined; readonly connected: 
 export function useVoucherEvents(id: string): Told {
   const { known } = useSession();
   const lost = known.state === 'somebody' && known.lost;
-  const [voucher, setVoucher] = useState<Voucher>();
+  const [seen, setSeen] = useState<Seen>({ voucher: undefined, undone: false });
   const [connected, setConnected] = useState(true);
   useEffect(() => {
     if (lost) return;
@@ -26,7 +33,9 @@ export function useVoucherEvents(id: string): Told {
       source?.close();
       source = new EventSource(`/v1/me/vouchers/${id}/events`);
       source.addEventListener('open', () => setConnected(true));
-      source.addEventListener('voucher', ({ data }: MessageEvent<string>) => setVoucher(JSON.parse(data) as Voucher));
+      source.addEventListener('voucher', ({ data }: MessageEvent<string>) =>
+        setSeen((before) => after(before, JSON.parse(data) as Voucher)),
+      );
       source.addEventListener('error', () => {
         setConnected(false);
         if (source?.readyState !== EventSource.CLOSED) return;
@@ -40,5 +49,9 @@ export function useVoucherEvents(id: string): Told {
       source?.close();
     };
   }, [id, lost]);
-  return { voucher, connected };
+  return { ...seen, connected };
+}
+
+function after(before: Seen, voucher: Voucher): Seen {
+  return { voucher, undone: voucher.status === 'issued' && (before.undone || before.voucher?.status === 'redeemed') };
 }

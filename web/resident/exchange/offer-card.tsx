@@ -17,8 +17,8 @@ export function OfferCard({ offer, metres }: { readonly offer: Offer; readonly m
   return (
     <li>
       <Link className={`card offer ${offer.kind}`} to={`/exchange/${offer.id}`}>
-        <span className="offer-face">{cash ? words.takesOff(yuan(offer.face_fen)) : words.worth(yuan(offer.face_fen))}</span>
         <span className="offer-text">
+          <span className="offer-face">{cash ? words.takesOff(yuan(offer.face_fen)) : words.worth(yuan(offer.face_fen))}</span>
           <strong>{offer.title}</strong>
           <span className="note">{cash ? `${words.cashAnywhere} · ${words.cashMultiples}` : where.filter(Boolean).join(' · ')}</span>
         </span>

@@ -10,13 +10,15 @@ export function Stepper({ value, most, locked, change }: StepperProps) {
   return (
     <div className="stepper" role="group" aria-labelledby={id}>
       <span id={id}>{words.quantity}</span>
-      <button type="button" aria-label={words.less} disabled={locked || value <= 1} onClick={() => change(value - 1)}>
-        −
-      </button>
-      <output>{value}</output>
-      <button type="button" aria-label={words.more} disabled={locked || value >= most} onClick={() => change(value + 1)}>
-        +
-      </button>
+      <div>
+        <button type="button" aria-label={words.less} disabled={locked || value <= 1} onClick={() => change(value - 1)}>
+          −
+        </button>
+        <output>{value}</output>
+        <button type="button" aria-label={words.more} disabled={locked || value >= most} onClick={() => change(value + 1)}>
+          +
+        </button>
+      </div>
     </div>
   );
 }

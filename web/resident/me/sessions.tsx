@@ -69,7 +69,7 @@ function SessionCard({ session }: { readonly session: Session }) {
   return (
     <li className="card">
       <span className="line">
-        <strong>{session.device}</strong>
+        <strong>{session.device === 'unknown' ? words.unknownDevice : session.device}</strong>
         {session.current && <span className="badge">{words.thisDevice}</span>}
         {ended && <span className="note">{words.ended}</span>}
       </span>

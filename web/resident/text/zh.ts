@@ -28,7 +28,6 @@ export const zh = {
   returned: '退回',
   expired: '到期',
   takenBack: '追回',
-  monthShort: (month: number) => `${month}月`,
 
   offersTab: '可以换什么',
   shopsTab: '哪里能用',
@@ -78,7 +77,6 @@ export const zh = {
   status: { issued: '可以使用', redeemed: '已核销', cancelled: '已取消', expired: '已过期', suspended: '暂停使用' },
   suspendedHint: '这张券已被暂停使用,请联系您的社区。',
   showCode: '出示券码',
-  details: '详情',
   voucher: '代金券',
   voucherPoints: '所用积分',
   issuedAt: '兑换时间',
@@ -101,11 +99,8 @@ export const zh = {
   codeDigits: '券码数字',
   codeRefreshes: (seconds: number) => `${seconds} 秒后自动更新`,
   codeEnds: (seconds: number) => `还能用 ${seconds} 秒`,
-  codeMaking: '正在生成券码…',
   codeOffline: '现在没有网络,不能生成新的券码。连上以后会自动生成。',
   codeOfflineShort: '没有网络时不能出示券码',
-  codeOver: '券码已经失效',
-  codePaused: '页面在后台,已停止更新',
   reconnecting: '正在重新连接…',
   redeemed: '已核销',
   redeemedOff: (yuan: string) => `已核销 · 立减 ${yuan} 元`,
@@ -135,13 +130,13 @@ export const zh = {
   otherKind: '积分变动',
   grantedBy: (community: string, day: string) => `${community} 发放,${day} 到期`,
   ofCommunity: (community: string, day: string) => `${community} 发放的积分,${day} 到期`,
+  unknownDevice: '其他设备',
   thisDevice: '这部设备',
   since: (time: string) => `${time} 登录`,
   until: (time: string) => `有效至 ${time}`,
   ended: '已退出',
   endSession: '让它退出',
   sessionsHint: '不认识的设备,请让它退出。',
-  languageLabel: '语言',
 };
 
 export type ResidentWords = typeof zh;

@@ -34,9 +34,11 @@ export function CancelSheet({ voucher }: { readonly voucher: Schemas['Voucher'] 
         <p role="status" className="big-line">
           {words.cancelled(points(now.reply.points))}
         </p>
-        <Button block color="primary" size="large" onClick={close}>
-          {words.done}
-        </Button>
+        <div className="actions">
+          <Button block color="primary" size="large" onClick={close}>
+            {words.done}
+          </Button>
+        </div>
       </Sheet>
     );
   }

@@ -12,8 +12,8 @@ export function VoucherCard({ voucher }: { readonly voucher: Schemas['Voucher'] 
   return (
     <li className={`card voucher ${ready ? 'ready' : 'over'}`}>
       <Link to={`/vouchers/${voucher.id}`} className="voucher-body">
-        <span className="offer-face">{words.takesOff(yuan(voucher.face_fen))}</span>
         <span className="offer-text">
+          <span className="offer-face">{words.takesOff(yuan(voucher.face_fen))}</span>
           <strong>{voucher.title}</strong>
           {voucher.merchant_name !== null && <span className="note">{words.onlyAt(voucher.merchant_name)}</span>}
           <span className="note">{line}</span>
