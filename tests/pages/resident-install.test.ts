@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
+import { browserOfFile, personAt, phone } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 
 const site = siteOfFile();
@@ -61,41 +61,6 @@ describe('the residents’ page', () => {
       // The head of a PNG has its width and height.
       expect(`${picture.readUInt32BE(16)}x${picture.readUInt32BE(20)}`).toBe(sizes);
     }
-  });
-
-  it('opens without a network with what was seen last, says so, shows no code, and catches up by itself', async () => {
-    const { page, context } = await personAt(browser(), phone, site().url);
-    await signInAs(page, site().cast.residents[1]!);
-    const points = await page.locator('.big').textContent();
-    await page.getByRole('link', { name: '代金券', exact: true }).click();
-    await page.getByRole('heading', { level: 1, name: '代金券' }).waitFor();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await page.evaluate(async () => navigator.serviceWorker.ready);
-
-    await context.setOffline(true);
-    await page.goto(`${site().url}/`);
-    await page.getByText(/^离线,显示的是 \d\d:\d\d 的内容/).waitFor();
-    expect(await page.locator('.big').textContent()).toBe(points);
-    await shoot(page, 'resident-offline');
-    await expectAccessible(page);
-    await page.evaluate(() => (location.hash = '#/vouchers/vch_00000000000000000000000000000000/code'));
-    await page.getByRole('alert').getByText('没有网络时不能出示券码').waitFor();
-    await shoot(page, 'resident-offline-code');
-    await page.evaluate(() => (location.hash = '#/'));
-
-    await context.setOffline(false);
-    await page.getByText(/^离线/).waitFor({ state: 'detached' });
-  });
-
-  it('forgets on this phone what it showed when its resident signs out', async () => {
-    const { page } = await personAt(browser(), phone, site().url);
-    await signInAs(page, site().cast.residents[2]!);
-    const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('resident:')));
-    await expect.poll(kept).not.toEqual([]);
-    await page.getByRole('link', { name: '我的', exact: true }).click();
-    await page.getByRole('button', { name: '退出登录' }).click();
-    await page.getByRole('button', { name: '获取验证码' }).waitFor();
-    expect(await kept()).toEqual([]);
   });
 });
 

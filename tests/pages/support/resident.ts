@@ -1,42 +1,18 @@
-/** Residents in front of their page, and the tills that they stand at. */
+/** Residents in front of their page. */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { expect } from 'vitest';
 import { type Person, personAt, phone } from './browser.ts';
+import { call } from './counter.ts';
 import type { Cast, Site } from './site.ts';
 
 export type Resident = Cast['residents'][number];
-export type Till = Cast['tills'][number];
 
-type Reply = { readonly status: number; readonly body: Record<string, any> };
+/** A cookie by the id of its resident: a phone may ask for one code a minute. */
+type Cookies = Map<string, Promise<string>>;
 
-/** A client of the API by its credentials. */
-export type Client = {
-  readonly token: string;
-  get(path: string): Promise<Reply>;
-  post(path: string, body: object): Promise<Reply>;
-};
+const cookies = new WeakMap<Site, Cookies>();
 
-let keys = 0;
-
-export async function clientOf({ url }: Site, { client_id, client_secret }: { client_id: string; client_secret: string }): Promise<Client> {
-  const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret });
-  const { access_token: token } = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body })).json()) as { access_token: string };
-  const ask = async (path: string, init: { method?: string; body?: string; headers?: Record<string, string> }): Promise<Reply> => {
-    const response = await fetch(url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
-    return { status: response.status, body: (await response.json()) as Record<string, any> };
-  };
-  return {
-    token,
-    get: (path) => ask(path, {}),
-    post: (path, sent) =>
-      ask(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': `test-${++keys}` },
-        body: JSON.stringify(sent),
-      }),
-  };
-}
-
-/** A resident on a phone, signed in, at a screen of the page. */
+/** A resident on a phone, signed in, at a screen of the page. Everybody's browser of a file has the same session of a resident. */
 export async function residentAt(
   browser: Browser,
   site: Site,
@@ -44,11 +20,72 @@ export async function residentAt(
   screen = '/',
   options: BrowserContextOptions = phone,
 ): Promise<Person> {
-  const { token } = await clientOf(site, resident);
+  const value = await cookieOf(site, resident);
   const person = await personAt(browser, options, 'about:blank');
-  await person.context.setExtraHTTPHeaders({ authorization: `Bearer ${token}` });
-  const session = { id: `ses_${'0'.repeat(32)}`, kind: 'resident', person_name: resident.name, resident_id: resident.resident_id };
-  await person.context.route('**/v1/session', (route) => route.fulfill({ json: session }));
+  await person.context.addCookies([{ name: 'callmi_session', value, url: site.url, httpOnly: true, sameSite: 'Strict' }]);
   await person.page.goto(`${site.url}/#${screen}`);
+  await person.page.getByRole('heading', { level: 1 }).waitFor();
   return person;
+}
+
+/** What a signed-in resident's browser sends along. */
+export async function cookieOf(site: Site, resident: Resident): Promise<string> {
+  const known = cookies.get(site) ?? new Map<string, Promise<string>>();
+  cookies.set(site, known);
+  const cookie = known.get(resident.resident_id) ?? signedIn(site, resident);
+  known.set(resident.resident_id, cookie);
+  return cookie;
+}
+
+async function signedIn(site: Site, { phone: number }: Resident): Promise<string> {
+  await post(site, '/v1/sign-in-codes', { phone: number });
+  const answer = await post(site, '/v1/sessions', { phone: number, code: await codeSent(site, number) });
+  return /^callmi_session=([^;]+)/.exec(answer.headers.getSetCookie()[0] ?? '')![1]!;
+}
+
+async function post({ url }: Site, path: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json', origin: url, 'user-agent': 'Android Chrome/150' };
+  const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect(answer.ok, path).toBe(true);
+  return answer;
+}
+
+/** The code that was sent to a phone: it is sent once the asker has been answered. */
+export async function codeSent(site: Site, number: string): Promise<string> {
+  return expect
+    .poll(() => site.codeFor(number))
+    .toBeDefined()
+    .then(() => site.codeFor(number)!);
+}
+
+/** A resident of the cast who has `points`, and is none of `others`. */
+export async function residentWith(site: Site, points: number, others: readonly Resident[] = []): Promise<Resident> {
+  for (const resident of site.cast.residents) {
+    if (!others.includes(resident) && (await pointsOf(site, resident)) >= points) return resident;
+  }
+  throw new Error(`nobody has ${points} points`);
+}
+
+export async function pointsOf(site: Site, resident: Resident): Promise<number> {
+  const { body } = await call(site, resident, 'GET', '/v1/me/wallet');
+  return (body as { points: number }).points;
+}
+
+/** A voucher of a resident as it is now. */
+export async function voucherOf(site: Site, resident: Resident, id: string): Promise<{ status: string }> {
+  return (await call(site, resident, 'GET', `/v1/me/vouchers/${id}`)).body;
+}
+
+/** The ids of a resident's vouchers. */
+export async function vouchersOf(site: Site, resident: Resident): Promise<string[]> {
+  const { body } = await call(site, resident, 'GET', '/v1/me/vouchers?limit=100');
+  return (body as { items: { id: string }[] }).items.map(({ id }) => id);
+}
+
+/** Takes a voucher without the page; answers its id. */
+export async function taken(site: Site, resident: Resident, quantity = 1): Promise<string> {
+  const cash = site.cast.offers.find(({ merchant_id: merchant }) => merchant === null)!;
+  const { status, body } = await call(site, resident, 'POST', '/v1/me/vouchers', { offer_id: cash.offer_id, quantity });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return (body as { id: string }).id;
 }

@@ -38,6 +38,8 @@ export type Site = {
   readonly service: Service;
   /** The latest one-time code that was sent to a phone. */
   codeFor(phone: string): string | undefined;
+  /** Lets time pass for the service, in milliseconds; browsers do not notice. */
+  pass(ms: number): void;
 };
 
 /** Opens a site of its own for the tests of a file, before the first of them. Its clock may be ahead of the real one, so that a day is over. */
@@ -55,7 +57,8 @@ async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Pro
   const folder = mkdtempSync(join(tmpdir(), 'callmi-site-'));
   cpSync(inject('demo'), folder, { recursive: true });
   const config = readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` });
-  const service = await openService(config, { clock: () => Date.now() + aheadMs, chance: randomBytes });
+  let ahead = aheadMs;
+  const service = await openService(config, { clock: () => Date.now() + ahead, chance: randomBytes });
   const codes = new Map<string, string>();
   const deliverCode = async (phone: string, code: string) => void codes.set(phone, code);
   const app = await buildApp({ ...service, config, logger: createLogger('silent'), deliverCode });
@@ -67,5 +70,6 @@ async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Pro
     await service.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { site: { url, cast, service, codeFor: (phone) => codes.get(phone) }, close };
+  const pass = (ms: number) => void (ahead += ms);
+  return { site: { url, cast, service, codeFor: (phone) => codes.get(phone), pass }, close };
 }

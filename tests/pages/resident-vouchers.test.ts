@@ -1,0 +1,147 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { browserOfFile, expectAccessible, shoot } from './support/browser.ts';
+import { call } from './support/counter.ts';
+import { readCode } from './support/read-code.ts';
+import { cookieOf, pointsOf, residentAt, residentWith, taken, voucherOf, vouchersOf } from './support/resident.ts';
+import { type Site, siteOfFile } from './support/site.ts';
+
+const site = siteOfFile();
+const browser = browserOfFile();
+
+/** The digits on the screen, once they are there. */
+async function digitsOn(page: Page): Promise<string> {
+  return (await page.locator('.digits').innerText()).replaceAll(/\D/g, '');
+}
+
+let orders = 0;
+
+/** The first till redeems a code, without a page; answers the redemption's id. */
+async function redeemed(at: Site, code: string): Promise<string> {
+  const till = at.cast.tills[0]!;
+  const order = { code, store_id: till.store_id, order_no: `resident-${++orders}`, order_amount_fen: 5_000 };
+  const { status, body } = await call(at, till, 'POST', '/v1/redemptions', order);
+  expect(status, JSON.stringify(body)).toBe(201);
+  return (body as { id: string }).id;
+}
+
+describe('a resident with points', () => {
+  it('takes a voucher, once however often it is clicked, and is led to its code', async () => {
+    const resident = await residentWith(site(), 200);
+    const before = await vouchersOf(site(), resident);
+    const { page } = await residentAt(browser(), site(), resident, '/exchange');
+    const sent: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
+    await page.getByRole('link', { name: /10 元代金券/ }).click();
+    const sheet = page.getByRole('dialog', { name: '兑换 10 元代金券' });
+    await sheet.getByRole('button', { name: '加一份' }).click();
+    await sheet.getByText('减 20 元').waitFor();
+    await sheet.getByRole('button', { name: '确认,用 200 积分兑换' }).dblclick();
+    await page.getByText('10 元代金券,买单时减 20 元').waitFor();
+    await shoot(page, 'resident-taken', false);
+    await expectAccessible(page);
+    expect(sent).toHaveLength(1);
+    expect(await vouchersOf(site(), resident)).toHaveLength(before.length + 1);
+    await page.getByRole('button', { name: '现在出示券码' }).click();
+    await page.locator('.digits').waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: '兑换', level: 1 }).waitFor();
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('cancels one, for a reason, and has the points again; Escape and the back button do not', async () => {
+    const resident = await residentWith(site(), 100);
+    const before = await pointsOf(site(), resident);
+    const id = await taken(site(), resident);
+    const { page } = await residentAt(browser(), site(), resident, '/vouchers');
+    await page.locator(`a[href="#/vouchers/${id}"]`).click();
+    const open = page.getByRole('button', { name: '取消这张代金券' });
+    const sheet = page.getByRole('dialog', { name: '取消代金券' });
+    await open.press('Enter');
+    await expect.poll(() => sheet.getByRole('heading').evaluate((heading) => heading === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    expect(await open.evaluate((button) => button === document.activeElement)).toBe(true);
+    await open.click();
+    await sheet.waitFor();
+    await page.goBack();
+    await sheet.waitFor({ state: 'detached' });
+    expect((await voucherOf(site(), resident, id)).status).toBe('issued');
+
+    await open.click();
+    await sheet.getByRole('radio', { name: '换错了' }).check();
+    await sheet.getByRole('button', { name: '确认取消' }).dblclick();
+    await page.getByText('已取消,退回 100 积分').waitFor();
+    await shoot(page, 'resident-cancelled', false);
+    await sheet.getByRole('button', { name: '完成' }).click();
+    await page.getByText('已取消', { exact: true }).waitFor();
+    expect(await open.count()).toBe(0);
+    expect((await voucherOf(site(), resident, id)).status).toBe('cancelled');
+    expect(await pointsOf(site(), resident)).toBe(before);
+  });
+});
+
+describe('a code', () => {
+  it('can be read as QR and as bars, and says by itself that it was redeemed, and that this was undone', async () => {
+    const resident = await residentWith(site(), 100);
+    const id = await taken(site(), resident);
+    const { page } = await residentAt(browser(), site(), resident, `/vouchers/${id}/code`);
+    const code = await digitsOn(page);
+    expect(code).toMatch(/^\d{18}$/);
+    expect(await readCode(page.getByRole('img', { name: '二维码' }))).toEqual([{ format: 'QRCode', text: code }]);
+    expect(await readCode(page.getByRole('img', { name: '条形码' }))).toEqual([{ format: 'Code128', text: code }]);
+
+    const redemption = await redeemed(site(), code);
+    await page.getByRole('alert').getByText('已核销 · 立减 10 元').waitFor();
+    await shoot(page, 'resident-redeemed', false);
+    await expectAccessible(page);
+
+    const till = site().cast.tills[0]!;
+    const undone = await call(site(), till, 'POST', `/v1/redemptions/${redemption}/reversals`, { reason: '顾客退货' });
+    expect(undone.status, JSON.stringify(undone.body)).toBe(201);
+    await page.getByText('刚才的核销已撤销,这张券又可以使用了').waitFor();
+    const next = await digitsOn(page);
+    expect(next).not.toBe(code);
+    await shoot(page, 'resident-undone');
+    await redeemed(site(), next);
+    await page.getByText('已核销 · 立减 10 元').waitFor();
+    await page.getByRole('link', { name: '回到代金券' }).click();
+    await page
+      .getByText(/在 .+ 核销/)
+      .first()
+      .waitFor();
+  });
+
+  it('is renewed before it ends', async () => {
+    const resident = await residentWith(site(), 100);
+    const id = await taken(site(), resident);
+    const { page } = await residentAt(browser(), site(), resident);
+    await page.clock.install();
+    await page.goto(`${site().url}/#/vouchers/${id}/code`);
+    await page.reload();
+    const first = await digitsOn(page);
+    await page.getByText(/^\d+ 秒后自动更新$/).waitFor();
+    await page.clock.fastForward(55_000);
+    await expect.poll(() => digitsOn(page)).not.toBe(first);
+  });
+
+  it('says that it hears nothing, and hears again by itself', async () => {
+    const resident = await residentWith(site(), 100);
+    const id = await taken(site(), resident);
+    // As many streams as one may have: the page's own is refused, and a browser gives up after a refusal.
+    const leave = new AbortController();
+    const headers = { cookie: `callmi_session=${await cookieOf(site(), resident)}` };
+    const hear = () => fetch(`${site().url}/v1/me/vouchers/${id}/events`, { headers, signal: leave.signal });
+    const streams = await Promise.all(Array.from({ length: 4 }, hear));
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+
+    const { page } = await residentAt(browser(), site(), resident, `/vouchers/${id}/code`);
+    await page.getByText('正在重新连接…').waitFor();
+    await shoot(page, 'resident-reconnecting');
+    const code = await digitsOn(page);
+    leave.abort();
+    await page.getByText('正在重新连接…').waitFor({ state: 'detached' });
+    await redeemed(site(), code);
+    await page.getByText('已核销 · 立减 10 元').waitFor();
+  });
+});
