@@ -30,13 +30,13 @@ export function Netting() {
   );
   return (
     <Card title={<h2>{words.netting}</h2>} extra={choice}>
-      <Shown query={runs}>{() => (run ? <NettingOf run={run} /> : <Empty title={words.noRun} />)}</Shown>
+      <Shown query={runs}>{() => (run ? <NettingOf run={run} linked /> : <Empty title={words.noRun} />)}</Shown>
     </Card>
   );
 }
 
 /** The netting of a closed run. */
-export function NettingOf({ run }: { readonly run: Schemas['SettlementRun'] }) {
+export function NettingOf({ run, linked = false }: { readonly run: Schemas['SettlementRun']; readonly linked?: boolean }) {
   const { flows: words } = useWords();
   const positions = useSettledPositions(run.id);
   const payments = usePayments(run.id);
@@ -48,7 +48,7 @@ export function NettingOf({ run }: { readonly run: Schemas['SettlementRun'] }) {
             <>
               <p className="netting-said">
                 {words.saved(yuanFixed(run.gross_fen!), yuanFixed(run.net_fen!), yuanFixed(run.saved_fen!), percentOf(run))}{' '}
-                <Link href={`/runs/${run.id}`}>{words.toRun(run.number)}</Link>
+                {linked && <Link href={`/runs/${run.id}`}>{words.toRun(run.number)}</Link>}
               </p>
               <BeforeAndAfter
                 before={debtsIn(owed)}

@@ -5,14 +5,11 @@ import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { Page } from '../../console/page.tsx';
 import { timeOf } from '../../shared/format.ts';
-import { useOfficers } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { AdjustmentForm } from './adjustment-form.tsx';
 
 export function AdjustmentsPage() {
   const { ledger: words } = useWords();
-  const officers = useOfficers(null).data ?? [];
-  const nameOf = (id: string) => officers.find((each) => each.id === id)?.name ?? id;
   const pages = usePages(['adjustments'], (cursor) => answer(api.GET('/v1/adjustments', { params: { query: pageAt(cursor) } })));
   return (
     <Page title={words.adjustments} actions={<Link href="/ledger">{words.all}</Link>}>
@@ -30,7 +27,7 @@ export function AdjustmentsPage() {
             column(words.mirror, ({ mirror_id: id }) => entry(id, words.see)),
             column(words.right, ({ right_id: id }) => (id === null ? words.nothing : entry(id, words.see))),
             column(words.businessDay, ({ business_day: day }) => day),
-            column(words.officers, ({ proposed_by: by, approved_by: second }) => `${nameOf(by)}, ${nameOf(second)}`),
+            column(words.officers, ({ proposed_by_name: one, approved_by_name: other }) => `${one ?? '–'}, ${other ?? '–'}`),
           ]}
         />
       </Card>

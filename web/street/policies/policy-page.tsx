@@ -7,7 +7,6 @@ import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { Light } from '../light.tsx';
-import { useOfficers } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { useMeaning } from './meaning.tsx';
 import { usePolicies } from './policies.tsx';
@@ -42,8 +41,6 @@ export function PolicyPage({ name }: { readonly name: PolicyName }) {
 function Versions({ policy }: { readonly policy: Schemas['Policy'] }) {
   const { policies: words } = useWords();
   const meaning = useMeaning();
-  const officers = useOfficers(null).data ?? [];
-  const nameOf = (id: string) => officers.find((each) => each.id === id)?.name ?? words.atFounding;
   const pages = usePages(['policies', policy.name], (cursor) =>
     answer(api.GET('/v1/policies/{name}', { params: { path: { name: policy.name }, query: pageAt(cursor) } })),
   );
@@ -62,8 +59,8 @@ function Versions({ policy }: { readonly policy: Schemas['Policy'] }) {
         column(words.standing, ({ policy_version: version }) => standing(version)),
         column(words.value, ({ value }) => <span className="prose">{meaning(policy.name, value)}</span>),
         column(words.effectiveFrom, ({ effective_from: from }) => timeOf(from)),
-        column(words.proposedBy, ({ proposed_by: by }) => nameOf(by)),
-        column(words.approvedBy, ({ approved_by: by }) => nameOf(by)),
+        column(words.proposedBy, ({ proposed_by_name: name }) => name ?? words.atFounding),
+        column(words.approvedBy, ({ approved_by_name: name }) => name ?? words.atFounding),
         column(words.setAt, ({ set_at: at }) => timeOf(at)),
       ]}
     />

@@ -10,7 +10,6 @@ import { Secret } from '../../console/secret.tsx';
 import { Shown } from '../../console/states.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
-import { useOfficers } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { type Approved, Approve, Decline } from './decide.tsx';
 import { StatusTag } from './proposals.tsx';
@@ -33,10 +32,8 @@ export function ProposalPage({ id }: { readonly id: string }) {
 function Known({ proposal }: { readonly proposal: Proposal }) {
   const { proposals: words } = useWords();
   const facts = useProposalFacts(proposal);
-  const officers = useOfficers(null).data ?? [];
   const [approved, setApproved] = useState<Approved>();
-  const nameOf = (id: string) => officers.find((each) => each.id === id)?.name ?? id;
-  const { decided_at: at, decided_by: by, decision_reason: said } = proposal;
+  const { decided_at: at, decided_by_name: by, decision_reason: said } = proposal;
   return (
     <>
       {approved && <ShownOnce approved={approved} />}
@@ -45,10 +42,10 @@ function Known({ proposal }: { readonly proposal: Proposal }) {
           items={[
             ...facts,
             [words.reason, proposal.reason],
-            [words.by, words.byAt(nameOf(proposal.proposed_by), timeOf(proposal.proposed_at))],
+            [words.by, words.byAt(proposal.proposed_by_name ?? '–', timeOf(proposal.proposed_at))],
             [words.status, <StatusTag key="status" status={proposal.status} />],
             ...(proposal.status === 'open' ? [[words.lapses, timeOf(proposal.lapses_at)] as const] : []),
-            ...(at === null ? [] : [[words.decided, words.byAt(nameOf(by!), timeOf(at))] as const]),
+            ...(at === null ? [] : [[words.decided, words.byAt(by ?? '–', timeOf(at))] as const]),
             ...(said === null ? [] : [[words.decisionReason, said] as const]),
           ]}
         />

@@ -7,7 +7,6 @@ import { column, DataTable, pageAt, usePages } from '../../console/data-table.ts
 import { Page } from '../../console/page.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { Mark } from '../../console/mark.tsx';
-import { useOfficers } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { useProposalTitle } from './said.tsx';
 
@@ -25,7 +24,6 @@ export function ProposalsPage() {
   const { proposals: words, states } = useWords();
   const [status, setStatus] = useState<Status | ''>('open');
   const title = useProposalTitle();
-  const officers = useOfficers(null).data ?? [];
   const pages = usePages(['proposals', 'list', status], (cursor) =>
     answer(api.GET('/v1/proposals', { params: { query: { ...pageAt(cursor), ...(status !== '' && { status }) } } })),
   );
@@ -53,7 +51,7 @@ export function ProposalsPage() {
             )),
             column(words.status, (proposal) => <StatusTag status={proposal.status} />),
             column(words.reason, ({ reason }) => <span className="prose">{reason}</span>),
-            column(words.by, ({ proposed_by: by }) => officers.find(({ id }) => id === by)?.name ?? '–'),
+            column(words.by, ({ proposed_by_name: name }) => name ?? '–'),
             column(words.at, ({ proposed_at: at }) => timeOf(at)),
             column(words.lapses, ({ lapses_at: at, status: now }) => (now === 'open' ? timeOf(at) : '–')),
           ]}
