@@ -55,7 +55,8 @@ export function WriteForm<V extends object, R>(props: WriteFormProps<V, R>) {
     done?.(reply, values);
   };
   const problem = attempt.now.state === 'refused' ? attempt.now.problem : undefined;
-  useEffect(() => problem && showFields(problem), [problem, showFields]);
+  // Once for each problem: what is corrected afterwards is not wrong again.
+  useEffect(() => problem && showFields(problem), [problem]); // eslint-disable-line react/exhaustive-deps
   useEffect(() => watch?.(draft), []); // eslint-disable-line react/exhaustive-deps
 
   return (

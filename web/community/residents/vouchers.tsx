@@ -88,7 +88,8 @@ function Issue({ residentId }: { readonly residentId: string }) {
     queryKey: ['offers'],
     queryFn: () => allPages((cursor) => answer(api.GET('/v1/offers', { params: { query: pageAt(cursor, 100) } }))),
   });
-  const options = (offers.data ?? []).filter(({ status }) => status === 'active');
+  // Money off any order first: it is what most people come for.
+  const options = (offers.data ?? []).filter(({ status }) => status === 'active').toSorted((a, b) => a.kind.localeCompare(b.kind));
   return (
     <FormDialog<Wanted, Voucher>
       name={`issue-${residentId}`}

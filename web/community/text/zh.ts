@@ -235,6 +235,7 @@ export const zh = {
     qr: '券码二维码',
     barcode: '券码条形码',
     until: '有效期至',
+    lastDay: (day: string) => `${day}(含当日)`,
     shop: '使用门店',
     anyShop: '所有参与商户',
     printed: '打印日期',
