@@ -45,4 +45,11 @@ describe('the community console', () => {
       await shoot(page, `community-${name}-phone`);
     }
   });
+
+  it('is there in English', async () => {
+    const { page } = await officerAt(browser(), desk, site(), officersOf(site(), 'wanhe')[0]!, '/community#/grant');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Grant points' }).waitFor();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toContain('Settlement');
+  });
 });
