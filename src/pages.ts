@@ -8,7 +8,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** Where `web/build.ts` puts them. */
-export const BUILT_PAGES = join(import.meta.dirname, '../web/dist');
+const BUILT_PAGES = join(import.meta.dirname, '../web/dist');
 
 /** Paths of the pages, and the file that each is. */
 const pages = { '/': 'index.html', '/counter': 'counter.html', '/community': 'community.html', '/street': 'street.html' };

@@ -65,6 +65,8 @@ describe('a resident', () => {
     await sheet.getByRole('button', { name: '确认,用 200 积分兑换' }).click();
     const again = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
     await again.waitFor();
+    // Behind it, and so out of reach.
+    expect(await page.locator('dialog.sheet').getByText('减 20 元').count()).toBe(1);
     await shoot(page, 'resident-lost', false);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
