@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserOfFile, expectAccessible, shoot } from './support/browser.ts';
 import { call } from './support/counter.ts';
@@ -55,6 +55,28 @@ describe('a resident with points', () => {
     await page.goBack();
     await page.getByRole('heading', { name: '兑换', level: 1 }).waitFor();
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('whose answer is lost is told so, also after going back, and has one voucher after another try', async () => {
+    const resident = await residentWith(site(), 100);
+    const before = await vouchersOf(site(), resident);
+    const { page } = await residentAt(browser(), site(), resident, '/exchange');
+    const loseAnswer = async (route: Route) => {
+      await route.fetch();
+      await route.abort();
+    };
+    await page.route((url) => url.pathname === '/v1/me/vouchers', loseAnswer, { times: 1 });
+    const offer = page.getByRole('link', { name: /10 元代金券/ });
+    await offer.click();
+    await page.getByRole('button', { name: '确认,用 100 积分兑换' }).click();
+    await page.getByText(/^还不知道是否成功/).waitFor();
+    await shoot(page, 'resident-unknown', false);
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await offer.click();
+    await page.getByRole('dialog').getByRole('button', { name: '重试' }).click();
+    await page.getByText('10 元代金券,买单时减 10 元').waitFor();
+    expect(await vouchersOf(site(), resident)).toHaveLength(before.length + 1);
   });
 
   it('cancels one, for a reason, and has the points again; Escape and the back button do not', async () => {
