@@ -29,9 +29,11 @@ export function TakeSheet({ offer }: { readonly offer: Offer | undefined }) {
     return (
       <Sheet title={words.take} close={close} locked>
         <Outcome now={now} />
-        <Button block color="primary" size="large" onClick={() => void send({ offerId: '', quantity: 0 })}>
-          {shared.retry}
-        </Button>
+        <div className="actions">
+          <Button block color="primary" size="large" onClick={() => void send({ offerId: '', quantity: 0 })}>
+            {shared.retry}
+          </Button>
+        </div>
       </Sheet>
     );
   }
