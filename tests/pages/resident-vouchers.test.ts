@@ -22,6 +22,12 @@ async function clickTwice(button: Locator): Promise<void> {
   });
 }
 
+/** The server does it, and its answer is lost. */
+async function loseAnswer(route: Route): Promise<void> {
+  await route.fetch();
+  await route.abort();
+}
+
 let orders = 0;
 
 /** The first till redeems a code, without a page; answers the redemption's id. */
@@ -61,10 +67,6 @@ describe('a resident with points', () => {
     const resident = await residentWith(site(), 100);
     const before = await vouchersOf(site(), resident);
     const { page } = await residentAt(browser(), site(), resident, '/exchange');
-    const loseAnswer = async (route: Route) => {
-      await route.fetch();
-      await route.abort();
-    };
     await page.route((url) => url.pathname === '/v1/me/vouchers', loseAnswer, { times: 1 });
     const offer = page.getByRole('link', { name: /10 元代金券/ });
     await offer.click();
