@@ -61,8 +61,7 @@ function fontsIn(folder: string): string {
     path,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>` +
       `<include ignore_missing="yes">/etc/fonts/fonts.conf</include>${weights}<cachedir>${join(folder, 'fonts')}</cachedir>` +
-      `<match target="pattern"><test name="family"><string>system-ui</string></test>` +
-      `<edit name="family" mode="prepend" binding="strong"><string>Noto Sans SC</string></edit></match></fontconfig>`,
+      `<match target="pattern"><edit name="family" mode="prepend" binding="strong"><string>Noto Sans SC</string></edit></match></fontconfig>`,
   );
   return path;
 }
