@@ -10,9 +10,13 @@ const answerHeaders = {
   'x-frame-options': 'DENY',
 };
 
-/** Sets them. Constant for data, they need no plugin, which would cost each answer more than all else that is done for it; pages have helmet. */
+/**
+ * Sets them. Constant for data, they need no plugin, which would cost each answer more than all else that is done for it; pages have helmet.
+ * What is answered to one caller is kept by nobody: a cookie, unlike a bearer token, does not keep a proxy from giving it to the next.
+ */
 export function setHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(answerHeaders).header('x-request-id', request.id);
+    if (!request.routeOptions.config.public) reply.header('cache-control', 'no-store');
   });
 }

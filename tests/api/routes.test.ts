@@ -63,6 +63,17 @@ describe('every route', () => {
     }
   });
 
+  test('that is not public is kept by no browser or proxy, whatever it answers', async () => {
+    const { routes, app, addClient, bearer } = await open();
+    for (const { method, url } of routes.filter(({ config }) => !config.public)) {
+      const { headers } = await app.inject({ method: method as 'GET', url, payload: {} });
+      expect(headers['cache-control'], `${method} ${url}`).toBe('no-store');
+    }
+    const read = await app.inject({ url: '/v1/trial-balance', headers: { authorization: await bearer(await addClient()) } });
+    expect([read.statusCode, read.headers['cache-control']]).toEqual([200, 'no-store']);
+    expect((await app.inject({ url: '/openapi.json' })).headers['cache-control']).toBe('public, max-age=300');
+  });
+
   test('that writes needs an Idempotency-Key, unless it says why not', async () => {
     const { routes } = await open();
     // A batch's items carry their own; an inspection, a preview, a look-up and a comparison change nothing.

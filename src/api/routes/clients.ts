@@ -108,7 +108,6 @@ export const clients =
     const { store, submit } = deps;
 
     app.post('/v1/clients', { schema: creating, config: writes('clients:write') }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const { name, scopes } = request.body;
       const binding = bindingOf(request, request.body);
       const input = { by: officerOf(request), approvedBy: null, name, binding, scopes: scopesAsked(scopes), ...newSecret(deps) };
@@ -146,7 +145,6 @@ export const clientSecrets =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/clients/:id/rotation', { schema: rotating, config: writes('clients:write') }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const input = { by: officerOf(request), id: request.params.id, ...newSecret(deps) };
       const made = await deps.submit(request, reply, rotateClient, input);
       deps.auth.forget(made.id);

@@ -72,7 +72,6 @@ export const logins =
     const { store, secrets, passwords, submit } = deps;
 
     app.post('/v1/logins', { schema: creating, config: writes('clients:write') }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const { name, person_name: personName, merchant_id: merchantId, store_id: storeId = null } = request.body;
       const binding = { kind: 'till', merchantId, storeId } as const;
       const input = { by: officerOf(request), name, personName, temporary: true, binding, ...(await passwords.fresh()) };
@@ -96,7 +95,6 @@ export const logins =
     });
 
     app.post('/v1/logins/:id/password-reset', { schema: resetting, config: writes('clients:write') }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const input = { by: officerOf(request), id: request.params.id, ...(await passwords.fresh()) };
       const made = await submit(request, reply, resetPassword, input);
       deps.auth.forget(made.id, ...made.ended_session_ids);

@@ -166,7 +166,7 @@ export const residentSelf =
         const code = newCode(chance);
         const input = { codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
         const made = await submit(request, reply, mintCode, { ...input, residentId: residentOf(request), voucherId: request.params.id });
-        reply.code(201).header('cache-control', 'no-store');
+        reply.code(201);
         return {
           voucher_id: made.voucher_id,
           code: secrets.open(made.sealed_code),

@@ -40,7 +40,7 @@ export const papers =
         sealedCode: secrets.seal(code),
         sealedPin: secrets.seal(pin),
       });
-      reply.code(201).header('cache-control', 'no-store');
+      reply.code(201);
       return {
         voucher_id: made.voucher_id,
         code: secrets.open(made.sealed_code),

@@ -112,7 +112,6 @@ export const proposalDecisions =
     const { submit } = deps;
 
     app.post('/v1/proposals/:id/approval', { schema: approving, config: writes('proposals:write') }, async (request, reply) => {
-      reply.header('cache-control', 'no-store');
       const by = officerOf(request);
       // A secret is drawn for every approval; a password, which takes long to hash, only where a login is proposed.
       const proposed = await proposalById(deps.store, request.params.id);

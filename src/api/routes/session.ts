@@ -72,10 +72,6 @@ export const session =
       return (await loginById(store, loginOf(request)))!;
     }
 
-    app.addHook('onRequest', async (_request, reply) => {
-      reply.header('cache-control', 'no-store');
-    });
-
     app.get('/v1/session', { schema: reading, config: ofSession }, present);
 
     app.put('/v1/session/password', { schema: settingPassword, config: ofSession }, async (request) => {

@@ -47,6 +47,6 @@ export const voucherEvents =
 
 /** A proxy is not to gather the events, and the connection is not to stay when the service closes. */
 function sendEvents(reply: FastifyReply, events: Readable): FastifyReply {
-  reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no').header('connection', 'close');
+  reply.header('x-accel-buffering', 'no').header('connection', 'close');
   return reply.type('text/event-stream').send(events);
 }
