@@ -59,8 +59,9 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     if (known && clock() - known.readAt < STATUS_MS) return known;
     const [readAt, forgottenBefore] = [clock(), forgotten];
     const standing = { ...(await readStanding(store, id)), readAt };
-    // What was read may be of before a change that became known meanwhile: it is good for this request only.
-    if (forgotten === forgottenBefore) standings.set(id, standing);
+    // What was read may be of before a change that became known meanwhile: it is good for this request only. So is what shuts somebody out:
+    // they may have set a password of their own, or been let in again, in another process.
+    if (forgotten === forgottenBefore && standing.active && !standing.passwordTemporary) standings.set(id, standing);
     return standing;
   }
 

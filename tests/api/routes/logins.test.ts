@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { openApi } from '../../support/api.ts';
 import type { Answer, Caller } from '../../support/counter.ts';
 import { approvedByTwo, expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
 import { type Browser, browserOf, officerLogin, PASSWORD } from '../../support/people.ts';
+import { openScheme } from '../../support/scheme.ts';
 
 const OWN = 'a password of my own';
 
@@ -56,6 +58,18 @@ describe('POST /v1/logins', () => {
     expect((await browser.get('/v1/offers')).status).toBe(200);
     expect((await signIn(offices, OWN)).answer.status).toBe(201);
     expect((await signIn(offices, temporary as string)).answer.status).toBe(401);
+  });
+
+  it('has a password of its own everywhere at once: also in a process that has just refused the temporary one', async () => {
+    const offices = await openOffices();
+    const { world } = offices;
+    const beside = browserOf(await openApi(await openScheme(world.clock.now, world)));
+    const { temporary_password: temporary } = await made(offices.wanhe, '/v1/logins', asked(offices));
+    const { browser } = await signIn(offices, temporary as string);
+    const { cookie } = browser;
+    expectProblem(await beside.from({ cookie }, 'get', '/v1/offers'), 'password_temporary');
+    await browser.put('/v1/session/password', { current_password: temporary, password: OWN });
+    expect((await beside.from({ cookie }, 'get', '/v1/offers')).status).toBe(200);
   });
 
   it('is for the merchants of the own community, the street any; for every store where none is named', async () => {
