@@ -47,11 +47,12 @@ export type SignInByCodeInput = AskSignInCodeInput & { readonly device: string }
 /** Begins a session of the resident whose phone it is. A suspended one may look, and cannot spend. */
 export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
   name: 'sign-in-by-code',
-  load: ({ phoneHash }, known) => [
-    one('signInCode', phoneHash),
-    one('residentPhone', phoneHash),
-    ...bindingsOf(known, phoneHash).flatMap(wantStandingClient),
-  ],
+  load({ phoneHash, codeHash }, known) {
+    const code = known.get('signInCode', phoneHash);
+    // With a wrong code nothing of the resident is read, which would take time and so tell that there is one.
+    const bindings = code && sameHash(code.codeHash, codeHash) ? bindingsOf(known, phoneHash) : [];
+    return [one('signInCode', phoneHash), one('residentPhone', phoneHash), ...bindings.flatMap(wantStandingClient)];
+  },
   decide(facts, { phoneHash, codeHash, device }, call) {
     const code = facts.get('signInCode', phoneHash);
     if (!code || code.used === 1 || code.failures >= TRIES_MAX || call.at >= code.expiresAt) return wrong;
