@@ -27,7 +27,7 @@ describe('the community console', () => {
     for (const { place, title, name } of sections) {
       await goTo(page, place);
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-      await page.getByRole('status', { name: '正在加载…' }).waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByRole('status', { name: '正在加载…' }).count()).toBe(0);
       expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
       await expectAccessible(page);
       await shoot(page, `community-${name}`);
@@ -39,7 +39,7 @@ describe('the community console', () => {
     for (const { place, title, name } of [sections[0]!, sections[1]!]) {
       await goTo(page, place);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      await page.getByRole('status', { name: '正在加载…' }).waitFor({ state: 'detached' });
+      await expect.poll(() => page.getByRole('status', { name: '正在加载…' }).count()).toBe(0);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
       await expectAccessible(page);
       await shoot(page, `community-${name}-phone`);
