@@ -41,10 +41,10 @@ export class ApiProblem extends Error {
 
   /**
    * Whether what was asked may have been done all the same: then only the same request with the same key tells. A 503 is such an answer,
-   * and so is whatever else a server in trouble says.
+   * and so is whatever else a server in trouble says; a 501 is none, for it says that this service does not do what was asked.
    */
   get outcomeUnknown(): boolean {
-    return this.status >= 500;
+    return this.status >= 500 && this.status !== 501;
   }
 }
 
