@@ -90,10 +90,9 @@ export function WriteForm<V extends object, R>(props: WriteFormProps<V, R>) {
 function useFieldErrors<V extends object>(form: FormInstance<V>, at: Readonly<Record<string, string>>) {
   const { language } = useLanguage();
   const shared = useShared();
-  const words = useConsole();
   return (problem: ApiProblem) => {
     const { message, fields } = told(problem, language, shared);
-    const named = Object.entries(fields).map(([pointer, detail]) => [pointer.split('/').at(-1)!, words.fieldWrong(detail)] as const);
+    const named = Object.entries(fields).map(([pointer, detail]) => [pointer.split('/').at(-1)!, detail] as const);
     const about = at[problem.code];
     const all = about === undefined ? named : [[about, message] as const, ...named];
     const known = all.filter(([field]) => form.getFieldInstance(field as never) !== undefined || field in form.getFieldsValue(true));

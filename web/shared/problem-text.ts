@@ -8,7 +8,7 @@ export type Told = {
   readonly message: string;
   /** What to quote when asking for help. */
   readonly reference: string | undefined;
-  /** Fields of the body that are not as they should be, by name: `occurred_on`, `input/points`. */
+  /** What is wrong with fields of the body, in sentences, by name: `occurred_on`, `input/points`. */
   readonly fields: Readonly<Record<string, string>>;
 };
 
@@ -20,6 +20,6 @@ export function told(error: unknown, language: Language, words: SharedWords): To
   return {
     message: language === 'zh' ? chinese : `${detail} ${action}`,
     reference: id === '' ? undefined : words.requestId(id),
-    fields: Object.fromEntries(errors.map(({ pointer, detail: what }) => [pointer.replace(/^\//, ''), what])),
+    fields: Object.fromEntries(errors.map(({ pointer, detail: what }) => [pointer.replace(/^\//, ''), words.fieldError(what)])),
   };
 }

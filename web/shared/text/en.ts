@@ -20,6 +20,7 @@ export const en: SharedWords = {
   noPermissionHint: 'Sign in as somebody else, or ask the street office.',
   wrongPlace: 'This page is not for this login',
   somethingWrong: 'Something went wrong',
+  fieldError: (detail) => `This ${detail}`,
   requestId: (id) => `No. ${id}`,
   seconds: (n) => `${n} s`,
   minutes: (n) => `${n} min`,
