@@ -17,7 +17,7 @@ const sections = [
   { place: '/proposals', title: '提案', name: 'proposals' },
   { place: '/limits', title: '积分额度', name: 'limits' },
   { place: '/positions', title: '社区往来', name: 'positions' },
-  { place: '/settlements', title: '结算', name: 'settlements' },
+  { place: '/settlements', title: '清算', name: 'settlements' },
   { place: '/account', title: '我的账号', name: 'account' },
 ];
 
@@ -44,6 +44,12 @@ describe('the community console', () => {
       await expectAccessible(page);
       await shoot(page, `community-${name}-phone`);
     }
+    await page.getByRole('button', { name: '菜单' }).click();
+    await shoot(page, 'community-menu-phone', false);
+    await expectAccessible(page);
+    await page.getByRole('menuitem', { name: '居民' }).click();
+    await page.getByRole('heading', { level: 1, name: '居民' }).waitFor();
+    await page.getByRole('menuitem', { name: '居民' }).waitFor({ state: 'hidden' });
   });
 
   it('is there in English', async () => {

@@ -38,7 +38,7 @@ describe('what communities owe each other', () => {
     ];
     await payer.page.getByRole('link', { name: '应付万和社区 27.60 元' }).click();
     await receiver.page.getByRole('link', { name: '应收朱庙社区 27.60 元' }).click();
-    await payer.page.getByRole('heading', { level: 1, name: /第 \d+ 批结算/ }).waitFor();
+    await payer.page.getByRole('heading', { level: 1, name: /第 \d+ 期清算/ }).waitFor();
     await expectAccessible(payer.page);
     await shoot(payer.page, 'community-run');
     for (const { page } of [payer, receiver]) {
@@ -63,7 +63,7 @@ describe('what communities owe each other', () => {
   it('is disputed and the dispute taken back; the statement is a page to print', async () => {
     const { page, context } = await officerAt(browser(), desk, site(), officer('wanhe'), '/community#/settlements');
     await page
-      .getByRole('link', { name: /第 \d+ 批结算/ })
+      .getByRole('link', { name: /第 \d+ 期清算/ })
       .first()
       .click();
     const line = page.getByRole('table', { name: '各社区往来与异议' }).getByRole('row').nth(1);

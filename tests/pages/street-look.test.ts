@@ -11,7 +11,7 @@ const sections = [
   { name: 'overview', path: '/', heading: '总览' },
   { name: 'flows', path: '/flows', heading: '社区往来' },
   { name: 'runs', path: '/runs', heading: '清算' },
-  { name: 'limits', path: '/limits', heading: '额度与基金' },
+  { name: 'limits', path: '/limits', heading: '额度与资金池' },
   { name: 'fund', path: '/limits/wanhe', heading: '万和社区资金池' },
   { name: 'policies', path: '/policies', heading: '政策' },
   { name: 'policy', path: '/policies/exposure_limit', heading: '积分额度' },

@@ -1,5 +1,6 @@
-/** The frame of a console: its sections at the side, whose office it is above. */
-import { Button, Layout, Menu, type MenuProps, Space } from 'antd';
+/** The frame of a console: its sections at the side, or on a phone behind a button; whose office it is above. */
+import { MenuOutlined } from '@ant-design/icons';
+import { Button, Drawer, Grid, Layout, Menu, type MenuProps, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
@@ -7,6 +8,9 @@ import { forgetDrafts } from '../shared/draft.ts';
 import { useSession, useSignedIn } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
+import { useConsole } from './words.ts';
+
+const CONTENT = 'content';
 
 export type Section = {
   /** Where it is: `/grants`. The first section is at `/`. */
@@ -22,14 +26,20 @@ export type Section = {
 
 export function Frame({ office, sections }: { readonly office: string; readonly sections: readonly Section[] }) {
   const { scopes } = useSignedIn();
+  const { md: roomy = true } = Grid.useBreakpoint();
   const offered = sections.filter(({ scope }) => scope === undefined || scopes.includes(scope));
   return (
     <Router hook={useHashLocation}>
+      <Skip />
       <Layout className="frame">
-        <Side office={office} sections={offered} />
+        {roomy && (
+          <Layout.Sider theme="light" width="13rem" className="no-print">
+            <Sections office={office} sections={offered} />
+          </Layout.Sider>
+        )}
         <Layout>
-          <Head office={office} />
-          <Layout.Content className="content">
+          <Head office={office}>{!roomy && <SectionsBehindButton office={office} sections={offered} />}</Head>
+          <Layout.Content className="content" id={CONTENT} tabIndex={-1}>
             <Switch>
               {offered.flatMap(({ path, page, below = [] }) => [
                 ...below.map((each) => (
@@ -50,21 +60,49 @@ export function Frame({ office, sections }: { readonly office: string; readonly 
   );
 }
 
-function Side({ office, sections }: { readonly office: string; readonly sections: readonly Section[] }) {
-  const [location, go] = useLocation();
-  const [narrow, setNarrow] = useState(false);
-  const items: MenuProps['items'] = sections.map(({ path, title, icon }) => ({ key: path, label: title, icon }));
-  const here = sections.findLast(({ path }) => location === path || (path !== '/' && location.startsWith(`${path}/`)))?.path ?? '/';
+/** The first thing that the keyboard reaches: past the sections. The address is the page's, so it is no link. */
+function Skip() {
+  const words = useConsole();
   return (
-    <Layout.Sider theme="light" breakpoint="lg" collapsedWidth={56} collapsed={narrow} onBreakpoint={setNarrow} className="no-print">
-      <nav aria-label={office}>
-        <Menu mode="inline" items={items} selectedKeys={[here]} onClick={({ key }) => go(key)} />
-      </nav>
-    </Layout.Sider>
+    <button type="button" className="skip no-print" onClick={() => document.getElementById(CONTENT)?.focus()}>
+      {words.skip}
+    </button>
   );
 }
 
-function Head({ office }: { readonly office: string }) {
+type SectionsProps = { readonly office: string; readonly sections: readonly Section[]; readonly chosen?: () => void };
+
+function Sections({ office, sections, chosen }: SectionsProps) {
+  const [location, go] = useLocation();
+  const items: MenuProps['items'] = sections.map(({ path, title, icon }) => ({ key: path, label: title, icon }));
+  const here = sections.findLast(({ path }) => location === path || (path !== '/' && location.startsWith(`${path}/`)))?.path ?? '/';
+  const choose: MenuProps['onClick'] = ({ key }) => {
+    go(key);
+    chosen?.();
+  };
+  return (
+    <nav aria-label={office}>
+      <Menu mode="inline" items={items} selectedKeys={[here]} onClick={choose} />
+    </nav>
+  );
+}
+
+function SectionsBehindButton({ office, sections }: SectionsProps) {
+  const words = useConsole();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button icon={<MenuOutlined />} aria-expanded={open} onClick={() => setOpen(true)}>
+        {words.menu}
+      </Button>
+      <Drawer open={open} onClose={() => setOpen(false)} placement="left" size="16rem" title={office} className="sections">
+        <Sections office={office} sections={sections} chosen={() => setOpen(false)} />
+      </Drawer>
+    </>
+  );
+}
+
+function Head({ office, children }: { readonly office: string; readonly children: ReactNode }) {
   const words = useShared();
   const { signOut } = useSession();
   const { person_name: name } = useSignedIn();
@@ -75,7 +113,10 @@ function Head({ office }: { readonly office: string }) {
   };
   return (
     <Layout.Header className="head no-print">
-      <strong>{office}</strong>
+      <Space>
+        {children}
+        <strong>{office}</strong>
+      </Space>
       <Space>
         <span>{name}</span>
         <Button size="small" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>

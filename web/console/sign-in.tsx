@@ -6,6 +6,7 @@ import { told } from '../shared/problem-text.ts';
 import { useSession } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
+import { useConsole } from './words.ts';
 
 const PASSWORD_MIN = 10;
 
@@ -67,12 +68,19 @@ export function SignInForm() {
 }
 
 export function SignInPage({ title }: { readonly title: string }) {
+  const words = useShared();
+  const { help } = useConsole();
+  const { language, choose } = useLanguage();
   return (
     <main className="sign-in">
       <Card>
         <img src="/icon.svg" alt="" width="56" height="56" />
         <h1>{title}</h1>
         <SignInForm />
+        <p>{help}</p>
+        <Button block type="text" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+          {words.language}
+        </Button>
       </Card>
     </main>
   );

@@ -18,7 +18,7 @@ start(<CounterPage />);
 function CounterPage() {
   const words = useWords();
   const signIn = (
-    <SignInPage title={words.title}>
+    <SignInPage title={words.title} lead={words.signInLead}>
       <PasswordSignIn />
     </SignInPage>
   );

@@ -40,22 +40,21 @@ function useSigning() {
   };
 }
 
-/** A page to sign in on: its title, the form, and whatever helps below it. */
-export function SignInPage({
-  title,
-  children,
-  below,
-}: {
-  readonly title: string;
-  readonly children: ReactNode;
-  readonly below?: ReactNode;
-}) {
+/** A page to sign in on: its title, whom it is for, the form, and the other language. */
+export function SignInPage({ title, children, lead }: { readonly title: string; readonly children: ReactNode; readonly lead: string }) {
+  const words = useShared();
+  const { language, choose } = useLanguage();
   return (
     <main className="screen sign-in">
       <img src="/icon.svg" alt="" width="72" height="72" />
-      <h1>{title}</h1>
+      <hgroup>
+        <h1>{title}</h1>
+        <p className="note">{lead}</p>
+      </hgroup>
       {children}
-      {below}
+      <Button fill="none" className="other-language" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
+        {words.language}
+      </Button>
     </main>
   );
 }
@@ -84,7 +83,7 @@ export function PhoneSignIn() {
     void signing.run(() => signing.signIn({ phone, code }));
   };
   const again = (
-    <Button size="small" fill="outline" color="primary" disabled={wait > 0 || signing.busy} onClick={ask}>
+    <Button fill="outline" color="primary" disabled={wait > 0 || signing.busy} onClick={ask}>
       {wait > 0 ? words.sendCodeAgain(wait) : words.sendCode}
     </Button>
   );

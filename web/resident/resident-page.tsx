@@ -6,11 +6,13 @@ import { useSession } from '../shared/session.tsx';
 import { App } from './app.tsx';
 import { forget, keptResident } from './kept.ts';
 import { ResidentContext } from './resident.ts';
+import { useWords } from './words.ts';
 
 const ASK_AGAIN_MS = 10_000;
 
 /** The page for residents: behind sign-in, or, where the API cannot be reached, what was seen last. */
 export function ResidentPage() {
+  const words = useWords();
   const { known } = useSession();
   const queries = useQueryClient();
   const nobody = known.state === 'nobody';
@@ -22,7 +24,7 @@ export function ResidentPage() {
 
   const last = keptResident();
   const signIn = (
-    <SignInPage title="CALL Me(米)">
+    <SignInPage title="CALL Me(米)" lead={words.signInLead}>
       <PhoneSignIn />
     </SignInPage>
   );

@@ -5,7 +5,7 @@ export const en: ConsoleWords = {
   reason: 'Reason',
   reasonHint: 'Stays on record',
   required: 'Please fill this in',
-  fieldWrong: (detail) => `This ${detail}`,
+  help: 'Without a login, or its password? Ask the street office.',
   menu: 'Menu',
   skip: 'Skip to content',
   nothing: 'Nothing here',

@@ -4,7 +4,7 @@ export const zh = {
   reason: '原因',
   reasonHint: '会留在记录里',
   required: '请填写此项',
-  fieldWrong: (detail: string) => `此项填写有误(${detail})`,
+  help: '忘记密码或没有账号,请联系街道办。',
   menu: '菜单',
   skip: '跳到正文',
   nothing: '没有记录',

@@ -1,6 +1,7 @@
 import type { CounterWords } from './zh.ts';
 
 export const en: CounterWords = {
+  signInLead: 'Sign in with the login that the community gave you',
   title: 'Counter',
   screens: 'Screens',
   till: 'Till',

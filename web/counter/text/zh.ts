@@ -5,6 +5,7 @@ type Finding = Difference['missing_here']['items'][number];
 
 export const zh = {
   title: '收银台',
+  signInLead: '请用社区发给您的收银账号登录',
   screens: '页面',
   till: '收银',
   today: '核销记录',

@@ -1,5 +1,6 @@
 /** What the residents' page says. */
 export const zh = {
+  signInLead: '请用在社区登记的手机号登录',
   home: '首页',
   exchange: '兑换',
   vouchers: '代金券',

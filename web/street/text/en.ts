@@ -211,6 +211,7 @@ export const en: Words = {
     statuses: { active: 'active', revoked: 'revoked' },
     createdAt: 'Made',
     act: 'Actions',
+    signIn: 'Sign-in by the pages',
     oldUntil: (time) => `The old secret is good until ${time}`,
     rotate: 'New secret',
     rotateTitle: (name) => `A new secret for “${name}”`,
