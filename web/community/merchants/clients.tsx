@@ -18,6 +18,9 @@ import { Select } from '../../console/select.tsx';
 
 type Merchant = Schemas['MerchantWithStores'];
 type Client = Schemas['Client'];
+
+/** What the API calls the credential behind the logins of a store; these have a list of their own. */
+const SIGN_IN = 'sign-in';
 type Made = { readonly id: string; readonly secret: string };
 
 /** What the tills of a merchant act with: a client and its secret. Logins of counters act through clients too, and stand in their own list. */
@@ -47,7 +50,7 @@ export function Clients({ merchant }: { readonly merchant: Merchant }) {
         {(found) => (
           <Rows<Client>
             label={words.title}
-            rows={found.filter(({ kind, merchant_id: of }) => kind === 'till' && of === merchant.id)}
+            rows={found.filter(({ kind, name, merchant_id: of }) => kind === 'till' && name !== SIGN_IN && of === merchant.id)}
             rowKey={({ id }) => id}
             empty={words.none}
             columns={[

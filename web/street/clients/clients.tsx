@@ -15,6 +15,9 @@ import { SecretOnce } from './secret-once.tsx';
 
 type Client = Schemas['Client'];
 
+/** What the API calls the credential behind a login, which has no secret. */
+const SIGN_IN = 'sign-in';
+
 export function ClientsPage() {
   const { clients: words } = useWords();
   const [, go] = useLocation();
@@ -62,7 +65,7 @@ function Clients({ office, rotated }: ClientsProps) {
       pages={pages}
       rowKey={({ id }) => id}
       columns={[
-        column(words.name, ({ name }) => <span className="prose">{name}</span>),
+        column(words.name, ({ name }) => <span className="prose">{name === SIGN_IN ? words.signIn : name}</span>),
         column(words.kind, ({ kind }) => words.kinds[kind]),
         column(words.of, boundTo),
         column(words.id, ({ id }) => <code className="prose">{id}</code>),

@@ -31,7 +31,7 @@ export function FiguresPage() {
   return (
     <Page title={words.title}>
       <p className="lead">{words.lead}</p>
-      <Asking asked={asked} ask={setAsked} />
+      <Asking asked={asked} answered={figures.data} ask={setAsked} />
       <Shown query={figures}>
         {(answered) =>
           answered.items.length === 0 ? (
@@ -47,9 +47,18 @@ export function FiguresPage() {
   );
 }
 
-function Asking({ asked, ask }: { readonly asked: Asked; readonly ask: (asked: Asked) => void }) {
+type AskingProps = {
+  readonly asked: Asked;
+  readonly answered: Schemas['FiguresByPeriod'] | undefined;
+  readonly ask: (asked: Asked) => void;
+};
+
+/** What was left empty shows what the API took. */
+function Asking({ asked, answered, ask }: AskingProps) {
   const { figures: words, everyCommunity } = useWords();
   const names = useNames();
+  const from = asked.from || (answered?.from ?? '');
+  const to = asked.to || (answered?.to ?? '');
   return (
     <Space wrap className="gap">
       <Segmented<By>
@@ -61,8 +70,8 @@ function Asking({ asked, ask }: { readonly asked: Asked; readonly ask: (asked: A
           { value: 'day', label: words.byDay },
         ]}
       />
-      <Input type="date" aria-label={words.from} value={asked.from} onChange={({ target: { value } }) => ask({ ...asked, from: value })} />
-      <Input type="date" aria-label={words.to} value={asked.to} onChange={({ target: { value } }) => ask({ ...asked, to: value })} />
+      <Input type="date" aria-label={words.from} value={from} onChange={({ target: { value } }) => ask({ ...asked, from: value })} />
+      <Input type="date" aria-label={words.to} value={to} onChange={({ target: { value } }) => ask({ ...asked, to: value })} />
       <Select
         aria-label={words.community}
         className="short"

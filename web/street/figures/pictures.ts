@@ -63,7 +63,7 @@ export function stacksOf(items: readonly Figures[], measure: Measure, names: Nam
       axisPointer: { type: 'shadow' },
       valueFormatter: (n: number) => (inYuan ? `¥${writtenIn(measure, Math.round(n * 100))}` : writtenIn(measure, n)),
     },
-    legend: { top: 0, icon: 'roundRect' },
+    legend: { type: 'scroll', top: 0, icon: 'roundRect' },
     grid: { left: 8, right: 8, top: 72, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     xAxis: { type: 'category', data: periods, ...axis },
     yAxis: {

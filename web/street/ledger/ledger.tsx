@@ -88,7 +88,7 @@ function FindEntry() {
   const { ledger: words } = useWords();
   const [, go] = useLocation();
   return (
-    <Form layout="inline" className="gap" onFinish={({ id }: { id: string }) => go(`/ledger/entries/${id.trim()}`)}>
+    <Form layout="inline" requiredMark={false} className="gap" onFinish={({ id }: { id: string }) => go(`/ledger/entries/${id.trim()}`)}>
       <Form.Item
         name="id"
         label={words.findEntry}
