@@ -13,7 +13,7 @@ const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
  */
 export function authenticate(app: FastifyInstance, { auth, config }: Pick<Deps, 'auth' | 'config'>): void {
   async function principalOf(request: FastifyRequest): Promise<Principal> {
-    const cookie = request.headers.authorization === undefined ? sessionCookie(request) : undefined;
+    const cookie = request.headers.authorization === undefined ? sessionCookie(request, config.publicUrl) : undefined;
     if (cookie === undefined) return auth.principalOf(bearerToken(request));
     if (!READS.has(request.method)) assertSameOrigin(request, config.publicUrl, 'refused');
     const principal = await auth.principalOf(cookie).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import swagger from '@fastify/swagger';
 import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { scopes } from '../communities/index.ts';
-import { SESSION_COOKIE } from './session-cookie.ts';
+import { cookieName } from './session-cookie.ts';
 
 export type Document = {
   paths: Record<string, Record<string, Operation>>;
@@ -66,7 +66,7 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
       servers: [{ url: publicUrl }],
       components: {
         securitySchemes: {
-          session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'Set by POST /v1/sessions, for people.' },
+          session: { type: 'apiKey', in: 'cookie', name: cookieName(publicUrl), description: 'Set by POST /v1/sessions, for people.' },
           oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } } },
         },
       },

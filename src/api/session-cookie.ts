@@ -3,7 +3,19 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
-export const SESSION_COOKIE = 'callmi_session';
+const NAME = 'callmi_session';
+
+/**
+ * The cookie's name. Over TLS it has the prefix by which browsers take it from this host alone: another host of the same domain could
+ * otherwise set one beside it, and have people act in a session of its own.
+ */
+export function cookieName(publicUrl: string): string {
+  return isSecure(publicUrl) ? `__Host-${NAME}` : NAME;
+}
+
+function isSecure(publicUrl: string): boolean {
+  return publicUrl.startsWith('https:');
+}
 
 /** Registers the plugin; a cookie is read only where one is asked for, so that tills do not pay for it. */
 export async function keepCookies(app: FastifyInstance): Promise<void> {
@@ -11,21 +23,21 @@ export async function keepCookies(app: FastifyInstance): Promise<void> {
 }
 
 /** What the session's cookie holds, or undefined if there is none. */
-export function sessionCookie({ server, headers }: FastifyRequest): string | undefined {
-  return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[SESSION_COOKIE];
+export function sessionCookie({ server, headers }: FastifyRequest, publicUrl: string): string | undefined {
+  return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[cookieName(publicUrl)];
 }
 
 export function setSessionCookie(reply: FastifyReply, publicUrl: string, value: string, expiresAt: number): void {
-  void reply.setCookie(SESSION_COOKIE, value, { ...attributes(publicUrl), expires: new Date(expiresAt) });
+  void reply.setCookie(cookieName(publicUrl), value, { ...attributes(publicUrl), expires: new Date(expiresAt) });
 }
 
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {
-  void reply.clearCookie(SESSION_COOKIE, attributes(publicUrl));
+  void reply.clearCookie(cookieName(publicUrl), attributes(publicUrl));
 }
 
 /** No script reads it, and no other site's page sends it. */
 function attributes(publicUrl: string) {
-  return { path: '/', httpOnly: true, sameSite: 'strict', secure: publicUrl.startsWith('https:') } as const;
+  return { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(publicUrl) } as const;
 }
 
 /**

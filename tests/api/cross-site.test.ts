@@ -85,9 +85,16 @@ it('nobody is signed in, or sent a code, from a page of another site; a program 
 
 it('an access token of a client is no session, also in the cookie', async () => {
   const { browser, gexiang } = await open();
-  const cookie = `callmi_session=${(await gexiang.authorize()).slice('Bearer '.length)}`;
+  const cookie = `__Host-callmi_session=${(await gexiang.authorize()).slice('Bearer '.length)}`;
   expectProblem(await browser.from({ cookie }, 'get', '/v1/grants'), 'unauthorized');
-  for (const nonsense of ['callmi_session=', 'callmi_session=nonsense', 'callmi_session=%zz; a', 'other=1']) {
+  for (const nonsense of ['__Host-callmi_session=', '__Host-callmi_session=nonsense', '__Host-callmi_session=%zz; a', 'other=1']) {
     expectProblem(await browser.from({ cookie: nonsense }, 'get', '/v1/session'), 'unauthorized');
   }
+});
+
+it('a cookie without the prefix, which another host of the domain could have set, is no session', async () => {
+  const { browser } = await open();
+  const other = browser.cookie.replace('__Host-', '');
+  expectProblem(await browser.from({ cookie: other }, 'get', '/v1/session'), 'unauthorized');
+  expect((await browser.from({ cookie: `callmi_session=theirs; ${browser.cookie}` }, 'get', '/v1/session')).status).toBe(200);
 });

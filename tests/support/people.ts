@@ -26,7 +26,7 @@ export function browserOf({ http }: Pick<Api, 'http'>): Browser {
     const request = test.set({ ...(cookie !== '' && { cookie }), ...headers });
     const answer = (await (body === undefined ? request : request.send(body))) as unknown as Answer;
     const set = (answer.headers['set-cookie'] as unknown as string[] | undefined)?.[0];
-    if (set !== undefined) cookie = /^([^;]*)/.exec(set)![1]!.replace(/^callmi_session=$/, '');
+    if (set !== undefined) cookie = /^([^;]*)/.exec(set)![1]!.replace(/^__Host-callmi_session=$/, '');
     return answer;
   }
 

@@ -108,9 +108,11 @@ describe('POST /v1/sessions', () => {
     expect(set!.split('; ').slice(1).toSorted()).toEqual(
       [`Expires=${expires}`, 'HttpOnly', 'Path=/', 'SameSite=Strict', 'Secure'].toSorted(),
     );
+    // By this prefix browsers take it from no other host of the domain; it asks for TLS.
+    expect(set).toMatch(/^__Host-callmi_session=/);
     const plain = await openApi(world, { publicUrl: 'http://127.0.0.1:8080' });
     const [unsecured] = (await plain.http.post('/v1/sessions').send(body)).headers['set-cookie'] as unknown as string[];
-    expect(unsecured).toContain('HttpOnly; SameSite=Strict');
+    expect(unsecured).toMatch(/^callmi_session=.*; HttpOnly; SameSite=Strict/);
     expect(unsecured).not.toContain('Secure');
   });
 
@@ -392,7 +394,7 @@ describe('POST /v1/sessions/{id}/revocation', () => {
     const ended = await browser.post(`/v1/sessions/${id}/revocation`, {});
     expect(ended.body).toEqual({ id, ended_at: new Date(offices.world.clock.now).toISOString() });
     expect((ended.headers['set-cookie'] as unknown as string[])[0]).toMatch(
-      /^callmi_session=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970/,
+      /^__Host-callmi_session=; Max-Age=0; Path=\/; Expires=Thu, 01 Jan 1970/,
     );
     expect(browser.cookie).toBe('');
     expectProblem(await browser.from({ cookie }, 'get', '/v1/session'), 'unauthorized');
