@@ -74,8 +74,9 @@ export async function codeFor({ http, delivered }: Pick<Api, 'http' | 'delivered
   const asked = await http.post('/v1/sign-in-codes').send({ phone });
   if (asked.status !== 202) throw new Error(`no code: ${asked.text}`);
   // It is sent after the answer.
-  await vi.waitFor(() => {
+  const delivery = () => {
     if (delivered.length === before) throw new Error('no code was delivered');
-  });
+  };
+  await vi.waitFor(delivery, { timeout: 10_000 });
   return delivered.at(-1)!.code;
 }
