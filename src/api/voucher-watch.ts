@@ -104,24 +104,33 @@ export class VoucherWatch {
 
   async #look(): Promise<void> {
     this.#looking = true;
+    let dueAt = 0;
     while (this.#watchers.size > 0) {
       this.#wake = new AbortController();
-      try {
-        await this.#tell();
-        this.#failing = false;
-      } catch (error) {
-        // The database is away: the streams wait for it.
-        if (!this.#failing) this.#watched.failed(error);
-        this.#failing = true;
-      }
-      await sleep(this.#limits.lookMs, undefined, { signal: this.#wake.signal }).catch(() => {});
+      const isDue = performance.now() >= dueAt;
+      if (isDue) dueAt = performance.now() + this.#limits.lookMs;
+      // Whoever has just come is told at once; that is no reason to look at all the others, or one who comes again and again costs a lot.
+      const watchers = [...this.#watchers].filter(({ told }) => isDue || told === undefined);
+      if (watchers.length > 0) await this.#tryToTell(watchers);
+      await sleep(Math.max(0, dueAt - performance.now()), undefined, { signal: this.#wake.signal }).catch(() => {});
     }
     this.#looking = false;
   }
 
-  async #tell(): Promise<void> {
-    const marks = await this.#watched.marks([...new Set([...this.#watchers].map(({ id }) => id))]);
-    const behind = [...this.#watchers].filter(({ id, told }) => marks.has(id) && marks.get(id) !== told);
+  async #tryToTell(watchers: readonly Watcher[]): Promise<void> {
+    try {
+      await this.#tell(watchers);
+      this.#failing = false;
+    } catch (error) {
+      // The database is away: the streams wait for it.
+      if (!this.#failing) this.#watched.failed(error);
+      this.#failing = true;
+    }
+  }
+
+  async #tell(watchers: readonly Watcher[]): Promise<void> {
+    const marks = await this.#watched.marks([...new Set(watchers.map(({ id }) => id))]);
+    const behind = watchers.filter(({ id, told }) => marks.has(id) && marks.get(id) !== told);
     if (behind.length === 0) return;
     const texts = await this.#watched.show([...new Set(behind.map(({ id }) => id))]);
     for (const watcher of behind) {

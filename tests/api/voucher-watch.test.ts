@@ -8,11 +8,12 @@ import { until } from '../support/events.ts';
 /** A watch over marks that the test sets, and what went on. */
 function watching(limits: Partial<WatchLimits> = {}) {
   const marks = new Map<string, string>();
-  const state = { marks, looks: 0, shown: 0, failures: 0, away: false };
+  const state = { marks, looks: 0, looked: [] as string[], shown: 0, failures: 0, away: false };
   const watch = new VoucherWatch(
     {
       async marks(ids) {
         state.looks++;
+        state.looked.push(...ids);
         await others();
         if (state.away) throw new Error('the database is away');
         return new Map(ids.flatMap((id) => (marks.has(id) ? [[id, marks.get(id)!] as const] : [])));
@@ -74,6 +75,22 @@ test('it looks only while somebody listens', async () => {
     await sleep(50);
     expect(state.looks).toBe(looks);
   }
+});
+
+test('somebody who comes again and again is told at once, and does not have all the others looked at', async () => {
+  const { watch, state } = watching({ lookMs: 60_000 });
+  state.marks.set('a', '1').set('b', '1');
+  const waiting = hear(watch.open('x', 'a'));
+  await until('being told', () => waiting.text.includes('a 1'));
+  for (let n = 0; n < 20; n++) {
+    const stream = watch.open('y', 'b');
+    const heard = hear(stream);
+    await until('being told', () => heard.text.includes('b 1'));
+    stream.destroy();
+    await until('having gone', () => watch.size === 1);
+  }
+  expect(state.looked.filter((id) => id === 'b')).toHaveLength(20);
+  expect(state.looked.filter((id) => id === 'a')).toHaveLength(1);
 });
 
 test('a database that is away for a while ends nothing, and is told of once', async () => {
