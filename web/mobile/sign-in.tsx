@@ -1,44 +1,15 @@
 /** The forms to sign in with on a phone or at a counter. */
 import { Button } from 'antd-mobile';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { ApiProblem } from '../api/client.ts';
-import { told } from '../shared/problem-text.ts';
-import { type Proof, useSession } from '../shared/session.tsx';
+import { useSession } from '../shared/session.tsx';
 import { useSignInCode } from '../shared/sign-in-code.ts';
 import { useLanguage } from '../shared/text.tsx';
+import { useDoing } from '../shared/use-doing.ts';
 import { useShared } from '../shared/words.ts';
 import { Field } from './field.tsx';
 
 const PHONE = /^1\d{10}$/;
 const CODE = /^\d{6}$/;
-
-/** Carries out the sign-in, and says why it failed. */
-function useSigning() {
-  const { signIn } = useSession();
-  const { language } = useLanguage();
-  const words = useShared();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  return {
-    busy,
-    error,
-    problem: error instanceof ApiProblem ? error.code : undefined,
-    message: error === undefined ? undefined : told(error, language, words).message,
-    async run(work: () => Promise<void>) {
-      if (busy) return;
-      setBusy(true);
-      setError(undefined);
-      try {
-        await work();
-      } catch (failure) {
-        setError(failure);
-      } finally {
-        setBusy(false);
-      }
-    },
-    signIn: (proof: Proof) => signIn(proof),
-  };
-}
 
 /** A page to sign in on: its title, whom it is for, the form, and the other language. */
 export function SignInPage({ title, children, lead }: { readonly title: string; readonly children: ReactNode; readonly lead: string }) {
@@ -61,7 +32,8 @@ export function SignInPage({ title, children, lead }: { readonly title: string; 
 
 export function PhoneSignIn() {
   const words = useShared();
-  const signing = useSigning();
+  const { signIn } = useSession();
+  const signing = useDoing();
   const { wait, send } = useSignInCode();
   const [phone, setPhone] = useState('');
   const [code, setCode] = useState('');
@@ -80,7 +52,7 @@ export function PhoneSignIn() {
     if (!PHONE.test(phone)) return setWrong(words.phoneWrong);
     if (!CODE.test(code)) return setWrong(words.codeWrong);
     setWrong(undefined);
-    void signing.run(() => signing.signIn({ phone, code }));
+    void signing.run(() => signIn({ phone, code }));
   };
   const again = (
     <Button fill="outline" color="primary" disabled={wait > 0 || signing.busy} onClick={ask}>
@@ -114,12 +86,13 @@ export function PhoneSignIn() {
 
 export function PasswordSignIn() {
   const words = useShared();
-  const signing = useSigning();
+  const { signIn } = useSession();
+  const signing = useDoing();
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [totp, setTotp] = useState('');
-  const withTotp = signing.problem === 'totp_required' || totp !== '';
-  const enter = () => void signing.run(() => signing.signIn({ login: login.trim(), password, ...(totp !== '' && { totp }) }));
+  const withTotp = signing.code === 'totp_required' || totp !== '';
+  const enter = () => void signing.run(() => signIn({ login: login.trim(), password, ...(totp !== '' && { totp }) }));
   return (
     <SignInForm busy={signing.busy} message={signing.message} enter={enter}>
       <Field label={words.login} autoComplete="username" autoCapitalize="off" value={login} change={setLogin} />

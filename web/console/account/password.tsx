@@ -10,6 +10,17 @@ const PASSWORD_MIN = 10;
 type Entered = { readonly current_password: string; readonly password: string; readonly again: string };
 
 export function ChangePassword() {
+  const { account } = useConsole();
+  return (
+    <>
+      <p>{account.passwordHint}</p>
+      <PasswordForm submit={account.password} />
+    </>
+  );
+}
+
+/** Sets another password of one's own. */
+export function PasswordForm({ submit }: { readonly submit: string }) {
   const words = useShared();
   const { account } = useConsole();
   const { take } = useSession();
@@ -22,9 +33,8 @@ export function ChangePassword() {
       at={{ sign_in_failed: 'current_password' }}
       said={() => account.passwordChanged}
       done={take}
-      submit={account.password}
+      submit={submit}
     >
-      <p>{account.passwordHint}</p>
       <Form.Item name="current_password" label={words.currentPassword} rules={[{ required: true }]}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>

@@ -4,7 +4,7 @@ import { answer, api } from '../../api/client.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { Field } from '../../mobile/field.tsx';
-import { useDoing } from './use-doing.ts';
+import { useDoing } from '../../shared/use-doing.ts';
 
 const PASSWORD_MIN = 10;
 

@@ -6,7 +6,7 @@ import { useSession, useSignedIn } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { Field } from '../../mobile/field.tsx';
 import { useWords } from '../words.ts';
-import { useDoing } from './use-doing.ts';
+import { useDoing } from '../../shared/use-doing.ts';
 
 /** A second proof at sign-in, from an app on one's own phone: set up, or taken off. */
 export function Totp() {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { told } from '../../shared/problem-text.ts';
-import { useLanguage } from '../../shared/text.tsx';
-import { useShared } from '../../shared/words.ts';
+import { ApiProblem } from '../api/client.ts';
+import { told } from './problem-text.ts';
+import { useLanguage } from './text.tsx';
+import { useShared } from './words.ts';
 
 /** Does something that may fail, one at a time, and tells why it did. */
 export function useDoing() {
@@ -11,6 +12,8 @@ export function useDoing() {
   const [error, setError] = useState<unknown>();
   return {
     busy,
+    /** The code of the problem that it failed with. */
+    code: error instanceof ApiProblem ? error.code : undefined,
     message: error === undefined ? undefined : told(error, language, words).message,
     async run(work: () => Promise<void>) {
       if (busy) return;
