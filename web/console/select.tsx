@@ -1,14 +1,26 @@
 import { Select as AntSelect, type SelectProps } from 'antd';
 import type { RefSelectProps } from 'antd/es/select';
-import type { Ref } from 'react';
+import { type Ref, useState } from 'react';
 
-/** antd's field to choose in, whose list is called what the field is called: to whom it is read out it would have no name. */
-export function Select<V>({ ref, onOpenChange, ...props }: SelectProps<V> & { readonly ref?: Ref<RefSelectProps> | undefined }) {
-  const opened = (open: boolean) => {
-    if (open && props.id !== undefined) nameList(props.id);
-    onOpenChange?.(open);
+type Props<V> = SelectProps<V> & { readonly ref?: Ref<RefSelectProps> | undefined };
+
+/**
+ * antd's field to choose one in, with two differences. Its list is called what the field is called: to whom it is read out it would have no
+ * name. And a choice closes the list at once: antd does so a moment later, and takes Tab for another choice until then, so that whoever types
+ * fast would write the next field into this one.
+ */
+export function Select<V>({ ref, onOpenChange, onSelect, ...props }: Props<V>) {
+  const [open, setOpen] = useState(false);
+  const turn = (to: boolean) => {
+    setOpen(to);
+    if (to && props.id !== undefined) nameList(props.id);
+    onOpenChange?.(to);
   };
-  return <AntSelect<V> {...props} {...(ref !== undefined && { ref })} onOpenChange={opened} />;
+  const select: Required<SelectProps<V>>['onSelect'] = (...chosen) => {
+    turn(false);
+    onSelect?.(...chosen);
+  };
+  return <AntSelect<V> {...props} {...(ref !== undefined && { ref })} open={open} onOpenChange={turn} onSelect={select} />;
 }
 
 function nameList(id: string): void {

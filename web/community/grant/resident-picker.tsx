@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type SelectProps } from 'antd';
 import type { RefSelectProps } from 'antd/es/select';
-import { type Ref, useEffect, useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { answer, api, ApiProblem } from '../../api/client.ts';
 import { Select } from '../../console/select.tsx';
 import { useWords } from '../words.ts';
@@ -34,7 +34,10 @@ type PickerProps = Pick<SelectProps<Picked>, 'id' | 'disabled'> & {
   readonly ref?: Ref<RefSelectProps>;
 };
 
-/** A field in which a phone number or a name is typed, and the resident chosen with Enter. What is typed is in no URL. */
+/**
+ * A field in which a phone number or a name is typed, and the resident chosen with Enter. Whoever types fast need not wait for the list: by Enter
+ * or Tab before it is there, the only one found is chosen. What is typed is in no URL.
+ */
 export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) {
   const words = useWords().picker;
   const [typed, setTyped] = useState('');
@@ -47,25 +50,65 @@ export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) 
     gcTime: 0,
   });
   const waiting = typed.trim() !== sought || (sought !== '' && found.isFetching);
+  const choose = (picked: Picked | undefined) => {
+    setTyped('');
+    onChange?.(picked && { value: picked.value, label: picked.label });
+  };
+  const ahead = useAhead(choose);
   const said = sought === '' || waiting ? words.hint : found.isError ? words.failed : /^\d{1,10}$/.test(sought) ? words.hint : words.none;
   return (
-    <Select<Picked>
-      {...field}
-      ref={ref}
-      labelInValue
-      defaultActiveFirstOption
-      showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
-      placeholder={words.placeholder}
-      value={value ?? null}
-      options={waiting ? [] : (found.data ?? []).map((each) => ({ ...each }))}
-      loading={waiting}
-      notFoundContent={<span role="status">{said}</span>}
-      onChange={(picked: Picked | undefined) => {
-        setTyped('');
-        onChange?.(picked && { value: picked.value, label: picked.label });
-      }}
-    />
+    <>
+      <Select<Picked>
+        {...field}
+        ref={ref}
+        labelInValue
+        defaultActiveFirstOption
+        showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+        placeholder={words.placeholder}
+        value={value ?? null}
+        options={waiting ? [] : (found.data ?? []).map((each) => ({ ...each }))}
+        loading={waiting || ahead.state === 'seeking'}
+        notFoundContent={<span role="status">{said}</span>}
+        onChange={(picked: Picked | undefined) => {
+          ahead.forget();
+          choose(picked);
+        }}
+        onInputKeyDown={({ key }) => {
+          const sent = key === 'Enter' || key === 'Tab';
+          if (!sent) ahead.forget();
+          else if (waiting && typed.trim() !== '') void ahead.seek(typed.trim());
+        }}
+      />
+      <span role="status">{ahead.state === 'missed' && words.notAlone(ahead.sought)}</span>
+    </>
   );
+}
+
+type Ahead = { readonly state: 'idle' | 'seeking' | 'missed'; readonly sought: string };
+
+/** Chooses who is found by what was typed, if it is one resident, once the answer is there; unless something else is typed meanwhile. */
+function useAhead(choose: (picked: Picked) => void) {
+  const [now, setNow] = useState<Ahead>({ state: 'idle', sought: '' });
+  const latest = useRef('');
+  const forget = () => {
+    latest.current = '';
+    setNow({ state: 'idle', sought: '' });
+  };
+  const seek = async (sought: string) => {
+    if (latest.current === sought) return;
+    latest.current = sought;
+    setNow({ state: 'seeking', sought });
+    const found = await findResidents(sought).catch(() => []);
+    if (latest.current !== sought) return;
+    const [only, ...others] = found;
+    if (only === undefined || others.length > 0) {
+      setNow({ state: 'missed', sought });
+    } else {
+      forget();
+      choose(only);
+    }
+  };
+  return { ...now, seek, forget };
 }
 
 /** What was typed once nothing has been typed for a moment; a whole phone number at once. */

@@ -1,7 +1,8 @@
 /** Credentials by which tills and machines call the API: who has one, a new secret, the end of it. */
-import { Button, Card, Select, Space } from 'antd';
+import { Button, Card, Space } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { Select } from '../../console/select.tsx';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { Page } from '../../console/page.tsx';

@@ -1,8 +1,9 @@
 /** Makes a credential for a till or a machine. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Card, Form, Input, Radio, Select } from 'antd';
+import { Card, Form, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { Select } from '../../console/select.tsx';
 import { keyed } from '../../api/attempt.ts';
 import { allPages, answer, api } from '../../api/client.ts';
 import { Page } from '../../console/page.tsx';

@@ -1,7 +1,8 @@
 /** The scheme's figures over time: out of closed business days. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Input, Segmented, Select, Space } from 'antd';
+import { Button, Card, Input, Segmented, Space } from 'antd';
 import { useMemo, useState } from 'react';
+import { Select } from '../../console/select.tsx';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { Chart } from '../../console/chart.tsx';
 import { Page } from '../../console/page.tsx';

@@ -1,7 +1,8 @@
 /** A settlement run before and after netting: what everybody owed everybody, and the few payments that are left. */
-import { Card, Select } from 'antd';
+import { Card } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { Select } from '../../console/select.tsx';
 import type { Schemas } from '../../api/client.ts';
 import { Chart } from '../../console/chart.tsx';
 import { Empty, Shown } from '../../console/states.tsx';

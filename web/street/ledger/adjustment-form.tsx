@@ -1,6 +1,7 @@
 /** Proposes what should have been booked instead of an entry that is settled. */
-import { Button, Form, Input, Radio, Select, Space } from 'antd';
+import { Button, Form, Input, Radio, Space } from 'antd';
 import { useState } from 'react';
+import { Select } from '../../console/select.tsx';
 import { WriteForm } from '../../console/write-form.tsx';
 import { fenOf } from '../../shared/format.ts';
 import { propose, useProposed } from '../proposals/propose.ts';

@@ -1,6 +1,7 @@
 /** The communities: opened, renamed, succeeded by others. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Card, Form, Input, Select, Space } from 'antd';
+import { Card, Form, Input, Space } from 'antd';
+import { Select } from '../../console/select.tsx';
 import { keyed } from '../../api/attempt.ts';
 import { answer, api } from '../../api/client.ts';
 import { column, Rows } from '../../console/data-table.tsx';

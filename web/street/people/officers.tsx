@@ -1,6 +1,7 @@
 /** The officers of every office: appointed, given a login or a credential, each by two officers of the street. */
-import { Card, Form, Input, Select, Space } from 'antd';
+import { Card, Form, Input, Space } from 'antd';
 import { useState } from 'react';
+import { Select } from '../../console/select.tsx';
 import type { Schemas } from '../../api/client.ts';
 import { column, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';

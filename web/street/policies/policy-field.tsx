@@ -1,5 +1,6 @@
 /** A part of a policy's value, to be typed in. */
-import { Button, Form, Input, InputNumber, Select, Space, Switch } from 'antd';
+import { Button, Form, Input, InputNumber, Space, Switch } from 'antd';
+import { Select } from '../../console/select.tsx';
 import { useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { type Field, isYuan, type PolicyName } from './policy.ts';

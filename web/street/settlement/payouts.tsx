@@ -1,6 +1,7 @@
 /** What merchants are paid for a run. */
-import { Select, Space } from 'antd';
+import { Space } from 'antd';
 import { useState } from 'react';
+import { Select } from '../../console/select.tsx';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, figures, pageAt, usePages } from '../../console/data-table.tsx';
 import { timeOf, yuanFixed } from '../../shared/format.ts';
