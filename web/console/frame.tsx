@@ -8,6 +8,8 @@ import { forgetDrafts } from '../shared/draft.ts';
 import { useSession, useSignedIn } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
+import { Page } from './page.tsx';
+import { NotForYou } from './states.tsx';
 import { useConsole } from './words.ts';
 
 const CONTENT = 'content';
@@ -41,22 +43,27 @@ export function Frame({ office, sections }: { readonly office: string; readonly 
           <Head office={office}>{!roomy && <SectionsBehindButton office={office} sections={offered} />}</Head>
           <Layout.Content className="content" id={CONTENT} tabIndex={-1}>
             <Switch>
-              {offered.flatMap(({ path, page, below = [] }) => [
-                ...below.map((each) => (
-                  <Route key={each.path} path={each.path}>
-                    {each.page}
+              {sections.flatMap((section) =>
+                [...(section.below ?? []), section].map(({ path, page }) => (
+                  <Route key={path} path={path}>
+                    {offered.includes(section) ? page : <Withheld title={section.title} />}
                   </Route>
                 )),
-                <Route key={path} path={path}>
-                  {page}
-                </Route>,
-              ])}
+              )}
               <Route>{offered[0]?.page}</Route>
             </Switch>
           </Layout.Content>
         </Layout>
       </Layout>
     </Router>
+  );
+}
+
+function Withheld({ title }: Pick<Section, 'title'>) {
+  return (
+    <Page title={title}>
+      <NotForYou />
+    </Page>
   );
 }
 

@@ -23,11 +23,17 @@ export function Empty({ title, children }: { readonly title: string; readonly ch
   );
 }
 
+/** Only for others, whatever leads to it. */
+export function NotForYou() {
+  const words = useShared();
+  return <Result status="403" title={words.noPermission} subTitle={words.noPermissionHint} />;
+}
+
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: (() => void) | undefined }) {
   const words = useShared();
   const { language } = useLanguage();
   if (error instanceof ApiProblem && error.status === 403) {
-    return <Result status="403" title={words.noPermission} subTitle={words.noPermissionHint} />;
+    return <NotForYou />;
   }
   const { message, reference } = told(error, language, words);
   const again = retry && (

@@ -64,7 +64,8 @@ export function WriteForm<V extends object, R>(props: WriteFormProps<V, R>) {
       form={form}
       name={name}
       layout={layout}
-      initialValues={secret ? initial : draft}
+      // A draft holds only the fields that were shown.
+      initialValues={secret ? initial : { ...initial, ...draft }}
       disabled={attempt.now.state === 'unknown'}
       requiredMark={false}
       validateMessages={{ required: words.required }}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, InputNumber, Space } from 'antd';
+import { Form, type FormInstance, Input, InputNumber, Space } from 'antd';
 import { keyedAt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
@@ -49,6 +49,15 @@ export function StoreCard({ store, mayWrite }: { readonly store: Store; readonly
 function SetPlace({ store: { id, address, latitude, longitude } }: { readonly store: Store }) {
   const words = useWords().merchants;
   const queries = useQueryClient();
+  const withThe = (other: 'latitude' | 'longitude') => ({
+    dependencies: [other],
+    rules: [
+      ({ getFieldValue }: Pick<FormInstance, 'getFieldValue'>) => ({
+        validator: (_rule: unknown, typed: number | null) =>
+          (typed === null) === (getFieldValue(other) === null) ? Promise.resolve() : Promise.reject(new Error(words.placeHalf)),
+      }),
+    ],
+  });
   return (
     <FormDialog<Place, Store>
       name={`place-${id}`}
@@ -72,10 +81,10 @@ function SetPlace({ store: { id, address, latitude, longitude } }: { readonly st
       </Form.Item>
       <p>{words.placeHint}</p>
       <Space>
-        <Form.Item name="latitude" label={words.latitude}>
+        <Form.Item name="latitude" label={words.latitude} {...withThe('longitude')}>
           <InputNumber min={-90} max={90} step={0.0001} />
         </Form.Item>
-        <Form.Item name="longitude" label={words.longitude}>
+        <Form.Item name="longitude" label={words.longitude} {...withThe('latitude')}>
           <InputNumber min={-180} max={180} step={0.0001} />
         </Form.Item>
       </Space>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button, Space } from 'antd';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { keyedAt, useAttempt } from '../../api/attempt.ts';
-import { answer, api, type Schemas } from '../../api/client.ts';
+import { answer, api, type ApiProblem, type Schemas } from '../../api/client.ts';
 import { AttemptSaid, SubmitButton } from '../../console/attempt-button.tsx';
 import { column, DataTable, figures, pageAt, usePages } from '../../console/data-table.tsx';
 import { ReasonDialog } from '../../console/dialog.tsx';
@@ -119,7 +119,26 @@ function BankAnswer({ runId }: { readonly runId: string }) {
         <span role="status">{said}</span>
       </Space>
       <AttemptSaid now={attempt.now} />
+      {attempt.now.state === 'refused' && <WrongLines problem={attempt.now.problem} />}
     </div>
+  );
+}
+
+/** Which lines of the bank's answer it is about, where the API says. */
+function WrongLines({ problem: { body } }: { readonly problem: ApiProblem }) {
+  const words = useWords().payouts;
+  const about = body.details?.['line'];
+  const errors = (body.errors ?? []).map(({ pointer, detail }) => {
+    const [, line = '', name = ''] = pointer.split('/');
+    return words.wrongCell(line, name, detail);
+  });
+  const lines = typeof about === 'number' ? [words.wrongLine(about), ...errors] : errors;
+  return (
+    <ul className="plain">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 
