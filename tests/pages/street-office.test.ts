@@ -78,6 +78,7 @@ describe('two officers of the street', () => {
     await row.getByRole('button', { name: '改名' }).click();
     await fillIn(first, '改名', { 名称: '仓南新社区' });
     await first.getByRole('cell', { name: '仓南新社区' }).waitFor();
+    await first.getByRole('dialog').waitFor({ state: 'hidden' });
 
     await row.getByRole('button', { name: '承继' }).click();
     await first.getByRole('dialog').getByRole('button', { name: '提交提案' }).click();
@@ -94,6 +95,7 @@ describe('two officers of the street', () => {
 
     await first.goto(`${site().url}/street#/limits/wanhe`);
     const book = async (yuan: string, reference: string) => {
+      await first.getByRole('dialog').waitFor({ state: 'hidden' });
       await first.getByRole('button', { name: '登记缴存' }).first().click();
       await fillIn(first, '登记缴存', { 到账金额: yuan, 银行流水号: reference });
     };
