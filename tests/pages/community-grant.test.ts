@@ -66,6 +66,7 @@ describe('granting points', () => {
     await fill(page, '2');
     await page.getByText('40 积分', { exact: true }).waitFor();
     await page.locator('[aria-expanded=true]').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.getAnimations().length === 0);
     await expectAccessible(page);
     await shoot(page, 'community-grant-preview');
     await page.keyboard.press('Enter');

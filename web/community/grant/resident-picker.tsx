@@ -76,7 +76,8 @@ export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) 
         onInputKeyDown={({ key }) => {
           const sent = key === 'Enter' || key === 'Tab';
           if (!sent) ahead.forget();
-          else if (waiting && typed.trim() !== '') void ahead.seek(typed.trim());
+          // Also when it is there but not drawn yet; what is chosen from the list comes first.
+          else if (typed.trim() !== '') void ahead.seek(typed.trim(), waiting ? undefined : found.data);
         }}
       />
       <span role="status">{ahead.state === 'missed' && words.notAlone(ahead.sought)}</span>
@@ -94,11 +95,12 @@ function useAhead(choose: (picked: Picked) => void) {
     latest.current = '';
     setNow({ state: 'idle', sought: '' });
   };
-  const seek = async (sought: string) => {
+  const seek = async (sought: string, known?: readonly Picked[]) => {
     if (latest.current === sought) return;
     latest.current = sought;
     setNow({ state: 'seeking', sought });
-    const found = await findResidents(sought).catch(() => []);
+    const found = known ?? (await findResidents(sought).catch(() => []));
+    await Promise.resolve();
     if (latest.current !== sought) return;
     const [only, ...others] = found;
     if (only === undefined || others.length > 0) {
