@@ -124,7 +124,7 @@ describe('a code', () => {
     expect(await readCode(page.getByRole('img', { name: '条形码' }))).toEqual([{ format: 'Code128', text: code }]);
 
     const redemption = await redeemed(site(), code);
-    await page.getByRole('alert').getByText('已核销 · 立减 10 元').waitFor();
+    await page.getByRole('alert').getByText('已核销,立减 10 元').waitFor();
     await shoot(page, 'resident-redeemed', false);
     await expectAccessible(page);
 
@@ -136,7 +136,7 @@ describe('a code', () => {
     expect(next).not.toBe(code);
     await shoot(page, 'resident-undone');
     await redeemed(site(), next);
-    await page.getByText('已核销 · 立减 10 元').waitFor();
+    await page.getByText('已核销,立减 10 元').waitFor();
     await page.getByRole('link', { name: '回到代金券' }).click();
     await page
       .getByText(/在 .+ 核销/)
@@ -174,6 +174,6 @@ describe('a code', () => {
     leave.abort();
     await page.getByText('正在重新连接…').waitFor({ state: 'detached' });
     await redeemed(site(), code);
-    await page.getByText('已核销 · 立减 10 元').waitFor();
+    await page.getByText('已核销,立减 10 元').waitFor();
   });
 });

@@ -72,7 +72,7 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
   await answered(cashier.page, '已核销,立减 10 元');
   await cashier.page.getByText('实收 46.80 元').waitFor();
   await shoot(cashier.page, 'story-counter', false);
-  await resident.page.getByText('已核销 · 立减 10 元').waitFor();
+  await resident.page.getByText('已核销,立减 10 元').waitFor();
   await resident.page.getByText(till.store).first().waitFor();
   await shoot(resident.page, 'story-redeemed', false);
 

@@ -29,6 +29,11 @@ export function dayOf(instant: string): string {
   return new Date(instant).toLocaleDateString('sv-SE', { timeZone: ZONE });
 }
 
+/** The last day on which something is good that ends at `end`: the first instant at which it is not. */
+export function lastDayOf(end: string): string {
+  return dayOf(new Date(Date.parse(end) - 1).toISOString());
+}
+
 /** An instant as its Shanghai time: `2026-11-24 14:05`. */
 export function timeOf(instant: string): string {
   return `${dayOf(instant)} ${clockOf(instant)}`;

@@ -14,7 +14,9 @@ type Found = Schemas['GrantPreview'];
 export function Preview({ entered, rule }: { readonly entered: Entered; readonly rule: Rule | undefined }) {
   const words = useWords().preview;
   const deed = deedOf(entered, rule);
-  const body = deed && { ...deed, ...(isCommendation(rule) && entered.points !== null && { points: entered.points }) };
+  // A field that was never touched holds nothing at all.
+  const withoutPoints = deed !== undefined && isCommendation(rule) && !entered.points;
+  const body = deed && !withoutPoints ? { ...deed, ...(isCommendation(rule) && { points: entered.points! }) } : undefined;
   const preview = useQuery({
     queryKey: ['preview', body],
     queryFn: () => answer(api.POST('/v1/grants/preview', { body: body! })),
@@ -25,7 +27,7 @@ export function Preview({ entered, rule }: { readonly entered: Entered; readonly
   return (
     <Card title={<h2>{words.title}</h2>} className="preview">
       <div aria-live="polite" aria-busy={preview.isFetching}>
-        {body === undefined && <p>{words.waiting}</p>}
+        {body === undefined && <p>{withoutPoints ? words.waitingForPoints : words.waiting}</p>}
         {body !== undefined && preview.error !== null && <Failed error={preview.error} retry={() => void preview.refetch()} />}
         {body !== undefined && preview.data && <Told found={preview.data} />}
       </div>

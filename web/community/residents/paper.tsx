@@ -10,7 +10,7 @@ import { Qr } from '../../console/qr.tsx';
 import { Secret } from '../../console/secret.tsx';
 import { Shown } from '../../console/states.tsx';
 import { useConsole } from '../../console/words.ts';
-import { dayOf, yuan } from '../../shared/format.ts';
+import { dayOf, lastDayOf, yuan } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 import { Barcode } from './barcode.tsx';
 import { useResident } from './resident.tsx';
@@ -90,7 +90,7 @@ function Slip({ voucher, paper, withPin }: SlipProps) {
       <p className="digits">{digits}</p>
       <dl>
         <dt>{words.until}</dt>
-        <dd>{words.lastDay(lastDayBefore(paper.expires_at))}</dd>
+        <dd>{words.lastDay(lastDayOf(paper.expires_at))}</dd>
         <dt>{words.shop}</dt>
         <dd>{voucher.merchant_name ?? words.anyShop}</dd>
         <dt>{words.printed}</dt>
@@ -104,9 +104,4 @@ function Slip({ voucher, paper, withPin }: SlipProps) {
       )}
     </article>
   );
-}
-
-/** A voucher that ends at midnight is good on the day before. */
-function lastDayBefore(instant: string): string {
-  return dayOf(new Date(Date.parse(instant) - 1).toISOString());
 }

@@ -5,7 +5,7 @@ import { keyedAt } from '../../api/attempt.ts';
 import { allPages, answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, figures, pageAt, usePages } from '../../console/data-table.tsx';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
-import { points, timeOf, yuan, yuanFixed } from '../../shared/format.ts';
+import { lastDayOf, points, yuan, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useWords } from '../words.ts';
 import { Mark } from '../../console/mark.tsx';
@@ -36,7 +36,7 @@ export function Vouchers({ residentId }: { readonly residentId: string }) {
           figures(words.face, ({ face_fen: fen }) => yuanFixed(fen)),
           figures(words.points, (voucher) => points(voucher.points)),
           column(words.status, ({ status }) => <Mark>{words.statuses[status]}</Mark>),
-          column(words.validUntil, ({ valid_until: at }) => timeOf(at)),
+          column(words.validUntil, ({ valid_until: at }) => lastDayOf(at)),
           column(words.where, ({ redemption, merchant_name: merchant }) => redemption?.store_name ?? merchant ?? words.anywhere),
           column(words.actions, (voucher) => mayWrite && <Actions voucher={voucher} />),
         ]}

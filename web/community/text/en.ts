@@ -88,6 +88,7 @@ export const en: Words = {
   preview: {
     title: 'What it comes to',
     waiting: 'Choose a resident and a rule: points, caps and limits are shown here.',
+    waitingForPoints: 'Enter the points: whether they can be granted is shown here.',
     points: pts,
     until: (day) => `good until ${day}`,
     wouldBeRefused: 'It would be refused',

@@ -87,6 +87,7 @@ export const zh = {
   preview: {
     title: '发放预览',
     waiting: '选好居民和规则后,这里会显示积分、上限和额度。',
+    waitingForPoints: '填写积分后,这里会显示能否发放和剩余额度。',
     points: (n: string) => `${n} 积分`,
     until: (day: string) => `有效期至 ${day}`,
     wouldBeRefused: '现在发放会被拒绝',

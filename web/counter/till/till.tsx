@@ -79,6 +79,7 @@ export function TillScreen() {
         inputMode="numeric"
         autoComplete="off"
         enterKeyHint="search"
+        onKeyDown={({ key }) => key === 'Enter' && code !== '' && !isCode(code) && till.refuse(words.codeWrong)}
       />
       {camera && <Camera found={take} close={() => setCamera(false)} />}
       <AnswerCard

@@ -4,9 +4,8 @@ import { useBack } from '../../mobile/back.ts';
 import { Outcome } from '../../mobile/outcome.tsx';
 import { Sheet } from '../../mobile/sheet.tsx';
 import { useDraft } from '../../shared/draft.ts';
-import { dayOf, points, yuan } from '../../shared/format.ts';
+import { lastDayOf, points, yuan } from '../../shared/format.ts';
 import { useShared } from '../../shared/words.ts';
-import { lastDay } from '../last-day.ts';
 import { useResident } from '../resident.ts';
 import { useWallet } from '../data.ts';
 import { useWords } from '../words.ts';
@@ -79,7 +78,7 @@ function TakeForm({ offer }: { readonly offer: Offer }) {
         )}
         <div>
           <dt>{words.takeGoodUntil}</dt>
-          <dd>{dayOf(lastDay(offer.valid_until))}</dd>
+          <dd>{lastDayOf(offer.valid_until)}</dd>
         </div>
       </dl>
       <p className="note">{words.takeHow}</p>

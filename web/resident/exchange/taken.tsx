@@ -2,8 +2,7 @@ import { Button } from 'antd-mobile';
 import { useLocation } from 'wouter';
 import type { Schemas } from '../../api/client.ts';
 import { Sheet } from '../../mobile/sheet.tsx';
-import { dayOf, yuan } from '../../shared/format.ts';
-import { lastDay } from '../last-day.ts';
+import { lastDayOf, yuan } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 
 /** It was taken: what it is, and the way to its code. */
@@ -14,7 +13,7 @@ export function Taken({ voucher, close }: { readonly voucher: Schemas['Voucher']
     <Sheet title={words.taken} close={close}>
       <div role="status">
         <p className="big-line">{words.takenText(voucher.title, yuan(voucher.face_fen))}</p>
-        <p className="note">{words.goodUntil(dayOf(lastDay(voucher.valid_until)))}</p>
+        <p className="note">{words.goodUntil(lastDayOf(voucher.valid_until))}</p>
       </div>
       <div className="actions">
         <Button block color="primary" size="large" onClick={() => navigate(`/vouchers/${voucher.id}/code`, { replace: true })}>

@@ -1,7 +1,7 @@
 import type { ResidentWords } from './zh.ts';
 
 export const en: ResidentWords = {
-  signInLead: 'Sign in with the phone number that your community has of you',
+  signInLead: 'Sign in with the phone number you are registered with',
   home: 'Home',
   exchange: 'Exchange',
   vouchers: 'Vouchers',

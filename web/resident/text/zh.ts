@@ -104,7 +104,7 @@ export const zh = {
   codeOfflineShort: '没有网络时不能出示券码',
   reconnecting: '正在重新连接…',
   redeemed: '已核销',
-  redeemedOff: (yuan: string) => `已核销 · 立减 ${yuan} 元`,
+  redeemedOff: (yuan: string) => `已核销,立减 ${yuan} 元`,
   redeemedWhere: (store: string, time: string) => `${store} · ${time}`,
   undone: '刚才的核销已撤销,这张券又可以使用了',
   backToVouchers: '回到代金券',

@@ -1,12 +1,11 @@
 import type { Schemas } from '../../api/client.ts';
-import { dayOf, timeOf } from '../../shared/format.ts';
-import { lastDay } from '../last-day.ts';
+import { lastDayOf, timeOf } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 
 /** What there is to say about a voucher's state in a line. */
 export function useVoucherLine({ status, redemption, valid_until: end }: Schemas['Voucher']): string {
   const words = useWords();
-  if (status === 'issued') return words.goodUntil(dayOf(lastDay(end)));
+  if (status === 'issued') return words.goodUntil(lastDayOf(end));
   if (redemption && status === 'redeemed') return words.redeemedAt(timeOf(redemption.redeemed_at), redemption.store_name);
   return words.status[status];
 }

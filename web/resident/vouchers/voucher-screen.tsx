@@ -2,9 +2,8 @@ import { Button } from 'antd-mobile';
 import { useLocation } from 'wouter';
 import type { Schemas } from '../../api/client.ts';
 import { Failed, Loading } from '../../mobile/states.tsx';
-import { dayOf, points, timeOf, yuan } from '../../shared/format.ts';
+import { lastDayOf, points, timeOf, yuan } from '../../shared/format.ts';
 import { useVoucher } from '../data.ts';
-import { lastDay } from '../last-day.ts';
 import { useResident } from '../resident.ts';
 import { Screen } from '../screen.tsx';
 import { Stale } from '../stale.tsx';
@@ -39,7 +38,7 @@ function Facts({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
   const line = useVoucherLine(voucher);
   const facts = [
     [words.usableAt, voucher.merchant_name ?? words.everywhere],
-    [words.takeGoodUntil, dayOf(lastDay(voucher.valid_until))],
+    [words.takeGoodUntil, lastDayOf(voucher.valid_until)],
     [words.voucherPoints, words.price(points(voucher.points))],
     [words.issuedAt, timeOf(voucher.issued_at)],
   ] as const;

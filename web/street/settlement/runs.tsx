@@ -1,6 +1,6 @@
 /** All settlement runs, and opening the next one. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Card, Form, Input } from 'antd';
+import { Alert, Card, Form, Input } from 'antd';
 import { Link, useLocation } from 'wouter';
 import { keyed } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -74,6 +74,7 @@ function OpenRun({ before }: { readonly before: Schemas['SettlementRun'] | undef
       }}
     >
       <p>{before ? words.openAfter(before.number, before.through_day) : words.openFirst}</p>
+      {before && before.through_day >= yesterday && <Alert type="info" showIcon className="gap" title={words.openNothing} />}
       <Form.Item name="through_day" label={words.through} extra={words.throughHint} rules={[{ required: true }]}>
         <Input type="date" />
       </Form.Item>

@@ -22,6 +22,7 @@ export const settlement: typeof zh = {
     openTitle: 'Open a settlement run',
     openAfter: (n, through) => `It follows run ${n} and begins on the day after ${through}.`,
     openFirst: 'It is the first run and begins with the scheme.',
+    openNothing: 'All days through yesterday are in a run already: the next can be opened tomorrow.',
     through: 'Last business day',
     throughHint: 'The last one that is settled; it must be over',
     steps: { open: 'Open', closed: 'Close', confirmed: 'Confirm', paid: 'Pay' },

@@ -21,6 +21,7 @@ export const settlement = {
     openTitle: '开立新一期清算',
     openAfter: (n: number, through: string) => `接在第 ${n} 期之后,从 ${through} 的次日开始。`,
     openFirst: '这是第一期,从体系开始之日算起。',
+    openNothing: '截至昨天的营业日都已列入清算,明天起才能开立下一期。',
     through: '截止营业日',
     throughHint: '最后一个要结算的营业日,必须已经结束',
     steps: { open: '开立', closed: '关账', confirmed: '确认', paid: '付款' },
