@@ -65,8 +65,8 @@ describe('granting points', () => {
     await closeListsSlowly(page);
     await fill(page, '2');
     await page.getByText('40 积分', { exact: true }).waitFor();
-    await page.locator('[aria-expanded=true]').waitFor({ state: 'detached' });
-    await page.waitForFunction(() => document.getAnimations().length === 0);
+    await page.locator('#grant_resident_list').waitFor({ state: 'hidden' });
+    await page.locator('#grant_action_rule_id_list').first().waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await shoot(page, 'community-grant-preview');
     await page.keyboard.press('Enter');
