@@ -54,8 +54,8 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for processes and for a database of their own.
     maxWorkers: '100%',
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         test: {

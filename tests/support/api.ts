@@ -37,7 +37,7 @@ const config: ApiConfig = {
   rateLimitPerMinute: { client: 100_000, address: 100_000 },
   trustProxy: false,
   queueMax: 8_192,
-  eventLoopDelayMaxMs: 10_000,
+  eventLoopDelayMaxMs: 60_000,
 };
 
 /** Starts the service. `extend` may add routes of the test's own before it is ready. */
