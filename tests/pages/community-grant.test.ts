@@ -141,6 +141,8 @@ describe('granting points', () => {
     const { id } = (await (await context.request.get(`${site().url}/v1/session`)).json()) as { id: string };
     const revocation = `${site().url}/v1/sessions/${id}/revocation`;
     expect((await context.request.post(revocation, { data: {}, headers: { origin: site().url } })).status()).toBe(200);
+    // A tab in the background draws nothing anew.
+    await page.bringToFront();
     await submit(page).click();
     const dialog = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
     await dialog.waitFor();

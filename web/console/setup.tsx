@@ -23,6 +23,8 @@ document.createElement = (name: string, options?: ElementCreationOptions) => {
 
 const theme = {
   token: {
+    // Nothing moves: what is animated can stay half-way where the page behind a dialog is not drawn, and few like it.
+    motion: false,
     colorPrimary: '#0b6e4f',
     // What antd works out of a dark green is too dark to read on.
     colorPrimaryBg: '#e2f1ea',

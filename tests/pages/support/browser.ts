@@ -18,7 +18,10 @@ export function browserOfFile(args: readonly string[] = []): () => Browser {
     // Not the package's own arguments: they put everything into one process and switch the same-origin policy off.
     const executablePath = inject('chromium');
     const libraries = join(dirname(executablePath), 'al2023/lib');
-    const env = { ...process.env, FONTCONFIG_FILE: inject('fonts'), LD_LIBRARY_PATH: libraries } as Record<string, string>;
+    const env = { ...process.env, FONTCONFIG_FILE: inject('fonts'), LD_LIBRARY_PATH: libraries, LC_ALL: 'C.UTF-8' } as Record<
+      string,
+      string
+    >;
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args], env });
   });
   afterAll(() => browser?.close());
