@@ -1,4 +1,4 @@
-import { type Acting, type Binding, createClient, type Secrets } from '../src/communities/index.ts';
+import { type Acting, type Binding, createClient, type Secrets } from '../src/access/index.ts';
 import { idOf } from '../src/store/index.ts';
 import type { Hand } from './hand.ts';
 

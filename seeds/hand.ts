@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Secrets } from '../src/communities/index.ts';
+import type { Secrets } from '../src/access/index.ts';
 import { type Command, Engine, type Outcome, SYSTEM_CLIENT } from '../src/ledger/index.ts';
 import { commandIds, type Store } from '../src/store/index.ts';
 import type { Chance } from './chance.ts';

@@ -1,4 +1,4 @@
-import { createLogin, giveOfficerLogin, hashPassword, NONCE_BYTES, type Secrets } from '../src/communities/index.ts';
+import { createLogin, giveOfficerLogin, hashPassword, NONCE_BYTES, type Secrets } from '../src/access/index.ts';
 import { chanceOf } from './chance.ts';
 import type { Hand } from './hand.ts';
 import { personName } from './names.ts';

@@ -1,5 +1,5 @@
 import { addDays, closeDay, startOfDay } from '../src/ledger/index.ts';
-import type { Secrets } from '../src/communities/index.ts';
+import type { Secrets } from '../src/access/index.ts';
 import type { Store } from '../src/store/index.ts';
 import { agendaOf } from './agenda.ts';
 import { chanceOf } from './chance.ts';

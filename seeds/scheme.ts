@@ -1,6 +1,6 @@
 /** The scheme as it stands on its first day: communities, officers, rules, merchants, offers, residents. */
+import type { Acting, Secrets } from '../src/access/index.ts';
 import {
-  type Acting,
   addActionRule,
   addCommunity,
   addMerchant,
@@ -9,7 +9,6 @@ import {
   appointOfficer,
   foundScheme,
   registerResident,
-  type Secrets,
 } from '../src/communities/index.ts';
 import { contribute } from '../src/clearing/index.ts';
 import { addOffer } from '../src/redeem/index.ts';

@@ -1,4 +1,4 @@
-import type { Secrets } from '../src/communities/index.ts';
+import type { Secrets } from '../src/access/index.ts';
 import { addDays, dayOf, startOfDay } from '../src/ledger/index.ts';
 import type { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';

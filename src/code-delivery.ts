@@ -1,6 +1,7 @@
 /** How one-time codes reach phones: by a gateway that the operator names; in a demo they are printed, for its phones are made up. */
 import type { DeliverCode } from './api/index.ts';
-import { isDemo, maskedPhone } from './communities/index.ts';
+import { maskedPhone } from './access/index.ts';
+import { isDemo } from './communities/index.ts';
 import type { SmsGateway } from './config.ts';
 import type { Store } from './store/index.ts';
 

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { z } from 'zod';
 import type { SigningKeys } from './api/index.ts';
-import { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './communities/index.ts';
+import { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './access/index.ts';
 import type { Config } from './config.ts';
 import { type Engine, SYSTEM_CLIENT } from './ledger/index.ts';
 import { folderOf, type Store } from './store/index.ts';

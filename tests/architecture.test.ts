@@ -7,12 +7,13 @@ const src = join(root, 'src');
 
 /** What each folder may import; `seeds` is another front door, like the command line. */
 const allowed: Record<string, readonly string[]> = {
-  cli: ['api', 'redeem', 'clearing', 'communities', 'ledger', 'store', 'process', 'seeds'],
-  seeds: ['api', 'redeem', 'clearing', 'communities', 'ledger', 'store', 'process'],
-  api: ['redeem', 'clearing', 'communities', 'ledger', 'store'],
-  redeem: ['communities', 'ledger', 'store'],
-  clearing: ['communities', 'ledger', 'store'],
-  communities: ['ledger', 'store'],
+  cli: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'process', 'seeds'],
+  seeds: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'process'],
+  api: ['redeem', 'clearing', 'communities', 'access', 'ledger', 'store'],
+  redeem: ['communities', 'access', 'ledger', 'store'],
+  clearing: ['communities', 'access', 'ledger', 'store'],
+  communities: ['access', 'ledger', 'store'],
+  access: ['ledger', 'store'],
   ledger: ['store'],
   store: [],
 };

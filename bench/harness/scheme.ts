@@ -2,16 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { communitySeeds } from '../../seeds/communities.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
+import { type Acting, type Binding, createClient } from '../../src/access/index.ts';
 import {
-  type Acting,
   addActionRule,
   addCommunity,
   addMerchant,
   addStore,
   addTerminal,
   appointOfficer,
-  type Binding,
-  createClient,
   foundScheme,
   type PolicyName,
   registerResident,

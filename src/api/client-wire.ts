@@ -1,6 +1,6 @@
 /** What a client is called and may do on the wire, and its secret. */
 import { z } from 'zod';
-import { type FreshSecret, type Scope, scopes as allScopes } from '../communities/index.ts';
+import { type FreshSecret, type Scope, scopes as allScopes } from '../access/index.ts';
 import type { AppDeps } from './deps.ts';
 import { text } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
-import type { Secrets } from '../communities/index.ts';
+import type { Secrets } from '../access/index.ts';
 import type { Engine } from '../ledger/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Auth } from './auth.ts';

@@ -1,7 +1,7 @@
 /** The names behind ids in what an office reads: as far as that office may know them. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { keepsRegisterOf } from '../communities/index.ts';
+import { keepsRegisterOf } from '../access/index.ts';
 import { isId, rowsById, type View } from '../store/index.ts';
 import { officeOf } from './office.ts';
 

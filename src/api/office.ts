@@ -1,6 +1,7 @@
 /** For which office a request is made, and what of the communities that office sees. */
 import type { FastifyRequest } from 'fastify';
-import { keepsRegisterOf, maskedName, type NamedResident } from '../communities/index.ts';
+import { keepsRegisterOf, maskedName } from '../access/index.ts';
+import type { NamedResident } from '../communities/index.ts';
 import { fieldProblem, Problem } from './problem.ts';
 
 /** The community that an officer or a machine stands for; null: the street office, or a machine of the whole scheme. */

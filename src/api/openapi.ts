@@ -2,7 +2,7 @@
 import swagger from '@fastify/swagger';
 import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
-import { scopes } from '../communities/index.ts';
+import { scopes } from '../access/index.ts';
 import { cookieName } from './session-cookie.ts';
 
 export type Document = {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { actsFor, residentById } from '../communities/index.ts';
+import { actsFor } from '../access/index.ts';
+import { residentById } from '../communities/index.ts';
 import type { Row } from '../store/index.ts';
 import type { Deps } from './deps.ts';
 import { officerOf } from './principal.ts';

@@ -1,4 +1,4 @@
-import { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES } from '../communities/index.ts';
+import { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES } from '../access/index.ts';
 import { unavailable } from './commands.ts';
 import type { AppDeps } from './deps.ts';
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Acting, Person, Scope } from '../communities/index.ts';
+import type { Acting, Person, Scope } from '../access/index.ts';
 import { Problem } from './problem.ts';
 
 /** Who sent a request, as its token says. */

@@ -2,15 +2,8 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AdjustReply } from '../clearing/index.ts';
-import {
-  type ClientReply,
-  type GrantReply,
-  type OfficersLoginReply,
-  type PolicyName,
-  policyNames,
-  proposalStatus,
-  proposalStatuses,
-} from '../communities/index.ts';
+import type { ClientReply, OfficersLoginReply } from '../access/index.ts';
+import { type GrantReply, type PolicyName, policyNames, proposalStatus, proposalStatuses } from '../communities/index.ts';
 import type { ClawBackReply } from '../redeem/index.ts';
 import type { Row, View } from '../store/index.ts';
 import { officerName, officerNames } from './names.ts';

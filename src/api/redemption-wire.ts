@@ -1,6 +1,6 @@
 /** How redemptions look on the wire. */
 import { z } from 'zod';
-import { maskedName } from '../communities/index.ts';
+import { maskedName } from '../access/index.ts';
 import type { Refusal } from '../ledger/index.ts';
 import { type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../redeem/index.ts';
 import { type Problem, problemBody } from './problem.ts';

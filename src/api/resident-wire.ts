@@ -1,7 +1,7 @@
 /** How residents look on the wire, and their phones on the way in. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { maskedName, maskedPhone, type Secrets } from '../communities/index.ts';
+import { maskedName, maskedPhone, type Secrets } from '../access/index.ts';
 import type { Row } from '../store/index.ts';
 import { nameFor } from './office.ts';
 import { communityId, id, rfc3339, text, time } from './wire.ts';

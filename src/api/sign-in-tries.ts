@@ -1,5 +1,5 @@
 /** What is tried at sign-in, made ready for a command: compared or hashed before, since nothing in a command may take long. */
-import type { Secrets, SignInReply, TriedPassword, TriedTotp } from '../communities/index.ts';
+import type { Secrets, SignInReply, TriedPassword, TriedTotp } from '../access/index.ts';
 import type { Row } from '../store/index.ts';
 import type { Passwords } from './passwords.ts';
 import { Problem } from './problem.ts';

@@ -1,6 +1,7 @@
 /** What people send to sign in, and how a session looks on the wire. */
 import { z } from 'zod';
-import { clientKinds, communityById, loginById, merchantById, officerById, residentById } from '../communities/index.ts';
+import { clientKinds, loginById } from '../access/index.ts';
+import { communityById, merchantById, officerById, residentById } from '../communities/index.ts';
 import { type Row, rowByKey, type View } from '../store/index.ts';
 import { phone } from './resident-wire.ts';
 import { communityId, id, isPlain, rfc3339, text, time } from './wire.ts';

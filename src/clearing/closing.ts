@@ -14,7 +14,8 @@ import {
   type Row,
   type RowChange,
 } from '../ledger/index.ts';
-import { type Acting, policyAt, wantPolicies } from '../communities/index.ts';
+import type { Acting } from '../access/index.ts';
+import { policyAt, wantPolicies } from '../communities/index.ts';
 import type { DayDue, DayPayable, Frozen } from './frozen.ts';
 import { type Due, grossDues, type Net, netPayments, nets } from './netting.ts';
 import { carryEntries } from './payouts.ts';

@@ -1,6 +1,6 @@
 /** A dispute marks what two communities owed each other in a run. It never holds the run up: what comes of it is an adjustment in a later one. */
 import { type Command, one, put } from '../ledger/index.ts';
-import type { Acting } from '../communities/index.ts';
+import type { Acting } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
 type Position = { readonly runId: string; readonly communityId: string; readonly counterpartyId: string };

@@ -1,10 +1,9 @@
 /** From a position down to the deeds: the redemptions behind it, and the grants that they came from. */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { voucherShares } from '../communities/index.ts';
-import { isOneOf, pages, type Row, rowByKey, type View } from '../store/index.ts';
+import { isOneOf, pages, type Row, rowByKey, type View, type Page } from '../store/index.ts';
 import { bearersIn, type Borne, borneParts } from './borne.ts';
 import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
-import type { Page } from './queries.ts';
 
 /** What one community came to owe another on a business day. */
 export type PairDay = { readonly issuer: string; readonly acquirer: string; readonly day: string };

@@ -1,6 +1,6 @@
 import { idOf } from '../store/index.ts';
 import { account, type Command, cr, dr, entryId, one } from '../ledger/index.ts';
-import type { Acting } from '../communities/index.ts';
+import type { Acting } from '../access/index.ts';
 import { bankMoved, bankReferenceUsed } from './bank.ts';
 import { refuse } from './refusals.ts';
 

@@ -1,6 +1,6 @@
 /** What follows from netting: both sides of a payment confirm it, the debtor makes it, the creditor receives it. Each books its own bank. */
 import { account, type Command, cr, dr, type EntryDraft, entryId, type Known, one, put, type Row, type Want } from '../ledger/index.ts';
-import type { Acting } from '../communities/index.ts';
+import type { Acting } from '../access/index.ts';
 import { bankMoved, bankReferenceUsed } from './bank.ts';
 import { refuse } from './refusals.ts';
 import { advanced } from './runs.ts';

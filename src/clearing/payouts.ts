@@ -15,7 +15,7 @@ import {
   type Row,
   type RowChange,
 } from '../ledger/index.ts';
-import type { Acting } from '../communities/index.ts';
+import type { Acting } from '../access/index.ts';
 import { bankMoved, bankReferenceUsed } from './bank.ts';
 import type { DayPayable } from './frozen.ts';
 import { refuse } from './refusals.ts';

@@ -1,9 +1,7 @@
 /** Reads of settlement runs, for whoever presents them. */
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
 import { addDays, dayOf } from '../ledger/index.ts';
-import { type Row, rowByKey, type View } from '../store/index.ts';
-
-export type Page<K = string> = { readonly limit: number; readonly after?: K | undefined };
+import { type Page, type Row, rowByKey, type View } from '../store/index.ts';
 
 /** The latest business day that is closed, and with it all before. */
 export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {

@@ -1,7 +1,7 @@
 /** Settlement runs: which business days are settled together, and when that begins. */
 import { idOf } from '../store/index.ts';
 import { addDays, type Command, dayOf, type Facts, many, one, put, type Row, type Want } from '../ledger/index.ts';
-import type { Acting } from '../communities/index.ts';
+import type { Acting } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
 /** Closing reads and posts what every day of the period left open. */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createClient } from '../communities/index.ts';
+import { createClient } from '../access/index.ts';
 import { SYSTEM_CLIENT } from '../ledger/index.ts';
 import { writing } from './writing.ts';
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { appointOfficer, createClient, drawPassword, foundScheme, giveOfficerLogin } from '../communities/index.ts';
+import { createClient, drawPassword, giveOfficerLogin } from '../access/index.ts';
+import { appointOfficer, foundScheme } from '../communities/index.ts';
 import { type Command as LedgerCommand, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
 import type { Service } from '../service.ts';
 import { founding } from './writing.ts';

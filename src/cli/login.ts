@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { sentenceOf } from '../api/index.ts';
-import { drawPassword, giveOfficerLogin } from '../communities/index.ts';
+import { drawPassword, giveOfficerLogin } from '../access/index.ts';
 import { SYSTEM_CLIENT } from '../ledger/index.ts';
 import { isId } from '../store/index.ts';
 import { writing } from './writing.ts';

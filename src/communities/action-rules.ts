@@ -1,6 +1,6 @@
 import { idOf } from '../store/index.ts';
 import { type Command, many, one, put, type Row } from '../ledger/index.ts';
-import { type Acting, actsFor } from './acting.ts';
+import { type Acting, actsFor } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 import { hasBeenSucceeded } from './succession.ts';
 

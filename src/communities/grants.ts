@@ -20,7 +20,7 @@ import {
   Unavailable,
   type Want,
 } from '../ledger/index.ts';
-import { type Acting, actsFor } from './acting.ts';
+import { type Acting, actsFor } from '../access/index.ts';
 import { versionFor } from './action-rules.ts';
 import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantExposure, wantReleases } from './limits.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';

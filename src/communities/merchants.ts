@@ -1,6 +1,6 @@
 import { idOf } from '../store/index.ts';
 import { type Command, type Known, one, put, type Want } from '../ledger/index.ts';
-import { type Acting, keepsRegisterOf } from './acting.ts';
+import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import type { SetStatusInput, Status } from './residents.ts';
 import { refuse } from './refusals.ts';
 import { hasBeenSucceeded } from './succession.ts';

@@ -1,11 +1,17 @@
 import { idOf } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, isRefusal, type Known, one, put, type Row } from '../ledger/index.ts';
-import { type Acting, actsFor } from './acting.ts';
-import { createClient, type CreateClientInput, type FreshSecret } from './clients.ts';
+import {
+  type Acting,
+  actsFor,
+  createClient,
+  type CreateClientInput,
+  type FreshPassword,
+  type FreshSecret,
+  giveOfficerLogin,
+  type OfficersLoginInput,
+} from '../access/index.ts';
 import { grant, type GrantInput } from './grants.ts';
-import { giveOfficerLogin, type OfficersLoginInput } from './logins.ts';
 import { appointOfficer, type AppointOfficerInput } from './officers.ts';
-import type { FreshPassword } from './passwords.ts';
 import { policyAt, setPolicy, type SetPolicyInput, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 import { setSuccessor, type SetSuccessorInput } from './succession.ts';

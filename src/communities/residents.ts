@@ -1,6 +1,6 @@
 import { idOf, type Row, rowByKey, type View } from '../store/index.ts';
 import { type Command, one, put } from '../ledger/index.ts';
-import { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
+import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
 export type RegisterResidentInput = {

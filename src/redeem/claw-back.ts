@@ -16,7 +16,8 @@ import {
   Unavailable,
   type Want,
 } from '../ledger/index.ts';
-import { type Acting, actsFor, releases, wantReleases } from '../communities/index.ts';
+import { type Acting, actsFor } from '../access/index.ts';
+import { releases, wantReleases } from '../communities/index.ts';
 import { ended, isOpen } from './ending.ts';
 import { refuse } from './refusals.ts';
 import { wantReturn } from './sources.ts';

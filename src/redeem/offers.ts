@@ -1,6 +1,7 @@
 import { idOf } from '../store/index.ts';
 import { type Command, one, put } from '../ledger/index.ts';
-import { type Acting, keepsRegisterOf, policyAt, type PolicyValue, wantPolicies } from '../communities/index.ts';
+import { type Acting, keepsRegisterOf } from '../access/index.ts';
+import { policyAt, type PolicyValue, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 
 /** What some points are worth in fen at a rate, rounded down. */

@@ -1,6 +1,6 @@
 /** Codes on paper, for residents without a phone: they last as long as the voucher, and are good only with a PIN that is not on the paper. */
 import assert from 'node:assert/strict';
-import { type Acting, actsFor, sameHash } from '../communities/index.ts';
+import { type Acting, actsFor, sameHash } from '../access/index.ts';
 import { type Command, dayOf, type Known, limitKey, one, put, type Refusal, type Row, type Use, type Want } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';

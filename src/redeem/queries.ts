@@ -1,11 +1,9 @@
 /** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
-import { isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
+import { isOneOf, type Page, type Row, rowByKey, type View } from '../store/index.ts';
 import { wrongPinsKey } from './papers.ts';
 import type { Presented } from './presented.ts';
-
-export type Page = { readonly limit: number; readonly after?: string | undefined };
 
 export function offerById(view: View, id: string): Promise<Row<'offer'> | undefined> {
   return rowByKey(view, 'offer', id);

@@ -19,7 +19,8 @@ import {
   startOfDay,
   type Want,
 } from '../ledger/index.ts';
-import { type Acting, actsFor, policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
+import { type Acting, actsFor } from '../access/index.ts';
+import { policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
 import { ended } from './ending.ts';
 import { worth } from './offers.ts';
 import { refuse } from './refusals.ts';

@@ -1,8 +1,16 @@
-import { and, type Column, eq, getTableColumns, sql, type SQL } from 'drizzle-orm';
+import { and, type Column, eq, getTableColumns, isNull, sql, type SQL } from 'drizzle-orm';
 import { type Key, specOf } from './catalogue.ts';
 import { arrayLiteral } from './postgres-array.ts';
 import type { View } from './store.ts';
 import type { Row, TableName, Tables } from './tables.ts';
+
+/** Which rows a page shows: at most `limit`, and those that come after the key that the page before ended with. Queries answer one row more. */
+export type Page<K = string> = { readonly limit: number; readonly after?: K | undefined };
+
+/** The rows of a community, or those of the street office, which belong to none (null). */
+export function ofOffice(column: Column, communityId: string | null): SQL {
+  return communityId === null ? isNull(column) : eq(column, communityId);
+}
 
 /** Reads what is too much for memory a page at a time: `fetch` answers the rows that come after `last`, and none at the end. */
 export async function* pages<R>(fetch: (last: R | undefined) => Promise<R[]>): AsyncGenerator<R[]> {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { grantableScopes, type Scope } from '../../src/communities/index.ts';
+import { grantableScopes, type Scope } from '../../src/access/index.ts';
 import type { TableName } from '../../src/store/index.ts';
 import { type Caller, type Counter, openCounter } from '../support/counter.ts';
 import { browserOf, officerLogin, PASSWORD } from '../support/people.ts';

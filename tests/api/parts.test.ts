@@ -9,7 +9,7 @@ import { page, pageQuery } from '../../src/api/page.ts';
 import { Problem } from '../../src/api/problem.ts';
 import { communityId, day, fen, id, instant, points, text } from '../../src/api/wire.ts';
 import { put } from '../../src/ledger/index.ts';
-import { clientKinds, grantableScopes, scopes } from '../../src/communities/index.ts';
+import { clientKinds, grantableScopes, scopes } from '../../src/access/index.ts';
 import { openApi, PUBLIC_URL } from '../support/api.ts';
 import { book, openScheme } from '../support/scheme.ts';
 

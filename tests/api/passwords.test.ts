@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { deviceOf } from '../../src/api/device.ts';
 import { passwordsOf } from '../../src/api/passwords.ts';
-import { secretsOf } from '../../src/communities/index.ts';
+import { secretsOf } from '../../src/access/index.ts';
 import { freshPassword } from '../support/people.ts';
 
 const chance = (bytes: number) => new Uint8Array(bytes).fill(5);

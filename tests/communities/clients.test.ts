@@ -7,7 +7,7 @@ import {
   revokeClient,
   rotateClient,
   type Scope,
-} from '../../src/communities/index.ts';
+} from '../../src/access/index.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
 import { officerOf } from '../support/two-officers.ts';
 import { openWorld, street, type World } from '../support/world.ts';

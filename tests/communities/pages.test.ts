@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { clientsPage } from '../../src/access/index.ts';
 import {
   actionRulesPage,
-  clientsPage,
   communitiesPage,
   grantsPage,
   limitsOf,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { hashPassword, isPassword, randomPassword } from '../../src/communities/index.ts';
+import { hashPassword, isPassword, randomPassword } from '../../src/access/index.ts';
 
 const nonce = new Uint8Array(16).fill(1);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
+import type { Acting } from '../../src/access/index.ts';
 import {
-  type Acting,
   declineProposal,
   grant,
   proposalById,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { signInByCode } from '../../src/communities/sign-in-codes.ts';
+import { signInByCode } from '../../src/access/sign-in-codes.ts';
 import type { Known } from '../../src/ledger/index.ts';
 
 const phoneHash = 'a'.repeat(32);

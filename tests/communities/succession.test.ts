@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit } from '../../src/cli/audit.ts';
+import type { Acting } from '../../src/access/index.ts';
 import {
-  type Acting,
   addActionRule,
   addCommunity,
   addMerchant,

@@ -1,6 +1,6 @@
 /** What holds of signing in however many processes write one database. */
 import { describe, expect, it } from 'vitest';
-import { askSignInCode, setPassword, signInByCode, signInByPassword } from '../../src/communities/index.ts';
+import { askSignInCode, setPassword, signInByCode, signInByPassword } from '../../src/access/index.ts';
 import type { Outcome } from '../../src/ledger/index.ts';
 import { counterLogin, freshPassword } from '../support/people.ts';
 import { insist, openWriters, type Writer } from '../support/processes.ts';

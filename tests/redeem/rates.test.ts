@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { type Acting, addActionRule, addCommunity, appointOfficer, grant } from '../../src/communities/index.ts';
+import type { Acting } from '../../src/access/index.ts';
+import { addActionRule, addCommunity, appointOfficer, grant } from '../../src/communities/index.ts';
 import { entryById } from '../../src/ledger/index.ts';
 import { issueVoucher, redeem, reverseRedemption } from '../../src/redeem/index.ts';
 import { deedOf } from '../support/deeds.ts';

@@ -4,10 +4,10 @@ import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { fundOf, movementsPage } from '../../src/clearing/index.ts';
+import { clientsPage } from '../../src/access/index.ts';
 import {
   actionRulesPage,
   actionRuleVersions,
-  clientsPage,
   communitiesPage,
   grantsPage,
   limitsOf,

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import request from 'supertest';
 import { onTestFinished } from 'vitest';
 import { type ApiConfig, buildApp, createLogger, type DeliverCode } from '../../src/api/index.ts';
-import { type Binding, type ClientKind, createClient, type Scope } from '../../src/communities/index.ts';
+import { type Binding, type ClientKind, createClient, type Scope } from '../../src/access/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { idOf, type Row } from '../../src/store/index.ts';

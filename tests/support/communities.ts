@@ -1,13 +1,6 @@
 /** A scheme of many communities: each with an officer, an action rule, a resident who holds only its points, and a shop. */
-import {
-  addActionRule,
-  addCommunity,
-  addMerchant,
-  addStore,
-  addTerminal,
-  appointOfficer,
-  type Acting,
-} from '../../src/communities/index.ts';
+import type { Acting } from '../../src/access/index.ts';
+import { addActionRule, addCommunity, addMerchant, addStore, addTerminal, appointOfficer } from '../../src/communities/index.ts';
 import { redeem, type RedemptionReply, reverseRedemption } from '../../src/redeem/index.ts';
 import { type Settling, settlingOf } from './settling.ts';
 import { hourlyRule, openWorld, type World } from './world.ts';

@@ -1,5 +1,6 @@
 /** The small world over HTTP: a till of the supermarket in Wanhe, the resident of Gexiang, and an officer of each community. */
-import { appointOfficer, type Binding } from '../../src/communities/index.ts';
+import type { Binding } from '../../src/access/index.ts';
+import { appointOfficer } from '../../src/communities/index.ts';
 import { newCode } from '../../src/redeem/index.ts';
 import { type Api, openApi } from './api.ts';
 import { openWorld, type World } from './world.ts';

@@ -1,7 +1,7 @@
 /** People who sign in, as browsers do: with a cookie, from a page of the service. */
 import type { Test } from 'supertest';
 import { vi } from 'vitest';
-import { createLogin, giveOfficerLogin, hashPassword } from '../../src/communities/index.ts';
+import { createLogin, giveOfficerLogin, hashPassword } from '../../src/access/index.ts';
 import type { Answer, Caller } from './counter.ts';
 import { type Api, PUBLIC_URL } from './api.ts';
 import { street, type World } from './world.ts';

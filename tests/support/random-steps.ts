@@ -20,7 +20,8 @@ import {
   runsPage,
   tallyClosedDays,
 } from '../../src/clearing/index.ts';
-import { type Acting, addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
+import type { Acting } from '../../src/access/index.ts';
+import { addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
   addOffer,

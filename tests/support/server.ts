@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import { audit, checkLine } from '../../src/cli/audit.ts';
-import { type Binding, createClient } from '../../src/communities/index.ts';
+import { type Binding, createClient } from '../../src/access/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { mintCode, newCode } from '../../src/redeem/index.ts';
 import { openReadable } from '../../src/store/index.ts';

@@ -14,7 +14,7 @@ import {
   type PayoutResult,
   runById,
 } from '../../src/clearing/index.ts';
-import type { Acting } from '../../src/communities/index.ts';
+import type { Acting } from '../../src/access/index.ts';
 import { closeDay } from '../../src/ledger/index.ts';
 import type { Row } from '../../src/store/index.ts';
 import { street, type World } from './world.ts';

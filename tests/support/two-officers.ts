@@ -1,6 +1,7 @@
 /** What takes two officers, in one step. */
 import { approveProposal, type ProposableName, propose } from '../../src/api/index.ts';
-import { type Acting, appointOfficer, type FreshSecret, type PolicyName, type PolicyValue } from '../../src/communities/index.ts';
+import type { Acting, FreshSecret } from '../../src/access/index.ts';
+import { appointOfficer, type PolicyName, type PolicyValue } from '../../src/communities/index.ts';
 import type { World } from './world.ts';
 
 /** A secret that nobody can open, for approvals that show none. */

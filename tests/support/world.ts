@@ -1,7 +1,7 @@
 /** A small founded scheme: the communities of Gexiang and Wanhe, one resident in Gexiang, one supermarket in Wanhe, and the means to let them act. */
 import { expect } from 'vitest';
+import type { Acting } from '../../src/access/index.ts';
 import {
-  type Acting,
   addActionRule,
   addCommunity,
   addMerchant,

@@ -1,10 +1,14 @@
 import type { clearingRefusals } from '../../clearing/index.ts';
+import type { accessRefusals } from '../../access/index.ts';
 import type { communityRefusals } from '../../communities/index.ts';
 import type { businessDayRefusals } from '../../ledger/index.ts';
 import { notFound } from './communities.ts';
 import type { CatalogueEntry } from './entry.ts';
 
-type Own = Exclude<(typeof clearingRefusals)[number], (typeof communityRefusals)[number] | (typeof businessDayRefusals)[number]>;
+type Own = Exclude<
+  (typeof clearingRefusals)[number],
+  (typeof accessRefusals | typeof communityRefusals)[number] | (typeof businessDayRefusals)[number]
+>;
 
 const readTheRun = 'Read the settlement run, which shows how it stands.';
 

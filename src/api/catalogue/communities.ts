@@ -1,3 +1,4 @@
+import type { accessRefusals } from '../../access/index.ts';
 import type { communityRefusals } from '../../communities/index.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { signInCatalogue } from './sign-in.ts';
@@ -14,7 +15,7 @@ export function notFound(what: string, cashierMessage: string): CatalogueEntry {
   };
 }
 
-export const communitiesCatalogue: Record<(typeof communityRefusals)[number], CatalogueEntry> = {
+export const communitiesCatalogue: Record<(typeof accessRefusals | typeof communityRefusals)[number], CatalogueEntry> = {
   ...signInCatalogue,
   action_rule_not_found: notFound('action rule', '未找到积分规则'),
   client_not_found: notFound('client', '未找到客户端'),

@@ -1,9 +1,10 @@
+import type { accessRefusals } from '../../access/index.ts';
 import type { communityRefusals } from '../../communities/index.ts';
 import type { redeemRefusals } from '../../redeem/index.ts';
 import { notFound } from './communities.ts';
 import type { CatalogueEntry } from './entry.ts';
 
-type Own = Exclude<(typeof redeemRefusals)[number], (typeof communityRefusals)[number]>;
+type Own = Exclude<(typeof redeemRefusals)[number], (typeof accessRefusals | typeof communityRefusals)[number]>;
 
 const newCode = 'Have the resident show a fresh code.';
 

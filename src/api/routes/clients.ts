@@ -1,16 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  type Binding,
-  clientById,
-  clientKinds,
-  clientsPage,
-  createClient,
-  residentsNamed,
-  revokeClient,
-  rotateClient,
-} from '../../communities/index.ts';
+import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../access/index.ts';
+import { residentsNamed } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
 import { clientSecret, described, newSecret, scopesAsked } from '../client-wire.ts';
 import { created } from '../commands.ts';

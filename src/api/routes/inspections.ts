@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maskedName } from '../../communities/index.ts';
+import { maskedName } from '../../access/index.ts';
 import { isUsedUp, notRedeemable, offerById, type Presented, presentedNow } from '../../redeem/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { createLogin, endLogin, loginsPage, type LoginWithClient, loginWithClient, resetPassword } from '../../communities/index.ts';
+import { createLogin, endLogin, loginsPage, type LoginWithClient, loginWithClient, resetPassword } from '../../access/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked } from '../office.ts';

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { communityById, maskedPhone, monthsOf, residentById, statementPage, walletOf } from '../../communities/index.ts';
+import { maskedPhone } from '../../access/index.ts';
+import { communityById, monthsOf, residentById, statementPage, walletOf } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import {
   cancelVoucher,

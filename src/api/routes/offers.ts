@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Acting } from '../../communities/index.ts';
+import type { Acting } from '../../access/index.ts';
 import { addOffer, type AddOfferInput, offerById, offersOnSale, offerState, offerStates, setOfferStatus } from '../../redeem/index.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';

@@ -1,14 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  type ClientReply,
-  declineProposal,
-  type OfficersLoginReply,
-  proposalById,
-  proposalsPage,
-  proposalStatuses,
-} from '../../communities/index.ts';
+import type { ClientReply, OfficersLoginReply } from '../../access/index.ts';
+import { declineProposal, proposalById, proposalsPage, proposalStatuses } from '../../communities/index.ts';
 import { clientSecret, newSecret } from '../client-wire.ts';
 import { created } from '../commands.ts';
 import type { Deps } from '../deps.ts';

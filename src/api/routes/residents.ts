@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { maskedPhone } from '../../access/index.ts';
 import {
-  maskedPhone,
   registerResident,
   residentById,
   residentByPhone,

@@ -11,7 +11,7 @@ import {
   sessionById,
   sessionsPage,
   setPassword,
-} from '../../communities/index.ts';
+} from '../../access/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../page.ts';

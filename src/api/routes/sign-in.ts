@@ -5,12 +5,12 @@ import {
   askSignInCode,
   clientById,
   loginByName,
-  residentByPhone,
   sessionById,
   signInByCode,
   signInByPassword,
   type SignInReply,
-} from '../../communities/index.ts';
+} from '../../access/index.ts';
+import { residentByPhone } from '../../communities/index.ts';
 import { addressOf } from '../address.ts';
 import type { Deps } from '../deps.ts';
 import { deviceOf } from '../device.ts';

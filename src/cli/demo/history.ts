@@ -1,5 +1,5 @@
 import { chanceOf, emptyTally, handOf, markDemo, openScheme, replay, type Scheme, type Tally } from '../../../seeds/index.ts';
-import { randomPassword } from '../../communities/index.ts';
+import { randomPassword } from '../../access/index.ts';
 import { addDays, startOfDay } from '../../ledger/index.ts';
 import type { Service } from '../../service.ts';
 import { grouped } from '../text.ts';

@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
-import { isOneOf, type Row, type View } from '../../store/index.ts';
+import { isOneOf, type Row, type View, type Page } from '../../store/index.ts';
 import { versionFor } from '../action-rules.ts';
-import type { Page } from './page.ts';
 
 /** The versions of an action rule, newest first; none if there is no such rule. */
 export async function actionRuleVersions({ read, tables: { actionRule } }: View, id: string): Promise<Row<'actionRule'>[]> {

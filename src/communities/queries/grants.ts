@@ -1,6 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { type Row, rowByKey, type View } from '../../store/index.ts';
-import type { Page } from './page.ts';
+import { type Row, rowByKey, type View, type Page } from '../../store/index.ts';
 
 /** Whose grants: of one issuer, to one resident, or both. */
 export type GrantFilter = { readonly communityId: string | null; readonly residentId: string | undefined };

@@ -1,7 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View } from '../../store/index.ts';
+import type { Row, View, Page } from '../../store/index.ts';
 import { type PolicyName, policyNames, versionAt } from '../policies.ts';
-import type { Page } from './page.ts';
 
 /** A policy: its version in force, and those that will come into force, in the order in which they will. */
 export type PolicyNow = {

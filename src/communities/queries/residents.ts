@@ -1,7 +1,6 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import { type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
+import { type Row, rowByKey, rowsById, type View, type Page } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
-import type { Page } from './page.ts';
 
 /** The residents of a home community, newest first. */
 export async function residentsPage(

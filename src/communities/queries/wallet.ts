@@ -1,8 +1,7 @@
 /** What a resident holds and how it came about: read from the accounts of the resident's lots. */
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
 import { account, accountId, normalBalance } from '../../ledger/index.ts';
-import { isOneOf, placed, preparing, type Row, rowByKey, type View } from '../../store/index.ts';
-import type { Page } from './page.ts';
+import { isOneOf, placed, preparing, type Row, rowByKey, type View, type Page } from '../../store/index.ts';
 
 /** Points of one issuer that are good until the end of one day. */
 type WalletLot = { readonly communityId: string; readonly expiresOn: string; readonly points: number };

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
-import { isOneOf, type Row, rowByKey, type View } from '../../store/index.ts';
-import type { Person } from '../sessions.ts';
-import { ofOffice, type Page } from './page.ts';
+import { isOneOf, ofOffice, type Page, type Row, rowByKey, type View } from '../store/index.ts';
+import type { ClientKind } from './scopes.ts';
+import type { Person } from './sessions.ts';
 
 export async function loginByName(view: View, name: string): Promise<Row<'login'> | undefined> {
   const known = await rowByKey(view, 'loginName', name);
@@ -56,4 +56,21 @@ export async function sessionsPage(
     .where(and(eq(session.clientId, clientId), own, after === undefined ? undefined : lt(session.id, after)))
     .orderBy(desc(session.id))
     .limit(limit + 1);
+}
+
+export type ClientFilter = { readonly communityId: string | null; readonly kind: ClientKind | undefined };
+
+/** The clients bound within a community, or those of the street office (null), newest first; of one kind, or of all. */
+export async function clientsPage({ read, tables: { client } }: View, { communityId, kind }: ClientFilter, { limit, after }: Page) {
+  const ofKind = kind === undefined ? undefined : eq(client.kind, kind);
+  return read
+    .select()
+    .from(client)
+    .where(and(ofOffice(client.communityId, communityId), ofKind, after === undefined ? undefined : lt(client.id, after)))
+    .orderBy(desc(client.id))
+    .limit(limit + 1);
+}
+
+export function clientById(view: View, id: string): Promise<Row<'client'> | undefined> {
+  return rowByKey(view, 'client', id);
 }

@@ -1,0 +1,33 @@
+export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
+export {
+  type Binding,
+  type ClientReply,
+  createClient,
+  type CreateClientInput,
+  type FreshSecret,
+  revokeClient,
+  rotateClient,
+} from './clients.ts';
+export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';
+export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, type OfficersLoginReply, resetPassword } from './logins.ts';
+export { maskedName, maskedPhone } from './masks.ts';
+export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
+export type { FailedTry, TriedPassword } from './passwords-tried.ts';
+export { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES, randomPassword } from './passwords.ts';
+export {
+  clientById,
+  clientsPage,
+  loginById,
+  loginByName,
+  loginsPage,
+  type LoginWithClient,
+  loginWithClient,
+  sessionById,
+  sessionsPage,
+} from './queries.ts';
+export { accessRefusals } from './refusals.ts';
+export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
+export { sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
+export { endSession, type Person, type SignInReply } from './sessions.ts';
+export { askSignInCode, signInByCode } from './sign-in-codes.ts';
+export { signInByPassword, type TriedTotp } from './sign-in.ts';
