@@ -2,9 +2,9 @@
 import type { Backend } from './harness/backend.ts';
 import type { Bench, Benchmark } from './harness/bench.ts';
 import { expectRows, expectSound, rowsIn } from './harness/checks.ts';
-import { atMost, type Spread, spread, type Target } from './harness/figures.ts';
+import { atMost, type Spread, spread, type Target, type Run } from './harness/figures.ts';
 import { type Bearers, bearersOf } from './harness/tokens.ts';
-import { measureAt, type Place, type Run, serveCallMi } from './harness/measure.ts';
+import { measureAt, type Place, serveCallMi } from './harness/measure.ts';
 import { prepared, type Prepared } from './harness/prepared.ts';
 import { presentedAcross, redemptionsOf } from './harness/redemptions.ts';
 import type { Sent } from './harness/requests.ts';

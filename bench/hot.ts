@@ -1,8 +1,7 @@
 /** All redemptions at one merchant and of one issuer, against the same spread evenly: rows that all of them change must not slow them down. */
 import { chanceOf } from '../seeds/index.ts';
 import type { Benchmark } from './harness/bench.ts';
-import { atLeast } from './harness/figures.ts';
-import type { Run } from './harness/measure.ts';
+import { atLeast, type Run } from './harness/figures.ts';
 import type { Presented } from './harness/redemptions.ts';
 import { figuresOf, ratio } from './harness/rounds.ts';
 import { openStage, redeemAt } from './harness/stage.ts';

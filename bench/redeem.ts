@@ -1,7 +1,7 @@
 /** Redeeming vouchers against a request that does everything but the command, on a server of the same kind. */
 import type { Bench, Benchmark } from './harness/bench.ts';
-import { atLeast, atMost, spread } from './harness/figures.ts';
-import { measure, measureAt, type Place, type Run } from './harness/measure.ts';
+import { atLeast, atMost, spread, type Run } from './harness/figures.ts';
+import { measure, measureAt, type Place } from './harness/measure.ts';
 import { serve } from './harness/processes.ts';
 import { type Presented, presentedAcross, redemptionsOf } from './harness/redemptions.ts';
 import { figuresOf, over, p99Ms, ratePerSecond, ratio } from './harness/rounds.ts';

@@ -4,7 +4,7 @@ import { pickWeighted } from './chance.ts';
 import { civilDeeds, courierWork, meetingTopics, ruleSeeds, volunteerWork } from './deeds.ts';
 import { assumed, published } from './figures.ts';
 import type { Member } from './members.ts';
-import type { Community } from './scheme.ts';
+import type { Community } from './parties.ts';
 import { considerTaking } from './spending.ts';
 import { momentOn, type Year } from './year.ts';
 

@@ -2,10 +2,8 @@ import { createLogin, giveOfficerLogin, hashPassword, NONCE_BYTES, type Secrets 
 import { chanceOf } from './chance.ts';
 import type { Hand } from './hand.ts';
 import { personName } from './names.ts';
-import type { Officer, Scheme } from './scheme.ts';
+import type { Login, Officer, Scheme } from './parties.ts';
 import { shopKinds } from './shops.ts';
-
-export type Login = { readonly login: string; readonly password: string };
 
 /** Passwords that are drawn need no slow hash: nobody could guess them. */
 const CHEAP = { memoryKiB: 64, passes: 1 };

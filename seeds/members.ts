@@ -1,6 +1,6 @@
 import { chanceOf } from './chance.ts';
 import { assumed } from './figures.ts';
-import type { Resident, Scheme } from './scheme.ts';
+import type { Resident, Scheme } from './parties.ts';
 
 /** A resident who takes part, and what is known of their wallet. */
 export type Member = {

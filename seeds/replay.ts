@@ -6,7 +6,7 @@ import { chanceOf } from './chance.ts';
 import { planDeeds } from './earning.ts';
 import type { Hand } from './hand.ts';
 import { membersOf } from './members.ts';
-import type { Scheme } from './scheme.ts';
+import type { Scheme } from './parties.ts';
 import { settleMonth } from './settling.ts';
 import { emptyTally, type Tally } from './year.ts';
 

@@ -15,54 +15,14 @@ import { addOffer } from '../src/redeem/index.ts';
 import { idOf } from '../src/store/index.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { type CommunitySeed, communitySeeds } from './communities.ts';
-import { type Credential, type CredentialMaker, credentialMaker } from './credentials.ts';
+import { type CredentialMaker, credentialMaker } from './credentials.ts';
 import { type RuleClass, ruleSeeds } from './deeds.ts';
 import { assumed } from './figures.ts';
 import { type Hand, system } from './hand.ts';
-import { type Login, makeLogins } from './logins.ts';
+import { makeLogins } from './logins.ts';
 import { personName, syntheticPhone } from './names.ts';
-import { items, placeOfShop, type ShopKind, shopKinds } from './shops.ts';
-
-export type Officer = Acting & { readonly name: string; readonly credential: Credential };
-/** The id of the rule of each class. */
-type Rules = Readonly<Record<RuleClass, string>>;
-export type Community = CommunitySeed & { readonly officers: readonly Officer[]; readonly rules: Rules };
-
-export type Till = {
-  readonly community: Community;
-  readonly kind: ShopKind;
-  readonly popular: number;
-  readonly merchantId: string;
-  readonly merchant: string;
-  readonly storeId: string;
-  readonly store: string;
-  readonly terminalId: string;
-  readonly credential: Credential;
-};
-
-export type Offer = {
-  readonly id: string;
-  readonly title: string;
-  readonly points: number;
-  /** The only till where it is good; undefined: any. */
-  readonly till?: Till;
-};
-
-export type Resident = { readonly id: string; readonly name: string; readonly phone: string; readonly community: Community };
-export type Holder = Resident & { readonly credential: Credential };
-
-export type Scheme = {
-  readonly street: readonly Officer[];
-  readonly communities: readonly Community[];
-  readonly tills: readonly Till[];
-  readonly cash: Offer;
-  readonly items: readonly Offer[];
-  readonly residents: readonly Resident[];
-  /** The first resident of every community has a credential. */
-  readonly holders: readonly Holder[];
-  /** Of officers and stores, by their ids. */
-  readonly logins: ReadonlyMap<string, Login>;
-};
+import type { Community, Holder, Offer, Officer, Resident, Scheme, Till } from './parties.ts';
+import { items, placeOfShop, shopKinds } from './shops.ts';
 
 type Desk = { readonly hand: Hand; readonly chance: Chance; readonly credential: CredentialMaker };
 

@@ -16,7 +16,7 @@ import {
 } from '../src/clearing/index.ts';
 import type { Row, Store } from '../src/store/index.ts';
 import type { Hand, Sender } from './hand.ts';
-import type { Officer, Scheme } from './scheme.ts';
+import type { Officer, Scheme } from './parties.ts';
 
 export type Settling = { readonly scheme: Scheme; readonly hand: Hand; readonly store: Store };
 

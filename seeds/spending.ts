@@ -14,7 +14,7 @@ import { pickWeighted } from './chance.ts';
 import { assumed } from './figures.ts';
 import { type Sender, system } from './hand.ts';
 import type { Member } from './members.ts';
-import type { Offer, Till } from './scheme.ts';
+import type { Offer, Till } from './parties.ts';
 import { MINUTE, momentWithin, type Year } from './year.ts';
 
 /** What the founding policies say. */

@@ -4,7 +4,7 @@ import type { Agenda } from './agenda.ts';
 import type { Chance } from './chance.ts';
 import type { Hand } from './hand.ts';
 import type { Member } from './members.ts';
-import type { Scheme } from './scheme.ts';
+import type { Scheme } from './parties.ts';
 
 export const MINUTE = 60_000;
 

@@ -20,7 +20,9 @@ const allowed: Record<string, readonly string[]> = {
 
 type Import = { readonly from: string; readonly to: string };
 
-const files = ['src/**/*.ts', 'seeds/**/*.ts'].flatMap((pattern) => globSync(pattern, { cwd: root })).map((file) => join(root, file));
+const filesOf = (...patterns: readonly string[]) =>
+  patterns.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: ['web/dist/**'] })).map((file) => join(root, file));
+const files = filesOf('src/**/*.ts', 'seeds/**/*.ts');
 
 /** Statements and calls that name a module: `import … from`, `export … from`, `import '…'`, `import('…')`, and URLs of workers. */
 function importsOf(file: string): Import[] {
@@ -80,4 +82,39 @@ it('the clock, the environment and chance are named only by the process and the 
   const inside = files.filter((file) => !['process', 'cli', 'seeds'].includes(folderOf(file)));
   expect(inside.length).toBeGreaterThan(20);
   expect(inside.filter((file) => named.test(codeOf(file))).map((file) => relative(root, file))).toEqual([]);
+});
+
+/** The files of a loop of imports that begins and ends with this one, or undefined. What is in `through` leads into no loop. */
+function loopFrom(
+  file: string,
+  links: ReadonlyMap<string, readonly string[]>,
+  path: readonly string[],
+  through: Set<string>,
+): string[] | undefined {
+  if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+  if (through.has(file)) return undefined;
+  for (const next of links.get(file) ?? []) {
+    const loop = loopFrom(next, links, [...path, file], through);
+    if (loop) return loop;
+  }
+  through.add(file);
+  return undefined;
+}
+
+it('no file imports itself in a circle, types included', () => {
+  const all = filesOf('src/**/*.ts', 'seeds/**/*.ts', 'bench/**/*.ts', 'web/**/*.{ts,tsx}');
+  const known = new Set(all);
+  const links = new Map(
+    all.map((file) => [
+      file,
+      importsOf(file)
+        .map(({ to }) => resolve(dirname(file), to))
+        .filter((target) => known.has(target)),
+    ]),
+  );
+  expect(links.size).toBeGreaterThan(400);
+  expect([...links.values()].flat().length).toBeGreaterThan(1_000);
+  const through = new Set<string>();
+  const loops = all.map((file) => loopFrom(file, links, [], through)).filter((loop) => loop !== undefined);
+  expect(new Set(loops.map((loop) => loop.map((file) => relative(root, file)).join(' → ')))).toEqual(new Set());
 });

@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backend } from './backend.ts';
-import type { Spread, Target } from './figures.ts';
-import type { Run } from './measure.ts';
+import type { Spread, Target, Run } from './figures.ts';
 import type { Options } from './options.ts';
 import { type PostgresBackend, postgresBackend } from './postgres.ts';
 import { sqliteBackend } from './sqlite.ts';

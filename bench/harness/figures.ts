@@ -1,4 +1,16 @@
-/** What a benchmark comes to: figures over its rounds, and targets. */
+/** What a benchmark comes to: its runs, figures over its rounds, and targets. */
+import type { Latency } from './load.ts';
+
+/** What one run of a load came to. */
+export type Run = Latency & {
+  readonly workload: string;
+  readonly round: number;
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly kinds: Readonly<Record<string, Latency & { readonly perSecond: number }>>;
+  readonly answered: Readonly<Record<string, number>>;
+  readonly loadCpu: number;
+};
 
 export type Spread = { readonly min: number; readonly median: number; readonly max: number };
 

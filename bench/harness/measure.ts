@@ -1,22 +1,13 @@
 /** One run: a server of its own, its callers' tokens, and a load against it. */
 import type { Bench } from './bench.ts';
-import type { Latency, LoadResult } from './load.ts';
+import type { Run } from './figures.ts';
+import type { LoadResult } from './load.ts';
 import { runLoad, serve, type Served } from './processes.ts';
 import { profileFolder } from './profiles.ts';
 import { type Sent, writeRequests } from './requests.ts';
 import type { Credential } from './scheme.ts';
 import { type SchemeKeys, settingsOf } from './settings.ts';
 import { bearersOf, type Bearers } from './tokens.ts';
-
-export type Run = Latency & {
-  readonly workload: string;
-  readonly round: number;
-  readonly perSecond: number;
-  readonly seconds: number;
-  readonly kinds: Readonly<Record<string, Latency & { readonly perSecond: number }>>;
-  readonly answered: Readonly<Record<string, number>>;
-  readonly loadCpu: number;
-};
 
 export type Place = { readonly url: string; readonly keys: SchemeKeys };
 

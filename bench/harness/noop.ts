@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { writes } from '../../src/api/principal.ts';
-import { presentReply, redemption } from '../../src/api/redemption-wire.ts';
+import { writes } from '../../src/api/http/principal.ts';
+import { presentReply, redemption } from '../../src/api/routes/redemption-wire.ts';
 import { redemptionBody } from '../../src/api/routes/redemptions.ts';
 
 const DIGITS = '0199c2a4e1f07c3d8a5b6c7d8e9f0a1b';

@@ -1,6 +1,5 @@
 /** Figures out of the runs of interleaved rounds. */
-import { type Spread, spread } from './figures.ts';
-import type { Run } from './measure.ts';
+import { type Spread, spread, type Run } from './figures.ts';
 
 /** A figure of all runs of a workload. */
 export function over(runs: readonly Run[], workload: string, figure: (run: Run) => number): Spread {

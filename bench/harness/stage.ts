@@ -2,7 +2,8 @@
 import type { Backend } from './backend.ts';
 import type { Bench } from './bench.ts';
 import { expectRows, expectSound, rowsIn } from './checks.ts';
-import { type LoadSettings, measure, type Place, type Run } from './measure.ts';
+import type { Run } from './figures.ts';
+import { type LoadSettings, measure, type Place } from './measure.ts';
 import { prepared, type Prepared } from './prepared.ts';
 import { type Presented, redemptionsOf } from './redemptions.ts';
 import { openWriter } from './settings.ts';

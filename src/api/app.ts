@@ -14,33 +14,34 @@
  */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import { authenticate } from './authenticate.ts';
-import { authOf } from './auth.ts';
-import { submitOf } from './commands.ts';
-import type { AppDeps, Deps } from './deps.ts';
-import { answerProblems, frameworkErrors, malformedSocket } from './error-handling.ts';
-import { GuessGuard } from './guess-guard.ts';
-import { setHeaders } from './headers.ts';
-import { limitRequests } from './limits.ts';
-import { metricsOf } from './metrics.ts';
-import { observe } from './observe.ts';
-import { describeRoutes } from './openapi.ts';
+import { authenticate } from './http/authenticate.ts';
+import { authOf } from './http/auth.ts';
+import { submitOf } from './http/commands.ts';
+import type { Given } from './http/given.ts';
+import type { Deps } from './deps.ts';
+import { answerProblems, frameworkErrors, malformedSocket } from './http/error-handling.ts';
+import { GuessGuard } from './http/guess-guard.ts';
+import { setHeaders } from './http/headers.ts';
+import { limitRequests } from './http/rate-limits.ts';
+import { metricsOf } from './http/metrics.ts';
+import { observe } from './http/observe.ts';
+import { describeRoutes } from './http/openapi.ts';
 import { passwordsOf } from './passwords.ts';
-import { speakPlainly } from './issue-texts.ts';
-import { keepRawBodies } from './raw-body.ts';
+import { speakPlainly } from './http/issue-texts.ts';
+import { keepRawBodies } from './http/raw-body.ts';
 import { pinsOf } from './pins.ts';
-import { serveReference } from './reference.ts';
+import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
-import { knowRoutes } from './route-table.ts';
-import { keepCookies } from './session-cookie.ts';
-import { refuseUnknownQueries } from './strict-routes.ts';
+import { knowRoutes } from './http/route-table.ts';
+import { keepCookies } from './http/session-cookie.ts';
+import { refuseUnknownQueries } from './http/strict-routes.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const GUESSES = { clientMax: 20, addressMax: 100, windowMs: 5 * 60_000 };
 
 /** Builds the service; `ready()` or `listen()` starts it, `close()` lets what is under way finish. */
-export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
+export async function buildApp(given: Given): Promise<FastifyInstance> {
   const { config, chance } = given;
   speakPlainly();
   const loggerInstance: FastifyBaseLogger = given.logger;
@@ -85,7 +86,7 @@ export async function buildApp(given: AppDeps): Promise<FastifyInstance> {
 }
 
 /** Ids of requests: unique to this process by chance, and within it by counting. */
-function requestIds(chance: AppDeps['chance']): () => string {
+function requestIds(chance: Given['chance']): () => string {
   const process = chance(8).toHex();
   let count = 0;
   return () => `req_${process}${(++count % 0x1_0000_0000).toString(16).padStart(8, '0')}`;

@@ -1,58 +1,13 @@
-import type { KeyObject } from 'node:crypto';
-import type { JWK } from 'jose';
-import type { Logger } from 'pino';
-import type { Secrets } from '../access/index.ts';
-import type { Engine } from '../ledger/index.ts';
-import type { Store } from '../store/index.ts';
-import type { Auth } from './auth.ts';
-import type { Submit, SubmitItem, SubmitOnce } from './commands.ts';
-import type { GuessGuard } from './guess-guard.ts';
-import type { Metrics } from './metrics.ts';
-import type { Pins } from './pins.ts';
+import type { Auth } from './http/auth.ts';
+import type { Submit, SubmitItem, SubmitOnce } from './http/commands.ts';
+import type { Given } from './http/given.ts';
+import type { GuessGuard } from './http/guess-guard.ts';
+import type { Metrics } from './http/metrics.ts';
 import type { Passwords } from './passwords.ts';
-
-/** The Ed25519 key that signs access tokens. */
-export type SigningKeys = {
-  /** RFC 7638 thumbprint of the public key. */
-  readonly kid: string;
-  readonly privateKey: KeyObject;
-  readonly publicKey: KeyObject;
-  readonly publicJwk: JWK;
-};
-
-export type ApiConfig = {
-  /** Where callers reach the service, without a slash at the end; issuer and audience of its tokens. */
-  readonly publicUrl: string;
-  readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
-  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
-  readonly trustProxy: string[] | false;
-  /** Commands that may wait before further ones are turned away. */
-  readonly queueMax: number;
-  /** How far the process may be behind before callers are turned away, in milliseconds. */
-  readonly eventLoopDelayMaxMs: number;
-};
-
-/** What the service is built from; the process and the tests hand it in. */
-export type AppDeps = {
-  readonly store: Store;
-  readonly engine: Engine;
-  readonly secrets: Secrets;
-  readonly signing: SigningKeys;
-  /** Epoch milliseconds. */
-  readonly clock: () => number;
-  /** Random bytes. */
-  readonly chance: (bytes: number) => Uint8Array;
-  readonly config: ApiConfig;
-  readonly logger: Logger;
-  /** Sends a resident a one-time code. Left out: nobody can be sent one. */
-  readonly deliverCode?: DeliverCode | undefined;
-};
-
-/** Hands a one-time code on to whoever has the phone. Throws if it could not; what it throws names neither. */
-export type DeliverCode = (phone: string, code: string) => Promise<void>;
+import type { Pins } from './pins.ts';
 
 /** What a route may use. */
-export type Deps = AppDeps & {
+export type Deps = Given & {
   readonly auth: Auth;
   /** Wrong codes and unknown phones, by client and address. */
   readonly guard: GuessGuard;

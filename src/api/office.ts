@@ -1,8 +1,11 @@
 /** For which office a request is made, and what of the communities that office sees. */
 import type { FastifyRequest } from 'fastify';
-import { keepsRegisterOf, maskedName } from '../access/index.ts';
-import type { NamedResident } from '../communities/index.ts';
-import { fieldProblem, Problem } from './problem.ts';
+import { z } from 'zod';
+import { actsFor, keepsRegisterOf, maskedName } from '../access/index.ts';
+import { type NamedResident, residentById } from '../communities/index.ts';
+import { isId, type Row, rowsById, type Store, type View } from '../store/index.ts';
+import { officerOf } from './http/principal.ts';
+import { fieldProblem, Problem } from './http/problem.ts';
 
 /** The community that an officer or a machine stands for; null: the street office, or a machine of the whole scheme. */
 export function officeOf({ principal }: FastifyRequest): string | null {
@@ -37,4 +40,33 @@ export function residentNameFor(request: FastifyRequest, { name, communityId }: 
 /** A person's name: in full to an officer, masked to a machine. */
 export function nameFor({ principal }: FastifyRequest, name: string): string {
   return principal.officer === undefined ? maskedName(name) : name;
+}
+
+/** A resident of the officer's own community. Throws `resident_not_found` or `foreign_community`. */
+export async function ownResident(store: Store, request: FastifyRequest, residentId: string): Promise<Row<'resident'>> {
+  const by = officerOf(request);
+  const resident = await residentById(store, residentId);
+  if (!resident) throw new Problem('resident_not_found', { details: { resident_id: residentId } });
+  if (!actsFor(by, resident.communityId)) throw new Problem('foreign_community', { details: { community_id: resident.communityId } });
+  return resident;
+}
+
+export const officerName = z
+  .string()
+  .nullable()
+  .meta({ description: 'Null: nobody, no officer, or one of an office whose register the caller does not keep.' });
+
+/** Gives the name of each of these officers whom the caller may know; null for everybody else. */
+export async function officerNames(request: FastifyRequest, view: View, ids: readonly (string | null)[]) {
+  const officers = await rowsById(
+    view,
+    'officer',
+    ids.filter((id) => id !== null).filter((id) => isId('off', id)),
+  );
+  const by = { id: request.principal.actor, communityId: officeOf(request) };
+  return (id: string | null): string | null => {
+    const officer = id === null ? undefined : officers.get(id);
+    const known = officer && request.principal.officer !== undefined && keepsRegisterOf(by, officer.communityId);
+    return known ? officer.name : null;
+  };
 }

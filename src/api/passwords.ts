@@ -1,6 +1,6 @@
 import { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES } from '../access/index.ts';
-import { unavailable } from './commands.ts';
-import type { AppDeps } from './deps.ts';
+import { unavailable } from './http/commands.ts';
+import type { Given } from './http/given.ts';
 
 /** A comparison takes some 55 ms of one core and 19 MiB: so many run at once, and so many wait, before further ones are turned away. */
 const AT_ONCE = 2;
@@ -18,7 +18,7 @@ export type Passwords = {
   fresh(): Promise<FreshPassword>;
 };
 
-export function passwordsOf({ chance, secrets }: Pick<AppDeps, 'chance' | 'secrets'>): Passwords {
+export function passwordsOf({ chance, secrets }: Pick<Given, 'chance' | 'secrets'>): Passwords {
   const inTurn = turns();
   return {
     hash: (password) => inTurn(() => hashPassword(password, chance(NONCE_BYTES))),

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SYSTEM_CLIENT } from '../ledger/index.ts';
 import { countWrongPin, type RedeemInput } from '../redeem/index.ts';
-import type { AppDeps } from './deps.ts';
+import type { Given } from './http/given.ts';
 
 export const pin = z
   .string()
@@ -12,7 +12,7 @@ export const pin = z
   .meta({ description: 'Of a code on paper, which is good only with it.' });
 
 /** The keyed hash of a PIN: by itself it would be the same for every paper that has it. */
-export function pinHashOf({ secrets }: Pick<AppDeps, 'secrets'>, code: string, typed: string): string {
+export function pinHashOf({ secrets }: Pick<Given, 'secrets'>, code: string, typed: string): string {
   return secrets.hash('pin', `${code}\n${typed}`);
 }
 
@@ -23,7 +23,7 @@ export type Pins = {
   countWrong(request: FastifyRequest, key: string, input: RedeemInput): Promise<void>;
 };
 
-export function pinsOf({ engine }: Pick<AppDeps, 'engine'>): Pins {
+export function pinsOf({ engine }: Pick<Given, 'engine'>): Pins {
   const latest = new Map<string, Promise<unknown>>();
   return {
     async inTurn({ codeHash, pinHash }, attempt) {

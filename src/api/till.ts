@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { isCode } from '../redeem/index.ts';
-import { addressOf } from './address.ts';
-import type { GuessKeys } from './guess-guard.ts';
-import { merchantOf } from './principal.ts';
-import { fieldProblem, Problem } from './problem.ts';
+import { addressOf } from './http/address.ts';
+import type { GuessKeys } from './http/guess-guard.ts';
+import { merchantOf } from './http/principal.ts';
+import { fieldProblem, Problem } from './http/problem.ts';
 
 /** A code as it is scanned or typed: spaces between its groups are left out. */
 export const code = z

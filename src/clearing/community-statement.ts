@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row, View } from '../store/index.ts';
-import { csvText } from './csv.ts';
-import type { FileDraft } from './files.ts';
+import { csvText, type FileDraft } from './csv.ts';
 import { allFlows } from './positions.ts';
 import { partiesOf, positionsOfRun } from './queries.ts';
 

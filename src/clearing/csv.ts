@@ -9,6 +9,15 @@ export type Cell = string | number | null;
 /** A line as it is read back: text by column, empty where there was nothing. */
 export type CsvRecord = Readonly<Record<string, string>>;
 
+/** A file as it was made, before it is kept. */
+export type FileDraft = {
+  /** CSV whose first line names the columns. */
+  readonly content: string;
+  readonly rowCount: number;
+  /** The control totals, as they go over the wire. */
+  readonly totals: object;
+};
+
 /** Lines of cells, each with its end. */
 export function csvText(lines: readonly (readonly Cell[])[]): string {
   const cells = lines.map((line) => line.map((cell) => (typeof cell === 'string' ? cell.replace(KEPT, "'$&") : cell)));

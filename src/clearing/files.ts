@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { type Command, type Engine, isRefusal, one, put, type Refusal, type Row, SYSTEM_CLIENT } from '../ledger/index.ts';
 import { rowByKey, type View } from '../store/index.ts';
+import type { FileDraft } from './csv.ts';
 import { communityStatement } from './community-statement.ts';
 import { merchantStatement } from './merchant-statement.ts';
 import { payoutFile } from './payout-file.ts';
@@ -12,15 +13,6 @@ import { payoutsOfMerchant } from './queries.ts';
 import { refuse } from './refusals.ts';
 
 export type FileDeps = { readonly view: View; readonly engine: Engine };
-
-/** A file as it was made, before it is kept. */
-export type FileDraft = {
-  /** CSV whose first line names the columns. */
-  readonly content: string;
-  readonly rowCount: number;
-  /** The control totals, as they go over the wire. */
-  readonly totals: object;
-};
 
 type File = Row<'settlementFile'>;
 type Run = Row<'settlementRun'>;

@@ -5,8 +5,7 @@ import { addDays, startOfDay } from '../ledger/index.ts';
 import { hexOf, idOf, isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
 import { adjustedPayables } from './adjusted.ts';
 import { bearersIn } from './borne.ts';
-import { type Cell, csvText } from './csv.ts';
-import type { FileDraft } from './files.ts';
+import { type Cell, csvText, type FileDraft } from './csv.ts';
 
 const CLOCK_SLACK_MS = 60_000;
 

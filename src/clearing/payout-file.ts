@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row, View } from '../store/index.ts';
-import { type Cell, csvText, yuan } from './csv.ts';
-import type { FileDraft } from './files.ts';
+import { type Cell, csvText, yuan, type FileDraft } from './csv.ts';
 import { partyOf, payoutsOfRun } from './queries.ts';
 
 /** What the lines of a payout file come to. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/api/catalogue.ts';
-import { Problem, problemBody, problemOf } from '../../src/api/problem.ts';
+import { Problem, problemBody, problemOf } from '../../src/api/http/problem.ts';
 import { openApi } from '../support/api.ts';
 import { expectTable } from '../support/documents.ts';
 import { openScheme } from '../support/scheme.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { sentLines } from '../../src/api/line-bodies.ts';
-import type { Problem } from '../../src/api/problem.ts';
+import { sentLines } from '../../src/api/routes/line-bodies.ts';
+import type { Problem } from '../../src/api/http/problem.ts';
 
 const columns = { no: { required: true }, fen: { required: true, number: true }, note: {} } as const;
 

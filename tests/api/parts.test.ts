@@ -1,13 +1,13 @@
 /** The small parts of the service, each by itself. */
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { addressOf } from '../../src/api/address.ts';
-import { authOf } from '../../src/api/auth.ts';
-import { GuessGuard } from '../../src/api/guess-guard.ts';
-import { Lru } from '../../src/api/lru.ts';
-import { page, pageQuery } from '../../src/api/page.ts';
-import { Problem } from '../../src/api/problem.ts';
-import { communityId, day, fen, id, instant, points, text } from '../../src/api/wire.ts';
+import { addressOf } from '../../src/api/http/address.ts';
+import { authOf } from '../../src/api/http/auth.ts';
+import { GuessGuard } from '../../src/api/http/guess-guard.ts';
+import { Lru } from '../../src/api/http/lru.ts';
+import { page, pageQuery } from '../../src/api/http/page.ts';
+import { Problem } from '../../src/api/http/problem.ts';
+import { communityId, day, fen, id, instant, points, text } from '../../src/api/http/wire.ts';
 import { put } from '../../src/ledger/index.ts';
 import { clientKinds, grantableScopes, scopes } from '../../src/access/index.ts';
 import { openApi, PUBLIC_URL } from '../support/api.ts';

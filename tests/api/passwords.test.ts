@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deviceOf } from '../../src/api/device.ts';
+import { deviceOf } from '../../src/api/routes/sign-in.ts';
 import { passwordsOf } from '../../src/api/passwords.ts';
 import { secretsOf } from '../../src/access/index.ts';
 import { freshPassword } from '../support/people.ts';

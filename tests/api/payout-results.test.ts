@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { payoutResultsIn } from '../../src/api/payout-results-wire.ts';
+import { payoutResultsIn } from '../../src/api/routes/payout-results-wire.ts';
 
 const HEADER = 'payout_id,amount_fen,result,bank_reference,failure';
 const line = (n: number, fen: number) => `pyo_${n.toString(16).padStart(32, '0')},${fen},paid,B-${n},`;

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Response } from 'supertest';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
-import { fieldProblem } from '../../src/api/problem.ts';
+import { fieldProblem } from '../../src/api/http/problem.ts';
 import { openApi } from '../support/api.ts';
 import { openScheme } from '../support/scheme.ts';
 

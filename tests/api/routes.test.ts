@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
-import { type Document } from '../../src/api/openapi.ts';
-import type { KnownRoute } from '../../src/api/route-table.ts';
+import { type Document } from '../../src/api/http/openapi.ts';
+import type { KnownRoute } from '../../src/api/http/route-table.ts';
 import { openApi } from '../support/api.ts';
 import { openScheme } from '../support/scheme.ts';
 

@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { setImmediate as others, setTimeout as sleep } from 'node:timers/promises';
 import { onTestFinished, expect, test } from 'vitest';
-import { Problem } from '../../src/api/problem.ts';
-import { VoucherWatch, WATCH_LIMITS, type WatchLimits } from '../../src/api/voucher-watch.ts';
+import { Problem } from '../../src/api/http/problem.ts';
+import { VoucherWatch, WATCH_LIMITS, type WatchLimits } from '../../src/api/routes/voucher-watch.ts';
 import { until } from '../support/events.ts';
 
 /** A watch over marks that the test sets, and what went on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { speakPlainly } from '../../src/api/issue-texts.ts';
+import { speakPlainly } from '../../src/api/http/issue-texts.ts';
 import { fieldError } from '../../web/shared/text/zh-field-errors.ts';
 
 speakPlainly();

@@ -62,6 +62,8 @@ export function useRuns() {
   });
 }
 
+export type Run = Schemas['SettlementRunWithParties'];
+
 export function useRun(id: string) {
   return useQuery({
     queryKey: ['runs', id],

@@ -11,13 +11,13 @@ import {
 } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import type { Row, Store } from '../../store/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { communityMeant, officeOf } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, count, day, id, points, rfc3339, text, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, count, day, id, points, rfc3339, text, time } from '../http/wire.ts';
 
 const actionClass = z.enum(actionClasses);
 const cap = points

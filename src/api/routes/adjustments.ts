@@ -4,11 +4,11 @@ import { adjustmentsPage } from '../../clearing/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { officeOf } from '../office.ts';
-import { officerName, officerNames } from '../names.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { day, id, rfc3339, time } from '../wire.ts';
+import { officerName, officerNames } from '../office.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { day, id, rfc3339, time } from '../http/wire.ts';
 
 const adjustment = z
   .strictObject({

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { auditReports, checksOf } from '../../ledger/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { count, id, rfc3339, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { count, id, rfc3339, time } from '../http/wire.ts';
 
 const check = z.strictObject({
   id: z.string().meta({ description: 'Of the invariant.', examples: ['I3'] }),

@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../access/index.ts';
 import { residentsNamed } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
-import { clientSecret, described, newSecret, scopesAsked } from '../client-wire.ts';
-import { created } from '../commands.ts';
+import { clientSecret, described, newSecret, scopesAsked } from './client-wire.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { officerName, officerNames } from '../names.ts';
+import { officerName, officerNames } from '../office.ts';
 import { assertSees, communityAsked, officeOf, residentNameFor } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, id, nothing, rfc3339, rfc3339OrNull, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, id, nothing, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
 
 const body = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addCommunity, communitiesPage, communityById, renameCommunity } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, day, rfc3339, text, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, day, rfc3339, text, time } from '../http/wire.ts';
 
 const code = z
   .string()

@@ -4,9 +4,9 @@ import { type CommunityFigures, figuresOfDays, FiguresSum, lastDayOfFigures } fr
 import { addDays, dayOf } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked } from '../office.ts';
-import { requires } from '../principal.ts';
-import { fieldProblem } from '../problem.ts';
-import { communityId, count, day } from '../wire.ts';
+import { requires } from '../http/principal.ts';
+import { fieldProblem } from '../http/problem.ts';
+import { communityId, count, day } from '../http/wire.ts';
 
 const PERIODS_MAX = 400;
 const DAY_MS = 86_400_000;

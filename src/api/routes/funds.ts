@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { contribute, fundOf, movementsPage } from '../../clearing/index.ts';
 import { communityById } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, count, day, fen, id, rfc3339, text, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, count, day, fen, id, rfc3339, text, time } from '../http/wire.ts';
 
 const params = z.strictObject({ community_id: communityId });
 const bankReference = text(64).meta({ description: "The bank's reference of the movement: it counts once for each community, for ever." });

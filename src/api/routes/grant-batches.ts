@@ -2,14 +2,14 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { grant as grantPoints } from '../../communities/index.ts';
-import { inTurns, requestKey, unavailable } from '../commands.ts';
+import { inTurns, requestKey, unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { fieldErrorsIn } from '../field-errors.ts';
-import { batchDeed, granted, grantOf, presentGranted } from '../grant-wire.ts';
-import { warning, warningFor } from '../limit-wire.ts';
-import { officerOf, writes } from '../principal.ts';
-import { Problem, problemBody, problemOf } from '../problem.ts';
-import { refusal } from '../redemption-wire.ts';
+import { fieldErrorsIn } from '../http/field-errors.ts';
+import { batchDeed, granted, grantOf, presentGranted } from './grant-wire.ts';
+import { warning, warningFor } from './limit-wire.ts';
+import { officerOf, writes } from '../http/principal.ts';
+import { Problem, problemBody, problemOf } from '../http/problem.ts';
+import { refusal } from './redemption-wire.ts';
 
 const ITEMS_MAX = 1_000;
 /** A thousand items of the longest texts. */

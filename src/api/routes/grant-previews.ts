@@ -2,11 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { previewGrant } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
-import { deed, grantOf } from '../grant-wire.ts';
-import { limit, presentLimit } from '../limit-wire.ts';
-import { communityOf, officerOf, requires } from '../principal.ts';
-import { presentRefusal, refusal } from '../redemption-wire.ts';
-import { count, day, points } from '../wire.ts';
+import { deed, grantOf } from './grant-wire.ts';
+import { limit, presentLimit } from './limit-wire.ts';
+import { communityOf, officerOf, requires } from '../http/principal.ts';
+import { presentRefusal, refusal } from './redemption-wire.ts';
+import { count, day, points } from '../http/wire.ts';
 
 const cap = z.strictObject({
   per: z.enum(['day', 'month', 'year']),

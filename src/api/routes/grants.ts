@@ -1,16 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { grant as grantPoints, grantById, grantsPage, reverseGrant } from '../../communities/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { deed, grant, grantMade, grantOf, grantsPresenter, presentGranted } from '../grant-wire.ts';
-import { warningFor } from '../limit-wire.ts';
+import { deed, grant, grantMade, grantOf, grantsPresenter, presentGranted } from './grant-wire.ts';
+import { warningFor } from './limit-wire.ts';
 import { assertSees, communityAsked } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { reason } from '../redemption-wire.ts';
-import { communityId, count, id, rfc3339, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, count, id, reason, rfc3339, time } from '../http/wire.ts';
 
 const tags = ['grants'];
 const params = z.strictObject({ id: id('grt') });

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { unavailable } from '../commands.ts';
+import { unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 
 const config = { public: true, operational: true } as const;

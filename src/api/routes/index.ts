@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../deps.ts';
-import type { RouteTable } from '../route-table.ts';
+import type { RouteTable } from '../http/route-table.ts';
 import { actionRules } from './action-rules.ts';
 import { adjustments } from './adjustments.ts';
 import { audits } from './audits.ts';

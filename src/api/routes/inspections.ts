@@ -4,10 +4,10 @@ import { maskedName } from '../../access/index.ts';
 import { isUsedUp, notRedeemable, offerById, type Presented, presentedNow } from '../../redeem/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
-import { merchantOf, requires } from '../principal.ts';
-import { presentRefusal, refusal, yuan } from '../redemption-wire.ts';
+import { merchantOf, requires } from '../http/principal.ts';
+import { presentRefusal, refusal, yuan } from './redemption-wire.ts';
 import { code, guesserOf } from '../till.ts';
-import { count, id, rfc3339, time } from '../wire.ts';
+import { count, id, rfc3339, time } from '../http/wire.ts';
 
 const inspection = z
   .strictObject({

@@ -12,10 +12,10 @@ import {
   trialBalance,
 } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, count, day, id, rfc3339, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, count, day, id, rfc3339, time } from '../http/wire.ts';
 
 const unit = z.enum(['point', 'fen']);
 const side = z.enum(['debit', 'credit']);

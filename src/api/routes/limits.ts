@@ -1,11 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { communitiesPage, limitsOf } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
-import { limit, presentLimit } from '../limit-wire.ts';
+import { limit, presentLimit } from './limit-wire.ts';
 import { officeOf } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { communityId } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { communityId } from '../http/wire.ts';
 
 const listing = {
   tags: ['limits'],

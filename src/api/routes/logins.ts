@@ -1,14 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { createLogin, endLogin, loginsPage, type LoginWithClient, loginWithClient, resetPassword } from '../../access/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { loginName, temporaryPassword } from '../sign-in-wire.ts';
-import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { loginName, temporaryPassword } from './sign-in-wire.ts';
+import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
 
 const login = z
   .strictObject({

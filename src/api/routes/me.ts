@@ -14,15 +14,14 @@ import {
   voucherState,
   voucherStates,
 } from '../../redeem/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires, residentOf, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { reason } from '../redemption-wire.ts';
-import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
-import { keyOfMovement, month, movement, statementKey, presentMonth, presentMovement, presentWallet, wallet } from '../wallet-wire.ts';
-import { id, namedCommunity, nothing, rfc3339, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires, residentOf, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { cancellation, presentIssued, presentVoucher, quantity, voucher } from './voucher-wire.ts';
+import { keyOfMovement, month, movement, statementKey, presentMonth, presentMovement, presentWallet, wallet } from './wallet-wire.ts';
+import { id, namedCommunity, nothing, reason, rfc3339, time } from '../http/wire.ts';
 
 const MONTHS_MAX = 24;
 

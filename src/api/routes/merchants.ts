@@ -2,15 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addMerchant, merchantById, merchantsPage, setMerchantStatus, storesPage } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { communityMeant } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { reason } from '../redemption-wire.ts';
-import { communityId, id, text } from '../wire.ts';
-import { presentStore, store as storeSchema } from '../store-wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, id, reason, text } from '../http/wire.ts';
+import { presentStore, store as storeSchema } from './store-wire.ts';
 
 const STORES_SHOWN = 100;
 

@@ -2,14 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Acting } from '../../access/index.ts';
 import { addOffer, type AddOfferInput, offerById, offersOnSale, offerState, offerStates, setOfferStatus } from '../../redeem/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { reason } from '../redemption-wire.ts';
-import { offer, presentOffer } from '../voucher-wire.ts';
-import { communityId, fen, id, points, text } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { offer, presentOffer } from './voucher-wire.ts';
+import { communityId, fen, id, points, reason, text } from '../http/wire.ts';
 
 /** A cash offer is priced in hundreds, so that its face is whole at the rate of 100 points to 10 yuan. */
 const CASH_STEP_POINTS = 100;

@@ -4,10 +4,10 @@ import { officerById, officersPage } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, id } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, id } from '../http/wire.ts';
 
 const officer = z
   .strictObject({ id: id('off'), community_id: communityId.nullable().meta({ description: 'Null: the street office.' }), name: z.string() })

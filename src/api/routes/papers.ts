@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { newCode, newPin, printPaper } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
 import { pinHashOf } from '../pins.ts';
-import { officerOf, writes } from '../principal.ts';
-import { id, nothing, rfc3339, time } from '../wire.ts';
+import { officerOf, writes } from '../http/principal.ts';
+import { id, nothing, rfc3339, time } from '../http/wire.ts';
 
 const paper = z
   .strictObject({

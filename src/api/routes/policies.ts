@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { policiesAt, policyNames, policyVersions } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
-import { officerName, officerNames } from '../names.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { count, rfc3339, time } from '../wire.ts';
+import { officerName, officerNames } from '../office.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { count, rfc3339, time } from '../http/wire.ts';
 
 const name = z.enum(policyNames);
 const version = z

@@ -6,10 +6,10 @@ import { maskedName } from '../../access/index.ts';
 import { actionClasses, residentsNamed } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { officeOf } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { communityOf, requires } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { communityId, count, day, id, rfc3339, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { communityOf, requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { communityId, count, day, id, rfc3339, time } from '../http/wire.ts';
 
 const atTheShop = z.strictObject({
   merchant_id: id('mer'),

@@ -5,9 +5,9 @@ import { readPolicy } from '../../communities/index.ts';
 import { addDays } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked } from '../office.ts';
-import { requires } from '../principal.ts';
-import { fieldProblem } from '../problem.ts';
-import { communityId, count, day } from '../wire.ts';
+import { requires } from '../http/principal.ts';
+import { fieldProblem } from '../http/problem.ts';
+import { communityId, count, day } from '../http/wire.ts';
 
 /** Every day of a range may have to be counted, and day by day every pair of every day is told. */
 const DAYS_MAX = { range: 366, day: 31 };

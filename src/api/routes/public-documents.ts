@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { type Document, openApiDocument } from '../openapi.ts';
-import type { RouteTable } from '../route-table.ts';
+import { type Document, openApiDocument } from '../http/openapi.ts';
+import type { RouteTable } from '../http/route-table.ts';
 
 const CACHE = 'public, max-age=300';
 const keySet = z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });

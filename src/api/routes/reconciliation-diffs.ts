@@ -3,12 +3,12 @@ import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-prov
 import { z } from 'zod';
 import { compareBooks, type TillLine } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
-import { fieldErrorsIn } from '../field-errors.ts';
-import { sentLines, takeLineBodies } from '../line-bodies.ts';
-import { merchantOf, requires } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { bookDifference, presentDifference, tillColumns, tillLine, tillLineOf } from '../till-book-wire.ts';
-import { day } from '../wire.ts';
+import { fieldErrorsIn } from '../http/field-errors.ts';
+import { sentLines, takeLineBodies } from './line-bodies.ts';
+import { merchantOf, requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { bookDifference, presentDifference, tillColumns, tillLine, tillLineOf } from './till-book-wire.ts';
+import { day } from '../http/wire.ts';
 
 const body = {
   content: {

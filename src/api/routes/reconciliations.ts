@@ -5,8 +5,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { reconciliation, type ReconciliationLine } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
-import { merchantOf, requires } from '../principal.ts';
-import { count, day, id, rfc3339, time } from '../wire.ts';
+import { merchantOf, requires } from '../http/principal.ts';
+import { count, day, id, rfc3339, time } from '../http/wire.ts';
 
 const line = z.strictObject({
   kind: z.enum(['redemption', 'reversal']),

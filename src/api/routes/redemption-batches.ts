@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { redeem } from '../../redeem/index.ts';
-import { inTurns, unavailable } from '../commands.ts';
+import { inTurns, unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { requires } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { presentRefusal, presentReply, redemption, refusal, requestNo } from '../redemption-wire.ts';
+import { requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { presentRefusal, presentReply, redemption, refusal, requestNo } from './redemption-wire.ts';
 import { guesserOf, isGuess } from '../till.ts';
-import { instant } from '../wire.ts';
+import { instant } from '../http/wire.ts';
 import { redeemInput, redemptionBody } from './redemptions.ts';
 
 const ITEMS_MAX = 200;

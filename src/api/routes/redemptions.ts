@@ -16,15 +16,15 @@ import {
 } from '../../redeem/index.ts';
 import type { Refusal } from '../../ledger/index.ts';
 import { idOf, type Row } from '../../store/index.ts';
-import { created, requestKey } from '../commands.ts';
+import { created, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { merchantOf, requires, writes } from '../principal.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { merchantOf, requires, writes } from '../http/principal.ts';
 import { pin, pinHashOf } from '../pins.ts';
-import { fieldProblem, Problem } from '../problem.ts';
-import { presentRefusal, presentReply, presentState, reason, redemption, redemptionRequest, requestNo } from '../redemption-wire.ts';
+import { fieldProblem, Problem } from '../http/problem.ts';
+import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
 import { code, guesserOf, isGuess, tillOf } from '../till.ts';
-import { day, fen, id, rfc3339, text, time } from '../wire.ts';
+import { day, fen, id, reason, rfc3339, text, time } from '../http/wire.ts';
 
 /** What a till sends to redeem a voucher. */
 export const redemptionBody = z.strictObject({

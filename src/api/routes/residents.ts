@@ -10,16 +10,15 @@ import {
   residentsPage,
   setResidentStatus,
 } from '../../communities/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked, communityMeant } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { reason } from '../redemption-wire.ts';
-import { knownResident, phone, presentKnownResident, presentResident, resident } from '../resident-wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { knownResident, phone, presentKnownResident, presentResident, resident } from './resident-wire.ts';
 import { guesserOf } from '../till.ts';
-import { communityId, id, rfc3339, text } from '../wire.ts';
+import { communityId, id, reason, rfc3339, text } from '../http/wire.ts';
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });

@@ -14,14 +14,14 @@ import {
 } from '../../access/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { loginOf, ofSession, personOf } from '../principal.ts';
-import { fieldProblem } from '../problem.ts';
-import { clearSessionCookie } from '../session-cookie.ts';
-import { failedTry, totpTried, triedAt } from '../sign-in-tries.ts';
-import { newPassword, presentSignedIn, signedIn, sixDigits, triedPassword } from '../sign-in-wire.ts';
-import { newTotpSecret, totpUri } from '../totp.ts';
-import { id, nothing, rfc3339, rfc3339OrNull, time } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { loginOf, ofSession, personOf } from '../http/principal.ts';
+import { fieldProblem } from '../http/problem.ts';
+import { clearSessionCookie } from '../http/session-cookie.ts';
+import { failedTry, totpTried, triedAt } from './sign-in-tries.ts';
+import { newPassword, presentSignedIn, signedIn, sixDigits, triedPassword } from './sign-in-wire.ts';
+import { newTotpSecret, totpUri } from './totp.ts';
+import { id, nothing, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
 
 const tags = ['sign-in'];
 const answer = { 200: signedIn };

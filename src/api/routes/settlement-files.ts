@@ -7,10 +7,10 @@ import { isRefusal, type Refusal } from '../../ledger/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityMeant, officeOf } from '../office.ts';
-import { merchantOf, requires } from '../principal.ts';
-import { fieldProblem, Problem, problemOf } from '../problem.ts';
-import { knownRun, ofRun } from '../settlement-wire.ts';
-import { PAGE_POLICY, statementPage } from '../statement-page.ts';
+import { merchantOf, requires } from '../http/principal.ts';
+import { fieldProblem, Problem, problemOf } from '../http/problem.ts';
+import { knownRun, ofRun } from './settlement-wire.ts';
+import { PAGE_POLICY, statementPage } from './statement-page.ts';
 import {
   communityHead,
   communityStatement,
@@ -19,8 +19,8 @@ import {
   merchantStatement,
   type StatementHead,
   statementJson,
-} from '../statement-wire.ts';
-import { communityId, id } from '../wire.ts';
+} from './statement-wire.ts';
+import { communityId, id } from '../http/wire.ts';
 
 const tags = ['settlement'];
 const csv = { 'text/csv': { schema: z.string() } };

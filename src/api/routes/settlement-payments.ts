@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { bookPaymentMade, bookPaymentReceived, confirmPayment, paymentById, paymentsOfRun, runById } from '../../clearing/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
-import { officerName, officerNames } from '../names.ts';
+import { officerName, officerNames } from '../office.ts';
 import { officeOf } from '../office.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { bankReference, knownRun, ofRun } from '../settlement-wire.ts';
-import { communityId, count, id, nothing, rfc3339OrNull, time } from '../wire.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { bankReference, knownRun, ofRun } from './settlement-wire.ts';
+import { communityId, count, id, nothing, rfc3339OrNull, time } from '../http/wire.ts';
 
 const side = z.strictObject({
   community_id: communityId,

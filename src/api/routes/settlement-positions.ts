@@ -4,9 +4,9 @@ import { disputePosition, positionsOfRun, resolveDispute } from '../../clearing/
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { communityMeant, officeOf } from '../office.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { knownRun, ofRun } from '../settlement-wire.ts';
-import { communityId as community, count, id, rfc3339, rfc3339OrNull, text, time } from '../wire.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { knownRun, ofRun } from './settlement-wire.ts';
+import { communityId as community, count, id, reason, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
 
 const dispute = z.strictObject({
   at: time,
@@ -43,7 +43,7 @@ const disputing = {
   summary: "Dispute one's position with another community",
   description: 'It marks the position and never holds the run up: what comes of it is an adjustment, which a later run settles.',
   params,
-  body: z.strictObject({ reason: text(200) }),
+  body: z.strictObject({ reason }),
   response: { 200: marked },
 };
 const resolving = {

@@ -17,13 +17,13 @@ import {
   runById,
   runsPage,
 } from '../../clearing/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked, officeOf } from '../office.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run, payoutState } from '../settlement-wire.ts';
-import { communityId, count, day, id, nothing, text } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run, payoutState } from './settlement-wire.ts';
+import { communityId, count, day, id, nothing, reason } from '../http/wire.ts';
 
 const left = z
   .strictObject({ due_to_fen: count, due_from_fen: count, payable_fen: count, clearing_fen: count })
@@ -67,7 +67,7 @@ const carrying = {
   description:
     'By an officer of the community that owes it. What the merchant is owed joins its next payout, and the run no longer waits for it. Only what `failed` is carried: what the bank may still pay would be paid twice.',
   params: ofRun.extend({ payout_id: id('pyo') }),
-  body: z.strictObject({ reason: text(200) }),
+  body: z.strictObject({ reason }),
   response: { 200: payout },
 };
 

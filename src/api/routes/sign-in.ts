@@ -11,16 +11,15 @@ import {
   type SignInReply,
 } from '../../access/index.ts';
 import { residentByPhone } from '../../communities/index.ts';
-import { addressOf } from '../address.ts';
+import { addressOf } from '../http/address.ts';
 import type { Deps } from '../deps.ts';
-import { deviceOf } from '../device.ts';
-import { GuessGuard } from '../guess-guard.ts';
-import { Problem } from '../problem.ts';
-import { phone } from '../resident-wire.ts';
-import { assertSameOrigin, setSessionCookie } from '../session-cookie.ts';
-import { presentSignedIn, signedIn, signInBody } from '../sign-in-wire.ts';
-import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from '../sign-in-tries.ts';
-import { rfc3339, time } from '../wire.ts';
+import { GuessGuard } from '../http/guess-guard.ts';
+import { Problem } from '../http/problem.ts';
+import { phone } from './resident-wire.ts';
+import { assertSameOrigin, setSessionCookie } from '../http/session-cookie.ts';
+import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
+import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from './sign-in-tries.ts';
+import { rfc3339, time } from '../http/wire.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_024;
 /** Behind one address a whole community centre may stand, or the gateway of a network of phones. */
@@ -125,3 +124,28 @@ export const signIn =
       return begin(reply, made.session_id);
     });
   };
+
+const browsers: readonly [RegExp, string][] = [
+  [/MicroMessenger/, 'WeChat'],
+  [/AlipayClient/, 'Alipay'],
+  [/Edg(?:e|A|iOS)?\//, 'Edge'],
+  [/OPR\/|Opera/, 'Opera'],
+  [/Firefox\/|FxiOS\//, 'Firefox'],
+  [/Chrome\/|CriOS\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+];
+
+const systems: readonly [RegExp, string][] = [
+  [/HarmonyOS|OpenHarmony/, 'HarmonyOS'],
+  [/Android/, 'Android'],
+  [/iPhone|iPad|iPod/, 'iOS'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X|Macintosh/, 'macOS'],
+  [/Linux|X11/, 'Linux'],
+];
+
+/** What signed in, in a few words that name no version and nothing of the caller's own: `Chrome, Windows`. */
+export function deviceOf(agent: string | undefined): string {
+  const known = [browsers, systems].map((list) => list.find(([pattern]) => pattern.test(agent ?? ''))?.[1]);
+  return known.filter((name) => name !== undefined).join(', ') || 'unknown';
+}

@@ -12,13 +12,13 @@ import {
 } from '../../communities/index.ts';
 import { storeById } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { newStore, place, placeOf, presentFound, presentStore, store, storeFound } from '../store-wire.ts';
-import { communityId, id, text } from '../wire.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { newStore, place, placeOf, presentFound, presentStore, store, storeFound } from './store-wire.ts';
+import { communityId, id, text } from '../http/wire.ts';
 
 const terminal = z.strictObject({ id: id('ter'), store_id: id('sto'), merchant_id: id('mer'), name: text(60) }).meta({ id: 'Terminal' });
 

@@ -1,11 +1,11 @@
 import formbody from '@fastify/formbody';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addressOf } from '../address.ts';
-import { TOKEN_SECONDS } from '../auth.ts';
+import { addressOf } from '../http/address.ts';
+import { TOKEN_SECONDS } from '../http/auth.ts';
 import type { Deps } from '../deps.ts';
-import { GuessGuard } from '../guess-guard.ts';
-import { fieldProblem, Problem } from '../problem.ts';
+import { GuessGuard } from '../http/guess-guard.ts';
+import { fieldProblem, Problem } from '../http/problem.ts';
 
 const ID_MAX = 64;
 const BODY_LIMIT_BYTES = 16 * 1_024;

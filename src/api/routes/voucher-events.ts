@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { voucherById, voucherMarks, voucherStates } from '../../redeem/index.ts';
 import { rowsById } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
-import { requires, residentOf } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { presentVoucher } from '../voucher-wire.ts';
-import { VoucherWatch } from '../voucher-watch.ts';
-import { id } from '../wire.ts';
+import { requires, residentOf } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { presentVoucher } from './voucher-wire.ts';
+import { VoucherWatch } from './voucher-watch.ts';
+import { id } from '../http/wire.ts';
 
 /** What tells a resident's phone that the voucher it shows was redeemed. */
 export const voucherEvents =

@@ -11,15 +11,14 @@ import {
   voucherState,
   voucherStates,
 } from '../../redeem/index.ts';
-import { created } from '../commands.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { ownResident } from '../own-resident.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { officerOf, requires, writes } from '../principal.ts';
-import { Problem } from '../problem.ts';
-import { reason } from '../redemption-wire.ts';
-import { cancellation, presentIssued, presentVoucher, quantity, voucher } from '../voucher-wire.ts';
-import { id, rfc3339 } from '../wire.ts';
+import { ownResident } from '../office.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { officerOf, requires, writes } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
+import { cancellation, presentIssued, presentVoucher, quantity, voucher } from './voucher-wire.ts';
+import { id, reason, rfc3339 } from '../http/wire.ts';
 
 /** Vouchers as an officer sees and handles them for residents of their own community. */
 export const vouchers =
@@ -43,7 +42,7 @@ export const vouchers =
         config: requires('vouchers:read'),
       },
       async (request) => {
-        await ownResident(deps, request, request.params.id);
+        await ownResident(deps.store, request, request.params.id);
         const { limit, cursor } = request.query;
         const rows = await vouchersOf(store, request.params.id, { limit, after: cursor });
         const at = clock();
@@ -123,6 +122,6 @@ export const vouchers =
 async function ownVoucher(deps: Deps, request: FastifyRequest, voucherId: string) {
   const found = await voucherById(deps.store, voucherId);
   if (!found) throw new Problem('voucher_not_found', { details: { voucher_id: voucherId } });
-  await ownResident(deps, request, found.residentId);
+  await ownResident(deps.store, request, found.residentId);
   return found;
 }

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { statementPage, walletOf } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
-import { ownResident } from '../own-resident.ts';
-import { page, pageOf, pageQuery } from '../page.ts';
-import { requires } from '../principal.ts';
-import { keyOfMovement, movement, presentMovement, presentWallet, statementKey, wallet } from '../wallet-wire.ts';
-import { id } from '../wire.ts';
+import { ownResident } from '../office.ts';
+import { page, pageOf, pageQuery } from '../http/page.ts';
+import { requires } from '../http/principal.ts';
+import { keyOfMovement, movement, presentMovement, presentWallet, statementKey, wallet } from './wallet-wire.ts';
+import { id } from '../http/wire.ts';
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });
@@ -28,12 +28,12 @@ export const wallets =
     const config = requires('residents:read');
 
     app.get('/v1/residents/:id/wallet', { schema: holding, config }, async (request) => {
-      const { id: residentId } = await ownResident(deps, request, request.params.id);
+      const { id: residentId } = await ownResident(deps.store, request, request.params.id);
       return presentWallet(residentId, await walletOf(store, residentId, dayOf(clock())));
     });
 
     app.get('/v1/residents/:id/statement', { schema: telling, config }, async (request) => {
-      const { id: residentId } = await ownResident(deps, request, request.params.id);
+      const { id: residentId } = await ownResident(deps.store, request, request.params.id);
       const { limit, cursor } = request.query;
       return page(await statementPage(store, residentId, { limit, after: cursor }), limit, keyOfMovement, presentMovement);
     });

@@ -2,7 +2,7 @@ import { request as connect } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { advice } from '../../../src/api/till-book-wire.ts';
+import { advice } from '../../../src/api/routes/till-book-wire.ts';
 import { audit } from '../../../src/cli/audit.ts';
 import { addStore } from '../../../src/communities/index.ts';
 import { put } from '../../../src/ledger/index.ts';

@@ -1,5 +1,7 @@
+import type { Answer } from '../../api/client.ts';
 import { useWords } from '../words.ts';
-import type { Month } from './year.tsx';
+
+export type Month = Answer<'/v1/me/months'>['items'][number];
 
 const HEIGHT = 88;
 const STEP = 26;

@@ -1,11 +1,8 @@
-import type { Answer } from '../../api/client.ts';
 import { points } from '../../shared/format.ts';
 import { Failed } from '../../mobile/states.tsx';
 import { useMonths } from '../data.ts';
 import { useWords } from '../words.ts';
-import { YearChart } from './year-chart.tsx';
-
-export type Month = Answer<'/v1/me/months'>['items'][number];
+import { type Month, YearChart } from './year-chart.tsx';
 
 /** Twelve months at a glance: as bars, in a sentence, and month by month in figures. */
 export function Year() {

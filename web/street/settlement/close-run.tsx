@@ -4,8 +4,8 @@ import { Alert } from 'antd';
 import { keyed } from '../../api/attempt.ts';
 import { answer, api } from '../../api/client.ts';
 import { FormDialog } from '../../console/dialog.tsx';
+import type { Run } from '../queries.ts';
 import { useWords } from '../words.ts';
-import type { Run } from './run.tsx';
 
 export function CloseRun({ run }: { readonly run: Run }) {
   const { runs: words } = useWords();

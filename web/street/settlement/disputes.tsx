@@ -7,9 +7,8 @@ import { column, figures, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
 import { timeOf, yuanFixed } from '../../shared/format.ts';
-import { useNames, useSettledPositions } from '../queries.ts';
+import { useNames, useSettledPositions, type Run } from '../queries.ts';
 import { useWords } from '../words.ts';
-import type { Run } from './run.tsx';
 
 type Position = Schemas['SettledPosition'];
 

@@ -9,9 +9,8 @@ import { timeOf, yuanFixed } from '../../shared/format.ts';
 import { FigureTable } from '../figure-table.tsx';
 import { sumOf } from '../figure.ts';
 import { Mark } from '../../console/mark.tsx';
-import { useNames, usePayments } from '../queries.ts';
+import { useNames, usePayments, type Run } from '../queries.ts';
 import { useWords } from '../words.ts';
-import type { Run } from './run.tsx';
 
 type Payment = Schemas['SettlementPayment'];
 

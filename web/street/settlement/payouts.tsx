@@ -6,9 +6,8 @@ import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, figures, pageAt, usePages } from '../../console/data-table.tsx';
 import { timeOf, yuanFixed } from '../../shared/format.ts';
 import { Mark } from '../../console/mark.tsx';
-import { useNames } from '../queries.ts';
+import { useNames, type Run } from '../queries.ts';
 import { useWords } from '../words.ts';
-import type { Run } from './run.tsx';
 
 type State = Schemas['Payout']['state'];
 const tones = { due: 'warn', paid: 'good', failed: 'bad', carried: 'plain' } as const;

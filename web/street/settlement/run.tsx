@@ -2,13 +2,12 @@
 import { Card, Tabs } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Schemas } from '../../api/client.ts';
 import { Facts } from '../../console/facts.tsx';
 import { Page } from '../../console/page.tsx';
 import { Empty, Shown } from '../../console/states.tsx';
 import { yuanFixed } from '../../shared/format.ts';
 import { NettingOf } from '../flows/netting.tsx';
-import { useRun } from '../queries.ts';
+import { type Run, useRun } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { CloseRun } from './close-run.tsx';
 import { Disputes } from './disputes.tsx';
@@ -16,8 +15,6 @@ import { Payments } from './payments.tsx';
 import { Payouts } from './payouts.tsx';
 import { Statements } from './statements.tsx';
 import { RunSteps } from './steps.tsx';
-
-export type Run = Schemas['SettlementRunWithParties'];
 
 const tabs = ['payments', 'payouts', 'positions', 'statements'] as const;
 export type RunTab = (typeof tabs)[number];

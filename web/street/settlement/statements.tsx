@@ -2,8 +2,8 @@
 import { Space } from 'antd';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { yuanFixed } from '../../shared/format.ts';
+import type { Run } from '../queries.ts';
 import { useWords } from '../words.ts';
-import type { Run } from './run.tsx';
 
 export function Statements({ run }: { readonly run: Run }) {
   const { runs: words } = useWords();

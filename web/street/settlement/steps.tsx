@@ -2,10 +2,9 @@
 import { Steps } from 'antd';
 import type { ReactNode } from 'react';
 import { timeOf } from '../../shared/format.ts';
-import { useNames } from '../queries.ts';
+import { useNames, type Run } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { useMissing } from './missing.ts';
-import type { Run } from './run.tsx';
 
 const STEPS = ['open', 'closed', 'confirmed', 'paid'] as const;
 

@@ -1,0 +1,184 @@
+/** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues access tokens (RFC 9068), short ones and those of sessions, and verifies them. */
+import { eq } from 'drizzle-orm';
+import { jwtVerify, type JWTPayload, SignJWT } from 'jose';
+import { sameHash } from '../../access/index.ts';
+import { isId, type Row, rowByKey, type Store } from '../../store/index.ts';
+import type { Given } from './given.ts';
+import { Lru } from './lru.ts';
+import type { Principal } from './principal.ts';
+import { Problem } from './problem.ts';
+
+/** Seconds that a token is good for. */
+export const TOKEN_SECONDS = 600;
+
+/** How long the status of a client, a session or a login is believed before it is read again: the longest that another process's revocation goes unnoticed. */
+const STATUS_MS = 5_000;
+const TOKENS_REMEMBERED = 20_000;
+const NOBODYS_HASH = '0'.repeat(32);
+
+export type Auth = {
+  /** The active client whose secret this is, or undefined. */
+  clientOf(clientId: string, secret: string): Promise<Row<'client'> | undefined>;
+  issue(client: Row<'client'>, scopes: readonly string[]): Promise<string>;
+  /** The token of a session, good as long as the session is. */
+  issueSession(client: Row<'client'>, session: Row<'session'>): Promise<string>;
+  /** Whom a token speaks for. Throws `invalid_token`. */
+  principalOf(token: string): Promise<Principal>;
+  /** Makes changes of the status of clients, sessions or logins count at once in this process. */
+  forget(...ids: readonly string[]): void;
+};
+
+type AuthDeps = Pick<Given, 'store' | 'secrets' | 'signing' | 'clock' | 'config'>;
+
+export function authOf({ store, secrets, signing, clock, config: { publicUrl } }: AuthDeps): Auth {
+  const verified = new Lru<Verified>(TOKENS_REMEMBERED);
+  const standings = new Lru<Standing>(TOKENS_REMEMBERED);
+  let forgotten = 0;
+
+  async function verify(token: string): Promise<Verified> {
+    const known = verified.get(token);
+    if (known && clock() < known.expiresAt) return known;
+    const { payload } = await jwtVerify(token, signing.publicKey, {
+      issuer: publicUrl,
+      audience: publicUrl,
+      algorithms: ['EdDSA'],
+      typ: 'at+jwt',
+      requiredClaims: ['sub', 'exp', 'iat'],
+      currentDate: new Date(clock()),
+    }).catch((cause: unknown) => {
+      throw invalidToken(cause);
+    });
+    const read = { principal: principalIn(payload), issuedAt: payload.iat! * 1_000, expiresAt: payload.exp! * 1_000 };
+    verified.set(token, read);
+    return read;
+  }
+
+  /** `id` is of a client, a session or a login. */
+  async function standingOf(id: string): Promise<Standing> {
+    const known = standings.get(id);
+    if (known && clock() - known.readAt < STATUS_MS) return known;
+    const [readAt, forgottenBefore] = [clock(), forgotten];
+    const standing = { ...(await readStanding(store, id)), readAt };
+    // What was read may be of before a change that became known meanwhile: it is good for this request only. So is what shuts somebody out:
+    // they may have set a password of their own, or been let in again, in another process.
+    if (forgotten === forgottenBefore && standing.active && !standing.passwordTemporary) standings.set(id, standing);
+    return standing;
+  }
+
+  function sign(client: Row<'client'>, claims: JWTPayload, expiresAt: number): Promise<string> {
+    const now = Math.floor(clock() / 1_000);
+    return new SignJWT({ client_id: client.id, ...claims, ...bindings(client) })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: signing.kid })
+      .setIssuer(publicUrl)
+      .setAudience(publicUrl)
+      .setSubject(client.id)
+      .setIssuedAt(now)
+      .setExpirationTime(expiresAt)
+      .sign(signing.privateKey);
+  }
+
+  return {
+    async clientOf(clientId, secret) {
+      const client = await readClient(store, clientId);
+      // The same work is done for an unknown client, so that the time taken does not tell which ids exist.
+      const good = isSecretOf(client, secrets.hash('client-secret', secret), clock());
+      return client?.status === 'active' && good ? client : undefined;
+    },
+
+    issue: (client, scopes) => sign(client, { scope: scopes.join(' ') }, Math.floor(clock() / 1_000) + TOKEN_SECONDS),
+
+    issueSession(client, { id: sid, loginId, expiresAt }) {
+      const claims = { scope: client.scopes, sid, ...(loginId !== null && { login: loginId }) };
+      return sign(client, claims, Math.floor(expiresAt / 1_000));
+    },
+
+    async principalOf(token) {
+      const { principal, issuedAt } = await verify(token);
+      let passwordTemporary = false;
+      for (const id of [principal.clientId, principal.session, principal.login]) {
+        if (id === undefined) continue;
+        const standing = await standingOf(id);
+        if (!standing.active || issuedAt < standing.goodFrom) throw invalidToken();
+        passwordTemporary ||= standing.passwordTemporary === true;
+      }
+      return passwordTemporary ? { ...principal, passwordTemporary } : principal;
+    },
+
+    forget(...ids) {
+      forgotten++;
+      for (const id of ids) standings.delete(id);
+    },
+  };
+}
+
+/** A token that was verified once; instants in epoch milliseconds. */
+type Verified = { readonly principal: Principal; readonly issuedAt: number; readonly expiresAt: number };
+
+/**
+ * What the tokens of a client, a session or a login are worth, as of `readAt`: nothing if it is not active, nor if they were issued before
+ * `goodFrom`. That a session is over its token says itself.
+ */
+type Standing = {
+  readonly active: boolean;
+  readonly goodFrom: number;
+  readonly readAt: number;
+  /** Of a login. */
+  readonly passwordTemporary?: boolean;
+};
+
+async function readStanding(store: Store, id: string): Promise<Omit<Standing, 'readAt'>> {
+  if (isId('ses', id)) return { active: (await rowByKey(store, 'session', id))?.endedAt === null, goodFrom: 0 };
+  if (isId('lgn', id)) {
+    const login = await rowByKey(store, 'login', id);
+    return { active: login?.status === 'active', goodFrom: 0, passwordTemporary: login?.passwordTemporary === 1 };
+  }
+  const client = await readClient(store, id);
+  return { active: client?.status === 'active', goodFrom: goodFrom(client) };
+}
+
+/**
+ * An officer's rotation ends the tokens that were got with the old secret: whoever saw that secret first must not be able to rotate again.
+ * Tokens name whole seconds, so one of the very second of the rotation is ended too.
+ */
+function goodFrom(client: Row<'client'> | undefined): number {
+  if (client?.officerId == null || client.previousSecretUntil === null) return 0;
+  return (Math.floor(client.previousSecretUntil / 1_000) + 1) * 1_000;
+}
+
+function invalidToken(cause?: unknown): Problem {
+  return new Problem('invalid_token', { cause, headers: { 'www-authenticate': 'Bearer realm="callmi", error="invalid_token"' } });
+}
+
+async function readClient({ read, tables: { client } }: Store, clientId: string): Promise<Row<'client'> | undefined> {
+  if (!isId('cli', clientId)) return undefined;
+  return (await read.select().from(client).where(eq(client.id, clientId)))[0];
+}
+
+function isSecretOf(client: Row<'client'> | undefined, hash: string, now: number): boolean {
+  const current = sameHash(hash, client?.secretHash ?? NOBODYS_HASH);
+  const previous = sameHash(hash, client?.previousSecretHash ?? NOBODYS_HASH);
+  return current || (previous && now < (client?.previousSecretUntil ?? 0));
+}
+
+/** The claims that say whom a client acts for; only those that are set. */
+function bindings({ communityId, merchantId, storeId, officerId, residentId }: Row<'client'>): Record<string, string> {
+  const claims = { community: communityId, merchant: merchantId, store: storeId, officer: officerId, resident: residentId };
+  return Object.fromEntries(Object.entries(claims).filter((claim): claim is [string, string] => claim[1] !== null));
+}
+
+function principalIn(payload: JWTPayload): Principal {
+  const { sub, scope, community, merchant, store, officer, resident, sid, login } = payload as Record<string, string> & { sub: string };
+  return {
+    clientId: sub,
+    scopes: new Set((scope ?? '').split(' ')),
+    ...(community !== undefined && { community }),
+    ...(merchant !== undefined && { merchant }),
+    ...(store !== undefined && { store }),
+    ...(officer !== undefined && { officer }),
+    ...(resident !== undefined && { resident }),
+    ...(sid !== undefined && { session: sid }),
+    ...(login !== undefined && { login }),
+    // Of those behind one counter the books say which: all act through its client.
+    actor: officer ?? resident ?? login ?? merchant ?? sub,
+  };
+}

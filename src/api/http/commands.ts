@@ -1,0 +1,113 @@
+/** How a route hands a command to the engine: the Idempotency-Key names the attempt, and a keyed hash of what was sent tells another input apart. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Command, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
+import type { Given } from './given.ts';
+import type { Metrics } from './metrics.ts';
+import { Problem, problemOf } from './problem.ts';
+
+const KEY = /^[A-Za-z0-9._:-]{1,64}$/;
+
+const ONCE_BYTES = 16;
+
+/** Seconds after which a caller may try again when the engine cannot take a command. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Carries out a command for a request, and gives its reply. Throws the problem if it is refused; marks the answer if it is a replay. */
+export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
+
+/**
+ * As `Submit`, for what people do at sign-in and in their session: there is no key to repeat it by, and it may be done twice. Where nobody is
+ * signed in yet, the system acts.
+ */
+export type SubmitOnce = <I, R>(request: FastifyRequest, command: Command<I, R>, input: I) => Promise<R>;
+
+/** One item of a batch: its own key, and what the caller sent for it. */
+type BatchItem = { readonly key: string; readonly sent: unknown };
+
+/** As `Submit`, for one item of a batch. Never throws: what could not be decided is refused as `unavailable` or `internal_error`, and is not final. */
+export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
+
+type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics };
+
+type Submitters = { readonly submit: Submit; readonly submitOnce: SubmitOnce; readonly submitItem: SubmitItem };
+
+export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters {
+  async function run<I, R>(request: FastifyRequest, key: string, sent: Uint8Array, command: Command<I, R>, input: I): Promise<Outcome<R>> {
+    const { clientId: client, actor } = senderOf(request);
+    const route = `${request.method} ${request.routeOptions.url} ${JSON.stringify(request.params)}\n`;
+    const hash = secrets.hash('request', Buffer.concat([Buffer.from(route), sent]));
+    try {
+      const outcome = await engine.submit({ command, input, client, key, hash, actor });
+      metrics.commands.inc({ command: command.name, outcome: outcomeName(outcome) });
+      return outcome;
+    } catch (error) {
+      metrics.commands.inc({ command: command.name, outcome: 'failed' });
+      throw error;
+    }
+  }
+
+  return {
+    async submit(request, reply, command, input) {
+      const outcome = await run(request, requestKey(request), request.rawBody, command, input);
+      if (outcome.replayed) reply.header('idempotency-replayed', 'true');
+      if ('refused' in outcome) throw problemOf(outcome);
+      return outcome.reply;
+    },
+
+    async submitOnce(request, command, input) {
+      const outcome = await run(request, `once-${chance(ONCE_BYTES).toHex()}`, new Uint8Array(), command, input);
+      if ('refused' in outcome) throw problemOf(outcome);
+      return outcome.reply;
+    },
+
+    async submitItem(request, { key, sent }, command, input) {
+      try {
+        return await run(request, key, Buffer.from(JSON.stringify(sent)), command, input);
+      } catch (error) {
+        if (!(error instanceof Unavailable)) request.log.error({ err: error }, 'a batch item failed');
+        return { refused: error instanceof Unavailable ? 'unavailable' : 'internal_error', details: {}, replayed: false };
+      }
+    },
+  };
+}
+
+function senderOf({ principal }: { readonly principal: FastifyRequest['principal'] | undefined }) {
+  return principal ?? { clientId: SYSTEM_CLIENT, actor: SYSTEM_CLIENT };
+}
+
+function outcomeName(outcome: Outcome<unknown>): string {
+  if (outcome.replayed) return 'replayed';
+  return 'refused' in outcome ? outcome.refused : 'succeeded';
+}
+
+/** The Idempotency-Key of a write. Throws a problem that names the header. */
+export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  const key = headers['idempotency-key'];
+  const pointer = 'header/Idempotency-Key';
+  if (key === undefined) throw new Problem('idempotency_key_missing', { errors: [{ pointer, detail: 'is missing' }] });
+  if (typeof key === 'string' && KEY.test(key)) return key;
+  throw new Problem('idempotency_key_invalid', { errors: [{ pointer, detail: `must match ${KEY.source}` }] });
+}
+
+/** Items of a batch that wait at once: few enough that others between them hardly wait. */
+const ITEMS_AT_ONCE = 32;
+
+/** Works through the items of a batch in order, a few at a time, so that a large batch gives way to tills. */
+export async function inTurns<T, R>(items: readonly T[], work: (item: T, n: number) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
+    const turn = items.slice(from, from + ITEMS_AT_ONCE);
+    done.push(...(await Promise.all(turn.map((item, n) => work(item, from + n)))));
+  }
+  return done;
+}
+
+/** The answer of a busy engine. */
+export function unavailable(cause?: unknown): Problem {
+  return new Problem('unavailable', { cause, details: { retry_after_seconds: RETRY_AFTER_SECONDS } });
+}
+
+/** Makes the answer a 201 that says where the new thing is. */
+export function created(reply: FastifyReply, path: string): void {
+  reply.code(201).header('location', path);
+}

@@ -1,0 +1,67 @@
+/** Answers everything that is not a success as problem+json. */
+import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { Socket } from 'node:net';
+import { catalogue, type Code } from '../catalogue.ts';
+import { Problem, problemBody } from './problem.ts';
+import type { RouteTable } from './route-table.ts';
+import { toProblem } from './to-problem.ts';
+
+export function answerProblems(app: FastifyInstance, table: RouteTable): void {
+  app.setErrorHandler((error, request, reply) => answer(toProblem(error, request), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = table.methodsAt(request.url.split('?', 1)[0]!).join(', ');
+    const problem = allowed
+      ? new Problem('method_not_allowed', { details: { allowed }, headers: { allow: allowed } })
+      : new Problem('not_found');
+    return answer(problem, request, reply);
+  });
+}
+
+/** What nobody has set up here is no failure of the service. */
+const NOT_SET_UP = 501;
+
+function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (problem.status >= 500 && problem.status !== NOT_SET_UP)
+    request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'a request failed');
+  request.problem = problem.code;
+  const retryAfter = problem.details['retry_after_seconds'];
+  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
+  const body = { ...problemBody(problem, request.id), ...(request.routeOptions?.config?.oauth && oauthError(problem)) };
+  // Sent as text: a route's response schemas are not for problems.
+  return reply.code(problem.status).headers(problem.headers).type('application/problem+json').send(JSON.stringify(body));
+}
+
+/** The names that RFC 6749 has for some of our codes. */
+const oauthNames: Partial<Record<Code, string>> = {
+  invalid_client: 'invalid_client',
+  invalid_scope: 'invalid_scope',
+  unsupported_grant_type: 'unsupported_grant_type',
+  internal_error: 'server_error',
+  unavailable: 'temporarily_unavailable',
+};
+
+/** The members that RFC 6749 (5.2) asks of an error of the token endpoint. */
+function oauthError({ code }: Problem): { error: string; error_description: string } {
+  return { error: oauthNames[code] ?? 'invalid_request', error_description: catalogue[code].title };
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The code of the problem it was answered with. */
+    problem?: string;
+  }
+}
+
+/** What the framework itself trips over before a route is found, such as `/%zz`. */
+export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
+  answer(toProblem(error, request), request, reply);
+};
+
+/** What node cannot parse as HTTP: there is no request to answer, only a socket. */
+export function malformedSocket(error: ConnectionError, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const body = JSON.stringify(problemBody(new Problem('malformed_request'), 'none'));
+  const head = ['HTTP/1.1 400 Bad Request', 'Content-Type: application/problem+json', `Content-Length: ${Buffer.byteLength(body)}`];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\nConnection: close\r\n\r\n${body}`);
+  socket.destroy(error);
+}

@@ -1,0 +1,46 @@
+/** What the service is built from; the process and the tests hand it in. */
+import type { KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { Logger } from 'pino';
+import type { Secrets } from '../../access/index.ts';
+import type { Engine } from '../../ledger/index.ts';
+import type { Store } from '../../store/index.ts';
+
+/** The Ed25519 key that signs access tokens. */
+export type SigningKeys = {
+  /** RFC 7638 thumbprint of the public key. */
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+  readonly publicJwk: JWK;
+};
+
+export type ApiConfig = {
+  /** Where callers reach the service, without a slash at the end; issuer and audience of its tokens. */
+  readonly publicUrl: string;
+  readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
+  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: string[] | false;
+  /** Commands that may wait before further ones are turned away. */
+  readonly queueMax: number;
+  /** How far the process may be behind before callers are turned away, in milliseconds. */
+  readonly eventLoopDelayMaxMs: number;
+};
+
+export type Given = {
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly secrets: Secrets;
+  readonly signing: SigningKeys;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Random bytes. */
+  readonly chance: (bytes: number) => Uint8Array;
+  readonly config: ApiConfig;
+  readonly logger: Logger;
+  /** Sends a resident a one-time code. Left out: nobody can be sent one. */
+  readonly deliverCode?: DeliverCode | undefined;
+};
+
+/** Sends a one-time code to a phone. Throws on failure; the error contains neither the phone number nor the code. */
+export type DeliverCode = (phone: string, code: string) => Promise<void>;

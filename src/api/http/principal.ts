@@ -1,0 +1,95 @@
+import type { FastifyRequest } from 'fastify';
+import type { Acting, Person, Scope } from '../../access/index.ts';
+import { Problem } from './problem.ts';
+
+/** Who sent a request, as its token says. */
+export type Principal = {
+  readonly clientId: string;
+  readonly scopes: ReadonlySet<string>;
+  readonly community?: string;
+  readonly merchant?: string;
+  readonly store?: string;
+  readonly officer?: string;
+  readonly resident?: string;
+  /** The session, where a person is signed in. */
+  readonly session?: string;
+  /** By which login; a resident has none. */
+  readonly login?: string;
+  /** Somebody else has seen the password: nothing may be done but to set another. */
+  readonly passwordTemporary?: true;
+  /** Who acts: the officer or resident that the client is bound to, the login of somebody behind a counter, the merchant, or else the client. */
+  readonly actor: string;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on every route that names a scope, or is for people who are signed in. */
+    principal: Principal;
+  }
+  interface FastifyContextConfig {
+    /** What a token must allow. A route without it must be `public`, or of a `session`: neither is an error at start. */
+    scope?: Scope;
+    /** For people who are signed in, whatever they may do: it is about their session and their login. */
+    session?: true;
+    /** A write: it needs an Idempotency-Key. */
+    keyed?: true;
+    /** Answers without a token. */
+    public?: true;
+    /** An operator's or a probe's: never limited, and answered when the process is behind. */
+    operational?: true;
+    /** Its errors also carry the members that RFC 6749 asks of a token endpoint. */
+    oauth?: true;
+  }
+}
+
+/** The `config` of a route that needs a scope. */
+export function requires(scope: Scope): { scope: Scope } {
+  return { scope };
+}
+
+/** The `config` of a route that submits a command: it needs a scope, and an Idempotency-Key. */
+export function writes(scope: Scope): { scope: Scope; keyed: true } {
+  return { scope, keyed: true };
+}
+
+/** The `config` of a route for people who are signed in. It takes no Idempotency-Key: what it does may be done twice. */
+export const ofSession = { session: true } as const;
+
+/** Who is signed in. */
+export function personOf({ principal: { clientId, login } }: FastifyRequest): Person {
+  return { clientId, loginId: login ?? null };
+}
+
+/** The login of whoever is signed in. Throws `wrong_client` for a resident, who has none. */
+export function loginOf({ principal: { login } }: FastifyRequest): string {
+  if (login === undefined) throw wrongClient('a login with a password');
+  return login;
+}
+
+/** The officer who sent the request. Throws `wrong_client` if its client is no officer's. */
+export function officerOf({ principal: { officer, community } }: FastifyRequest): Acting {
+  if (officer === undefined) throw wrongClient('an officer');
+  return { id: officer, communityId: community ?? null };
+}
+
+/** The community that an officer or a machine stands for. Throws `wrong_client` for the street office, which stands for none. */
+export function communityOf({ principal: { community } }: FastifyRequest): string {
+  if (community === undefined) throw wrongClient('a community');
+  return community;
+}
+
+/** The id of the resident who sent the request. */
+export function residentOf({ principal: { resident } }: FastifyRequest): string {
+  if (resident === undefined) throw wrongClient('a resident');
+  return resident;
+}
+
+/** The merchant, and the store where the client is bound to one, that sent the request. */
+export function merchantOf({ principal: { merchant, store } }: FastifyRequest): { merchantId: string; storeId: string | undefined } {
+  if (merchant === undefined) throw wrongClient('a merchant');
+  return { merchantId: merchant, storeId: store };
+}
+
+function wrongClient(needed: string): Problem {
+  return new Problem('wrong_client', { details: { needed } });
+}

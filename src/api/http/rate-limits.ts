@@ -1,0 +1,42 @@
+/** What turns requests away before they cost anything: too many from one address or client, or a process that is behind. */
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { addressOf } from './address.ts';
+import { unavailable } from './commands.ts';
+import type { ApiConfig } from './given.ts';
+import { Problem } from './problem.ts';
+
+const MINUTE_MS = 60_000;
+const CALLERS_REMEMBERED = 20_000;
+
+type Caller = (request: FastifyRequest) => string;
+
+export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, eventLoopDelayMaxMs }: ApiConfig): Promise<void> {
+  await app.register(rateLimit, { global: false, cache: CALLERS_REMEMBERED });
+  await app.register(underPressure, {
+    maxEventLoopDelay: eventLoopDelayMaxMs,
+    pressureHandler(request) {
+      // An operator's questions are answered even then: that is when they are asked.
+      if (!request.routeOptions.config.operational) throw unavailable();
+    },
+  });
+  const byAddress = limiter(app, rateLimitPerMinute.address, addressOf);
+  const byClient = limiter(app, rateLimitPerMinute.client, ({ principal }) => principal.clientId);
+  app.addHook('onRequest', async (request) => {
+    if (!request.routeOptions.config.operational) await byAddress(request);
+  });
+  app.addHook('preHandler', async (request) => {
+    if (request.routeOptions.config.scope || request.routeOptions.config.session) await byClient(request);
+  });
+}
+
+/** Counts a caller's requests of the running minute, and throws `rate_limited` beyond `max`. */
+function limiter(app: FastifyInstance, max: number, keyGenerator: Caller) {
+  const count = app.createRateLimit({ max, timeWindow: MINUTE_MS, keyGenerator });
+  return async (request: FastifyRequest) => {
+    const counted = await count(request);
+    if (counted.isAllowed || !counted.isExceeded) return;
+    throw new Problem('rate_limited', { details: { retry_after_seconds: Math.max(1, counted.ttlInSeconds) } });
+  };
+}

@@ -1,0 +1,62 @@
+/** Turns whatever was thrown in a request into the problem that its caller is told. */
+import type { FastifyError, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
+import { Unavailable } from '../../ledger/index.ts';
+import { isOutage } from '../../store/index.ts';
+import { unavailable } from './commands.ts';
+import { type FieldError, Problem } from './problem.ts';
+
+export function toProblem(error: unknown, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Unavailable || isOutage(error)) return unavailable(error);
+  if (hasZodFastifySchemaValidationErrors(error)) return invalid(error);
+  return fromFramework(error as Partial<FastifyError>, request);
+}
+
+function fromFramework(error: Partial<FastifyError>, request: FastifyRequest): Problem {
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return new Problem('payload_too_large', { details: { limit_bytes: request.routeOptions.bodyLimit } });
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new Problem('unsupported_media_type', { details: { accepted: mediaTypesOf(request) } });
+  }
+  // Whatever else the framework blames on the caller is a request that could not be read.
+  return (error.statusCode ?? 500) < 500 ? new Problem('malformed_request') : new Problem('internal_error', { cause: error });
+}
+
+/** What a route reads, as it describes itself. */
+function mediaTypesOf({ routeOptions: { schema } }: FastifyRequest): readonly string[] {
+  const { content } = (schema?.body ?? {}) as { content?: Readonly<Record<string, unknown>> };
+  return content ? Object.keys(content) : (schema?.consumes ?? ['application/json']);
+}
+
+type Validation = { readonly validation: readonly ZodFastifySchemaValidationError[]; readonly validationContext?: string | undefined };
+
+function invalid({ validation, validationContext = 'body' }: Validation): Problem {
+  return new Problem('validation_failed', { errors: validation.flatMap((issue) => fieldErrors(issue, validationContext)) });
+}
+
+function fieldErrors(issue: ZodFastifySchemaValidationError, context: string): FieldError[] {
+  const detail = issue.message ?? 'is not valid';
+  if (issue.keyword === 'unrecognized_keys') {
+    const keys = issue.params['keys'] as readonly string[];
+    return keys.map((key) => ({
+      pointer: pointer(context, `${issue.instancePath}/${escaped(key)}`),
+      detail: 'is not a known field: leave it out',
+    }));
+  }
+  return [{ pointer: pointer(context, issue.instancePath), detail }];
+}
+
+const prefixes: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', headers: 'header' };
+
+function pointer(context: string, path: string): string {
+  // Of an issue with the whole, the provider says `/`; the pointer to a whole document is empty.
+  const below = path.replace(/^\/+/, '');
+  const prefix = prefixes[context] ?? '';
+  return below === '' ? prefix : `${prefix}/${below}`;
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}

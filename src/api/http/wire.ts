@@ -1,0 +1,84 @@
+/**
+ * The common parts of the wire's schemas. Requests may be transformed on their way in; responses are only checked, so a schema of a
+ * response has no transform, default or date object. Objects are strict: an unknown field is refused by name.
+ */
+import { z } from 'zod';
+import { isDay } from '../../ledger/index.ts';
+import { type Prefix, prefixes } from '../../store/index.ts';
+
+const POINTS_MAX = 1_000_000;
+/** A million yuan. */
+export const FEN_MAX = 100_000_000;
+const TIME_MAX = Date.UTC(9999, 0);
+
+const names = Object.fromEntries(Object.entries(prefixes).map(([name, prefix]) => [prefix, name]));
+
+/** An id with this prefix. */
+export function id(prefix: Prefix) {
+  const name = names[prefix]!;
+  const what = `the id of ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), `must be ${what}: ${prefix}_ and 32 hex digits`)
+    .meta({ description: `T${what.slice(1)}.`, examples: [`${prefix}_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b`] });
+}
+
+/** The id of a community: the short name in account paths. */
+export const communityId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be the id of a community: 2 to 32 of a-z, 0-9 and -')
+  .meta({ description: 'The id of a community.', examples: ['gexiang'] });
+
+/** A merchant and a community as they are named to people. */
+export const namedMerchant = z.strictObject({ id: id('mer'), name: z.string() });
+export const namedCommunity = z.strictObject({ id: communityId, name: z.string() });
+
+/** Points that a caller names: at least one. */
+export const points = z.int().min(1).max(POINTS_MAX).meta({ description: 'Points.' });
+
+/** Fen (1/100 yuan) that a caller names: at least one. */
+export const fen = z.int().min(1).max(FEN_MAX).meta({ description: 'Fen: 1/100 yuan.' });
+
+/** A whole number in a response. */
+export const count = z.int();
+
+/** Text of one line: trimmed, without control characters, 1 to `max` characters. */
+export function text(max: number) {
+  return z.string().trim().min(1).max(max).refine(isPlain, 'must not hold control characters');
+}
+
+/** Why an officer or a cashier did something, in a line. */
+export const reason = text(200).meta({ description: 'Why.' });
+
+/** Whether a text is of one line, without control characters. */
+export function isPlain(value: string): boolean {
+  return value.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(value);
+}
+
+/** A date of Asia/Shanghai. */
+export const day = z
+  .string()
+  .refine(isDay, 'must be a real date: YYYY-MM-DD')
+  .meta({ description: 'A date of Asia/Shanghai.', format: 'date', examples: ['2026-11-23'] });
+
+/** The body of a write that needs none: left out, or an empty object. */
+export const nothing = z.strictObject({}).nullish();
+
+/** An RFC 3339 time with an offset, as epoch milliseconds. */
+export const instant = z.iso
+  .datetime({ offset: true, error: 'must be an RFC 3339 time with an offset' })
+  .transform((time) => Date.parse(time))
+  .refine((at) => at >= 0 && at < TIME_MAX, 'must lie between the years 1970 and 9998');
+
+/** A time in a response; made by `rfc3339`. */
+export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC.', examples: ['2026-11-23T02:00:00.000Z'] });
+
+/** Epoch milliseconds as RFC 3339 in UTC. */
+export function rfc3339(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** An instant that may not have come, as RFC 3339. */
+export function rfc3339OrNull(at: number | null): string | null {
+  return at === null ? null : rfc3339(at);
+}

@@ -1,0 +1,142 @@
+/** How grants look on the wire. */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type GrantInput, grantEntry, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
+import type { Row, View } from '../../store/index.ts';
+import { warning } from './limit-wire.ts';
+import { officerName, officerNames } from '../office.ts';
+import { residentNameFor } from '../office.ts';
+import { communityId, count, day, id, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
+
+const QUANTITY_MAX = 1_000;
+
+const externalReference = text(64).meta({ description: "The community's own reference for the deed: it counts once, for ever." });
+
+/** A deed that points are granted for. */
+export const deed = z.strictObject({
+  action_rule_id: id('rul'),
+  resident_id: id('res'),
+  quantity: z.int().min(1).max(QUANTITY_MAX).default(1).meta({ description: 'Hours or events, by the rule.' }),
+  occurred_on: day.meta({ description: 'The day of the deed.' }),
+  description: text(200).meta({ description: 'What happened.' }),
+  external_reference: externalReference.optional(),
+});
+export type Deed = z.output<typeof deed>;
+
+/** A deed in a batch. */
+export const batchDeed = deed.extend({ external_reference: externalReference });
+
+/** The input of a grant without the officers; `points` are those of a commendation. */
+export function grantOf(sent: Deed, points: number | null): Omit<GrantInput, 'by' | 'approvedBy'> {
+  return {
+    ruleId: sent.action_rule_id,
+    residentId: sent.resident_id,
+    quantity: sent.quantity,
+    points,
+    occurredOn: sent.occurred_on,
+    description: sent.description,
+    externalReference: sent.external_reference ?? null,
+  };
+}
+
+/** A grant as it was made. */
+export const granted = z
+  .strictObject({
+    id: id('grt'),
+    community_id: communityId.meta({ description: 'The community that granted and bears the cost: the issuer.' }),
+    resident_id: id('res'),
+    action_rule_id: id('rul'),
+    rule_version: count,
+    quantity: count,
+    points: count,
+    remaining: count.meta({ description: 'Points of it that are still in the wallet.' }),
+    occurred_on: day,
+    expires_on: day,
+    description: z.string(),
+    external_reference: z.string().nullable(),
+    granted_at: time,
+    granted_by: z.string(),
+    approved_by: z.string().nullable().meta({ description: 'The second officer, of a grant that was proposed.' }),
+    reversed_at: time.nullable(),
+    clawed_back_at: time.nullable().meta({ description: 'When two officers took it back, wherever its points were by then.' }),
+    reversal_reason: z.string().nullable().meta({ description: 'Why it was reversed or clawed back.' }),
+    entry_id: id('ent'),
+  })
+  .meta({ id: 'Granted' });
+
+export const grant = granted
+  .extend({
+    resident_name: z.string().meta({ description: 'Masked where the resident is of another community.' }),
+    action_rule_name: z.string().meta({ description: 'As the version has it that the grant went by.' }),
+    granted_by_name: officerName,
+    approved_by_name: officerName,
+  })
+  .meta({ id: 'Grant' });
+
+/** A grant as it is answered to the officer who made it. */
+export const grantMade = granted.extend({ warning }).meta({ id: 'GrantMade' });
+
+/** A grant as it was made by one officer. */
+export function presentGranted(reply: GrantReply, sent: Deed, officerId: string): z.output<typeof granted> {
+  return {
+    ...reply,
+    quantity: sent.quantity,
+    remaining: reply.points,
+    description: sent.description,
+    external_reference: sent.external_reference ?? null,
+    granted_at: rfc3339(reply.granted_at),
+    granted_by: officerId,
+    approved_by: null,
+    reversed_at: null,
+    clawed_back_at: null,
+    reversal_reason: null,
+  };
+}
+
+/** Presents grants as they stand, with the names of residents as far as the caller may know them. */
+export async function grantsPresenter(store: View, request: FastifyRequest, rows: readonly Row<'grant'>[]) {
+  const residents = await residentsNamed(
+    store,
+    rows.map(({ residentId }) => residentId),
+  );
+  const ruleName = await ruleNames(
+    store,
+    rows.map(({ ruleId }) => ruleId),
+  );
+  const nameOf = await officerNames(
+    request,
+    store,
+    rows.flatMap(({ grantedBy, approvedBy }) => [grantedBy, approvedBy]),
+  );
+  return (row: Row<'grant'>): z.output<typeof grant> => ({
+    ...presentGrant(row),
+    resident_name: residentNameFor(request, residents.get(row.residentId)!),
+    action_rule_name: ruleName(row.ruleId, row.ruleVersion),
+    granted_by_name: nameOf(row.grantedBy),
+    approved_by_name: nameOf(row.approvedBy),
+  });
+}
+
+function presentGrant(row: Row<'grant'>): z.output<typeof granted> {
+  return {
+    id: row.id,
+    community_id: row.communityId,
+    resident_id: row.residentId,
+    action_rule_id: row.ruleId,
+    rule_version: row.ruleVersion,
+    quantity: row.quantity,
+    points: row.points,
+    remaining: row.remaining,
+    occurred_on: row.occurredOn,
+    expires_on: row.expiresOn,
+    description: row.description,
+    external_reference: row.externalReference,
+    granted_at: rfc3339(row.grantedAt),
+    granted_by: row.grantedBy,
+    approved_by: row.approvedBy,
+    reversed_at: rfc3339OrNull(row.reversedAt),
+    clawed_back_at: rfc3339OrNull(row.clawedBackAt),
+    reversal_reason: row.reversalReason,
+    entry_id: grantEntry(row.id),
+  };
+}

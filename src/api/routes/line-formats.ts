@@ -1,0 +1,134 @@
+/** The formats that lines are sent in. Each reads texts that end anywhere, and gives a line as soon as it is whole. */
+import { JSONParser } from '@streamparser/json';
+import { CsvError, parse } from 'csv-parse';
+import { pipeline, Readable } from 'node:stream';
+import { unquoted } from '../../redeem/index.ts';
+import { fieldProblem, Problem } from '../http/problem.ts';
+
+/** A line as it was sent. `pointer` is a JSON pointer (`/lines/16`), or `line/18` in a file, whose lines are counted from 1. */
+export type SentLine = { readonly pointer: string; readonly value: unknown };
+
+/** Characters that may come without completing a line: nothing that is held grows beyond it. */
+const LINE_MAX = 64 * 1_024;
+
+function tooLong(): Problem {
+  return new Problem('payload_too_large', { details: { limit_line_bytes: LINE_MAX } });
+}
+
+/** `{"lines": […]}`, with the lines as values. */
+export async function* jsonLines(texts: AsyncIterable<string>): AsyncGenerator<SentLine> {
+  const parser = new JSONParser({ paths: ['$', '$.*', '$.lines.*'] });
+  const found: SentLine[] = [];
+  let lists = 0;
+  let problem: Problem | undefined;
+  let empty = true;
+  parser.onValue = ({ value, key, parent, stack }) => {
+    if (stack.length === 2 && Array.isArray(parent)) {
+      found.push({ pointer: `/lines/${key}`, value });
+      parent.pop(); // The parser would keep it.
+    } else if (stack.length < 2) {
+      empty = false;
+      if (key === 'lines') lists++;
+      problem ??= shapeProblem(stack.length === 0, key, value, lists);
+    }
+  };
+  let last = '';
+  let held = 0;
+  for await (const text of texts) {
+    orMalformed(() => parser.write(text), last);
+    held = found.length > 0 ? 0 : held + text.length;
+    last = found.at(-1)?.pointer ?? last;
+    yield* found.splice(0);
+    if (problem) throw problem;
+    if (held > LINE_MAX) throw tooLong();
+  }
+  orMalformed(() => parser.isEnded || parser.end(), last);
+  if (problem) throw problem; // A number is whole only at its end.
+  if (empty) throw new Problem('malformed_json', { details: { reason: 'it is empty' } });
+}
+
+function orMalformed(work: () => void, last: string): void {
+  try {
+    work();
+  } catch (cause) {
+    throw new Problem('malformed_json', { cause, ...(last && { details: { reason: `it breaks after ${last}` } }) });
+  }
+}
+
+/** What is wrong with the whole (`root`), or with one of its fields. */
+function shapeProblem(root: boolean, key: string | number | undefined, value: unknown, lists: number): Problem | undefined {
+  if (typeof key === 'number') return fieldProblem('', 'must be an object');
+  if (root) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fieldProblem('', 'must be an object');
+    return lists === 0 ? fieldProblem('/lines', 'is missing') : undefined;
+  }
+  if (key !== 'lines') return fieldProblem(`/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, 'is not a known field');
+  if (lists > 1) return fieldProblem('/lines', 'stands here twice');
+  return Array.isArray(value) ? undefined : fieldProblem('/lines', 'must be an array');
+}
+
+/** A JSON value a line. Empty lines are passed over. */
+export async function* ndjsonLines(texts: AsyncIterable<string>): AsyncGenerator<SentLine> {
+  let held = '';
+  let count = 0;
+  for await (const text of texts) {
+    const lines = (held + text).split('\n');
+    held = lines.pop()!;
+    for (const line of lines) {
+      count++;
+      if (line.trim() !== '') yield { pointer: `line/${count}`, value: parsed(line, count) };
+    }
+    if (held.length > LINE_MAX) throw tooLong();
+  }
+  if (held.trim() !== '') yield { pointer: `line/${count + 1}`, value: parsed(held, count + 1) };
+}
+
+function parsed(line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (cause) {
+    throw new Problem('malformed_json', { cause, details: { reason: `line ${number} is not JSON` } });
+  }
+}
+
+/** The columns of a CSV file that are read. Its others are passed over: a till's own book has more. */
+export type Columns = Readonly<Record<string, { readonly required?: true; readonly number?: true }>>;
+
+/** A file whose first line names its columns. A line is an object of those that are read and that it has something in. */
+export async function* csvLines(texts: AsyncIterable<string>, columns: Columns): AsyncGenerator<SentLine> {
+  const options = { info: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, max_record_size: LINE_MAX };
+  // The pipeline hands errors on to whoever reads its end.
+  const records = pipeline(Readable.from(texts), parse(options), () => {});
+  let places: readonly (readonly [string, number])[] | undefined;
+  try {
+    for await (const { record, info } of records as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+      const pointer = `line/${info.lines}`;
+      if (places) yield { pointer, value: row(places, record, columns) };
+      else places = placesOf(record, pointer, columns);
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? csvProblem(error) : error;
+  }
+  if (!places) placesOf([], 'line/1', columns);
+}
+
+/** Where the columns stand that are read. Throws a problem that names those which are missing. */
+function placesOf(header: readonly string[], pointer: string, columns: Columns): (readonly [string, number])[] {
+  const errors = Object.entries(columns).flatMap(([name, { required }]) => {
+    const times = header.filter((each) => each === name).length;
+    if (times > 1) return [{ pointer: `${pointer}/${name}`, detail: 'stands here twice' }];
+    return times === 0 && required ? [{ pointer: `${pointer}/${name}`, detail: 'is missing: the first line names the columns' }] : [];
+  });
+  if (errors.length > 0) throw new Problem('validation_failed', { errors });
+  return header.map((name, n) => [name, n] as const).filter(([name]) => Object.hasOwn(columns, name));
+}
+
+function row(places: readonly (readonly [string, number])[], record: readonly string[], columns: Columns): Record<string, unknown> {
+  const cells = places.map(([name, place]) => [name, unquoted(record[place]!)] as const).filter(([, cell]) => cell !== '');
+  return Object.fromEntries(cells.map(([name, cell]) => [name, columns[name]!.number && /^-?\d{1,15}$/.test(cell) ? Number(cell) : cell]));
+}
+
+function csvProblem(error: CsvError): Problem {
+  if (error.code === 'CSV_MAX_RECORD_SIZE') return tooLong();
+  return new Problem('malformed_csv', { cause: error, details: { reason: error.message } });
+}

@@ -1,0 +1,102 @@
+/** How a bank's answer to a payout file looks on the wire: CSV, a line for each payout. */
+import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { PayoutResult } from '../../clearing/index.ts';
+import { fieldErrorsIn } from '../http/field-errors.ts';
+import { type FieldError, fieldProblem, Problem } from '../http/problem.ts';
+import { bankReference } from './settlement-wire.ts';
+import { id, text } from '../http/wire.ts';
+
+const LINES_MAX = 1_000;
+/** A line of some columns takes a few hundred characters; the parser would make a field of every comma. */
+const ENDLESS = /[^\n]{16384}/;
+/** Faults that are told at once. */
+const FAULTS_MAX = 100;
+
+const required = ['payout_id', 'amount_fen', 'result'] as const;
+const optional = ['bank_reference', 'failure'] as const;
+const columns: readonly string[] = [...required, ...optional];
+
+/** The columns as a caller is told of them. */
+export const answerFile = z.string().meta({
+  description:
+    'The first line names the columns, in any order; others are passed over. `payout_id` and `amount_fen` as in the payout file, `result` `paid` or `failed`, `bank_reference` of what was paid, `failure` of what failed. Up to 1,000 lines.',
+});
+
+const whole = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number of fen')
+  .transform(Number)
+  .pipe(z.int().min(1));
+const empty = (which: string) => z.undefined({ error: `must be empty of a payout that ${which}` });
+const of = { payout_id: id('pyo'), amount_fen: whole };
+const line = z.discriminatedUnion('result', [
+  z.strictObject({ ...of, result: z.literal('paid'), bank_reference: bankReference, failure: empty('was paid').optional() }),
+  z.strictObject({ ...of, result: z.literal('failed'), failure: text(200), bank_reference: empty('failed').optional() }),
+]);
+
+/** The lines of a bank's answer. Throws a problem that names the lines which are not as they should be, or say a thing twice. */
+export function payoutResultsIn(file: string): PayoutResult[] {
+  const [header, ...records] = recordsIn(file);
+  const places = placesOf(header);
+  if (records.length === 0) throw fieldProblem('line/2', 'is missing: the file has no lines');
+  if (records.length > LINES_MAX) throw new Problem('payload_too_large', { details: { limit_lines: LINES_MAX } });
+  const lines = records.map(({ record, info }) => ({ number: info.lines, ...parsed(record, places, info.lines) }));
+  const faults = [...lines.flatMap(({ errors }) => errors), ...repeated(lines)];
+  if (faults.length > 0) throw new Problem('validation_failed', { errors: faults.slice(0, FAULTS_MAX) });
+  return lines.map(({ result }) => result!);
+}
+
+type Numbered = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
+
+function recordsIn(file: string): Numbered[] {
+  if (ENDLESS.test(file)) throw new Problem('malformed_csv', { details: { reason: 'a line has more than 16 384 characters' } });
+  try {
+    // One line more than may be tells that there are too many.
+    const options = { info: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: LINES_MAX + 2 };
+    return parse(file, options) as unknown as Numbered[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new Problem('malformed_csv', { cause: error, details: { reason: error.message } });
+  }
+}
+
+type Places = readonly (readonly [column: string, place: number])[];
+
+function placesOf(header: Numbered | undefined): Places {
+  const names = header?.record ?? [];
+  const errors = columns.flatMap((name) => {
+    const times = names.filter((each) => each === name).length;
+    if (times > 1) return [{ pointer: `line/1/${name}`, detail: 'stands here twice' }];
+    const missing = times === 0 && required.some((each) => each === name);
+    return missing ? [{ pointer: `line/1/${name}`, detail: 'is missing: the first line names the columns' }] : [];
+  });
+  if (errors.length > 0) throw new Problem('validation_failed', { errors });
+  return names.map((name, place) => [name, place] as const).filter(([name]) => columns.includes(name));
+}
+
+type Parsed = { readonly result?: PayoutResult; readonly errors: readonly FieldError[] };
+
+function parsed(record: readonly string[], places: Places, number: number): Parsed {
+  const cells = places.map(([name, place]) => [name, record[place]!] as const).filter(([, cell]) => cell !== '');
+  const { data, error } = line.safeParse(Object.fromEntries(cells));
+  if (error) return { errors: fieldErrorsIn(error, `line/${number}`) };
+  const { payout_id: payoutId, amount_fen: amount, result, bank_reference: reference = null, failure = null } = data;
+  return { result: { payoutId, fen: amount, result, bankReference: reference, failure, line: number }, errors: [] };
+}
+
+/** Payouts and references that stand in the file more than once: which of the lines is meant cannot be known. */
+function repeated(lines: readonly (Parsed & { readonly number: number })[]): FieldError[] {
+  const first = new Map<string, number>();
+  return lines.flatMap(({ number, result }) => {
+    const said = [
+      ['payout_id', result?.payoutId],
+      ['bank_reference', result?.bankReference],
+    ] as const;
+    return said.flatMap(([name, value]) => {
+      if (value === undefined || value === null) return [];
+      const before = first.getOrInsert(`${name} ${value}`, number);
+      return before === number ? [] : [{ pointer: `line/${number}/${name}`, detail: `stands in line ${before} already` }];
+    });
+  });
+}

@@ -1,0 +1,105 @@
+/** How redemptions look on the wire. */
+import { z } from 'zod';
+import { maskedName } from '../../access/index.ts';
+import type { Refusal } from '../../ledger/index.ts';
+import { type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../../redeem/index.ts';
+import { type Problem, problemBody } from '../http/problem.ts';
+import { problemOf } from '../http/problem.ts';
+import { count, day, id, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+
+/** The caller's number for an attempt to redeem; it is the Idempotency-Key of that attempt. */
+export const requestNo = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 of A-Z, a-z, 0-9, ".", "_", ":" and "-"')
+  .meta({ description: "The caller's number for an attempt; the Idempotency-Key it was sent with." });
+
+export const redemption = z
+  .strictObject({
+    id: id('red'),
+    status: z.enum(['succeeded', 'reversed', 'voided']),
+    voucher_id: id('vch'),
+    merchant_id: id('mer'),
+    store_id: id('sto'),
+    terminal_id: id('ter').nullable(),
+    request_no: z.string(),
+    order_no: z.string(),
+    points: count,
+    discount_fen: count.meta({ description: 'What comes off the order, in fen.' }),
+    business_day: day,
+    redeemed_at: time,
+    presented_at: time.nullable().meta({ description: 'When the code was shown, of a redemption that was stored and forwarded.' }),
+    reversible_until: time,
+    entry_id: id('ent'),
+    reversal: z.strictObject({ id: id('rev'), reason: z.string(), business_day: day, reversed_at: time }).nullable(),
+    title: z
+      .string()
+      .optional()
+      .meta({ description: "The voucher's. It and the name come with a redemption that is read by its id or in the list of a day." }),
+    resident_name: z.string().optional().meta({ description: 'Masked: 陈**.' }),
+    cashier_message: z.string(),
+  })
+  .meta({ id: 'Redemption' });
+
+/** A redemption as it was made. */
+export function presentReply(reply: RedemptionReply) {
+  return {
+    ...reply,
+    status: 'succeeded' as 'succeeded' | 'reversed' | 'voided',
+    redeemed_at: rfc3339(reply.redeemed_at),
+    presented_at: rfc3339OrNull(reply.presented_at),
+    reversible_until: rfc3339(reply.reversible_until),
+    reversal: null as z.output<typeof redemption>['reversal'],
+    cashier_message: `已核销,立减 ${yuan(reply.discount_fen)} 元`,
+  };
+}
+
+/** A redemption as it stands; with the names of its voucher and resident where people look at it. */
+export function presentState({ redemption: row, reversal }: RedemptionState, names?: RedemptionNames): z.output<typeof redemption> {
+  const made = {
+    ...presentReply(redemptionReply(row)),
+    ...(names && { title: names.title, resident_name: maskedName(names.residentName) }),
+  };
+  if (!reversal) return made;
+  return {
+    ...made,
+    status: reversal.kind as 'reversed' | 'voided',
+    reversal: { id: reversal.id, reason: reversal.reason, business_day: reversal.businessDay, reversed_at: rfc3339(reversal.at) },
+    cashier_message: '该核销已撤销',
+  };
+}
+
+/** Why something was refused, where the answer as a whole is a success. */
+export const refusal = z
+  .strictObject({
+    code: z.string(),
+    title: z.string(),
+    detail: z.string(),
+    action: z.string(),
+    cashier_message: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Refusal' });
+
+export function presentRefusal(refused: Refusal, requestId: string): z.output<typeof refusal> {
+  return presentProblem(problemOf(refused), requestId);
+}
+
+function presentProblem(problem: Problem, requestId: string): z.output<typeof refusal> {
+  const { code, title, detail, action, cashier_message, details } = problemBody(problem, requestId);
+  return { code, title, detail, action, cashier_message, ...(details && { details }) };
+}
+
+/** What became of a request number. */
+export const redemptionRequest = z
+  .strictObject({
+    request_no: z.string(),
+    status: z.enum(['succeeded', 'reversed', 'voided', 'refused']),
+    redemption: redemption.nullable(),
+    refusal: refusal.nullable(),
+  })
+  .meta({ id: 'RedemptionRequest' });
+
+/** Fen as yuan, without superfluous zeros. */
+export function yuan(fen: number): string {
+  return String(fen / 100);
+}

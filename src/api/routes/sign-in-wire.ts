@@ -1,0 +1,122 @@
+/** What people send to sign in, and how a session looks on the wire. */
+import { z } from 'zod';
+import { clientKinds, loginById } from '../../access/index.ts';
+import { communityById, merchantById, officerById, residentById } from '../../communities/index.ts';
+import { type Row, rowByKey, type View } from '../../store/index.ts';
+import { phone } from './resident-wire.ts';
+import { communityId, id, isPlain, rfc3339, text, time } from '../http/wire.ts';
+
+const PASSWORD_MIN = 10;
+const PASSWORD_MAX = 128;
+
+/** A password as it is tried: whatever it is, it is compared. */
+export const triedPassword = z.string().min(1).max(PASSWORD_MAX).refine(isPlain, 'must not hold control characters');
+
+/** A password that is to be set. */
+export const newPassword = z
+  .string()
+  .min(PASSWORD_MIN)
+  .max(PASSWORD_MAX)
+  .refine(isPlain, 'must not hold control characters')
+  .meta({ description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`, examples: ['correct horse battery'] });
+
+/** A password that was drawn for somebody else. */
+export const temporaryPassword = z
+  .string()
+  .meta({ description: 'Shown in this answer and its replays only. Whoever gets it sets another one before anything else.' });
+
+export const sixDigits = z
+  .string()
+  .regex(/^\d{6}$/, 'must be 6 digits')
+  .meta({ examples: ['123456'] });
+
+/** The name of a login. */
+export const loginName = z
+  .string()
+  .regex(/^[a-z][a-z0-9.-]{2,31}$/, 'must be 3 to 32 of a-z, 0-9, . and -, and begin with a letter')
+  .meta({ description: 'What is typed at sign-in; never given to another.', examples: ['wang.yi'] });
+
+const byPhone = ['phone', 'code'] as const;
+const byPassword = ['login', 'password'] as const;
+
+/** What signs somebody in: a resident's phone and code, or a login and its password. */
+export const signInBody = z
+  .strictObject({
+    phone: phone.optional(),
+    code: sixDigits.optional().meta({ description: 'The code that was sent to the phone.' }),
+    login: text(64)
+      .transform((name) => name.toLowerCase())
+      .optional()
+      .meta({ description: 'The name of a login, instead of a phone.' }),
+    password: triedPassword.optional(),
+    totp: sixDigits.optional().meta({ description: 'Of the authenticator app, where the login has one.' }),
+  })
+  .check(({ value, issues }) => {
+    const issue = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: value });
+    const wanted = value.phone === undefined && value.code === undefined ? byPassword : byPhone;
+    for (const name of wanted) if (value[name] === undefined) issue(name, 'is missing: a phone and its code, or a login and its password');
+    if (wanted === byPassword) return;
+    for (const name of [...byPassword, 'totp'] as const) if (value[name] !== undefined) issue(name, 'does not belong to a phone');
+  });
+
+const named = z.strictObject({ id: z.string(), name: z.string() });
+
+export const signedIn = z
+  .strictObject({
+    id: id('ses'),
+    kind: z.enum(clientKinds),
+    person_name: z.string(),
+    login: z.string().nullable().meta({ description: 'The name of the login; null: a resident, who has none.' }),
+    community: named.extend({ id: communityId }).nullable().meta({ description: 'Null: the street office.' }),
+    merchant: named.extend({ id: id('mer') }).nullable(),
+    store: named.extend({ id: id('sto') }).nullable(),
+    officer_id: id('off').nullable(),
+    resident_id: id('res').nullable(),
+    scopes: z.array(z.string()),
+    password_temporary: z.boolean().meta({ description: 'Whether a password of their own must be set before anything else.' }),
+    totp: z.boolean().meta({ description: 'Whether the login has an authenticator app.' }),
+    started_at: time,
+    expires_at: time,
+  })
+  .meta({ id: 'SignedIn' });
+
+/** Who is signed in, and what they may do. */
+export async function presentSignedIn(
+  view: View,
+  session: Row<'session'>,
+  client: Row<'client'>,
+  scopes: Iterable<string>,
+): Promise<z.output<typeof signedIn>> {
+  const [login, community, merchant, store, officer, resident] = await Promise.all([
+    found(session.loginId, (of) => loginById(view, of)),
+    found(client.communityId, (of) => communityById(view, of)),
+    found(client.merchantId, (of) => merchantById(view, of)),
+    found(client.storeId, (of) => rowByKey(view, 'store', of)),
+    found(client.officerId, (of) => officerById(view, of)),
+    found(client.residentId, (of) => residentById(view, of)),
+  ]);
+  return {
+    id: session.id,
+    kind: client.kind as z.output<typeof signedIn>['kind'],
+    person_name: (officer ?? resident)?.name ?? login!.personName,
+    login: login?.name ?? null,
+    community: shown(community),
+    merchant: shown(merchant),
+    store: shown(store),
+    officer_id: client.officerId,
+    resident_id: client.residentId,
+    scopes: [...scopes],
+    password_temporary: login?.passwordTemporary === 1,
+    totp: login?.totpConfirmed === 1,
+    started_at: rfc3339(session.startedAt),
+    expires_at: rfc3339(session.expiresAt),
+  };
+}
+
+async function found<R>(of: string | null, read: (of: string) => Promise<R | undefined>): Promise<R | undefined> {
+  return of === null ? undefined : read(of);
+}
+
+function shown(row: { readonly id: string; readonly name: string } | undefined) {
+  return row ? { id: row.id, name: row.name } : null;
+}

@@ -1,0 +1,205 @@
+/** How the comparison with a till's own book looks on the wire. */
+import { z } from 'zod';
+import type { Action, BookDifference, BookedLine, Finding, TillLine, Totals } from '../../redeem/index.ts';
+import type { Columns } from './line-formats.ts';
+import { requestNo } from './redemption-wire.ts';
+import { count, day, FEN_MAX, id, text } from '../http/wire.ts';
+
+/** A line of the till's book. */
+export const tillLine = z
+  .strictObject({
+    kind: z.enum(['redemption', 'reversal']).default('redemption'),
+    request_no: requestNo.meta({ description: 'Of the redemption; of a reversal, of the redemption that was reversed.' }),
+    fen: z
+      .int()
+      .min(0 - FEN_MAX)
+      .max(FEN_MAX)
+      .meta({ description: 'Fen: 1/100 yuan. Of a reversal with or without a minus.' }),
+    order_no: text(64).optional(),
+    redemption_id: id('red').optional(),
+    store_id: id('sto')
+      .optional()
+      .meta({ description: 'Lines of another store than that of a till that is bound to one are passed over.' }),
+  })
+  .refine(({ kind, fen }) => (kind === 'redemption' ? fen > 0 : fen !== 0), {
+    path: ['fen'],
+    message: 'must be at least 1, or of a reversal not 0',
+  });
+
+/** The columns of the same in CSV; those of our own file are named alike. */
+export const tillColumns: Columns = {
+  kind: {},
+  request_no: { required: true },
+  fen: { required: true, number: true },
+  order_no: {},
+  redemption_id: {},
+  store_id: {},
+};
+
+/** A line as it was sent, for the comparison. */
+export function tillLineOf(pointer: string, line: z.output<typeof tillLine>): TillLine {
+  return {
+    pointer,
+    kind: line.kind,
+    requestNo: line.request_no,
+    fen: line.kind === 'reversal' ? 0 - Math.abs(line.fen) : line.fen,
+    orderNo: line.order_no ?? null,
+    redemptionId: line.redemption_id ?? null,
+    storeId: line.store_id ?? null,
+  };
+}
+
+const common = { kind: z.enum(['redemption', 'reversal']), request_no: z.string(), fen: count };
+const theirs = z.strictObject({
+  pointer: z.string().meta({ description: 'Where the line stands: `line/18` of a file, `/lines/16` of JSON.' }),
+  ...common,
+  order_no: z.string().nullable(),
+  redemption_id: z.string().nullable(),
+});
+const ours = z.strictObject({ ...common, order_no: z.string(), redemption_id: id('red'), store_id: id('sto'), business_day: day });
+
+type Advice = { readonly action: (figures: { readonly day: string; readonly code: string }) => string; readonly cashierMessage: string };
+
+/** What is to be done, by the code of an action; docs/operating.md is held equal to it. */
+export const advice: Readonly<Record<Action, Advice>> = {
+  send_again_or_void: {
+    action: () =>
+      'Send the same request again with the same Idempotency-Key, in a batch with its `presented_at`; or void it, and take the line out of your book.',
+    cashierMessage: '未收到该请求,请用同一请求号补传,或作废后从账中删除',
+  },
+  void_and_take_out: {
+    action: () => 'Void the request, so that it never counts; then take its lines out of your book.',
+    cashierMessage: '未收到被撤销的请求,请作废后从账中删除',
+  },
+  take_out: {
+    action: ({ code }) => `Take the line out of your book: the request was refused (${code}), and nothing is owed for it.`,
+    cashierMessage: '该请求已被拒绝或作废,请从账中删除',
+  },
+  undo_or_take_out: {
+    action: () => 'Reverse the redemption, or void its request if the window is over; or take the line out of your book: it still stands.',
+    cashierMessage: '该核销尚未撤销,请撤销,或从账中删除',
+  },
+  enter_or_void: {
+    action: () => 'Enter it in your book if the goods were handed out; if not, void the request.',
+    cashierMessage: '账中缺少该核销:已交货请补记,未交货请作废',
+  },
+  enter_with_reversal: {
+    action: ({ day: undone }) => `Enter both it and its reversal of ${undone} in your book: together they come to nothing.`,
+    cashierMessage: '账中缺少该核销,且已撤销,请两笔一并补记',
+  },
+  enter_reversal: {
+    action: () => 'Enter the reversal in your book: nothing is owed for this redemption any more.',
+    cashierMessage: '账中缺少该撤销,请补记',
+  },
+  correct: {
+    action: () => 'Set what `differs` in your book as it is in `ours`.',
+    cashierMessage: '与系统记录不一致,请按系统记录更正',
+  },
+  nothing: {
+    action: ({ day: booked }) => `Nothing: it is booked on ${booked}. Expect it in that day's comparison.`,
+    cashierMessage: '已记入其他营业日,无需处理',
+  },
+  keep_one: {
+    action: () => 'Keep one of the lines; if they are requests of two tills, compare each with its redemption_id.',
+    cashierMessage: '账中重复,请只保留一笔',
+  },
+};
+
+const finding = z
+  .strictObject({
+    theirs: theirs.nullable(),
+    ours: ours.nullable(),
+    differs: z.array(z.enum(['fen', 'order_no', 'redemption_id'])),
+    refusal: z.string().nullable().meta({ description: 'The code by which the request was refused, or `request_voided`.' }),
+    code: z.enum(Object.keys(advice) as Action[]).meta({ description: 'What is to be done.' }),
+    action: z.string().meta({ description: 'The same as a sentence.' }),
+    cashier_message: z.string(),
+  })
+  .meta({ id: 'ReconciliationFinding' });
+
+const findings = z
+  .strictObject({
+    count,
+    fen: count.meta({ description: 'What these lines add to `difference_fen`.' }),
+    truncated: count.meta({ description: 'Lines that are counted and not shown.' }),
+    items: z.array(finding),
+  })
+  .meta({ id: 'ReconciliationFindings' });
+
+const totals = z.strictObject({ redemptions: count, redeemed_fen: count, reversals: count, reversed_fen: count, net_fen: count });
+
+export const bookDifference = z
+  .strictObject({
+    merchant_id: id('mer'),
+    store_id: id('sto')
+      .nullable()
+      .meta({ description: 'Only this store was compared, the one that the client is bound to; null: all of the merchant.' }),
+    business_day: day,
+    status: z.enum(['open', 'closed']).meta({ description: 'An open day may still get lines.' }),
+    agrees: z.boolean().meta({ description: 'Nothing is missing, and nothing differs.' }),
+    lines: count.meta({ description: 'Lines that were sent.' }),
+    matched: count.meta({ description: 'Lines that are in both books alike.' }),
+    other_stores: count.meta({ description: 'Lines that name another store than the one that was compared.' }),
+    ours: totals,
+    theirs: totals,
+    difference_fen: count.meta({ description: '`theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the five lists.' }),
+    missing_here: findings.meta({ description: 'The till has it, and it does not count here.' }),
+    missing_there: findings.meta({ description: 'It counts here, and the till does not have it.' }),
+    different: findings.meta({ description: 'Both have it, not alike.' }),
+    other_day: findings.meta({ description: 'The till has it on this day, and it is booked on another.' }),
+    repeated: findings.meta({ description: 'The till has it more often than it is here.' }),
+  })
+  .meta({ id: 'ReconciliationDifference' });
+
+type Wire = z.output<typeof bookDifference>;
+type Whose = Pick<Wire, 'merchant_id' | 'store_id' | 'business_day'>;
+
+export function presentDifference(found: BookDifference, whose: Whose): Wire {
+  const [sumOurs, sumTheirs] = [presentTotals(found.ours), presentTotals(found.theirs)];
+  const { missing_here, missing_there, different, other_day, repeated } = found.findings;
+  return {
+    ...whose,
+    status: found.closed ? 'closed' : 'open',
+    agrees: Object.values(found.findings).every((list) => list.count === 0),
+    lines: found.read,
+    matched: found.matched,
+    other_stores: found.otherStores,
+    ours: sumOurs,
+    theirs: sumTheirs,
+    difference_fen: sumTheirs.net_fen - sumOurs.net_fen,
+    missing_here: presentFindings(missing_here),
+    missing_there: presentFindings(missing_there),
+    different: presentFindings(different),
+    other_day: presentFindings(other_day),
+    repeated: presentFindings(repeated),
+  };
+}
+
+function presentTotals({ redemptions, redeemedFen, reversals, reversedFen }: Totals): Wire['ours'] {
+  return { redemptions, redeemed_fen: redeemedFen, reversals, reversed_fen: reversedFen, net_fen: redeemedFen - reversedFen };
+}
+
+function presentFindings({ count: all, fen, first }: BookDifference['findings']['different']): z.output<typeof findings> {
+  return { count: all, fen, truncated: all - first.length, items: first.map(presentFinding) };
+}
+
+function presentFinding({ theirs: sent, ours: booked, differs, refusal, action: code, undoneOn }: Finding): z.output<typeof finding> {
+  const { action, cashierMessage } = advice[code];
+  return {
+    theirs: sent && presentSent(sent),
+    ours: booked && presentBooked(booked),
+    differs: [...differs],
+    refusal,
+    code,
+    action: action({ day: undoneOn ?? booked?.businessDay ?? '', code: refusal ?? '' }),
+    cashier_message: cashierMessage,
+  };
+}
+
+function presentSent({ pointer, kind, requestNo: number, fen, orderNo, redemptionId }: TillLine): z.output<typeof theirs> {
+  return { pointer, kind, request_no: number, fen, order_no: orderNo, redemption_id: redemptionId };
+}
+
+function presentBooked({ kind, requestNo: number, fen, orderNo, redemptionId, storeId, businessDay }: BookedLine): z.output<typeof ours> {
+  return { kind, request_no: number, fen, order_no: orderNo, redemption_id: redemptionId, store_id: storeId, business_day: businessDay };
+}
