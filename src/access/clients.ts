@@ -1,5 +1,16 @@
 import { idOf } from '../store/index.ts';
-import { type Command, type Facts, isRefusal, one, put, type Refusal, type Row, type Want } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  isRefusal,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import { type Acting, actsFor, isSystem, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
 import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
@@ -45,32 +56,42 @@ export type ClientReply = {
  */
 export const createClient: Command<CreateClientInput, ClientReply> = {
   name: 'create-client',
-  load: ({ binding }) => wantBinding(binding),
-  decide(facts, { by, approvedBy, name, binding, scopes, secretHash, sealedSecret }, { id: commandId, at }) {
-    const bound = boundTo(facts, binding);
-    if (isRefusal(bound)) return bound;
-    const { communityId } = bound;
-    if (!keepsCredential(by, bound)) return refuse('foreign_community', { community_id: communityId });
-    if (binding.kind === 'officer' && by.communityId !== null) return refuse('street_only');
-    if (binding.kind === 'officer' && approvedBy === null) return refuse('second_officer_required', { officer_id: binding.officerId });
-    const grantable = grantableScopes(binding.kind, communityId);
-    const foreign = (scopes ?? []).filter((scope) => !grantable.includes(scope));
-    if (foreign.length > 0) return refuse('scope_not_grantable', { scopes: foreign, grantable });
-    const { kind } = binding;
-    const row = newClient(bound, { id: idOf('cli', commandId), kind, name, scopes: scopes ?? grantable, secretHash, createdAt: at });
-    return {
-      rows: [put('client', row)],
-      reply: {
-        id: row.id,
-        kind: binding.kind,
-        community_id: communityId,
-        scopes: scopes ?? grantable,
-        created_at: at,
-        sealed_secret: sealedSecret,
-      },
-    };
-  },
+  load: loadCreateClient,
+  decide: decideCreateClient,
 };
+
+function loadCreateClient({ binding }: CreateClientInput): readonly Want[] {
+  return wantBinding(binding);
+}
+
+function decideCreateClient(
+  facts: Facts,
+  { by, approvedBy, name, binding, scopes, secretHash, sealedSecret }: CreateClientInput,
+  { id: commandId, at }: Call,
+): Decision<ClientReply> {
+  const bound = boundTo(facts, binding);
+  if (isRefusal(bound)) return bound;
+  const { communityId } = bound;
+  if (!keepsCredential(by, bound)) return refuse('foreign_community', { community_id: communityId });
+  if (binding.kind === 'officer' && by.communityId !== null) return refuse('street_only');
+  if (binding.kind === 'officer' && approvedBy === null) return refuse('second_officer_required', { officer_id: binding.officerId });
+  const grantable = grantableScopes(binding.kind, communityId);
+  const foreign = (scopes ?? []).filter((scope) => !grantable.includes(scope));
+  if (foreign.length > 0) return refuse('scope_not_grantable', { scopes: foreign, grantable });
+  const { kind } = binding;
+  const row = newClient(bound, { id: idOf('cli', commandId), kind, name, scopes: scopes ?? grantable, secretHash, createdAt: at });
+  return {
+    rows: [put('client', row)],
+    reply: {
+      id: row.id,
+      kind: binding.kind,
+      community_id: communityId,
+      scopes: scopes ?? grantable,
+      created_at: at,
+      sealed_secret: sealedSecret,
+    },
+  };
+}
 
 export type NewClient = Pick<Row<'client'>, 'id' | 'name' | 'secretHash' | 'createdAt'> & {
   readonly kind: ClientKind;
@@ -148,36 +169,58 @@ function keepsCredential(by: Acting, { communityId, residentId = null }: Pick<Bo
 
 export type RotateClientInput = FreshSecret & { readonly by: Acting; readonly id: string };
 
+type RotateClientReply = { id: string; previous_secret_until: number; sealed_secret: string };
+
 /**
  * Gives a client a new secret. The old one stays good for a day, so that no till stands still; an officer's ends at once, since another
  * officer saw the first one and a colleague must not be able to go on with it.
  */
-export const rotateClient: Command<RotateClientInput, { id: string; previous_secret_until: number; sealed_secret: string }> = {
+export const rotateClient: Command<RotateClientInput, RotateClientReply> = {
   name: 'rotate-client',
-  load: ({ id }) => [one('client', id)],
-  decide(facts, { by, id, secretHash, sealedSecret }, { at }) {
-    const client = activeClient(facts, by, id);
-    if (isRefusal(client)) return client;
-    if (client.secretHash === NOBODYS_SECRET) return refuse('client_of_people', { client_id: id });
-    if (client.officerId !== null && client.officerId !== by.id) return ofAnother(client);
-    if (!keepsCredential(by, client)) return refuse('foreign_community', { community_id: client.communityId });
-    const previousSecretUntil = client.officerId === null ? at + DAY : at;
-    const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
-    return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
-  },
+  load: loadRotateClient,
+  decide: decideRotateClient,
 };
 
+function loadRotateClient({ id }: RotateClientInput): readonly Want[] {
+  return [one('client', id)];
+}
+
+function decideRotateClient(
+  facts: Facts,
+  { by, id, secretHash, sealedSecret }: RotateClientInput,
+  { at }: Call,
+): Decision<RotateClientReply> {
+  const client = activeClient(facts, by, id);
+  if (isRefusal(client)) return client;
+  if (client.secretHash === NOBODYS_SECRET) return refuse('client_of_people', { client_id: id });
+  if (client.officerId !== null && client.officerId !== by.id) return ofAnother(client);
+  if (!keepsCredential(by, client)) return refuse('foreign_community', { community_id: client.communityId });
+  const previousSecretUntil = client.officerId === null ? at + DAY : at;
+  const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
+  return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
+}
+
+type RevokeClientInput = { readonly by: Acting; readonly id: string };
+
+type RevokeClientReply = { id: string; status: 'revoked' };
+
 /** Ends a credential for good. An officer's takes that officer or one of the street, and no second: what is stolen must end quickly. */
-export const revokeClient: Command<{ readonly by: Acting; readonly id: string }, { id: string; status: 'revoked' }> = {
+export const revokeClient: Command<RevokeClientInput, RevokeClientReply> = {
   name: 'revoke-client',
-  load: ({ id }) => [one('client', id)],
-  decide(facts, { by, id }) {
-    const client = activeClient(facts, by, id);
-    if (isRefusal(client)) return client;
-    if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) return ofAnother(client);
-    return { rows: [put('client', { ...client, status: 'revoked' })], reply: { id, status: 'revoked' } };
-  },
+  load: loadRevokeClient,
+  decide: decideRevokeClient,
 };
+
+function loadRevokeClient({ id }: RevokeClientInput): readonly Want[] {
+  return [one('client', id)];
+}
+
+function decideRevokeClient(facts: Facts, { by, id }: RevokeClientInput): Decision<RevokeClientReply> {
+  const client = activeClient(facts, by, id);
+  if (isRefusal(client)) return client;
+  if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) return ofAnother(client);
+  return { rows: [put('client', { ...client, status: 'revoked' })], reply: { id, status: 'revoked' } };
+}
 
 function activeClient(facts: Facts, by: Acting, id: string): Row<'client'> | Refusal {
   const client = facts.get('client', id);

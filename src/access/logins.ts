@@ -1,6 +1,17 @@
 /** Logins, by which officers and those behind a counter sign in. */
 import { hexOf, idOf } from '../store/index.ts';
-import { type Command, type Facts, type Known, one, put, type Refusal, type Row, type Want } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  type Known,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import { type Acting, keepsRegisterOf } from './acting.ts';
 import type { Binding } from './clients.ts';
 import { noTotp, wantLoginAndSessions } from './own-login.ts';
@@ -27,18 +38,28 @@ export type LoginReply = { id: string; client_id: string; created_at: number; se
 /** A login for somebody behind a counter. All of one counter act through one client: who comes next can settle what the one before left. */
 export const createLogin: Command<CreateLoginInput, LoginReply> = {
   name: 'create-login',
-  load: ({ name, binding }) => [one('loginName', name), ...wantStandingClient(binding)],
-  decide(facts, { by, name, personName, temporary, binding, ...password }, { id: commandId, at }) {
-    const client = standingClient(facts, binding, at);
-    if ('refused' in client) return client;
-    if (!keepsRegisterOf(by, client.communityId)) return refuse('foreign_community', { community_id: client.communityId });
-    if (client.status !== 'active') return refuse('client_revoked', { client_id: client.id });
-    if (facts.get('loginName', name)) return refuse('login_name_taken');
-    const row = newLogin({ id: idOf('lgn', commandId), clientId: client.id, name, personName, createdBy: by.id, createdAt: at });
-    const login = { ...row, passwordHash: password.passwordHash, passwordTemporary: temporary ? 1 : 0 };
-    return { rows: [...keepingClient(facts, client), ...named(login)], reply: replyOf(login, password) };
-  },
+  load: loadCreateLogin,
+  decide: decideCreateLogin,
 };
+
+function loadCreateLogin({ name, binding }: CreateLoginInput): readonly Want[] {
+  return [one('loginName', name), ...wantStandingClient(binding)];
+}
+
+function decideCreateLogin(
+  facts: Facts,
+  { by, name, personName, temporary, binding, ...password }: CreateLoginInput,
+  { id: commandId, at }: Call,
+): Decision<LoginReply> {
+  const client = standingClient(facts, binding, at);
+  if ('refused' in client) return client;
+  if (!keepsRegisterOf(by, client.communityId)) return refuse('foreign_community', { community_id: client.communityId });
+  if (client.status !== 'active') return refuse('client_revoked', { client_id: client.id });
+  if (facts.get('loginName', name)) return refuse('login_name_taken');
+  const row = newLogin({ id: idOf('lgn', commandId), clientId: client.id, name, personName, createdBy: by.id, createdAt: at });
+  const login = { ...row, passwordHash: password.passwordHash, passwordTemporary: temporary ? 1 : 0 };
+  return { rows: [...keepingClient(facts, client), ...named(login)], reply: replyOf(login, password) };
+}
 
 export type OfficersLoginInput = FreshPassword & {
   readonly by: Acting;
@@ -55,29 +76,37 @@ export type OfficersLoginReply = LoginReply & { officer_id: string; ended_sessio
  */
 export const giveOfficerLogin: Command<OfficersLoginInput, OfficersLoginReply> = {
   name: 'give-officer-login',
-  load({ officerId, name }) {
-    const binding = { kind: 'officer', officerId } as const;
-    const own = [one('login', officersLogin(officerId)), wantSessions(standingClientId(binding))];
-    return [one('loginName', name), ...wantStandingClient(binding), ...own];
-  },
-  decide(facts, { by, officerId, name, temporary, ...password }, { at }) {
-    const client = standingClient(facts, { kind: 'officer', officerId }, at);
-    if ('refused' in client) return client;
-    if (client.status !== 'active') return refuse('client_revoked', { client_id: client.id });
-    const id = officersLogin(officerId);
-    const before = facts.get('login', id);
-    if (before && before.name !== name) return refuse('login_named_otherwise', { login_id: id });
-    if (!before && facts.get('loginName', name)) return refuse('login_name_taken');
-    const { name: personName } = facts.get('officer', officerId)!;
-    const row = before ?? newLogin({ id, clientId: client.id, name, personName, createdBy: by.id, createdAt: at });
-    const login = { ...renewed(row, password), passwordTemporary: temporary ? 1 : 0 };
-    const sessions = openSessions(facts, login, at);
-    return {
-      rows: [...keepingClient(facts, client), ...(before ? [put('login', login)] : named(login)), ...ended(sessions, at)],
-      reply: { ...replyOf(login, password), officer_id: officerId, ended_session_ids: idsOf(sessions) },
-    };
-  },
+  load: loadGiveOfficerLogin,
+  decide: decideGiveOfficerLogin,
 };
+
+function loadGiveOfficerLogin({ officerId, name }: OfficersLoginInput): readonly Want[] {
+  const binding = { kind: 'officer', officerId } as const;
+  const own = [one('login', officersLogin(officerId)), wantSessions(standingClientId(binding))];
+  return [one('loginName', name), ...wantStandingClient(binding), ...own];
+}
+
+function decideGiveOfficerLogin(
+  facts: Facts,
+  { by, officerId, name, temporary, ...password }: OfficersLoginInput,
+  { at }: Call,
+): Decision<OfficersLoginReply> {
+  const client = standingClient(facts, { kind: 'officer', officerId }, at);
+  if ('refused' in client) return client;
+  if (client.status !== 'active') return refuse('client_revoked', { client_id: client.id });
+  const id = officersLogin(officerId);
+  const before = facts.get('login', id);
+  if (before && before.name !== name) return refuse('login_named_otherwise', { login_id: id });
+  if (!before && facts.get('loginName', name)) return refuse('login_name_taken');
+  const { name: personName } = facts.get('officer', officerId)!;
+  const row = before ?? newLogin({ id, clientId: client.id, name, personName, createdBy: by.id, createdAt: at });
+  const login = { ...renewed(row, password), passwordTemporary: temporary ? 1 : 0 };
+  const sessions = openSessions(facts, login, at);
+  return {
+    rows: [...keepingClient(facts, client), ...(before ? [put('login', login)] : named(login)), ...ended(sessions, at)],
+    reply: { ...replyOf(login, password), officer_id: officerId, ended_session_ids: idsOf(sessions) },
+  };
+}
 
 /** An officer's login has the officer's digits: there is one. */
 function officersLogin(officerId: string): string {
@@ -91,40 +120,50 @@ type ResetReply = { id: string; sealed_password: string; ended_session_ids: read
 /** A new password for a login of a counter, which unlocks it, ends its sessions and takes its authenticator app off. */
 export const resetPassword: Command<ResetPasswordInput, ResetReply> = {
   name: 'reset-password',
-  load: ({ id }, known) => wantLoginAndClient(id, known),
-  decide(facts, { by, id, ...password }, { at }) {
-    const found = activeLogin(facts, by, id);
-    if ('refused' in found) return found;
-    const { login, client } = found;
-    if (client.officerId !== null) return refuse('second_officer_required', { officer_id: client.officerId });
-    const sessions = openSessions(facts, login, at);
-    return {
-      rows: [put('login', { ...renewed(login, password), passwordTemporary: 1 }), ...ended(sessions, at)],
-      reply: { id, sealed_password: password.sealedPassword, ended_session_ids: idsOf(sessions) },
-    };
-  },
+  load: loadResetPassword,
+  decide: decideResetPassword,
 };
+
+function loadResetPassword({ id }: ResetPasswordInput, known: Known): readonly Want[] {
+  return wantLoginAndClient(id, known);
+}
+
+function decideResetPassword(facts: Facts, { by, id, ...password }: ResetPasswordInput, { at }: Call): Decision<ResetReply> {
+  const found = activeLogin(facts, by, id);
+  if ('refused' in found) return found;
+  const { login, client } = found;
+  if (client.officerId !== null) return refuse('second_officer_required', { officer_id: client.officerId });
+  const sessions = openSessions(facts, login, at);
+  return {
+    rows: [put('login', { ...renewed(login, password), passwordTemporary: 1 }), ...ended(sessions, at)],
+    reply: { id, sealed_password: password.sealedPassword, ended_session_ids: idsOf(sessions) },
+  };
+}
 
 type EndReply = { id: string; status: 'ended'; ended_session_ids: readonly string[] };
 
+type EndLoginInput = { readonly by: Acting; readonly id: string };
+
 /** Ends a login and its sessions. An officer's takes that officer or one of the street, and no second: what is stolen must end quickly. */
-export const endLogin: Command<{ readonly by: Acting; readonly id: string }, EndReply> = {
-  name: 'end-login',
-  load: ({ id }, known) => wantLoginAndClient(id, known),
-  decide(facts, { by, id }, { at }) {
-    const found = activeLogin(facts, by, id);
-    if ('refused' in found) return found;
-    const { login, client } = found;
-    if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) {
-      return refuse('credential_of_another', { client_id: client.id, officer_id: client.officerId });
-    }
-    const sessions = openSessions(facts, login, at);
-    return {
-      rows: [put('login', { ...login, status: 'ended' }), ...ended(sessions, at)],
-      reply: { id, status: 'ended', ended_session_ids: idsOf(sessions) },
-    };
-  },
-};
+export const endLogin: Command<EndLoginInput, EndReply> = { name: 'end-login', load: loadEndLogin, decide: decideEndLogin };
+
+function loadEndLogin({ id }: EndLoginInput, known: Known): readonly Want[] {
+  return wantLoginAndClient(id, known);
+}
+
+function decideEndLogin(facts: Facts, { by, id }: EndLoginInput, { at }: Call): Decision<EndReply> {
+  const found = activeLogin(facts, by, id);
+  if ('refused' in found) return found;
+  const { login, client } = found;
+  if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) {
+    return refuse('credential_of_another', { client_id: client.id, officer_id: client.officerId });
+  }
+  const sessions = openSessions(facts, login, at);
+  return {
+    rows: [put('login', { ...login, status: 'ended' }), ...ended(sessions, at)],
+    reply: { id, status: 'ended', ended_session_ids: idsOf(sessions) },
+  };
+}
 
 function wantLoginAndClient(id: string, known: Known): Want[] {
   const login = known.get('login', id);

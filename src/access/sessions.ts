@@ -1,5 +1,16 @@
 import { idOf } from '../store/index.ts';
-import { type Call, type Command, type Facts, many, one, put, type Row, type RowChange, type Want } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  many,
+  one,
+  put,
+  type Row,
+  type RowChange,
+  type Want,
+} from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 const HOUR = 3_600_000;
@@ -27,17 +38,25 @@ export function newSession(client: Row<'client'>, loginId: string | null, device
 
 export type EndSessionInput = Person & { readonly id: string };
 
+type EndSessionReply = { id: string; ended_at: number };
+
 /** Ends a session of one's own; one that has ended stays as it is. */
-export const endSession: Command<EndSessionInput, { id: string; ended_at: number }> = {
+export const endSession: Command<EndSessionInput, EndSessionReply> = {
   name: 'end-session',
-  load: ({ id }) => [one('session', id)],
-  decide(facts, { clientId, loginId, id }, { at }) {
-    const session = facts.get('session', id);
-    if (session?.clientId !== clientId || session.loginId !== loginId) return refuse('session_not_found', { session_id: id });
-    if (session.endedAt !== null) return { reply: { id, ended_at: session.endedAt } };
-    return { rows: [put('session', { ...session, endedAt: at })], reply: { id, ended_at: at } };
-  },
+  load: loadEndSession,
+  decide: decideEndSession,
 };
+
+function loadEndSession({ id }: EndSessionInput): readonly Want[] {
+  return [one('session', id)];
+}
+
+function decideEndSession(facts: Facts, { clientId, loginId, id }: EndSessionInput, { at }: Call): Decision<EndSessionReply> {
+  const session = facts.get('session', id);
+  if (session?.clientId !== clientId || session.loginId !== loginId) return refuse('session_not_found', { session_id: id });
+  if (session.endedAt !== null) return { reply: { id, ended_at: session.endedAt } };
+  return { rows: [put('session', { ...session, endedAt: at })], reply: { id, ended_at: at } };
+}
 
 /** The facts that `openSessions` needs. */
 export function wantSessions(clientId: string): Want {

@@ -1,5 +1,16 @@
 /** One-time codes, by which residents sign in. Whatever is written and answered is the same whether or not a resident has the phone. */
-import { type Command, type Known, one, put, type Refusal, type Row } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  type Known,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 import { sameHash } from './secrets.ts';
 import { newSession, type SignInReply } from './sessions.ts';
@@ -21,21 +32,29 @@ export type AskSignInCodeInput = {
   readonly codeHash: string;
 };
 
+type AskSignInCodeReply = { expires_at: number; resend_at: number };
+
 /** Puts a new code in the place of the one before. Who is to be sent it is found out afterwards. */
-export const askSignInCode: Command<AskSignInCodeInput, { expires_at: number; resend_at: number }> = {
+export const askSignInCode: Command<AskSignInCodeInput, AskSignInCodeReply> = {
   name: 'ask-sign-in-code',
-  load: ({ phoneHash }) => [one('signInCode', phoneHash)],
-  decide(facts, { phoneHash, codeHash }, { at }) {
-    const before = facts.get('signInCode', phoneHash);
-    const tooOften = before && askedTooOften(before, at);
-    if (tooOften) return tooOften;
-    const counting = before && at < before.countedFrom + HOUR ? before : { asked: 0, countedFrom: at };
-    const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
-    const row = { phoneHash, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
-    const resendAt = Math.max(at + PAUSE_MS, counted.asked < HOUR_MAX ? 0 : counted.countedFrom + HOUR);
-    return { rows: [put('signInCode', row)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
-  },
+  load: loadAskSignInCode,
+  decide: decideAskSignInCode,
 };
+
+function loadAskSignInCode({ phoneHash }: AskSignInCodeInput): readonly Want[] {
+  return [one('signInCode', phoneHash)];
+}
+
+function decideAskSignInCode(facts: Facts, { phoneHash, codeHash }: AskSignInCodeInput, { at }: Call): Decision<AskSignInCodeReply> {
+  const before = facts.get('signInCode', phoneHash);
+  const tooOften = before && askedTooOften(before, at);
+  if (tooOften) return tooOften;
+  const counting = before && at < before.countedFrom + HOUR ? before : { asked: 0, countedFrom: at };
+  const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
+  const row = { phoneHash, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
+  const resendAt = Math.max(at + PAUSE_MS, counted.asked < HOUR_MAX ? 0 : counted.countedFrom + HOUR);
+  return { rows: [put('signInCode', row)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
+}
 
 function askedTooOften({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: number): Refusal | undefined {
   const from = Math.max(sentAt + PAUSE_MS, asked < HOUR_MAX ? 0 : countedFrom + HOUR);
@@ -47,31 +66,35 @@ export type SignInByCodeInput = AskSignInCodeInput & { readonly device: string }
 /** Begins a session of the resident whose phone it is. A suspended one may look, and cannot spend. */
 export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
   name: 'sign-in-by-code',
-  load({ phoneHash, codeHash }, known) {
-    const code = known.get('signInCode', phoneHash);
-    // With a wrong code nothing of the resident is read, which would take time and so tell that there is one.
-    const bindings = code && sameHash(code.codeHash, codeHash) ? bindingsOf(known, phoneHash) : [];
-    return [one('signInCode', phoneHash), one('residentPhone', phoneHash), ...bindings.flatMap(wantStandingClient)];
-  },
-  decide(facts, { phoneHash, codeHash, device }, call) {
-    const code = facts.get('signInCode', phoneHash);
-    if (!code || code.used === 1 || code.failures >= TRIES_MAX || call.at >= code.expiresAt) return wrong;
-    const [binding] = bindingsOf(facts, phoneHash);
-    if (!sameHash(code.codeHash, codeHash) || !binding) {
-      return { rows: [put('signInCode', { ...code, failures: code.failures + 1 })], ...wrong };
-    }
-    const client = standingClient(facts, binding, call.at);
-    if ('refused' in client) return client;
-    if (client.status !== 'active') return wrong;
-
-    // From here on it succeeds.
-    const session = newSession(client, null, device, call);
-    return {
-      rows: [...keepingClient(facts, client), put('signInCode', { ...code, used: 1 }), put('session', session)],
-      reply: { session_id: session.id },
-    };
-  },
+  load: loadSignInByCode,
+  decide: decideSignInByCode,
 };
+
+function loadSignInByCode({ phoneHash, codeHash }: SignInByCodeInput, known: Known): readonly Want[] {
+  const code = known.get('signInCode', phoneHash);
+  // With a wrong code nothing of the resident is read, which would take time and so tell that there is one.
+  const bindings = code && sameHash(code.codeHash, codeHash) ? bindingsOf(known, phoneHash) : [];
+  return [one('signInCode', phoneHash), one('residentPhone', phoneHash), ...bindings.flatMap(wantStandingClient)];
+}
+
+function decideSignInByCode(facts: Facts, { phoneHash, codeHash, device }: SignInByCodeInput, call: Call): Decision<SignInReply> {
+  const code = facts.get('signInCode', phoneHash);
+  if (!code || code.used === 1 || code.failures >= TRIES_MAX || call.at >= code.expiresAt) return wrong;
+  const [binding] = bindingsOf(facts, phoneHash);
+  if (!sameHash(code.codeHash, codeHash) || !binding) {
+    return { rows: [put('signInCode', { ...code, failures: code.failures + 1 })], ...wrong };
+  }
+  const client = standingClient(facts, binding, call.at);
+  if ('refused' in client) return client;
+  if (client.status !== 'active') return wrong;
+
+  // From here on it succeeds.
+  const session = newSession(client, null, device, call);
+  return {
+    rows: [...keepingClient(facts, client), put('signInCode', { ...code, used: 1 }), put('session', session)],
+    reply: { session_id: session.id },
+  };
+}
 
 const wrong = { reply: { failed: 'wrong' } } as const;
 

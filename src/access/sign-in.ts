@@ -1,4 +1,4 @@
-import { type Command, one, put, type Row } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Row, type Want } from '../ledger/index.ts';
 import { missed, tried, type TriedPassword, unlocked, wrong } from './passwords-tried.ts';
 import { newSession, type SignInReply } from './sessions.ts';
 import { allowedAll, keepingClient } from './standing-clients.ts';
@@ -20,27 +20,31 @@ export type SignInByPasswordInput = {
 /** Begins a session of an officer, or of somebody behind a counter. A code of an authenticator app counts once. */
 export const signInByPassword: Command<SignInByPasswordInput, SignInReply> = {
   name: 'sign-in-by-password',
-  load({ password: { loginId } }, known) {
-    if (loginId === null) return [];
-    const login = known.get('login', loginId);
-    return [one('login', loginId), ...(login ? [one('client', login.clientId)] : [])];
-  },
-  decide(facts, { password, totp, device }, call) {
-    const login = tried(facts, password, call.at);
-    if ('reply' in login) return login;
-    const client = allowedAll(facts.get('client', login.clientId)!);
-    if (client.status !== 'active') return wrong;
-    if (login.totpConfirmed === 1 && totp === null) return { reply: { failed: 'totp_required' } };
-    if (login.totpConfirmed === 1 && !counts(login, totp!)) return missed(login, call.at);
-
-    // From here on it succeeds.
-    const session = newSession(client, login.id, device, call);
-    const totpStep = login.totpConfirmed === 1 ? totp!.step : login.totpStep;
-    // Written even where nothing changes: a password that is changed meanwhile must not leave this session behind.
-    const rows = [...keepingClient(facts, client), put('login', { ...login, ...unlocked, totpStep }), put('session', session)];
-    return { rows, reply: { session_id: session.id } };
-  },
+  load: loadSignInByPassword,
+  decide: decideSignInByPassword,
 };
+
+function loadSignInByPassword({ password: { loginId } }: SignInByPasswordInput, known: Known): readonly Want[] {
+  if (loginId === null) return [];
+  const login = known.get('login', loginId);
+  return [one('login', loginId), ...(login ? [one('client', login.clientId)] : [])];
+}
+
+function decideSignInByPassword(facts: Facts, { password, totp, device }: SignInByPasswordInput, call: Call): Decision<SignInReply> {
+  const login = tried(facts, password, call.at);
+  if ('reply' in login) return login;
+  const client = allowedAll(facts.get('client', login.clientId)!);
+  if (client.status !== 'active') return wrong;
+  if (login.totpConfirmed === 1 && totp === null) return { reply: { failed: 'totp_required' } };
+  if (login.totpConfirmed === 1 && !counts(login, totp!)) return missed(login, call.at);
+
+  // From here on it succeeds.
+  const session = newSession(client, login.id, device, call);
+  const totpStep = login.totpConfirmed === 1 ? totp!.step : login.totpStep;
+  // Written even where nothing changes: a password that is changed meanwhile must not leave this session behind.
+  const rows = [...keepingClient(facts, client), put('login', { ...login, ...unlocked, totpStep }), put('session', session)];
+  return { rows, reply: { session_id: session.id } };
+}
 
 /** Whether a code is of this secret, and of a later step than any before. */
 export function counts(login: Row<'login'>, { totpSealed, step }: TriedTotp): boolean {

@@ -7,6 +7,7 @@ import {
   accountFacts,
   type Call,
   type Command,
+  type Decision,
   type EntryDraft,
   entryId,
   type Facts,
@@ -55,35 +56,37 @@ export type AdjustReply = {
  * Adjusts what stands in the books for a redemption: its entry, that of its reversal, or what an earlier adjustment has put there instead. Each
  * is adjusted once. Reached through a proposal only: it takes two officers of the street.
  */
-export const adjust: Command<AdjustInput, AdjustReply> = {
-  name: 'adjust',
-  load: wantAdjustFacts,
-  decide(facts, { entryId: wrongId, right, reason, proposedBy, approvedBy }, call) {
-    const wrong = facts.get('entry', wrongId);
-    if (!wrong) return refuse('entry_not_found', { entry_id: wrongId });
-    if (!isAdjustable(facts, wrong)) return refuse('entry_not_adjustable', { entry_id: wrongId, kind: wrong.kind });
-    const problem = notStanding(facts, wrong) ?? (right && notRight(facts, wrong, right));
-    if (problem) return problem;
+export const adjust: Command<AdjustInput, AdjustReply> = { name: 'adjust', load: wantAdjustFacts, decide: decideAdjust };
 
-    // From here on it succeeds.
-    const entries = [mirrorEntry(facts, wrong, call), ...(right ? [rightEntry(facts, wrong, right, call)] : [])];
-    const id = idOf('adj', call.id);
-    const rightId = right ? entryId(call, 1) : null;
-    const made = { id, mirrorId: entryId(call), rightId, businessDay: call.day, reason, proposedBy, approvedBy, at: call.at };
-    return {
-      entries,
-      rows: [put('adjustment', { entryId: wrongId, ...made }), ...heldVoucher(facts, wrong)],
-      reply: {
-        id,
-        entry_id: wrongId,
-        mirror_id: made.mirrorId,
-        right_id: rightId,
-        business_day: call.day,
-        adjusted_at: call.at,
-      },
-    };
-  },
-};
+function decideAdjust(
+  facts: Facts,
+  { entryId: wrongId, right, reason, proposedBy, approvedBy }: AdjustInput,
+  call: Call,
+): Decision<AdjustReply> {
+  const wrong = facts.get('entry', wrongId);
+  if (!wrong) return refuse('entry_not_found', { entry_id: wrongId });
+  if (!isAdjustable(facts, wrong)) return refuse('entry_not_adjustable', { entry_id: wrongId, kind: wrong.kind });
+  const problem = notStanding(facts, wrong) ?? (right && notRight(facts, wrong, right));
+  if (problem) return problem;
+
+  // From here on it succeeds.
+  const entries = [mirrorEntry(facts, wrong, call), ...(right ? [rightEntry(facts, wrong, right, call)] : [])];
+  const id = idOf('adj', call.id);
+  const rightId = right ? entryId(call, 1) : null;
+  const made = { id, mirrorId: entryId(call), rightId, businessDay: call.day, reason, proposedBy, approvedBy, at: call.at };
+  return {
+    entries,
+    rows: [put('adjustment', { entryId: wrongId, ...made }), ...heldVoucher(facts, wrong)],
+    reply: {
+      id,
+      entry_id: wrongId,
+      mirror_id: made.mirrorId,
+      right_id: rightId,
+      business_day: call.day,
+      adjusted_at: call.at,
+    },
+  };
+}
 
 /** The kinds of entries that book money for a redemption, and whether only a settled one may be adjusted: what is not settled its till can undo. */
 const kinds = new Map([

@@ -4,6 +4,7 @@ import {
   type Call,
   type Command,
   cr,
+  type Decision,
   dr,
   type EntryDraft,
   type Facts,
@@ -13,6 +14,7 @@ import {
   put,
   type Row,
   type RowChange,
+  type Want,
 } from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
 import { policyAt, wantPolicies } from '../communities/index.ts';
@@ -46,63 +48,73 @@ export type CloseRunReply = {
 /** Closes an open run whose business days are closed. What arrives later belongs to the next run. */
 export const closeSettlementRun: Command<CloseRunInput, CloseRunReply> = {
   name: 'close-settlement-run',
-  load: ({ runId, closedDay, dues, payables }) => [
+  load: loadCloseSettlementRun,
+  decide: decideCloseSettlementRun,
+};
+
+function loadCloseSettlementRun({ runId, closedDay, dues, payables }: CloseRunInput): readonly Want[] {
+  return [
     ...wantPolicies('confirmation'),
     one('settlementRun', runId),
     ...(closedDay === null ? [] : [one('businessDay', closedDay)]),
     ...communitiesIn(dues, payables).map((id) => one('community', id)),
     ...[...new Set(payables.map(({ merchantId }) => merchantId))].map((id) => one('merchant', id)),
-  ],
-  decide(facts, { by, runId, closedDay, dues, payables }, call) {
-    if (by.communityId !== null) return refuse('street_only');
-    const run = facts.get('settlementRun', runId);
-    if (!run) return refuse('settlement_run_not_found', { run_id: runId });
-    if (run.state !== 'open') return refuse('settlement_run_closed', { run_id: runId, state: run.state, closed_at: run.closedAt });
-    if (closedDay === null || closedDay < run.throughDay || !facts.get('businessDay', closedDay)) {
-      return refuse('settlement_days_open', { through_day: run.throughDay });
-    }
+  ];
+}
 
-    // From here on it succeeds.
-    const gross = grossDues(dues);
-    const positions = nets(gross);
-    const payments = netPayments(positions).map((due, n) => paymentRow(run, due, nthId('pay', call, n)));
-    const payouts = payoutRows(facts, run, payables, call);
-    const due = payouts.filter(({ state }) => state === 'due');
-    const closed = {
-      ...run,
-      closedAt: call.at,
-      closedBy: by.id,
-      grossFen: sumOf(gross),
-      netFen: sumOf(payments),
-      escalatesAt: call.at + policyAt(facts, 'confirmation', call.at).days * DAY_MS,
-      unconfirmed: payments.length * 2,
-      unpaid: payments.length + due.length,
-    };
-    const row = advanced(closed, call.at);
-    return {
-      entries: [...nettingEntries(run, dues, call), ...carriedEntries(payouts, payables, call)],
-      rows: [
-        put('settlementRun', row),
-        ...partyRows(facts, run, communitiesIn(dues, payables), positions, payouts),
-        ...positionRows(run, gross),
-        ...payments.map((payment) => put('settlementPayment', payment)),
-        ...payouts.map((payout) => put('payout', payout)),
-      ],
-      reply: {
-        id: runId,
-        number: row.number,
-        state: row.state,
-        from_day: row.fromDay,
-        through_day: row.throughDay,
-        gross_fen: row.grossFen!,
-        net_fen: row.netFen!,
-        payments: payments.length,
-        payouts: due.length,
-        closed_at: call.at,
-      },
-    };
-  },
-};
+function decideCloseSettlementRun(
+  facts: Facts,
+  { by, runId, closedDay, dues, payables }: CloseRunInput,
+  call: Call,
+): Decision<CloseRunReply> {
+  if (by.communityId !== null) return refuse('street_only');
+  const run = facts.get('settlementRun', runId);
+  if (!run) return refuse('settlement_run_not_found', { run_id: runId });
+  if (run.state !== 'open') return refuse('settlement_run_closed', { run_id: runId, state: run.state, closed_at: run.closedAt });
+  if (closedDay === null || closedDay < run.throughDay || !facts.get('businessDay', closedDay)) {
+    return refuse('settlement_days_open', { through_day: run.throughDay });
+  }
+
+  // From here on it succeeds.
+  const gross = grossDues(dues);
+  const positions = nets(gross);
+  const payments = netPayments(positions).map((due, n) => paymentRow(run, due, nthId('pay', call, n)));
+  const payouts = payoutRows(facts, run, payables, call);
+  const due = payouts.filter(({ state }) => state === 'due');
+  const closed = {
+    ...run,
+    closedAt: call.at,
+    closedBy: by.id,
+    grossFen: sumOf(gross),
+    netFen: sumOf(payments),
+    escalatesAt: call.at + policyAt(facts, 'confirmation', call.at).days * DAY_MS,
+    unconfirmed: payments.length * 2,
+    unpaid: payments.length + due.length,
+  };
+  const row = advanced(closed, call.at);
+  return {
+    entries: [...nettingEntries(run, dues, call), ...carriedEntries(payouts, payables, call)],
+    rows: [
+      put('settlementRun', row),
+      ...partyRows(facts, run, communitiesIn(dues, payables), positions, payouts),
+      ...positionRows(run, gross),
+      ...payments.map((payment) => put('settlementPayment', payment)),
+      ...payouts.map((payout) => put('payout', payout)),
+    ],
+    reply: {
+      id: runId,
+      number: row.number,
+      state: row.state,
+      from_day: row.fromDay,
+      through_day: row.throughDay,
+      gross_fen: row.grossFen!,
+      net_fen: row.netFen!,
+      payments: payments.length,
+      payouts: due.length,
+      closed_at: call.at,
+    },
+  };
+}
 
 function communitiesIn(dues: readonly DayDue[], payables: readonly DayPayable[]): string[] {
   const all = [...dues.flatMap(({ debtor, creditor }) => [debtor, creditor]), ...payables.map(({ community }) => community)];

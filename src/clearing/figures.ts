@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, desc, gt, gte, lte } from 'drizzle-orm';
-import { type AccountKind, type Command, entriesOfDay, type EntryWithPostings, one, put } from '../ledger/index.ts';
+import {
+  type AccountKind,
+  type Call,
+  type Command,
+  type Decision,
+  entriesOfDay,
+  type EntryWithPostings,
+  type Facts,
+  one,
+  put,
+  type Want,
+} from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
 
 /**
@@ -110,16 +121,24 @@ export type TallyFiguresInput = {
   readonly figures: readonly CommunityFigures[];
 };
 
+type TallyFiguresReply = { day: string };
+
 /** Keeps the figures of a closed day, once. Throws where the day is open. */
-export const tallyFigures: Command<TallyFiguresInput, { day: string }> = {
+export const tallyFigures: Command<TallyFiguresInput, TallyFiguresReply> = {
   name: 'tally-figures',
-  load: ({ day, closedDay }) => [one('dayFigures', day), one('businessDay', closedDay)],
-  decide(facts, { day, closedDay, figures }, { at }) {
-    assert(closedDay >= day && facts.get('businessDay', closedDay), `${day} is not closed by ${closedDay}`);
-    const kept = facts.get('dayFigures', day) !== undefined;
-    return { rows: kept ? [] : [put('dayFigures', { day, figures: JSON.stringify(figures), talliedAt: at })], reply: { day } };
-  },
+  load: loadTallyFigures,
+  decide: decideTallyFigures,
 };
+
+function loadTallyFigures({ day, closedDay }: TallyFiguresInput): readonly Want[] {
+  return [one('dayFigures', day), one('businessDay', closedDay)];
+}
+
+function decideTallyFigures(facts: Facts, { day, closedDay, figures }: TallyFiguresInput, { at }: Call): Decision<TallyFiguresReply> {
+  assert(closedDay >= day && facts.get('businessDay', closedDay), `${day} is not closed by ${closedDay}`);
+  const kept = facts.get('dayFigures', day) !== undefined;
+  return { rows: kept ? [] : [put('dayFigures', { day, figures: JSON.stringify(figures), talliedAt: at })], reply: { day } };
+}
 
 function figuresIn({ figures }: Row<'dayFigures'>): CommunityFigures[] {
   return JSON.parse(figures) as CommunityFigures[];

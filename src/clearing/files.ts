@@ -3,7 +3,20 @@
  * is read, and never made again.
  */
 import { createHash } from 'node:crypto';
-import { type Command, type Engine, isRefusal, one, put, type Refusal, type Row, SYSTEM_CLIENT } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Engine,
+  type Facts,
+  isRefusal,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  SYSTEM_CLIENT,
+  type Want,
+} from '../ledger/index.ts';
 import { rowByKey, type View } from '../store/index.ts';
 import type { FileDraft } from './csv.ts';
 import { communityStatement } from './community-statement.ts';
@@ -62,18 +75,24 @@ type KeepFileReply = { run_id: string; name: string; sha256: string; row_count: 
 /** Keeps a file of a closed run. Where somebody else was first, what they kept stays. */
 export const keepSettlementFile: Command<KeepFileInput, KeepFileReply> = {
   name: 'keep-settlement-file',
-  load: ({ runId, name }) => [one('settlementRun', runId), one('settlementFile', runId, name)],
-  decide(facts, input, { at }) {
-    const run = facts.get('settlementRun', input.runId);
-    if (!run) return refuse('settlement_run_not_found', { run_id: input.runId });
-    if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: run.id });
-
-    // From here on it succeeds.
-    const there = facts.get('settlementFile', input.runId, input.name);
-    const { runId, name, sha256, rowCount, madeAt } = there ?? { ...input, madeAt: at };
-    return {
-      rows: there ? [] : [put('settlementFile', { ...input, madeAt })],
-      reply: { run_id: runId, name, sha256, row_count: rowCount, made_at: madeAt },
-    };
-  },
+  load: loadKeepSettlementFile,
+  decide: decideKeepSettlementFile,
 };
+
+function loadKeepSettlementFile({ runId, name }: KeepFileInput): readonly Want[] {
+  return [one('settlementRun', runId), one('settlementFile', runId, name)];
+}
+
+function decideKeepSettlementFile(facts: Facts, input: KeepFileInput, { at }: Call): Decision<KeepFileReply> {
+  const run = facts.get('settlementRun', input.runId);
+  if (!run) return refuse('settlement_run_not_found', { run_id: input.runId });
+  if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: run.id });
+
+  // From here on it succeeds.
+  const there = facts.get('settlementFile', input.runId, input.name);
+  const { runId, name, sha256, rowCount, madeAt } = there ?? { ...input, madeAt: at };
+  return {
+    rows: there ? [] : [put('settlementFile', { ...input, madeAt })],
+    reply: { run_id: runId, name, sha256, row_count: rowCount, made_at: madeAt },
+  };
+}

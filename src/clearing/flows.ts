@@ -1,7 +1,7 @@
 /** What was redeemed between whom: counted from the redemptions and reversals of business days. */
 import assert from 'node:assert/strict';
 import { and, asc, gt, gte, lte } from 'drizzle-orm';
-import { type Command, one, put } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { pages, type View } from '../store/index.ts';
 import { type Borne, borneParts } from './borne.ts';
 import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
@@ -91,13 +91,17 @@ export type TallyInput = {
   readonly flows: readonly Flow[];
 };
 
+type TallyDayReply = { day: string };
+
 /** Keeps the flows of a closed day, once, so that they are not counted again. Throws where the day is open. */
-export const tallyDay: Command<TallyInput, { day: string }> = {
-  name: 'tally-day',
-  load: ({ day, closedDay }) => [one('dayFlows', day), one('businessDay', closedDay)],
-  decide(facts, { day, closedDay, flows }, { at }) {
-    assert(closedDay >= day && facts.get('businessDay', closedDay), `${day} is not closed by ${closedDay}`);
-    const kept = facts.get('dayFlows', day) !== undefined;
-    return { rows: kept ? [] : [put('dayFlows', { day, flows: JSON.stringify(flows), talliedAt: at })], reply: { day } };
-  },
-};
+export const tallyDay: Command<TallyInput, TallyDayReply> = { name: 'tally-day', load: loadTallyDay, decide: decideTallyDay };
+
+function loadTallyDay({ day, closedDay }: TallyInput): readonly Want[] {
+  return [one('dayFlows', day), one('businessDay', closedDay)];
+}
+
+function decideTallyDay(facts: Facts, { day, closedDay, flows }: TallyInput, { at }: Call): Decision<TallyDayReply> {
+  assert(closedDay >= day && facts.get('businessDay', closedDay), `${day} is not closed by ${closedDay}`);
+  const kept = facts.get('dayFlows', day) !== undefined;
+  return { rows: kept ? [] : [put('dayFlows', { day, flows: JSON.stringify(flows), talliedAt: at })], reply: { day } };
+}

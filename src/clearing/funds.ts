@@ -1,5 +1,5 @@
 import { idOf } from '../store/index.ts';
-import { account, type Command, cr, dr, entryId, one } from '../ledger/index.ts';
+import { account, type Call, type Command, cr, type Decision, dr, entryId, type Facts, one, type Want } from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
 import { bankMoved, bankReferenceUsed } from './bank.ts';
 import { refuse } from './refusals.ts';
@@ -26,36 +26,42 @@ export type ContributionReply = {
 /** Books what came in on a community's bank account for its fund, which bounds what it may grant. */
 export const contribute: Command<ContributeInput, ContributionReply> = {
   name: 'contribute',
-  load: ({ communityId, bankReference }) => [one('community', communityId), one('bankMovement', bankReference, communityId)],
-  decide(facts, { by, communityId, fen, bankReference }, call) {
-    if (by.communityId !== null) return refuse('street_only');
-    if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
-    const used = bankReferenceUsed(facts, communityId, bankReference);
-    if (used) return used;
-
-    // From here on it succeeds.
-    const id = idOf('con', call.id);
-    const entry = entryId(call);
-    const movement = { reference: bankReference, communityId, kind: 'contribution', fen, subject: id, entryId: entry };
-    return {
-      entries: [
-        {
-          kind: 'contribution',
-          effectiveAt: call.at,
-          subject: id,
-          postings: [dr(account.bank(communityId), fen), cr(account.fund(communityId), fen)],
-        },
-      ],
-      rows: [bankMoved(movement, call.at)],
-      reply: {
-        id,
-        community_id: communityId,
-        fen,
-        bank_reference: bankReference,
-        business_day: call.day,
-        booked_at: call.at,
-        entry_id: entry,
-      },
-    };
-  },
+  load: loadContribute,
+  decide: decideContribute,
 };
+
+function loadContribute({ communityId, bankReference }: ContributeInput): readonly Want[] {
+  return [one('community', communityId), one('bankMovement', bankReference, communityId)];
+}
+
+function decideContribute(facts: Facts, { by, communityId, fen, bankReference }: ContributeInput, call: Call): Decision<ContributionReply> {
+  if (by.communityId !== null) return refuse('street_only');
+  if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+  const used = bankReferenceUsed(facts, communityId, bankReference);
+  if (used) return used;
+
+  // From here on it succeeds.
+  const id = idOf('con', call.id);
+  const entry = entryId(call);
+  const movement = { reference: bankReference, communityId, kind: 'contribution', fen, subject: id, entryId: entry };
+  return {
+    entries: [
+      {
+        kind: 'contribution',
+        effectiveAt: call.at,
+        subject: id,
+        postings: [dr(account.bank(communityId), fen), cr(account.fund(communityId), fen)],
+      },
+    ],
+    rows: [bankMoved(movement, call.at)],
+    reply: {
+      id,
+      community_id: communityId,
+      fen,
+      bank_reference: bankReference,
+      business_day: call.day,
+      booked_at: call.at,
+      entry_id: entry,
+    },
+  };
+}

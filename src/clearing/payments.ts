@@ -1,5 +1,20 @@
 /** What follows from netting: both sides of a payment confirm it, the debtor makes it, the creditor receives it. Each books its own bank. */
-import { account, type Command, cr, dr, type EntryDraft, entryId, type Known, one, put, type Row, type Want } from '../ledger/index.ts';
+import {
+  account,
+  type Call,
+  type Command,
+  cr,
+  type Decision,
+  dr,
+  type EntryDraft,
+  entryId,
+  type Facts,
+  type Known,
+  one,
+  put,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
 import { bankMoved, bankReferenceUsed } from './bank.ts';
 import { refuse } from './refusals.ts';
@@ -18,27 +33,33 @@ export type ConfirmPaymentReply = { id: string; run_id: string; run_state: strin
 /** Confirms that a net payment is right. Both sides do; what is not confirmed in time the street office may confirm for them. */
 export const confirmPayment: Command<ConfirmPaymentInput, ConfirmPaymentReply> = {
   name: 'confirm-payment',
-  load: ({ paymentId }, known) => wantPayment(paymentId, known),
-  decide(facts, { by, paymentId }, { at }) {
-    const payment = facts.get('settlementPayment', paymentId);
-    if (!payment) return refuse('payment_not_found', { payment_id: paymentId });
-    const run = facts.get('settlementRun', payment.runId)!;
-    const sides = sidesOf(payment, by);
-    if (sides.length === 0) return refuse('foreign_community', { community_id: payment.debtorId });
-    if (by.communityId === null && at < run.escalatesAt!) return refuse('payment_not_escalated', { escalates_at: run.escalatesAt });
-    const missing = sides.filter((side) => payment[`${side}ConfirmedAt`] === null);
-    if (missing.length === 0) return refuse('payment_confirmed', { payment_id: paymentId });
-
-    // From here on it succeeds.
-    const marks = missing.flatMap((side) => [[`${side}ConfirmedAt`, at] as const, [`${side}ConfirmedBy`, by.id] as const]);
-    const confirmed = { ...payment, ...Object.fromEntries(marks) };
-    const row = advanced({ ...run, unconfirmed: run.unconfirmed - missing.length }, at);
-    return {
-      rows: [put('settlementPayment', confirmed), put('settlementRun', row)],
-      reply: { id: paymentId, run_id: run.id, run_state: row.state, confirmed: missing, confirmed_at: at },
-    };
-  },
+  load: loadConfirmPayment,
+  decide: decideConfirmPayment,
 };
+
+function loadConfirmPayment({ paymentId }: ConfirmPaymentInput, known: Known): readonly Want[] {
+  return wantPayment(paymentId, known);
+}
+
+function decideConfirmPayment(facts: Facts, { by, paymentId }: ConfirmPaymentInput, { at }: Call): Decision<ConfirmPaymentReply> {
+  const payment = facts.get('settlementPayment', paymentId);
+  if (!payment) return refuse('payment_not_found', { payment_id: paymentId });
+  const run = facts.get('settlementRun', payment.runId)!;
+  const sides = sidesOf(payment, by);
+  if (sides.length === 0) return refuse('foreign_community', { community_id: payment.debtorId });
+  if (by.communityId === null && at < run.escalatesAt!) return refuse('payment_not_escalated', { escalates_at: run.escalatesAt });
+  const missing = sides.filter((side) => payment[`${side}ConfirmedAt`] === null);
+  if (missing.length === 0) return refuse('payment_confirmed', { payment_id: paymentId });
+
+  // From here on it succeeds.
+  const marks = missing.flatMap((side) => [[`${side}ConfirmedAt`, at] as const, [`${side}ConfirmedBy`, by.id] as const]);
+  const confirmed = { ...payment, ...Object.fromEntries(marks) };
+  const row = advanced({ ...run, unconfirmed: run.unconfirmed - missing.length }, at);
+  return {
+    rows: [put('settlementPayment', confirmed), put('settlementRun', row)],
+    reply: { id: paymentId, run_id: run.id, run_state: row.state, confirmed: missing, confirmed_at: at },
+  };
+}
 
 export type BookPaymentInput = {
   /** An officer of the side whose bank it is. */

@@ -5,6 +5,7 @@ import {
   type Call,
   type Command,
   cr,
+  type Decision,
   dr,
   type EntryDraft,
   entryId,
@@ -14,6 +15,7 @@ import {
   type Refusal,
   type Row,
   type RowChange,
+  type Want,
 } from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
 import { bankMoved, bankReferenceUsed } from './bank.ts';
@@ -54,44 +56,50 @@ export type BookPayoutsReply = { run_id: string; run_state: string; paid_fen: nu
  */
 export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
   name: 'book-payouts',
-  load: ({ by, runId, results }) => [
+  load: loadBookPayouts,
+  decide: decideBookPayouts,
+};
+
+function loadBookPayouts({ by, runId, results }: BookPayoutsInput): readonly Want[] {
+  return [
     one('settlementRun', runId),
     ...results.map(({ payoutId }) => one('payout', payoutId)),
     ...results.flatMap(({ bankReference }) =>
       bankReference === null || by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)],
     ),
-  ],
-  decide(facts, { by, runId, results, payables }, call) {
-    const run = facts.get('settlementRun', runId);
-    if (!run) return refuse('settlement_run_not_found', { run_id: runId });
-    if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: runId });
-    const wrong = firstOf(results, (result, n) => contradiction(facts, by, runId, result, result.line ?? n + 1));
-    if (wrong) return wrong;
-    assertOnce(results.map(({ payoutId }) => payoutId));
-    assertOnce(results.flatMap(({ bankReference }) => bankReference ?? []));
+  ];
+}
 
-    // From here on it succeeds.
-    const news = results.map((result) => ({ result, payout: facts.get('payout', result.payoutId)! })).filter(isNews);
-    const paid = news.filter(({ result }) => result.result === 'paid');
-    const row = advanced({ ...run, unpaid: run.unpaid - paid.length }, call.at);
-    const owed = Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
-    const changed = new Set(news.map(({ payout }) => payout.id));
-    return {
-      entries: paid.map(({ payout }) => payoutEntry(payout, owed, call)),
-      rows: [
-        ...(paid.length > 0 ? [put('settlementRun', row)] : []),
-        ...news.map(({ payout, result }) => put('payout', decidedPayout(payout, result, call.at))),
-        ...paid.map((each, n) => movementOf(each, n, call)),
-      ],
-      reply: {
-        run_id: runId,
-        run_state: row.state,
-        paid_fen: paid.reduce((sum, { payout }) => sum + payout.fen, 0),
-        outcomes: results.map(({ payoutId, result }) => ({ id: payoutId, state: result, changed: changed.has(payoutId) })),
-      },
-    };
-  },
-};
+function decideBookPayouts(facts: Facts, { by, runId, results, payables }: BookPayoutsInput, call: Call): Decision<BookPayoutsReply> {
+  const run = facts.get('settlementRun', runId);
+  if (!run) return refuse('settlement_run_not_found', { run_id: runId });
+  if (run.state === 'open') return refuse('settlement_run_not_closed', { run_id: runId });
+  const wrong = firstOf(results, (result, n) => contradiction(facts, by, runId, result, result.line ?? n + 1));
+  if (wrong) return wrong;
+  assertOnce(results.map(({ payoutId }) => payoutId));
+  assertOnce(results.flatMap(({ bankReference }) => bankReference ?? []));
+
+  // From here on it succeeds.
+  const news = results.map((result) => ({ result, payout: facts.get('payout', result.payoutId)! })).filter(isNews);
+  const paid = news.filter(({ result }) => result.result === 'paid');
+  const row = advanced({ ...run, unpaid: run.unpaid - paid.length }, call.at);
+  const owed = Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
+  const changed = new Set(news.map(({ payout }) => payout.id));
+  return {
+    entries: paid.map(({ payout }) => payoutEntry(payout, owed, call)),
+    rows: [
+      ...(paid.length > 0 ? [put('settlementRun', row)] : []),
+      ...news.map(({ payout, result }) => put('payout', decidedPayout(payout, result, call.at))),
+      ...paid.map((each, n) => movementOf(each, n, call)),
+    ],
+    reply: {
+      run_id: runId,
+      run_state: row.state,
+      paid_fen: paid.reduce((sum, { payout }) => sum + payout.fen, 0),
+      outcomes: results.map(({ payoutId, result }) => ({ id: payoutId, state: result, changed: changed.has(payoutId) })),
+    },
+  };
+}
 
 type Answered = { readonly payout: Row<'payout'>; readonly result: PayoutResult };
 
@@ -139,29 +147,36 @@ export type CarryPayoutReply = { id: string; run_id: string; run_state: string; 
  */
 export const carryPayout: Command<CarryPayoutInput, CarryPayoutReply> = {
   name: 'carry-payout',
-  load: ({ runId, payoutId }) => [one('settlementRun', runId), one('payout', payoutId)],
-  decide(facts, { by, runId, payoutId, reason, payables }, call) {
-    const run = facts.get('settlementRun', runId);
-    if (!run) return refuse('settlement_run_not_found', { run_id: runId });
-    const payout = facts.get('payout', payoutId);
-    if (!payout || payout.runId !== runId) return refuse('payout_not_found', { payout_id: payoutId });
-    const { communityId, merchantId, state, fen, failure } = payout;
-    if (by.communityId !== communityId) return refuse('foreign_community', { community_id: communityId });
-    if (state !== 'failed') return refuse('payout_not_failed', { payout_id: payoutId, state });
-
-    // From here on it succeeds.
-    const row = advanced({ ...run, unpaid: run.unpaid - 1 }, call.at);
-    const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId);
-    return {
-      entries: carryEntries(payout, days, call),
-      rows: [
-        put('settlementRun', row),
-        put('payout', { ...payout, state: 'carried', failure: `${failure}；${reason}`, decidedAt: call.at }),
-      ],
-      reply: { id: payoutId, run_id: runId, run_state: row.state, fen, carried_at: call.at },
-    };
-  },
+  load: loadCarryPayout,
+  decide: decideCarryPayout,
 };
+
+function loadCarryPayout({ runId, payoutId }: CarryPayoutInput): readonly Want[] {
+  return [one('settlementRun', runId), one('payout', payoutId)];
+}
+
+function decideCarryPayout(
+  facts: Facts,
+  { by, runId, payoutId, reason, payables }: CarryPayoutInput,
+  call: Call,
+): Decision<CarryPayoutReply> {
+  const run = facts.get('settlementRun', runId);
+  if (!run) return refuse('settlement_run_not_found', { run_id: runId });
+  const payout = facts.get('payout', payoutId);
+  if (!payout || payout.runId !== runId) return refuse('payout_not_found', { payout_id: payoutId });
+  const { communityId, merchantId, state, fen, failure } = payout;
+  if (by.communityId !== communityId) return refuse('foreign_community', { community_id: communityId });
+  if (state !== 'failed') return refuse('payout_not_failed', { payout_id: payoutId, state });
+
+  // From here on it succeeds.
+  const row = advanced({ ...run, unpaid: run.unpaid - 1 }, call.at);
+  const days = payables.filter((each) => each.community === communityId && each.merchantId === merchantId);
+  return {
+    entries: carryEntries(payout, days, call),
+    rows: [put('settlementRun', row), put('payout', { ...payout, state: 'carried', failure: `${failure}；${reason}`, decidedAt: call.at })],
+    reply: { id: payoutId, run_id: runId, run_state: row.state, fen, carried_at: call.at },
+  };
+}
 
 /** Moves what a merchant is owed for the days of a run to the open day, and so to its next payout. Nothing where there was nothing on any day. */
 export function carryEntries(

@@ -1,6 +1,18 @@
 /** Settlement runs: which business days are settled together, and when that begins. */
 import { idOf } from '../store/index.ts';
-import { addDays, type Command, dayOf, type Facts, many, one, put, type Row, type Want } from '../ledger/index.ts';
+import {
+  addDays,
+  type Call,
+  type Command,
+  dayOf,
+  type Decision,
+  type Facts,
+  many,
+  one,
+  put,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
@@ -28,26 +40,32 @@ export type OpenRunReply = { id: string; number: number; from_day: string; throu
 /** Opens a run over the days that follow the run before; of the first run, from the founding of the scheme on. */
 export const openSettlementRun: Command<OpenRunInput, OpenRunReply> = {
   name: 'open-settlement-run',
-  load: ({ number }) => [one('scheme', 'founded_at'), one('settlementRun', runId(number)), ...wantBefore(number)],
-  decide(facts, { by, number, throughDay }, { at, day }) {
-    if (by.communityId !== null) return refuse('street_only');
-    const before = number > 1 ? facts.get('settlementRun', runId(number - 1)) : undefined;
-    const there = facts.get('settlementRun', runId(number)) ?? before;
-    if (there && (there !== before || there.state === 'open')) return refuse('settlement_run_open', { run_id: there.id });
-    const fromDay = before ? addDays(before.throughDay, 1) : dayOf(Number(facts.get('scheme', 'founded_at')!.value));
-    if (throughDay < fromDay) return refuse('settlement_day_settled', { through_day: throughDay, from_day: fromDay });
-    const last = addDays(fromDay, PERIOD_DAYS_MAX - 1);
-    if (throughDay > last) return refuse('settlement_period_too_long', { from_day: fromDay, latest_through_day: last });
-    // A day that is not over could not be closed for long, and while a run is open there is no other.
-    if (throughDay >= day) return refuse('business_day_not_over', { day: throughDay });
-    const id = runId(number);
-    const row = { ...bareRun, id, number, fromDay, throughDay, state: 'open', openedAt: at, openedBy: by.id };
-    return {
-      rows: [put('settlementRun', row)],
-      reply: { id, number, from_day: fromDay, through_day: throughDay, opened_at: at },
-    };
-  },
+  load: loadOpenSettlementRun,
+  decide: decideOpenSettlementRun,
 };
+
+function loadOpenSettlementRun({ number }: OpenRunInput): readonly Want[] {
+  return [one('scheme', 'founded_at'), one('settlementRun', runId(number)), ...wantBefore(number)];
+}
+
+function decideOpenSettlementRun(facts: Facts, { by, number, throughDay }: OpenRunInput, { at, day }: Call): Decision<OpenRunReply> {
+  if (by.communityId !== null) return refuse('street_only');
+  const before = number > 1 ? facts.get('settlementRun', runId(number - 1)) : undefined;
+  const there = facts.get('settlementRun', runId(number)) ?? before;
+  if (there && (there !== before || there.state === 'open')) return refuse('settlement_run_open', { run_id: there.id });
+  const fromDay = before ? addDays(before.throughDay, 1) : dayOf(Number(facts.get('scheme', 'founded_at')!.value));
+  if (throughDay < fromDay) return refuse('settlement_day_settled', { through_day: throughDay, from_day: fromDay });
+  const last = addDays(fromDay, PERIOD_DAYS_MAX - 1);
+  if (throughDay > last) return refuse('settlement_period_too_long', { from_day: fromDay, latest_through_day: last });
+  // A day that is not over could not be closed for long, and while a run is open there is no other.
+  if (throughDay >= day) return refuse('business_day_not_over', { day: throughDay });
+  const id = runId(number);
+  const row = { ...bareRun, id, number, fromDay, throughDay, state: 'open', openedAt: at, openedBy: by.id };
+  return {
+    rows: [put('settlementRun', row)],
+    reply: { id, number, from_day: fromDay, through_day: throughDay, opened_at: at },
+  };
+}
 
 function wantBefore(number: number): Want[] {
   return number > 1 ? [one('settlementRun', runId(number - 1))] : [];

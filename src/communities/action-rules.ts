@@ -1,5 +1,5 @@
 import { idOf } from '../store/index.ts';
-import { type Command, many, one, put, type Row } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, many, one, put, type Row, type Want } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 import { hasBeenSucceeded } from './succession.ts';
@@ -34,32 +34,48 @@ type RuleReply = { id: string; rule_version: number };
 
 export const addActionRule: Command<AddActionRuleInput, RuleReply> = {
   name: 'add-action-rule',
-  load: ({ communityId }) => [one('community', communityId)],
-  decide(facts, { by, communityId, class: actionClass, terms }, { id: commandId, at }) {
-    if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
-    if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-    const over = hasBeenSucceeded(facts, communityId, at);
-    if (over) return over;
-    const id = idOf('rul', commandId);
-    const row = { id, ruleVersion: 1, communityId, class: actionClass, ...terms, setAt: at, setBy: by.id };
-    return { rows: [put('actionRule', row)], reply: { id, rule_version: 1 } };
-  },
+  load: loadAddActionRule,
+  decide: decideAddActionRule,
 };
+
+function loadAddActionRule({ communityId }: AddActionRuleInput): readonly Want[] {
+  return [one('community', communityId)];
+}
+
+function decideAddActionRule(
+  facts: Facts,
+  { by, communityId, class: actionClass, terms }: AddActionRuleInput,
+  { id: commandId, at }: Call,
+): Decision<RuleReply> {
+  if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+  if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+  const over = hasBeenSucceeded(facts, communityId, at);
+  if (over) return over;
+  const id = idOf('rul', commandId);
+  const row = { id, ruleVersion: 1, communityId, class: actionClass, ...terms, setAt: at, setBy: by.id };
+  return { rows: [put('actionRule', row)], reply: { id, rule_version: 1 } };
+}
 
 export type ReviseActionRuleInput = { readonly by: Acting; readonly id: string; readonly terms: RuleTerms };
 
 /** Adds a version; grants made under the earlier ones keep them. */
 export const reviseActionRule: Command<ReviseActionRuleInput, RuleReply> = {
   name: 'revise-action-rule',
-  load: ({ id }) => [many('actionRule', 'rule', id)],
-  decide(facts, { by, id, terms }, { at }) {
-    const newest = newestVersion(facts.list('actionRule', 'rule', id));
-    if (!newest) return refuse('action_rule_not_found', { action_rule_id: id });
-    if (!actsFor(by, newest.communityId)) return refuse('foreign_community', { community_id: newest.communityId });
-    const row = { ...newest, ...terms, ruleVersion: newest.ruleVersion + 1, setAt: at, setBy: by.id };
-    return { rows: [put('actionRule', row)], reply: { id, rule_version: row.ruleVersion } };
-  },
+  load: loadReviseActionRule,
+  decide: decideReviseActionRule,
 };
+
+function loadReviseActionRule({ id }: ReviseActionRuleInput): readonly Want[] {
+  return [many('actionRule', 'rule', id)];
+}
+
+function decideReviseActionRule(facts: Facts, { by, id, terms }: ReviseActionRuleInput, { at }: Call): Decision<RuleReply> {
+  const newest = newestVersion(facts.list('actionRule', 'rule', id));
+  if (!newest) return refuse('action_rule_not_found', { action_rule_id: id });
+  if (!actsFor(by, newest.communityId)) return refuse('foreign_community', { community_id: newest.communityId });
+  const row = { ...newest, ...terms, ruleVersion: newest.ruleVersion + 1, setAt: at, setBy: by.id };
+  return { rows: [put('actionRule', row)], reply: { id, rule_version: row.ruleVersion } };
+}
 
 function newestVersion(versions: readonly Row<'actionRule'>[]): Row<'actionRule'> | undefined {
   return versions.toSorted((a, b) => b.ruleVersion - a.ruleVersion)[0];

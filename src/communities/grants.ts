@@ -3,6 +3,7 @@ import {
   account,
   addDays,
   balanceOf,
+  type Call,
   type Command,
   cr,
   dayOf,
@@ -63,54 +64,56 @@ export type GrantReply = {
 export const grant: Command<GrantInput, GrantReply> = {
   name: 'grant',
   load: wantGrantFacts,
-  decide(facts, input, call): Decision<GrantReply> {
-    const { by, residentId, ruleId, occurredOn, externalReference } = input;
-    const versions = facts.list('actionRule', 'rule', ruleId);
-    if (!versions[0]) return refuse('action_rule_not_found', { action_rule_id: ruleId });
-    if (!actsFor(by, versions[0].communityId)) return refuse('foreign_community', { community_id: versions[0].communityId });
-    const over = hasBeenSucceeded(facts, versions[0].communityId, call.at);
-    if (over) return over;
-    const resident = facts.get('resident', residentId);
-    if (!resident) return refuse('resident_not_found', { resident_id: residentId });
-    if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
-    const range = deedRange(facts, call.at);
-    if (occurredOn < range.earliest || occurredOn > range.latest) return refuse('effective_date_out_of_range', range);
-    const rule = versionFor(versions, occurredOn);
-    if (!rule) return refuse('action_rule_not_valid', { action_rule_id: ruleId, occurred_on: occurredOn });
-    if (rule.class === 'commendation' && input.approvedBy === null) return refuse('second_officer_required', { action_rule_id: ruleId });
-    const points = pointsFor(rule, input);
-    if (points === undefined) return refuse('points_out_of_range', { class: rule.class, at_most: rule.points });
-    const reference = externalReference && facts.get('grantReference', externalReference, rule.communityId);
-    if (reference) return refuse('reference_used', { external_reference: externalReference, grant_id: reference.grantId });
-    const caps = capUses(input, rule, points);
-    const overTheCap = overCap(facts, caps);
-    if (overTheCap) return overTheCap;
-    const exposure = exposureUse(facts, rule.communityId, points, call.at);
-    const overTheLimit = overExposure(exposure);
-    if (overTheLimit) return overTheLimit;
-
-    // From here on it succeeds.
-    const row = grantRow(rule, input, points, expiryOf(facts, occurredOn, call.at), call);
-    const wallet = account.wallet(row.communityId, residentId, row.expiresOn);
-    return {
-      entries: [
-        {
-          kind: 'grant',
-          effectiveAt: startOfDay(occurredOn),
-          subject: row.id,
-          postings: [dr(account.issued(row.communityId), points), cr(wallet, points)],
-        },
-      ],
-      rows: [put('grant', row), ...lotRows(facts, row), ...referenceRows(row)],
-      uses: [...caps, exposure],
-      reply: grantReply(row),
-    };
-  },
+  decide: decideGrant,
   recall: {
     want: (commandId) => one('grant', idOf('grt', commandId)),
     reply: (facts, commandId) => grantReply(facts.get('grant', idOf('grt', commandId))!),
   },
 };
+
+function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<GrantReply> {
+  const { by, residentId, ruleId, occurredOn, externalReference } = input;
+  const versions = facts.list('actionRule', 'rule', ruleId);
+  if (!versions[0]) return refuse('action_rule_not_found', { action_rule_id: ruleId });
+  if (!actsFor(by, versions[0].communityId)) return refuse('foreign_community', { community_id: versions[0].communityId });
+  const over = hasBeenSucceeded(facts, versions[0].communityId, call.at);
+  if (over) return over;
+  const resident = facts.get('resident', residentId);
+  if (!resident) return refuse('resident_not_found', { resident_id: residentId });
+  if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const range = deedRange(facts, call.at);
+  if (occurredOn < range.earliest || occurredOn > range.latest) return refuse('effective_date_out_of_range', range);
+  const rule = versionFor(versions, occurredOn);
+  if (!rule) return refuse('action_rule_not_valid', { action_rule_id: ruleId, occurred_on: occurredOn });
+  if (rule.class === 'commendation' && input.approvedBy === null) return refuse('second_officer_required', { action_rule_id: ruleId });
+  const points = pointsFor(rule, input);
+  if (points === undefined) return refuse('points_out_of_range', { class: rule.class, at_most: rule.points });
+  const reference = externalReference && facts.get('grantReference', externalReference, rule.communityId);
+  if (reference) return refuse('reference_used', { external_reference: externalReference, grant_id: reference.grantId });
+  const caps = capUses(input, rule, points);
+  const overTheCap = overCap(facts, caps);
+  if (overTheCap) return overTheCap;
+  const exposure = exposureUse(facts, rule.communityId, points, call.at);
+  const overTheLimit = overExposure(exposure);
+  if (overTheLimit) return overTheLimit;
+
+  // From here on it succeeds.
+  const row = grantRow(rule, input, points, expiryOf(facts, occurredOn, call.at), call);
+  const wallet = account.wallet(row.communityId, residentId, row.expiresOn);
+  return {
+    entries: [
+      {
+        kind: 'grant',
+        effectiveAt: startOfDay(occurredOn),
+        subject: row.id,
+        postings: [dr(account.issued(row.communityId), points), cr(wallet, points)],
+      },
+    ],
+    rows: [put('grant', row), ...lotRows(facts, row), ...referenceRows(row)],
+    uses: [...caps, exposure],
+    reply: grantReply(row),
+  };
+}
 
 function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference }: GrantInput, known: Known, at: number): Want[] {
   const issuer = by.communityId;
@@ -210,50 +213,56 @@ export function grantEntry(grantId: string): string {
 
 export type ReverseGrantInput = { readonly by: Acting; readonly grantId: string; readonly reason: string };
 
-/** Takes a grant back while all of its points are still in the wallet. Throws `Unavailable` where another process is just changing the grant. */
-export const reverseGrant: Command<ReverseGrantInput, { grant_id: string; points: number; reversed_at: number; entry_id: string }> = {
-  name: 'reverse-grant',
-  load({ grantId }, known) {
-    const row = known.get('grant', grantId);
-    const sources = known.list('voucherSource', 'grant', grantId);
-    return [
-      one('grant', grantId),
-      many('voucherSource', 'grant', grantId),
-      ...sources.map(({ voucherId }) => one('voucher', voucherId)),
-      ...(row ? [balanceOf(walletOf(row)), ...wantReleases(row)] : []),
-    ];
-  },
-  decide(facts, { by, grantId, reason }, { at, id }) {
-    const row = facts.get('grant', grantId);
-    if (!row) return refuse('grant_not_found', { grant_id: grantId });
-    if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
-    if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
-    if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
-    // The date decides, whether or not the expiry is booked: what a voucher gave back from now on would expire as well.
-    if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
-    const vouchers = vouchersHolding(facts, grantId);
-    if (vouchers.length > 0) return refuse('grant_spent', { grant_id: grantId, voucher_ids: vouchers });
-    // Its points are not all there, and yet nothing holds them: between the reads another process has changed what was read. A refusal would last.
-    if (row.remaining !== row.points) throw new Unavailable('the grant is being changed');
+type ReverseGrantReply = { grant_id: string; points: number; reversed_at: number; entry_id: string };
 
-    // From here on it succeeds.
-    const { points, communityId } = row;
-    return {
-      entries: [
-        {
-          kind: 'grant_reversal',
-          effectiveAt: at,
-          subject: grantId,
-          reverses: grantEntry(grantId),
-          postings: [dr(walletOf(row), points), cr(account.issued(communityId), points)],
-        },
-      ],
-      rows: [put('grant', { ...row, remaining: 0, reversedAt: at, reversalReason: reason })],
-      uses: releases(facts, row),
-      reply: { grant_id: grantId, points, reversed_at: at, entry_id: entryId({ id }) },
-    };
-  },
+/** Takes a grant back while all of its points are still in the wallet. Throws `Unavailable` where another process is just changing the grant. */
+export const reverseGrant: Command<ReverseGrantInput, ReverseGrantReply> = {
+  name: 'reverse-grant',
+  load: loadReverseGrant,
+  decide: decideReverseGrant,
 };
+
+function loadReverseGrant({ grantId }: ReverseGrantInput, known: Known): readonly Want[] {
+  const row = known.get('grant', grantId);
+  const sources = known.list('voucherSource', 'grant', grantId);
+  return [
+    one('grant', grantId),
+    many('voucherSource', 'grant', grantId),
+    ...sources.map(({ voucherId }) => one('voucher', voucherId)),
+    ...(row ? [balanceOf(walletOf(row)), ...wantReleases(row)] : []),
+  ];
+}
+
+function decideReverseGrant(facts: Facts, { by, grantId, reason }: ReverseGrantInput, { at, id }: Call): Decision<ReverseGrantReply> {
+  const row = facts.get('grant', grantId);
+  if (!row) return refuse('grant_not_found', { grant_id: grantId });
+  if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
+  if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
+  if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
+  // The date decides, whether or not the expiry is booked: what a voucher gave back from now on would expire as well.
+  if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
+  const vouchers = vouchersHolding(facts, grantId);
+  if (vouchers.length > 0) return refuse('grant_spent', { grant_id: grantId, voucher_ids: vouchers });
+  // Its points are not all there, and yet nothing holds them: between the reads another process has changed what was read. A refusal would last.
+  if (row.remaining !== row.points) throw new Unavailable('the grant is being changed');
+
+  // From here on it succeeds.
+  const { points, communityId } = row;
+  return {
+    entries: [
+      {
+        kind: 'grant_reversal',
+        effectiveAt: at,
+        subject: grantId,
+        reverses: grantEntry(grantId),
+        postings: [dr(walletOf(row), points), cr(account.issued(communityId), points)],
+      },
+    ],
+    rows: [put('grant', { ...row, remaining: 0, reversedAt: at, reversalReason: reason })],
+    uses: releases(facts, row),
+    reply: { grant_id: grantId, points, reversed_at: at, entry_id: entryId({ id }) },
+  };
+}
 
 function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {
   return account.wallet(communityId, residentId, expiresOn);

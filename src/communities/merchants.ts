@@ -1,5 +1,5 @@
 import { idOf } from '../store/index.ts';
-import { type Command, type Known, one, put, type Want } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../ledger/index.ts';
 import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import type { SetStatusInput, Status } from './residents.ts';
 import { refuse } from './refusals.ts';
@@ -12,34 +12,54 @@ export type AddMerchantInput = {
   readonly name: string;
 };
 
-export const addMerchant: Command<AddMerchantInput, { id: string; community_id: string }> = {
+type AddMerchantReply = { id: string; community_id: string };
+
+export const addMerchant: Command<AddMerchantInput, AddMerchantReply> = {
   name: 'add-merchant',
-  load: ({ communityId }) => [one('community', communityId)],
-  decide(facts, { by, communityId, name }, { id: commandId, at }) {
-    if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
-    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-    const over = hasBeenSucceeded(facts, communityId, at);
-    if (over) return over;
-    const id = idOf('mer', commandId);
-    return {
-      rows: [put('merchant', { id, communityId, name, status: 'active', statusReason: null, version: 0 })],
-      reply: { id, community_id: communityId },
-    };
-  },
+  load: loadAddMerchant,
+  decide: decideAddMerchant,
 };
 
+function loadAddMerchant({ communityId }: AddMerchantInput): readonly Want[] {
+  return [one('community', communityId)];
+}
+
+function decideAddMerchant(
+  facts: Facts,
+  { by, communityId, name }: AddMerchantInput,
+  { id: commandId, at }: Call,
+): Decision<AddMerchantReply> {
+  if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+  if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+  const over = hasBeenSucceeded(facts, communityId, at);
+  if (over) return over;
+  const id = idOf('mer', commandId);
+  return {
+    rows: [put('merchant', { id, communityId, name, status: 'active', statusReason: null, version: 0 })],
+    reply: { id, community_id: communityId },
+  };
+}
+
+type SetMerchantStatusReply = { id: string; status: Status };
+
 /** A suspended merchant's tills cannot redeem; what it is owed stays owed. */
-export const setMerchantStatus: Command<SetStatusInput, { id: string; status: Status }> = {
+export const setMerchantStatus: Command<SetStatusInput, SetMerchantStatusReply> = {
   name: 'set-merchant-status',
-  load: ({ id }) => [one('merchant', id)],
-  decide(facts, { by, id, status, reason }) {
-    const merchant = facts.get('merchant', id);
-    if (!merchant) return refuse('merchant_not_found', { merchant_id: id });
-    if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
-    if (merchant.status === status) return refuse('status_unchanged', { status });
-    return { rows: [put('merchant', { ...merchant, status, statusReason: reason })], reply: { id, status } };
-  },
+  load: loadSetMerchantStatus,
+  decide: decideSetMerchantStatus,
 };
+
+function loadSetMerchantStatus({ id }: SetStatusInput): readonly Want[] {
+  return [one('merchant', id)];
+}
+
+function decideSetMerchantStatus(facts: Facts, { by, id, status, reason }: SetStatusInput): Decision<SetMerchantStatusReply> {
+  const merchant = facts.get('merchant', id);
+  if (!merchant) return refuse('merchant_not_found', { merchant_id: id });
+  if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
+  if (merchant.status === status) return refuse('status_unchanged', { status });
+  return { rows: [put('merchant', { ...merchant, status, statusReason: reason })], reply: { id, status } };
+}
 
 /** Where residents find a store. */
 export type Place = {
@@ -54,35 +74,54 @@ const nowhere: Place = { address: null, latitudeE6: null, longitudeE6: null };
 
 export type AddStoreInput = { readonly by: Acting; readonly merchantId: string; readonly name: string; readonly place?: Place };
 
-export const addStore: Command<AddStoreInput, { id: string; merchant_id: string }> = {
-  name: 'add-store',
-  load: ({ merchantId }) => [one('merchant', merchantId)],
-  decide(facts, { by, merchantId, name, place: { address, latitudeE6, longitudeE6 } = nowhere }, { id: commandId }) {
-    const merchant = facts.get('merchant', merchantId);
-    if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
-    if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
-    const id = idOf('sto', commandId);
-    return {
-      rows: [put('store', { id, merchantId, name, address, latitudeE6, longitudeE6, version: 0 })],
-      reply: { id, merchant_id: merchantId },
-    };
-  },
-};
+type AddStoreReply = { id: string; merchant_id: string };
+
+export const addStore: Command<AddStoreInput, AddStoreReply> = { name: 'add-store', load: loadAddStore, decide: decideAddStore };
+
+function loadAddStore({ merchantId }: AddStoreInput): readonly Want[] {
+  return [one('merchant', merchantId)];
+}
+
+function decideAddStore(
+  facts: Facts,
+  { by, merchantId, name, place: { address, latitudeE6, longitudeE6 } = nowhere }: AddStoreInput,
+  { id: commandId }: Call,
+): Decision<AddStoreReply> {
+  const merchant = facts.get('merchant', merchantId);
+  if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
+  if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
+  const id = idOf('sto', commandId);
+  return {
+    rows: [put('store', { id, merchantId, name, address, latitudeE6, longitudeE6, version: 0 })],
+    reply: { id, merchant_id: merchantId },
+  };
+}
 
 export type SetStorePlaceInput = { readonly by: Acting; readonly id: string; readonly place: Place };
 
+type SetStorePlaceReply = { id: string };
+
 /** Says anew where a store is found. */
-export const setStorePlace: Command<SetStorePlaceInput, { id: string }> = {
+export const setStorePlace: Command<SetStorePlaceInput, SetStorePlaceReply> = {
   name: 'set-store-place',
-  load: ({ id }, known) => wantStoreAndMerchant(id, known),
-  decide(facts, { by, id, place: { address, latitudeE6, longitudeE6 } }) {
-    const store = facts.get('store', id);
-    if (!store) return refuse('store_not_found', { store_id: id });
-    const { communityId } = facts.get('merchant', store.merchantId)!;
-    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-    return { rows: [put('store', { ...store, address, latitudeE6, longitudeE6 })], reply: { id } };
-  },
+  load: loadSetStorePlace,
+  decide: decideSetStorePlace,
 };
+
+function loadSetStorePlace({ id }: SetStorePlaceInput, known: Known): readonly Want[] {
+  return wantStoreAndMerchant(id, known);
+}
+
+function decideSetStorePlace(
+  facts: Facts,
+  { by, id, place: { address, latitudeE6, longitudeE6 } }: SetStorePlaceInput,
+): Decision<SetStorePlaceReply> {
+  const store = facts.get('store', id);
+  if (!store) return refuse('store_not_found', { store_id: id });
+  const { communityId } = facts.get('merchant', store.merchantId)!;
+  if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+  return { rows: [put('store', { ...store, address, latitudeE6, longitudeE6 })], reply: { id } };
+}
 
 function wantStoreAndMerchant(storeId: string, known: Known): Want[] {
   const store = known.get('store', storeId);
@@ -91,19 +130,27 @@ function wantStoreAndMerchant(storeId: string, known: Known): Want[] {
 
 export type AddTerminalInput = { readonly by: Acting; readonly storeId: string; readonly name: string };
 
-export const addTerminal: Command<AddTerminalInput, { id: string; store_id: string; merchant_id: string }> = {
+type AddTerminalReply = { id: string; store_id: string; merchant_id: string };
+
+export const addTerminal: Command<AddTerminalInput, AddTerminalReply> = {
   name: 'add-terminal',
-  load: ({ storeId }, known) => wantStoreAndMerchant(storeId, known),
-  decide(facts, { by, storeId, name }, { id: commandId }) {
-    const store = facts.get('store', storeId);
-    if (!store) return refuse('store_not_found', { store_id: storeId });
-    const { communityId } = facts.get('merchant', store.merchantId)!;
-    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-    const id = idOf('ter', commandId);
-    const { merchantId } = store;
-    return {
-      rows: [put('terminal', { id, storeId, merchantId, name, version: 0 })],
-      reply: { id, store_id: storeId, merchant_id: merchantId },
-    };
-  },
+  load: loadAddTerminal,
+  decide: decideAddTerminal,
 };
+
+function loadAddTerminal({ storeId }: AddTerminalInput, known: Known): readonly Want[] {
+  return wantStoreAndMerchant(storeId, known);
+}
+
+function decideAddTerminal(facts: Facts, { by, storeId, name }: AddTerminalInput, { id: commandId }: Call): Decision<AddTerminalReply> {
+  const store = facts.get('store', storeId);
+  if (!store) return refuse('store_not_found', { store_id: storeId });
+  const { communityId } = facts.get('merchant', store.merchantId)!;
+  if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+  const id = idOf('ter', commandId);
+  const { merchantId } = store;
+  return {
+    rows: [put('terminal', { id, storeId, merchantId, name, version: 0 })],
+    reply: { id, store_id: storeId, merchant_id: merchantId },
+  };
+}

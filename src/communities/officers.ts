@@ -1,5 +1,5 @@
 import { idOf } from '../store/index.ts';
-import { type Command, one, put } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 export type AppointOfficerInput = {
@@ -8,18 +8,30 @@ export type AppointOfficerInput = {
   readonly communityId: string | null;
 };
 
+type AppointOfficerReply = { id: string; community_id: string | null };
+
 /**
  * The street appoints officers. Reached through a proposal only, since whoever appointed alone could make up the second officer of every
  * two; the first ones are appointed when the scheme is set up.
  */
-export const appointOfficer: Command<AppointOfficerInput, { id: string; community_id: string | null }> = {
+export const appointOfficer: Command<AppointOfficerInput, AppointOfficerReply> = {
   name: 'appoint-officer',
-  load: ({ communityId }) => (communityId === null ? [] : [one('community', communityId)]),
-  decide(facts, { name, communityId }, { id: commandId }) {
-    if (communityId !== null && !facts.get('community', communityId)) {
-      return refuse('community_not_found', { community_id: communityId });
-    }
-    const id = idOf('off', commandId);
-    return { rows: [put('officer', { id, communityId, name, version: 0 })], reply: { id, community_id: communityId } };
-  },
+  load: loadAppointOfficer,
+  decide: decideAppointOfficer,
 };
+
+function loadAppointOfficer({ communityId }: AppointOfficerInput): readonly Want[] {
+  return communityId === null ? [] : [one('community', communityId)];
+}
+
+function decideAppointOfficer(
+  facts: Facts,
+  { name, communityId }: AppointOfficerInput,
+  { id: commandId }: Call,
+): Decision<AppointOfficerReply> {
+  if (communityId !== null && !facts.get('community', communityId)) {
+    return refuse('community_not_found', { community_id: communityId });
+  }
+  const id = idOf('off', commandId);
+  return { rows: [put('officer', { id, communityId, name, version: 0 })], reply: { id, community_id: communityId } };
+}

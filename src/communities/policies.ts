@@ -1,7 +1,19 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { placed, preparing, type View } from '../store/index.ts';
-import { type Command, type Facts, type Known, many, one, put, remembering, type Row, type Want } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  type Known,
+  many,
+  one,
+  put,
+  remembering,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
 const count = z.int().min(1);
@@ -111,20 +123,28 @@ export type SetPolicyInput = {
   readonly approvedBy: string;
 };
 
+type SetPolicyReply = { name: PolicyName; policy_version: number; effective_from: number };
+
 /** Sets a new version of a policy. Reached through a proposal only: it takes two officers of the street. */
-export const setPolicy: Command<SetPolicyInput, { name: PolicyName; policy_version: number; effective_from: number }> = {
-  name: 'set-policy',
-  load: ({ name, value }) => [...wantPolicies(name), ...communitiesIn(name, value).map((id) => one('community', id))],
-  decide(facts, { name, value, effectiveFrom, proposedBy, approvedBy }, { at }) {
-    const unknown = communitiesIn(name, value).find((id) => !facts.get('community', id));
-    if (unknown !== undefined) return refuse('community_not_found', { community_id: unknown });
-    if (effectiveFrom !== null && effectiveFrom < at) return refuse('policy_in_the_past', { effective_from: effectiveFrom });
-    const policyVersion = Math.max(0, ...facts.list('policy', 'name', name).map((row) => row.policyVersion)) + 1;
-    const from = effectiveFrom ?? at;
-    const row = { name, policyVersion, value: JSON.stringify(value), effectiveFrom: from, setAt: at, proposedBy, approvedBy };
-    return { rows: [put('policy', row)], reply: { name, policy_version: policyVersion, effective_from: from } };
-  },
-};
+export const setPolicy: Command<SetPolicyInput, SetPolicyReply> = { name: 'set-policy', load: loadSetPolicy, decide: decideSetPolicy };
+
+function loadSetPolicy({ name, value }: SetPolicyInput): readonly Want[] {
+  return [...wantPolicies(name), ...communitiesIn(name, value).map((id) => one('community', id))];
+}
+
+function decideSetPolicy(
+  facts: Facts,
+  { name, value, effectiveFrom, proposedBy, approvedBy }: SetPolicyInput,
+  { at }: Call,
+): Decision<SetPolicyReply> {
+  const unknown = communitiesIn(name, value).find((id) => !facts.get('community', id));
+  if (unknown !== undefined) return refuse('community_not_found', { community_id: unknown });
+  if (effectiveFrom !== null && effectiveFrom < at) return refuse('policy_in_the_past', { effective_from: effectiveFrom });
+  const policyVersion = Math.max(0, ...facts.list('policy', 'name', name).map((row) => row.policyVersion)) + 1;
+  const from = effectiveFrom ?? at;
+  const row = { name, policyVersion, value: JSON.stringify(value), effectiveFrom: from, setAt: at, proposedBy, approvedBy };
+  return { rows: [put('policy', row)], reply: { name, policy_version: policyVersion, effective_from: from } };
+}
 
 /** The communities that a policy's value names: one that is not there would be a limit that nobody has. */
 function communitiesIn(name: PolicyName, value: unknown): string[] {

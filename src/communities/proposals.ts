@@ -1,5 +1,16 @@
 import { idOf } from '../store/index.ts';
-import { type Call, type Command, type Decision, type Facts, isRefusal, type Known, one, put, type Row } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  isRefusal,
+  type Known,
+  one,
+  put,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import {
   type Acting,
   actsFor,
@@ -191,19 +202,27 @@ function approvalOf<N extends string>(proposables: Readonly<Record<N, Proposable
   };
 }
 
+type DeclineProposalReply = { id: string; status: 'declined'; decided_at: number };
+
 /** Declines a proposal; the one who proposed may thereby withdraw it. */
-export const declineProposal: Command<DecideProposalInput, { id: string; status: 'declined'; decided_at: number }> = {
+export const declineProposal: Command<DecideProposalInput, DeclineProposalReply> = {
   name: 'decline-proposal',
-  load: ({ id }) => [one('proposal', id)],
-  decide(facts, { by, id, reason }, call) {
-    const proposal = openProposal(facts, by, id, call);
-    if ('refused' in proposal) return proposal;
-    return {
-      rows: [put('proposal', decided(proposal, 'declined', by, reason, call))],
-      reply: { id, status: 'declined', decided_at: call.at },
-    };
-  },
+  load: loadDeclineProposal,
+  decide: decideDeclineProposal,
 };
+
+function loadDeclineProposal({ id }: DecideProposalInput): readonly Want[] {
+  return [one('proposal', id)];
+}
+
+function decideDeclineProposal(facts: Facts, { by, id, reason }: DecideProposalInput, call: Call): Decision<DeclineProposalReply> {
+  const proposal = openProposal(facts, by, id, call);
+  if ('refused' in proposal) return proposal;
+  return {
+    rows: [put('proposal', decided(proposal, 'declined', by, reason, call))],
+    reply: { id, status: 'declined', decided_at: call.at },
+  };
+}
 
 function openProposal(facts: Facts, by: Acting, id: string, { at }: Call) {
   const proposal = facts.get('proposal', id);

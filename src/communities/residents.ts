@@ -1,5 +1,5 @@
 import { idOf, type Row, rowByKey, type View } from '../store/index.ts';
-import { type Command, one, put } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
@@ -13,41 +13,61 @@ export type RegisterResidentInput = {
   readonly phoneSealed: string;
 };
 
-export const registerResident: Command<RegisterResidentInput, { id: string; community_id: string; registered_at: number }> = {
+type RegisterResidentReply = { id: string; community_id: string; registered_at: number };
+
+export const registerResident: Command<RegisterResidentInput, RegisterResidentReply> = {
   name: 'register-resident',
-  load: ({ communityId, phoneHash }) => [one('community', communityId), one('residentPhone', phoneHash)],
-  decide(facts, { by, communityId, name, phoneHash, phoneSealed }, { id: commandId, at }) {
-    if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
-    if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-    if (facts.get('residentPhone', phoneHash)) return refuse('phone_taken');
-    const id = idOf('res', commandId);
-    const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
-    return {
-      rows: [
-        put('resident', { id, communityId, name, phoneHash, phoneSealed, ...status }),
-        put('residentPhone', { hash: phoneHash, residentId: id }),
-      ],
-      reply: { id, community_id: communityId, registered_at: at },
-    };
-  },
+  load: loadRegisterResident,
+  decide: decideRegisterResident,
 };
+
+function loadRegisterResident({ communityId, phoneHash }: RegisterResidentInput): readonly Want[] {
+  return [one('community', communityId), one('residentPhone', phoneHash)];
+}
+
+function decideRegisterResident(
+  facts: Facts,
+  { by, communityId, name, phoneHash, phoneSealed }: RegisterResidentInput,
+  { id: commandId, at }: Call,
+): Decision<RegisterResidentReply> {
+  if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+  if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+  if (facts.get('residentPhone', phoneHash)) return refuse('phone_taken');
+  const id = idOf('res', commandId);
+  const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
+  return {
+    rows: [
+      put('resident', { id, communityId, name, phoneHash, phoneSealed, ...status }),
+      put('residentPhone', { hash: phoneHash, residentId: id }),
+    ],
+    reply: { id, community_id: communityId, registered_at: at },
+  };
+}
 
 /** `suspended` stops earning and spending until it is `active` again. */
 export type Status = 'active' | 'suspended';
 
 export type SetStatusInput = { readonly by: Acting; readonly id: string; readonly status: Status; readonly reason: string };
 
-export const setResidentStatus: Command<SetStatusInput, { id: string; status: Status }> = {
+type SetResidentStatusReply = { id: string; status: Status };
+
+export const setResidentStatus: Command<SetStatusInput, SetResidentStatusReply> = {
   name: 'set-resident-status',
-  load: ({ id }) => [one('resident', id)],
-  decide(facts, { by, id, status, reason }) {
-    const resident = facts.get('resident', id);
-    if (!resident) return refuse('resident_not_found', { resident_id: id });
-    if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
-    if (resident.status === status) return refuse('status_unchanged', { status });
-    return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
-  },
+  load: loadSetResidentStatus,
+  decide: decideSetResidentStatus,
 };
+
+function loadSetResidentStatus({ id }: SetStatusInput): readonly Want[] {
+  return [one('resident', id)];
+}
+
+function decideSetResidentStatus(facts: Facts, { by, id, status, reason }: SetStatusInput): Decision<SetResidentStatusReply> {
+  const resident = facts.get('resident', id);
+  if (!resident) return refuse('resident_not_found', { resident_id: id });
+  if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  if (resident.status === status) return refuse('status_unchanged', { status });
+  return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
+}
 
 export function residentById(view: View, id: string): Promise<Row<'resident'> | undefined> {
   return rowByKey(view, 'resident', id);

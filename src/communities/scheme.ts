@@ -1,22 +1,30 @@
 import { rowByKey, type View } from '../store/index.ts';
-import { type Command, one, put, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, SYSTEM_CLIENT, type Want } from '../ledger/index.ts';
 import { firstPolicies, policyNames } from './policies.ts';
 import { refuse } from './refusals.ts';
 
+type FoundSchemeReply = { founded_at: number };
+
 /** Founds the scheme: its first policies, once. */
-export const foundScheme: Command<Record<string, never>, { founded_at: number }> = {
+export const foundScheme: Command<Record<string, never>, FoundSchemeReply> = {
   name: 'found-scheme',
-  load: () => [one('scheme', 'founded_at')],
-  decide(facts, _input, { at }) {
-    const founded = facts.get('scheme', 'founded_at');
-    if (founded) return refuse('scheme_founded', { founded_at: Number(founded.value) });
-    const by = { setAt: at, proposedBy: SYSTEM_CLIENT, approvedBy: SYSTEM_CLIENT };
-    const policies = policyNames.map((name) =>
-      put('policy', { name, policyVersion: 1, value: JSON.stringify(firstPolicies[name]), effectiveFrom: at, ...by }),
-    );
-    return { rows: [put('scheme', { name: 'founded_at', value: String(at) }), ...policies], reply: { founded_at: at } };
-  },
+  load: loadFoundScheme,
+  decide: decideFoundScheme,
 };
+
+function loadFoundScheme(): readonly Want[] {
+  return [one('scheme', 'founded_at')];
+}
+
+function decideFoundScheme(facts: Facts, _input: Record<string, never>, { at }: Call): Decision<FoundSchemeReply> {
+  const founded = facts.get('scheme', 'founded_at');
+  if (founded) return refuse('scheme_founded', { founded_at: Number(founded.value) });
+  const by = { setAt: at, proposedBy: SYSTEM_CLIENT, approvedBy: SYSTEM_CLIENT };
+  const policies = policyNames.map((name) =>
+    put('policy', { name, policyVersion: 1, value: JSON.stringify(firstPolicies[name]), effectiveFrom: at, ...by }),
+  );
+  return { rows: [put('scheme', { name: 'founded_at', value: String(at) }), ...policies], reply: { founded_at: at } };
+}
 
 /** Whether the demo made this scheme: everybody in it is made up. */
 export async function isDemo(view: Pick<View, 'read' | 'tables'>): Promise<boolean> {

@@ -1,4 +1,17 @@
-import { addDays, type Call, type Command, dayOf, type Facts, one, put, type Refusal, type Row } from '../ledger/index.ts';
+import {
+  addDays,
+  type Call,
+  type Command,
+  dayOf,
+  type Decision,
+  type Facts,
+  type Known,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import { wantSuccession } from './dues.ts';
 import { refuse } from './refusals.ts';
 
@@ -17,27 +30,37 @@ type SuccessorReply = { community_id: string; successor_id: string; effective_fr
  */
 export const setSuccessor: Command<SetSuccessorInput, SuccessorReply> = {
   name: 'set-successor',
-  load: ({ communityId, successorId }, known) => [one('community', communityId), ...wantSuccession(known, successorId)],
-  decide(facts, { communityId, successorId, effectiveFrom }, call) {
-    const community = facts.get('community', communityId);
-    if (!community) return refuse('community_not_found', { community_id: communityId });
-    if (!facts.get('community', successorId)) return refuse('community_not_found', { community_id: successorId });
-    if (community.successorId !== null) return refuse('successor_set', succession(community));
-    const chain = chainOf(facts, successorId);
-    if (chain.some(({ id }) => id === communityId))
-      return refuse('successor_cycle', { community_id: communityId, successor_id: successorId });
-    const earliest = earliestDay(call);
-    if (effectiveFrom < earliest) return refuse('succession_in_the_past', { effective_from: effectiveFrom, earliest });
-
-    // From here on it succeeds.
-    const succeeded = { ...community, successorId, succeededFrom: effectiveFrom };
-    return {
-      // The end of the chain is written as it is: then its version lets nobody else give it a successor meanwhile, which could lead back to here.
-      rows: [put('community', succeeded), put('community', chain.at(-1)!)],
-      reply: { community_id: communityId, successor_id: successorId, effective_from: effectiveFrom },
-    };
-  },
+  load: loadSetSuccessor,
+  decide: decideSetSuccessor,
 };
+
+function loadSetSuccessor({ communityId, successorId }: SetSuccessorInput, known: Known): readonly Want[] {
+  return [one('community', communityId), ...wantSuccession(known, successorId)];
+}
+
+function decideSetSuccessor(
+  facts: Facts,
+  { communityId, successorId, effectiveFrom }: SetSuccessorInput,
+  call: Call,
+): Decision<SuccessorReply> {
+  const community = facts.get('community', communityId);
+  if (!community) return refuse('community_not_found', { community_id: communityId });
+  if (!facts.get('community', successorId)) return refuse('community_not_found', { community_id: successorId });
+  if (community.successorId !== null) return refuse('successor_set', succession(community));
+  const chain = chainOf(facts, successorId);
+  if (chain.some(({ id }) => id === communityId))
+    return refuse('successor_cycle', { community_id: communityId, successor_id: successorId });
+  const earliest = earliestDay(call);
+  if (effectiveFrom < earliest) return refuse('succession_in_the_past', { effective_from: effectiveFrom, earliest });
+
+  // From here on it succeeds.
+  const succeeded = { ...community, successorId, succeededFrom: effectiveFrom };
+  return {
+    // The end of the chain is written as it is: then its version lets nobody else give it a successor meanwhile, which could lead back to here.
+    rows: [put('community', succeeded), put('community', chain.at(-1)!)],
+    reply: { community_id: communityId, successor_id: successorId, effective_from: effectiveFrom },
+  };
+}
 
 /** A community and all that succeed it one after another, on whatever day. */
 function chainOf(facts: Facts, communityId: string): Row<'community'>[] {

@@ -2,7 +2,7 @@
 import { desc, lt } from 'drizzle-orm';
 import { idOf, type Row, type View } from '../store/index.ts';
 import type { AuditReport, CheckReport } from './audit.ts';
-import { type Command, put } from './command.ts';
+import { type Call, type Command, type Decision, type Facts, put, type Want } from './command.ts';
 
 export type RecordAuditInput = {
   readonly report: AuditReport;
@@ -24,16 +24,24 @@ export type KeptCheck = {
   readonly notApplicable: string | null;
 };
 
+type RecordAuditReply = { id: string };
+
 /** Keeps what an audit found. */
-export const recordAudit: Command<RecordAuditInput, { id: string }> = {
+export const recordAudit: Command<RecordAuditInput, RecordAuditReply> = {
   name: 'record-audit',
-  load: () => [],
-  decide(_facts, { report, startedAt, finishedAt }, { id }) {
-    const checks = JSON.stringify(report.checks.map(keptOf));
-    const row = { id: idOf('aud', id), startedAt, finishedAt, ok: report.ok ? 1 : 0, checks };
-    return { rows: [put('auditReport', row)], reply: { id: row.id } };
-  },
+  load: loadRecordAudit,
+  decide: decideRecordAudit,
 };
+
+function loadRecordAudit(): readonly Want[] {
+  return [];
+}
+
+function decideRecordAudit(_facts: Facts, { report, startedAt, finishedAt }: RecordAuditInput, { id }: Call): Decision<RecordAuditReply> {
+  const checks = JSON.stringify(report.checks.map(keptOf));
+  const row = { id: idOf('aud', id), startedAt, finishedAt, ok: report.ok ? 1 : 0, checks };
+  return { rows: [put('auditReport', row)], reply: { id: row.id } };
+}
 
 function keptOf({ id, title, finding }: CheckReport): KeptCheck {
   if ('notApplicable' in finding) return { id, title, seen: 0, unit: '', broken: null, notApplicable: finding.notApplicable };

@@ -1,5 +1,5 @@
 import { addDays, dayOf, startOfDay } from './calendar.ts';
-import { type Command, one, put, refuser } from './command.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, refuser, type Want } from './command.ts';
 
 export const businessDayRefusals = ['business_day_closed', 'business_day_not_over'] as const;
 const refuse = refuser(businessDayRefusals);
@@ -13,16 +13,20 @@ export type CloseDayInput = {
   readonly cutOffHour?: number;
 };
 
+type CloseDayReply = { day: string; closed_at: number };
+
 /** Closes a business day that is over. What arrives later is booked on the first open day; a closed day never changes. */
-export const closeDay: Command<CloseDayInput, { day: string; closed_at: number }> = {
-  name: 'close-day',
-  load: ({ day }) => [one('businessDay', day)],
-  decide(facts, { day, cutOffHour = MIDNIGHT }, { at }) {
-    if (facts.get('businessDay', day)) return refuse('business_day_closed', { day });
-    if (day > lastDayOver(at, cutOffHour)) return refuse('business_day_not_over', { day });
-    return { rows: [put('businessDay', { day, closedAt: at })], reply: { day, closed_at: at } };
-  },
-};
+export const closeDay: Command<CloseDayInput, CloseDayReply> = { name: 'close-day', load: loadCloseDay, decide: decideCloseDay };
+
+function loadCloseDay({ day }: CloseDayInput): readonly Want[] {
+  return [one('businessDay', day)];
+}
+
+function decideCloseDay(facts: Facts, { day, cutOffHour = MIDNIGHT }: CloseDayInput, { at }: Call): Decision<CloseDayReply> {
+  if (facts.get('businessDay', day)) return refuse('business_day_closed', { day });
+  if (day > lastDayOver(at, cutOffHour)) return refuse('business_day_not_over', { day });
+  return { rows: [put('businessDay', { day, closedAt: at })], reply: { day, closed_at: at } };
+}
 
 /** The latest business day that is over at `at`. */
 export function lastDayOver(at: number, cutOffHour = MIDNIGHT): string {

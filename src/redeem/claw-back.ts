@@ -1,9 +1,11 @@
 import {
   account,
   balanceOf,
+  type Call,
   type Command,
   cr,
   dayOf,
+  type Decision,
   dr,
   type EntryDraft,
   entryId,
@@ -46,33 +48,35 @@ export type ClawBackReply = {
 export const clawBackGrant: Command<ClawBackInput, ClawBackReply> = {
   name: 'claw-back-grant',
   load: wantClawBackFacts,
-  decide(facts, { by, grantId, reason }, call) {
-    const { at } = call;
-    const row = facts.get('grant', grantId);
-    if (!row) return refuse('grant_not_found', { grant_id: grantId });
-    if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
-    if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
-    if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
-    const whereabouts = whereaboutsOf(facts, row);
-    // The figures do not add up: between the reads another process has changed what was read.
-    if (whereabouts.expired < 0 || 0 - facts.balance(walletOf(row)) < row.remaining) throw new Unavailable('the grant is being changed');
-
-    // From here on it succeeds.
-    const { entries, rows } = ended(facts, whereabouts.openVouchers, at, reason);
-    return {
-      entries: [...entries, clawBackEntry(row, whereabouts, at)],
-      rows: [...rows, put('grant', { ...row, remaining: 0, clawedBackAt: at, reversalReason: reason })],
-      uses: releases(facts, row),
-      reply: {
-        grant_id: grantId,
-        points: row.points,
-        voucher_ids: whereabouts.openVouchers.map(({ id }) => id),
-        clawed_back_at: at,
-        entry_id: entryId(call, entries.length),
-      },
-    };
-  },
+  decide: decideClawBackGrant,
 };
+
+function decideClawBackGrant(facts: Facts, { by, grantId, reason }: ClawBackInput, call: Call): Decision<ClawBackReply> {
+  const { at } = call;
+  const row = facts.get('grant', grantId);
+  if (!row) return refuse('grant_not_found', { grant_id: grantId });
+  if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
+  if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
+  if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
+  const whereabouts = whereaboutsOf(facts, row);
+  // The figures do not add up: between the reads another process has changed what was read.
+  if (whereabouts.expired < 0 || 0 - facts.balance(walletOf(row)) < row.remaining) throw new Unavailable('the grant is being changed');
+
+  // From here on it succeeds.
+  const { entries, rows } = ended(facts, whereabouts.openVouchers, at, reason);
+  return {
+    entries: [...entries, clawBackEntry(row, whereabouts, at)],
+    rows: [...rows, put('grant', { ...row, remaining: 0, clawedBackAt: at, reversalReason: reason })],
+    uses: releases(facts, row),
+    reply: {
+      grant_id: grantId,
+      points: row.points,
+      voucher_ids: whereabouts.openVouchers.map(({ id }) => id),
+      clawed_back_at: at,
+      entry_id: entryId(call, entries.length),
+    },
+  };
+}
 
 /** A grant's sources are read after the grant, and the vouchers after these: whatever is missing in what was read first gives a conflict. */
 function wantClawBackFacts({ grantId }: ClawBackInput, known: Known, at: number): Want[] {

@@ -1,4 +1,4 @@
-import { type Command, one, put } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { policyAt, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
@@ -37,26 +37,29 @@ export type MintCodeInput = {
   readonly sealedCode: string;
 };
 
+type MintCodeReply = { voucher_id: string; sealed_code: string; minted_at: number; expires_at: number };
+
 /** Mints a code that presents a voucher for a short while. Earlier codes stay good until they run out. */
-export const mintCode: Command<MintCodeInput, { voucher_id: string; sealed_code: string; minted_at: number; expires_at: number }> = {
-  name: 'mint-code',
-  load: ({ residentId, voucherId, codeHash }) => [
-    ...wantPolicies('code_validity'),
-    one('resident', residentId),
-    one('voucher', voucherId),
-    one('code', codeHash),
-  ],
-  decide(facts, { residentId, voucherId, codeHash, sealedCode }, { at }) {
-    const voucher = facts.get('voucher', voucherId);
-    if (!voucher || voucher.residentId !== residentId) return refuse('voucher_not_found', { voucher_id: voucherId });
-    if (facts.get('resident', residentId)!.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
-    const spent = notSpendable(voucher, at);
-    if (spent) return spent;
-    if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
-    const expiresAt = at + policyAt(facts, 'code_validity', at).seconds * 1_000;
-    return {
-      rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash: null })],
-      reply: { voucher_id: voucherId, sealed_code: sealedCode, minted_at: at, expires_at: expiresAt },
-    };
-  },
-};
+export const mintCode: Command<MintCodeInput, MintCodeReply> = { name: 'mint-code', load: loadMintCode, decide: decideMintCode };
+
+function loadMintCode({ residentId, voucherId, codeHash }: MintCodeInput): readonly Want[] {
+  return [...wantPolicies('code_validity'), one('resident', residentId), one('voucher', voucherId), one('code', codeHash)];
+}
+
+function decideMintCode(
+  facts: Facts,
+  { residentId, voucherId, codeHash, sealedCode }: MintCodeInput,
+  { at }: Call,
+): Decision<MintCodeReply> {
+  const voucher = facts.get('voucher', voucherId);
+  if (!voucher || voucher.residentId !== residentId) return refuse('voucher_not_found', { voucher_id: voucherId });
+  if (facts.get('resident', residentId)!.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const spent = notSpendable(voucher, at);
+  if (spent) return spent;
+  if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
+  const expiresAt = at + policyAt(facts, 'code_validity', at).seconds * 1_000;
+  return {
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash: null })],
+    reply: { voucher_id: voucherId, sealed_code: sealedCode, minted_at: at, expires_at: expiresAt },
+  };
+}

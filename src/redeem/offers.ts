@@ -1,5 +1,5 @@
 import { idOf } from '../store/index.ts';
-import { type Command, one, put } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import { policyAt, type PolicyValue, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
@@ -24,27 +24,31 @@ export type AddOfferInput = {
     }
 );
 
+type AddOfferReply = { id: string };
+
 /** Puts something on sale: cash by the street, an item by the merchant's own community or the street. */
-export const addOffer: Command<AddOfferInput, { id: string }> = {
-  name: 'add-offer',
-  load: (input) => [...wantPolicies('rate'), ...(input.kind === 'item' ? [one('merchant', input.merchantId)] : [])],
-  decide(facts, input, { id: commandId, at }) {
-    const { by, kind, title, points } = input;
-    const id = idOf('ofr', commandId);
-    const common = { id, kind, title, points, status: 'active', statusReason: null, createdAt: at, version: 0 };
-    if (kind === 'cash') {
-      if (by.communityId !== null) return refuse('foreign_community');
-      return { rows: [put('offer', { ...common, settlementFen: null, merchantId: null, communityId: null })], reply: { id } };
-    }
-    const { merchantId, settlementFen } = input;
-    const merchant = facts.get('merchant', merchantId);
-    if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
-    if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
-    const most = worth(points, policyAt(facts, 'rate', at));
-    if (settlementFen > most) return refuse('offer_above_rate', { settlement_fen: settlementFen, at_most_fen: most });
-    return { rows: [put('offer', { ...common, settlementFen, merchantId, communityId: merchant.communityId })], reply: { id } };
-  },
-};
+export const addOffer: Command<AddOfferInput, AddOfferReply> = { name: 'add-offer', load: loadAddOffer, decide: decideAddOffer };
+
+function loadAddOffer(input: AddOfferInput): readonly Want[] {
+  return [...wantPolicies('rate'), ...(input.kind === 'item' ? [one('merchant', input.merchantId)] : [])];
+}
+
+function decideAddOffer(facts: Facts, input: AddOfferInput, { id: commandId, at }: Call): Decision<AddOfferReply> {
+  const { by, kind, title, points } = input;
+  const id = idOf('ofr', commandId);
+  const common = { id, kind, title, points, status: 'active', statusReason: null, createdAt: at, version: 0 };
+  if (kind === 'cash') {
+    if (by.communityId !== null) return refuse('foreign_community');
+    return { rows: [put('offer', { ...common, settlementFen: null, merchantId: null, communityId: null })], reply: { id } };
+  }
+  const { merchantId, settlementFen } = input;
+  const merchant = facts.get('merchant', merchantId);
+  if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
+  if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
+  const most = worth(points, policyAt(facts, 'rate', at));
+  if (settlementFen > most) return refuse('offer_above_rate', { settlement_fen: settlementFen, at_most_fen: most });
+  return { rows: [put('offer', { ...common, settlementFen, merchantId, communityId: merchant.communityId })], reply: { id } };
+}
 
 export type SetOfferStatusInput = {
   readonly by: Acting;
@@ -53,15 +57,23 @@ export type SetOfferStatusInput = {
   readonly reason: string;
 };
 
+type SetOfferStatusReply = { id: string; status: 'active' | 'withdrawn' };
+
 /** Takes an offer off sale, or puts it back. Vouchers already issued keep their worth. */
-export const setOfferStatus: Command<SetOfferStatusInput, { id: string; status: 'active' | 'withdrawn' }> = {
+export const setOfferStatus: Command<SetOfferStatusInput, SetOfferStatusReply> = {
   name: 'set-offer-status',
-  load: ({ id }) => [one('offer', id)],
-  decide(facts, { by, id, status, reason }) {
-    const offer = facts.get('offer', id);
-    if (!offer) return refuse('offer_not_found', { offer_id: id });
-    if (!keepsRegisterOf(by, offer.communityId)) return refuse('foreign_community', { community_id: offer.communityId });
-    if (offer.status === status) return refuse('status_unchanged', { status });
-    return { rows: [put('offer', { ...offer, status, statusReason: reason })], reply: { id, status } };
-  },
+  load: loadSetOfferStatus,
+  decide: decideSetOfferStatus,
 };
+
+function loadSetOfferStatus({ id }: SetOfferStatusInput): readonly Want[] {
+  return [one('offer', id)];
+}
+
+function decideSetOfferStatus(facts: Facts, { by, id, status, reason }: SetOfferStatusInput): Decision<SetOfferStatusReply> {
+  const offer = facts.get('offer', id);
+  if (!offer) return refuse('offer_not_found', { offer_id: id });
+  if (!keepsRegisterOf(by, offer.communityId)) return refuse('foreign_community', { community_id: offer.communityId });
+  if (offer.status === status) return refuse('status_unchanged', { status });
+  return { rows: [put('offer', { ...offer, status, statusReason: reason })], reply: { id, status } };
+}

@@ -1,7 +1,21 @@
 /** Codes on paper, for residents without a phone: they last as long as the voucher, and are good only with a PIN that is not on the paper. */
 import assert from 'node:assert/strict';
 import { type Acting, actsFor, sameHash } from '../access/index.ts';
-import { type Command, dayOf, type Known, limitKey, one, put, type Refusal, type Row, type Use, type Want } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  dayOf,
+  type Decision,
+  type Facts,
+  type Known,
+  limitKey,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type Use,
+  type Want,
+} from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
 
@@ -29,28 +43,32 @@ export type PrintPaperInput = {
 export type PaperReply = { voucher_id: string; sealed_code: string; sealed_pin: string; minted_at: number; expires_at: number };
 
 /** Makes a code and a PIN that present a voucher until it ends. Papers printed earlier stay good: the voucher is redeemed once all the same. */
-export const printPaper: Command<PrintPaperInput, PaperReply> = {
-  name: 'print-paper',
-  load({ voucherId, codeHash }, known) {
-    const voucher = known.get('voucher', voucherId);
-    return [one('voucher', voucherId), one('code', codeHash), ...(voucher ? [one('resident', voucher.residentId)] : [])];
-  },
-  decide(facts, { by, voucherId, codeHash, pinHash, sealedCode, sealedPin }, { at }) {
-    const voucher = facts.get('voucher', voucherId);
-    if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
-    const { communityId, status, id } = facts.get('resident', voucher.residentId)!;
-    if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-    if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
-    const spent = notSpendable(voucher, at);
-    if (spent) return spent;
-    assert(!facts.get('code', codeHash), 'a code was drawn twice');
-    const expiresAt = voucher.validUntil;
-    return {
-      rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash })],
-      reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: at, expires_at: expiresAt },
-    };
-  },
-};
+export const printPaper: Command<PrintPaperInput, PaperReply> = { name: 'print-paper', load: loadPrintPaper, decide: decidePrintPaper };
+
+function loadPrintPaper({ voucherId, codeHash }: PrintPaperInput, known: Known): readonly Want[] {
+  const voucher = known.get('voucher', voucherId);
+  return [one('voucher', voucherId), one('code', codeHash), ...(voucher ? [one('resident', voucher.residentId)] : [])];
+}
+
+function decidePrintPaper(
+  facts: Facts,
+  { by, voucherId, codeHash, pinHash, sealedCode, sealedPin }: PrintPaperInput,
+  { at }: Call,
+): Decision<PaperReply> {
+  const voucher = facts.get('voucher', voucherId);
+  if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
+  const { communityId, status, id } = facts.get('resident', voucher.residentId)!;
+  if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
+  if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
+  const spent = notSpendable(voucher, at);
+  if (spent) return spent;
+  assert(!facts.get('code', codeHash), 'a code was drawn twice');
+  const expiresAt = voucher.validUntil;
+  return {
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash })],
+    reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: at, expires_at: expiresAt },
+  };
+}
 
 /** Under which limit the wrong PINs of a code count. */
 export function wrongPinsKey({ hash, expiresAt }: Row<'code'>): string {
@@ -69,19 +87,29 @@ export function pinProblem(code: Row<'code'>, pinHash: string | null, wrongPins:
   return sameHash(pinHash, code.pinHash) ? undefined : refuse('pin_wrong', { tries_left: WRONG_PINS_MAX - wrongPins - 1 });
 }
 
+type CountWrongPinInput = { readonly codeHash: string };
+
+type CountWrongPinReply = { wrong_pins: number };
+
 /**
  * Counts a wrong PIN of a code on paper. A refusal writes nothing but its request, so this is a command of its own: submitted once for each
  * attempt, under a key that derives from the attempt's.
  */
-export const countWrongPin: Command<{ readonly codeHash: string }, { wrong_pins: number }> = {
+export const countWrongPin: Command<CountWrongPinInput, CountWrongPinReply> = {
   name: 'count-wrong-pin',
-  load: ({ codeHash }, known: Known) => [one('code', codeHash), ...wantWrongPins(known.get('code', codeHash))],
-  decide(facts, { codeHash }) {
-    const code = facts.get('code', codeHash);
-    assert(code?.pinHash != null, 'this code has no PIN');
-    const key = wrongPinsKey(code);
-    const use: Use = { key, add: 1, atMost: WRONG_PINS_MAX };
-    const dead = facts.used(key) >= WRONG_PINS_MAX;
-    return { uses: dead ? [] : [use], reply: { wrong_pins: facts.used(key) + (dead ? 0 : 1) } };
-  },
+  load: loadCountWrongPin,
+  decide: decideCountWrongPin,
 };
+
+function loadCountWrongPin({ codeHash }: CountWrongPinInput, known: Known): readonly Want[] {
+  return [one('code', codeHash), ...wantWrongPins(known.get('code', codeHash))];
+}
+
+function decideCountWrongPin(facts: Facts, { codeHash }: CountWrongPinInput): Decision<CountWrongPinReply> {
+  const code = facts.get('code', codeHash);
+  assert(code?.pinHash != null, 'this code has no PIN');
+  const key = wrongPinsKey(code);
+  const use: Use = { key, add: 1, atMost: WRONG_PINS_MAX };
+  const dead = facts.used(key) >= WRONG_PINS_MAX;
+  return { uses: dead ? [] : [use], reply: { wrong_pins: facts.used(key) + (dead ? 0 : 1) } };
+}

@@ -1,9 +1,11 @@
 import { hexOf, idOf } from '../store/index.ts';
 import {
   account,
+  type Call,
   type Command,
   cr,
   dayOf,
+  type Decision,
   dr,
   type EntryDraft,
   entryId,
@@ -67,51 +69,53 @@ export type RedemptionReply = {
 export const redeem: Command<RedeemInput, RedemptionReply> = {
   name: 'redeem',
   load: wantRedeemFacts,
-  decide(facts, input, call) {
-    const { merchantId, storeId, terminalId, presentedAt, orderAmountFen } = input;
-    const { at } = call;
-    const store = facts.get('store', storeId);
-    if (!store || store.merchantId !== merchantId) return refuse('store_not_found', { store_id: storeId });
-    const terminal = terminalId === null ? undefined : facts.get('terminal', terminalId);
-    if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
-    const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
-    if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + CLOCK_SKEW_MS)) {
-      return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at + CLOCK_SKEW_MS });
-    }
-    const presented = presentedFacts(facts, input, at);
-    const problem = notRedeemable(presented);
-    if (problem) return problem;
-    const { voucher, code, merchant, wrongPins } = presented as Presented & { voucher: Row<'voucher'>; code: Row<'code'> };
-    const unproven = pinProblem(code, input.pinHash ?? null, wrongPins);
-    if (unproven) return unproven;
-    if (voucher.kind === 'cash' && orderAmountFen === null) return refuse('order_amount_required');
-    const order = orderUse(facts, input, voucher.faceFen, at);
-    if (order && 'refused' in order) return order;
-
-    // From here on it succeeds.
-    const row = redemptionRow(input, voucher, policyAt(facts, 'reversal_window', at).hours, call);
-    const postings = redemptionPostings(facts, voucher, merchant, call.day);
-    return {
-      entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
-      rows: [
-        put('redemption', row),
-        put('voucher', {
-          ...voucher,
-          state: 'redeemed',
-          redemptionId: row.id,
-          redeemedAt: Math.max(at, code.mintedAt, voucher.redeemedAt ?? 0),
-          cycles: voucher.cycles + 1,
-        }),
-      ],
-      uses: order ? [order] : [],
-      reply: redemptionReply(row),
-    };
-  },
+  decide: decideRedeem,
   recall: {
     want: (commandId) => one('redemption', idOf('red', commandId)),
     reply: (facts, commandId) => redemptionReply(facts.get('redemption', idOf('red', commandId))!),
   },
 };
+
+function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<RedemptionReply> {
+  const { merchantId, storeId, terminalId, presentedAt, orderAmountFen } = input;
+  const { at } = call;
+  const store = facts.get('store', storeId);
+  if (!store || store.merchantId !== merchantId) return refuse('store_not_found', { store_id: storeId });
+  const terminal = terminalId === null ? undefined : facts.get('terminal', terminalId);
+  if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
+  const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
+  if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + CLOCK_SKEW_MS)) {
+    return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at + CLOCK_SKEW_MS });
+  }
+  const presented = presentedFacts(facts, input, at);
+  const problem = notRedeemable(presented);
+  if (problem) return problem;
+  const { voucher, code, merchant, wrongPins } = presented as Presented & { voucher: Row<'voucher'>; code: Row<'code'> };
+  const unproven = pinProblem(code, input.pinHash ?? null, wrongPins);
+  if (unproven) return unproven;
+  if (voucher.kind === 'cash' && orderAmountFen === null) return refuse('order_amount_required');
+  const order = orderUse(facts, input, voucher.faceFen, at);
+  if (order && 'refused' in order) return order;
+
+  // From here on it succeeds.
+  const row = redemptionRow(input, voucher, policyAt(facts, 'reversal_window', at).hours, call);
+  const postings = redemptionPostings(facts, voucher, merchant, call.day);
+  return {
+    entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
+    rows: [
+      put('redemption', row),
+      put('voucher', {
+        ...voucher,
+        state: 'redeemed',
+        redemptionId: row.id,
+        redeemedAt: Math.max(at, code.mintedAt, voucher.redeemedAt ?? 0),
+        cycles: voucher.cycles + 1,
+      }),
+    ],
+    uses: order ? [order] : [],
+    reply: redemptionReply(row),
+  };
+}
 
 function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
   const { merchantId, storeId, terminalId, codeHash, orderNo } = input;

@@ -3,9 +3,11 @@ import {
   account,
   addDays,
   balanceOf,
+  type Call,
   type Command,
   cr,
   dayOf,
+  type Decision,
   dr,
   entryId,
   type Facts,
@@ -68,62 +70,56 @@ export type VoucherReply = {
 export const issueVoucher: Command<IssueVoucherInput, VoucherReply> = {
   name: 'issue-voucher',
   load: wantIssueFacts,
-  decide(facts, { residentId, offerId, quantity, by }, call) {
-    const { at } = call;
-    const resident = facts.get('resident', residentId);
-    if (!resident) return refuse('resident_not_found', { resident_id: residentId });
-    if (by && !actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
-    if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
-    const offer = facts.get('offer', offerId);
-    if (!offer) return refuse('offer_not_found', { offer_id: offerId });
-    if (offer.status !== 'active') return refuse('offer_withdrawn', { offer_id: offerId });
-    const merchant = offer.merchantId === null ? undefined : facts.get('merchant', offer.merchantId);
-    if (merchant && merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
-    if (offer.kind === 'item' && quantity !== 1) return refuse('quantity_not_allowed', { at_most: 1 });
-    const points = offer.points * quantity;
-    const most = worth(points, policyAt(facts, 'rate', at));
-    const faceFen = offer.settlementFen ?? most;
-    if (faceFen > most) return refuse('offer_above_rate', { settlement_fen: faceFen, at_most_fen: most });
-    if (faceFen === 0) return refuse('voucher_worthless', { points });
-    const drawn = drawPoints(facts, facts.list('lot', 'resident', residentId), points, dayOf(at));
-    if (isRefusal(drawn)) return drawn;
-
-    // From here on it succeeds.
-    const row = voucherRow(
-      call,
-      residentId,
-      offer,
-      points,
-      faceFen,
-      sharesOf(drawn, faceFen),
-      policyAt(facts, 'voucher_validity', at).days,
-    );
-    const shares = voucherShares(row);
-    return {
-      entries: [
-        {
-          kind: 'voucher_issue',
-          effectiveAt: at,
-          subject: row.id,
-          postings: [
-            ...drawn.map(({ wallet, points: part }) => dr(wallet, part)),
-            ...shares.map((share) => cr(account.escrow(share.issuer), share.points)),
-          ],
-        },
-      ],
-      rows: [
-        put('voucher', row),
-        ...drawn.map(({ grant, points: part }) => put('grant', { ...grant, remaining: grant.remaining - part })),
-        ...drawn.map(({ grant, points: part }) => put('voucherSource', { voucherId: row.id, grantId: grant.id, points: part })),
-      ],
-      reply: voucherReply(row),
-    };
-  },
+  decide: decideIssueVoucher,
   recall: {
     want: (commandId) => one('voucher', idOf('vch', commandId)),
     reply: (facts, commandId) => voucherReply(facts.get('voucher', idOf('vch', commandId))!),
   },
 };
+
+function decideIssueVoucher(facts: Facts, { residentId, offerId, quantity, by }: IssueVoucherInput, call: Call): Decision<VoucherReply> {
+  const { at } = call;
+  const resident = facts.get('resident', residentId);
+  if (!resident) return refuse('resident_not_found', { resident_id: residentId });
+  if (by && !actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const offer = facts.get('offer', offerId);
+  if (!offer) return refuse('offer_not_found', { offer_id: offerId });
+  if (offer.status !== 'active') return refuse('offer_withdrawn', { offer_id: offerId });
+  const merchant = offer.merchantId === null ? undefined : facts.get('merchant', offer.merchantId);
+  if (merchant && merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
+  if (offer.kind === 'item' && quantity !== 1) return refuse('quantity_not_allowed', { at_most: 1 });
+  const points = offer.points * quantity;
+  const most = worth(points, policyAt(facts, 'rate', at));
+  const faceFen = offer.settlementFen ?? most;
+  if (faceFen > most) return refuse('offer_above_rate', { settlement_fen: faceFen, at_most_fen: most });
+  if (faceFen === 0) return refuse('voucher_worthless', { points });
+  const drawn = drawPoints(facts, facts.list('lot', 'resident', residentId), points, dayOf(at));
+  if (isRefusal(drawn)) return drawn;
+
+  // From here on it succeeds.
+  const row = voucherRow(call, residentId, offer, points, faceFen, sharesOf(drawn, faceFen), policyAt(facts, 'voucher_validity', at).days);
+  const shares = voucherShares(row);
+  return {
+    entries: [
+      {
+        kind: 'voucher_issue',
+        effectiveAt: at,
+        subject: row.id,
+        postings: [
+          ...drawn.map(({ wallet, points: part }) => dr(wallet, part)),
+          ...shares.map((share) => cr(account.escrow(share.issuer), share.points)),
+        ],
+      },
+    ],
+    rows: [
+      put('voucher', row),
+      ...drawn.map(({ grant, points: part }) => put('grant', { ...grant, remaining: grant.remaining - part })),
+      ...drawn.map(({ grant, points: part }) => put('voucherSource', { voucherId: row.id, grantId: grant.id, points: part })),
+    ],
+    reply: voucherReply(row),
+  };
+}
 
 function wantIssueFacts({ residentId, offerId }: IssueVoucherInput, known: Known, at: number): Want[] {
   const offer = known.get('offer', offerId);
@@ -195,25 +191,33 @@ export type CancelVoucherInput = {
   readonly reason: string;
 };
 
-/** Gives a voucher's points back to the lots they came from; those whose date is past expire. */
-export const cancelVoucher: Command<CancelVoucherInput, { voucher_id: string; points: number; cancelled_at: number; entry_id: string }> = {
-  name: 'cancel-voucher',
-  load: ({ voucherId }, known, at) => [...wantVoucherAndResident(voucherId, known), ...wantReturn(voucherId, known, at)],
-  decide(facts, { voucherId, by, reason }, call) {
-    const voucher = facts.get('voucher', voucherId);
-    if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
-    const foreign = notOwned(facts, voucher, by);
-    if (foreign) return foreign;
-    const spent = notSpendable(voucher, call.at);
-    if (spent) return spent;
+type CancelVoucherReply = { voucher_id: string; points: number; cancelled_at: number; entry_id: string };
 
-    // From here on it succeeds.
-    return {
-      ...ended(facts, [voucher], call.at, reason),
-      reply: { voucher_id: voucherId, points: voucher.points, cancelled_at: call.at, entry_id: entryId(call) },
-    };
-  },
+/** Gives a voucher's points back to the lots they came from; those whose date is past expire. */
+export const cancelVoucher: Command<CancelVoucherInput, CancelVoucherReply> = {
+  name: 'cancel-voucher',
+  load: loadCancelVoucher,
+  decide: decideCancelVoucher,
 };
+
+function loadCancelVoucher({ voucherId }: CancelVoucherInput, known: Known, at: number): readonly Want[] {
+  return [...wantVoucherAndResident(voucherId, known), ...wantReturn(voucherId, known, at)];
+}
+
+function decideCancelVoucher(facts: Facts, { voucherId, by, reason }: CancelVoucherInput, call: Call): Decision<CancelVoucherReply> {
+  const voucher = facts.get('voucher', voucherId);
+  if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
+  const foreign = notOwned(facts, voucher, by);
+  if (foreign) return foreign;
+  const spent = notSpendable(voucher, call.at);
+  if (spent) return spent;
+
+  // From here on it succeeds.
+  return {
+    ...ended(facts, [voucher], call.at, reason),
+    reply: { voucher_id: voucherId, points: voucher.points, cancelled_at: call.at, entry_id: entryId(call) },
+  };
+}
 
 export type SetVoucherStatusInput = {
   readonly by: Acting;
@@ -222,21 +226,33 @@ export type SetVoucherStatusInput = {
   readonly reason: string;
 };
 
+type SetVoucherStatusReply = { id: string; status: 'issued' | 'suspended' };
+
 /** Suspends a voucher that could be redeemed, or makes a suspended one good again. Its dates run on meanwhile. */
-export const setVoucherStatus: Command<SetVoucherStatusInput, { id: string; status: 'issued' | 'suspended' }> = {
+export const setVoucherStatus: Command<SetVoucherStatusInput, SetVoucherStatusReply> = {
   name: 'set-voucher-status',
-  load: ({ id }, known) => wantVoucherAndResident(id, known),
-  decide(facts, { by, id, status, reason }, { at }) {
-    const voucher = facts.get('voucher', id);
-    if (!voucher) return refuse('voucher_not_found', { voucher_id: id });
-    const foreign = notOwned(facts, voucher, by);
-    if (foreign) return foreign;
-    if (voucher.state === status) return refuse('status_unchanged', { status });
-    const spent = notSpendable({ ...voucher, state: voucher.state === 'suspended' ? 'issued' : voucher.state }, at);
-    if (spent) return spent;
-    return { rows: [put('voucher', { ...voucher, state: status, stateReason: reason })], reply: { id, status } };
-  },
+  load: loadSetVoucherStatus,
+  decide: decideSetVoucherStatus,
 };
+
+function loadSetVoucherStatus({ id }: SetVoucherStatusInput, known: Known): readonly Want[] {
+  return wantVoucherAndResident(id, known);
+}
+
+function decideSetVoucherStatus(
+  facts: Facts,
+  { by, id, status, reason }: SetVoucherStatusInput,
+  { at }: Call,
+): Decision<SetVoucherStatusReply> {
+  const voucher = facts.get('voucher', id);
+  if (!voucher) return refuse('voucher_not_found', { voucher_id: id });
+  const foreign = notOwned(facts, voucher, by);
+  if (foreign) return foreign;
+  if (voucher.state === status) return refuse('status_unchanged', { status });
+  const spent = notSpendable({ ...voucher, state: voucher.state === 'suspended' ? 'issued' : voucher.state }, at);
+  if (spent) return spent;
+  return { rows: [put('voucher', { ...voucher, state: status, stateReason: reason })], reply: { id, status } };
+}
 
 function wantVoucherAndResident(voucherId: string, known: Known): Want[] {
   const voucher = known.get('voucher', voucherId);
