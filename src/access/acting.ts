@@ -8,9 +8,11 @@ export function actsFor(by: Acting, communityId: string): boolean {
   return by.communityId === communityId;
 }
 
-/** Whether it is the system's own hand: what sets a scheme up before there are two officers to decide. */
+/** The system's own hand: what sets a scheme up before there are two officers to decide, and what jobs do. */
+export const system: Acting = { id: SYSTEM_CLIENT, communityId: null };
+
 export function isSystem(by: Acting): boolean {
-  return by.id === SYSTEM_CLIENT;
+  return by.id === system.id;
 }
 
 /** Whether the officer may look after this community's register: its own officers and the street's may. */

@@ -1,4 +1,4 @@
-export { type Acting, actsFor, keepsRegisterOf } from './acting.ts';
+export { type Acting, actsFor, keepsRegisterOf, system } from './acting.ts';
 export {
   type Binding,
   type ClientReply,

@@ -29,7 +29,7 @@ import { describeRoutes } from './http/openapi.ts';
 import { passwordsOf } from './passwords.ts';
 import { speakPlainly } from './http/issue-texts.ts';
 import { keepRawBodies } from './http/raw-body.ts';
-import { pinsOf } from './pins.ts';
+import { redeemingOf } from './till.ts';
 import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
 import { knowRoutes } from './http/route-table.ts';
@@ -60,12 +60,13 @@ export async function buildApp(given: Given): Promise<FastifyInstance> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   const metrics = metricsOf(() => given.engine.waiting);
+  const guard = new GuessGuard(GUESSES);
   const deps: Deps = {
     ...given,
     metrics,
     auth: authOf(given),
-    guard: new GuessGuard(GUESSES),
-    pins: pinsOf(given),
+    guard,
+    redeeming: redeemingOf(given, guard),
     passwords: passwordsOf(given),
     ...submitOf({ ...given, metrics }),
   };

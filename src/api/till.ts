@@ -1,8 +1,11 @@
+/** What a till sends to redeem a voucher, and how few of its guesses at codes and PINs are let through. */
+import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { isCode } from '../redeem/index.ts';
-import { addressOf } from './http/address.ts';
-import type { GuessKeys } from './http/guess-guard.ts';
+import type { Outcome } from '../ledger/index.ts';
+import { countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
+import type { Given } from './http/given.ts';
+import { type GuessGuard, guesserOf } from './http/guess-guard.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 
@@ -13,6 +16,16 @@ export const code = z
   .transform((typed) => typed.replaceAll(/[\s-]/g, ''))
   .refine(isCode, 'must be the 18 digits of a code; the check digit tells that one is wrong or two are swapped')
   .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123454'] });
+
+export const pin = z
+  .string()
+  .regex(/^\d{6}$/, 'must be 6 digits')
+  .meta({ description: 'Of a code on paper, which is good only with it.' });
+
+/** The keyed hash of a PIN: by itself it would be the same for every paper that has it. */
+export function pinHashOf({ secrets }: Pick<Given, 'secrets'>, of: string, typed: string): string {
+  return secrets.hash('pin', `${of}\n${typed}`);
+}
 
 /** The merchant and store that a till acts for: its own store if it is bound to one, otherwise the one it names. */
 export function tillOf(
@@ -28,12 +41,52 @@ export function tillOf(
   return { merchantId: bound.merchantId, storeId: (bound.storeId ?? storeId)! };
 }
 
-/** Whether a refusal says that a secret was wrong: it is counted as a guess. */
-export function isGuess(refused: string): boolean {
+/** An attempt to redeem, sent online or forwarded in a batch, under its request number. */
+export type Attempt = {
+  readonly requestNo: string;
+  readonly input: RedeemInput;
+  readonly submit: () => Promise<Outcome<RedemptionReply>>;
+};
+
+/** Carries out an attempt. A wrong code or PIN is counted against whoever sent it, once; the wrong PIN also against its paper. Throws `Unavailable`. */
+export type Redeeming = (request: FastifyRequest, attempt: Attempt) => Promise<Outcome<RedemptionReply>>;
+
+export function redeemingOf({ engine, clock }: Pick<Given, 'engine' | 'clock'>, guard: GuessGuard): Redeeming {
+  const inTurn = turns();
+
+  async function submitted({ principal: { clientId, actor } }: FastifyRequest, { requestNo, input, submit }: Attempt) {
+    const outcome = await submit();
+    if ('refused' in outcome && outcome.refused === 'pin_wrong') {
+      const attempt = createHash('sha256').update(`${clientId}\n${requestNo}`).digest('hex').slice(0, 32);
+      await engine.bySystem(countWrongPin, { codeHash: input.codeHash }, `count-wrong-pin:${attempt}`, { actor });
+    }
+    return outcome;
+  }
+
+  return async (request, attempt) => {
+    const { codeHash, pinHash } = attempt.input;
+    // Each PIN that is tried with a code is counted before the next one is decided.
+    const outcome = await (pinHash == null ? submitted(request, attempt) : inTurn(codeHash, () => submitted(request, attempt)));
+    // A wrong code that is sent again under its key is no new guess.
+    if ('refused' in outcome && isGuess(outcome.refused) && !outcome.replayed) guard.miss(guesserOf(request), clock());
+    return outcome;
+  };
+}
+
+/** Whether a refusal says that a secret was wrong. */
+function isGuess(refused: string): boolean {
   return refused === 'code_unknown' || refused === 'pin_wrong';
 }
 
-/** By whom a wrong code is counted. */
-export function guesserOf(request: FastifyRequest): GuessKeys {
-  return { client: request.principal.clientId, address: addressOf(request) };
+/** Lets what has the same name follow one another, in the order in which it came. */
+function turns() {
+  const latest = new Map<string, Promise<unknown>>();
+  return <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (latest.get(name) ?? Promise.resolve()).then(work);
+    const over = turn.catch(() => {});
+    latest.set(name, over);
+    return turn.finally(() => {
+      if (latest.get(name) === over) latest.delete(name);
+    });
+  };
 }

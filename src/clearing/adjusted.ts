@@ -1,6 +1,6 @@
 /** What adjustments changed for merchants: the mirror of a wrong entry, and the right one in its place. */
 import { and, asc, gte, lte } from 'drizzle-orm';
-import { entriesById } from '../ledger/index.ts';
+import { entriesById, partsOf } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 
 /** A leg of an adjustment on what a community owes a merchant; `fen` is what it added. */
@@ -25,7 +25,7 @@ export async function adjustedPayables(view: View, from: string, through: string
   const entries = await entriesById(view, [...made.keys()]);
   return entries.flatMap(({ id, postings }) =>
     postings.flatMap(({ account, amount }) => {
-      const [kind, community, merchantId] = account.split(':') as [string, string, string];
+      const { kind, community, other: merchantId } = partsOf(account);
       return kind === 'payable' ? [{ adjustment: made.get(id)!, community, merchantId, fen: 0 - amount }] : [];
     }),
   );

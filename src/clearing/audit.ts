@@ -7,8 +7,9 @@ import {
   type Finding,
   found,
   normalBalance,
+  partsOf,
   postingsOf,
-  sumOf,
+  summed,
 } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 import { figuresOfDays, FiguresSum } from './figures.ts';
@@ -74,7 +75,7 @@ async function partyFault(view: View, run: Run): Promise<string | undefined> {
   const positions = await positionsOfRun(view, run.id, null);
   const payments = await paymentsOfRun(view, run.id, null);
   const clearing = await balancesOfDays(view, 'clearing', run.throughDay, run.throughDay);
-  const left = new Map(clearing.map(({ path, balance }) => [path.split(':')[1]!, balance]));
+  const left = new Map(clearing.map(({ path, balance }) => [partsOf(path).community, balance]));
   for (const { communityId, dueToFen, dueFromFen, netFen } of await partiesOf(view, run.id)) {
     const own = positions.filter((position) => position.communityId === communityId);
     const [to, from] = [sum(own.map((each) => each.dueToFen)), sum(own.map((each) => each.dueFromFen))];
@@ -151,12 +152,12 @@ async function figuresAreCounted(view: View): Promise<Finding> {
 
 async function banksAreMovements({ read, tables: { account, bankMovement } }: View): Promise<Finding> {
   const balances = await read
-    .select({ community: account.community, fen: sumOf(account.balance) })
+    .select({ community: account.community, fen: summed(account.balance) })
     .from(account)
     .where(eq(account.kind, 'bank'))
     .groupBy(account.community);
   const moved = await read
-    .select({ community: bankMovement.communityId, fen: sumOf(bankMovement.fen), movements: count() })
+    .select({ community: bankMovement.communityId, fen: summed(bankMovement.fen), movements: count() })
     .from(bankMovement)
     .groupBy(bankMovement.communityId);
   const left = new Map(balances.map(({ community, fen }) => [community, fen]));

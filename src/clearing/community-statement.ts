@@ -41,7 +41,7 @@ export async function communityStatement(view: View, run: Row<'settlementRun'>, 
   const found = linesOf(communityId, await allFlows(view, run.fromDay, run.throughDay));
   const others = [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, lines]) => ({ ...nameIn(parties, id), id, lines }));
   const counterparties = others.map(({ id, name, lines }): Counterparty => {
-    const { to, from } = sumOf(lines);
+    const { to, from } = bothWays(lines);
     return { community_id: id, name, due_to_fen: to, due_from_fen: from, net_fen: from - to };
   });
   await assertFrozen(view, own, counterparties);
@@ -75,7 +75,7 @@ function linesOf(communityId: string, flows: readonly Flow[]): Map<string, Line[
   const byOther = Map.groupBy(own, ({ issuer, acquirer }) => (issuer === communityId ? acquirer : issuer));
   const lines = [...byOther].map(([other, its]) => {
     const days = Map.groupBy(its, ({ day }) => day);
-    const each = [...days].map(([day, some]) => ({ day, ...sumOf(some.map((flow) => waysOf(communityId, flow))) }));
+    const each = [...days].map(([day, some]) => ({ day, ...bothWays(some.map((flow) => waysOf(communityId, flow))) }));
     return [other, onTheirSides(each.toSorted((a, b) => (a.day < b.day ? -1 : 1)))] as const;
   });
   return new Map(lines);
@@ -85,7 +85,7 @@ function waysOf(communityId: string, { issuer, fen }: Flow): Ways {
   return issuer === communityId ? { to: fen, from: 0 } : { to: 0, from: fen };
 }
 
-function sumOf(all: readonly Ways[]): Ways {
+function bothWays(all: readonly Ways[]): Ways {
   return all.reduce((sum, { to, from }) => ({ to: sum.to + to, from: sum.from + from }), { to: 0, from: 0 });
 }
 
@@ -94,7 +94,7 @@ function sumOf(all: readonly Ways[]): Ways {
  * as it does in what the run froze (`grossDues`): so that the columns add up to the totals.
  */
 function onTheirSides(lines: readonly Line[]): Line[] {
-  const sum = sumOf(lines);
+  const sum = bothWays(lines);
   if (sum.to < 0) return onTheirSides(lines.map(({ day, to, from }) => ({ day, to: 0, from: from - to })));
   if (sum.from < 0) return onTheirSides(lines.map(({ day, to, from }) => ({ day, to: to - from, from: 0 })));
   return [...lines];
@@ -108,6 +108,6 @@ async function assertFrozen(view: View, own: Row<'settlementParty'>, counterpart
     frozen.map((each) => [each.counterpartyId, each.dueToFen, each.dueFromFen]).toSorted(([a], [b]) => (a! < b! ? -1 : 1)),
     `the lines of ${own.communityId} in ${own.runId} are not what was frozen`,
   );
-  const sum = sumOf(told.map((each) => ({ to: each.due_to_fen, from: each.due_from_fen })));
+  const sum = bothWays(told.map((each) => ({ to: each.due_to_fen, from: each.due_from_fen })));
   assert.deepEqual(sum, { to: own.dueToFen, from: own.dueFromFen }, `the lines of ${own.communityId} do not come to its totals`);
 }

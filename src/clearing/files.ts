@@ -14,7 +14,6 @@ import {
   put,
   type Refusal,
   type Row,
-  SYSTEM_CLIENT,
   type Want,
 } from '../ledger/index.ts';
 import { rowByKey, type View } from '../store/index.ts';
@@ -64,8 +63,7 @@ async function keptFile(
   const { content, rowCount, totals } = made;
   const sha256 = createHash('sha256').update(content).digest('hex');
   const input = { runId: run.id, name, content, rowCount, totals: JSON.stringify(totals), sha256 };
-  const key = `settlement-file:${run.id}:${name}`;
-  const outcome = await engine.submit({ command: keepSettlementFile, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+  const outcome = await engine.bySystem(keepSettlementFile, input, `settlement-file:${run.id}:${name}`);
   return isRefusal(outcome) ? outcome : (await kept())!;
 }
 

@@ -3,7 +3,7 @@
  * follow one another by the version of the run's row: what is read here before a command is decided still holds when it is.
  */
 import { asc, gte } from 'drizzle-orm';
-import { accountFacts, type AccountKind, type Balance, balancesOfDays } from '../ledger/index.ts';
+import { accountFacts, type AccountKind, type Balance, balancesOfDays, partsOf } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 import type { Due } from './netting.ts';
 
@@ -69,11 +69,11 @@ export async function payablesOf(view: View, from: string, through: string): Pro
 }
 
 function dueIn({ path, balance }: Balance): DayDue {
-  const [, debtor, creditor, day] = path.split(':') as [string, string, string, string];
+  const { community: debtor, other: creditor, day } = partsOf(path);
   return { debtor, creditor, day, fen: 0 - balance };
 }
 
 function payableIn({ path, balance }: Balance): DayPayable {
-  const [, community, merchantId, day] = path.split(':') as [string, string, string, string];
+  const { community, other: merchantId, day } = partsOf(path);
   return { community, merchantId, day, fen: 0 - balance };
 }

@@ -1,9 +1,8 @@
 import { asc, desc } from 'drizzle-orm';
-import { addDays, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { addDays, type Engine, lastClosedDay } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
 import { countFigures, lastDayOfFigures, tallyFigures } from './figures.ts';
 import { countFlows, tallyDay } from './flows.ts';
-import { lastClosedDay } from './queries.ts';
 
 /** Closed days that one run of the job tallies at most: a scheme that has had none tallied for long catches up bit by bit. */
 const DAYS_AT_ONCE = 31;
@@ -21,7 +20,7 @@ async function keepFlows({ view, engine }: TallyDeps, atMost: number): Promise<n
   let done = 0;
   for (let day = first; day !== undefined && day <= closedDay && done < atMost; day = addDays(day, 1), done++) {
     const input = { day, closedDay, flows: await countFlows(view, day) };
-    await engine.submit({ command: tallyDay, input, client: SYSTEM_CLIENT, key: `tally-day:${day}`, hash: '', actor: SYSTEM_CLIENT });
+    await engine.bySystem(tallyDay, input, `tally-day:${day}`);
   }
   return done;
 }
@@ -33,14 +32,7 @@ async function keepFigures({ view, engine }: TallyDeps, atMost: number): Promise
   let done = 0;
   for (let day = first; day !== undefined && day <= closedDay && done < atMost; day = addDays(day, 1), done++) {
     const input = { day, closedDay, figures: await countFigures(view, day) };
-    await engine.submit({
-      command: tallyFigures,
-      input,
-      client: SYSTEM_CLIENT,
-      key: `tally-figures:${day}`,
-      hash: '',
-      actor: SYSTEM_CLIENT,
-    });
+    await engine.bySystem(tallyFigures, input, `tally-figures:${day}`);
   }
   return done;
 }

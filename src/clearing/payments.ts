@@ -89,45 +89,54 @@ export const bookPaymentMade = bookPayment('debtor');
 export const bookPaymentReceived = bookPayment('creditor');
 
 function bookPayment(side: Side): Command<BookPaymentInput, BookPaymentReply> {
-  const { name, entryKind: kind, fields, sign } = booking[side];
   return {
-    name,
-    load({ by, paymentId, bankReference }, known) {
-      const movement = by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)];
-      return [...wantPayment(paymentId, known), ...movement];
-    },
-    decide(facts, { by, paymentId, bankReference }, call) {
-      const payment = facts.get('settlementPayment', paymentId);
-      if (!payment) return refuse('payment_not_found', { payment_id: paymentId });
-      const communityId = payment[`${side}Id`];
-      if (by.communityId !== communityId) return refuse('foreign_community', { community_id: communityId });
-      if (payment.debtorConfirmedAt === null || payment.creditorConfirmedAt === null) {
-        return refuse('payment_not_confirmed', { payment_id: paymentId });
-      }
-      const booked = payment[fields.at];
-      if (booked !== null) return refuse('payment_booked', { booked_at: booked, bank_reference: payment[fields.reference] });
-      const used = bankReferenceUsed(facts, communityId, bankReference);
-      if (used) return used;
+    name: booking[side].name,
+    load: loadBookPayment,
+    decide: (facts, input, call) => decideBookPayment(side, facts, input, call),
+  };
+}
 
-      // From here on it succeeds.
-      const { fen, runId } = payment;
-      const run = facts.get('settlementRun', runId)!;
-      const entry: EntryDraft = {
-        kind,
-        effectiveAt: call.at,
-        subject: paymentId,
-        postings: [dr(account.bank(communityId), sign * fen), cr(account.clearing(communityId, run.throughDay), sign * fen)],
-      };
-      const paid = { ...payment, [fields.at]: call.at, [fields.reference]: bankReference };
-      const settled = paid.madeAt !== null && paid.receivedAt !== null;
-      const row = advanced({ ...run, unpaid: run.unpaid - (settled ? 1 : 0) }, call.at);
-      const moved = { communityId, reference: bankReference, kind, fen: sign * fen, subject: paymentId, entryId: entryId(call) };
-      return {
-        entries: [entry],
-        rows: [put('settlementPayment', paid), put('settlementRun', row), bankMoved(moved, call.at)],
-        reply: { id: paymentId, run_id: runId, run_state: row.state, fen, booked_at: call.at, entry_id: entryId(call) },
-      };
-    },
+function loadBookPayment({ by, paymentId, bankReference }: BookPaymentInput, known: Known): readonly Want[] {
+  const movement = by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)];
+  return [...wantPayment(paymentId, known), ...movement];
+}
+
+function decideBookPayment(
+  side: Side,
+  facts: Facts,
+  { by, paymentId, bankReference }: BookPaymentInput,
+  call: Call,
+): Decision<BookPaymentReply> {
+  const { entryKind: kind, fields, sign } = booking[side];
+  const payment = facts.get('settlementPayment', paymentId);
+  if (!payment) return refuse('payment_not_found', { payment_id: paymentId });
+  const communityId = payment[`${side}Id`];
+  if (by.communityId !== communityId) return refuse('foreign_community', { community_id: communityId });
+  if (payment.debtorConfirmedAt === null || payment.creditorConfirmedAt === null) {
+    return refuse('payment_not_confirmed', { payment_id: paymentId });
+  }
+  const booked = payment[fields.at];
+  if (booked !== null) return refuse('payment_booked', { booked_at: booked, bank_reference: payment[fields.reference] });
+  const used = bankReferenceUsed(facts, communityId, bankReference);
+  if (used) return used;
+
+  // From here on it succeeds.
+  const { fen, runId } = payment;
+  const run = facts.get('settlementRun', runId)!;
+  const entry: EntryDraft = {
+    kind,
+    effectiveAt: call.at,
+    subject: paymentId,
+    postings: [dr(account.bank(communityId), sign * fen), cr(account.clearing(communityId, run.throughDay), sign * fen)],
+  };
+  const paid = { ...payment, [fields.at]: call.at, [fields.reference]: bankReference };
+  const settled = paid.madeAt !== null && paid.receivedAt !== null;
+  const row = advanced({ ...run, unpaid: run.unpaid - (settled ? 1 : 0) }, call.at);
+  const moved = { communityId, reference: bankReference, kind, fen: sign * fen, subject: paymentId, entryId: entryId(call) };
+  return {
+    entries: [entry],
+    rows: [put('settlementPayment', paid), put('settlementRun', row), bankMoved(moved, call.at)],
+    reply: { id: paymentId, run_id: runId, run_state: row.state, fen, booked_at: call.at, entry_id: entryId(call) },
   };
 }
 

@@ -1,6 +1,6 @@
 /** What communities owe each other for what was redeemed, whether or not it is settled. */
 import { and, gte, lte } from 'drizzle-orm';
-import { entriesById, type EntryWithPostings } from '../ledger/index.ts';
+import { entriesById, type EntryWithPostings, partsOf } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
 import { type DayFlow, flowsOfDays } from './flows.ts';
 
@@ -51,16 +51,16 @@ export async function allFlows(view: View, from: string, through: string): Promi
 function positionsIn(flows: readonly Amount[], communityId: string | null): Position[] {
   const sums = new Map<string, Amounts>();
   // A space comes before all that an id may hold: so pairs are sorted as their communities are.
-  const sumOf = (issuer: string, acquirer: string) => sums.get(`${issuer} ${acquirer}`) ?? { points: 0, fen: 0 };
+  const owedBy = (issuer: string, acquirer: string) => sums.get(`${issuer} ${acquirer}`) ?? { points: 0, fen: 0 };
   for (const { issuer, acquirer, points, fen } of flows) {
-    const sum = sumOf(issuer, acquirer);
+    const sum = owedBy(issuer, acquirer);
     sums.set(`${issuer} ${acquirer}`, { points: sum.points + points, fen: sum.fen + fen });
   }
   const pairs = new Set([...sums.keys()].flatMap((pair) => [pair, pair.split(' ').toReversed().join(' ')]));
   return [...pairs].toSorted().flatMap((pair) => {
     const [own, other] = pair.split(' ') as [string, string];
     if (communityId !== null && own !== communityId) return [];
-    const [dueTo, dueFrom] = [sumOf(own, other), sumOf(other, own)];
+    const [dueTo, dueFrom] = [owedBy(own, other), owedBy(other, own)];
     const net = { points: dueFrom.points - dueTo.points, fen: dueFrom.fen - dueTo.fen };
     return [{ communityId: own, counterpartyId: other, dueTo, dueFrom, net }];
   });
@@ -79,12 +79,12 @@ async function adjustedDues(view: View, from: string, through: string): Promise<
 
 /** What an entry makes communities owe each other; what of a community's cost it owes to nobody stays at home. */
 function duesIn({ businessDay: day, postings }: EntryWithPostings): Amount[] {
-  const legs = postings.map(({ account, amount }) => ({ path: account.split(':'), amount }));
-  const costs = legs.filter(({ path: [kind] }) => kind === 'cost' || kind === 'due-to');
-  const dues = costs.flatMap(({ path: [kind, issuer, acquirer], amount }) =>
-    kind === 'cost' ? [] : [{ day, issuer: issuer!, acquirer: acquirer!, points: 0, fen: 0 - amount }],
+  const legs = postings.map(({ account, amount }) => ({ ...partsOf(account), amount }));
+  const costs = legs.filter(({ kind }) => kind === 'cost' || kind === 'due-to');
+  const dues = costs.flatMap(({ kind, community: issuer, other: acquirer, amount }) =>
+    kind === 'cost' ? [] : [{ day, issuer, acquirer, points: 0, fen: 0 - amount }],
   );
-  const atHome = [...Map.groupBy(costs, ({ path }) => path[1]!)].map(([community, own]) => {
+  const atHome = [...Map.groupBy(costs, ({ community }) => community)].map(([community, own]) => {
     const fen = own.reduce((sum, { amount }) => sum + amount, 0);
     return { day, issuer: community, acquirer: community, points: 0, fen };
   });

@@ -1,13 +1,7 @@
 /** Reads of settlement runs, for whoever presents them. */
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
-import { addDays, dayOf } from '../ledger/index.ts';
+import { addDays, dayOf, lastClosedDay } from '../ledger/index.ts';
 import { type Page, type Row, rowByKey, type View } from '../store/index.ts';
-
-/** The latest business day that is closed, and with it all before. */
-export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
-  const { day } = businessDay;
-  return (await read.select({ day }).from(businessDay).orderBy(desc(day)).limit(1))[0]!.day;
-}
 
 /** The business day on which an entry would be booked at `at`: its date, or the first open day. */
 export async function businessDayAt(view: View, at: number): Promise<string> {

@@ -1,4 +1,5 @@
-import { closeDay, type Command, type Engine, isRefusal, lastDayOver, type Refusal, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { system } from '../access/index.ts';
+import { closeDay, type Command, type Engine, isRefusal, lastDayOver, type Refusal } from '../ledger/index.ts';
 import { readPolicy } from '../communities/index.ts';
 import type { Row, View } from '../store/index.ts';
 import { closeSettlementRun } from './closing.ts';
@@ -53,11 +54,8 @@ async function opened(deps: SettleDeps, throughDay: string): Promise<Row<'settle
   return newest?.throughDay === throughDay ? newest : isRefusal(reply) ? reply : (await runById(view, reply.id))!;
 }
 
-const system = { id: SYSTEM_CLIENT, communityId: null };
-
 /** Submits a step. Its key names the day as well: at the same moment somebody may settle through another one. */
 async function submit<I, R extends object>(deps: SettleDeps, throughDay: string, command: Command<I, R>, input: I): Promise<R | Refusal> {
-  const key = `${command.name}:${throughDay}:${deps.clock()}`;
-  const outcome = await deps.engine.submit({ command, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+  const outcome = await deps.engine.bySystem(command, input, `${command.name}:${throughDay}:${deps.clock()}`);
   return isRefusal(outcome) ? outcome : outcome.reply;
 }

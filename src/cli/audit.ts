@@ -10,7 +10,6 @@ import {
   recordAudit,
   type RecordAuditInput,
   runChecks,
-  SYSTEM_CLIENT,
 } from '../ledger/index.ts';
 import { redeemChecks } from '../redeem/index.ts';
 import { commandIds, openStore, type ReadableStore } from '../store/index.ts';
@@ -42,8 +41,7 @@ export function addAudit(program: Command): void {
 
 /** Keeps what an audit found in the books that it looked at. */
 export async function keepReport(engine: Engine, input: RecordAuditInput): Promise<void> {
-  const key = `record-audit:${input.startedAt}:${input.finishedAt}`;
-  await engine.submit({ command: recordAudit, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+  await engine.bySystem(recordAudit, input, `record-audit:${input.startedAt}:${input.finishedAt}`);
 }
 
 /** That the database takes no writes is said, and no more: what the audit found is true all the same. */

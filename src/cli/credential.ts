@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { createClient } from '../access/index.ts';
-import { SYSTEM_CLIENT } from '../ledger/index.ts';
+import { createClient, system } from '../access/index.ts';
 import { writing } from './writing.ts';
 
 export function addCredential(program: Command): void {
@@ -12,16 +11,15 @@ export function addCredential(program: Command): void {
       writing(command, async ({ engine, secrets, chance, clock }) => {
         const secret = Buffer.from(chance(32)).toString('base64url');
         const input = {
-          by: { id: SYSTEM_CLIENT, communityId: null },
-          approvedBy: SYSTEM_CLIENT,
+          by: system,
+          approvedBy: system.id,
           name: 'made by callmi credential',
           binding: { kind: 'officer' as const, officerId },
           scopes: null,
           secretHash: secrets.hash('client-secret', secret),
           sealedSecret: secrets.seal(secret),
         };
-        const key = `credential:${officerId}:${clock()}`;
-        const outcome = await engine.submit({ command: createClient, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash: '' });
+        const outcome = await engine.bySystem(createClient, input, `credential:${officerId}:${clock()}`);
         if ('refused' in outcome) throw new Error(`no officer has the id ${officerId}`);
         const { id, sealed_secret: sealed } = outcome.reply;
         process.stdout.write(`${JSON.stringify({ officer_id: officerId, client_id: id, client_secret: secrets.open(sealed) })}\n`);

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { createClient, drawPassword, giveOfficerLogin } from '../access/index.ts';
+import { createClient, drawPassword, giveOfficerLogin, system } from '../access/index.ts';
 import { appointOfficer, foundScheme } from '../communities/index.ts';
-import { type Command as LedgerCommand, type Engine, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { type Command as LedgerCommand, type Engine } from '../ledger/index.ts';
 import type { Service } from '../service.ts';
 import { founding } from './writing.ts';
 
@@ -29,7 +29,7 @@ export function addInit(program: Command): void {
 }
 
 /** What founding needs of the service. */
-export type Founder = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit'> };
+export type Founder = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit' | 'bySystem'> };
 
 export type FirstOfficer = {
   readonly name: string;
@@ -59,7 +59,7 @@ type Submit = <I, R>(command: LedgerCommand<I, R>, input: I, key: string) => Pro
 function submitterFor({ engine, secrets }: Founder, names: readonly string[]): Submit {
   const hash = secrets.hash('request', JSON.stringify(['init', ...names]));
   return async (command, input, key) => {
-    const outcome = await engine.submit({ command, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash });
+    const outcome = await engine.bySystem(command, input, key, { hash });
     if ('refused' in outcome) throw new Error(refusals[outcome.refused] ?? `${command.name} was refused: ${outcome.refused}`);
     return outcome.reply;
   };
@@ -68,14 +68,13 @@ function submitterFor({ engine, secrets }: Founder, names: readonly string[]): S
 const refusals: Readonly<Record<string, string>> = { scheme_founded: FOUNDED, idempotency_key_reused: FOUNDED };
 
 async function appoint({ secrets, chance }: Founder, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
-  const by = { id: SYSTEM_CLIENT, communityId: null };
   const officer = await submit(appointOfficer, { name, communityId: null }, `init:officer:${n}`);
   const secret = Buffer.from(chance(32)).toString('base64url');
   const client = await submit(
     createClient,
     {
-      by,
-      approvedBy: SYSTEM_CLIENT,
+      by: system,
+      approvedBy: system.id,
       name,
       binding: { kind: 'officer', officerId: officer.id },
       scopes: null,
@@ -85,7 +84,7 @@ async function appoint({ secrets, chance }: Founder, submit: Submit, name: strin
     `init:client:${n}`,
   );
   const loginName = `street-${n + 1}`;
-  const asked = { by, officerId: officer.id, name: loginName, temporary: true, ...(await drawPassword(chance, secrets)) };
+  const asked = { by: system, officerId: officer.id, name: loginName, temporary: true, ...(await drawPassword(chance, secrets)) };
   const login = await submit(giveOfficerLogin, asked, `init:login:${n}`);
   return {
     name,

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { account as paths, accountId, type Check, type Finding, found, normalBalance, sumOf } from '../ledger/index.ts';
+import { accountId, type Check, type Finding, found, normalBalance, summed, walletOf } from '../ledger/index.ts';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 
 /** The checks that compare what the communities granted with the books. */
@@ -52,16 +52,12 @@ function lotPages({ read, tables: { lot } }: View): AsyncGenerator<Row<'lot'>[]>
   );
 }
 
-function walletOf({ communityId, residentId, expiresOn }: Lot): string {
-  return paths.wallet(communityId, residentId, expiresOn);
-}
-
 /** Points in the wallets of lots, by path. */
 async function balancesOf(view: View, lots: readonly Lot[]): Promise<Map<string, number>> {
   const { account } = view.tables;
   const ids = lots.map((lot) => accountId(walletOf(lot)));
   const rows = await view.read
-    .select({ path: account.path, balance: sumOf(account.balance) })
+    .select({ path: account.path, balance: summed(account.balance) })
     .from(account)
     .where(isOneOf(view, account.id, ids))
     .groupBy(account.id, account.path);

@@ -19,6 +19,7 @@ import {
   type Row,
   startOfDay,
   Unavailable,
+  walletOf,
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
@@ -262,10 +263,6 @@ function decideReverseGrant(facts: Facts, { by, grantId, reason }: ReverseGrantI
     uses: releases(facts, row),
     reply: { grant_id: grantId, points, reversed_at: at, entry_id: entryId({ id }) },
   };
-}
-
-function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {
-  return account.wallet(communityId, residentId, expiresOn);
 }
 
 /** The vouchers that hold points of a grant now, or were redeemed with them. */

@@ -37,10 +37,19 @@ export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from 
 export { communitiesPage, communityById } from './queries/communities.ts';
 export { grantById, grantsPage } from './queries/grants.ts';
 export { limitOf, limitsOf } from './queries/limits.ts';
-export { merchantById, merchantsPage, type StoreFound, storesFound, storesPage, terminalById, terminalsPage } from './queries/merchants.ts';
+export {
+  merchantById,
+  merchantsPage,
+  storeById,
+  type StoreFound,
+  storesFound,
+  storesPage,
+  terminalById,
+  terminalsPage,
+} from './queries/merchants.ts';
 export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './queries/proposals.ts';
 export { type NamedResident, residentByPhone, residentsNamed, residentsNamedLike, residentsPage } from './queries/residents.ts';
-export { type Movement, type StatementKey, statementPage, type Wallet, walletOf } from './queries/wallet.ts';
+export { type Movement, type StatementKey, statementPage, type Wallet, walletOfResident } from './queries/wallet.ts';

@@ -51,6 +51,21 @@ export const account = {
   bank: (community: string) => `bank:${community}`,
 };
 
+/** What one community granted a resident, to be spent by one date: a lot, or a grant in it. */
+type InLot = { readonly communityId: string; readonly residentId: string; readonly expiresOn: string };
+
+/** The wallet that the points of a lot, or of a grant in it, lie in. */
+export function walletOf({ communityId, residentId, expiresOn }: InLot): string {
+  return account.wallet(communityId, residentId, expiresOn);
+}
+
+/** What a path says: the community in whose book it stands; whom else it is about, a community, a resident or a merchant; and the day it ends with. Empty where it says nothing. */
+export function partsOf(path: string): { readonly kind: string; readonly community: string; readonly other: string; readonly day: string } {
+  const day = DAY_IN_PATH.exec(path)?.[1] ?? '';
+  const [kind = '', community = '', other = ''] = path.split(':');
+  return { kind, community, other: other === day ? '' : other, day };
+}
+
 export type AccountFacts = { readonly id: string; readonly kind: AccountKind; readonly community: string } & KindRule;
 
 const FACTS_REMEMBERED = 100_000;

@@ -1,3 +1,5 @@
+import { desc } from 'drizzle-orm';
+import type { View } from '../store/index.ts';
 import { addDays, dayOf, startOfDay } from './calendar.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, refuser, type Want } from './command.ts';
 
@@ -32,4 +34,10 @@ function decideCloseDay(facts: Facts, { day, cutOffHour = MIDNIGHT }: CloseDayIn
 export function lastDayOver(at: number, cutOffHour = MIDNIGHT): string {
   const today = dayOf(at);
   return cutOffHour < MIDNIGHT && at >= startOfDay(today) + cutOffHour * HOUR ? today : addDays(today, -1);
+}
+
+/** The latest business day that is closed, and with it all before. */
+export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
+  const { day } = businessDay;
+  return (await read.select({ day }).from(businessDay).orderBy(desc(day)).limit(1))[0]!.day;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Conflict, keyText, type Store, StoreUnavailable } from '../store/index.ts';
 import { type Decided, decideBatch, type Submission, type Waiting as Stamped } from './batch.ts';
-import type { Outcome } from './command.ts';
+import type { Command, Outcome } from './command.ts';
 import { namesOf, type Touch } from './working-set.ts';
 
 /** The system's own client: jobs, seeds and the command line act through it. */
@@ -67,6 +67,11 @@ export class Engine {
       this.#arrival.resolve();
       this.#turn ??= this.#drain();
     });
+  }
+
+  /** Submits for the system: what jobs, seeds and the command line do by themselves, or what is done for an `actor` whom nobody asked. */
+  bySystem<I, R>(command: Command<I, R>, input: I, key: string, { hash = '', actor = SYSTEM_CLIENT } = {}): Promise<Outcome<R>> {
+    return this.submit({ command, input, client: SYSTEM_CLIENT, key, hash, actor });
   }
 
   /** How many commands are waiting. */

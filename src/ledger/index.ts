@@ -1,4 +1,4 @@
-export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, type Unit } from './accounts.ts';
+export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, partsOf, type Unit, walletOf } from './accounts.ts';
 export { type AuditReport, type Check, type CheckReport, type Finding, found, runChecks } from './audit.ts';
 export { auditReports, checksOf, recordAudit, type RecordAuditInput } from './audit-reports.ts';
 export { AHEAD_OF_UTC_MS, addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
@@ -22,7 +22,7 @@ export {
   type Want,
 } from './command.ts';
 export { entriesOfDay } from './day-entries.ts';
-export { businessDayRefusals, closeDay, lastDayOver } from './business-day.ts';
+export { businessDayRefusals, closeDay, lastClosedDay, lastDayOver } from './business-day.ts';
 export { engineRefusals, entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { limitKey } from './limits.ts';
@@ -40,8 +40,9 @@ export {
   entryPages,
   type EntryWithPostings,
   postingsOf,
-  sumOf,
+  summed,
 } from './queries.ts';
+export { requestByNumber } from './requests.ts';
 export { hledgerJournal } from './export.ts';
 export { ledgerChecks } from './invariants.ts';
 export { type TrialBalance, trialBalance } from './trial-balance.ts';

@@ -1,10 +1,10 @@
 /** The checks that need nothing but the books. They join tables by the columns that these are distributed by, and otherwise read page by page. */
 import { and, asc, between, count, eq, gt, inArray, isNull, max, notInArray, sql } from 'drizzle-orm';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
-import { account as paths, accountFacts, accountId, type AccountKind, kinds, normalBalance } from './accounts.ts';
+import { account as paths, accountFacts, accountId, type AccountKind, kinds, normalBalance, partsOf } from './accounts.ts';
 import { type Check, type Finding, found } from './audit.ts';
 import type { Posting } from './entry.ts';
-import { balances, entryPages, postingsOf, sumOf } from './queries.ts';
+import { balances, entryPages, postingsOf, summed } from './queries.ts';
 import { entriesHaveRequests } from './request-check.ts';
 
 const PAGE = 2_000;
@@ -81,7 +81,7 @@ async function balancesAreSums(view: View): Promise<Finding> {
 async function postingsOfNobody({ read, tables: { account, posting } }: View): Promise<string | undefined> {
   const sumsAfter = async (last: { id: string } | undefined) =>
     read
-      .select({ id: posting.account, posted: sumOf(posting.amount) })
+      .select({ id: posting.account, posted: summed(posting.amount) })
       .from(posting)
       .where(last && gt(posting.account, last.id))
       .groupBy(posting.account)
@@ -101,7 +101,7 @@ function keptPages({ read, tables: { account } }: View): AsyncGenerator<Kept[]> 
   const { id, path, kind } = account;
   return pages<Kept>(async (last) =>
     read
-      .select({ id, path, kind, balance: sumOf(account.balance) })
+      .select({ id, path, kind, balance: summed(account.balance) })
       .from(account)
       .where(last && gt(id, last.id))
       .groupBy(id, path, kind)
@@ -112,7 +112,7 @@ function keptPages({ read, tables: { account } }: View): AsyncGenerator<Kept[]> 
 
 async function sumsBetween({ read, tables: { posting } }: View, first: string, last: string) {
   const rows = await read
-    .select({ id: posting.account, posted: sumOf(posting.amount), count: count() })
+    .select({ id: posting.account, posted: summed(posting.amount), count: count() })
     .from(posting)
     .where(between(posting.account, first, last))
     .groupBy(posting.account);
@@ -121,7 +121,7 @@ async function sumsBetween({ read, tables: { posting } }: View, first: string, l
 
 async function pointsAreSomewhere({ read, tables: { account } }: View): Promise<Finding> {
   const sums = await read
-    .select({ community: account.community, kind: account.kind, balance: sumOf(account.balance) })
+    .select({ community: account.community, kind: account.kind, balance: summed(account.balance) })
     .from(account)
     .where(eq(account.unit, 'point'))
     .groupBy(account.community, account.kind)
@@ -170,8 +170,8 @@ async function duesMirror(view: View): Promise<Finding> {
 }
 
 function mirrorOf(path: string): string {
-  const [kind, book, other, day] = path.split(':') as [string, string, string, string];
-  return kind === 'due-to' ? paths.dueFrom(other, book, day) : paths.dueTo(other, book, day);
+  const { kind, community, other, day } = partsOf(path);
+  return kind === 'due-to' ? paths.dueFrom(other, community, day) : paths.dueTo(other, community, day);
 }
 
 async function entriesHaveTheirPostings(view: View): Promise<Finding> {

@@ -1,6 +1,6 @@
 import { and, asc, between, eq, gt, gte, like, lt, type SQL, sql } from 'drizzle-orm';
 import { isOneOf, pages, type Row, type Tables, type View } from '../store/index.ts';
-import { type AccountKind, firstIdOf, kinds, lastIdOf } from './accounts.ts';
+import { type AccountKind, firstIdOf, kinds, lastIdOf, partsOf } from './accounts.ts';
 import type { Posting } from './entry.ts';
 
 export type EntryWithPostings = Row<'entry'> & { readonly postings: readonly Posting[] };
@@ -68,7 +68,7 @@ export type BalanceFilter = {
 export async function balances({ read, tables: { account } }: View, { where, after, limit }: BalanceFilter): Promise<Balance[]> {
   const { path, id } = account;
   const rows = read
-    .select({ path, balance: sumOf(account.balance) })
+    .select({ path, balance: summed(account.balance) })
     .from(account)
     .where(and(where, after === undefined ? undefined : gt(path, after)))
     // Grouped as they are ordered, and as the index has them: so a page is read, and not the table.
@@ -78,7 +78,7 @@ export async function balances({ read, tables: { account } }: View, { where, aft
 }
 
 /** The sum of a column of whole amounts. */
-export function sumOf(column: Tables['posting']['amount'] | Tables['account']['balance'] | Tables['bankMovement']['fen']): SQL<number> {
+export function summed(column: Tables['posting']['amount'] | Tables['account']['balance'] | Tables['bankMovement']['fen']): SQL<number> {
   return sql<number>`sum(${column})`.mapWith(Number);
 }
 
@@ -101,7 +101,7 @@ const kindsInOrder = (Object.keys(kinds) as AccountKind[]).toSorted();
 
 /** Accounts with their balances, kind after kind and by path, one more than the limit if there are more. What a page costs does not grow with the books. */
 export async function accountsPage(view: View, { community, kind, after = '', limit }: AccountFilter): Promise<Balance[]> {
-  const [firstKind = ''] = after.split(':');
+  const { kind: firstKind } = partsOf(after);
   const wanted = kindsInOrder.filter((each) => each >= firstKind && (kind === undefined || each === kind));
   const rows: Balance[] = [];
   for (const each of wanted) {

@@ -1,7 +1,7 @@
 import { count, sql } from 'drizzle-orm';
 import type { View } from '../store/index.ts';
 import { type AccountKind, kinds, type Unit } from './accounts.ts';
-import { sumOf } from './queries.ts';
+import { summed } from './queries.ts';
 
 type TrialBalanceRow = {
   readonly community: string;
@@ -24,7 +24,7 @@ export type TrialBalance = {
 export async function trialBalance({ read, tables: { account } }: View): Promise<TrialBalance> {
   const { id, community, kind, unit } = account;
   const each = read
-    .select({ community, kind, unit, balance: sumOf(account.balance).as('sum_of_stripes') })
+    .select({ community, kind, unit, balance: summed(account.balance).as('sum_of_stripes') })
     .from(account)
     .groupBy(id, community, kind, unit)
     .as('each');

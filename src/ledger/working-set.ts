@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  fixedColumns,
   type GroupName,
   type Key,
   keyOf,
@@ -103,6 +104,7 @@ export class WorkingSet implements Facts {
     if (mode === 'append') assert(!slot?.row, `${table} ${text} is there already`);
     // A new row needs no look-up: it has a fresh id, and the database refuses it if it is there after all.
     else assert(slot || (row as Row<'voucher'>).version === 0, `${table} ${text} was not loaded`);
+    if (slot?.row) assertFixed(table, text, slot.row, row);
     const versioned = mode === 'versioned' ? { ...row, version: (slot?.loadedVersion ?? 0) + 1 } : row;
     if (slot) Object.assign(slot, { row: versioned, changed: true });
     else slots.set(text, { row: versioned, loadedVersion: null, changed: true });
@@ -181,6 +183,13 @@ export class WorkingSet implements Facts {
   #enlist(table: TableName, row: Row<TableName>): void {
     if (groupRules.get(table)!.length === 0) return;
     for (const group of groupsOf(table, row)) this.#groups.get(group)?.add(keyText(keyOf(table, row)));
+  }
+}
+
+/** The database keeps these columns as they are, whatever a new version says: it must say the same. */
+function assertFixed(table: TableName, text: string, before: Row<TableName>, after: Row<TableName>): void {
+  for (const column of fixedColumns(table) as (keyof typeof after)[]) {
+    assert(after[column] === before[column], `${table} ${text}: ${column} is on an index, and no version changes it`);
   }
 }
 

@@ -7,11 +7,12 @@ import {
   type Finding,
   found,
   normalBalance,
+  partsOf,
   postingsOf,
   startOfDay,
-  sumOf,
+  summed,
 } from '../ledger/index.ts';
-import { isOneOf, pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, pages, type Row, rowsById, type View } from '../store/index.ts';
 import { isOpen } from './ending.ts';
 import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
 
@@ -65,7 +66,7 @@ async function escrowIsOpenVouchers(view: View): Promise<Finding> {
 /** The balances of one kind of account by community, each on its normal side. */
 async function balancesOf({ read, tables: { account } }: View, kind: AccountKind): Promise<Map<string, number>> {
   const balances = await read
-    .select({ community: account.community, balance: sumOf(account.balance) })
+    .select({ community: account.community, balance: summed(account.balance) })
     .from(account)
     .where(eq(account.kind, kind))
     .groupBy(account.community);
@@ -81,8 +82,9 @@ function firstOff(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>
 async function redeemedOnce(view: View): Promise<Finding> {
   let seen = 0;
   for await (const rows of redemptionPages(view)) {
-    const vouchers = await vouchersById(
+    const vouchers = await rowsById(
       view,
+      'voucher',
       rows.map(({ redemption }) => redemption.voucherId),
     );
     for (const { redemption, reversal } of rows) {
@@ -142,15 +144,6 @@ async function sharesSum(view: View): Promise<Finding> {
     }
   }
   return found(seen, 'vouchers', undefined);
-}
-
-async function vouchersById(view: View, ids: readonly string[]): Promise<Map<string, Voucher>> {
-  const { voucher } = view.tables;
-  const rows = await view.read
-    .select()
-    .from(voucher)
-    .where(isOneOf(view, voucher.id, ids));
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** What the grants of each issuer gave to each voucher of a page. */
@@ -245,7 +238,11 @@ async function usesOf(view: View, grants: readonly Row<'grant'>[]) {
     .select()
     .from(voucherSource)
     .where(isOneOf(view, voucherSource.grantId, [...byId.keys()]));
-  const vouchers = await vouchersById(view, [...new Set(sources.map(({ voucherId }) => voucherId))]);
+  const vouchers = await rowsById(
+    view,
+    'voucher',
+    sources.map(({ voucherId }) => voucherId),
+  );
   return sources.map(({ grantId, voucherId, points }) => ({ grant: byId.get(grantId)!, points, voucher: vouchers.get(voucherId)! }));
 }
 
@@ -270,7 +267,10 @@ async function owedIsRedeemed(view: View): Promise<Finding> {
   const add = (key: string, amount: number) => owed.set(key, (owed.get(key) ?? 0) + amount);
   for (const row of made) add(`${row.merchantId}:${row.day}`, row.fen);
   for (const row of undone) add(`${row.merchantId}:${row.day}`, 0 - row.fen);
-  for (const [path, fenOf] of posted) add(path.split(':').slice(2).join(':'), 0 - fenOf);
+  for (const [path, fenOf] of posted) {
+    const { other: merchant, day } = partsOf(path);
+    add(`${merchant}:${day}`, 0 - fenOf);
+  }
   const off = [...owed].find(([, difference]) => difference !== 0);
   return found(posted.size, 'payable accounts', off && `${off[0]}: redemptions less reversals are ${off[1]} fen more than was posted`);
 }

@@ -16,6 +16,7 @@ import {
   put,
   type Row,
   Unavailable,
+  walletOf,
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
@@ -107,8 +108,8 @@ function whereaboutsOf(facts: Facts, { id, points, remaining }: Row<'grant'>): W
     .list('voucherSource', 'grant', id)
     .map((source) => ({ ...source, voucher: facts.get('voucher', source.voucherId)! }));
   const open = sources.filter(({ voucher }) => isOpen(voucher));
-  const held = sumOf(open);
-  const redeemed = sumOf(sources.filter(({ voucher }) => voucher.state === 'redeemed'));
+  const held = pointsIn(open);
+  const redeemed = pointsIn(sources.filter(({ voucher }) => voucher.state === 'redeemed'));
   return { openVouchers: open.map(({ voucher }) => voucher), held, redeemed, expired: points - remaining - held - redeemed };
 }
 
@@ -129,10 +130,6 @@ function clawBackEntry(row: Row<'grant'>, { held, redeemed, expired }: Whereabou
   };
 }
 
-function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {
-  return account.wallet(communityId, residentId, expiresOn);
-}
-
-function sumOf(sources: readonly { readonly points: number }[]): number {
+function pointsIn(sources: readonly { readonly points: number }[]): number {
   return sources.reduce((sum, { points }) => sum + points, 0);
 }

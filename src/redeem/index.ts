@@ -25,8 +25,6 @@ export {
   redemptionById,
   type RedemptionState,
   redemptionsOfStore,
-  requestByNumber,
-  storeById,
   voucherById,
   voucherMarks,
   vouchersOf,

@@ -1,10 +1,10 @@
 import { and, asc, gt, lt, lte, sql } from 'drizzle-orm';
 import { cutOffHour, expireLot } from '../communities/index.ts';
-import { closeDay, type Command, dayOf, type Engine, lastDayOver, startOfDay, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { closeDay, type Command, dayOf, type Engine, lastClosedDay, lastDayOver, startOfDay } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
 import { isOpen } from './ending.ts';
 import { canFinishExpiry, expireVoucher, finishExpiry } from './expiry.ts';
-import { lastClosedDay, lastExpiryDay } from './queries.ts';
+import { lastExpiryDay } from './queries.ts';
 
 /** Commands submitted at once: few enough that a till behind them hardly waits. */
 const SMALL_BATCH = 16;
@@ -90,7 +90,7 @@ class Tally {
 }
 
 async function submit<I, R>({ engine }: JobDeps, command: Command<I, R>, input: I, key: string): Promise<boolean> {
-  const outcome = await engine.submit({ command, input, client: SYSTEM_CLIENT, key, hash: '', actor: SYSTEM_CLIENT });
+  const outcome = await engine.bySystem(command, input, key);
   return !('refused' in outcome) && !outcome.replayed;
 }
 

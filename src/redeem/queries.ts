@@ -1,4 +1,5 @@
 /** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
+import { lastClosedDay } from '../ledger/index.ts';
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
 import { isOneOf, type Page, type Row, rowByKey, type View } from '../store/index.ts';
@@ -83,20 +84,6 @@ export async function redemptionsById(view: View, ids: readonly string[]): Promi
     .orderBy(desc(redemption.id));
 }
 
-/** What a client's request with this number became. Undefined while it has not arrived. */
-export async function requestByNumber({ read, tables: { request } }: View, client: string, requestNo: string) {
-  return (
-    await read
-      .select()
-      .from(request)
-      .where(and(eq(request.client, client), eq(request.key, requestNo)))
-  )[0];
-}
-
-export function storeById(view: View, id: string): Promise<Row<'store'> | undefined> {
-  return rowByKey(view, 'store', id);
-}
-
 /** What stands behind a code that is shown now at a merchant: the facts by which it is judged. */
 export async function presentedNow(view: View, codeHash: string, merchantId: string, at: number): Promise<Presented> {
   const merchant = await rowByKey(view, 'merchant', merchantId);
@@ -107,12 +94,6 @@ export async function presentedNow(view: View, codeHash: string, merchantId: str
   const { max: maxCycles } = await readPolicy(view, 'redemption_cycles', at);
   const wrongPins = code?.pinHash == null ? 0 : ((await rowByKey(view, 'limitUse', wrongPinsKey(code)))?.used ?? 0);
   return { code, voucher, resident, redemption, merchant: merchant!, presentedAt: null, at, maxCycles, wrongPins };
-}
-
-/** The latest business day that is closed, and with it all before. */
-export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
-  const [closed] = await read.select({ day: businessDay.day }).from(businessDay).orderBy(desc(businessDay.day)).limit(1);
-  return closed!.day;
 }
 
 /** The latest day up to whose beginning everything that ended is booked as expired. */

@@ -7,26 +7,21 @@ import {
   dayOf,
   type Decision,
   dr,
-  type EntryDraft,
   entryId,
   type Facts,
   type Known,
   limitKey,
-  mirror,
   one,
   type Posting,
   put,
   type Refusal,
   type Row,
-  type RowChange,
   type Use,
   type Want,
 } from '../ledger/index.ts';
 import { bearerOf, duePostings, policyAt, voucherShares, wantPolicies, wantSuccession } from '../communities/index.ts';
-import { ended } from './ending.ts';
 import { pinProblem, wantWrongPins, wrongPinsKey } from './papers.ts';
 import { refuse } from './refusals.ts';
-import { grantsIn, wantReturn } from './sources.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
 
 const HOUR = 3_600_000;
@@ -68,13 +63,34 @@ export type RedemptionReply = {
 /** Redeems the voucher behind a code: its points leave escrow, the merchant is owed its face, and each issuer bears its share. */
 export const redeem: Command<RedeemInput, RedemptionReply> = {
   name: 'redeem',
-  load: wantRedeemFacts,
+  load: loadRedeem,
   decide: decideRedeem,
   recall: {
     want: (commandId) => one('redemption', idOf('red', commandId)),
     reply: (facts, commandId) => redemptionReply(facts.get('redemption', idOf('red', commandId))!),
   },
 };
+
+function loadRedeem(input: RedeemInput, known: Known, at: number): Want[] {
+  const { merchantId, storeId, terminalId, codeHash, orderNo } = input;
+  const code = known.get('code', codeHash);
+  const voucher = code && known.get('voucher', code.voucherId);
+  const merchant = known.get('merchant', merchantId);
+  const wants = [
+    ...wantPolicies('offline_window', 'reversal_window', 'redemption_cycles'),
+    one('code', codeHash),
+    one('store', storeId),
+    one('merchant', merchantId),
+    one('limitUse', orderKey(storeId, input.presentedAt ?? at, orderNo)),
+  ];
+  if (terminalId !== null) wants.push(one('terminal', terminalId));
+  if (code) wants.push(one('voucher', code.voucherId), ...wantWrongPins(code));
+  if (voucher) wants.push(one('resident', voucher.residentId));
+  if (voucher?.redemptionId) wants.push(one('redemption', voucher.redemptionId));
+  // Only now, so that all of them are one read.
+  if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
+  return wants;
+}
 
 function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<RedemptionReply> {
   const { merchantId, storeId, terminalId, presentedAt, orderAmountFen } = input;
@@ -117,27 +133,6 @@ function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<Re
   };
 }
 
-function wantRedeemFacts(input: RedeemInput, known: Known, at: number): Want[] {
-  const { merchantId, storeId, terminalId, codeHash, orderNo } = input;
-  const code = known.get('code', codeHash);
-  const voucher = code && known.get('voucher', code.voucherId);
-  const merchant = known.get('merchant', merchantId);
-  const wants = [
-    ...wantPolicies('offline_window', 'reversal_window', 'redemption_cycles'),
-    one('code', codeHash),
-    one('store', storeId),
-    one('merchant', merchantId),
-    one('limitUse', orderKey(storeId, input.presentedAt ?? at, orderNo)),
-  ];
-  if (terminalId !== null) wants.push(one('terminal', terminalId));
-  if (code) wants.push(one('voucher', code.voucherId), ...wantWrongPins(code));
-  if (voucher) wants.push(one('resident', voucher.residentId));
-  if (voucher?.redemptionId) wants.push(one('redemption', voucher.redemptionId));
-  // Only now, so that all of them are one read.
-  if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
-  return wants;
-}
-
 function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: RedeemInput, at: number): Presented {
   const code = facts.get('code', codeHash);
   const voucher = code && facts.get('voucher', code.voucherId);
@@ -155,7 +150,7 @@ function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: Red
 }
 
 /** The faces on one order number of one store, on the day when its vouchers were shown, count under this key. */
-function orderKey(storeId: string, shownAt: number, orderNo: string): string {
+export function orderKey(storeId: string, shownAt: number, orderNo: string): string {
   return limitKey(dayOf(shownAt), 'order', storeId, orderNo);
 }
 
@@ -176,7 +171,7 @@ function orderUse(
 }
 
 /** The facts that `redemptionPostings` needs. */
-function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, known: Known): Want[] {
+export function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, known: Known): Want[] {
   return wantSuccession(known, merchant.communityId, ...voucherShares(voucher).map(({ issuer }) => issuer));
 }
 
@@ -184,7 +179,7 @@ function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, known: 
  * A redemption's legs on a business day: per issuer its points out of escrow, and its cost and what is owed for it, which are those of the
  * communities that have succeeded issuer and acquirer by that day.
  */
-function redemptionPostings(facts: Facts, voucher: Row<'voucher'>, merchant: Row<'merchant'>, day: string): Posting[] {
+export function redemptionPostings(facts: Facts, voucher: Row<'voucher'>, merchant: Row<'merchant'>, day: string): Posting[] {
   const acquirer = bearerOf(facts, merchant.communityId, day);
   return voucherShares(voucher).flatMap(({ issuer, points, fen }) => {
     const spent = [dr(account.escrow(issuer), points), cr(account.redeemed(issuer), points)];
@@ -239,71 +234,6 @@ export function redemptionReply(row: Row<'redemption'>): RedemptionReply {
 }
 
 /** The entry of a redemption has its digits. */
-function redemptionEntry(redemptionId: string): string {
+export function redemptionEntry(redemptionId: string): string {
   return entryId({ id: hexOf(redemptionId) });
-}
-
-/** The facts that undoing a redemption at `at` needs. */
-export function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
-  const redemption = known.get('redemption', redemptionId);
-  const wants = [one('redemption', redemptionId)];
-  if (!redemption) return wants;
-  const { voucherId, merchantId, storeId, presentedAt, orderNo } = redemption;
-  wants.push(one('voucher', voucherId), one('merchant', merchantId));
-  wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
-  const voucher = known.get('voucher', voucherId);
-  const merchant = known.get('merchant', merchantId);
-  // After the voucher, whose version guards them: whoever undoes or adjusts the redemption meanwhile then gives a conflict, and is not missed.
-  if (voucher) wants.push(one('redemptionReversal', redemptionId), one('adjustment', redemptionEntry(redemptionId)));
-  if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
-  return [...wants, ...wantReturn(voucherId, known, at)];
-}
-
-/** The refusal of undoing a redemption that two officers have adjusted: who bears it and who is paid is settled by them, and no longer by the till. */
-export function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
-  const found = facts.get('adjustment', redemptionEntry(redemptionId));
-  return found && refuse('redemption_adjusted', { redemption_id: redemptionId, adjusted_at: found.at });
-}
-
-/**
- * Undoes a redemption that stands: the mirror of what it would book on the day of the reversal, and what `reopened` leaves of the voucher.
- * So the fen are taken back by whoever has succeeded those who bore it, and nothing is booked for a community that is no more.
- */
-export function undo(
-  facts: Facts,
-  redemption: Row<'redemption'>,
-  kind: 'reversed' | 'voided',
-  reason: string,
-  { id, at, day, client }: { id: string; at: number; day: string; client: string },
-) {
-  const voucher = facts.get('voucher', redemption.voucherId)!;
-  const merchant = facts.get('merchant', redemption.merchantId)!;
-  const { storeId, orderNo, orderAmountFen, fen, presentedAt } = redemption;
-  const entry: EntryDraft = {
-    kind: 'redemption_reversal',
-    effectiveAt: at,
-    subject: redemption.id,
-    reverses: redemptionEntry(redemption.id),
-    postings: mirror(redemptionPostings(facts, voucher, merchant, day)),
-  };
-  const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
-  const { entries, rows } = reopened(facts, voucher, at);
-  return {
-    entries: [entry, ...entries],
-    rows: [put('redemptionReversal', reversal), ...rows],
-    uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, presentedAt ?? redemption.at, orderNo), add: 0 - fen }],
-  };
-}
-
-/**
- * A voucher whose redemption is undone: it is good again. One whose date is past expires at once, since nobody looks for it any more; one that
- * holds points of a grant that was clawed back is cancelled at once, since they are not to be spent again.
- */
-function reopened(facts: Facts, voucher: Row<'voucher'>, at: number): { entries: EntryDraft[]; rows: RowChange[] } {
-  const open = { ...voucher, state: 'issued', redemptionId: null };
-  const grants = grantsIn(facts, voucher.id);
-  const clawedBack = grants.find(({ clawedBackAt }) => clawedBackAt !== null);
-  if (clawedBack || at >= voucher.validUntil) return ended(facts, [open], at, clawedBack?.reversalReason ?? null);
-  // The grants stay as they are, and are written all the same: if one is clawed back meanwhile, this is decided again.
-  return { entries: [], rows: [put('voucher', open), ...grants.map((grant) => put('grant', grant))] };
 }

@@ -1,7 +1,24 @@
 import { idOf } from '../store/index.ts';
-import { type Call, type Command, type Decision, entryId, type Facts, type Known, one, put, type Row, type Want } from '../ledger/index.ts';
-import { adjusted, redeem, undo, wantUndo } from './redemptions.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type EntryDraft,
+  entryId,
+  type Facts,
+  type Known,
+  mirror,
+  one,
+  put,
+  type Refusal,
+  type Row,
+  type RowChange,
+  type Want,
+} from '../ledger/index.ts';
+import { ended } from './ending.ts';
+import { orderKey, redeem, redemptionEntry, redemptionPostings, wantBearers } from './redemptions.ts';
 import { refuse } from './refusals.ts';
+import { grantsIn, wantReturn } from './sources.ts';
 
 export type ReverseRedemptionInput = {
   /** The merchant that the till is bound to. */
@@ -121,4 +138,69 @@ export function redemptionOf({ command, commandId, outcome }: Row<'request'>): s
 function tombstone(client: string, key: string, { id, at, actor }: { id: string; at: number; actor: string }): Row<'request'> {
   const outcome = JSON.stringify({ refused: 'request_voided', details: { voided_at: at } });
   return { client, key, hash: '', command: redeem.name, commandId: id, actor, at, outcome, voidedAt: at, version: 0 };
+}
+
+/** The facts that undoing a redemption at `at` needs. */
+function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
+  const redemption = known.get('redemption', redemptionId);
+  const wants = [one('redemption', redemptionId)];
+  if (!redemption) return wants;
+  const { voucherId, merchantId, storeId, presentedAt, orderNo } = redemption;
+  wants.push(one('voucher', voucherId), one('merchant', merchantId));
+  wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
+  const voucher = known.get('voucher', voucherId);
+  const merchant = known.get('merchant', merchantId);
+  // After the voucher, whose version guards them: whoever undoes or adjusts the redemption meanwhile then gives a conflict, and is not missed.
+  if (voucher) wants.push(one('redemptionReversal', redemptionId), one('adjustment', redemptionEntry(redemptionId)));
+  if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
+  return [...wants, ...wantReturn(voucherId, known, at)];
+}
+
+/** The refusal of undoing a redemption that two officers have adjusted: who bears it and who is paid is settled by them, and no longer by the till. */
+function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
+  const found = facts.get('adjustment', redemptionEntry(redemptionId));
+  return found && refuse('redemption_adjusted', { redemption_id: redemptionId, adjusted_at: found.at });
+}
+
+/**
+ * Undoes a redemption that stands: the mirror of what it would book on the day of the reversal, and what `reopened` leaves of the voucher.
+ * So the fen are taken back by whoever has succeeded those who bore it, and nothing is booked for a community that is no more.
+ */
+function undo(
+  facts: Facts,
+  redemption: Row<'redemption'>,
+  kind: 'reversed' | 'voided',
+  reason: string,
+  { id, at, day, client }: { id: string; at: number; day: string; client: string },
+) {
+  const voucher = facts.get('voucher', redemption.voucherId)!;
+  const merchant = facts.get('merchant', redemption.merchantId)!;
+  const { storeId, orderNo, orderAmountFen, fen, presentedAt } = redemption;
+  const entry: EntryDraft = {
+    kind: 'redemption_reversal',
+    effectiveAt: at,
+    subject: redemption.id,
+    reverses: redemptionEntry(redemption.id),
+    postings: mirror(redemptionPostings(facts, voucher, merchant, day)),
+  };
+  const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
+  const { entries, rows } = reopened(facts, voucher, at);
+  return {
+    entries: [entry, ...entries],
+    rows: [put('redemptionReversal', reversal), ...rows],
+    uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, presentedAt ?? redemption.at, orderNo), add: 0 - fen }],
+  };
+}
+
+/**
+ * A voucher whose redemption is undone: it is good again. One whose date is past expires at once, since nobody looks for it any more; one that
+ * holds points of a grant that was clawed back is cancelled at once, since they are not to be spent again.
+ */
+function reopened(facts: Facts, voucher: Row<'voucher'>, at: number): { entries: EntryDraft[]; rows: RowChange[] } {
+  const open = { ...voucher, state: 'issued', redemptionId: null };
+  const grants = grantsIn(facts, voucher.id);
+  const clawedBack = grants.find(({ clawedBackAt }) => clawedBackAt !== null);
+  if (clawedBack || at >= voucher.validUntil) return ended(facts, [open], at, clawedBack?.reversalReason ?? null);
+  // The grants stay as they are, and are written all the same: if one is clawed back meanwhile, this is decided again.
+  return { entries: [], rows: [put('voucher', open), ...grants.map((grant) => put('grant', grant))] };
 }

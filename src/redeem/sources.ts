@@ -11,6 +11,7 @@ import {
   type Posting,
   type Refusal,
   type Row,
+  walletOf,
   type Want,
 } from '../ledger/index.ts';
 import type { Share } from '../communities/index.ts';
@@ -88,10 +89,6 @@ function isSpendable({ expiresOn, clawedBackAt }: Row<'grant'>, at: number): boo
 /** Where points of a grant come to an end that cannot be spent again. */
 function endOf({ communityId, clawedBackAt }: Row<'grant'>): string {
   return clawedBackAt === null ? account.expired(communityId) : account.clawback(communityId);
-}
-
-function walletOf({ communityId, residentId, expiresOn }: Row<'grant'>): string {
-  return account.wallet(communityId, residentId, expiresOn);
 }
 
 function byExpiry(a: Row<'lot'>, b: Row<'lot'>): number {

@@ -1,8 +1,9 @@
 /** Compares a merchant's business day, as it stands in the database, with what a till sends of its own book. Neither is held as a whole. */
+import { lastClosedDay } from '../ledger/index.ts';
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { idOf, isOneOf, pages, type Row, type View } from '../store/index.ts';
-import { lastClosedDay, type RedemptionState, redemptionsById } from './queries.ts';
+import { type RedemptionState, redemptionsById } from './queries.ts';
 import { redeem } from './redemptions.ts';
 import { isOwn, redemptionOf } from './reversals.ts';
 import {

@@ -18,4 +18,5 @@ export {
   type View,
 } from './store.ts';
 export { type Row, type Rows, type TableName, type Tables, WALLET_CODE } from './tables.ts';
+export { fixedColumns } from './sqlite-tables.ts';
 export { folderOf, nameOf } from './url.ts';

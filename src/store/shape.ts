@@ -41,6 +41,8 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
     primaryKey,
     /** What a new version may change: not what an index is on, which SQLite would write anew. */
     replaced,
+    /** What no version may change. */
+    fixed: [...fixed],
     table: quotedTable,
     /** A property's column, as it stands in a statement. */
     quoted,

@@ -1,3 +1,4 @@
+import { Engine } from '../../src/ledger/index.ts';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ function killedAt(founder: Founder, step: number, written: boolean): Founder {
     if (last) throw new Error('killed');
     return outcome;
   };
-  return { ...founder, engine: { submit } };
+  return { ...founder, engine: { submit, bySystem: Engine.prototype.bySystem } };
 }
 
 /** Holds that the scheme has these two officers with these credentials, and nothing twice. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { expireLot, type Month, monthsOf, reverseGrant, walletOf } from '../../src/communities/index.ts';
+import { expireLot, type Month, monthsOf, reverseGrant, walletOfResident } from '../../src/communities/index.ts';
 import { AHEAD_OF_UTC_MS, dayOf } from '../../src/ledger/index.ts';
 import { cancelVoucher, clawBackGrant, expireDue } from '../../src/redeem/index.ts';
 import { openCounter } from '../support/counter.ts';
@@ -78,7 +78,7 @@ describe('the months of a resident', () => {
     await world.takeVoucher();
     clock.now = at('2026-12-01T10:00:00');
     await expireDue({ view: store, engine: world.engine, clock: () => clock.now });
-    const wallet = await walletOf(store, residentId, dayOf(clock.now));
+    const wallet = await walletOfResident(store, residentId, dayOf(clock.now));
     const sum = (await months(world)).reduce(
       (all, each) => all + each.earned + each.returned - each.spent - each.expired - each.takenBack,
       0,

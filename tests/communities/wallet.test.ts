@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { expireLot, grant, reverseGrant, type StatementKey, statementPage, walletOf } from '../../src/communities/index.ts';
+import { expireLot, grant, reverseGrant, type StatementKey, statementPage, walletOfResident } from '../../src/communities/index.ts';
 import { dayOf } from '../../src/ledger/index.ts';
 import { cancelVoucher } from '../../src/redeem/index.ts';
 import { deedOf } from '../support/deeds.ts';
 import { openWorld, type World } from '../support/world.ts';
 
-const walletNow = (world: World) => walletOf(world.store, world.residentId, dayOf(world.clock.now));
+const walletNow = (world: World) => walletOfResident(world.store, world.residentId, dayOf(world.clock.now));
 
 /** The statement in pages of `limit`, as points and what it was. */
 async function statement(world: World, limit: number) {

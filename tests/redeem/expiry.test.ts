@@ -1,3 +1,4 @@
+import { Engine } from '../../src/ledger/index.ts';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { expireDue, type JobDeps, voucherById } from '../../src/redeem/index.ts';
@@ -63,8 +64,9 @@ describe('the expiry', () => {
         (submission.input as { voucherId?: string }).voucherId === second
           ? Promise.reject(new Error('no luck'))
           : world.engine.submit(submission),
+      bySystem: Engine.prototype.bySystem,
     };
-    await expect(expireDue({ ...depsOf(world), engine: engine as World['engine'] })).rejects.toThrow('no luck');
+    await expect(expireDue({ ...depsOf(world), engine: engine as unknown as World['engine'] })).rejects.toThrow('no luck');
     expect(await Promise.all([first, second, third].map((id) => stateOf(world, id!)))).toEqual(['expired', 'issued', 'expired']);
     expect(await notedDays(world)).toEqual([]);
     expect(await expireDue(depsOf(world))).toEqual({ vouchers: 1, lots: 0 });

@@ -19,12 +19,13 @@ import {
   proposalsPage,
   residentsPage,
   statementPage,
+  storeById,
   storesFound,
   storesPage,
   terminalsPage,
-  walletOf,
+  walletOfResident,
 } from '../../src/communities/index.ts';
-import { accountsPage, dayOf, entryById, hledgerJournal, trialBalance } from '../../src/ledger/index.ts';
+import { accountsPage, dayOf, entryById, hledgerJournal, requestByNumber, trialBalance } from '../../src/ledger/index.ts';
 import {
   compareBooks,
   expireDue,
@@ -38,8 +39,6 @@ import {
   redeem,
   redemptionById,
   redemptionsOfStore,
-  requestByNumber,
-  storeById,
   vouchersOf,
   voucherMarks,
   voucherStates,
@@ -208,7 +207,7 @@ async function readEverything({ store, ...world }: History): Promise<void> {
   await limitsOf(store, [of, 'wanhe'], clock.now);
   await fundOf(store, of, clock.now);
   await actionRuleVersions(store, world.ruleId);
-  await walletOf(store, residentId, '2026-03-02');
+  await walletOfResident(store, residentId, '2026-03-02');
   await monthsOf(store, residentId, 3, clock.now);
   const [movement] = await statementPage(store, residentId, { limit: 2 });
   await statementPage(store, residentId, { limit: 2, after: [movement!.entry.id, movement!.seq] });

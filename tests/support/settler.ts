@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { settleThrough } from '../../src/clearing/index.ts';
 import { readConfig } from '../../src/config.ts';
-import type { Engine } from '../../src/ledger/index.ts';
+import { Engine } from '../../src/ledger/index.ts';
 import { openService } from '../../src/service.ts';
 
 /** What it is told to do. */
@@ -22,7 +22,7 @@ const submit: Engine['submit'] = async (submission) => {
   if (++done === commands) process.kill(process.pid, 'SIGKILL');
   return outcome;
 };
-const engine = { submit } as Engine;
+const engine = { submit, bySystem: Engine.prototype.bySystem } as Engine;
 await settleThrough({ view: service.store, engine, clock: service.clock }, throughDay);
 process.send!('done');
 await service.close();

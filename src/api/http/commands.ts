@@ -12,7 +12,10 @@ const ONCE_BYTES = 16;
 /** Seconds after which a caller may try again when the engine cannot take a command. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** Carries out a command for a request, and gives its reply. Throws the problem if it is refused; marks the answer if it is a replay. */
+/** Carries out a command for a request, and gives what became of it; marks the answer if it is a replay. */
+export type SubmitOutcome = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
+
+/** As `SubmitOutcome`, and gives the reply. Throws the problem if the command is refused. */
 export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
 
 /**
@@ -29,7 +32,12 @@ export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, comman
 
 type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics };
 
-type Submitters = { readonly submit: Submit; readonly submitOnce: SubmitOnce; readonly submitItem: SubmitItem };
+type Submitters = {
+  readonly submit: Submit;
+  readonly submitOutcome: SubmitOutcome;
+  readonly submitOnce: SubmitOnce;
+  readonly submitItem: SubmitItem;
+};
 
 export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters {
   async function run<I, R>(request: FastifyRequest, key: string, sent: Uint8Array, command: Command<I, R>, input: I): Promise<Outcome<R>> {
@@ -46,19 +54,19 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
     }
   }
 
-  return {
-    async submit(request, reply, command, input) {
-      const outcome = await run(request, requestKey(request), request.rawBody, command, input);
-      if (outcome.replayed) reply.header('idempotency-replayed', 'true');
-      if ('refused' in outcome) throw problemOf(outcome);
-      return outcome.reply;
-    },
+  const submitOutcome: SubmitOutcome = async (request, reply, command, input) => {
+    const outcome = await run(request, requestKey(request), request.rawBody, command, input);
+    if (outcome.replayed) reply.header('idempotency-replayed', 'true');
+    return outcome;
+  };
 
-    async submitOnce(request, command, input) {
-      const outcome = await run(request, `once-${chance(ONCE_BYTES).toHex()}`, new Uint8Array(), command, input);
-      if ('refused' in outcome) throw problemOf(outcome);
-      return outcome.reply;
-    },
+  return {
+    submitOutcome,
+
+    submit: async (request, reply, command, input) => replyOf(await submitOutcome(request, reply, command, input)),
+
+    submitOnce: async (request, command, input) =>
+      replyOf(await run(request, `once-${chance(ONCE_BYTES).toHex()}`, new Uint8Array(), command, input)),
 
     async submitItem(request, { key, sent }, command, input) {
       try {
@@ -69,6 +77,12 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
       }
     },
   };
+}
+
+/** The reply of a command that was carried out. Throws the problem of one that was refused. */
+export function replyOf<R>(outcome: Outcome<R>): R {
+  if ('refused' in outcome) throw problemOf(outcome);
+  return outcome.reply;
 }
 
 function senderOf({ principal }: { readonly principal: FastifyRequest['principal'] | undefined }) {

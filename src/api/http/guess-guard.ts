@@ -1,7 +1,14 @@
+import type { FastifyRequest } from 'fastify';
+import { addressOf } from './address.ts';
 import { Problem } from './problem.ts';
 
 /** By whom an attempt is counted. */
 export type GuessKeys = { readonly client: string; readonly address: string };
+
+/** By whom a guess of this request is counted. */
+export function guesserOf(request: FastifyRequest): GuessKeys {
+  return { client: request.principal.clientId, address: addressOf(request) };
+}
 
 export type GuessLimits = {
   /** Misses within the window after which a client is turned away. */

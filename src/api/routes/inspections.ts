@@ -6,7 +6,8 @@ import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { presentRefusal, refusal, yuan } from './redemption-wire.ts';
-import { code, guesserOf } from '../till.ts';
+import { guesserOf } from '../http/guess-guard.ts';
+import { code } from '../till.ts';
 import { count, id, rfc3339, time } from '../http/wire.ts';
 
 const inspection = z
@@ -50,17 +51,18 @@ function present(voucher: Row<'voucher'>, resident: Row<'resident'>, title: stri
   };
 }
 
+const inspecting = {
+  tags: ['redemptions'],
+  summary: 'Inspect a voucher before it is redeemed',
+  body: z.strictObject({ code }),
+  response: { 200: inspection },
+};
+
 /** What a till may know before it redeems. */
 export const inspections =
   ({ store, secrets, guard, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const schema = {
-      tags: ['redemptions'],
-      summary: 'Inspect a voucher before it is redeemed',
-      body: z.strictObject({ code }),
-      response: { 200: inspection },
-    };
-    app.post('/v1/vouchers/inspect', { schema, config: requires('vouchers:inspect') }, async (request) => {
+    app.post('/v1/vouchers/inspect', { schema: inspecting, config: requires('vouchers:inspect') }, async (request) => {
       const guesser = guesserOf(request);
       const at = clock();
       guard.check(guesser, at);

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedPhone } from '../../access/index.ts';
-import { communityById, monthsOf, residentById, statementPage, walletOf } from '../../communities/index.ts';
+import { communityById, monthsOf, residentById, statementPage, walletOfResident } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import {
   cancelVoucher,
@@ -67,7 +67,7 @@ export const residentSelf =
     app.get(
       '/v1/me/wallet',
       { schema: { tags, summary: 'My points', response: { 200: wallet } }, config: requires('me:read') },
-      async (request) => presentWallet(residentOf(request), await walletOf(store, residentOf(request), dayOf(clock()))),
+      async (request) => presentWallet(residentOf(request), await walletOfResident(store, residentOf(request), dayOf(clock()))),
     );
 
     app.get(

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { newCode, newPin, printPaper } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
-import { pinHashOf } from '../pins.ts';
+import { pinHashOf } from '../till.ts';
 import { officerOf, writes } from '../http/principal.ts';
 import { id, nothing, rfc3339, time } from '../http/wire.ts';
 

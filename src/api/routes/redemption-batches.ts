@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { redeem } from '../../redeem/index.ts';
+import type { Outcome } from '../../ledger/index.ts';
+import { redeem, type RedemptionReply } from '../../redeem/index.ts';
 import { inTurns, unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
+import { guesserOf } from '../http/guess-guard.ts';
 import { requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, redemption, refusal, requestNo } from './redemption-wire.ts';
-import { guesserOf, isGuess } from '../till.ts';
 import { instant } from '../http/wire.ts';
 import { redeemInput, redemptionBody } from './redemptions.ts';
 
@@ -31,47 +32,41 @@ function refuseRepeated(items: readonly { readonly request_no: string }[], conte
   }
 }
 
+const forwarding = {
+  tags: ['redemptions'],
+  summary: 'Forward redemptions that were stored while offline',
+  description:
+    'Each item is an attempt of its own under its `request_no`, so this needs no Idempotency-Key: send the same batch again until it answers 200. An attempt that was sent online before is not forwarded: read it by its number, or void it.',
+  body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX).superRefine(refuseRepeated) }),
+  response: { 200: z.strictObject({ items: z.array(result) }) },
+};
+
 /** Store and forward: what a till redeemed while it had no network. A 200 means that every item has its final outcome. */
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { submitItem, guard, pins, clock } = deps;
-    const schema = {
-      tags: ['redemptions'],
-      summary: 'Forward redemptions that were stored while offline',
-      description:
-        'Each item is an attempt of its own under its `request_no`, so this needs no Idempotency-Key: send the same batch again until it answers 200. An attempt that was sent online before is not forwarded: read it by its number, or void it.',
-      body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX).superRefine(refuseRepeated) }),
-      response: { 200: z.strictObject({ items: z.array(result) }) },
-    };
+    const { submitItem, redeeming, guard, clock } = deps;
 
-    app.post('/v1/redemption-batches', { schema, config: requires('redemptions:write') }, async (request) => {
-      const guesser = guesserOf(request);
-      guard.check(guesser, clock());
+    app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
+      guard.check(guesserOf(request), clock());
       const sent = (request.sentBody as { items: unknown[] }).items;
       // All are read before any is submitted: a batch that cannot be read as a whole does nothing.
-      const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({
-        key,
+      const inputs = request.body.items.map(({ request_no: requestNo, presented_at: presentedAt, ...body }, n) => ({
+        requestNo,
         input: redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`),
       }));
-      const outcomes = await inTurns(inputs, async ({ key, input }, n) => ({
-        key,
-        outcome: await pins.inTurn(input, async () => {
-          const decided = await submitItem(request, { key, sent: sent[n] }, redeem, input);
-          if ('refused' in decided && decided.refused === 'pin_wrong') await pins.countWrong(request, key, input);
-          return decided;
-        }),
-      }));
-      return {
-        items: outcomes.map(({ key, outcome }) => {
-          if (!('refused' in outcome))
-            return { request_no: key, status: 'succeeded' as const, redemption: presentReply(outcome.reply), refusal: null };
-          if (isGuess(outcome.refused) && !outcome.replayed) guard.miss(guesser, clock());
-          // Some items may be done; which, the same batch sent again will tell.
-          if (outcome.refused === 'unavailable') throw unavailable();
-          if (outcome.refused === 'internal_error') throw new Problem('internal_error');
-          return { request_no: key, status: 'refused' as const, redemption: null, refusal: presentRefusal(outcome, request.id) };
-        }),
-      };
+      const outcomes = await inTurns(inputs, ({ requestNo, input }, n) => {
+        const submit = () => submitItem(request, { key: requestNo, sent: sent[n] }, redeem, input);
+        return redeeming(request, { requestNo, input, submit });
+      });
+      return { items: outcomes.map((outcome, n) => presentItem(inputs[n]!.requestNo, outcome, request.id)) };
     });
   };
+
+/** An item's final outcome. Throws where it has none: some items may be done; which, the same batch sent again will tell. */
+function presentItem(number: string, outcome: Outcome<RedemptionReply>, requestId: string): z.output<typeof result> {
+  if (!('refused' in outcome)) return { request_no: number, status: 'succeeded', redemption: presentReply(outcome.reply), refusal: null };
+  if (outcome.refused === 'unavailable') throw unavailable();
+  if (outcome.refused === 'internal_error') throw new Problem('internal_error');
+  return { request_no: number, status: 'refused', redemption: null, refusal: presentRefusal(outcome, requestId) };
+}

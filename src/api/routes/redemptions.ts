@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { storeById } from '../../communities/index.ts';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -7,23 +8,20 @@ import {
   redeem,
   type RedeemInput,
   redemptionById,
-  type RedemptionReply,
   redemptionsOfStore,
-  requestByNumber,
   reverseRedemption,
-  storeById,
   voidRedemption,
 } from '../../redeem/index.ts';
-import type { Refusal } from '../../ledger/index.ts';
+import { type Refusal, requestByNumber } from '../../ledger/index.ts';
 import { idOf, type Row } from '../../store/index.ts';
-import { created, requestKey } from '../http/commands.ts';
+import { created, replyOf, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
+import { guesserOf } from '../http/guess-guard.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { merchantOf, requires, writes } from '../http/principal.ts';
-import { pin, pinHashOf } from '../pins.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
-import { code, guesserOf, isGuess, tillOf } from '../till.ts';
+import { code, pin, pinHashOf, tillOf } from '../till.ts';
 import { day, fen, id, reason, rfc3339, text, time } from '../http/wire.ts';
 
 /** What a till sends to redeem a voucher. */
@@ -58,144 +56,101 @@ export function redeemInput(
 const reversal = z
   .strictObject({ id: id('rev'), redemption_id: id('red'), business_day: day, reversed_at: time, entry_id: id('ent') })
   .meta({ id: 'Reversal' });
+const voided = z
+  .strictObject({
+    id: id('vod'),
+    request_no: z.string(),
+    redemption_id: id('red').nullable().meta({ description: 'What the request had redeemed, if it had redeemed anything.' }),
+    reversed: z.boolean().meta({ description: 'Whether this void undid that redemption; false: nothing was left to undo.' }),
+    voided_at: time,
+  })
+  .meta({ id: 'RedemptionVoid' });
+
+const tags = ['redemptions'];
+const params = z.strictObject({ id: id('red') });
+const redeeming = { tags, summary: 'Redeem a voucher', body: redemptionBody, response: { 201: redemption } };
+const reading = { tags, summary: 'A redemption', params, response: { 200: redemption } };
+const listing = {
+  tags,
+  summary: 'What became of a request number, or a store and day',
+  querystring: pageQuery(id('red')).extend({
+    request_no: requestNo.optional().meta({ description: 'The one request with this number of this client. 404 is not final.' }),
+    store_id: id('sto').optional(),
+    day: day.optional().meta({ description: 'With store_id: the redemptions of a business day.' }),
+  }),
+  response: { 200: pageOf(redemptionRequest) },
+};
+const reversing = { tags, summary: 'Reverse a redemption', params, body: z.strictObject({ reason }), response: { 201: reversal } };
+const voiding = {
+  tags,
+  summary: 'Make sure that a request number never counts',
+  body: z.strictObject({ request_no: requestNo, reason }),
+  response: { 200: voided },
+};
 
 export const redemptions =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, submit, guard, pins, clock } = deps;
-    const tags = ['redemptions'];
-    const params = z.strictObject({ id: id('red') });
+    const { store, submit, submitOutcome, guard, clock } = deps;
 
-    app.post(
-      '/v1/redemptions',
-      {
-        schema: { tags, summary: 'Redeem a voucher', body: redemptionBody, response: { 201: redemption } },
-        config: writes('redemptions:write'),
-      },
-      async (request, reply) => {
-        const guesser = guesserOf(request);
-        guard.check(guesser, clock());
-        const input = redeemInput(request, request.body, deps, null);
-        try {
-          const made = await pins.inTurn(input, () => attempt(request, reply, input));
-          created(reply, `/v1/redemptions/${made.id}`);
-          return presentReply(made);
-        } catch (error) {
-          // A wrong code that is sent again under its key is no new guess.
-          const replayed = reply.hasHeader('idempotency-replayed');
-          if (error instanceof Problem && isGuess(error.code) && !replayed) guard.miss(guesser, clock());
-          throw error;
-        }
-      },
-    );
-
-    async function attempt(request: FastifyRequest, reply: FastifyReply, input: RedeemInput): Promise<RedemptionReply> {
-      try {
-        return await submit(request, reply, redeem, input);
-      } catch (error) {
-        if (error instanceof Problem && error.code === 'pin_wrong') await pins.countWrong(request, requestKey(request), input);
-        throw error;
-      }
-    }
-
-    app.get(
-      '/v1/redemptions/:id',
-      { schema: { tags, summary: 'A redemption', params, response: { 200: redemption } }, config: requires('redemptions:read') },
-      async (request) => {
-        const found = await redemptionById(store, request.params.id);
-        const { merchantId, storeId = null } = merchantOf(request);
-        if (!found || !isOwn(found.redemption, merchantId, storeId)) {
-          throw new Problem('redemption_not_found', { details: { redemption_id: request.params.id } });
-        }
-        const names = await namesOfRedemptions(store, [found.redemption]);
-        return presentState(found, names.get(found.redemption.id));
-      },
-    );
-
-    const query = pageQuery(id('red')).extend({
-      request_no: requestNo.optional().meta({ description: 'The one request with this number of this client. 404 is not final.' }),
-      store_id: id('sto').optional(),
-      day: day.optional().meta({ description: 'With store_id: the redemptions of a business day.' }),
+    app.post('/v1/redemptions', { schema: redeeming, config: writes('redemptions:write') }, async (request, reply) => {
+      guard.check(guesserOf(request), clock());
+      const input = redeemInput(request, request.body, deps, null);
+      const attempt = { requestNo: requestKey(request), input, submit: () => submitOutcome(request, reply, redeem, input) };
+      const made = replyOf(await deps.redeeming(request, attempt));
+      created(reply, `/v1/redemptions/${made.id}`);
+      return presentReply(made);
     });
-    app.get(
-      '/v1/redemptions',
-      {
-        schema: {
-          tags,
-          summary: 'What became of a request number, or a store and day',
-          querystring: query,
-          response: { 200: pageOf(redemptionRequest) },
-        },
-        config: requires('redemptions:read'),
-      },
-      async (request) => {
-        const { request_no: number, store_id: storeId, day: of, limit, cursor } = request.query;
-        if (number !== undefined) return { items: [await presentRequest(deps, request, number)], next_cursor: null };
-        if (of === undefined) throw fieldProblem('query/day', 'is missing: name a request_no, or a day');
-        const till = tillOf(request, storeId, 'query/store_id');
-        const named = await storeById(store, till.storeId);
-        if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
-        const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
-        const names = await namesOfRedemptions(
-          store,
-          rows.map(({ redemption: row }) => row),
-        );
-        return page(
-          rows,
-          limit,
-          (row) => row.redemption.id,
-          (row) => {
-            const shown = presentState(row, names.get(row.redemption.id));
-            return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
-          },
-        );
-      },
-    );
 
-    app.post(
-      '/v1/redemptions/:id/reversals',
-      {
-        schema: { tags, summary: 'Reverse a redemption', params, body: z.strictObject({ reason }), response: { 201: reversal } },
-        config: writes('redemptions:write'),
-      },
-      async (request, reply) => {
-        const { merchantId, storeId = null } = merchantOf(request);
-        const input = { merchantId, storeId, redemptionId: request.params.id, reason: request.body.reason };
-        const made = await submit(request, reply, reverseRedemption, input);
-        created(reply, `/v1/redemptions/${made.redemption_id}`);
-        return { ...made, reversed_at: rfc3339(made.reversed_at) };
-      },
-    );
+    app.get('/v1/redemptions/:id', { schema: reading, config: requires('redemptions:read') }, async (request) => {
+      const found = await redemptionById(store, request.params.id);
+      const { merchantId, storeId = null } = merchantOf(request);
+      if (!found || !isOwn(found.redemption, merchantId, storeId)) {
+        throw new Problem('redemption_not_found', { details: { redemption_id: request.params.id } });
+      }
+      const names = await namesOfRedemptions(store, [found.redemption]);
+      return presentState(found, names.get(found.redemption.id));
+    });
 
-    const voided = z
-      .strictObject({
-        id: id('vod'),
-        request_no: z.string(),
-        redemption_id: id('red').nullable().meta({ description: 'What the request had redeemed, if it had redeemed anything.' }),
-        reversed: z.boolean().meta({ description: 'Whether this void undid that redemption; false: nothing was left to undo.' }),
-        voided_at: time,
-      })
-      .meta({ id: 'RedemptionVoid' });
-    app.post(
-      '/v1/redemption-voids',
-      {
-        schema: {
-          tags,
-          summary: 'Make sure that a request number never counts',
-          body: z.strictObject({ request_no: requestNo, reason }),
-          response: { 200: voided },
+    app.get('/v1/redemptions', { schema: listing, config: requires('redemptions:read') }, async (request) => {
+      const { request_no: number, store_id: storeId, day: of, limit, cursor } = request.query;
+      if (number !== undefined) return { items: [await presentRequest(deps, request, number)], next_cursor: null };
+      if (of === undefined) throw fieldProblem('query/day', 'is missing: name a request_no, or a day');
+      const till = tillOf(request, storeId, 'query/store_id');
+      const named = await storeById(store, till.storeId);
+      if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
+      const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
+      const names = await namesOfRedemptions(
+        store,
+        rows.map(({ redemption: row }) => row),
+      );
+      return page(
+        rows,
+        limit,
+        (row) => row.redemption.id,
+        (row) => {
+          const shown = presentState(row, names.get(row.redemption.id));
+          return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
         },
-        config: writes('redemptions:write'),
-      },
-      async (request, reply) => {
-        merchantOf(request);
-        const { request_no: number, reason: why } = request.body;
-        if (number === requestKey(request)) throw fieldProblem('/request_no', 'must not be the Idempotency-Key of the void itself');
-        const input = { client: request.principal.clientId, requestNo: number, reason: why };
-        const made = await submit(request, reply, voidRedemption, input);
-        return { ...made, voided_at: rfc3339(made.voided_at) };
-      },
-    );
+      );
+    });
+
+    app.post('/v1/redemptions/:id/reversals', { schema: reversing, config: writes('redemptions:write') }, async (request, reply) => {
+      const { merchantId, storeId = null } = merchantOf(request);
+      const input = { merchantId, storeId, redemptionId: request.params.id, reason: request.body.reason };
+      const made = await submit(request, reply, reverseRedemption, input);
+      created(reply, `/v1/redemptions/${made.redemption_id}`);
+      return { ...made, reversed_at: rfc3339(made.reversed_at) };
+    });
+
+    app.post('/v1/redemption-voids', { schema: voiding, config: writes('redemptions:write') }, async (request, reply) => {
+      merchantOf(request);
+      const { request_no: number, reason: why } = request.body;
+      if (number === requestKey(request)) throw fieldProblem('/request_no', 'must not be the Idempotency-Key of the void itself');
+      const input = { client: request.principal.clientId, requestNo: number, reason: why };
+      const made = await submit(request, reply, voidRedemption, input);
+      return { ...made, voided_at: rfc3339(made.voided_at) };
+    });
   };
 
 async function presentRequest({ store }: Deps, request: FastifyRequest, number: string): Promise<z.output<typeof redemptionRequest>> {

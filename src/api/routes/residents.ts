@@ -17,7 +17,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { knownResident, phone, presentKnownResident, presentResident, resident } from './resident-wire.ts';
-import { guesserOf } from '../till.ts';
+import { guesserOf } from '../http/guess-guard.ts';
 import { communityId, id, reason, rfc3339, text } from '../http/wire.ts';
 
 const tags = ['residents'];

@@ -5,12 +5,12 @@ import {
   addTerminal,
   merchantById,
   setStorePlace,
+  storeById,
   storesFound,
   storesPage,
   terminalById,
   terminalsPage,
 } from '../../communities/index.ts';
-import { storeById } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';

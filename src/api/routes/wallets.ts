@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { statementPage, walletOf } from '../../communities/index.ts';
+import { statementPage, walletOfResident } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
 import { ownResident } from '../office.ts';
@@ -29,7 +29,7 @@ export const wallets =
 
     app.get('/v1/residents/:id/wallet', { schema: holding, config }, async (request) => {
       const { id: residentId } = await ownResident(deps.store, request, request.params.id);
-      return presentWallet(residentId, await walletOf(store, residentId, dayOf(clock())));
+      return presentWallet(residentId, await walletOfResident(store, residentId, dayOf(clock())));
     });
 
     app.get('/v1/residents/:id/statement', { schema: telling, config }, async (request) => {

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { accountId, sumOf } from '../../ledger/index.ts';
+import { accountId, summed } from '../../ledger/index.ts';
 import { placed, preparing, rowByKey, type View } from '../../store/index.ts';
 import { figuresOf, issuerAccounts, type IssuerFigures, type IssuerLimit, limitFrom } from '../effective-limit.ts';
 import { exposureKey, exposureLimitOf } from '../limits.ts';
@@ -33,7 +33,7 @@ async function readFigures(view: View, communityId: string): Promise<IssuerFigur
 const standing = preparing('accounts of an issuer', ({ read, tables: { account } }) => {
   const ids = issuerAccounts('any').map((_, n) => placed(String(n), account.id));
   return read
-    .select({ path: account.path, balance: sumOf(account.balance) })
+    .select({ path: account.path, balance: summed(account.balance) })
     .from(account)
     .where(sql`${account.id} in (${sql.join(ids, sql`, `)})`)
     .groupBy(account.path, account.id);

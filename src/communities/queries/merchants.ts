@@ -61,3 +61,7 @@ export async function terminalsPage({ read, tables: { terminal } }: View, storeI
 export function terminalById(view: View, id: string): Promise<Row<'terminal'> | undefined> {
   return rowByKey(view, 'terminal', id);
 }
+
+export function storeById(view: View, id: string): Promise<Row<'store'> | undefined> {
+  return rowByKey(view, 'store', id);
+}

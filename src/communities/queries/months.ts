@@ -18,7 +18,7 @@ export type Sums = {
 
 export type Month = Sums & { /** `2026-11`. */ readonly month: string };
 
-const sumOf: Readonly<Record<string, keyof Sums>> = {
+const sideOf: Readonly<Record<string, keyof Sums>> = {
   grant: 'earned',
   voucher_issue: 'spent',
   voucher_cancellation: 'returned',
@@ -45,7 +45,7 @@ export async function monthsOf(view: View, residentId: string, months: number, a
   const sums = await Promise.all(lots.map(async (lot) => movedIn(view).execute({ account: accountOf(lot), first: firstIdOf(from) })));
   for (const { kind, day, amount } of sums.flat()) {
     const month = found.get(new Date(day * DAY_MS).toISOString().slice(0, 7));
-    const sum = sumOf[kind];
+    const sum = sideOf[kind];
     if (!sum) throw new Error(`what is a ${kind} to a resident?`);
     if (month) month[sum] += Math.abs(normalBalance('wallet', amount));
   }

@@ -1,6 +1,6 @@
 /** What a resident holds and how it came about: read from the accounts of the resident's lots. */
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
-import { account, accountId, normalBalance } from '../../ledger/index.ts';
+import { accountId, normalBalance, walletOf } from '../../ledger/index.ts';
 import { isOneOf, placed, preparing, type Row, rowByKey, type View, type Page } from '../../store/index.ts';
 
 /** Points of one issuer that are good until the end of one day. */
@@ -20,7 +20,7 @@ export const lotsOf = preparing('lots of a resident', ({ read, tables: { lot } }
 );
 
 /** What a resident can spend on `today`. Points past their last day are gone, whether or not that is booked. */
-export async function walletOf(view: View, residentId: string, today: string): Promise<Wallet> {
+export async function walletOfResident(view: View, residentId: string, today: string): Promise<Wallet> {
   const good = (await lotsOf(view).execute({ residentId })).filter(({ expiresOn }) => expiresOn >= today);
   const held = await Promise.all(
     good.map(async (lot) => {
@@ -32,8 +32,8 @@ export async function walletOf(view: View, residentId: string, today: string): P
   return { points: lots.reduce((sum, { points }) => sum + points, 0), lots };
 }
 
-export function accountOf({ communityId, residentId, expiresOn }: Row<'lot'>): string {
-  return accountId(account.wallet(communityId, residentId, expiresOn));
+export function accountOf(lot: Row<'lot'>): string {
+  return accountId(walletOf(lot));
 }
 
 /** Points that came into one lot of a resident's wallet, or, negative, went out of it. */
