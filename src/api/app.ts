@@ -23,8 +23,7 @@ import { answerProblems, frameworkErrors, malformedSocket } from './http/error-h
 import { GuessGuard } from './http/guess-guard.ts';
 import { setHeaders } from './http/headers.ts';
 import { limitRequests } from './http/rate-limits.ts';
-import { metricsOf } from './http/metrics.ts';
-import { observe } from './http/observe.ts';
+import { metricsOf, observe } from './http/metrics.ts';
 import { describeRoutes } from './http/openapi.ts';
 import { passwordsOf } from './passwords.ts';
 import { speakPlainly } from './http/issue-texts.ts';
@@ -32,9 +31,8 @@ import { keepRawBodies } from './http/raw-body.ts';
 import { redeemingOf } from './till.ts';
 import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
-import { knowRoutes } from './http/route-table.ts';
+import { knowRoutes, refuseUnknownQueries } from './http/route-table.ts';
 import { keepCookies } from './http/session-cookie.ts';
-import { refuseUnknownQueries } from './http/strict-routes.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,7 +1,7 @@
 export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
 export { communityChecks } from './audit.ts';
 export { addCommunity, renameCommunity } from './communities.ts';
-export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './dues.ts';
+export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './owing.ts';
 export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';
 export { type GrantPreview, previewGrant } from './grant-preview.ts';
 export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';

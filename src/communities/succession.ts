@@ -12,7 +12,7 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
-import { wantSuccession } from './dues.ts';
+import { wantSuccession } from './owing.ts';
 import { refuse } from './refusals.ts';
 
 export type SetSuccessorInput = {

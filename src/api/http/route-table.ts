@@ -1,4 +1,5 @@
 import type { FastifyContextConfig, FastifyInstance, RouteOptions } from 'fastify';
+import { z } from 'zod';
 
 export type KnownRoute = { readonly method: string; readonly url: string; readonly config: FastifyContextConfig; readonly hidden: boolean };
 
@@ -47,4 +48,14 @@ function matches(pattern: string, path: string): boolean {
   const expected = pattern.split('/');
   const actual = path.split('/');
   return expected.length === actual.length && expected.every((part, i) => part.startsWith(':') || part === actual[i]);
+}
+
+const none = z.strictObject({});
+
+/** A route that says nothing of its query takes none: an unknown parameter is refused by name, as an unknown field is. */
+export function refuseUnknownQueries(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const { scope, session } = route.config ?? {};
+    if ((scope || session) && route.schema && !route.schema.querystring) route.schema = { ...route.schema, querystring: none };
+  });
 }
