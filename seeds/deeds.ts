@@ -13,6 +13,6 @@ export const ruleSeeds = {
 export type RuleClass = keyof typeof ruleSeeds;
 
 export const volunteerWork = ['河道清洁', '敬老午餐', '反诈宣传', '交通劝导', '垃圾分类督导', '护学岗', '旧物回收', '绿地养护', '消防演练'];
-export const courierWork = '骑手巡查:安全隐患随手报';
+export const courierWork = '骑手巡查：安全隐患随手报';
 export const meetingTopics = ['电梯加装', '停车位改造', '口袋公园选址', '老年食堂', '充电桩布点', '楼道堆物', '养犬公约', '儿童之家'];
 export const civilDeeds = ['文明家庭评比', '美丽楼道', '垃圾分类红榜', '文明养犬', '庭院整治'];

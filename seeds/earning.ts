@@ -50,7 +50,7 @@ function volunteerEvents(year: Year, days: readonly string[], scale: number): De
   const { chance, scheme } = year;
   return evenly(published.volunteerEvents, days).map((day, n) => {
     const community = pickWeighted(chance, scheme.communities, ({ residents }) => residents);
-    const description = `第 ${n + 1} 场志愿活动:${chance.pick(volunteerWork)}`;
+    const description = `第 ${n + 1} 场志愿活动：${chance.pick(volunteerWork)}`;
     const doers = doersOf(year, community, assumed.volunteersPerEvent * scale);
     return { community, class: 'volunteer', counts: 'events', description, day, quantity: chance.between(2, 4), doers };
   });

@@ -28,7 +28,7 @@ export function placeOfShop([latitudeE6, longitudeE6]: readonly [number, number]
   const angle = n * 2.4;
   const away = 600 + 180 * n;
   return {
-    address: `仓前街道${store.replace(/店$/, '')} ${18 + n * 12} 号(虚构)`,
+    address: `仓前街道${store.replace(/店$/, '')} ${18 + n * 12} 号（虚构）`,
     latitudeE6: latitudeE6 + Math.round(away * Math.sin(angle)),
     longitudeE6: longitudeE6 + Math.round(away * Math.cos(angle)),
   };

@@ -25,7 +25,7 @@ function byGateway({ url, bearer }: SmsGateway): DeliverCode {
       redirect: 'error',
       signal: AbortSignal.timeout(WITHIN_MS),
       headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
-      body: JSON.stringify({ phone, code, text: `【CALL米】验证码${code},5分钟内有效。请勿告诉他人。` }),
+      body: JSON.stringify({ phone, code, text: `【CALL米】验证码${code}，5分钟内有效。请勿告诉他人。` }),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`the gateway for codes answered ${response.status}`);

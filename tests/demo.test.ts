@@ -100,7 +100,7 @@ describe('the demo', () => {
   });
 
   it('tells the story in requests, answers and entries', () => {
-    expect(first.out).toContain('你好,买单。我要用一张代金券,请帮我核销。');
+    expect(first.out).toContain('你好，买单。我要用一张代金券，请帮我核销。');
     expect(first.out).toContain('dr escrow:gexiang 100   cr redeemed:gexiang 100   point\n');
     expect(first.out).toMatch(/dr cost:gexiang 1000 {3}cr due-to:gexiang:wanhe:\d{4}-\d{2}-\d{2} 1000 {3}fen\n/);
     expect(first.out).toContain('"code":"same_officer"');

@@ -28,7 +28,7 @@ describe('a route that names a scope', () => {
     const answer = await read(await openApi(await openScheme()), authorization);
     expect(answer.status).toBe(401);
     expect(answer.headers['www-authenticate']).toBe('Bearer realm="callmi"');
-    expect(answer.body).toMatchObject({ code: 'unauthorized', status: 401, cashier_message: '未登录,请重新登录' });
+    expect(answer.body).toMatchObject({ code: 'unauthorized', status: 401, cashier_message: '未登录，请重新登录' });
   });
 
   test('refuses a token that is broken, unsigned, foreign, meant for something else, or not for the future', async () => {

@@ -26,6 +26,6 @@ describe('what the API says of a field', () => {
   });
 
   it('is said in Chinese even if nobody has thought of it', () => {
-    expect(fieldError('must rhyme')).toBe('此项填写有误,请检查');
+    expect(fieldError('must rhyme')).toBe('此项填写有误，请检查');
   });
 });

@@ -86,7 +86,7 @@ function problemIn(error: unknown, { status, statusText }: Response): Schemas['P
     request_id: '',
     retryable: true,
     action: 'Try again.',
-    cashier_message: '服务暂时没有响应,请稍后再试',
+    cashier_message: '服务暂时没有响应，请稍后再试',
   };
 }
 

@@ -91,7 +91,7 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `No closed settlement run covers the business day ${d.business_day}.`,
     retryable: false,
     action: 'Have the till reverse or void the redemption, or adjust it once its day is settled.',
-    cashierMessage: '该笔尚未清算,请撤销或作废',
+    cashierMessage: '该笔尚未清算，请撤销或作废',
   },
   entry_takes_back: {
     status: 422,
@@ -99,7 +99,7 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `The entry ${d.entry_id} took back what was booked: nothing can stand in its place.`,
     retryable: false,
     action: 'Adjust it without a right one: that books again what it took back. What then stands can be adjusted in its turn.',
-    cashierMessage: '该分录为冲销分录,只能恢复',
+    cashierMessage: '该分录为冲销分录，只能恢复',
   },
   entry_undone: {
     status: 409,
@@ -179,7 +179,7 @@ export const clearingCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `The run can be closed when the business day ${d.through_day} is.`,
     retryable: false,
     action: 'Close the run once its last business day is closed: that happens by itself after the cut-off.',
-    cashierMessage: '营业日尚未关闭,不能清算',
+    cashierMessage: '营业日尚未关闭，不能清算',
   },
   settlement_period_too_long: {
     status: 422,

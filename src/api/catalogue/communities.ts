@@ -34,7 +34,7 @@ export const communitiesCatalogue: Record<(typeof accessRefusals | typeof commun
     detail: (d) => (d.community_id ? `Only ${d.community_id} may decide this.` : 'Only the street office may decide this.'),
     retryable: false,
     action: 'Ask an officer of that community.',
-    cashierMessage: '属于其他社区,无权操作',
+    cashierMessage: '属于其他社区，无权操作',
   },
   street_only: {
     status: 403,
@@ -58,7 +58,7 @@ export const communitiesCatalogue: Record<(typeof accessRefusals | typeof commun
     detail: (d) => `The client ${d.client_id} is that of the officer ${d.officer_id}, whom nobody else may act for.`,
     retryable: false,
     action: 'Propose a new credential for that officer, and have the street office revoke the old one.',
-    cashierMessage: '属于其他工作人员的凭证,无权操作',
+    cashierMessage: '属于其他工作人员的凭证，无权操作',
   },
   same_officer: {
     status: 403,
@@ -138,7 +138,7 @@ export const communitiesCatalogue: Record<(typeof accessRefusals | typeof commun
     detail: (d) => `Points of the grant are in vouchers or redeemed: ${d.voucher_ids}.`,
     retryable: false,
     action: 'Have the vouchers cancelled first, or propose a claw-back.',
-    cashierMessage: '积分已使用,无法撤销',
+    cashierMessage: '积分已使用，无法撤销',
   },
   grant_expired: {
     status: 409,
@@ -154,7 +154,7 @@ export const communitiesCatalogue: Record<(typeof accessRefusals | typeof commun
     detail: () => 'The resident is suspended and can neither earn nor spend.',
     retryable: false,
     action: "Ask the resident's home community.",
-    cashierMessage: '居民账户已暂停,请联系所属社区',
+    cashierMessage: '居民账户已暂停，请联系所属社区',
   },
   nothing_to_expire: {
     status: 409,

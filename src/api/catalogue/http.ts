@@ -1,7 +1,7 @@
 import type { CatalogueEntry } from './entry.ts';
 
 const askSupport = '请联系技术支持';
-const unknownOutcome = '结果未知,请用同一请求号重试';
+const unknownOutcome = '结果未知，请用同一请求号重试';
 
 /** What the interface itself answers, before or after any command. */
 export const httpCatalogue = {
@@ -35,7 +35,7 @@ export const httpCatalogue = {
     detail: () => 'The request does not fit the schema of this route; `errors` names each field.',
     retryable: false,
     action: 'Correct the fields named in `errors`.',
-    cashierMessage: '输入有误,请检查后重试',
+    cashierMessage: '输入有误，请检查后重试',
   },
   idempotency_key_missing: {
     status: 400,
@@ -75,7 +75,7 @@ export const httpCatalogue = {
     detail: () => 'The client is unknown or revoked, or the secret is not its own.',
     retryable: false,
     action: 'Check the credentials; after a rotation the old secret is good only for a while.',
-    cashierMessage: '登录失败,请联系管理员',
+    cashierMessage: '登录失败，请联系管理员',
   },
   unauthorized: {
     status: 401,
@@ -83,7 +83,7 @@ export const httpCatalogue = {
     detail: () => 'The request carries no bearer token, and no cookie of a session that is good.',
     retryable: false,
     action: 'People sign in (POST /v1/sessions); programs get a token from POST /oauth/token and send it as `Authorization: Bearer …`.',
-    cashierMessage: '未登录,请重新登录',
+    cashierMessage: '未登录，请重新登录',
   },
   invalid_token: {
     status: 401,
@@ -91,7 +91,7 @@ export const httpCatalogue = {
     detail: () => 'The token is broken, expired or not from here, or its client was revoked.',
     retryable: false,
     action: 'Get a new token from POST /oauth/token and send the request again with the same key.',
-    cashierMessage: '登录已失效,请重新登录',
+    cashierMessage: '登录已失效，请重新登录',
   },
   insufficient_scope: {
     status: 403,
@@ -115,7 +115,7 @@ export const httpCatalogue = {
     detail: () => 'With the cookie of a session only pages of this service may write.',
     retryable: false,
     action: 'Send the request from a page of this service, or with a bearer token.',
-    cashierMessage: '请求来源不明,请从本系统页面操作',
+    cashierMessage: '请求来源不明，请从本系统页面操作',
   },
   password_temporary: {
     status: 403,
@@ -131,7 +131,7 @@ export const httpCatalogue = {
     detail: () => 'What was given does not belong together, or is no longer good.',
     retryable: false,
     action: 'Check what was typed. A code is good for 5 minutes and 5 tries: ask for another one.',
-    cashierMessage: '登录失败,请核对后重试;验证码失效请重新获取',
+    cashierMessage: '登录失败，请核对后重试；验证码失效请重新获取',
   },
   totp_required: {
     status: 401,
@@ -155,7 +155,7 @@ export const httpCatalogue = {
     detail: (d) => `This client's request ${d.request_no} has not been decided here. That is not final: it may still be on its way.`,
     retryable: true,
     action: 'Send the request again with the same number; to make sure that it never counts, void it.',
-    cashierMessage: '未收到该请求,请用同一请求号重试或作废',
+    cashierMessage: '未收到该请求，请用同一请求号重试或作废',
   },
   method_not_allowed: {
     status: 405,
@@ -199,7 +199,7 @@ export const httpCatalogue = {
     detail: (d) => `Too many wrong tries in a row; try again in ${d.retry_after_seconds} seconds.`,
     retryable: true,
     action: 'Wait as long as Retry-After says. A new password from an officer unlocks it at once.',
-    cashierMessage: '错误次数过多,账号已暂时锁定,请稍后再试',
+    cashierMessage: '错误次数过多，账号已暂时锁定，请稍后再试',
   },
   too_many_guesses: {
     status: 429,
@@ -207,7 +207,7 @@ export const httpCatalogue = {
     detail: (d) => `Too many attempts missed; try again in ${d.retry_after_seconds} seconds.`,
     retryable: true,
     action: 'Wait as long as Retry-After says.',
-    cashierMessage: '错误次数过多,请稍后再试',
+    cashierMessage: '错误次数过多，请稍后再试',
   },
   rate_limited: {
     status: 429,
@@ -215,7 +215,7 @@ export const httpCatalogue = {
     detail: (d) => `More requests than allowed in a minute; try again in ${d.retry_after_seconds} seconds.`,
     retryable: true,
     action: 'Wait as long as Retry-After says, then send the same request with the same key.',
-    cashierMessage: '请求过于频繁,请稍后重试',
+    cashierMessage: '请求过于频繁，请稍后重试',
   },
   too_many_streams: {
     status: 429,
@@ -223,7 +223,7 @@ export const httpCatalogue = {
     detail: (d) => `At most ${d.at_most} streams are open for one client.`,
     retryable: true,
     action: 'Close one, or wait until one has ended.',
-    cashierMessage: '打开的页面过多,请关闭其他页面',
+    cashierMessage: '打开的页面过多，请关闭其他页面',
   },
   internal_error: {
     status: 500,
@@ -239,7 +239,7 @@ export const httpCatalogue = {
     detail: () => 'No gateway for text messages has been set up.',
     retryable: false,
     action: 'The operator sets SMS_GATEWAY_URL.',
-    cashierMessage: '暂未开通短信验证码登录,请联系管理员',
+    cashierMessage: '暂未开通短信验证码登录，请联系管理员',
   },
   unavailable: {
     status: 503,

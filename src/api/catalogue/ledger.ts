@@ -8,7 +8,7 @@ export const ledgerCatalogue: Record<(typeof engineRefusals | typeof businessDay
     detail: (d) => `The Idempotency-Key was first used at ${d.first_used_at}, for something else.`,
     retryable: false,
     action: 'Send a new key with a new attempt; repeat an attempt exactly as it was sent.',
-    cashierMessage: '请求号重复,请重新发起',
+    cashierMessage: '请求号重复，请重新发起',
   },
   request_voided: {
     status: 409,
@@ -16,7 +16,7 @@ export const ledgerCatalogue: Record<(typeof engineRefusals | typeof businessDay
     detail: (d) => `The request number was voided at ${d.voided_at} and never counts.`,
     retryable: false,
     action: 'Do not hand out anything for this request; start a new attempt with a new key.',
-    cashierMessage: '该请求已作废,请勿优惠,请重新发起',
+    cashierMessage: '该请求已作废，请勿优惠，请重新发起',
   },
   business_day_closed: {
     status: 409,

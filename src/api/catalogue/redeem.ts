@@ -19,7 +19,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: () => 'No voucher is shown by this code.',
     retryable: false,
     action: newCode,
-    cashierMessage: '券码无效,请居民刷新券码',
+    cashierMessage: '券码无效，请居民刷新券码',
   },
   code_expired: {
     status: 409,
@@ -27,7 +27,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `The code ran out at ${d.expired_at}.`,
     retryable: false,
     action: newCode,
-    cashierMessage: '券码已过期,请居民刷新券码',
+    cashierMessage: '券码已过期，请居民刷新券码',
   },
   code_used: {
     status: 409,
@@ -35,7 +35,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: () => 'The code was used for a redemption.',
     retryable: false,
     action: newCode,
-    cashierMessage: '券码已使用,请居民刷新券码',
+    cashierMessage: '券码已使用，请居民刷新券码',
   },
   pin_required: {
     status: 422,
@@ -43,7 +43,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: () => 'The code was printed for a resident without a phone: it is good only with the 6 digits that they were given.',
     retryable: false,
     action: 'Have the resident type in the PIN, and send it as `pin` under a new Idempotency-Key.',
-    cashierMessage: '纸质券,请居民输入 6 位密码',
+    cashierMessage: '纸质券，请居民输入 6 位密码',
   },
   pin_wrong: {
     status: 422,
@@ -51,7 +51,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `The PIN does not belong to this code; ${d.tries_left} more may be tried.`,
     retryable: false,
     action: 'Have the resident type it in again, and send it under a new Idempotency-Key.',
-    cashierMessage: '密码错误,请居民重新输入',
+    cashierMessage: '密码错误，请居民重新输入',
   },
   pin_locked: {
     status: 409,
@@ -59,7 +59,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `${d.at_most} wrong PINs were tried with this code.`,
     retryable: false,
     action: "Have the resident's home community print another paper; the voucher is good.",
-    cashierMessage: '密码错误次数过多,该纸质券已作废,请居民到所属社区重新打印',
+    cashierMessage: '密码错误次数过多，该纸质券已作废，请居民到所属社区重新打印',
   },
   merchant_suspended: {
     status: 409,
@@ -67,7 +67,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `The merchant ${d.merchant_id} is suspended.`,
     retryable: false,
     action: "Ask the merchant's home community.",
-    cashierMessage: '商户已暂停,无法核销',
+    cashierMessage: '商户已暂停，无法核销',
   },
   offer_withdrawn: {
     status: 409,
@@ -83,7 +83,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `Two officers of the street office adjusted the redemption ${d.redemption_id} at ${d.adjusted_at}.`,
     retryable: false,
     action: 'Ask the street office: it may adjust what it has booked, and the till cannot undo it any more.',
-    cashierMessage: '该笔核销已由街道调整,不能撤销',
+    cashierMessage: '该笔核销已由街道调整，不能撤销',
   },
   redemption_reversed: {
     status: 409,
@@ -107,7 +107,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => `The request number ${d.request_no} was used for something else.`,
     retryable: false,
     action: 'Name the request number of a redemption.',
-    cashierMessage: '该请求不是核销请求,无法作废',
+    cashierMessage: '该请求不是核销请求，无法作废',
   },
   voucher_redeemed: {
     status: 409,
@@ -115,7 +115,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: (d) => (d.redeemed_at ? `The voucher was redeemed at ${d.redeemed_at}.` : 'The voucher is redeemed.'),
     retryable: false,
     action: 'Do not take anything off; if the redemption is your own, read it by its request number.',
-    cashierMessage: '该券已核销,请勿重复优惠',
+    cashierMessage: '该券已核销，请勿重复优惠',
   },
   voucher_cancelled: {
     status: 409,
@@ -139,7 +139,7 @@ export const redeemCatalogue: Record<Own, CatalogueEntry> = {
     detail: () => 'The voucher is suspended until its community resumes it.',
     retryable: false,
     action: "Ask the resident's home community.",
-    cashierMessage: '该券已冻结,请联系所属社区',
+    cashierMessage: '该券已冻结，请联系所属社区',
   },
   voucher_worthless: {
     status: 422,

@@ -8,7 +8,7 @@ export const signInCatalogue = {
     detail: (d) => `People sign in to act through the client ${d.client_id}: it has no secret, and gets none.`,
     retryable: false,
     action: 'Make a client for the machine (POST /v1/clients).',
-    cashierMessage: '该客户端用于人员登录,不能更换密钥',
+    cashierMessage: '该客户端用于人员登录，不能更换密钥',
   },
   code_asked_too_often: {
     status: 429,
@@ -16,7 +16,7 @@ export const signInCatalogue = {
     detail: (d) => `A phone gets one code a minute, and five an hour; the next in ${d.retry_after_seconds} seconds.`,
     retryable: false,
     action: 'Wait as long as Retry-After says, then ask again.',
-    cashierMessage: '获取验证码过于频繁,请稍后再试',
+    cashierMessage: '获取验证码过于频繁，请稍后再试',
   },
   login_ended: {
     status: 409,
@@ -32,7 +32,7 @@ export const signInCatalogue = {
     detail: () => 'Another login has this name, or had it.',
     retryable: false,
     action: 'Choose another name.',
-    cashierMessage: '登录名已被使用,请换一个',
+    cashierMessage: '登录名已被使用，请换一个',
   },
   login_named_otherwise: {
     status: 409,
@@ -48,7 +48,7 @@ export const signInCatalogue = {
     detail: () => 'The code is not of this secret, or not of now.',
     retryable: false,
     action: 'Set the clock of the device right, and send its next code.',
-    cashierMessage: '动态验证码不正确,请重试',
+    cashierMessage: '动态验证码不正确，请重试',
   },
   totp_confirmed: {
     status: 409,

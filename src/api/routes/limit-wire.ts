@@ -76,6 +76,6 @@ export const warning = z
 export async function warningFor({ store, clock }: Deps, id: string): Promise<z.output<typeof warning>> {
   const { warnPercent, usedPercent, availablePoints } = await limitOf(store, id, clock());
   if (warnPercent === null) return null;
-  const text = `社区积分额度已使用${usedPercent}%,还可发放${availablePoints}积分`;
+  const text = `社区积分额度已使用${usedPercent}%，还可发放${availablePoints}积分`;
   return { percent: warnPercent, used_percent: usedPercent, available_points: availablePoints, text };
 }

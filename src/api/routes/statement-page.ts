@@ -38,11 +38,11 @@ const community: Kind = {
   columns: [
     { title: '对方社区', text: (record) => record['counterparty_name']! },
     { title: '营业日', text: (record) => record['business_day']! },
-    amount('应付(元)', 'due_to_fen'),
-    amount('应收(元)', 'due_from_fen'),
-    amount('净额(元)', 'net_fen'),
+    amount('应付（元）', 'due_to_fen'),
+    amount('应收（元）', 'due_from_fen'),
+    amount('净额（元）', 'net_fen'),
   ],
-  signs: ['社区(盖章)', '街道(盖章)', '日期'],
+  signs: ['社区（盖章）', '街道（盖章）', '日期'],
 };
 
 const kinds: Readonly<Record<string, string>> = { redemption: '核销', reversal: '撤销', adjustment: '更正' };
@@ -55,9 +55,9 @@ const merchant: Kind = {
     { title: '时间', text: (record) => inShanghai(record['at']!) },
     { title: '订单号', text: (record) => record['order_no']! },
     { title: '编号', text: (record) => record['id']! },
-    amount('金额(元)', 'fen'),
+    amount('金额（元）', 'fen'),
   ],
-  signs: ['商户(签字)', '社区(盖章)', '日期'],
+  signs: ['商户（签字）', '社区（盖章）', '日期'],
 };
 
 const timeOfDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' });
@@ -100,12 +100,12 @@ function factsOf(statement: StatementHead): Fact[] {
   const whose: Fact[] =
     'merchant_id' in statement
       ? [
-          ['商户', `${statement.merchant_name}(${statement.merchant_id})`],
-          ['结算社区', `${statement.community_name}(${statement.community_id})`],
+          ['商户', `${statement.merchant_name}（${statement.merchant_id}）`],
+          ['结算社区', `${statement.community_name}（${statement.community_id}）`],
           ['付款编号', statement.payout_id],
         ]
-      : [['社区', `${statement.community_name}(${statement.community_id})`]];
-  return [...whose, ['清算批次', `第 ${number} 期(${run})`], ['结算周期', `${from} 至 ${through}`], ['清算时间', inShanghai(closed)]];
+      : [['社区', `${statement.community_name}（${statement.community_id}）`]];
+  return [...whose, ['清算批次', `第 ${number} 期（${run}）`], ['结算周期', `${from} 至 ${through}`], ['清算时间', inShanghai(closed)]];
 }
 
 function totalsOf(statement: StatementHead): Fact[] {
@@ -114,25 +114,25 @@ function totalsOf(statement: StatementHead): Fact[] {
 
 function communityTotals({ totals }: CommunityHead): Fact[] {
   return [
-    ['应付合计(元)', yuan(totals.due_to_fen)],
-    ['应收合计(元)', yuan(totals.due_from_fen)],
-    ['净额(元;正数应收,负数应付)', yuan(totals.net_fen)],
+    ['应付合计（元）', yuan(totals.due_to_fen)],
+    ['应收合计（元）', yuan(totals.due_from_fen)],
+    ['净额（元；正数应收，负数应付）', yuan(totals.net_fen)],
     ...totals.counterparties.map((each): Fact => [
       each.name,
       `应付 ${yuan(each.due_to_fen)} 应收 ${yuan(each.due_from_fen)} 净额 ${yuan(each.net_fen)}`,
     ]),
-    ['应付商户合计(元)', `${yuan(totals.payable_fen)}(付款 ${totals.payouts} 笔)`],
+    ['应付商户合计（元）', `${yuan(totals.payable_fen)}（付款 ${totals.payouts} 笔）`],
   ];
 }
 
 function merchantTotals({ totals }: MerchantHead): Fact[] {
   const { adjustments, carried_in_fen: carried } = totals;
   return [
-    ['核销', `${totals.redemptions} 笔,${yuan(totals.redeemed_fen)} 元`],
-    ['撤销', `${totals.reversals} 笔,${yuan(totals.reversed_fen)} 元`],
-    ...(adjustments > 0 ? [['更正', `${adjustments} 笔,${yuan(totals.adjusted_fen)} 元`] as const] : []),
-    ...(carried !== 0 ? [['上期结转(元)', yuan(carried)] as const] : []),
-    ['本期合计(元)', yuan(totals.total_fen)],
+    ['核销', `${totals.redemptions} 笔，${yuan(totals.redeemed_fen)} 元`],
+    ['撤销', `${totals.reversals} 笔，${yuan(totals.reversed_fen)} 元`],
+    ...(adjustments > 0 ? [['更正', `${adjustments} 笔，${yuan(totals.adjusted_fen)} 元`] as const] : []),
+    ...(carried !== 0 ? [['上期结转（元）', yuan(carried)] as const] : []),
+    ['本期合计（元）', yuan(totals.total_fen)],
   ];
 }
 

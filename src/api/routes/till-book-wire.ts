@@ -65,43 +65,43 @@ export const advice: Readonly<Record<Action, Advice>> = {
   send_again_or_void: {
     action: () =>
       'Send the same request again with the same Idempotency-Key, in a batch with its `presented_at`; or void it, and take the line out of your book.',
-    cashierMessage: '未收到该请求,请用同一请求号补传,或作废后从账中删除',
+    cashierMessage: '未收到该请求，请用同一请求号补传，或作废后从账中删除',
   },
   void_and_take_out: {
     action: () => 'Void the request, so that it never counts; then take its lines out of your book.',
-    cashierMessage: '未收到被撤销的请求,请作废后从账中删除',
+    cashierMessage: '未收到被撤销的请求，请作废后从账中删除',
   },
   take_out: {
     action: ({ code }) => `Take the line out of your book: the request was refused (${code}), and nothing is owed for it.`,
-    cashierMessage: '该请求已被拒绝或作废,请从账中删除',
+    cashierMessage: '该请求已被拒绝或作废，请从账中删除',
   },
   undo_or_take_out: {
     action: () => 'Reverse the redemption, or void its request if the window is over; or take the line out of your book: it still stands.',
-    cashierMessage: '该核销尚未撤销,请撤销,或从账中删除',
+    cashierMessage: '该核销尚未撤销，请撤销，或从账中删除',
   },
   enter_or_void: {
     action: () => 'Enter it in your book if the goods were handed out; if not, void the request.',
-    cashierMessage: '账中缺少该核销:已交货请补记,未交货请作废',
+    cashierMessage: '账中缺少该核销：已交货请补记，未交货请作废',
   },
   enter_with_reversal: {
     action: ({ day: undone }) => `Enter both it and its reversal of ${undone} in your book: together they come to nothing.`,
-    cashierMessage: '账中缺少该核销,且已撤销,请两笔一并补记',
+    cashierMessage: '账中缺少该核销，且已撤销，请两笔一并补记',
   },
   enter_reversal: {
     action: () => 'Enter the reversal in your book: nothing is owed for this redemption any more.',
-    cashierMessage: '账中缺少该撤销,请补记',
+    cashierMessage: '账中缺少该撤销，请补记',
   },
   correct: {
     action: () => 'Set what `differs` in your book as it is in `ours`.',
-    cashierMessage: '与系统记录不一致,请按系统记录更正',
+    cashierMessage: '与系统记录不一致，请按系统记录更正',
   },
   nothing: {
     action: ({ day: booked }) => `Nothing: it is booked on ${booked}. Expect it in that day's comparison.`,
-    cashierMessage: '已记入其他营业日,无需处理',
+    cashierMessage: '已记入其他营业日，无需处理',
   },
   keep_one: {
     action: () => 'Keep one of the lines; if they are requests of two tills, compare each with its redemption_id.',
-    cashierMessage: '账中重复,请只保留一笔',
+    cashierMessage: '账中重复，请只保留一笔',
   },
 };
 

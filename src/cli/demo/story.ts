@@ -45,7 +45,7 @@ async function spends({ scheme, teller }: Cast): Promise<void> {
   const [xiaoge, till] = [holderIn(scheme, 'gexiang'), tillIn(scheme, 'wanhe', '超市')];
   teller.scene(`小葛 turns 100 points into a voucher, and shows it at ${till.merchant} in ${till.community.name}`);
   const voucherId = await takes(teller, xiaoge, scheme.cash.id, 'voucher-1');
-  teller.speak('小葛', '你好,买单。我要用一张代金券,请帮我核销。');
+  teller.speak('小葛', '你好，买单。我要用一张代金券，请帮我核销。');
   const code = await shows(teller, xiaoge, voucherId, 'code-1');
   teller.tell('The till looks at it first, then redeems it: 10 yuan off an order of 56.80.');
   await teller.ask({
@@ -58,7 +58,7 @@ async function spends({ scheme, teller }: Cast): Promise<void> {
   });
   const redeemed = await redeems(teller, till, code, { key: 'till-0001', orderNo: 'A-1001', amount: 5_680 });
   await teller.entry(textIn(redeemed, 'entry_id'));
-  teller.speak('收银员', '好的,已经核销,给您减了十元。');
+  teller.speak('收银员', '好的，已经核销，给您减了十元。');
 }
 
 /** What a commendation takes: one officer who proposes, another who approves. */
@@ -124,7 +124,7 @@ async function drinksCoffee({ scheme, teller }: Cast): Promise<void> {
   teller.scene(`${resident.name} of ${resident.community.name} has a coffee at ${till.merchant}, with the phone: 150 points`);
   teller.tell('The shop is owed what was agreed for it, 12 yuan; the order needs no amount.');
   const voucherId = await takes(teller, resident, coffee.id, 'voucher-1');
-  teller.speak(resident.name, '一杯拿铁,手机上的码给您看。');
+  teller.speak(resident.name, '一杯拿铁，手机上的码给您看。');
   const code = await shows(teller, resident, voucherId, 'code-1');
   const redeemed = await redeems(teller, till, code, { key: 'till-0001', orderNo: 'K-17' });
   await teller.entry(textIn(redeemed, 'entry_id'));

@@ -101,7 +101,7 @@ describe('POST /v1/grants', () => {
     const hours = async (quantity: number, key?: string) => gexiang.post('/v1/grants', deed(offices, { quantity }), key);
     const warningOf = async (quantity: number, key?: string) => (await hours(quantity, key)).body['warning'];
     expect(await warningOf(69)).toBeNull();
-    const near = { percent: 70, used_percent: 70, available_points: 300, text: '社区积分额度已使用70%,还可发放300积分' };
+    const near = { percent: 70, used_percent: 70, available_points: 300, text: '社区积分额度已使用70%，还可发放300积分' };
     expect(await warningOf(1, 'k-70')).toEqual(near);
     expect(await warningOf(25)).toMatchObject({ percent: 90, used_percent: 95, available_points: 50 });
     const figures = { requested: 60, available: 50, fund_fen: 10_000, cost_fen: 0, open_fen: 9_500 };

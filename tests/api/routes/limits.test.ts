@@ -67,7 +67,7 @@ describe('POST /v1/grant-batches', () => {
       percent: 90,
       used_percent: 90,
       available_points: 10,
-      text: '社区积分额度已使用90%,还可发放10积分',
+      text: '社区积分额度已使用90%，还可发放10积分',
     });
   });
 });

@@ -173,7 +173,7 @@ describe('GET /v1/settlement-runs/{id}/statements/merchants/{merchant_id}', () =
       const yuan = line.kind === 'reversal' ? `-${(0 - line.fen) / 100}.00` : `${line.fen / 100}.00`;
       expect(page.text).toContain(`<td>${line.order_no}</td><td>${line.id}</td><td class="fen">${yuan}</td>`);
     }
-    for (const told of ['商户结算单', 'wanhe超市', '3 笔,50.00 元', '1 笔,10.00 元', '40.00', '明细行数 4', json['sha256']]) {
+    for (const told of ['商户结算单', 'wanhe超市', '3 笔，50.00 元', '1 笔，10.00 元', '40.00', '明细行数 4', json['sha256']]) {
       expect(page.text).toContain(told);
     }
     await expectSound(settled);

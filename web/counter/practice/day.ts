@@ -65,14 +65,14 @@ export function comparedWith(day: Day, csv: string): Difference {
   const theirs = theirLines(csv);
   const pairs = day.lines.map((ours) => ({ ours, their: theirs.find((line) => keyOf(line) === keyOf(ours)) }));
   const different = pairs.flatMap(({ ours, their }) =>
-    their && their.fen !== ours.fen ? [finding(ours, their, 'correct', '与系统记录不一致,请按系统记录更正')] : [],
+    their && their.fen !== ours.fen ? [finding(ours, their, 'correct', '与系统记录不一致，请按系统记录更正')] : [],
   );
   const missingThere = pairs.flatMap(({ ours, their }) =>
-    their ? [] : [finding(ours, null, 'enter_or_void', '账中缺少该核销:已交货请补记,未交货请作废')],
+    their ? [] : [finding(ours, null, 'enter_or_void', '账中缺少该核销：已交货请补记，未交货请作废')],
   );
   const missingHere = theirs
     .filter((line) => !day.lines.some((ours) => keyOf(ours) === keyOf(line)))
-    .map((line) => finding(null, line, 'send_again_or_void', '未收到该请求,请用同一请求号补传,或作废后从账中删除'));
+    .map((line) => finding(null, line, 'send_again_or_void', '未收到该请求，请用同一请求号补传，或作废后从账中删除'));
   const [ours, sums] = [totalsOf(day.lines), totalsOf(theirs)];
   return {
     merchant_id: 'practice',

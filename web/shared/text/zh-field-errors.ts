@@ -10,7 +10,7 @@ const sentences: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^must be at most (-?[\d.]+)/, (n) => `不能大于 ${n}`],
   [/^must be a multiple of (\d+)/, (n) => `须为 ${n} 的倍数`],
   [/^must be a mobile number/, () => '请输入 11 位手机号'],
-  [/^must be the 18 digits of a code/, () => '券码有误,请核对 18 位数字'],
+  [/^must be the 18 digits of a code/, () => '券码有误，请核对 18 位数字'],
   [/^must be (\d+) digits/, (n) => `请输入 ${n} 位数字`],
   [/^must be (?:a whole number|an integer)/, () => '请输入整数'],
   [/^must be a number/, () => '请输入数字'],
@@ -20,7 +20,7 @@ const sentences: readonly (readonly [RegExp, (...parts: string[]) => string])[] 
   [/^must be within/, () => '时间范围太长'],
   [/^must not hold control characters/, () => '不能含有换行等控制字符'],
   [/^must be the id of a community/, () => '2 到 32 位小写字母、数字或短横线'],
-  [/^must be (\d+ to \d+) of a-z/, (n) => `${n.replace('to', '到')} 位小写字母、数字、点或短横线,以字母开头`],
+  [/^must be (\d+ to \d+) of a-z/, (n) => `${n.replace('to', '到')} 位小写字母、数字、点或短横线，以字母开头`],
   [/^must be (\d+ to \d+) of A-Z/, (n) => `${n.replace('to', '到')} 位字母、数字或 . _ : -`],
   [/^must be there if the other one is/, () => '两项须同时填写'],
   [/^must be another one than before/, () => '不能与原来相同'],
@@ -34,5 +34,5 @@ export function fieldError(detail: string): string {
     const match = pattern.exec(detail);
     if (match) return say(...match.slice(1));
   }
-  return '此项填写有误,请检查';
+  return '此项填写有误，请检查';
 }
