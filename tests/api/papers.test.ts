@@ -93,7 +93,7 @@ describe('a code on paper', () => {
       redeemable: true,
       pin_required: true,
       voucher: { id: paper.voucherId },
-      cashier_message: '可以核销，立减 10 元，请居民输入 6 位密码',
+      cashier_message: '可以核销，抵扣 10 元，请居民输入 6 位密码',
     });
     const { code } = await readyCode();
     expect((await till.post('/v1/vouchers/inspect', { code })).body).toMatchObject({ redeemable: true, pin_required: false });

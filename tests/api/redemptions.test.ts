@@ -22,7 +22,7 @@ describe('POST /v1/redemptions', () => {
       discount_fen: 1_000,
       redeemed_at: '2026-03-02T02:00:00.000Z',
       reversible_until: '2026-03-03T02:00:00.000Z',
-      cashier_message: '已核销，立减 10 元',
+      cashier_message: '已核销，抵扣 10 元',
     });
     expect(first.headers['location']).toBe(`/v1/redemptions/${first.body['id']}`);
 
@@ -67,7 +67,7 @@ describe('POST /v1/redemptions', () => {
     expect(second.body).toMatchObject({
       code: 'order_amount_exceeded',
       details: { order_amount_fen: 1_500, used_fen: 1_000, face_fen: 1_000 },
-      cashier_message: '优惠金额超过订单金额',
+      cashier_message: '抵扣金额超过订单金额',
     });
   });
 
@@ -145,7 +145,7 @@ describe('POST /v1/vouchers/inspect', () => {
       redeemable: true,
       refusal: null,
       voucher: { id: voucherId, kind: 'cash', title: '代金券', face_fen: 1_000, resident_name: '葛**' },
-      cashier_message: '可以核销，立减 10 元',
+      cashier_message: '可以核销，抵扣 10 元',
     });
     expect(answer.text).not.toContain('葛小米');
   });

@@ -71,15 +71,18 @@ describe('callmi settle', { timeout }, () => {
     await Promise.all(['2026-02-30', 'yesterday'].map((day) => refused(day, `${day} is not a date: write it as YYYY-MM-DD`)));
     expect(await everything(world)).toEqual(before);
 
-    await refused(today(), `nothing was settled. The business day ${today()} can be closed when it is over. Close it on a later day.`);
+    await refused(today(), `nothing was settled. The business day ${today()} can be closed only after it ends. Close it on a later day.`);
     const { id } = await world.must(openSettlementRun, { by: street, number: 1, throughDay: first });
-    await refused(second, `nothing was settled. The run ${id} is there already. Close it before the next is opened.`);
+    await refused(second, `nothing was settled. The run ${id} is still open. Close it before you open the next one.`);
     const days = await world.store.read.select().from(world.store.tables.businessDay);
     expect(days.filter(({ day }) => day >= first)).toEqual([]);
 
     expect((await callmi(world.url, 'settle')).code).toBe(0);
     const earlier = addDays(first, -1);
-    await refused(earlier, `nothing was settled. The next run begins with ${second}: ${earlier} is before it. Choose a later last day.`);
+    await refused(
+      earlier,
+      `nothing was settled. The next run begins on ${second}, and ${earlier} is before that day. Choose a later last day.`,
+    );
   });
 
   it('on a database that is not there, or a scheme that is not founded, says what to do first', async () => {

@@ -78,7 +78,7 @@ export const inspections =
         refusal: why,
         voucher: shown,
         pin_required: pinRequired,
-        cashier_message: why?.cashier_message ?? `可以核销，立减 ${yuan(voucher!.faceFen)} 元${pinRequired ? '，请居民输入 6 位密码' : ''}`,
+        cashier_message: why?.cashier_message ?? `可以核销，抵扣 ${yuan(voucher!.faceFen)} 元${pinRequired ? '，请居民输入 6 位密码' : ''}`,
       };
     });
   };

@@ -49,7 +49,7 @@ export function presentReply(reply: RedemptionReply) {
     presented_at: rfc3339OrNull(reply.presented_at),
     reversible_until: rfc3339(reply.reversible_until),
     reversal: null as z.output<typeof redemption>['reversal'],
-    cashier_message: `已核销，立减 ${yuan(reply.discount_fen)} 元`,
+    cashier_message: `已核销，抵扣 ${yuan(reply.discount_fen)} 元`,
   };
 }
 

@@ -33,7 +33,7 @@ describe('POST /v1/funds/{community_id}/contributions', () => {
     expect([again.status, again.body, again.headers['idempotency-replayed']]).toEqual([201, body, 'true']);
     expectProblem(await post('k-2', 70_000), 'bank_reference_used', {
       details: { bank_reference: 'B-1', kind: 'contribution', subject: body['id'], fen: 50_000, booked_at: body['booked_at'] },
-      detail: `The bank reference B-1 was booked at ${body['booked_at']} for contribution ${body['id']} of 50000 fen.`,
+      detail: `The bank reference B-1 was booked at ${body['booked_at']} for contribution ${body['id']}, 50000 fen.`,
     });
     expect(await read(offices.street, '/v1/funds/gexiang')).toMatchObject({ fund_fen: 50_000 });
   });

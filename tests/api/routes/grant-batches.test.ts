@@ -45,8 +45,8 @@ describe('POST /v1/grant-batches', () => {
         status: 'refused',
         problem: {
           code: 'effective_date_out_of_range',
-          title: 'The deed is too long ago or lies ahead',
-          detail: 'A deed granted now must be of 2025-12-02 to 2026-03-02.',
+          title: 'The deed is too old or in the future',
+          detail: 'A deed granted now must have a date from 2025-12-02 to 2026-03-02.',
           action: 'Correct the date of the deed.',
           details: { earliest: '2025-12-02', latest: '2026-03-02' },
         },

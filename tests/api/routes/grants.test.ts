@@ -82,7 +82,7 @@ describe('POST /v1/grants', () => {
     const over = await gexiang.post('/v1/grants', deed(offices, { action_rule_id: id }));
     expectProblem(over, 'cap_exceeded', {
       details: { cap: 'day', limit: 40, used: 30, requested: 30, frees_on: '2026-03-02' },
-      detail: 'The cap a day is 40 points, 30 are used and 30 were asked for; it frees on 2026-03-02.',
+      detail: 'The cap per day is 40 points: 30 are used and 30 more were requested. It resets on 2026-03-02.',
     });
   });
 
@@ -107,7 +107,7 @@ describe('POST /v1/grants', () => {
     const figures = { requested: 60, available: 50, fund_fen: 10_000, cost_fen: 0, open_fen: 9_500 };
     expectProblem(await hours(6), 'fund_exceeded', {
       details: figures,
-      detail: '60 points were asked for, and 50 may still be given: of 10000 fen in the fund 0 are spent, and 9500 promised.',
+      detail: '60 points were requested, but only 50 may still be granted: the fund has 10000 fen, with 0 spent and 9500 promised.',
     });
     // The warning is of the moment, also with the answer of an earlier request.
     expect(await warningOf(1, 'k-70')).toMatchObject({ percent: 90, used_percent: 95 });

@@ -465,7 +465,7 @@ describe('POST /v1/settlement-runs/{id}/payouts/{payout_id}/carry', () => {
     expectFields(await wanhe.post(carry, {}), '/reason');
     const unknown = `pyo_${'0'.repeat(32)}`;
     const missing = await wanhe.post(`${path}/payouts/${unknown}/carry`, reason);
-    expectProblem(missing, 'payout_not_found', { detail: `The payout ${unknown} is not one that this settlement run has to pay.` });
+    expectProblem(missing, 'payout_not_found', { detail: `This settlement run has no payout ${unknown} to pay.` });
     expect(await contents(settled, 'request')).toBe(before);
 
     const frozen = (await fileOf(wanhe, `${merchantPath}?format=csv`)).text;

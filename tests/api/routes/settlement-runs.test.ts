@@ -157,7 +157,7 @@ describe('a settlement run', () => {
     expectFields(await street.post(RUNS, {}), '/through_day');
     expectFields(await street.post(RUNS, through('2026-02-30')), '/through_day');
     await settling.refuses(() => street.post(RUNS, through('2026-03-01')), 'settlement_day_settled', {
-      detail: 'The next run begins with 2026-03-02: 2026-03-01 is before it.',
+      detail: 'The next run begins on 2026-03-02, and 2026-03-01 is before that day.',
     });
     await settling.refuses(() => street.post(RUNS, through('2027-03-03')), 'settlement_period_too_long', {
       details: { from_day: FIRST_DAY, latest_through_day: '2027-03-02' },
