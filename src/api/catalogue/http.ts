@@ -131,7 +131,7 @@ export const httpCatalogue = {
     detail: () => 'The name and password or code do not match, or are no longer valid.',
     retryable: false,
     action: 'Check what you typed. A code is valid for 5 minutes and 5 tries: request another one.',
-    cashierMessage: '登录失败，请核对后重试；验证码已失效的，请重新获取',
+    cashierMessage: '登录失败：密码或验证码不对，或验证码已失效，请重新输入或重新获取',
   },
   totp_required: {
     status: 401,
