@@ -28,9 +28,10 @@ function withoutFigures(text: string): string {
 function halfWidth(text: string): boolean {
   if (/[a-z]{2,} [a-z]{2,}/.test(text)) return false;
   const after = /[\p{Script=Han}”）％%][,:;?!]|\p{Script=Han} ?\(|”\(/u;
+  const atEnd = /[,:;?!]['`]$/;
   const before = /[,:;?!][\p{Script=Han}“]|[^ ]\([\p{Script=Han}“]/u;
   const brackets = text.split('（').length !== text.split('）').length;
-  return brackets || after.test(text) || before.test(text);
+  return brackets || atEnd.test(text) || after.test(text) || before.test(text);
 }
 
 function countedIn(folder: string): number {
@@ -52,9 +53,12 @@ it('full-width marks stand in Chinese', () => {
   ).toEqual([]);
 });
 
-it.each(['登记,验证码', '金额(元)', '“登记”:', '(另有 3 笔)', 'CSV:选择', '数,数', '（元)', '已用 90%,还可'])('%s is found', (text) => {
-  expect(halfWidth(`'${text}'`)).toBe(true);
-});
+it.each(['登记,验证码', '金额(元)', '“登记”:', '(另有 3 笔)', 'CSV:选择', '数,数', '（元)', '已用 90%,还可', '尾号 12 的 PIN:'])(
+  '%s is found',
+  (text) => {
+    expect(halfWidth(`'${text}'`)).toBe(true);
+  },
+);
 
 it.each(['登记，验证码', '金额（元）', '今天 24:00 后', '1,200 元', 'The code (统计用区划代码).', 'Masked: 陈**.'])(
   '%s is left',

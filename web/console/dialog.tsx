@@ -49,9 +49,10 @@ type FormDialogProps<V extends object, R> = Omit<WriteFormProps<V, R>, 'submit'>
   readonly button?: ButtonProps;
 };
 
-/** A button that opens a form in a dialog. Closing it loses nothing, and it closes when it was done. */
+/** A button that opens a form in a dialog. Closing it loses nothing. When it is done it closes, and says so by its title. */
 export function FormDialog<V extends object, R>({ label, title, submit = label, button, ...form }: FormDialogProps<V, R>) {
   const { open, show, close } = useDialog();
+  const words = useConsole();
   const done = (reply: R, values: V) => close(() => form.done?.(reply, values));
   return (
     <>
@@ -59,7 +60,7 @@ export function FormDialog<V extends object, R>({ label, title, submit = label, 
         {label}
       </Button>
       <Modal open={open} title={title} footer={null} onCancel={() => close()}>
-        <WriteForm {...form} submit={submit} done={done} />
+        <WriteForm said={() => words.doneOf(title)} {...form} submit={submit} done={done} />
       </Modal>
     </>
   );

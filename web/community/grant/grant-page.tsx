@@ -89,7 +89,7 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
         >
           <GrantFields rules={rules} rule={rule} first={first} />
         </WriteForm>
-        <Made made={made} said={said} />
+        {made.length > 0 && <Made made={made} said={said} />}
       </Col>
       <Col xs={24} lg={11}>
         <Preview entered={entered} rule={rule} />
@@ -98,18 +98,33 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
   );
 }
 
-function Made({ made, said }: { readonly made: readonly Outcome[]; readonly said: (outcome: Outcome) => string }) {
+type MadeProps = { readonly made: readonly Outcome[]; readonly said: (outcome: Outcome) => string };
+
+/** What was done on this page: grants apart from what still waits for a second officer. */
+function Made({ made, said }: MadeProps) {
   const words = useWords().grant;
-  if (made.length === 0) return null;
+  const granted = made.filter(({ kind }) => kind === 'granted');
+  const proposed = made.filter(({ kind }) => kind === 'proposed');
   return (
     <section aria-label={words.justNow}>
-      <h2>{words.justNowCount(made.length)}</h2>
-      <ul className="plain" role="log">
+      <div role="log">
+        {proposed.length > 0 && <Listed title={words.justProposedCount(proposed.length)} made={proposed} said={said} />}
+        {granted.length > 0 && <Listed title={words.justNowCount(granted.length)} made={granted} said={said} />}
+      </div>
+      <Link href="/grants">{words.toGrants}</Link>
+    </section>
+  );
+}
+
+function Listed({ title, made, said }: MadeProps & { readonly title: string }) {
+  return (
+    <>
+      <h2>{title}</h2>
+      <ul className="plain">
         {made.map((outcome) => (
           <li key={outcome.id}>{said(outcome)}</li>
         ))}
       </ul>
-      <Link href="/grants">{words.toGrants}</Link>
-    </section>
+    </>
   );
 }

@@ -68,6 +68,7 @@ function Add() {
       button={{ type: 'primary' }}
       initial={initial}
       write={(entered, key) => answer(api.POST('/v1/action-rules', { ...keyed(key), body: { ...termsOf(entered), class: entered.class } }))}
+      said={({ name }) => words.added(name)}
       done={({ id }) => go(`/rules/${id}`)}
     >
       <Terms withClass />

@@ -64,6 +64,7 @@ function Revise({ newest }: { readonly newest: Version }) {
       button={{ type: 'primary' }}
       initial={{ ...terms, valid_from: today(), valid_until: until ?? '' }}
       write={(entered, key) => answer(api.POST('/v1/action-rules/{id}/versions', { ...keyedAt(key, { id }), body: termsOf(entered) }))}
+      said={({ name }) => words.revised(name)}
       done={() => void queries.invalidateQueries({ queryKey: ['rules'] })}
     >
       <Terms />
