@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { codesIn, rowsUnder } from '../support/markdown.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const files = ['web/**/*.ts', 'web/**/*.tsx', 'src/**/*.ts']
@@ -51,6 +52,16 @@ it('full-width marks stand in Chinese', () => {
         .map((text) => `${relative(root, file)}: ${text}`),
     ),
   ).toEqual([]);
+});
+
+it('one word stands for one thing: the Chinese uses none that the glossary sets aside', () => {
+  const aside = rowsUnder(readFileSync(join(root, 'docs/glossary.md'), 'utf8'), 'Not in Chinese', 'But in Chinese').flatMap(([words]) =>
+    codesIn(words!),
+  );
+  expect(aside.length).toBeGreaterThan(10);
+  const used = files.flatMap((file) => saidIn(file).map((text) => ({ file, text })));
+  const wrong = used.filter(({ text }) => chinese.test(text) && aside.some((word) => text.includes(word)));
+  expect(wrong.map(({ file, text }) => `${relative(root, file)}: ${text}`)).toEqual([]);
 });
 
 it.each(['登记,验证码', '金额(元)', '“登记”:', '(另有 3 笔)', 'CSV:选择', '数,数', '（元)', '已用 90%,还可', '尾号 12 的 PIN:'])(

@@ -45,7 +45,7 @@ const community: Kind = {
   signs: ['社区（盖章）', '街道（盖章）', '日期'],
 };
 
-const kinds: Readonly<Record<string, string>> = { redemption: '核销', reversal: '撤销', adjustment: '更正' };
+const kinds: Readonly<Record<string, string>> = { redemption: '核销', reversal: '撤销', adjustment: '调整' };
 
 const merchant: Kind = {
   title: '商户结算单<small>Statement of a merchant</small>',
@@ -130,7 +130,7 @@ function merchantTotals({ totals }: MerchantHead): Fact[] {
   return [
     ['核销', `${totals.redemptions} 笔，${yuan(totals.redeemed_fen)} 元`],
     ['撤销', `${totals.reversals} 笔，${yuan(totals.reversed_fen)} 元`],
-    ...(adjustments > 0 ? [['更正', `${adjustments} 笔，${yuan(totals.adjusted_fen)} 元`] as const] : []),
+    ...(adjustments > 0 ? [['调整', `${adjustments} 笔，${yuan(totals.adjusted_fen)} 元`] as const] : []),
     ...(carried !== 0 ? [['上期结转（元）', yuan(carried)] as const] : []),
     ['本期合计（元）', yuan(totals.total_fen)],
   ];

@@ -523,7 +523,7 @@ export const en: Words = {
     referenceHint: 'The number on the bank slip; each can be used once',
   },
   disputes: {
-    title: 'Positions and disputes',
+    title: 'Net positions and disputes',
     hint: 'A dispute never delays the payments of this run; the street office corrects errors by an adjustment in a later run.',
     none: 'No positions in this run',
     counterparty: 'Community',

@@ -513,7 +513,7 @@ export const zh = {
     referenceHint: '银行回单上的编号，每个只能用一次',
   },
   disputes: {
-    title: '各社区往来与异议',
+    title: '各社区净额与异议',
     hint: '提出异议不影响本期付款；核实后由街道调整，计入下一期。',
     none: '本期没有往来',
     counterparty: '对方社区',
