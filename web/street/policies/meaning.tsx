@@ -29,9 +29,7 @@ const meanings: { readonly [N in PolicyName]: (value: PolicyValues[N], words: Me
   redemption_cycles: ({ max }, words) => words.redemption_cycles(max),
   cut_off: ({ hour }, words) => words.cut_off(hour),
   fund: ({ required, warn_percents: percents = [] }, words) =>
-    [required ? words.fundRequired : words.fundOptional, words.warns(percents.map((percent) => `${percent}%`).join('、'))].join(
-      words.joined,
-    ),
+    [required ? words.fundRequired : words.fundOptional, words.warns(percents.map((percent) => `${percent}%`))].join(words.joined),
   position_limit: ({ fen, pairs = {} }, words, names) => {
     const others = Object.entries(pairs).map(([pair, some]) => {
       const [debtor, creditor] = pair.split('>') as [string, string];

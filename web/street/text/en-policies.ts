@@ -88,7 +88,7 @@ export const policies: typeof zh = {
     cut_off: (hour) => (hour === 24 ? 'A business day ends at midnight' : `A business day ends at ${hour}:00`),
     fundRequired: 'A community without a fund cannot grant',
     fundOptional: 'No fund is needed; communities that have one cannot exceed it',
-    warns: (percents) => `warned at ${percents}`,
+    warns: (percents) => `warned at ${percents.join(', ')}`,
     noPositionLimit: 'No warning for debts between communities',
     position_limit: (yuan) => `Warning when the net debt reaches ${yuan} yuan`,
     forPair: (debtor, creditor, yuan) => `${debtor} to ${creditor} ${yuan} yuan`,

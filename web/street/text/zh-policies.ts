@@ -86,7 +86,7 @@ export const policies = {
     cut_off: (hour: number) => (hour === 24 ? '营业日到午夜 24 点结束' : `营业日到 ${hour} 点结束，之后算下一天`),
     fundRequired: '没有资金池的社区不能发放',
     fundOptional: '资金池可有可无；有资金池的社区不能超出',
-    warns: (percents: string) => `用到 ${percents} 时提醒`,
+    warns: (percents: readonly string[]) => `用到 ${percents.join('、')} 时提醒`,
     noPositionLimit: '社区之间的欠款不设提醒',
     position_limit: (yuan: string) => `欠款净额到 ${yuan} 元时提醒`,
     forPair: (debtor: string, creditor: string, yuan: string) => `${debtor}欠${creditor} ${yuan} 元`,

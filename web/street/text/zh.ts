@@ -33,7 +33,7 @@ export const zh = {
     openWorth: (yuan: string) => `在钱包和代金券里，约值 ${yuan} 元`,
     redeemed: '本月核销',
     pointsOf: (points: string) => `${points} 积分`,
-    redeemedWorth: (yuan: string) => `为商户抵扣 ${yuan} 元`,
+    redeemedWorth: (yuan: string) => `在商户抵扣 ${yuan} 元`,
     lastRun: '最近一次清算',
     grossAndNet: (gross: string, net: string) => `¥${gross} → ¥${net}`,
     runState: (number: number, state: string, through: string) => `第 ${number} 期（截至 ${through}），${state}`,
@@ -225,7 +225,7 @@ export const zh = {
   },
   figures: {
     title: '统计报表',
-    lead: '按已经结束的营业日统计：发放、核销、过期的积分，和为商户抵扣的金额。',
+    lead: '按已经结束的营业日统计：发放、核销、过期的积分，以及在商户抵扣的金额。',
     by: '按月或按日',
     byMonth: '按月',
     byDay: '按日',
