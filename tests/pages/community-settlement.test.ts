@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { yuanFixed } from '../../web/shared/format.ts';
 import { browserOfFile, desk, expectAccessible, shoot } from './support/browser.ts';
-import { officerAt, officersOf } from './support/officers.ts';
+import { apiOf, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 
 const site = siteOfFile();
@@ -8,9 +9,26 @@ const browser = browserOfFile();
 
 const officer = (community: string) => officersOf(site(), community)[0]!;
 
+type Payment = { readonly debtor: Side; readonly creditor: Side; readonly fen: number };
+type Side = { readonly community_id: string; readonly confirmed_at: string | null };
+
+/** A payment of the latest run that neither side has confirmed. */
+async function unconfirmedPayment(): Promise<Payment> {
+  const api = await apiOf(site(), officersOf(site(), null)[0]!);
+  const { items: runs } = await api<{ items: { id: string }[] }>('/v1/settlement-runs?limit=1');
+  const { items } = await api<{ items: Payment[] }>(`/v1/settlement-runs/${runs[0]!.id}/payments`);
+  return items.find(({ debtor, creditor }) => debtor.confirmed_at === null && creditor.confirmed_at === null)!;
+}
+
 describe('what communities owe each other', () => {
   it('leads from an amount to the redemptions of a day, and on to the deed; going back leads up again', async () => {
-    const { page } = await officerAt(browser(), desk, site(), officer('zhumiao'), '/community#/positions/day/2026-10-25/2026-11-24');
+    const { page } = await officerAt(
+      browser(),
+      desk,
+      site(),
+      officer('zhumiao'),
+      `/community#/positions/day/${site().today(-30)}/${site().today()}`,
+    );
     const table = page.getByRole('table', { name: '社区往来' });
     await table.waitFor();
     await expectAccessible(page);
@@ -32,17 +50,19 @@ describe('what communities owe each other', () => {
   });
 
   it('is confirmed by whoever pays and whoever receives, and booked with the bank’s reference', async () => {
+    const { debtor, creditor, fen } = await unconfirmedPayment();
+    const [from, to] = [debtor, creditor].map(({ community_id: of }) => officer(of));
     const [payer, receiver] = [
-      await officerAt(browser(), desk, site(), officer('zhumiao'), '/community'),
-      await officerAt(browser(), desk, site(), officer('wanhe'), '/community'),
+      await officerAt(browser(), desk, site(), from!, '/community'),
+      await officerAt(browser(), desk, site(), to!, '/community'),
     ];
-    await payer.page.getByRole('link', { name: '应付万和社区 27.60 元' }).click();
-    await receiver.page.getByRole('link', { name: '应收朱庙社区 27.60 元' }).click();
+    await payer.page.getByRole('link', { name: `应付${to!.community} ${yuanFixed(fen)} 元` }).click();
+    await receiver.page.getByRole('link', { name: `应收${from!.community} ${yuanFixed(fen)} 元` }).click();
     await payer.page.getByRole('heading', { level: 1, name: /第 \d+ 期清算/ }).waitFor();
     await expectAccessible(payer.page);
     await shoot(payer.page, 'community-run');
     for (const { page } of [payer, receiver]) {
-      const line = page.getByRole('row', { name: /朱庙社区 万和社区/ });
+      const line = page.getByRole('row', { name: `${from!.community} ${to!.community}` });
       await line.getByRole('button', { name: '确认款项' }).click();
       await page.getByRole('tooltip').getByRole('button', { name: '确定' }).click();
       await line
@@ -52,11 +72,11 @@ describe('what communities owe each other', () => {
     }
     await payer.page.reload();
     await payer.page.getByRole('button', { name: '登记已付款' }).click();
-    await payer.page.getByRole('dialog').getByLabel('银行流水号').fill('ICBC-20261125-1');
+    await payer.page.getByRole('dialog').getByLabel('银行流水号').fill('ICBC-0001');
     await payer.page.getByRole('dialog').getByRole('button', { name: '登记已付款' }).click();
     await payer.page
-      .getByRole('row', { name: /朱庙社区 万和社区/ })
-      .getByText(/ICBC-20261125-1/)
+      .getByRole('row', { name: `${from!.community} ${to!.community}` })
+      .getByText(/ICBC-0001/)
       .waitFor();
   });
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, shoot } from './support/browser.ts';
+import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
 import { residentAt, residentWith, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 
@@ -56,9 +56,8 @@ describe('without a network', () => {
   it('a page that is open says so as well, and a code ends with its time', async () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
-    const { page, context } = await residentAt(browser(), site(), resident, '/vouchers');
+    const { page, context } = await residentAt(browser(), site(), resident, '/vouchers', { ...phone, clockMoved: true });
     await page.getByText('可以使用', { exact: true }).first().waitFor();
-    await page.clock.install();
     await page.goto(`${site().url}/#/vouchers/${id}/code`);
     await page.reload();
     await page.getByText(/秒后自动更新$/).waitFor();

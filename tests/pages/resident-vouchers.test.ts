@@ -1,6 +1,6 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, shoot } from './support/browser.ts';
+import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
 import { call } from './support/counter.ts';
 import { readCode } from './support/read-code.ts';
 import { cookieOf, pointsOf, residentAt, residentWith, taken, voucherOf, vouchersOf } from './support/resident.ts';
@@ -147,8 +147,7 @@ describe('a code', () => {
   it('is renewed before it ends', async () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident);
-    await page.clock.install();
+    const { page } = await residentAt(browser(), site(), resident, '/', { ...phone, clockMoved: true });
     await page.goto(`${site().url}/#/vouchers/${id}/code`);
     await page.reload();
     const first = await digitsOn(page);

@@ -20,8 +20,7 @@ describe('an officer of the street', () => {
     await opening.getByLabel('截止营业日').fill('2020-01-01');
     await opening.getByRole('button', { name: '开立清算' }).click();
     await opening.getByRole('alert').filter({ hasText: /\S/ }).first().waitFor();
-    const yesterday = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    await opening.getByLabel('截止营业日').fill(yesterday);
+    await opening.getByLabel('截止营业日').fill(site().today(-1));
     await opening.getByRole('button', { name: '开立清算' }).dblclick();
     await page.getByRole('heading', { level: 1, name: /第 \d+ 期清算/ }).waitFor();
     await page.getByText('等待街道关账').waitFor();

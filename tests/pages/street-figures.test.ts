@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../src/ledger/index.ts';
 import { browserOfFile } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { callAs, officerAt, streetOfficer } from './support/street.ts';
@@ -15,8 +16,9 @@ type Position = {
 
 describe('the figures of the street', () => {
   it('are, in the matrix, the positions of the API; of a cell, its days', async () => {
-    const { page } = await officerAt(browser(), site(), '/flows/2026-01-01/2026-10-31');
-    const { items: positions } = await street<{ items: Position[] }>('/v1/positions?from=2026-01-01&through=2026-10-31');
+    const [from, through] = [site().today(-320), site().today(-20)];
+    const { page } = await officerAt(browser(), site(), `/flows/${from}/${through}`);
+    const { items: positions } = await street<{ items: Position[] }>(`/v1/positions?from=${from}&through=${through}`);
     const { items: communities } = await street<{ items: { id: string; name: string }[] }>('/v1/communities?limit=100');
     const shown = await figuresIn(page.locator('table.matrix'));
     const due = (issuer: string, acquirer: string) =>
@@ -39,7 +41,8 @@ describe('the figures of the street', () => {
   });
 
   it('are drawn, and every picture tells the same as its table', async () => {
-    const { page } = await officerAt(browser(), site(), '/flows/2026-10-01/2026-10-31');
+    const through = addDays(`${site().today().slice(0, 7)}-01`, -1);
+    const { page } = await officerAt(browser(), site(), `/flows/${through.slice(0, 7)}-01/${through}`);
     const total = number((await figuresIn(page.locator('table.matrix'))).at(-1)!.at(-1)!);
     const home = await page
       .locator('table.matrix tbody tr')

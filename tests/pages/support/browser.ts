@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { shiftDate } from '../../support/shifted-date.ts';
 
 const SHOTS = join(import.meta.dirname, '../../../test-output');
 
@@ -35,10 +36,15 @@ export type Person = {
   readonly complaints: string[];
 };
 
+/** What somebody looks at, and whether the test moves the hands of their clock, by Playwright's `page.clock`. */
+export type View = BrowserContextOptions & { readonly clockMoved?: boolean };
+
 /** A browser of a person's own, gone with the test. A page that throws, or breaks its policy, fails the test. */
-export async function personAt(browser: Browser, options: BrowserContextOptions, url: string): Promise<Person> {
+export async function personAt(browser: Browser, { clockMoved = false, ...options }: View, url: string): Promise<Person> {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
   context.setDefaultTimeout(15_000);
+  const aheadMs = inject('aheadMs');
+  await (clockMoved ? context.clock.install({ time: Date.now() + aheadMs }) : context.addInitScript(shiftDate, aheadMs));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

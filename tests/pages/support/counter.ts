@@ -108,8 +108,7 @@ export async function shown(site: Site, offerId = site.cast.offers[0]!.offer_id)
 
 /** How the redemptions of a store's day stand at the API. */
 export async function redemptionsOf(site: Site, till: Till = site.cast.tills[0]!) {
-  const day = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
-  const { body } = await call(site, till, 'GET', `/v1/redemptions?store_id=${till.store_id}&day=${day}&limit=100`);
+  const { body } = await call(site, till, 'GET', `/v1/redemptions?store_id=${till.store_id}&day=${site.today()}&limit=100`);
   return (body as { items: { status: string; redemption: { voucher_id: string; order_no: string; request_no: string } }[] }).items.map(
     ({ status, redemption }) => ({
       status,

@@ -1,5 +1,6 @@
-/** The service with its pages, over a copy of the demo, at the real time. */
+/** The service with its pages, over a copy of the demo, on the clock of the tests. */
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,10 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { buildApp, createLogger } from '../../../src/api/index.ts';
 import { readConfig } from '../../../src/config.ts';
 import { servePages } from '../../../src/pages.ts';
+import { dayOf } from '../../../src/ledger/index.ts';
 import { openService, type Service } from '../../../src/service.ts';
+
+const DAY_MS = 86_400_000;
 
 type Named = { readonly community_id: string | null; readonly community: string };
 type Credential = { readonly client_id: string; readonly client_secret: string; readonly login: string; readonly password: string };
@@ -38,11 +42,15 @@ export type Site = {
   readonly service: Service;
   /** The latest one-time code that was sent to a phone. */
   codeFor(phone: string): string | undefined;
+  /** The time by the clock of the tests, in milliseconds. */
+  now(): number;
+  /** The day in Shanghai by that clock, or so many days later. */
+  today(days?: number): string;
   /** Lets time pass for the service, in milliseconds; browsers do not notice. */
   pass(ms: number): void;
 };
 
-/** Opens a site of its own for the tests of a file, before the first of them. Its clock may be ahead of the real one, so that a day is over. */
+/** Opens a site of its own for the tests of a file, before the first of them. Its clock may be ahead of the browsers', so that a day is over. */
 export function siteOfFile(aheadMs = 0): () => Site {
   let site: Site | undefined;
   let close: (() => Promise<void>) | undefined;
@@ -57,12 +65,14 @@ async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Pro
   const folder = mkdtempSync(join(tmpdir(), 'callmi-site-'));
   cpSync(inject('demo'), folder, { recursive: true });
   const config = readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` });
-  let ahead = aheadMs;
-  const service = await openService(config, { clock: () => Date.now() + ahead, chance: randomBytes });
+  let ahead = inject('aheadMs') + aheadMs;
+  const now = () => Date.now() + ahead;
+  const service = await openService(config, { clock: now, chance: randomBytes });
   const codes = new Map<string, string>();
   const deliverCode = async (phone: string, code: string) => void codes.set(phone, code);
   const app = await buildApp({ ...service, config, logger: createLogger('silent'), deliverCode });
   await servePages(app, randomBytes);
+  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => endCookiesLater(response, -ahead));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const cast = JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')) as Cast;
   const close = async () => {
@@ -71,5 +81,18 @@ async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Pro
     rmSync(folder, { recursive: true, force: true });
   };
   const pass = (ms: number) => void (ahead += ms);
-  return { site: { url, cast, service, codeFor: (phone) => codes.get(phone), pass }, close };
+  const today = (days = 0) => dayOf(now() + days * DAY_MS);
+  return { site: { url, cast, service, codeFor: (phone) => codes.get(phone), now, today, pass }, close };
+}
+
+/** Has the cookies of an answer end so much later: a browser keeps them by the real time, whatever its pages take for the time. */
+function endCookiesLater(response: ServerResponse, ms: number): void {
+  const later = (cookie: string) =>
+    cookie.replace(/(?<=; Expires=)[^;]+/, (end) => (Date.parse(end) === 0 ? end : new Date(Date.parse(end) + ms).toUTCString()));
+  const write = response.writeHead.bind(response) as (status: number, headers?: OutgoingHttpHeaders) => ServerResponse;
+  const changed = (status: number, headers?: OutgoingHttpHeaders) => {
+    const cookies = [headers?.['set-cookie'] ?? []].flat();
+    return write(status, cookies.length === 0 ? headers : { ...headers, 'set-cookie': cookies.map((each) => later(each)) });
+  };
+  response.writeHead = changed as ServerResponse['writeHead'];
 }
