@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, desk, expectAccessible, shoot } from './support/browser.ts';
 import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -22,7 +23,7 @@ async function atTheForm() {
   person.page.on('request', (request) => {
     if (request.method() === 'POST' && /\/v1\/(grants|proposals)$/.test(request.url())) keys.push(request.headers()['idempotency-key']!);
   });
-  await person.page.getByRole('combobox', { name: '居民' }).waitFor();
+  await person.page.getByRole('combobox', { name: zh.community.grant.resident }).waitFor();
   return { ...person, keys };
 }
 
@@ -43,7 +44,7 @@ async function fill(page: Page, quantity: string, who = resident()): Promise<voi
   }
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.type(quantity);
-  await page.getByText('这条规则的积分上限').waitFor();
+  await page.getByText(zh.community.preview.caps).waitFor();
 }
 
 /** A list that has been chosen from is on the screen for longer than anybody waits, as where the machine is busy. */
@@ -56,15 +57,17 @@ async function closeListsSlowly(page: Page): Promise<void> {
   });
 }
 
-const submit = (page: Page) => page.getByRole('button', { name: '发放', exact: true });
+const submit = (page: Page) => page.getByRole('button', { name: zh.community.grant.submit, exact: true });
 
 describe('granting points', () => {
   it('takes the keyboard alone, tells what it comes to while typing, and is ready for the next of the list', async () => {
     const { page, keys } = await atTheForm();
-    expect(await page.getByRole('combobox', { name: '居民' }).evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(
+      await page.getByRole('combobox', { name: zh.community.grant.resident }).evaluate((field) => field === document.activeElement),
+    ).toBe(true);
     await closeListsSlowly(page);
     await fill(page, '2');
-    await page.getByText('40 积分', { exact: true }).waitFor();
+    await page.getByText(zh.community.preview.points('40'), { exact: true }).waitFor();
     await page.locator('#grant_resident_list').waitFor({ state: 'hidden' });
     await page.locator('#grant_action_rule_id_list').first().waitFor({ state: 'hidden' });
     await expectAccessible(page);
@@ -72,7 +75,7 @@ describe('granting points', () => {
     await page.keyboard.press('Enter');
     await page
       .getByRole('log')
-      .getByText(/发放 40 积分/)
+      .getByText(saying(zh.community.grant.granted(ANY, '40')))
       .waitFor();
     expect(keys).toHaveLength(1);
     await page.waitForFunction(() => document.activeElement?.id === 'grant_resident');
@@ -82,11 +85,11 @@ describe('granting points', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('grant_quantity');
-    await page.getByText('20 积分', { exact: true }).waitFor();
+    await page.getByText(zh.community.preview.points('20'), { exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await page
       .getByRole('log')
-      .getByText(/发放 20 积分/)
+      .getByText(saying(zh.community.grant.granted(ANY, '20')))
       .waitFor();
     expect(new Set(keys).size).toBe(2);
   });
@@ -94,15 +97,15 @@ describe('granting points', () => {
   it('says why it is refused, and tries again under another key', async () => {
     const { page, keys } = await atTheForm();
     await fill(page, '900', neighbour(0));
-    await page.getByText('现在发放会被拒绝').waitFor();
+    await page.getByText(zh.community.preview.wouldBeRefused).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('alert').getByText(/上限/).first().waitFor();
     await shoot(page, 'community-grant-refused');
-    await page.getByRole('spinbutton', { name: '时长' }).fill('1');
+    await page.getByRole('spinbutton', { name: zh.community.grant.hours }).fill('1');
     await page.keyboard.press('Enter');
     await page
       .getByRole('log')
-      .getByText(/发放 20 积分/)
+      .getByText(saying(zh.community.grant.granted(ANY, '20')))
       .waitFor();
     expect(new Set(keys).size).toBe(2);
   });
@@ -110,7 +113,7 @@ describe('granting points', () => {
   it('keeps its key when no answer comes, so that it is granted once', async () => {
     const { page, keys } = await atTheForm();
     await fill(page, '1', neighbour(1));
-    await page.getByRole('textbox', { name: '说明(可不填)' }).fill('一次断网');
+    await page.getByRole('textbox', { name: zh.community.grant.description }).fill('一次断网');
     let lost = 0;
     await page.route('**/v1/grants', async (route) => {
       if (lost++ > 0) return route.continue();
@@ -118,12 +121,12 @@ describe('granting points', () => {
       return route.abort();
     });
     await submit(page).dblclick();
-    await page.getByText('还不知道是否成功').waitFor();
-    expect(await page.getByRole('spinbutton', { name: '时长' }).isDisabled()).toBe(true);
-    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByText(zh.shared.unknownOutcome).waitFor();
+    expect(await page.getByRole('spinbutton', { name: zh.community.grant.hours }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: zh.shared.retry }).click();
     await page
       .getByRole('log')
-      .getByText(/发放 20 积分/)
+      .getByText(saying(zh.community.grant.granted(ANY, '20')))
       .waitFor();
     expect(keys).toHaveLength(2);
     expect(new Set(keys).size).toBe(1);
@@ -137,25 +140,25 @@ describe('granting points', () => {
     await fill(page, '3', neighbour(2));
     const other = await context.newPage();
     await other.goto(`${site().url}/community#/grants`);
-    await other.getByRole('heading', { name: '发放记录' }).waitFor();
+    await other.getByRole('heading', { name: zh.community.grants.title }).waitFor();
     const { id } = (await (await context.request.get(`${site().url}/v1/session`)).json()) as { id: string };
     const revocation = `${site().url}/v1/sessions/${id}/revocation`;
     expect((await context.request.post(revocation, { data: {}, headers: { origin: site().url } })).status()).toBe(200);
     // A tab in the background draws nothing anew.
     await page.bringToFront();
     await submit(page).click();
-    const dialog = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
+    const dialog = page.getByRole('dialog', { name: zh.shared.signInAgain });
     await dialog.waitFor();
     await expectAccessible(page);
-    await dialog.getByLabel('用户名').fill(officers()[0]!.login);
-    await dialog.getByLabel('密码', { exact: true }).fill(officers()[0]!.password);
-    await dialog.getByRole('button', { name: '登录' }).click();
+    await dialog.getByLabel(zh.shared.login).fill(officers()[0]!.login);
+    await dialog.getByLabel(zh.shared.password, { exact: true }).fill(officers()[0]!.password);
+    await dialog.getByRole('button', { name: zh.shared.signIn }).click();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await page.getByRole('spinbutton', { name: '时长' }).inputValue()).toBe('3');
+    expect(await page.getByRole('spinbutton', { name: zh.community.grant.hours }).inputValue()).toBe('3');
     await submit(page).click();
     await page
       .getByRole('log')
-      .getByText(/发放 60 积分/)
+      .getByText(saying(zh.community.grant.granted(ANY, '60')))
       .waitFor();
     // The other tab goes on with the same cookie.
     await goTo(other, '/residents');
@@ -168,36 +171,36 @@ describe('granting points', () => {
     await page.keyboard.press('Enter');
     await page
       .getByRole('log')
-      .getByText(/发放 20 积分/)
+      .getByText(saying(zh.community.grant.granted(ANY, '20')))
       .waitFor();
-    await page.getByRole('link', { name: '查看发放记录' }).click();
+    await page.getByRole('link', { name: zh.community.grant.toGrants }).click();
     const newest = page.getByRole('row').nth(1);
-    await newest.getByRole('button', { name: '撤销' }).click();
+    await newest.getByRole('button', { name: zh.community.grants.reverse }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('原因').fill('重复登记');
+    await dialog.getByLabel(zh.console.reason).fill('重复登记');
     await page.goBack();
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('heading', { level: 1, name: '发放记录' }).waitFor();
-    await newest.getByRole('button', { name: '撤销' }).click();
-    expect(await dialog.getByLabel('原因').inputValue()).toBe('重复登记');
-    await dialog.getByRole('button', { name: '撤销' }).click();
-    await newest.getByText('已撤销').waitFor();
+    await page.getByRole('heading', { level: 1, name: zh.community.grants.title }).waitFor();
+    await newest.getByRole('button', { name: zh.community.grants.reverse }).click();
+    expect(await dialog.getByLabel(zh.console.reason).inputValue()).toBe('重复登记');
+    await dialog.getByRole('button', { name: zh.community.grants.reverse }).click();
+    await newest.getByText(zh.community.grants.reversed).waitFor();
     await newest.getByText('重复登记').waitFor();
   });
 
   it('goes through a list, line by line, and not twice', async () => {
     const { page } = await atTheForm();
-    await page.getByRole('link', { name: '批量发放' }).click();
-    await page.getByRole('combobox', { name: '积分规则' }).click();
+    await page.getByRole('link', { name: zh.community.grant.toBatch }).click();
+    await page.getByRole('combobox', { name: zh.community.grant.rule }).click();
     await pick(page, '志愿', '志愿服务');
     await page
-      .getByRole('textbox', { name: '名单' })
+      .getByRole('textbox', { name: zh.community.batch.lines })
       .fill(`手机号,数量\n${neighbour(4).phone},2,,清洗河道\n13900000000,1\n${resident().name},x`);
-    for (const outcome of [/已发放 40 积分/, /被拒绝/]) {
-      await page.getByRole('button', { name: '核对名单' }).click();
-      await page.getByText('没有找到').waitFor();
-      await page.getByText('数量不对').waitFor();
-      await page.getByRole('button', { name: '发放 1 笔' }).click();
+    for (const outcome of [zh.community.batch.granted('40'), zh.community.batch.refused]) {
+      await page.getByRole('button', { name: zh.community.batch.check }).click();
+      await page.getByText(zh.community.batch.faults.nobody).waitFor();
+      await page.getByText(zh.community.batch.faults.quantity).waitFor();
+      await page.getByRole('button', { name: zh.community.batch.submit(1) }).click();
       await page.getByRole('cell', { name: outcome }).waitFor();
     }
     await shoot(page, 'community-batch-done');
@@ -208,28 +211,28 @@ describe('granting points', () => {
     await pick(page, resident().phone, resident().name.slice(0, 1));
     await page.keyboard.press('Tab');
     await pick(page, '见义', '见义勇为');
-    await page.getByRole('spinbutton', { name: '积分' }).fill('120');
-    await page.getByRole('textbox', { name: '事迹' }).fill('救起落水儿童');
-    await page.getByRole('button', { name: '提交审批' }).click();
+    await page.getByRole('spinbutton', { name: zh.community.grant.points }).fill('120');
+    await page.getByRole('textbox', { name: zh.community.grant.deed }).fill('救起落水儿童');
+    await page.getByRole('button', { name: zh.community.grant.propose }).click();
     await page
       .getByRole('log')
-      .getByText(/已提交/)
+      .getByText(saying(zh.community.grant.proposed(ANY)))
       .waitFor();
     await goTo(page, '/proposals');
-    await page.getByText('等另一名工作人员审批').first().waitFor();
-    expect(await page.getByRole('button', { name: '通过', exact: true }).count()).toBe(0);
+    await page.getByText(zh.community.proposals.otherTurn).first().waitFor();
+    expect(await page.getByRole('button', { name: zh.community.proposals.approve, exact: true }).count()).toBe(0);
 
     const second = await officerAt(browser(), desk, site(), officers()[1]!, '/community');
-    await second.page.getByRole('main').getByRole('link', { name: '查看' }).nth(1).click();
+    await second.page.getByRole('main').getByRole('link', { name: zh.community.home.more }).nth(1).click();
     const line = second.page.getByRole('row', { name: /救起落水儿童/ });
-    await line.getByText('等您审批').waitFor();
+    await line.getByText(zh.community.proposals.yourTurn).waitFor();
     await shoot(second.page, 'community-proposal');
-    await line.getByRole('button', { name: '通过', exact: true }).click();
-    await second.page.getByText('没有待审批的提案').waitFor();
-    await second.page.getByText('全部').click();
+    await line.getByRole('button', { name: zh.community.proposals.approve, exact: true }).click();
+    await second.page.getByText(zh.community.proposals.noneOpen).waitFor();
+    await second.page.getByText(zh.community.proposals.all).click();
     await second.page
       .getByRole('row', { name: /救起落水儿童/ })
-      .getByText('已通过')
+      .getByText(zh.community.proposals.statuses.approved)
       .waitFor();
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, desk, expectAccessible, personAt, shoot } from './support/browser.ts';
 import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -16,17 +17,17 @@ const till = () => site().cast.tills.find(({ community_id: of }) => of === 'wanh
 describe('an officer at the counter of the community', () => {
   it('registers a resident; a phone that is taken is told at its field', async () => {
     const { page } = await officerAt(browser(), desk, site(), wanhe(), '/community#/residents');
-    await page.getByRole('button', { name: '登记居民' }).click();
+    await page.getByRole('button', { name: zh.community.residents.register }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('姓名').fill('钱小满');
-    await dialog.getByLabel('手机号').fill(resident().phone);
-    await dialog.getByRole('button', { name: '登记居民' }).click();
-    const field = dialog.locator('.ant-form-item', { hasText: '手机号' });
+    await dialog.getByLabel(zh.community.residents.name).fill('钱小满');
+    await dialog.getByLabel(zh.community.residents.phone).fill(resident().phone);
+    await dialog.getByRole('button', { name: zh.community.residents.register }).click();
+    const field = dialog.locator('.ant-form-item', { hasText: zh.community.residents.phone });
     await field.locator('.ant-form-item-explain-error').waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-register-taken');
-    await dialog.getByLabel('手机号').fill('13700001234');
-    await dialog.getByRole('button', { name: '登记居民' }).click();
+    await dialog.getByLabel(zh.community.residents.phone).fill('13700001234');
+    await dialog.getByRole('button', { name: zh.community.residents.register }).click();
     await page.getByRole('heading', { level: 1, name: '钱小满' }).waitFor();
     expect(page.url()).not.toContain('13700001234');
     await page.getByText('137****1234').waitFor();
@@ -40,21 +41,24 @@ describe('an officer at the counter of the community', () => {
       wanhe(),
       `/community#/residents/${resident().resident_id}`,
     );
-    await page.getByRole('button', { name: '代兑代金券' }).click();
+    await page.getByRole('button', { name: zh.community.vouchers.issue }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('combobox', { name: '兑换项目' }).click();
-    await page.locator('.ant-select-item-option', { hasText: '· 100 积分' }).first().click();
-    await dialog.getByRole('button', { name: '代兑代金券' }).click();
+    await dialog.getByRole('combobox', { name: zh.community.vouchers.offer }).click();
+    await page
+      .locator('.ant-select-item-option', { hasText: `· ${zh.community.vouchers.costs('100')}` })
+      .first()
+      .click();
+    await dialog.getByRole('button', { name: zh.community.vouchers.issue }).click();
     await dialog.waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await shoot(page, 'community-resident');
-    await page.getByRole('link', { name: '打印纸质券' }).first().click();
-    await page.getByRole('button', { name: '生成纸质券' }).click();
-    const slip = page.getByRole('article', { name: '纸质代金券' });
+    await page.getByRole('link', { name: zh.community.vouchers.print }).first().click();
+    await page.getByRole('button', { name: zh.community.paper.make }).click();
+    const slip = page.getByRole('article', { name: zh.community.paper.slip });
     await slip.waitFor();
     const pin = await page.locator('.facts code').innerText();
     expect(await slip.innerText()).not.toContain(pin.trim());
-    await page.getByRole('checkbox', { name: '在撕下联上打印 PIN' }).check();
+    await page.getByRole('checkbox', { name: zh.community.paper.printPin }).check();
     await slip.getByText(pin.trim()).waitFor();
     await expectAccessible(page);
     await page.emulateMedia({ media: 'print' });
@@ -82,13 +86,13 @@ describe('an officer at the counter of the community', () => {
     await page.getByRole('heading', { level: 1, name: till().merchant }).waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-merchant');
-    await page.getByRole('tab', { name: '收银账号' }).click();
-    await page.getByRole('button', { name: '新建收银账号' }).click();
+    await page.getByRole('tab', { name: zh.community.merchants.logins }).click();
+    await page.getByRole('button', { name: zh.community.logins.create }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('使用人').fill('小周');
-    await dialog.getByLabel('用户名').fill('counter.zhou');
-    await dialog.getByRole('button', { name: '新建收银账号' }).click();
-    const shown = page.getByRole('status').filter({ hasText: '临时密码' });
+    await dialog.getByLabel(zh.community.logins.person).fill('小周');
+    await dialog.getByLabel(zh.shared.login).fill('counter.zhou');
+    await dialog.getByRole('button', { name: zh.community.logins.create }).click();
+    const shown = page.getByRole('status').filter({ hasText: zh.community.logins.password });
     const password = (await shown.locator('code').last().innerText()).trim();
     await shoot(page, 'community-login-made');
     const answered = await fetch(`${site().url}/v1/sessions`, {
@@ -98,10 +102,10 @@ describe('an officer at the counter of the community', () => {
     });
     expect(((await answered.json()) as { password_temporary: boolean }).password_temporary).toBe(true);
     await page.reload();
-    await page.getByRole('tab', { name: '收银账号' }).click();
+    await page.getByRole('tab', { name: zh.community.merchants.logins }).click();
     await page
       .getByRole('row', { name: /counter\.zhou/ })
-      .getByText('待修改密码')
+      .getByText(zh.community.logins.temporary)
       .waitFor();
     expect(await page.getByText(password).count()).toBe(0);
   });
@@ -116,18 +120,18 @@ describe('an officer at the counter of the community', () => {
     const { id } = await api<{ id: string }>('/v1/proposals', { method: 'POST', body });
     const approved = await second<{ result: { temporary_password: string } }>(`/v1/proposals/${id}/approval`, { method: 'POST' });
     const { page } = await personAt(browser(), desk, `${site().url}/community`);
-    await page.getByLabel('用户名').fill(login);
-    await page.getByLabel('密码', { exact: true }).fill(approved.result.temporary_password);
-    await page.getByRole('button', { name: '登录' }).click();
-    await page.getByRole('heading', { name: '请先设置自己的密码' }).waitFor();
-    await page.getByLabel('当前密码').fill(approved.result.temporary_password);
-    await page.getByLabel('新密码').fill('long-enough-2026');
-    await page.getByLabel('再输入一次').fill('long-enough-2026');
-    await page.getByRole('button', { name: '保存' }).click();
-    await page.getByRole('heading', { level: 1, name: /今日/ }).waitFor();
+    await page.getByLabel(zh.shared.login).fill(login);
+    await page.getByLabel(zh.shared.password, { exact: true }).fill(approved.result.temporary_password);
+    await page.getByRole('button', { name: zh.shared.signIn }).click();
+    await page.getByRole('heading', { name: zh.shared.setPassword }).waitFor();
+    await page.getByLabel(zh.shared.currentPassword).fill(approved.result.temporary_password);
+    await page.getByLabel(zh.shared.newPassword).fill('long-enough-2026');
+    await page.getByLabel(zh.shared.newPasswordAgain).fill('long-enough-2026');
+    await page.getByRole('button', { name: zh.shared.save }).click();
+    await page.getByRole('heading', { level: 1, name: saying(zh.community.home.title(ANY)) }).waitFor();
     await page
-      .getByRole('link', { name: '发积分' })
-      .or(page.getByRole('button', { name: '发积分' }))
+      .getByRole('link', { name: zh.community.home.grantNow })
+      .or(page.getByRole('button', { name: zh.community.home.grantNow }))
       .first()
       .waitFor();
   });

@@ -3,6 +3,7 @@ import { yuanFixed } from '../../web/shared/format.ts';
 import { browserOfFile, desk, expectAccessible, shoot } from './support/browser.ts';
 import { apiOf, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -29,17 +30,17 @@ describe('what communities owe each other', () => {
       officer('zhumiao'),
       `/community#/positions/day/${site().today(-30)}/${site().today()}`,
     );
-    const table = page.getByRole('table', { name: '社区往来' });
+    const table = page.getByRole('table', { name: zh.community.positions.title });
     await table.waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-positions-days');
     await table.locator('td:nth-child(4) a').first().click();
-    await page.getByRole('heading', { level: 1, name: /朱庙社区积分在.*的核销/ }).waitFor();
-    await page.getByRole('link', { name: '查看对应行为' }).first().click();
-    await page.getByRole('heading', { level: 1, name: '核销对应的行为' }).waitFor();
-    const deeds = page.getByRole('table', { name: '核销对应的行为' });
+    await page.getByRole('heading', { level: 1, name: saying(zh.community.redemptions.title('朱庙社区', ANY, ANY)) }).waitFor();
+    await page.getByRole('link', { name: zh.community.redemptions.toDeeds }).first().click();
+    await page.getByRole('heading', { level: 1, name: zh.community.deeds.title }).waitFor();
+    const deeds = page.getByRole('table', { name: zh.community.deeds.title });
     await deeds
-      .getByRole('cell', { name: /志愿服务|社区议事|文明创建|表彰/ })
+      .getByRole('cell', { name: new RegExp(Object.values(zh.community.rules.classes).join('|')) })
       .first()
       .waitFor();
     await expectAccessible(page);
@@ -56,24 +57,24 @@ describe('what communities owe each other', () => {
       await officerAt(browser(), desk, site(), from!, '/community'),
       await officerAt(browser(), desk, site(), to!, '/community'),
     ];
-    await payer.page.getByRole('link', { name: `应付${to!.community} ${yuanFixed(fen)} 元` }).click();
-    await receiver.page.getByRole('link', { name: `应收${from!.community} ${yuanFixed(fen)} 元` }).click();
-    await payer.page.getByRole('heading', { level: 1, name: /第 \d+ 期清算/ }).waitFor();
+    await payer.page.getByRole('link', { name: zh.community.home.pay(to!.community, yuanFixed(fen)) }).click();
+    await receiver.page.getByRole('link', { name: zh.community.home.receive(from!.community, yuanFixed(fen)) }).click();
+    await payer.page.getByRole('heading', { level: 1, name: saying(zh.community.runs.run(DIGITS)) }).waitFor();
     await expectAccessible(payer.page);
     await shoot(payer.page, 'community-run');
     for (const { page } of [payer, receiver]) {
       const line = page.getByRole('row', { name: `${from!.community} ${to!.community}` });
-      await line.getByRole('button', { name: '确认款项' }).click();
-      await page.getByRole('tooltip').getByRole('button', { name: '确定' }).click();
+      await line.getByRole('button', { name: zh.community.payments.confirm }).click();
+      await page.getByRole('tooltip').getByRole('button', { name: zh.shared.confirm }).click();
       await line
-        .getByText(/已确认/)
+        .getByText(saying(zh.community.payments.confirmedAt(ANY)))
         .first()
         .waitFor();
     }
     await payer.page.reload();
-    await payer.page.getByRole('button', { name: '登记已付款' }).click();
-    await payer.page.getByRole('dialog').getByLabel('银行流水号').fill('ICBC-0001');
-    await payer.page.getByRole('dialog').getByRole('button', { name: '登记已付款' }).click();
+    await payer.page.getByRole('button', { name: zh.community.payments.bookPaid }).click();
+    await payer.page.getByRole('dialog').getByLabel(zh.community.payments.reference).fill('ICBC-0001');
+    await payer.page.getByRole('dialog').getByRole('button', { name: zh.community.payments.bookPaid }).click();
     await payer.page
       .getByRole('row', { name: `${from!.community} ${to!.community}` })
       .getByText(/ICBC-0001/)
@@ -83,20 +84,20 @@ describe('what communities owe each other', () => {
   it('is disputed and the dispute taken back; the statement is a page to print', async () => {
     const { page, context } = await officerAt(browser(), desk, site(), officer('wanhe'), '/community#/settlements');
     await page
-      .getByRole('link', { name: /第 \d+ 期清算/ })
+      .getByRole('link', { name: saying(zh.community.runs.run(DIGITS)) })
       .first()
       .click();
-    const line = page.getByRole('table', { name: '各社区往来与异议' }).getByRole('row').nth(1);
-    await line.getByRole('button', { name: '提出异议' }).click();
-    await page.getByRole('dialog').getByLabel('原因').fill('一笔核销金额不对');
-    await page.getByRole('dialog').getByRole('button', { name: '提出异议' }).click();
+    const line = page.getByRole('table', { name: zh.community.disputes.title }).getByRole('row').nth(1);
+    await line.getByRole('button', { name: zh.community.disputes.dispute }).click();
+    await page.getByRole('dialog').getByLabel(zh.console.reason).fill('一笔核销金额不对');
+    await page.getByRole('dialog').getByRole('button', { name: zh.community.disputes.dispute }).click();
     await line.getByText('一笔核销金额不对').waitFor();
-    await line.getByRole('button', { name: '撤回异议' }).click();
-    await page.getByRole('dialog').getByLabel('说明').fill('核对无误');
-    await page.getByRole('dialog').getByRole('button', { name: '撤回异议' }).click();
-    await line.getByText(/已处理:核对无误/).waitFor();
+    await line.getByRole('button', { name: zh.community.disputes.takeBack }).click();
+    await page.getByRole('dialog').getByLabel(zh.community.disputes.resolution).fill('核对无误');
+    await page.getByRole('dialog').getByRole('button', { name: zh.community.disputes.takeBack }).click();
+    await line.getByText(saying(zh.community.disputes.resolved(ANY, '核对无误'))).waitFor();
     const opened = context.waitForEvent('page');
-    await page.getByRole('link', { name: '结算单(可打印)' }).click();
+    await page.getByRole('link', { name: zh.community.runs.statementPage }).click();
     const statement = await opened;
     await statement.getByRole('heading', { name: /社区往来结算单/ }).waitFor();
     expect(await statement.getByText('万和社区').count()).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { afterAll, describe, it } from 'vitest';
 import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
 import { answered, cashierAt, shown } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
+import { zh } from './support/words.ts';
 
 const WIDTH = 320;
 const HEIGHT = 240;
@@ -45,21 +46,21 @@ describe('a camera', () => {
   it('reads a code without the help of the browser, in script', async () => {
     const { page } = await cashierAt(browser(), site(), phone);
     holdUp((await shown(site())).code);
-    await page.getByRole('button', { name: '扫码' }).click();
-    await answered(page, '可以核销,立减 10 元');
-    await page.getByRole('region', { name: '摄像头扫码' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: zh.counter.scan }).click();
+    await answered(page, zh.counter.good('10'));
+    await page.getByRole('region', { name: zh.counter.camera }).waitFor({ state: 'detached' });
   });
 
   it('shows its picture until a code is in it, and is closed by Escape', async () => {
     const { page } = await cashierAt(browser(), site(), phone);
     holdUp(undefined);
-    await page.getByRole('button', { name: '扫码' }).click();
-    await page.getByText('请将居民手机上的二维码对准画面').waitFor();
+    await page.getByRole('button', { name: zh.counter.scan }).click();
+    await page.getByText(zh.counter.cameraHint).waitFor();
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0);
     await shoot(page, 'counter-camera-phone');
     await expectAccessible(page);
     await page.keyboard.press('Escape');
-    await page.getByRole('region', { name: '摄像头扫码' }).waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: zh.counter.camera }).waitFor({ state: 'detached' });
   });
 
   it('reads by the browser where it can, Code 128 too', async () => {
@@ -77,8 +78,8 @@ describe('a camera', () => {
       }
       Object.assign(globalThis, { BarcodeDetector: Detector });
     }, code);
-    await page.getByRole('button', { name: '扫码' }).click();
-    await answered(page, '可以核销,立减 10 元');
+    await page.getByRole('button', { name: zh.counter.scan }).click();
+    await answered(page, zh.counter.good('10'));
   });
 
   it('that is not allowed is said to be so, and the code is typed', async () => {
@@ -89,10 +90,10 @@ describe('a camera', () => {
         throw new DOMException('Permission denied', 'NotAllowedError');
       };
     });
-    await page.getByRole('button', { name: '扫码' }).click();
-    await page.getByText('没有摄像头权限').waitFor();
-    await page.getByRole('button', { name: '关闭' }).click();
-    await page.getByRole('textbox', { name: '券码' }).fill((await shown(site())).code);
-    await answered(page, '可以核销,立减 10 元');
+    await page.getByRole('button', { name: zh.counter.scan }).click();
+    await page.getByText(zh.counter.cameraRefused).waitFor();
+    await page.getByRole('button', { name: zh.shared.close }).click();
+    await page.getByRole('textbox', { name: zh.counter.code }).fill((await shown(site())).code);
+    await answered(page, zh.counter.good('10'));
   });
 });

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, desk, expectAccessible, phone, shoot } from './support/browser.ts';
 import { answered, cashierAt, fateOf, redemptionsOf, shown, type Shown, wedge } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
 
 const redemptions = '**/v1/redemptions';
-const pending = (page: Page) => page.getByRole('region', { name: '待确认' });
+const pending = (page: Page) => page.getByRole('region', { name: zh.counter.pending });
 
 /** The server does it, and its answer is lost. */
 async function loseAnswer(route: Route): Promise<void> {
@@ -18,9 +19,9 @@ async function loseAnswer(route: Route): Promise<void> {
 
 async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
   await wedge(page, voucher.code);
-  await answered(page, '可以核销,立减 10 元');
-  await page.getByRole('textbox', { name: '订单金额' }).fill('30');
-  await page.getByRole('button', { name: '核销', exact: true }).click();
+  await answered(page, zh.counter.good('10'));
+  await page.getByRole('textbox', { name: zh.counter.amount }).fill('30');
+  await page.getByRole('button', { name: zh.counter.redeem, exact: true }).click();
 }
 
 describe('an answer that is lost', () => {
@@ -29,11 +30,11 @@ describe('an answer that is lost', () => {
     const voucher = await shown(site());
     await page.route(redemptions, loseAnswer, { times: 1 });
     await redeem(page, voucher);
-    await answered(page, '结果未知,请先不要优惠');
-    await pending(page).getByText('结果未知,正在确认').waitFor();
+    await answered(page, zh.counter.unknown);
+    await pending(page).getByText(zh.counter.settlingUnsaid).waitFor();
     await shoot(page, 'counter-unknown-phone');
     await expectAccessible(page);
-    await page.getByText('实收 20.00 元').waitFor();
+    await page.getByText(zh.counter.paid('20.00')).waitFor();
     await pending(page).waitFor({ state: 'detached' });
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });
@@ -47,8 +48,8 @@ describe('an answer that is lost', () => {
     });
     await page.route(redemptions, (route) => route.abort(), { times: 1 });
     await redeem(page, voucher);
-    await answered(page, '结果未知,请先不要优惠');
-    await page.getByText('实收 20.00 元').waitFor();
+    await answered(page, zh.counter.unknown);
+    await page.getByText(zh.counter.paid('20.00')).waitFor();
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
@@ -59,19 +60,19 @@ describe('an answer that is lost', () => {
     const voucher = await shown(site());
     await page.route(redemptions, loseAnswer, { times: 1 });
     await redeem(page, voucher);
-    await page.locator('.answer').getByRole('button', { name: '未给优惠,作废' }).click();
-    await answered(page, '已作废,请勿优惠');
+    await page.locator('.answer').getByRole('button', { name: zh.counter.notGivenVoid }).click();
+    await answered(page, zh.counter.voided);
     expect(await fateOf(site(), voucher)).toEqual(['voided']);
 
     const other = await shown(site());
     await page.route(redemptions, (route) => route.abort(), { times: 1 });
     await redeem(page, other);
-    await answered(page, '结果未知,请先不要优惠');
+    await answered(page, zh.counter.unknown);
     await context.setOffline(true);
-    await page.locator('.answer').getByRole('button', { name: '未给优惠,作废' }).click();
-    await pending(page).getByText('正在作废').waitFor();
+    await page.locator('.answer').getByRole('button', { name: zh.counter.notGivenVoid }).click();
+    await pending(page).getByText(zh.counter.voiding).waitFor();
     await context.setOffline(false);
-    await answered(page, '已作废,请勿优惠');
+    await answered(page, zh.counter.voided);
     expect(await fateOf(site(), other)).toEqual([]);
   });
 
@@ -85,9 +86,9 @@ describe('an answer that is lost', () => {
     await page.route(redemptions, (route) => route.abort(), { times: 1 });
     const forwarded = page.waitForRequest('**/v1/redemption-batches');
     await redeem(page, voucher);
-    await page.locator('.answer').getByRole('button', { name: '已给优惠,继续确认' }).click();
-    await pending(page).getByText('已给优惠,正在确认结果').waitFor();
-    await pending(page).getByText('已核销,立减 10 元').waitFor();
+    await page.locator('.answer').getByRole('button', { name: zh.counter.givenSettle }).click();
+    await pending(page).getByText(zh.counter.settlingGiven).waitFor();
+    await pending(page).getByText(zh.counter.done('10')).waitFor();
     expect((await forwarded).postDataJSON()).toMatchObject({ items: [{ code: voucher.code, presented_at: expect.any(String) }] });
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });
@@ -98,27 +99,27 @@ describe('an answer that is lost', () => {
     await context.route(redemptions, (route) => route.abort());
     await context.route('**/v1/redemptions?request_no=*', (route) => route.abort());
     await redeem(page, voucher);
-    await answered(page, '结果未知,请先不要优惠');
+    await answered(page, zh.counter.unknown);
     await page.reload();
-    await pending(page).getByText('结果未知,正在确认').waitFor();
+    await pending(page).getByText(zh.counter.settlingUnsaid).waitFor();
     const second = await context.newPage();
     await second.goto(`${site().url}/counter`);
-    await pending(second).getByText('结果未知,正在确认').waitFor();
+    await pending(second).getByText(zh.counter.settlingUnsaid).waitFor();
     const sent: string[] = [];
     context.on('request', (request) => {
       if (request.method() === 'POST' && request.url().endsWith('/v1/redemptions')) sent.push(request.url());
     });
     await context.unroute('**/v1/redemptions?request_no=*');
     await context.unroute(redemptions);
-    await pending(page).getByText('已核销,立减 10 元').waitFor();
-    await pending(second).getByText('已核销,立减 10 元').waitFor();
+    await pending(page).getByText(zh.counter.done('10')).waitFor();
+    await pending(second).getByText(zh.counter.done('10')).waitFor();
     expect(sent).toHaveLength(1);
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
     // The resident had gone without the discount.
-    await pending(page).getByRole('button', { name: '未给优惠,作废' }).click();
-    await pending(second).getByText('已作废').waitFor();
+    await pending(page).getByRole('button', { name: zh.counter.notGivenVoid }).click();
+    await pending(second).getByText(zh.counter.status.voided).waitFor();
     expect(await fateOf(site(), voucher)).toEqual(['voided']);
-    await pending(second).getByRole('button', { name: '知道了' }).click();
+    await pending(second).getByRole('button', { name: zh.counter.seen }).click();
     await pending(page).waitFor({ state: 'detached' });
   });
 
@@ -126,18 +127,18 @@ describe('an answer that is lost', () => {
     const { page, context } = await cashierAt(browser(), site(), desk);
     const voucher = await shown(site());
     await wedge(page, voucher.code);
-    await answered(page, /可以核销/);
-    await page.getByRole('textbox', { name: '订单金额' }).fill('30');
+    await answered(page, saying(zh.counter.good(ANY)));
+    await page.getByRole('textbox', { name: zh.counter.amount }).fill('30');
     await context.clearCookies();
-    await page.getByRole('button', { name: '核销', exact: true }).click();
-    const again = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
+    await page.getByRole('button', { name: zh.counter.redeem, exact: true }).click();
+    const again = page.getByRole('dialog', { name: zh.shared.signInAgain });
     await again.waitFor();
-    await pending(page).getByText('结果未知,正在确认').waitFor();
+    await pending(page).getByText(zh.counter.settlingUnsaid).waitFor();
     const { login, password } = site().cast.tills[0]!;
-    await again.getByRole('textbox', { name: '用户名' }).fill(login);
-    await again.getByRole('textbox', { name: '密码' }).fill(password);
-    await again.getByRole('button', { name: '登录' }).click();
-    await page.getByText('实收 20.00 元').waitFor();
+    await again.getByRole('textbox', { name: zh.shared.login }).fill(login);
+    await again.getByRole('textbox', { name: zh.shared.password }).fill(password);
+    await again.getByRole('button', { name: zh.shared.signIn }).click();
+    await page.getByText(zh.counter.paid('20.00')).waitFor();
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });
 });
@@ -149,26 +150,28 @@ describe('a counter without a network', () => {
     await page.evaluate(async () => navigator.serviceWorker.ready);
     await context.setOffline(true);
     for (const { code } of [good, used]) {
-      await page.getByRole('textbox', { name: '券码' }).fill(code);
-      await answered(page, '网络不通,查不到这张券');
-      await page.getByRole('textbox', { name: '优惠金额' }).fill('10');
-      await page.getByRole('textbox', { name: '订单金额' }).fill('30');
-      await page.getByRole('button', { name: '离线核销,风险由本店承担' }).click();
-      await answered(page, '已离线登记,立减 10 元');
+      await page.getByRole('textbox', { name: zh.counter.code }).fill(code);
+      await answered(page, zh.counter.unreached);
+      await page.getByRole('textbox', { name: zh.counter.face }).fill('10');
+      await page.getByRole('textbox', { name: zh.counter.amount }).fill('30');
+      await page.getByRole('button', { name: zh.counter.acceptOffline }).click();
+      await answered(page, zh.counter.stored('10'));
     }
-    await page.getByText('2 笔已保存在本机').waitFor();
+    await page.getByText(zh.counter.noNetwork(2)).waitFor();
     await shoot(page, 'counter-offline-phone');
     await expectAccessible(page);
     // Meanwhile one of them is used at another counter of the merchant's.
     const elsewhere = await cashierAt(browser(), site(), desk, site().cast.tills[1]);
     await redeem(elsewhere.page, used);
-    await elsewhere.page.getByText('实收 20.00 元').waitFor();
+    await elsewhere.page.getByText(zh.counter.paid('20.00')).waitFor();
 
     await page.reload();
-    await pending(page).getByText('离线登记,等待补传').first().waitFor();
+    await pending(page).getByText(zh.counter.toForward).first().waitFor();
     await context.setOffline(false);
-    await pending(page).getByText('已核销,立减 10 元').waitFor();
-    await pending(page).getByText('这笔优惠由本店承担').waitFor();
+    await pending(page).getByText(zh.counter.done('10')).waitFor();
+    await pending(page)
+      .getByText(saying(zh.counter.refusedGiven(ANY)))
+      .waitFor();
     await shoot(page, 'counter-forwarded-phone');
     expect(await fateOf(site(), good)).toEqual(['succeeded']);
     expect(await fateOf(site(), used)).toEqual([]);

@@ -5,25 +5,26 @@ import { newCode } from '../../src/redeem/codes.ts';
 import { browserOfFile, desk, expectAccessible, phone, shoot, tablet } from './support/browser.ts';
 import { answered, call, cashierAt, fateOf, redemptionsOf, shown, wedge } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
 
-const amount = (page: Page) => page.getByRole('textbox', { name: '订单金额' });
-const redeem = (page: Page) => page.getByRole('button', { name: '核销', exact: true });
+const amount = (page: Page) => page.getByRole('textbox', { name: zh.counter.amount });
+const redeem = (page: Page) => page.getByRole('button', { name: zh.counter.redeem, exact: true });
 
 describe('a cashier with a queue waiting', () => {
   it('redeems a scanned voucher with a few keys, whatever has the focus, and scans the next one', async () => {
     const { page } = await cashierAt(browser(), site(), desk);
     const [first, second] = [await shown(site()), await shown(site())];
-    await page.getByRole('button', { name: '扫码' }).focus();
+    await page.getByRole('button', { name: zh.counter.scan }).focus();
     await wedge(page, first.code);
-    await answered(page, '可以核销,立减 10 元');
+    await answered(page, zh.counter.good('10'));
     await page.getByText(`${first.name[0]}**`).waitFor();
     await page.keyboard.type('56.8');
     await page.keyboard.press('Enter');
-    await answered(page, '已核销,立减 10 元');
-    await page.getByText('实收 46.80 元').waitFor();
+    await answered(page, zh.counter.done('10'));
+    await page.getByText(zh.counter.paid('46.80')).waitFor();
     expect(await fateOf(site(), first)).toEqual(['succeeded']);
     await expectAccessible(page);
     await shoot(page, 'counter-done-desk');
@@ -33,10 +34,10 @@ describe('a cashier with a queue waiting', () => {
     await amount(page).focus();
     await page.keyboard.type('20');
     await wedge(page, second.code);
-    await answered(page, '可以核销,立减 10 元');
+    await answered(page, zh.counter.good('10'));
     expect(await amount(page).inputValue()).toBe('20');
     await page.keyboard.press('Enter');
-    await page.getByText('实收 10.00 元').waitFor();
+    await page.getByText(zh.counter.paid('10.00')).waitFor();
     const [a, b] = await redemptionsOf(site());
     expect(a!.orderNo).not.toBe(b!.orderNo);
   });
@@ -44,18 +45,18 @@ describe('a cashier with a queue waiting', () => {
   it('types on a phone, is told of a wrong digit at once, and redeems once with two clicks', async () => {
     const { page } = await cashierAt(browser(), site(), phone);
     const voucher = await shown(site());
-    const code = page.getByRole('textbox', { name: '券码' });
+    const code = page.getByRole('textbox', { name: zh.counter.code });
     const wrong = voucher.code.slice(0, 8) + String((Number(voucher.code[8]) + 1) % 10) + voucher.code.slice(9);
     await code.pressSequentially(wrong);
-    await answered(page, '券码有误,请重新扫码或核对数字');
+    await answered(page, zh.counter.codeWrong);
     await code.fill('');
     await code.pressSequentially(voucher.code.replaceAll(/(.{6})/g, '$1 '));
-    await answered(page, '可以核销,立减 10 元');
+    await answered(page, zh.counter.good('10'));
     await shoot(page, 'counter-good-phone');
     await expectAccessible(page);
     await amount(page).fill('9.99');
     await redeem(page).click();
-    await page.getByText('订单金额不足 10 元,不能使用').waitFor();
+    await page.getByText(zh.counter.amountSmall('10')).waitFor();
     await amount(page).fill('25');
     const sent: string[] = [];
     page.on('request', (request) => {
@@ -65,7 +66,7 @@ describe('a cashier with a queue waiting', () => {
       button.click();
       button.click();
     });
-    await page.getByText('实收 15.00 元').waitFor();
+    await page.getByText(zh.counter.paid('15.00')).waitFor();
     expect(sent).toHaveLength(1);
     await shoot(page, 'counter-done-phone');
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
@@ -86,28 +87,28 @@ describe('a cashier with a queue waiting', () => {
     await shoot(page, 'counter-bad-tablet');
     await expectAccessible(page);
     await wedge(page, newCode(randomBytes));
-    await answered(page, '券码无效,请居民刷新券码');
-    await page.getByText('请勿优惠').waitFor();
+    await answered(page, /券码无效/);
+    await page.getByText(zh.counter.noDiscount).waitFor();
   });
 
   it('puts two vouchers on one order, and not a third that it is too small for', async () => {
     const { page } = await cashierAt(browser(), site(), desk);
     const [a, b, c] = [await shown(site()), await shown(site()), await shown(site())];
     await wedge(page, a.code);
-    await answered(page, /可以核销/);
+    await answered(page, saying(zh.counter.good(ANY)));
     await amount(page).fill('25');
     await redeem(page).click();
-    await page.getByText('实收 15.00 元').waitFor();
-    await page.getByRole('button', { name: '同一订单再用一张券' }).click();
+    await page.getByText(zh.counter.paid('15.00')).waitFor();
+    await page.getByRole('button', { name: zh.counter.sameOrder }).click();
     await wedge(page, b.code);
-    await answered(page, /可以核销/);
+    await answered(page, saying(zh.counter.good(ANY)));
     await redeem(page).click();
-    await page.getByText('实收 5.00 元').waitFor();
-    await page.getByRole('button', { name: '同一订单再用一张券' }).click();
+    await page.getByText(zh.counter.paid('5.00')).waitFor();
+    await page.getByRole('button', { name: zh.counter.sameOrder }).click();
     await wedge(page, c.code);
-    await answered(page, /可以核销/);
+    await answered(page, saying(zh.counter.good(ANY)));
     await redeem(page).click();
-    await page.getByText('订单金额不足 30 元,不能使用').waitFor();
+    await page.getByText(zh.counter.amountSmall('30')).waitFor();
     expect(await fateOf(site(), c)).toEqual([]);
   });
 
@@ -118,14 +119,14 @@ describe('a cashier with a queue waiting', () => {
     const paper = await call(site(), officer, 'POST', `/v1/vouchers/${voucherId}/papers`, {});
     const { code, pin } = paper.body as { code: string; pin: string };
     await wedge(page, code);
-    await answered(page, '可以核销,立减 10 元');
-    await page.getByRole('textbox', { name: '纸质券密码' }).fill(pin === '000000' ? '111111' : '000000');
+    await answered(page, zh.counter.good('10'));
+    await page.getByRole('textbox', { name: zh.counter.pin }).fill(pin === '000000' ? '111111' : '000000');
     await amount(page).fill('30');
     await redeem(page).click();
     await answered(page, /密码错误/);
-    await page.getByRole('textbox', { name: '纸质券密码' }).fill(pin);
+    await page.getByRole('textbox', { name: zh.counter.pin }).fill(pin);
     await redeem(page).click();
-    await page.getByText('实收 20.00 元').waitFor();
+    await page.getByText(zh.counter.paid('20.00')).waitFor();
     expect(await fateOf(site(), { voucherId })).toEqual(['succeeded']);
   });
 });

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { browserOfFile, personAt, phone } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
+import { zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -11,12 +12,12 @@ const SCRIPT_MAX_BYTES = 130 * 1_024;
 
 /** Signs in as people do: a phone number, and the code that comes to it. */
 async function signInAs(page: Page, { phone: number }: { readonly phone: string }): Promise<void> {
-  await page.getByRole('textbox', { name: '手机号' }).fill(number);
-  await page.getByRole('button', { name: '获取验证码' }).click();
+  await page.getByRole('textbox', { name: zh.shared.phone }).fill(number);
+  await page.getByRole('button', { name: zh.shared.sendCode }).click();
   await expect.poll(() => site().codeFor(number)).toBeDefined();
-  await page.getByRole('textbox', { name: '验证码' }).fill(site().codeFor(number)!);
-  await page.getByRole('button', { name: '登录' }).click();
-  await page.getByRole('heading', { level: 1, name: '我的积分' }).waitFor();
+  await page.getByRole('textbox', { name: zh.shared.code }).fill(site().codeFor(number)!);
+  await page.getByRole('button', { name: zh.shared.signIn }).click();
+  await page.getByRole('heading', { level: 1, name: zh.resident.myPoints }).waitFor();
 }
 
 const textOf = async (path: string) => (await fetch(site().url + path)).text();
@@ -52,7 +53,7 @@ describe('the first load of the residents’ page', () => {
 describe('the residents’ page', () => {
   it('can be installed: its manifest names pictures that are there, as large as it says', async () => {
     const manifest = JSON.parse(await textOf('/resident.webmanifest')) as Manifest;
-    expect(manifest).toMatchObject({ name: 'CALL Me(米)', start_url: '/', scope: '/', display: 'standalone' });
+    expect(manifest).toMatchObject({ name: zh.shared.brand, start_url: '/', scope: '/', display: 'standalone' });
     expect(await textOf('/')).toContain('<link rel="manifest" href="/resident.webmanifest"');
     const pictures = manifest.icons.filter(({ type }) => type === 'image/png');
     expect(pictures.map(({ sizes }) => sizes)).toEqual(['192x192', '512x512']);

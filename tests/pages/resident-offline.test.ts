@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
 import { residentAt, residentWith, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
 
-const STALE = /^离线,显示的是 \d\d:\d\d 的内容$/;
+const STALE = saying(zh.resident.staleSince(ANY), 'whole');
 
 /** Waits until the page can be opened without a network. */
 async function keptWhole(page: Page): Promise<void> {
@@ -24,9 +25,9 @@ describe('without a network', () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
     const { page, context } = await residentAt(browser(), site(), resident);
-    await page.getByText('积分来自哪些社区').waitFor();
+    await page.getByText(zh.resident.lots).waitFor();
     const points = await page.locator('.points-card .big').innerText();
-    await page.getByText(/张代金券可以使用$/).waitFor();
+    await page.getByText(saying(zh.resident.openVouchers(DIGITS))).waitFor();
     await keptWhole(page);
 
     await context.setOffline(true);
@@ -35,21 +36,21 @@ describe('without a network', () => {
     expect(await page.locator('.points-card .big').innerText()).toBe(points);
     await shoot(page, 'resident-offline', false);
     await expectAccessible(page);
-    await page.getByRole('link', { name: '代金券', exact: true }).click();
+    await page.getByRole('link', { name: zh.resident.vouchers, exact: true }).click();
     await page.getByText(STALE).waitFor();
     await page.locator(`a[href="#/vouchers/${id}"]`).click();
-    await page.getByText('有效期至').waitFor();
-    await page.getByText('现在没有网络,连上以后才能办理。').waitFor();
-    expect(await page.getByRole('button', { name: '取消这张代金券' }).isDisabled()).toBe(true);
+    await page.getByText(zh.resident.takeGoodUntil, { exact: true }).waitFor();
+    await page.getByText(zh.resident.offlineNoWrite).waitFor();
+    expect(await page.getByRole('button', { name: zh.resident.cancelVoucher }).isDisabled()).toBe(true);
     await shoot(page, 'resident-offline-voucher', false);
-    await page.getByRole('button', { name: '出示券码' }).click();
-    await page.getByRole('alert').getByText('没有网络时不能出示券码').waitFor();
+    await page.getByRole('button', { name: zh.resident.showCode }).click();
+    await page.getByRole('alert').getByText(zh.resident.codeOfflineShort).waitFor();
     await shoot(page, 'resident-offline-code', false);
 
     await context.setOffline(false);
-    await page.getByText(/秒后自动更新$/).waitFor();
+    await page.getByText(saying(zh.resident.codeRefreshes(DIGITS))).waitFor();
     await page.goBack();
-    await page.getByText('取消这张代金券').waitFor();
+    await page.getByText(zh.resident.cancelVoucher).waitFor();
     await expect.poll(() => page.getByText(STALE).count()).toBe(0);
   });
 
@@ -57,18 +58,15 @@ describe('without a network', () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
     const { page, context } = await residentAt(browser(), site(), resident, '/vouchers', { ...phone, clockMoved: true });
-    await page.getByText('可以使用', { exact: true }).first().waitFor();
+    await page.getByText(zh.resident.open, { exact: true }).first().waitFor();
     await page.goto(`${site().url}/#/vouchers/${id}/code`);
     await page.reload();
-    await page.getByText(/秒后自动更新$/).waitFor();
+    await page.getByText(saying(zh.resident.codeRefreshes(DIGITS))).waitFor();
     await context.setOffline(true);
     await page.clock.fastForward(53_000);
-    await page.getByText(/^还能用 \d+ 秒$/).waitFor();
+    await page.getByText(saying(zh.resident.codeEnds(DIGITS), 'whole')).waitFor();
     await page.clock.fastForward(8_000);
     await page.locator('.digits').waitFor({ state: 'detached' });
-    await page
-      .getByRole('alert')
-      .getByText(/^现在没有网络,不能生成新的券码/)
-      .waitFor();
+    await page.getByRole('alert').getByText(saying(zh.resident.codeOffline, 'start')).waitFor();
   });
 });

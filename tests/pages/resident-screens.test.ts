@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
 import { residentAt, residentWith, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
+import { ANY, DIGITS, en, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -11,17 +12,17 @@ const browser = browserOfFile();
 function screensOf(voucher: string): Readonly<Record<string, { readonly path: string; readonly word: string | RegExp }>> {
   const cash = site().cast.offers.find(({ merchant_id: merchant }) => merchant === null)!;
   return {
-    home: { path: '/', word: /^最近 12 个月得到/ },
-    exchange: { path: '/exchange', word: /^所有商户都能用/ },
+    home: { path: '/', word: saying(zh.resident.yearSummary(ANY, ANY), 'start') },
+    exchange: { path: '/exchange', word: saying(zh.resident.cashAnywhere, 'start') },
     shops: { path: '/exchange/shops', word: /良睦路 42 号/ },
-    take: { path: `/exchange/${cash.offer_id}`, word: '确认,用 100 积分兑换' },
-    vouchers: { path: '/vouchers', word: '出示券码' },
-    voucher: { path: `/vouchers/${voucher}`, word: '取消这张代金券' },
-    cancel: { path: `/vouchers/${voucher}/cancel`, word: '确认取消' },
-    code: { path: `/vouchers/${voucher}/code`, word: /秒后自动更新/ },
+    take: { path: `/exchange/${cash.offer_id}`, word: zh.resident.takeConfirm('100') },
+    vouchers: { path: '/vouchers', word: zh.resident.showCode },
+    voucher: { path: `/vouchers/${voucher}`, word: zh.resident.cancelVoucher },
+    cancel: { path: `/vouchers/${voucher}/cancel`, word: zh.resident.cancelConfirm },
+    code: { path: `/vouchers/${voucher}/code`, word: saying(zh.resident.codeRefreshes(DIGITS)) },
     me: { path: '/me', word: /^\d{3}\*{4}\d{4}$/ },
-    statement: { path: '/me/statement', word: '兑换代金券' },
-    sessions: { path: '/me/sessions', word: '这部设备' },
+    statement: { path: '/me/statement', word: zh.resident.kinds['voucher_issue']! },
+    sessions: { path: '/me/sessions', word: zh.resident.thisDevice },
   };
 }
 
@@ -61,16 +62,16 @@ describe('every screen', () => {
   it('speaks English to who wants that', async () => {
     const resident = await residentWith(site(), 100);
     const { page } = await residentAt(browser(), site(), resident, '/', { ...phone, locale: 'en-GB' });
-    await page.getByRole('heading', { name: 'My points', level: 1 }).waitFor();
-    await page.getByText(/^In the last 12 months/).waitFor();
+    await page.getByRole('heading', { name: en.resident.myPoints, level: 1 }).waitFor();
+    await page.getByText(saying(en.resident.yearSummary(ANY, ANY), 'start')).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     await shoot(page, 'resident-english', false);
     await expectAccessible(page);
-    await page.getByRole('link', { name: 'Me', exact: true }).click();
-    await page.getByRole('button', { name: '中文' }).click();
-    await page.getByRole('heading', { name: '我的', exact: true }).waitFor();
+    await page.getByRole('link', { name: en.resident.mine, exact: true }).click();
+    await page.getByRole('button', { name: en.shared.language }).click();
+    await page.getByRole('heading', { name: zh.resident.mine, exact: true }).waitFor();
     await page.reload();
-    await page.getByRole('heading', { name: '我的', exact: true }).waitFor();
+    await page.getByRole('heading', { name: zh.resident.mine, exact: true }).waitFor();
   });
 });
 
@@ -78,8 +79,8 @@ describe('the statement', () => {
   it('says in plain words what was granted by whom, and what it was for', async () => {
     const resident = await residentWith(site(), 100);
     const { page } = await residentAt(browser(), site(), resident, '/me/statement');
-    const grant = page.getByRole('listitem').filter({ hasText: '发放积分' }).first();
-    await grant.getByText(new RegExp(`^${resident.community} 发放,\\d{4}-\\d\\d-\\d\\d 到期$`)).waitFor();
+    const grant = page.getByRole('listitem').filter({ hasText: zh.resident.kinds['grant']! }).first();
+    await grant.getByText(saying(zh.resident.grantedBy(resident.community, ANY), 'whole')).waitFor();
     expect(await grant.innerText()).toMatch(/\+\d+/);
   });
 });
@@ -92,15 +93,15 @@ describe('what there is to exchange', () => {
     const all = page.locator('.cards > li');
     await all.first().waitFor();
     const before = await all.count();
-    await page.getByRole('combobox', { name: '社区' }).selectOption({ label: resident.community });
+    await page.getByRole('combobox', { name: zh.resident.community }).selectOption({ label: resident.community });
     await expect.poll(() => all.count()).toBeLessThan(before);
     const shown = await all.allInnerTexts();
-    expect(shown.filter((text) => !text.includes(resident.community) && !text.includes('所有商户都能用'))).toEqual([]);
+    expect(shown.filter((text) => !text.includes(resident.community) && !text.includes(zh.resident.cashAnywhere))).toEqual([]);
 
-    await page.getByRole('combobox', { name: '社区' }).selectOption('');
-    await page.getByRole('link', { name: '哪里能用' }).click();
-    await page.getByRole('button', { name: '附近优先' }).click();
-    await page.getByText(/^已按距离排序/).waitFor();
+    await page.getByRole('combobox', { name: zh.resident.community }).selectOption('');
+    await page.getByRole('link', { name: zh.resident.shopsTab }).click();
+    await page.getByRole('button', { name: zh.resident.near }).click();
+    await page.getByText(saying(zh.resident.nearOn, 'start')).waitFor();
     await page
       .getByText(/约 .+(米|公里)/)
       .first()

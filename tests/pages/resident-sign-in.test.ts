@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
 import { codeSent, cookieOf, residentAt, residentWith, type Resident, vouchersOf } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
+import { DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -11,15 +12,15 @@ const MINUTE = 60_000;
 
 /** Has a code sent, and answers what the page says of it. */
 async function askCode(page: Page, number: string): Promise<string> {
-  await page.getByRole('textbox', { name: '手机号' }).fill(number);
-  await page.getByRole('button', { name: '获取验证码' }).click();
-  await page.getByRole('button', { name: /^\d+ 秒后可重发$/ }).waitFor();
+  await page.getByRole('textbox', { name: zh.shared.phone }).fill(number);
+  await page.getByRole('button', { name: zh.shared.sendCode }).click();
+  await page.getByRole('button', { name: saying(zh.shared.sendCodeAgain(DIGITS), 'whole') }).waitFor();
   return page.locator('.field').last().locator('.note').innerText();
 }
 
 /** Tries a code, and answers why it is no good. */
 async function tryCode(page: Page, code: string): Promise<string> {
-  await page.getByRole('textbox', { name: '验证码' }).fill(code);
+  await page.getByRole('textbox', { name: zh.shared.code }).fill(code);
   await page.keyboard.press('Enter');
   const alert = page.getByRole('alert').filter({ hasText: /./ });
   await alert.waitFor();
@@ -47,11 +48,11 @@ describe('a resident', () => {
     await shoot(page, 'resident-sign-in-wrong');
     await expectAccessible(page);
 
-    await page.getByRole('textbox', { name: '验证码' }).fill(code);
+    await page.getByRole('textbox', { name: zh.shared.code }).fill(code);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: '我的积分', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: zh.resident.myPoints, level: 1 }).waitFor();
     await page.reload();
-    await page.getByText('积分来自哪些社区').waitFor();
+    await page.getByText(zh.resident.lots).waitFor();
   });
 
   it('whose session has ended loses nothing: signs in above the sheet, and goes on', async () => {
@@ -59,14 +60,14 @@ describe('a resident', () => {
     const before = await vouchersOf(site(), resident);
     const { page } = await residentAt(browser(), site(), resident, '/exchange');
     await page.getByRole('link', { name: /10 元代金券/ }).click();
-    const sheet = page.getByRole('dialog', { name: '兑换 10 元代金券' });
-    await sheet.getByRole('button', { name: '加一份' }).click();
+    const sheet = page.getByRole('dialog', { name: zh.resident.takeTitle('10 元代金券') });
+    await sheet.getByRole('button', { name: zh.resident.more }).click();
     await endSession(resident);
-    await sheet.getByRole('button', { name: '确认,用 200 积分兑换' }).click();
-    const again = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
+    await sheet.getByRole('button', { name: zh.resident.takeConfirm('200') }).click();
+    const again = page.getByRole('dialog', { name: zh.shared.signInAgain });
     await again.waitFor();
     // Behind it, and so out of reach.
-    expect(await page.locator('dialog.sheet').getByText('减 20 元').count()).toBe(1);
+    expect(await page.locator('dialog.sheet').getByText(zh.resident.takesOff('20')).count()).toBe(1);
     await shoot(page, 'resident-lost', false);
     await expectAccessible(page);
     await page.keyboard.press('Escape');
@@ -77,14 +78,14 @@ describe('a resident', () => {
     const old = site().codeFor(resident.phone);
     await askCode(page, resident.phone);
     await expect.poll(() => site().codeFor(resident.phone)).not.toBe(old);
-    await page.getByRole('textbox', { name: '验证码' }).fill(site().codeFor(resident.phone)!);
+    await page.getByRole('textbox', { name: zh.shared.code }).fill(site().codeFor(resident.phone)!);
     await page.keyboard.press('Enter');
     await again.waitFor({ state: 'detached' });
-    await sheet.getByText('减 20 元').waitFor();
+    await sheet.getByText(zh.resident.takesOff('20')).waitFor();
     expect(await page.getByText('未登录').count()).toBe(0);
     await shoot(page, 'resident-back-again', false);
-    await sheet.getByRole('button', { name: '确认,用 200 积分兑换' }).click();
-    await page.getByText('10 元代金券,买单时减 20 元').waitFor();
+    await sheet.getByRole('button', { name: zh.resident.takeConfirm('200') }).click();
+    await page.getByText(zh.resident.takenText('10 元代金券', '20')).waitFor();
     expect(await vouchersOf(site(), resident)).toHaveLength(before.length + 1);
   });
 
@@ -92,12 +93,12 @@ describe('a resident', () => {
     const resident = site().cast.residents.at(-1)!;
     const { page, context } = await residentAt(browser(), site(), resident);
     const left = () => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
-    await page.getByText('积分来自哪些社区').waitFor();
+    await page.getByText(zh.resident.lots).waitFor();
     expect((await left()).filter((key) => key.includes(resident.resident_id))).not.toEqual([]);
-    await page.getByRole('link', { name: '我的', exact: true }).click();
+    await page.getByRole('link', { name: zh.resident.mine, exact: true }).click();
     await page.getByText(/^\d{3}\*{4}\d{4}$/).waitFor();
-    await page.getByRole('button', { name: '退出登录' }).click();
-    await page.getByRole('button', { name: '登录' }).waitFor();
+    await page.getByRole('button', { name: zh.shared.signOut }).click();
+    await page.getByRole('button', { name: zh.shared.signIn }).waitFor();
     await expect.poll(left).toEqual([]);
     const kept = await page.evaluate(async () => {
       const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)));

@@ -5,6 +5,7 @@ import { call } from './support/counter.ts';
 import { readCode } from './support/read-code.ts';
 import { cookieOf, pointsOf, residentAt, residentWith, taken, voucherOf, vouchersOf } from './support/resident.ts';
 import { type Site, siteOfFile } from './support/site.ts';
+import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -47,19 +48,19 @@ describe('a resident with points', () => {
     const sent: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
     await page.getByRole('link', { name: /10 元代金券/ }).click();
-    const sheet = page.getByRole('dialog', { name: '兑换 10 元代金券' });
-    await sheet.getByRole('button', { name: '加一份' }).click();
-    await sheet.getByText('减 20 元').waitFor();
-    await clickTwice(sheet.getByRole('button', { name: '确认,用 200 积分兑换' }));
-    await page.getByText('10 元代金券,买单时减 20 元').waitFor();
+    const sheet = page.getByRole('dialog', { name: zh.resident.takeTitle('10 元代金券') });
+    await sheet.getByRole('button', { name: zh.resident.more }).click();
+    await sheet.getByText(zh.resident.takesOff('20')).waitFor();
+    await clickTwice(sheet.getByRole('button', { name: zh.resident.takeConfirm('200') }));
+    await page.getByText(zh.resident.takenText('10 元代金券', '20')).waitFor();
     await shoot(page, 'resident-taken', false);
     await expectAccessible(page);
     expect(sent).toHaveLength(1);
     expect(await vouchersOf(site(), resident)).toHaveLength(before.length + 1);
-    await page.getByRole('button', { name: '现在出示券码' }).click();
+    await page.getByRole('button', { name: zh.resident.showNow }).click();
     await page.locator('.digits').waitFor();
     await page.goBack();
-    await page.getByRole('heading', { name: '兑换', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: zh.resident.exchange, level: 1 }).waitFor();
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   });
 
@@ -70,14 +71,14 @@ describe('a resident with points', () => {
     await page.route((url) => url.pathname === '/v1/me/vouchers', loseAnswer, { times: 1 });
     const offer = page.getByRole('link', { name: /10 元代金券/ });
     await offer.click();
-    await page.getByRole('button', { name: '确认,用 100 积分兑换' }).click();
-    await page.getByText(/^还不知道是否成功/).waitFor();
+    await page.getByRole('button', { name: zh.resident.takeConfirm('100') }).click();
+    await page.getByText(saying(zh.shared.unknownOutcome, 'start')).waitFor();
     await shoot(page, 'resident-unknown', false);
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await offer.click();
-    await page.getByRole('dialog').getByRole('button', { name: '重试' }).click();
-    await page.getByText('10 元代金券,买单时减 10 元').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: zh.shared.retry }).click();
+    await page.getByText(zh.resident.takenText('10 元代金券', '10')).waitFor();
     expect(await vouchersOf(site(), resident)).toHaveLength(before.length + 1);
   });
 
@@ -87,8 +88,8 @@ describe('a resident with points', () => {
     const id = await taken(site(), resident);
     const { page } = await residentAt(browser(), site(), resident, '/vouchers');
     await page.locator(`a[href="#/vouchers/${id}"]`).click();
-    const open = page.getByRole('button', { name: '取消这张代金券' });
-    const sheet = page.getByRole('dialog', { name: '取消代金券' });
+    const open = page.getByRole('button', { name: zh.resident.cancelVoucher });
+    const sheet = page.getByRole('dialog', { name: zh.resident.cancelTitle });
     await open.press('Enter');
     await expect.poll(() => sheet.getByRole('heading').evaluate((heading) => heading === document.activeElement)).toBe(true);
     await page.keyboard.press('Escape');
@@ -101,12 +102,12 @@ describe('a resident with points', () => {
     expect((await voucherOf(site(), resident, id)).status).toBe('issued');
 
     await open.click();
-    await sheet.getByRole('radio', { name: '换错了' }).check();
-    await clickTwice(sheet.getByRole('button', { name: '确认取消' }));
-    await page.getByText('已取消,退回 100 积分').waitFor();
+    await sheet.getByRole('radio', { name: zh.resident.cancelReasons.mistake }).check();
+    await clickTwice(sheet.getByRole('button', { name: zh.resident.cancelConfirm }));
+    await page.getByText(zh.resident.cancelled('100')).waitFor();
     await shoot(page, 'resident-cancelled', false);
-    await sheet.getByRole('button', { name: '完成' }).click();
-    await page.getByText('已取消', { exact: true }).waitFor();
+    await sheet.getByRole('button', { name: zh.resident.done }).click();
+    await page.getByText(zh.resident.status.cancelled, { exact: true }).waitFor();
     expect(await open.count()).toBe(0);
     expect((await voucherOf(site(), resident, id)).status).toBe('cancelled');
     expect(await pointsOf(site(), resident)).toBe(before);
@@ -120,26 +121,26 @@ describe('a code', () => {
     const { page } = await residentAt(browser(), site(), resident, `/vouchers/${id}/code`);
     const code = await digitsOn(page);
     expect(code).toMatch(/^\d{18}$/);
-    expect(await readCode(page.getByRole('img', { name: '二维码' }))).toEqual([{ format: 'QRCode', text: code }]);
-    expect(await readCode(page.getByRole('img', { name: '条形码' }))).toEqual([{ format: 'Code128', text: code }]);
+    expect(await readCode(page.getByRole('img', { name: zh.resident.codeQr }))).toEqual([{ format: 'QRCode', text: code }]);
+    expect(await readCode(page.getByRole('img', { name: zh.resident.codeBars }))).toEqual([{ format: 'Code128', text: code }]);
 
     const redemption = await redeemed(site(), code);
-    await page.getByRole('alert').getByText('已核销,立减 10 元').waitFor();
+    await page.getByRole('alert').getByText(zh.resident.redeemedOff('10')).waitFor();
     await shoot(page, 'resident-redeemed', false);
     await expectAccessible(page);
 
     const till = site().cast.tills[0]!;
     const undone = await call(site(), till, 'POST', `/v1/redemptions/${redemption}/reversals`, { reason: '顾客退货' });
     expect(undone.status, JSON.stringify(undone.body)).toBe(201);
-    await page.getByText('刚才的核销已撤销,这张券又可以使用了').waitFor();
+    await page.getByText(zh.resident.undone).waitFor();
     const next = await digitsOn(page);
     expect(next).not.toBe(code);
     await shoot(page, 'resident-undone');
     await redeemed(site(), next);
-    await page.getByText('已核销,立减 10 元').waitFor();
-    await page.getByRole('link', { name: '回到代金券' }).click();
+    await page.getByText(zh.resident.redeemedOff('10')).waitFor();
+    await page.getByRole('link', { name: zh.resident.backToVouchers }).click();
     await page
-      .getByText(/在 .+ 核销/)
+      .getByText(saying(zh.resident.redeemedAt(ANY, ANY)))
       .first()
       .waitFor();
   });
@@ -151,7 +152,7 @@ describe('a code', () => {
     await page.goto(`${site().url}/#/vouchers/${id}/code`);
     await page.reload();
     const first = await digitsOn(page);
-    await page.getByText(/^\d+ 秒后自动更新$/).waitFor();
+    await page.getByText(saying(zh.resident.codeRefreshes(DIGITS), 'whole')).waitFor();
     await page.clock.fastForward(55_000);
     await expect.poll(() => digitsOn(page)).not.toBe(first);
   });
@@ -167,12 +168,12 @@ describe('a code', () => {
     expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 
     const { page } = await residentAt(browser(), site(), resident, `/vouchers/${id}/code`);
-    await page.getByText('正在重新连接…').waitFor();
+    await page.getByText(zh.resident.reconnecting).waitFor();
     await shoot(page, 'resident-reconnecting');
     const code = await digitsOn(page);
     leave.abort();
-    await page.getByText('正在重新连接…').waitFor({ state: 'detached' });
+    await page.getByText(zh.resident.reconnecting).waitFor({ state: 'detached' });
     await redeemed(site(), code);
-    await page.getByText('已核销,立减 10 元').waitFor();
+    await page.getByText(zh.resident.redeemedOff('10')).waitFor();
   });
 });

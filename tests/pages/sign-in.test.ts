@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { browserOfFile, desk, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
+import { zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -16,7 +17,7 @@ describe('who is not signed in', () => {
   for (const { path, view, name } of pages) {
     it(`is shown how to at ${path}`, async () => {
       const { page } = await personAt(browser(), view, site().url + path);
-      await page.getByRole('button', { name: '登录' }).waitFor();
+      await page.getByRole('button', { name: zh.shared.signIn }).waitFor();
       expect(await page.getByRole('heading').count()).toBeGreaterThan(0);
       await expectAccessible(page);
       await shoot(page, `sign-in-${name}`);

@@ -7,6 +7,7 @@ import { officerAt, officersOf } from './support/officers.ts';
 import { pointsOf, residentAt } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 import { officerAt as streetOfficerAt } from './support/street.ts';
+import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -40,14 +41,14 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
   const owedBefore = await flow(street.page, '葛巷社区', '万和社区');
 
   const officer = await officerAt(browser(), desk, site(), officersOf(site(), 'gexiang')[0]!, '/community#/grant');
-  await pick(officer.page, '居民', xiaoge.phone, xiaoge.name.slice(0, 1));
-  await pick(officer.page, '积分规则', '志愿', '志愿服务');
-  await officer.page.getByRole('spinbutton', { name: '时长' }).fill('6');
-  await officer.page.getByText('120 积分', { exact: true }).waitFor();
-  await officer.page.getByRole('button', { name: '发放', exact: true }).click();
+  await pick(officer.page, zh.community.grant.resident, xiaoge.phone, xiaoge.name.slice(0, 1));
+  await pick(officer.page, zh.community.grant.rule, '志愿', '志愿服务');
+  await officer.page.getByRole('spinbutton', { name: zh.community.grant.hours }).fill('6');
+  await officer.page.getByText(zh.community.preview.points('120'), { exact: true }).waitFor();
+  await officer.page.getByRole('button', { name: zh.community.grant.submit, exact: true }).click();
   await officer.page
     .getByRole('log')
-    .getByText(/发放 120 积分/)
+    .getByText(saying(zh.community.grant.granted(ANY, '120')))
     .waitFor();
 
   const resident = await residentAt(browser(), site(), xiaoge, '/', phone);
@@ -55,24 +56,24 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
     .getByText((before + 120).toLocaleString('en-US'), { exact: true })
     .first()
     .waitFor();
-  await resident.page.getByRole('button', { name: '用积分换代金券' }).click();
+  await resident.page.getByRole('button', { name: zh.resident.usePoints }).click();
   await resident.page.getByRole('link', { name: /10 元代金券/ }).click();
-  await resident.page.getByRole('button', { name: '确认,用 100 积分兑换' }).click();
-  await resident.page.getByRole('button', { name: '现在出示券码' }).click();
+  await resident.page.getByRole('button', { name: zh.resident.takeConfirm('100') }).click();
+  await resident.page.getByRole('button', { name: zh.resident.showNow }).click();
   await resident.page.locator('.digits').waitFor();
   await shoot(resident.page, 'story-code', false);
   const code = (await resident.page.locator('.digits').innerText()).replaceAll(/\D/g, '');
 
   const cashier = await cashierAt(browser(), site(), tablet, till);
   await wedge(cashier.page, code);
-  await answered(cashier.page, '可以核销,立减 10 元');
+  await answered(cashier.page, zh.counter.good('10'));
   await cashier.page.locator('.answer').getByText('葛**').waitFor();
-  await cashier.page.getByRole('textbox', { name: '订单金额' }).fill('56.80');
-  await cashier.page.getByRole('button', { name: '核销', exact: true }).click();
-  await answered(cashier.page, '已核销,立减 10 元');
-  await cashier.page.getByText('实收 46.80 元').waitFor();
+  await cashier.page.getByRole('textbox', { name: zh.counter.amount }).fill('56.80');
+  await cashier.page.getByRole('button', { name: zh.counter.redeem, exact: true }).click();
+  await answered(cashier.page, zh.counter.done('10'));
+  await cashier.page.getByText(zh.counter.paid('46.80')).waitFor();
   await shoot(cashier.page, 'story-counter', false);
-  await resident.page.getByText('已核销,立减 10 元').waitFor();
+  await resident.page.getByText(zh.resident.redeemedOff('10')).waitFor();
   await resident.page.getByText(till.store).first().waitFor();
   await shoot(resident.page, 'story-redeemed', false);
 
@@ -80,13 +81,13 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
   await expect.poll(() => flow(street.page, '葛巷社区', '万和社区'), { timeout: 15_000 }).toBe(owedBefore + 100);
 
   // The goods come back: the cashier undoes it, and the voucher is good again.
-  await cashier.page.getByRole('link', { name: '核销记录' }).click();
+  await cashier.page.getByRole('link', { name: zh.counter.today }).click();
   await cashier.page
     .getByRole('link', { name: /葛\*\*/ })
     .first()
     .click();
-  await cashier.page.getByRole('button', { name: '顾客退货' }).click();
-  await cashier.page.getByRole('button', { name: '撤销核销' }).click();
-  await cashier.page.getByText('已撤销').first().waitFor();
-  await resident.page.getByText('刚才的核销已撤销,这张券又可以使用了').waitFor();
+  await cashier.page.getByRole('button', { name: zh.counter.undoReasons[0]! }).click();
+  await cashier.page.getByRole('button', { name: zh.counter.undo }).click();
+  await cashier.page.getByText(zh.counter.status.reversed).first().waitFor();
+  await resident.page.getByText(zh.resident.undone).waitFor();
 });

@@ -4,8 +4,11 @@ import { closeDayOver } from '../../src/redeem/index.ts';
 import { browserOfFile, personAt, desk, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { accessAnswer, accessFor, callAs, officerAt, officerOf, signIn, streetOfficer } from './support/street.ts';
+import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const DAY_MS = 86_400_000;
+const { names, means } = zh.street.policies;
+const RATE = zh.street.proposals.titles.policy(names.rate, means.rate('200', '10'));
 
 // A day later than the demo ends, so that there is a day to be settled.
 const site = siteOfFile(DAY_MS);
@@ -15,26 +18,26 @@ describe('an officer of the street', () => {
   it('settles a run step by step: opened, closed, confirmed and paid by the communities', async () => {
     await closeDayOver({ ...site().service, view: site().service.store });
     const { page } = await officerAt(browser(), site(), '/runs');
-    await page.getByRole('button', { name: '开立清算' }).click();
-    const opening = page.getByRole('dialog', { name: '开立新一期清算' });
-    await opening.getByLabel('截止营业日').fill('2020-01-01');
-    await opening.getByRole('button', { name: '开立清算' }).click();
+    await page.getByRole('button', { name: zh.street.runs.open }).click();
+    const opening = page.getByRole('dialog', { name: zh.street.runs.openTitle });
+    await opening.getByLabel(zh.street.runs.through).fill('2020-01-01');
+    await opening.getByRole('button', { name: zh.street.runs.open }).click();
     await opening.getByRole('alert').filter({ hasText: /\S/ }).first().waitFor();
-    await opening.getByLabel('截止营业日').fill(site().today(-1));
-    await opening.getByRole('button', { name: '开立清算' }).dblclick();
-    await page.getByRole('heading', { level: 1, name: /第 \d+ 期清算/ }).waitFor();
-    await page.getByText('等待街道关账').waitFor();
+    await opening.getByLabel(zh.street.runs.through).fill(site().today(-1));
+    await opening.getByRole('button', { name: zh.street.runs.open }).dblclick();
+    await page.getByRole('heading', { level: 1, name: saying(zh.street.runs.titleOf(DIGITS)) }).waitFor();
+    await page.getByText(zh.street.runs.waitsForClose).waitFor();
 
-    await page.getByRole('button', { name: '关账', exact: true }).click();
+    await page.getByRole('button', { name: zh.street.runs.close, exact: true }).click();
     const closing = page.getByRole('dialog');
-    await closing.getByText('社区之间的应付互相抵消').waitFor();
+    await closing.getByText(zh.street.runs.closeFreezes[1]!).waitFor();
     await page.waitForFunction(() => document.getAnimations().length === 0);
     await shoot(page, 'street-run-close', false);
-    await closing.getByRole('button', { name: '确认关账' }).click();
-    await page.getByRole('heading', { name: '轧差结果' }).waitFor();
+    await closing.getByRole('button', { name: zh.street.runs.closeNow }).click();
+    await page.getByRole('heading', { name: zh.street.runs.sums }).waitFor();
     const runId = /runs\/(run_[0-9a-f]+)/.exec(page.url())![1]!;
     const run = await street('GET', `/v1/settlement-runs/${runId}`);
-    await page.getByText(`还缺 ${run['unconfirmed']} 个确认`).waitFor();
+    await page.getByText(zh.street.runs.confirmationsMissing(run['unconfirmed'])).waitFor();
     await shoot(page, 'street-run-closed');
 
     const { items: payments } = (await street('GET', `/v1/settlement-runs/${runId}/payments`)) as { items: Payment[] };
@@ -42,71 +45,78 @@ describe('an officer of the street', () => {
       for (const { community_id: of } of [debtor, creditor]) await by(of, `/v1/settlement-payments/${id}/confirmation`, {});
     }
     await page.reload();
-    await page.getByText(/还有 \d+ 笔未入账/).waitFor();
+    await page.getByText(saying(zh.street.runs.paymentsMissing(DIGITS))).waitFor();
     for (const [n, { id, debtor, creditor }] of payments.entries()) {
       await by(debtor.community_id, `/v1/settlement-payments/${id}/made`, { bank_reference: `付${n}` });
       await by(creditor.community_id, `/v1/settlement-payments/${id}/received`, { bank_reference: `收${n}` });
     }
     await page.reload();
-    const rows = page.getByRole('table', { name: '社区付款' }).getByRole('row');
+    const rows = page.getByRole('table', { name: zh.street.runs.tabs.payments }).getByRole('row');
     await rows
-      .filter({ hasText: '已结清' })
+      .filter({ hasText: zh.street.states.payment.settled })
       .nth(payments.length - 1)
       .waitFor();
-    for (const tab of ['商户付款', '头寸与异议', '结算单']) {
+    for (const tab of [zh.street.runs.tabs.payouts, zh.street.runs.tabs.positions, zh.street.runs.tabs.statements]) {
       await page.getByRole('tab', { name: tab }).click();
       await page.getByRole('tabpanel', { name: tab }).getByRole('table').first().waitFor();
     }
     await shoot(page, 'street-run-statements');
     await paysMerchants(runId);
     await page.reload();
-    await page.getByText('全部为零').waitFor();
-    expect(await page.getByText(/未入账/).count()).toBe(0);
+    await page.getByText(zh.street.runs.nothingLeft).waitFor();
+    for (const missing of [saying(zh.street.runs.paymentsMissing(DIGITS)), zh.street.runs.notBooked]) {
+      expect(await page.getByText(missing).count()).toBe(0);
+    }
     const file = await page
       .context()
-      .request.get((await page.getByRole('link', { name: '下载万和社区付款文件' }).getAttribute('href'))!.replace(/^/, site().url));
+      .request.get(
+        (await page.getByRole('link', { name: zh.street.runs.payoutFileOf('万和社区') }).getAttribute('href'))!.replace(/^/, site().url),
+      );
     expect(file.headers()['content-type']).toContain('text/csv');
     await page.goBack();
-    expect(await page.getByRole('tab', { name: '头寸与异议' }).getAttribute('aria-selected')).toBe('true');
+    expect(await page.getByRole('tab', { name: zh.street.runs.tabs.positions }).getAttribute('aria-selected')).toBe('true');
   });
 
   it('proposes a policy, keeps what was typed, and another officer approves it', async () => {
     const { page } = await officerAt(browser(), site(), '/policies/rate');
-    await page.getByLabel('积分', { exact: true }).fill('200');
-    await page.getByText('200 积分抵 10 元').waitFor();
+    await page.getByLabel(zh.street.policies.fields['rate.points'].label, { exact: true }).fill('200');
+    await page.getByText(zh.street.policies.means.rate('200', '10')).waitFor();
     await page.reload();
-    expect(await page.getByLabel('积分', { exact: true }).inputValue()).toBe('200');
-    await page.getByRole('button', { name: '提交提案' }).click();
-    await page.getByText('请填写此项').waitFor();
-    await page.getByLabel('原因').fill('试行新标准');
-    await page.getByRole('button', { name: '提交提案' }).dblclick();
-    await page.getByRole('heading', { level: 1, name: '积分价值:200 积分抵 10 元' }).waitFor();
-    await page.getByText('这是您自己的提案').waitFor();
-    expect(await page.getByRole('button', { name: '批准' }).count()).toBe(0);
+    expect(await page.getByLabel(zh.street.policies.fields['rate.points'].label, { exact: true }).inputValue()).toBe('200');
+    await page.getByRole('button', { name: zh.street.policies.proposeIt }).click();
+    await page.getByText(zh.console.required).waitFor();
+    await page.getByLabel(zh.console.reason).fill('试行新标准');
+    await page.getByRole('button', { name: zh.street.policies.proposeIt }).dblclick();
+    await page.getByRole('heading', { level: 1, name: RATE }).waitFor();
+    await page.getByText(zh.street.proposals.own).waitFor();
+    expect(await page.getByRole('button', { name: zh.street.proposals.approve }).count()).toBe(0);
     await shoot(page, 'street-proposal');
     const { items: open } = await street('GET', '/v1/proposals?status=open');
     expect(open).toHaveLength(1);
 
     const other = await officerAt(browser(), site(), '/proposals', { nth: 1 });
-    await other.page.getByRole('link', { name: '积分价值:200 积分抵 10 元' }).click();
-    await other.page.getByRole('button', { name: '批准' }).click();
-    await other.page.getByText('已通过').waitFor();
+    await other.page.getByRole('link', { name: RATE }).click();
+    await other.page.getByRole('button', { name: zh.street.proposals.approve }).click();
+    await other.page.getByText(zh.street.states.proposal.approved).waitFor();
     await other.page.goto(`${site().url}/street#/policies`);
     await other.page
-      .getByRole('row', { name: /积分价值/ })
-      .getByText('200 积分抵 10 元')
+      .getByRole('row', { name: zh.street.policies.names.rate })
+      .getByText(zh.street.policies.means.rate('200', '10'))
       .waitFor();
     // The tab of the first officer does not know of it yet: what it still offers is refused, and says why.
-    await page.getByRole('button', { name: '撤回' }).click();
-    await page.getByRole('dialog').getByLabel('原因').fill('不再需要');
-    await page.getByRole('dialog').getByRole('button', { name: '撤回' }).click();
-    await page.getByRole('dialog').getByText(/编号 /).waitFor();
+    await page.getByRole('button', { name: zh.street.proposals.withdraw }).click();
+    await page.getByRole('dialog').getByLabel(zh.console.reason).fill('不再需要');
+    await page.getByRole('dialog').getByRole('button', { name: zh.street.proposals.withdraw }).click();
+    await page
+      .getByRole('dialog')
+      .getByText(saying(zh.shared.requestId(ANY)))
+      .waitFor();
   });
 
   it('makes a client whose secret works, rotates and revokes it', async () => {
     const { page } = await officerAt(browser(), site(), '/clients/new');
-    await page.getByText('只读系统').click();
-    await page.getByLabel('名称').fill('街道大屏');
+    await page.getByText(zh.street.clients.kinds.machine).click();
+    await page.getByLabel(zh.street.clients.name).fill('街道大屏');
     const keys: string[] = [];
     await page.route('**/v1/clients', async (route) => {
       keys.push(route.request().headers()['idempotency-key']!);
@@ -117,49 +127,49 @@ describe('an officer of the street', () => {
       }
       return route.continue();
     });
-    await page.getByRole('button', { name: '新建凭证' }).click();
-    await page.getByText('还不知道是否成功').waitFor();
-    await page.getByRole('button', { name: '重试' }).click();
+    await page.getByRole('button', { name: zh.street.clients.create }).click();
+    await page.getByText(zh.shared.unknownOutcome).waitFor();
+    await page.getByRole('button', { name: zh.shared.retry }).click();
     const [id, secret] = await secretShown(page);
     expect(new Set(keys).size).toBe(1);
     expect(keys).toHaveLength(2);
     await shoot(page, 'street-client-secret');
     expect((await accessAnswer(site(), { client_id: id, client_secret: secret })).status).toBe(200);
 
-    await page.getByRole('link', { name: '返回接入' }).click();
+    await page.getByRole('link', { name: zh.street.clients.all }).click();
     expect(await page.getByText(secret).count()).toBe(0);
     const row = page.getByRole('row', { name: /街道大屏/ });
-    await row.getByRole('button', { name: '换密钥' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '生成新密钥' }).click();
+    await row.getByRole('button', { name: zh.street.clients.rotate }).click();
+    await page.getByRole('dialog').getByRole('button', { name: zh.street.clients.rotateNow }).click();
     const [, next] = await secretShown(page);
     expect(next).not.toBe(secret);
     expect((await accessAnswer(site(), { client_id: id, client_secret: next })).status).toBe(200);
-    await row.getByRole('button', { name: '吊销' }).click();
-    await page.getByRole('dialog').getByText('不能恢复').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: '确认吊销' }).click();
-    await row.getByText('已吊销').waitFor();
+    await row.getByRole('button', { name: zh.street.clients.revoke }).click();
+    await page.getByRole('dialog').getByText(zh.street.clients.revokeHint).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: zh.street.clients.revokeNow }).click();
+    await row.getByText(zh.street.clients.statuses.revoked).waitFor();
     expect((await accessAnswer(site(), { client_id: id, client_secret: next })).status).toBe(401);
   });
 
   it('signs in again where the session has ended, and nothing typed is lost', async () => {
     const { page, context } = await officerAt(browser(), site(), '/ledger/adjustments');
-    await page.getByLabel('原因').fill('记错了商户');
-    await page.getByLabel('错误分录的编号').fill(`ent_${'0'.repeat(32)}`);
+    await page.getByLabel(zh.console.reason).fill('记错了商户');
+    await page.getByLabel(zh.street.ledger.wrongId).fill(`ent_${'0'.repeat(32)}`);
     await context.clearCookies();
-    await page.getByRole('button', { name: '提交提案' }).click();
-    const again = page.getByRole('dialog', { name: '登录已过期,请重新登录' });
+    await page.getByRole('button', { name: zh.street.ledger.propose }).click();
+    const again = page.getByRole('dialog', { name: zh.shared.signInAgain });
     await again.waitFor();
     await signIn(page, streetOfficer(site()));
     await again.waitFor({ state: 'detached' });
-    expect(await page.getByLabel('原因').inputValue()).toBe('记错了商户');
-    await page.getByRole('button', { name: '提交提案' }).click();
-    await page.getByRole('heading', { level: 1, name: '调整已结算的分录' }).waitFor();
+    expect(await page.getByLabel(zh.console.reason).inputValue()).toBe('记错了商户');
+    await page.getByRole('button', { name: zh.street.ledger.propose }).click();
+    await page.getByRole('heading', { level: 1, name: zh.street.proposals.commands.adjustment }).waitFor();
   });
 
   it('is nobody else: an officer of a community is told so', async () => {
     const { page } = await personAt(browser(), desk, `${site().url}/street`);
     await signIn(page, officerOf(site(), 'wanhe'));
-    await page.getByText('这个账号不能使用此页面').waitFor();
+    await page.getByText(zh.shared.wrongPlace).waitFor();
   });
 });
 
@@ -201,7 +211,7 @@ async function paysMerchants(runId: string): Promise<void> {
 
 /** The id and the secret that stand on the screen, this once. */
 async function secretShown(page: Awaited<ReturnType<typeof officerAt>>['page']): Promise<[id: string, secret: string]> {
-  const shown = page.getByRole('status').filter({ hasText: '只显示这' });
+  const shown = page.getByRole('status').filter({ hasText: /只显示这一次/ });
   await shown.waitFor();
   const [id, secret] = await shown.locator('code').allTextContents();
   return [id!.trim(), secret!.trim()];

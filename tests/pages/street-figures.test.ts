@@ -4,6 +4,7 @@ import { addDays } from '../../src/ledger/index.ts';
 import { browserOfFile } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { callAs, officerAt, streetOfficer } from './support/street.ts';
+import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
@@ -32,12 +33,12 @@ describe('the figures of the street', () => {
 
     const most = positions.toSorted((a, b) => b.due_to.points - a.due_to.points)[0]!;
     const [issuer, acquirer] = [most.community_id, most.counterparty_id].map((id) => communities.find((each) => each.id === id)!.name);
-    await page.getByRole('link', { name: `${issuer}的积分在${acquirer}核销` }).click();
+    await page.getByRole('link', { name: saying(zh.street.flows.cell(issuer!, acquirer!, ANY)) }).click();
     const days = await figuresIn(page.getByRole('region', { name: `${issuer} → ${acquirer}` }).getByRole('table'));
     expect(days.at(-1)![1]).toBe(text(most.due_to.points));
     expect(sum(days.slice(1, -1).map((row) => number(row[1]!)))).toBe(most.due_to.points);
     await page.goBack();
-    await page.getByRole('heading', { name: '往来矩阵' }).waitFor();
+    await page.getByRole('heading', { name: zh.street.flows.matrix }).waitFor();
   });
 
   it('are drawn, and every picture tells the same as its table', async () => {
@@ -49,12 +50,12 @@ describe('the figures of the street', () => {
       .evaluateAll((rows) =>
         rows.map((row, n) => Number(row.querySelectorAll('td')[n]!.textContent.replaceAll(',', ''))).reduce((a, b) => a + b, 0),
       );
-    const flows = await drawn(page, /^积分流向/);
+    const flows = await drawn(page, saying(zh.street.flows.sankey, 'start'));
     expect(sum(flows.slice(1).map((row) => number(row[2]!)))).toBe(total - home);
 
     const { items: runs } = await street<{ items: { gross_fen: number; net_fen: number }[] }>('/v1/settlement-runs?limit=1');
-    const before = await drawn(page, /^轧差前/);
-    const after = await drawn(page, /^轧差后/);
+    const before = await drawn(page, saying(zh.street.flows.before(DIGITS), 'start'));
+    const after = await drawn(page, saying(zh.street.flows.after(DIGITS), 'start'));
     expect(Math.round(100 * sum(before.slice(1).map((row) => number(row[2]!))))).toBe(runs[0]!.gross_fen);
     expect(Math.round(100 * sum(after.slice(1).map((row) => number(row[2]!))))).toBe(runs[0]!.net_fen);
     expect(after.length).toBeLessThan(before.length);
@@ -65,11 +66,11 @@ describe('the figures of the street', () => {
     const { items } = await street<{ items: { points_granted: number; points_expired: number; fen_redeemed: number }[] }>(
       '/v1/figures?by=month',
     );
-    const rows = (await drawn(page, /^积分发放/)).slice(1);
+    const rows = (await drawn(page, saying(zh.street.figures.pointsOverTime, 'start'))).slice(1);
     expect(sum(rows.map((row) => number(row[1]!)))).toBe(sum(items.map(({ points_granted: points }) => points)));
     expect(Math.round(100 * sum(rows.map((row) => number(row[4]!))))).toBe(sum(items.map(({ fen_redeemed: fen }) => fen)));
-    await drawn(page, /^各社区/);
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载 CSV' }).click()]);
+    await drawn(page, saying(zh.street.figures.byCommunityOf(ANY), 'start'));
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: zh.street.figures.csv }).click()]);
     expect(file.suggestedFilename()).toMatch(/^callmi-.*\.csv$/);
     const lines = (await new Response((await file.createReadStream()) as never).text()).trim().split('\r\n');
     expect(lines).toHaveLength(items.length + 1);
@@ -77,22 +78,24 @@ describe('the figures of the street', () => {
 
   it('say that the books balance and what audits found; an entry is shown as the journal has it', async () => {
     const { page } = await officerAt(browser(), site(), '/ledger');
-    await page.getByText('借贷差额为零').nth(1).waitFor();
-    await page.getByRole('link', { name: /^万和社区应付商户/ }).click();
+    await page.getByText(zh.street.ledger.zero).nth(1).waitFor();
+    await page
+      .getByRole('link', { name: saying(zh.street.ledger.accountsOf('万和社区', zh.street.ledger.kinds.payable, ANY), 'start') })
+      .click();
     await page
       .getByText(/^payable:wanhe:/)
       .first()
       .waitFor();
     await page.goto(`${site().url}/street#/limits/wanhe`);
-    await page.getByRole('link', { name: '看分录' }).last().click();
+    await page.getByRole('link', { name: zh.street.limits.seeEntry }).last().click();
     await page.getByText(/(dr|cr) bank:wanhe \d+ {3}.*fen/s).waitFor();
     await page.goto(`${site().url}/street#/ledger/entries/ent_${'0'.repeat(32)}`);
-    await page.getByText('编号 ').waitFor();
+    await page.getByText(saying(zh.shared.requestId(ANY))).waitFor();
     await page.goto(`${site().url}/street#/audits`);
     const { items } = await street<{ items: { checks: { id: string }[] }[] }>('/v1/audits?limit=1');
     const checks = (await figuresIn(page.getByRole('table').first())).slice(1);
     expect(checks.map(([id]) => id)).toEqual(items[0]!.checks.map(({ id }) => id));
-    expect(checks.every((row) => row.at(-1) === '通过' || row.at(-1) === '无需查看')).toBe(true);
+    expect(checks.every((row) => row.at(-1) === zh.street.audits.holds || row.at(-1) === zh.street.audits.notApplicable)).toBe(true);
     // Every check is told in plain words, and not by its English title.
     expect(checks.filter((row) => !/[一-鿿]/.test(row[1]!))).toEqual([]);
   });

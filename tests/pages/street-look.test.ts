@@ -2,29 +2,34 @@ import { describe, expect, it } from 'vitest';
 import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { officerAt } from './support/street.ts';
+import { en, zh } from './support/words.ts';
 
 const site = siteOfFile();
 const browser = browserOfFile();
 
 /** Every section, with what has to be there before it is looked at. */
 const sections = [
-  { name: 'overview', path: '/', heading: '总览' },
-  { name: 'flows', path: '/flows', heading: '社区往来' },
-  { name: 'runs', path: '/runs', heading: '清算' },
-  { name: 'limits', path: '/limits', heading: '额度与资金池' },
-  { name: 'fund', path: '/limits/wanhe', heading: '万和社区资金池' },
-  { name: 'policies', path: '/policies', heading: '政策' },
-  { name: 'policy', path: '/policies/exposure_limit', heading: '积分额度' },
-  { name: 'proposals', path: '/proposals', heading: '提案' },
-  { name: 'people', path: '/people', heading: '社区与人员' },
-  { name: 'clients', path: '/clients', heading: '接入' },
-  { name: 'client-new', path: '/clients/new', heading: '新建凭证' },
-  { name: 'ledger', path: '/ledger', heading: '账本' },
-  { name: 'accounts', path: '/ledger/accounts/wanhe/payable', heading: '万和社区:应付商户' },
-  { name: 'adjustments', path: '/ledger/adjustments', heading: '调整' },
-  { name: 'audits', path: '/audits', heading: '审计' },
-  { name: 'figures', path: '/figures', heading: '数据' },
-  { name: 'account', path: '/account', heading: '我的账号' },
+  { name: 'overview', path: '/', heading: zh.street.overview.title },
+  { name: 'flows', path: '/flows', heading: zh.street.flows.title },
+  { name: 'runs', path: '/runs', heading: zh.street.runs.title },
+  { name: 'limits', path: '/limits', heading: zh.street.limits.title },
+  { name: 'fund', path: '/limits/wanhe', heading: zh.street.limits.fundOf('万和社区') },
+  { name: 'policies', path: '/policies', heading: zh.street.policies.title },
+  { name: 'policy', path: '/policies/exposure_limit', heading: zh.street.policies.names.exposure_limit },
+  { name: 'proposals', path: '/proposals', heading: zh.street.proposals.title },
+  { name: 'people', path: '/people', heading: zh.street.people.title },
+  { name: 'clients', path: '/clients', heading: zh.street.clients.title },
+  { name: 'client-new', path: '/clients/new', heading: zh.street.clients.create },
+  { name: 'ledger', path: '/ledger', heading: zh.street.ledger.title },
+  {
+    name: 'accounts',
+    path: '/ledger/accounts/wanhe/payable',
+    heading: zh.street.ledger.accountsTitle('万和社区', zh.street.ledger.kinds.payable),
+  },
+  { name: 'adjustments', path: '/ledger/adjustments', heading: zh.street.ledger.adjustments },
+  { name: 'audits', path: '/audits', heading: zh.street.audits.title },
+  { name: 'figures', path: '/figures', heading: zh.street.figures.title },
+  { name: 'account', path: '/account', heading: zh.console.account.title },
 ];
 
 describe('the street office’s console', () => {
@@ -42,8 +47,9 @@ describe('the street office’s console', () => {
 
   it('speaks English, too', async () => {
     const { page } = await officerAt(browser(), site());
-    await page.getByRole('button', { name: 'English' }).click();
-    for (const [path, heading] of Object.entries({ '/policies': 'Policies', '/flows': 'Flows', '/audits': 'Audits' })) {
+    await page.getByRole('button', { name: zh.shared.language }).click();
+    const { policies, flows, audits } = en.street;
+    for (const [path, { title: heading }] of Object.entries({ '/policies': policies, '/flows': flows, '/audits': audits })) {
       await page.goto(`${site().url}/street#${path}`);
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
     }

@@ -4,6 +4,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Person, personAt } from './browser.ts';
 import type { Cast, Site } from './site.ts';
+import { zh } from './words.ts';
 
 type Till = Cast['tills'][number];
 
@@ -17,7 +18,7 @@ export async function cashierAt(
   const person = await personAt(browser, view, 'about:blank');
   await signIn(person.page, site.url, till);
   await person.page.goto(`${site.url}/counter`);
-  await person.page.getByRole('textbox', { name: '券码' }).waitFor();
+  await person.page.getByRole('textbox', { name: zh.counter.code }).waitFor();
   return person;
 }
 

@@ -2,6 +2,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { desk, type Person, personAt } from './browser.ts';
 import type { Cast, Site } from './site.ts';
+import { zh } from './words.ts';
 
 type Officer = Cast['officers'][number];
 
@@ -15,9 +16,9 @@ export function officerOf({ cast }: Site, communityId: string): Officer {
 
 /** Types the login and the password into whatever form asks for them. */
 export async function signIn(page: Page, { login, password }: Officer): Promise<void> {
-  await page.getByLabel('用户名').fill(login);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByLabel(zh.shared.login).fill(login);
+  await page.getByLabel(zh.shared.password).fill(password);
+  await page.getByRole('button', { name: zh.shared.signIn, exact: true }).click();
 }
 
 /** An officer of the street who is signed in, with this section open. */
