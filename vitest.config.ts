@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
-// Many tests start a process, some of them several: what these compile is kept, so that the next one starts sooner.
+// What a worker compiles is kept, so that the next one starts sooner.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/node');
 
 /** What must be so whichever database is underneath: every rule of the scheme, every route, the books, and the store's contract. */
@@ -56,6 +56,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    globalSetup: ['tests/support/bundle.ts'],
     projects: [
       {
         test: {

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, configVariables, readConfig } from '../src/config.ts';
 import { expectTable } from './support/documents.ts';
+import { program } from './support/program.ts';
 
 describe('the settings', () => {
   test('are those that docs/operating.md lists', () => {
@@ -55,7 +56,7 @@ describe('the settings', () => {
   test('that cannot be stop the start, with that sentence and no stack', async () => {
     const { promise, resolve } = Promise.withResolvers<{ code: unknown; stdout: string; stderr: string }>();
     const env = { ...process.env, PORT: 'http' };
-    execFile(process.execPath, ['src/main.ts'], { env }, (error, stdout, stderr) => resolve({ code: error?.code, stdout, stderr }));
+    execFile(process.execPath, [program('main')], { env }, (error, stdout, stderr) => resolve({ code: error?.code, stdout, stderr }));
     expect(await promise).toEqual({ code: 1, stdout: '', stderr: 'callmi: PORT must be a whole number from 0 to 65535 (got "http").\n' });
   });
 });

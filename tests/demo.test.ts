@@ -11,6 +11,7 @@ import { makeRoom } from '../src/cli/demo/place.ts';
 import { foundScheme } from '../src/communities/index.ts';
 import { auditReports } from '../src/ledger/index.ts';
 import { openReadable } from '../src/store/index.ts';
+import { program } from './support/program.ts';
 import { openScheme } from './support/scheme.ts';
 import { callAt, startServer } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -33,7 +34,7 @@ type Credentials = {
   readonly offers: { offer_id: string; points: number; merchant_id: string | null }[];
 };
 
-const main = join(import.meta.dirname, '../src/cli/main.ts');
+const main = program('callmi');
 const folder = mkdtempSync(join(tmpdir(), 'callmi-demo-'));
 const data = join(folder, 'data');
 const file = join(data, 'callmi.db');

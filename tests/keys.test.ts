@@ -3,6 +3,7 @@ import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync,
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KeysError, openKeys } from '../src/keys.ts';
+import { program } from './support/program.ts';
 import { openScheme, type Scheme, seededChance } from './support/scheme.ts';
 
 type Given = Parameters<typeof openKeys>[0]['keys'];
@@ -87,7 +88,7 @@ describe('the keys', () => {
     await scheme.close();
     const { promise, resolve } = Promise.withResolvers<{ code: unknown; stderr: string }>();
     const env = { ...process.env, DATABASE_URL: scheme.url, HASH_KEY: Buffer.from(bytes(1)).toString('base64'), PORT: '0' };
-    execFile(process.execPath, ['src/main.ts'], { env }, (error, _stdout, stderr) => resolve({ code: error?.code, stderr }));
+    execFile(process.execPath, [program('main')], { env }, (error, _stdout, stderr) => resolve({ code: error?.code, stderr }));
     const { code, stderr } = await promise;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^callmi: This database was founded with other keys \(HASH_KEY\): [^\n]+\n$/);

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
+import { program } from './support/program.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 /** Starts the process on a free port; gives it, and the address that it logs. */
-async function start(folder: string): Promise<{ server: ChildProcess; address: string }> {
+async function start(folder: string, entry = program('main')): Promise<{ server: ChildProcess; address: string }> {
   const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'callmi.db')}`, PORT: '0', LOG_LEVEL: 'info' };
-  const server = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill('SIGKILL'));
   for await (const line of createInterface({ input: server.stdout })) {
     const address = /CallMi listens at (\S+?)"/.exec(line)?.[1];
@@ -20,7 +21,7 @@ async function start(folder: string): Promise<{ server: ChildProcess; address: s
 test('the process starts from nothing, says where it listens, and closes with grace when it is told to', async () => {
   const folder = tempFolder();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    const { server, address } = await start(folder);
+    const { server, address } = await start(folder, 'src/main.ts');
     expect((await fetch(`${address}/readyz`)).status).toBe(200);
     server.kill(signal);
     expect(await once(server, 'exit')).toEqual([0, null]);

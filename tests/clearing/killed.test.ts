@@ -1,7 +1,6 @@
 /** A process that settles a period is killed at any moment: the books stay whole, and the same again finishes it. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { newestRun } from '../../src/clearing/index.ts';
@@ -9,6 +8,7 @@ import { addDays, dayOf } from '../../src/ledger/index.ts';
 import { callmi } from '../support/callmi.ts';
 import { type Communities, openCommunities } from '../support/communities.ts';
 import { keysInEnvironment } from '../support/keys.ts';
+import { program } from '../support/program.ts';
 import { expectWhole } from '../support/server.ts';
 import { expectSettledOnce } from '../support/tills.ts';
 import type { Settling } from '../support/settler.ts';
@@ -19,7 +19,6 @@ const PERIOD_DAYS = 6;
 const DAY_MS = 24 * 3_600_000;
 
 const ids = ['gexiang', 'longtan', 'taiyan', 'wanhe', 'xixi'];
-const settler = join(import.meta.dirname, '../support/settler.ts');
 
 /** On each of some days every community's points pay at the shop of every community; gives the last one. */
 async function livePeriod(scheme: Communities): Promise<string> {
@@ -37,7 +36,7 @@ type Kill = { readonly commands: number } | { readonly afterMs: number };
 
 /** Has a process of its own settle through a day. Gives how many milliseconds it took. */
 async function settleApart({ url }: World, throughDay: string, kill?: Kill): Promise<number> {
-  const child = fork(settler, { env: { ...process.env, ...keysInEnvironment, DATABASE_URL: url } });
+  const child = fork(program('settler'), { env: { ...process.env, ...keysInEnvironment, DATABASE_URL: url } });
   const gone = once(child, 'exit');
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child, 'message');

@@ -6,12 +6,13 @@ import { expect, it, onTestFinished } from 'vitest';
 import { addDays, auditReports, checksOf, dayOf, lastDayOver } from '../../src/ledger/index.ts';
 import { openHistory } from '../support/history.ts';
 import { keysInEnvironment } from '../support/keys.ts';
+import { program } from '../support/program.ts';
 import { openScheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { enact } from '../support/two-officers.ts';
 import { openWorld } from '../support/world.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = program('callmi');
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
 

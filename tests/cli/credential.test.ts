@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openReadable } from '../../src/store/index.ts';
 import { openCounter } from '../support/counter.ts';
 import { keysInEnvironment } from '../support/keys.ts';
+import { program } from '../support/program.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = program('callmi');
 
 function credential(url: string, officerId: string): Promise<{ code: number; out: string; err: string }> {
   return new Promise((done) => {

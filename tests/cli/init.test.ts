@@ -8,10 +8,11 @@ import { isPassword } from '../../src/access/index.ts';
 import { foundScheme } from '../../src/communities/index.ts';
 import { openKeys } from '../../src/keys.ts';
 import { freshFile } from '../support/database.ts';
+import { program } from '../support/program.ts';
 import { openScheme, type Scheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = program('callmi');
 const names = ['张三', '李四'];
 const STEPS = 7;
 const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';

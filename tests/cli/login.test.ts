@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openCounter } from '../support/counter.ts';
 import { keysInEnvironment } from '../support/keys.ts';
 import { browserOf, officerLogin, PASSWORD } from '../support/people.ts';
+import { program } from '../support/program.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = program('callmi');
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
 

@@ -1,6 +1,5 @@
 /** The commands of `callmi` on PostgreSQL, as an operator runs them. */
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { foundScheme } from '../../src/communities/index.ts';
@@ -10,12 +9,13 @@ import { freshDatabase, freshFile } from '../support/database.ts';
 import { openHistory } from '../support/history.ts';
 import { keysInEnvironment } from '../support/keys.ts';
 import { asOwner } from '../support/owner.ts';
+import { program } from '../support/program.ts';
 import { rawOf } from '../support/raw.ts';
 import { openScheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openWorld } from '../support/world.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = program('callmi');
 
 /** A demo starts a process that does much, several times. */
 const DEMO_MS = 120_000;

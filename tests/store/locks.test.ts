@@ -4,6 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { Engine, SYSTEM_CLIENT, Unavailable } from '../../src/ledger/index.ts';
 import { commandIds, openStore } from '../../src/store/index.ts';
 import { freshFile } from '../support/database.ts';
+import { program } from '../support/program.ts';
 import { book, openScheme } from '../support/scheme.ts';
 
 /** A connection of somebody else's. */
@@ -49,7 +50,7 @@ it('of several processes that start on a new database one migrates it, and the o
   const { url } = freshFile();
   const migrate = () =>
     new Promise<string>((resolve) => {
-      const args = ['src/cli/main.ts', 'migrate', '--database', url];
+      const args = [program('callmi'), 'migrate', '--database', url];
       execFile(process.execPath, args, (error, stdout, stderr) => resolve(error ? stderr : stdout));
     });
   const said = await Promise.all(Array.from({ length: 4 }, migrate));

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { keysInEnvironment } from './keys.ts';
+import { program } from './program.ts';
 import { tempFolder } from './temp-folder.ts';
 
-const main = join(import.meta.dirname, '../../src/cli/main.ts');
+const main = program('callmi');
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
 

@@ -9,6 +9,7 @@ import { mintCode, newCode } from '../../src/redeem/index.ts';
 import { openReadable } from '../../src/store/index.ts';
 import type { Database } from './database.ts';
 import { keysInEnvironment, testKeys } from './keys.ts';
+import { program } from './program.ts';
 import { openWorld, street, type World } from './world.ts';
 
 type Credentials = { readonly clientId: string; readonly secret: string };
@@ -69,7 +70,7 @@ export type Server = {
 export async function startServer({ url: database, keys = {}, till, resident }: Served): Promise<Server> {
   const settings = { DATABASE_URL: database, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example', ...keys };
   const env = { ...process.env, ...settings };
-  const child = spawn(process.execPath, ['src/main.ts'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program('main')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   const stop = async (signal: NodeJS.Signals) => {
     child.kill(signal);
