@@ -1,10 +1,24 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
-import { tallyClosedDays } from '../../src/clearing/index.ts';
-import { expireLot, reverseGrant } from '../../src/communities/index.ts';
-import { closeDay } from '../../src/ledger/index.ts';
-import { cancelVoucher, clawBackGrant, expireVoucher, issueVoucher, reverseRedemption, setVoucherStatus } from '../../src/redeem/index.ts';
+import { createClient, createLogin } from '../../src/access/index.ts';
+import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
+import { addMerchant, addStore, addTerminal, expireLot, reverseGrant } from '../../src/communities/index.ts';
+import { closeDay, put, recordAudit } from '../../src/ledger/index.ts';
+import {
+  addOffer,
+  cancelVoucher,
+  clawBackGrant,
+  expireVoucher,
+  issueVoucher,
+  reverseRedemption,
+  setVoucherStatus,
+} from '../../src/redeem/index.ts';
+import { audit } from '../../src/cli/audit.ts';
+import type { Database } from './database.ts';
+import { hexNo } from './rows.ts';
+import { book } from './scheme.ts';
 import { settlingOf } from './settling.ts';
-import { openWorld, type World } from './world.ts';
+import { byTwo, officerOf, someSecret } from './two-officers.ts';
+import { openWorld, street, type World } from './world.ts';
 
 const HOUR = 3_600_000;
 
@@ -16,8 +30,8 @@ export type History = World & {
 };
 
 /** Grants by two communities, vouchers in every state, reversals, a refusal, a closed day, a lot that expired and was clawed back. */
-export async function openHistory(): Promise<History> {
-  const world = await openWorld();
+export async function openHistory(database?: Database): Promise<History> {
+  const world = await openWorld(undefined, database);
   const { gexiang, wanhe, residentId, clock, merchantId } = world;
   const neighbour = await world.register('wanhe');
   const wrong = await world.grantHours(wanhe, neighbour, 3);
@@ -52,12 +66,47 @@ export async function openHistory(): Promise<History> {
 }
 
 /** The same, and March is settled: netted, confirmed, paid, and its days are tallied. */
-export async function openSettledHistory(): Promise<History> {
-  const history = await openHistory();
+export async function openSettledHistory(database?: Database): Promise<History> {
+  const history = await openHistory(database);
   const { settle, confirmAll, payAll } = settlingOf(history, (id) => (id === 'gexiang' ? history.gexiang : history.wanhe));
   const { id } = await settle('2026-03-31');
   await confirmAll(id);
   await payAll(id);
   await tallyClosedDays({ view: history.store, engine: history.engine });
+  return history;
+}
+
+/** The same, and there is a row in every table that a query reads: people who sign in, what is booked since the run, a correction of it. */
+export async function openFullHistory(database?: Database): Promise<History> {
+  const history = await openSettledHistory(database);
+  const { clock, gexiang, wanhe, residentId, merchantId, storeId } = history;
+  const by = { by: street, approvedBy: street.id, name: '收银台', scopes: null, ...someSecret };
+  const till = { kind: 'till', merchantId, storeId } as const;
+  await history.must(createClient, { ...by, binding: till });
+  await history.must(createClient, { ...by, binding: { kind: 'machine', communityId: 'gexiang' } });
+  const password = { passwordHash: 'hash', sealedPassword: 'sealed' };
+  const login = { by: wanhe, name: 'wanhe-1', personName: '李四', temporary: false, binding: till, ...password };
+  const { id: loginId, client_id: clientId } = await history.must(createLogin, login);
+  const opened = { clientId, device: 'Firefox', startedAt: clock.now, expiresAt: clock.now + HOUR, endedAt: null, version: 0 };
+  for (const n of [1, 2, 3]) await history.run(book, { rows: [put('session', { ...opened, id: `ses_${hexNo(n)}`, loginId })] });
+
+  for (const n of [1, 2, 3]) {
+    const { id } = await history.must(addMerchant, { by: wanhe, communityId: 'wanhe', name: `万和超市${n}` });
+    await history.must(addStore, { by: wanhe, merchantId, name: `分店${n}` });
+    await history.must(addTerminal, { by: wanhe, storeId, name: `收银台${n}` });
+    await history.must(addOffer, { by: street, kind: 'item', title: `咖啡${n}`, points: 150, merchantId: id, settlementFen: 700 });
+    await history.must(contribute, { by: street, communityId: 'gexiang', fen: 100_000 * n, bankReference: `bank-${n}` });
+    await history.register('gexiang');
+    await history.grantHours(gexiang, residentId, 20);
+    await history.redeemVoucher(await history.takeVoucher());
+  }
+  const startedAt = clock.now;
+  for (const finishedAt of [startedAt, startedAt + 1]) {
+    await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });
+  }
+  const [settled] = await history.store.read.select().from(history.store.tables.redemption);
+  await byTwo(history, await officerOf(history, null), 'adjustment', { entryId: `ent_${settled!.id.slice(4)}`, right: null });
+  clock.advance(24 * HOUR);
+  await history.must(closeDay, { day: '2028-01-01' });
   return history;
 }
