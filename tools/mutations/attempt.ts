@@ -1,0 +1,66 @@
+/** One mutant against the tests. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Mutant, mutated } from './mutants.ts';
+import { byNearness, candidatesOf, mirrors, type Reached } from './order.ts';
+import type { Recording } from './record.ts';
+import { type Ran, runVitest } from './vitest.ts';
+
+/** `by` is the first test that failed; of the `able` test files the first `ran` were to run, nearest and fastest first. */
+export type Result = {
+  readonly mutant: Mutant;
+  readonly outcome: 'caught' | 'timed out' | 'survived' | 'unreached';
+  readonly by: string | null;
+  readonly ran: number;
+  readonly able: number;
+};
+
+/** What vitest takes to start, with the worst that a busy machine adds. */
+const START_MS = 90_000;
+
+/** What the tests on PostgreSQL may take: they are not run with nothing changed. */
+const ON_POSTGRES_MS = 150_000;
+
+/** Runs at most `filesMax` test files against the mutant, and stops at the first failure. */
+export async function attempt(copy: string, mutant: Mutant, number: number, recording: Recording, filesMax: number): Promise<Result> {
+  const plan = planOf(mutant, recording.reached.get(number), recording, filesMax);
+  const { able, files, expectedMs, ...where } = plan;
+  if (files.length === 0) return { mutant, outcome: 'unreached', by: null, ran: 0, able: 0 };
+
+  const ran = await withMutant(copy, mutant, () => runVitest(copy, { ...where, files, bail: true, limitMs: START_MS + 4 * expectedMs }));
+  const outcome = ran.files === null ? 'timed out' : ran.ok ? 'survived' : 'caught';
+  return { mutant, outcome, by: outcome === 'caught' ? firstFailure(ran) : null, ran: files.length, able: able.length };
+}
+
+type Plan = { readonly project: string; readonly able: readonly string[]; readonly files: readonly string[]; readonly expectedMs: number };
+
+/** What no test on SQLite reaches is tried by the tests that are on PostgreSQL only, and by those that mirror its folder. */
+function planOf({ file }: Mutant, reached: Reached | undefined, { msOf, onPostgres }: Recording, filesMax: number): Plan {
+  if (reached) {
+    const able = candidatesOf(file, reached, msOf);
+    const files = able.slice(0, filesMax);
+    return { project: 'sqlite', able, files, expectedMs: files.reduce((sum, each) => sum + msOf.get(each)!, 0) };
+  }
+  const able = byNearness(
+    file,
+    onPostgres.filter((each) => !msOf.has(each) || mirrors(each, file)),
+    msOf,
+  );
+  return { project: 'postgres', able, files: able.slice(0, filesMax), expectedMs: ON_POSTGRES_MS };
+}
+
+async function withMutant(copy: string, mutant: Mutant, run: () => Promise<Ran>): Promise<Ran> {
+  const path = join(copy, mutant.file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, mutated(text, mutant));
+  try {
+    return await run();
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+function firstFailure({ files }: Ran): string {
+  const failed = files!.find((each) => each.failed !== null);
+  return failed ? `${failed.file}: ${failed.failed}` : 'an error outside of every test';
+}

@@ -1,0 +1,38 @@
+/** Trees of files to look at or to run tests in: a folder as it stands, or a commit in a folder of its own that is gone afterwards. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The checkout that this script stands in. */
+export const here = resolve(import.meta.dirname, '..');
+
+export type Tree = { readonly folder: string; readonly name: string; close(): void };
+
+/** The tree that a word names: a folder, or else a commit of this checkout, which is then checked out elsewhere. Throws for neither. */
+export function openTree(word: string): Tree {
+  if (existsSync(word)) return { folder: resolve(word), name: word, close: () => {} };
+  const commit = git(here, 'rev-parse', '--verify', `${word}^{commit}`).trim();
+  const folder = temporaryFolder();
+  git(here, 'clone', '--quiet', '--shared', '--no-checkout', here, folder);
+  git(folder, 'checkout', '--quiet', '--detach', commit);
+  return { folder, name: commit.slice(0, 7), close: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A copy of what a folder has under version control or would have, with the packages that are installed in it, or else in this checkout. */
+export function copyOf(folder: string): Tree {
+  const copy = temporaryFolder();
+  const files = git(folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0').filter(Boolean);
+  for (const file of files.filter((each) => existsSync(join(folder, each)))) cpSync(join(folder, file), join(copy, file));
+  const packages = [folder, here].map((each) => join(each, 'node_modules')).find((each) => existsSync(each));
+  if (packages) symlinkSync(packages, join(copy, 'node_modules'));
+  return { folder: copy, name: folder, close: () => rmSync(copy, { recursive: true, force: true }) };
+}
+
+function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'callmi-tree-'));
+}
+
+function git(folder: string, ...args: string[]): string {
+  return execFileSync('git', args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 26 });
+}
