@@ -19,13 +19,16 @@ export function openTree(word: string): Tree {
   return { folder, name: commit.slice(0, 7), close: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A copy of what a folder has under version control or would have, with the packages that are installed in it, or else in this checkout. */
-export function copyOf(folder: string): Tree {
+/**
+ * A copy of what a folder has under version control or would have. `linked`: with the packages that are installed in it, or else in this
+ * checkout.
+ */
+export function copyOf(folder: string, packages: 'linked' | 'none'): Tree {
   const copy = temporaryFolder();
   const files = git(folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0').filter(Boolean);
   for (const file of files.filter((each) => existsSync(join(folder, each)))) cpSync(join(folder, file), join(copy, file));
-  const packages = [folder, here].map((each) => join(each, 'node_modules')).find((each) => existsSync(each));
-  if (packages) symlinkSync(packages, join(copy, 'node_modules'));
+  const installed = [folder, here].map((each) => join(each, 'node_modules')).find((each) => existsSync(each));
+  if (packages === 'linked' && installed) symlinkSync(installed, join(copy, 'node_modules'));
   return { folder: copy, name: folder, close: () => rmSync(copy, { recursive: true, force: true }) };
 }
 

@@ -4,7 +4,7 @@ import type { Mutant } from './mutants.ts';
 /** Gives whole numbers from 0 to below `bound`, the same ones for the same seed (mulberry32). */
 export type Dice = (bound: number) => number;
 
-export function diceOf(seed: number): Dice {
+function diceOf(seed: number): Dice {
   let state = seed | 0;
   return (bound) => {
     state = (state + 0x6d2b79f5) | 0;

@@ -29,7 +29,7 @@ export function reportOf({ tree, seed, minutes, failing, results }: Run): string
 }
 
 /** A mutant that hangs is noticed as well. */
-export function isCaught({ outcome }: Result): boolean {
+function isCaught({ outcome }: Result): boolean {
   return outcome === 'caught' || outcome === 'timed out';
 }
 

@@ -39,7 +39,7 @@ type JsonReport = {
 
 /** A copy of a tree that `runVitest` can run in. */
 export function openCopy(folder: string): Tree {
-  const copy = copyOf(folder);
+  const copy = copyOf(folder, 'linked');
   cpSync(inside, join(copy.folder, 'mutations'), { recursive: true });
   return copy;
 }
@@ -63,7 +63,9 @@ export async function runVitest(
     `--outputFile=${report}`,
   ];
   const recorder = reached ? { NODE_OPTIONS: `--import=${join(copy, 'mutations/recorder.ts')}`, MUTATIONS_REACHED: reached } : {};
-  const env = { ...process.env, ...recorder, ...(files.length > 0 ? { MUTATIONS_ORDER: order } : {}) };
+  // What a run of this script within a test of a run of this script would inherit is not its own.
+  const { MUTATIONS_TEST: _test, MUTATIONS_REACHED: _reached, MUTATIONS_ORDER: _order, ...outer } = process.env;
+  const env = { ...outer, ...recorder, ...(files.length > 0 ? { MUTATIONS_ORDER: order } : {}) };
   const code = await finished(
     join(copy, 'node_modules/vitest/vitest.mjs'),
     [...args, ...(bail ? ['--bail=1'] : []), ...files],
