@@ -100,21 +100,23 @@ describe('a draw', () => {
   });
 });
 
-it('the tests that reach a mutant run against it: those of its name first, then those of its folder, then the fastest', () => {
-  const msOf = new Map(
-    ['tests/slow.test.ts', 'tests/x/split.test.ts', 'tests/redeem/other.test.ts', 'tests/fast.test.ts'].map((file, at) => [file, 100 - at]),
-  );
+it('the tests that reach a mutant run against it: those of its name first, then those of the nearest folders, then the fastest', () => {
+  const tests = ['tests/slow.test.ts', 'tests/x/split.test.ts', 'tests/redeem/other.test.ts', 'tests/fast.test.ts', 'tests/apart.test.ts'];
+  const known = {
+    msOf: new Map(tests.map((file, at) => [file, 100 - at])),
+    imports: new Map(tests.map((file) => [file, new Set(file.includes('apart') ? [] : ['src/redeem/split.ts'])])),
+  };
   const notes = [
     'own\t/t/tests/slow.test.ts\t1',
     'own\t/t/tests/fast.test.ts\t1',
     'child\t/t/tests/gone.test.ts\t1',
     'load\t\t1',
     'load\t\t2',
-  ].join('\n');
-  const reached = reachedIn(notes, (path) => path.slice('/t/'.length));
-  expect(candidatesOf('src/redeem/split.ts', reached.get(1)!, msOf)).toEqual(['tests/fast.test.ts', 'tests/slow.test.ts']);
-  const all = ['tests/x/split.test.ts', 'tests/redeem/other.test.ts', 'tests/fast.test.ts', 'tests/slow.test.ts'];
-  expect(candidatesOf('src/redeem/split.ts', reached.get(2)!, msOf)).toEqual(all);
+  ];
+  const reached = reachedIn(notes.join('\n'), (path) => path.slice('/t/'.length));
+  expect(candidatesOf('src/redeem/split.ts', reached.get(1)!, known)).toEqual(['tests/fast.test.ts', 'tests/slow.test.ts']);
+  const importing = ['tests/x/split.test.ts', 'tests/redeem/other.test.ts', 'tests/fast.test.ts', 'tests/slow.test.ts'];
+  expect(candidatesOf('src/redeem/split.ts', reached.get(2)!, known)).toEqual(importing);
 });
 
 it('a report tells the share that was caught by folder, and each survivor by file and line', () => {

@@ -35,9 +35,10 @@ export async function attempt(copy: string, mutant: Mutant, number: number, reco
 type Plan = { readonly project: string; readonly able: readonly string[]; readonly files: readonly string[]; readonly expectedMs: number };
 
 /** What no test on SQLite reaches is tried by the tests that are on PostgreSQL only, and by those that mirror its folder. */
-function planOf({ file }: Mutant, reached: Reached | undefined, { msOf, onPostgres }: Recording, filesMax: number): Plan {
+function planOf({ file }: Mutant, reached: Reached | undefined, recording: Recording, filesMax: number): Plan {
+  const { msOf, onPostgres } = recording;
   if (reached) {
-    const able = candidatesOf(file, reached, msOf);
+    const able = candidatesOf(file, reached, recording);
     const files = able.slice(0, filesMax);
     return { project: 'sqlite', able, files, expectedMs: files.reduce((sum, each) => sum + msOf.get(each)!, 0) };
   }

@@ -19,21 +19,37 @@ export function reachedIn(notes: string, fileOf: (path: string) => string): Map<
 }
 
 /**
- * The test files that may notice a mutant of `source`: those that reach it, or all if it is reached by loading alone. First the file of the
- * same name, then those of the same folder, then the others, each time the fastest first.
+ * The test files that may notice a mutant of `source`: those that reach it, or those that import the file if it is reached by loading alone.
+ * First the file of the same name, then the nearest folders, each time the fastest first.
  */
-export function candidatesOf(source: string, { own, child, load }: Reached, msOf: ReadonlyMap<string, number>): string[] {
-  const reaching = own.size > 0 || !load ? [...own, ...child] : [...msOf.keys()];
+export function candidatesOf(source: string, { own, child, load }: Reached, { msOf, imports }: Known): string[] {
+  const importing = own.size > 0 || !load ? [] : [...msOf.keys()].filter((test) => imports.get(test)?.has(source));
   return byNearness(
     source,
-    reaching.filter((file) => msOf.has(file)),
+    [...own, ...child, ...importing].filter((file) => msOf.has(file)),
     msOf,
   );
 }
 
+/** Of each test file that passes how long it takes, and what it imports, itself or through others. */
+export type Known = { readonly msOf: ReadonlyMap<string, number>; readonly imports: ReadonlyMap<string, ReadonlySet<string>> };
+
 export function byNearness(source: string, tests: readonly string[], msOf: ReadonlyMap<string, number>): string[] {
-  const distance = (test: string) => (stem(test) === stem(source) ? 0 : mirrors(test, source) ? 1 : 2);
-  return [...new Set(tests)].toSorted((a, b) => distance(a) - distance(b) || (msOf.get(a) ?? 0) - (msOf.get(b) ?? 0) || (a < b ? -1 : 1));
+  const nearness = (test: string) => (stem(test) === stem(source) ? Infinity : foldersShared(test, source));
+  return [...new Set(tests)].toSorted(
+    (a, b) => descending(nearness(a), nearness(b)) || (msOf.get(a) ?? 0) - (msOf.get(b) ?? 0) || (a < b ? -1 : 1),
+  );
+}
+
+/** How deep the folder is that holds both, `src` and `tests` taken for one: 1 for `tests/api/routes/me.test.ts` and `src/api/app.ts`. */
+function foldersShared(test: string, source: string): number {
+  const [tests, sources] = [test, source].map((file) => dirname(file).split('/').slice(1)) as [string[], string[]];
+  const parted = sources.findIndex((name, at) => name !== tests[at]);
+  return parted === -1 ? sources.length : parted;
+}
+
+function descending(a: number, b: number): number {
+  return a === b ? 0 : b > a ? 1 : -1;
 }
 
 /** `tests/store/contract.test.ts` and `src/store/query.ts` do. */

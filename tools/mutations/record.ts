@@ -1,13 +1,12 @@
 /** One run of the tests with no mutant: which tests are there, how long they take, and which mutants each reaches. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { importsAmong, reachedFrom } from '../imports.ts';
 import { type Mutant, watched } from './mutants.ts';
-import { type Reached, reachedIn } from './order.ts';
+import { type Known, type Reached, reachedIn } from './order.ts';
 import { openCopy, type RanFile, type RunOptions, runVitest, testFilesOf } from './vitest.ts';
 
-export type Recording = {
-  /** The test files that pass, with the milliseconds that each takes. */
-  readonly msOf: ReadonlyMap<string, number>;
+export type Recording = Known & {
   /** What fails before anything is changed, and so says nothing. */
   readonly failing: readonly string[];
   /** The test files that there are on PostgreSQL. */
@@ -31,6 +30,10 @@ export async function record(folder: string, mutants: readonly Mutant[]): Promis
     if (passing.length === 0) throw new Error(`no test of ${folder} passes`);
     return {
       msOf: new Map(passing.map(({ file, ms }) => [file, ms])),
+      imports: importedBy(
+        folder,
+        passing.map(({ file }) => file),
+      ),
       failing: failing.map(({ file, failed: test }) => `${file}: ${test}`),
       onPostgres: testFilesOf(untouched.folder, 'postgres'),
       reached: reachedIn(existsSync(notes) ? readFileSync(notes, 'utf8') : '', (path) => relative(touched.folder, path)),
@@ -39,6 +42,11 @@ export async function record(folder: string, mutants: readonly Mutant[]): Promis
     touched.close();
     untouched.close();
   }
+}
+
+function importedBy(folder: string, tests: readonly string[]): Map<string, Set<string>> {
+  const imports = importsAmong(folder, globSync('{src,seeds,tests}/**/*.ts', { cwd: folder }));
+  return new Map(tests.map((test) => [test, reachedFrom(test, imports)]));
 }
 
 function watch(folder: string, mutants: readonly Mutant[]): void {
