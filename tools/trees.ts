@@ -4,6 +4,9 @@ import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+// A signal ends the process as any other end does, with what is to be put away.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 /** The checkout that this script stands in. */
 export const here = resolve(import.meta.dirname, '..');
 
@@ -16,7 +19,7 @@ export function openTree(word: string): Tree {
   const folder = temporaryFolder();
   git(here, 'clone', '--quiet', '--shared', '--no-checkout', here, folder);
   git(folder, 'checkout', '--quiet', '--detach', commit);
-  return { folder, name: commit.slice(0, 7), close: () => rmSync(folder, { recursive: true, force: true }) };
+  return { folder, name: commit.slice(0, 7), close: () => remove(folder) };
 }
 
 /**
@@ -29,11 +32,18 @@ export function copyOf(folder: string, packages: 'linked' | 'none'): Tree {
   for (const file of files.filter((each) => existsSync(join(folder, each)))) cpSync(join(folder, file), join(copy, file));
   const installed = [folder, here].map((each) => join(each, 'node_modules')).find((each) => existsSync(each));
   if (packages === 'linked' && installed) symlinkSync(installed, join(copy, 'node_modules'));
-  return { folder: copy, name: folder, close: () => rmSync(copy, { recursive: true, force: true }) };
+  return { folder: copy, name: folder, close: () => remove(copy) };
 }
 
+/** It is gone with the process at the latest. */
 function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'callmi-tree-'));
+  const folder = mkdtempSync(join(tmpdir(), 'callmi-tree-'));
+  process.once('exit', () => remove(folder));
+  return folder;
+}
+
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 function git(folder: string, ...args: string[]): string {

@@ -112,7 +112,9 @@ function finished(script: string, args: readonly string[], cwd: string, env: Nod
       endAll();
     }, limitMs);
     child.once('error', fail);
+    process.prependOnceListener('exit', endAll);
     child.once('exit', (code) => {
+      process.off('exit', endAll);
       clearTimeout(limit);
       endAll();
       done(late ? null : (code ?? 1));
