@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { circlesIn, circlesOf } from '../../tools/measure/circles.ts';
@@ -7,6 +8,7 @@ import { differences } from '../../tools/measure/openapi.ts';
 import { listedPlaces, placesIn } from '../../tools/measure/places.ts';
 import { renamesIn } from '../../tools/measure/renames.ts';
 import { table } from '../../tools/measure/table.ts';
+import { timesOf } from '../../tools/measure/times.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 function treeOf(files: Readonly<Record<string, string>>): string {
@@ -98,6 +100,30 @@ it('documents differ by what is in one of them only, but not by descriptions, no
     '+ /properties/points/maximum 2',
     '- /required "y"',
   ]);
+});
+
+it('the time of both commands is taken in a fresh copy of each tree, and a failure is told', async () => {
+  const trees = ['true', 'false'].map((test) => {
+    const folder = treeOf({
+      'package.json': JSON.stringify({ name: 'tree', version: '1.0.0', scripts: { test } }),
+      'package-lock.json': JSON.stringify({ name: 'tree', version: '1.0.0', lockfileVersion: 3, packages: {} }),
+      '.ci/run': '#!/bin/sh\ntest ! -e ran && touch ran && sleep 0.2\n',
+    });
+    chmodSync(join(folder, '.ci/run'), 0o755);
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    return { folder, name: test, close: () => {} };
+  });
+  const took = await timesOf(trees, 1);
+  const failed = took.map((commands) => commands.map((each) => [each.command, each.failed]));
+  expect(failed[0]).toEqual([
+    ['npm test', 0],
+    ['.ci/run', 0],
+  ]);
+  expect(failed[1]).toEqual([
+    ['npm test', 1],
+    ['.ci/run', 0],
+  ]);
+  expect(took[0]![1]!.seconds[0]).toBeGreaterThan(0.2);
 });
 
 it('a table puts the figures of both trees side by side', () => {
