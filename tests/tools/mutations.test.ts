@@ -161,7 +161,7 @@ it('is looked at', () => {
   execFileSync('git', ['init', '--quiet'], { cwd: folder });
   const json = join(tempFolder(), 'mutations.json');
   const main = resolve(import.meta.dirname, '../../tools/mutations/main.ts');
-  const args = [main, '--tree', folder, '--seed', '7', '--count', '100', '--lanes', '2', '--json', json];
+  const args = [main, '--tree', folder, '--seed', '7', '--lanes', '2', '--json', json];
   const { stdout } = await promisify(execFile)(process.execPath, args);
   expect(stdout).toContain('seed 7');
   const { results } = JSON.parse(readFileSync(json, 'utf8')) as { results: { mutant: Mutant; outcome: string }[] };

@@ -1,8 +1,9 @@
 /**
  * `npm run test:mutations`: changes one thing in `src` at a time, drawn by chance that repeats itself, and looks whether a test notices.
  *
- * `--seed N` repeats a draw; `--count N` mutants are drawn; `--tree WORD` is a folder or a commit instead of this checkout; at most
- * `--files N` test files run against one mutant, nearest and fastest first; `--lanes N` go on at once; `--json FILE` keeps each result.
+ * `--seed N` repeats a draw; `--count N` mutants are drawn, of files whose path begins with `--in PATH`; `--tree WORD` is a folder or a commit
+ * instead of this checkout. `--tests PATH` leaves out all tests but those; at most `--files N` test files run against one mutant, nearest and
+ * fastest first; `--lanes N` go on at once. `--json FILE` keeps each result as soon as it is there.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,14 +13,16 @@ import { attempt, type Result } from './attempt.ts';
 import { drawn } from './draw.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
 import { record, type Recording } from './record.ts';
-import { lineOf, reportOf } from './report.ts';
+import { lineOf, reportOf, type Run } from './report.ts';
 import { openCopy } from './vitest.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1e6)) },
     count: { type: 'string', default: '100' },
+    in: { type: 'string', default: 'src' },
     tree: { type: 'string', default: here },
+    tests: { type: 'string', default: 'tests' },
     files: { type: 'string', default: '24' },
     lanes: { type: 'string', default: '1' },
     json: { type: 'string' },
@@ -39,34 +42,42 @@ function say(text: string): void {
 const startedAt = Date.now();
 const tree = openTree(values.tree);
 try {
-  const mutants = drawn(allMutantsOf(tree.folder), seed, count);
+  const mutants = drawn(mutantsIn(tree.folder, values.in), seed, count);
   say(`seed ${seed}: ${mutants.length} mutants of ${tree.name}; first the tests run with nothing changed`);
-  const recording = await record(tree.folder, mutants);
+  const recording = await record(tree.folder, mutants, values.tests);
   say(`${recording.msOf.size} test files pass on SQLite; ${mutants.length - recording.reached.size} mutants are reached by none of them`);
-  const results = await attemptAll(tree.folder, mutants, recording);
-  const run = { tree: tree.name, seed, minutes: (Date.now() - startedAt) / 60_000, failing: recording.failing, results };
-  process.stdout.write(reportOf(run));
-  if (values.json) writeFileSync(values.json, `${JSON.stringify(run, null, 2)}\n`);
+  const runOf = (results: readonly Result[]): Run => {
+    const minutes = (Date.now() - startedAt) / 60_000;
+    return { tree: tree.name, seed, minutes, failing: recording.failing, results };
+  };
+  const keep = (run: Run) => values.json && writeFileSync(values.json, `${JSON.stringify(run, null, 2)}\n`);
+  const results = await attemptAll(tree.folder, mutants, recording, (sofar) => keep(runOf(sofar)));
+  process.stdout.write(reportOf(runOf(results)));
 } finally {
   tree.close();
 }
 
-function allMutantsOf(folder: string): Mutant[] {
-  const files = globSync('src/**/*.ts', { cwd: folder }).toSorted();
-  return files.flatMap((file) => mutantsOf(file, readFileSync(join(folder, file), 'utf8')));
+function mutantsIn(folder: string, path: string): Mutant[] {
+  const files = globSync('src/**/*.ts', { cwd: folder }).filter((file) => file.startsWith(path));
+  return files.toSorted().flatMap((file) => mutantsOf(file, readFileSync(join(folder, file), 'utf8')));
 }
 
-/** Each lane has a copy of the tree, and takes the next mutant when it is through with one. */
-async function attemptAll(folder: string, mutants: readonly Mutant[], recording: Recording): Promise<Result[]> {
+/** Each lane has a copy of the tree, and takes the next mutant when it is through with one. `keep` is handed the results so far. */
+async function attemptAll(
+  folder: string,
+  mutants: readonly Mutant[],
+  recording: Recording,
+  keep: (sofar: readonly Result[]) => void,
+): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = mutants.entries();
   const lane = async () => {
     const copy = openCopy(folder);
     try {
       for (const [number, mutant] of waiting) {
-        const result = await attempt(copy.folder, mutant, number, recording, filesMax);
-        results[number] = result;
-        say(`${number + 1}/${mutants.length} ${lineOf(result)}`);
+        results[number] = await attempt(copy.folder, mutant, number, recording, filesMax);
+        say(`${number + 1}/${mutants.length} ${lineOf(results[number])}`);
+        keep(Object.values(results));
       }
     } finally {
       copy.close();

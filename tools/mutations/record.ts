@@ -15,19 +15,20 @@ export type Recording = Known & {
   readonly reached: ReadonlyMap<number, Reached>;
 };
 
-/** Throws if no test passes. */
-export async function record(folder: string, mutants: readonly Mutant[]): Promise<Recording> {
+/** Runs the tests whose path has `tests` in it. Throws if none passes. */
+export async function record(folder: string, mutants: readonly Mutant[], tests: string): Promise<Recording> {
   const [touched, untouched] = [openCopy(folder), openCopy(folder)];
   const notes = join(touched.folder, 'mutations/reached.txt');
   try {
     watch(touched.folder, mutants);
-    const files = await allFiles(touched.folder, { reached: notes });
+    const files = await allFiles(touched.folder, { files: [tests], reached: notes });
     // A test may fail because it reads the text of a file that is watched: it is tried once more in a tree that nobody has touched.
     const [failed, sound] = partition(files);
     const [failing, soundAgain] =
       failed.length === 0 ? [[], []] : partition(await allFiles(untouched.folder, { files: failed.map(({ file }) => file) }));
     const passing = [...sound, ...soundAgain];
-    if (passing.length === 0) throw new Error(`no test of ${folder} passes`);
+    if (passing.length === 0)
+      throw new Error(`no test of ${folder} passes: ${failing.map(({ file, failed: test }) => `${file}: ${test}`).join('; ')}`);
     return {
       msOf: new Map(passing.map(({ file, ms }) => [file, ms])),
       imports: importedBy(
