@@ -21,7 +21,7 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
-import { bearerOf, duePostings, wantSuccession } from '../communities/index.ts';
+import { bearerOf, duePostings, matter, wantSuccession } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 import { isSettled, wantClosedRuns } from './runs.ts';
 
@@ -32,7 +32,7 @@ export type RightDue = {
   readonly shares: readonly { readonly communityId: string; readonly fen: number }[];
 };
 
-export type AdjustInput = {
+type AdjustInput = {
   /** The wrong entry. */
   readonly entryId: string;
   /** Null: nothing should have been booked. */
@@ -57,6 +57,18 @@ export type AdjustReply = {
  * is adjusted once. Reached through a proposal only: it takes two officers of the street.
  */
 export const adjust: Command<AdjustInput, AdjustReply> = { name: 'adjust', load: wantAdjustFacts, decide: decideAdjust };
+
+/** The proposal's reason is the adjustment's. */
+export const adjustmentMatter = matter('adjustment', {
+  office: 'street',
+  command: adjust,
+  complete: (wrong: Pick<AdjustInput, 'entryId' | 'right'>, { proposedBy, approvedBy, reason }) => ({
+    ...wrong,
+    reason,
+    proposedBy: proposedBy.id,
+    approvedBy,
+  }),
+});
 
 function decideAdjust(
   facts: Facts,

@@ -1,4 +1,4 @@
-export type { AdjustReply } from './adjustments.ts';
+export { adjust, adjustmentMatter, type AdjustReply } from './adjustments.ts';
 export { clearingChecks } from './audit.ts';
 export { closeSettlementRun, type CloseRunReply } from './closing.ts';
 export { type CommunityTotals } from './community-statement.ts';
@@ -17,7 +17,6 @@ export { bookPaymentMade, bookPaymentReceived, confirmPayment } from './payments
 export { bookPayouts, carryPayout, type PayoutResult } from './payouts.ts';
 export { type PairLimit, type PairNet, positionWarnings } from './position-limits.ts';
 export { dailyPositions, type Position, positionsOf } from './positions.ts';
-export { clearingProposables, type ProposedAdjustment } from './proposables.ts';
 export {
   adjustmentsPage,
   businessDayAt,

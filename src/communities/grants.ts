@@ -25,6 +25,7 @@ import {
 import { type Acting, actsFor } from '../access/index.ts';
 import { versionFor } from './action-rules.ts';
 import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantExposure, wantReleases } from './limits.ts';
+import { matter } from './matter.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 import { hasBeenSucceeded } from './succession.ts';
@@ -71,6 +72,12 @@ export const grant: Command<GrantInput, GrantReply> = {
     reply: (facts, commandId) => grantReply(facts.get('grant', idOf('grt', commandId))!),
   },
 };
+
+export const grantMatter = matter('grant', {
+  office: 'community',
+  command: grant,
+  complete: (deed: Omit<GrantInput, 'by' | 'approvedBy'>, { proposedBy, approvedBy }) => ({ ...deed, by: proposedBy, approvedBy }),
+});
 
 function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<GrantReply> {
   const { by, residentId, ruleId, occurredOn, externalReference } = input;

@@ -4,35 +4,28 @@ export { addCommunity, renameCommunity } from './communities.ts';
 export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './owing.ts';
 export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';
 export { type GrantPreview, previewGrant } from './grant-preview.ts';
-export { grant, grantEntry, type GrantInput, type GrantReply, reverseGrant } from './grants.ts';
+export { grant, grantEntry, type GrantInput, grantMatter, type GrantReply, reverseGrant } from './grants.ts';
 export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
+export { type Drawn, type Matter, matter, type Told } from './matter.ts';
 export { addMerchant, addStore, addTerminal, type Place, setMerchantStatus, setStorePlace } from './merchants.ts';
-export { appointOfficer, type AppointOfficerInput } from './officers.ts';
+export { appointOfficer, credentialMatter, loginMatter, officerMatter } from './officers.ts';
 export {
   cutOffHour,
   policyAt,
+  policyMatter,
   policyNames,
   type PolicyName,
   policySchemas,
   type PolicyValue,
   readPolicy,
-  type SetPolicyInput,
   wantPolicies,
 } from './policies.ts';
-export {
-  type Approval,
-  communityProposables,
-  declineProposal,
-  type Proposable,
-  proposalCommands,
-  type ProposedCredential,
-  type ProposedLogin,
-} from './proposals.ts';
+export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
 export { foundScheme, isDemo } from './scheme.ts';
-export type { SetSuccessorInput } from './succession.ts';
+export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
 export { communitiesPage, communityById } from './queries/communities.ts';
 export { grantById, grantsPage } from './queries/grants.ts';

@@ -1,8 +1,10 @@
 import { idOf } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
+import { createClient, type CreateClientInput, giveOfficerLogin, type OfficersLoginInput } from '../access/index.ts';
+import { matter } from './matter.ts';
 import { refuse } from './refusals.ts';
 
-export type AppointOfficerInput = {
+type AppointOfficerInput = {
   readonly name: string;
   /** Null: an officer of the street office. */
   readonly communityId: string | null;
@@ -19,6 +21,40 @@ export const appointOfficer: Command<AppointOfficerInput, AppointOfficerReply> =
   load: loadAppointOfficer,
   decide: decideAppointOfficer,
 };
+
+export const officerMatter = matter('officer', {
+  office: 'street',
+  command: appointOfficer,
+  complete: (officer: AppointOfficerInput) => officer,
+});
+
+/** A credential of an officer who is there, the first one or another. */
+export const credentialMatter = matter('credential', {
+  office: 'street',
+  command: createClient,
+  complete: (credential: OfficersCredential, { proposedBy, approvedBy, secret }): CreateClientInput => ({
+    ...credential,
+    ...secret,
+    by: proposedBy,
+    approvedBy,
+  }),
+});
+
+type OfficersCredential = Pick<CreateClientInput, 'name' | 'scopes'> & {
+  readonly binding: Extract<CreateClientInput['binding'], { kind: 'officer' }>;
+};
+
+/** A login of an officer who is there, or a new password for the one that the officer has. */
+export const loginMatter = matter('login', {
+  office: 'street',
+  command: giveOfficerLogin,
+  complete: (login: Pick<OfficersLoginInput, 'officerId' | 'name'>, { proposedBy, password }) => ({
+    ...login,
+    ...password!,
+    temporary: true,
+    by: proposedBy,
+  }),
+});
 
 function loadAppointOfficer({ communityId }: AppointOfficerInput): readonly Want[] {
   return communityId === null ? [] : [one('community', communityId)];

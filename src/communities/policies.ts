@@ -14,6 +14,7 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
+import { matter } from './matter.ts';
 import { refuse } from './refusals.ts';
 
 const count = z.int().min(1);
@@ -114,9 +115,9 @@ export function versionAt(versions: readonly Row<'policy'>[], at: number): Row<'
     .reduce<Row<'policy'> | undefined>((newest, row) => (newest && newest.policyVersion > row.policyVersion ? newest : row), undefined);
 }
 
-export type SetPolicyInput = {
+type SetPolicyInput = {
   readonly name: PolicyName;
-  readonly value: unknown;
+  readonly value: object;
   /** Epoch milliseconds; null: as soon as it is approved. */
   readonly effectiveFrom: number | null;
   readonly proposedBy: string;
@@ -127,6 +128,16 @@ type SetPolicyReply = { name: PolicyName; policy_version: number; effective_from
 
 /** Sets a new version of a policy. Reached through a proposal only: it takes two officers of the street. */
 export const setPolicy: Command<SetPolicyInput, SetPolicyReply> = { name: 'set-policy', load: loadSetPolicy, decide: decideSetPolicy };
+
+export const policyMatter = matter('policy', {
+  office: 'street',
+  command: setPolicy,
+  complete: (setting: Omit<SetPolicyInput, 'proposedBy' | 'approvedBy'>, { proposedBy, approvedBy }) => ({
+    ...setting,
+    proposedBy: proposedBy.id,
+    approvedBy,
+  }),
+});
 
 function loadSetPolicy({ name, value }: SetPolicyInput): readonly Want[] {
   return [...wantPolicies(name), ...communitiesIn(name, value).map((id) => one('community', id))];

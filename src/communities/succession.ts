@@ -12,10 +12,11 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
+import { matter } from './matter.ts';
 import { wantSuccession } from './owing.ts';
 import { refuse } from './refusals.ts';
 
-export type SetSuccessorInput = {
+type SetSuccessorInput = {
   readonly communityId: string;
   readonly successorId: string;
   /** The first business day whose redemptions and reversals are the successor's to bear and to pay. */
@@ -33,6 +34,12 @@ export const setSuccessor: Command<SetSuccessorInput, SuccessorReply> = {
   load: loadSetSuccessor,
   decide: decideSetSuccessor,
 };
+
+export const successorMatter = matter('successor', {
+  office: 'street',
+  command: setSuccessor,
+  complete: (named: SetSuccessorInput) => named,
+});
 
 function loadSetSuccessor({ communityId, successorId }: SetSuccessorInput, known: Known): readonly Want[] {
   return [one('community', communityId), ...wantSuccession(known, successorId)];

@@ -20,19 +20,19 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
-import { releases, wantReleases } from '../communities/index.ts';
+import { matter, releases, wantReleases } from '../communities/index.ts';
 import { ended, isOpen } from './ending.ts';
 import { refuse } from './refusals.ts';
 import { wantReturn } from './sources.ts';
 
-export type ClawBackInput = {
+type ClawBackInput = {
   /** An officer of the community that granted. */
   readonly by: Acting;
   readonly grantId: string;
   readonly reason: string;
 };
 
-export type ClawBackReply = {
+type ClawBackReply = {
   grant_id: string;
   points: number;
   /** The open vouchers that held points of it: they ended with it. */
@@ -51,6 +51,13 @@ export const clawBackGrant: Command<ClawBackInput, ClawBackReply> = {
   load: wantClawBackFacts,
   decide: decideClawBackGrant,
 };
+
+/** The proposal's reason is the claw-back's. */
+export const clawBackMatter = matter('clawback', {
+  office: 'community',
+  command: clawBackGrant,
+  complete: (wrong: Pick<ClawBackInput, 'grantId'>, { proposedBy, reason }) => ({ ...wrong, by: proposedBy, reason }),
+});
 
 function decideClawBackGrant(facts: Facts, { by, grantId, reason }: ClawBackInput, call: Call): Decision<ClawBackReply> {
   const { at } = call;

@@ -1,5 +1,5 @@
 export { redeemChecks } from './audit.ts';
-export { clawBackGrant, type ClawBackReply } from './claw-back.ts';
+export { clawBackGrant, clawBackMatter } from './claw-back.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { expireVoucher } from './expiry.ts';
 export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
@@ -31,7 +31,6 @@ export {
 } from './queries.ts';
 export { countWrongPin, newPin, printPaper } from './papers.ts';
 export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
-export { type ProposedClawBack, redeemProposables } from './proposables.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';
 export { isOwn, reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';

@@ -1,7 +1,7 @@
 /** What may be adjusted, and what no longer can be done once it is. */
 import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
-import { clearingProposables, closeSettlementRun, frozenOf, openSettlementRun, runById } from '../../src/clearing/index.ts';
+import { adjust, closeSettlementRun, frozenOf, openSettlementRun, runById } from '../../src/clearing/index.ts';
 import { closeDay, type Known, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { type RedemptionReply, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { rowByKey } from '../../src/store/index.ts';
@@ -116,7 +116,7 @@ describe('a redemption that is adjusted', () => {
     const undoing = (rows: object) => reverseRedemption.load(reversal(settled), known(rows), clock.now);
     const adjusting = (rows: object) => {
       const input = { entryId: settled.entry_id, right: null, reason: '记错', proposedBy: '', approvedBy: '' };
-      return clearingProposables.adjustment.command.load(input, known(rows), clock.now);
+      return adjust.load(input, known(rows), clock.now);
     };
     for (const load of [undoing, adjusting]) {
       const tables = (rows: object) => load(rows).map(({ table }) => table);

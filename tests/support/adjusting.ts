@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit, checkLine } from '../../src/cli/audit.ts';
-import type { AdjustReply, ProposedAdjustment } from '../../src/clearing/index.ts';
+import type { adjustmentMatter, AdjustReply } from '../../src/clearing/index.ts';
 import { balances } from '../../src/ledger/index.ts';
 import type { RedemptionReply } from '../../src/redeem/index.ts';
 import { type Communities, openCommunities } from './communities.ts';
@@ -12,7 +12,7 @@ import { byTwo, officerOf, someSecret } from './two-officers.ts';
 const three = ['gexiang', 'taiyan', 'wanhe'];
 
 /** A shop, and what each community bears of what it is owed. */
-type Right = ProposedAdjustment['right'];
+type Right = ReturnType<(typeof adjustmentMatter)['stored']>['right'];
 
 export type Settled = Communities & {
   /** A redemption of 1000 fen by a voucher of Gexiang at the shop of Wanhe, on 2 March, which run 1 has settled. */

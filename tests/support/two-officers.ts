@@ -1,5 +1,5 @@
 /** What takes two officers, in one step. */
-import { approveProposal, type ProposableName, propose } from '../../src/api/index.ts';
+import { approveProposal, type MatterName, propose } from '../../src/api/index.ts';
 import type { Acting, FreshSecret } from '../../src/access/index.ts';
 import { appointOfficer, type PolicyName, type PolicyValue } from '../../src/communities/index.ts';
 import type { World } from './world.ts';
@@ -13,7 +13,7 @@ export async function officerOf(world: World, communityId: string | null): Promi
 }
 
 /** One officer proposes, a colleague approves; gives what the command replied. */
-export async function byTwo(world: World, by: Acting, command: ProposableName, input: object, reason = '两人同意'): Promise<object> {
+export async function byTwo(world: World, by: Acting, command: MatterName, input: object, reason = '两人同意'): Promise<object> {
   const { id } = await world.must(propose, { by, command, input, reason });
   const second = await officerOf(world, by.communityId);
   return (await world.must(approveProposal, { by: second, id, reason: null, secret: someSecret })).result;

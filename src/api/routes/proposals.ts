@@ -1,8 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ClientReply, OfficersLoginReply } from '../../access/index.ts';
-import { declineProposal, proposalById, proposalsPage, proposalStatuses } from '../../communities/index.ts';
+import { declineProposal, proposalById, proposalMade, proposalsPage, proposalStatuses } from '../../communities/index.ts';
 import { clientSecret, newSecret } from './client-wire.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
@@ -10,11 +9,8 @@ import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { officerNames } from '../office.ts';
-import { namesInProposals } from './proposed-names.ts';
-import { proposalsPresenter, presentResult, proposal, result } from './proposal-wire.ts';
-import { presentInput, proposalBody, proposedBy } from './proposed-wire.ts';
-import { approveProposal, propose } from '../proposables.ts';
+import { approvedResult, approveProposal, matterOf, proposalBody, propose } from './matters.ts';
+import { proposal, proposalsPresenter } from './proposal-wire.ts';
 import { id, reason, rfc3339, time } from '../http/wire.ts';
 
 const tags = ['proposals'];
@@ -42,7 +38,9 @@ const approving = {
     'If what is proposed is refused, the proposal stays open. The secret of a credential is shown here alone: hand it to the officer whose it is, who rotates it at once.',
   params,
   body: z.strictObject({ reason: reason.optional() }).nullish(),
-  response: { 200: z.strictObject({ ...decided, status: z.literal('approved'), result, client_secret: clientSecret.optional() }) },
+  response: {
+    200: z.strictObject({ ...decided, status: z.literal('approved'), result: approvedResult, client_secret: clientSecret.optional() }),
+  },
 };
 const declining = {
   tags,
@@ -58,23 +56,11 @@ export const proposals =
     const { store, submit, clock } = deps;
 
     app.post('/v1/proposals', { schema: proposing, config: writes('proposals:write') }, async (request, reply) => {
-      const by = officerOf(request);
-      const proposed = proposedBy(request.body);
-      const made = await submit(request, reply, propose, { by, ...proposed, reason: request.body.reason });
+      const asked = { by: officerOf(request), ...request.body };
+      const made = await submit(request, reply, propose, asked);
       created(reply, `/v1/proposals/${made.id}`);
-      return {
-        ...made,
-        community_id: by.communityId,
-        input: presentInput(proposed),
-        reason: request.body.reason,
-        names: (await namesInProposals(request, store, [proposed]))(proposed),
-        proposed_by: by.id,
-        proposed_by_name: (await officerNames(request, store, [by.id]))(by.id),
-        proposed_at: rfc3339(made.proposed_at),
-        lapses_at: rfc3339(made.lapses_at),
-        status: 'open' as const,
-        ...undecided,
-      };
+      const row = proposalMade(asked, made);
+      return (await proposalsPresenter(store, request, [row], made.proposed_at))(row);
     });
 
     app.get('/v1/proposals', { schema: listing, config: requires('proposals:read') }, async (request) => {
@@ -90,8 +76,6 @@ export const proposals =
     });
   };
 
-const undecided = { decided_by: null, decided_by_name: null, decided_at: null, decision_reason: null, result: null };
-
 /** To another office a proposal is not there, as it is not to the commands. */
 async function ownProposal({ store }: Deps, request: FastifyRequest, proposalId: string) {
   const found = await proposalById(store, proposalId);
@@ -106,18 +90,12 @@ export const proposalDecisions =
 
     app.post('/v1/proposals/:id/approval', { schema: approving, config: writes('proposals:write') }, async (request, reply) => {
       const by = officerOf(request);
-      // A secret is drawn for every approval; a password, which takes long to hash, only where a login is proposed.
       const proposed = await proposalById(deps.store, request.params.id);
-      const password = proposed?.command === 'login' ? await deps.passwords.fresh() : undefined;
-      const input = { by, id: request.params.id, reason: request.body?.reason ?? null, secret: newSecret(deps), password };
-      const { command, result: made, ...approved } = await submit(request, reply, approveProposal, input);
-      return {
-        ...approved,
-        decided_by: by.id,
-        decided_at: rfc3339(approved.decided_at),
-        result: { ...presentResult(command, made), ...(command === 'login' && passwordOf(deps, made as OfficersLoginReply)) },
-        ...(command === 'credential' && { client_secret: deps.secrets.open((made as ClientReply).sealed_secret) }),
-      };
+      const drawn = { secret: newSecret(deps), ...(proposed && (await matterOf(proposed).draw(deps))) };
+      const input = { by, id: request.params.id, reason: request.body?.reason ?? null, ...drawn };
+      const approved = await submit(request, reply, approveProposal, input);
+      const { id: decidedId, status, decided_at } = approved;
+      return { id: decidedId, status, decided_by: by.id, decided_at: rfc3339(decided_at), ...matterOf(approved).answerOf(approved, deps) };
     });
 
     app.post('/v1/proposals/:id/decline', { schema: declining, config: writes('proposals:write') }, async (request, reply) => {
@@ -126,9 +104,3 @@ export const proposalDecisions =
       return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at) };
     });
   };
-
-/** The password that a login was given. The sessions that ended with the old one are no longer believed. */
-function passwordOf({ auth, secrets }: Deps, { id: loginId, ended_session_ids, sealed_password }: OfficersLoginReply) {
-  auth.forget(loginId, ...ended_session_ids);
-  return { temporary_password: secrets.open(sealed_password) };
-}

@@ -1,0 +1,58 @@
+/** How what takes two officers looks on the wire: made once for each matter, in `matters.ts`. */
+import { z } from 'zod';
+import type { Drawn, Matter, Told } from '../../communities/index.ts';
+import type { Row } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
+import { reason } from '../http/wire.ts';
+
+type Parts<S extends object, R extends object, I extends z.ZodType, O extends z.ZodType<object>> = {
+  /** Names its schemas: `ProposedGrant`, `ApprovedGrant`. */
+  readonly called: string;
+  /** The input as a body has it, which becomes the stored input. */
+  readonly body: z.ZodType<S>;
+  /** Why it is proposed, where this is told in words of its own. */
+  readonly reason?: typeof reason;
+  /** The stored input as a proposal shows it. */
+  readonly input: I;
+  readonly show: (stored: S) => z.output<I>;
+  /** The ids of the input that officers read names for; communities are known to everybody. */
+  readonly names?: (stored: S) => readonly string[];
+  /** What came of it, once it is approved. */
+  readonly result: O;
+  readonly tell: (reply: Told<R>) => z.output<O>;
+  /** What takes long to draw for an approval, and is drawn for no other matter. */
+  readonly draw?: (deps: Deps) => Promise<Pick<Drawn, 'password'>>;
+  /** What the approval's answer and its replays show on top, and nothing else ever does. */
+  readonly once?: (reply: R, deps: Deps) => { readonly result?: Partial<z.output<O>>; readonly client_secret?: string };
+};
+
+/** Ties a matter to its wire: a caller needs to know neither what is stored nor what is replied. */
+export function matterWire<N extends string, S extends object, R extends object, I extends z.ZodType, O extends z.ZodType<object>>(
+  matter: Matter<N, S, R>,
+  { called, body, reason: why = reason, input, show, names, result, tell, draw, once }: Parts<S, R, I, O>,
+) {
+  return {
+    matter,
+    called,
+    input,
+    result,
+    /** What a body of `POST /v1/proposals` is for this matter. */
+    body: z.strictObject({ command: z.literal(matter.name), input: body, reason: why }),
+    /** The input of a proposal, as it is shown. */
+    inputOf: (proposal: Row<'proposal'>): z.output<I> => show(matter.stored(proposal)),
+    /** The ids in a proposal's input that have names. */
+    idsIn: (proposal: Row<'proposal'>): readonly string[] => names?.(matter.stored(proposal)) ?? [],
+    /** What came of a proposal; null until it is approved. */
+    resultOf: (proposal: Row<'proposal'>): z.output<O> | null => {
+      const told = matter.result(proposal);
+      return told && tell(told);
+    },
+    draw: async (deps: Deps): Promise<Pick<Drawn, 'password'>> => draw?.(deps) ?? {},
+    /** What an approval answers about what came of it. */
+    answerOf: (approved: { readonly result: object }, deps: Deps): { result: z.output<O>; client_secret?: string } => {
+      const reply = matter.replied(approved);
+      const { result: more, ...secret } = once?.(reply, deps) ?? {};
+      return { result: { ...tell(reply), ...more }, ...secret };
+    },
+  };
+}

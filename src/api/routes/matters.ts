@@ -1,0 +1,232 @@
+/** Everything that takes two officers, whichever folder's it is: one object a matter, from which bodies, answers and dispatch are made. */
+import { z } from 'zod';
+import { adjustmentMatter } from '../../clearing/index.ts';
+import {
+  credentialMatter,
+  grantMatter,
+  loginMatter,
+  officerMatter,
+  policyMatter,
+  type PolicyName,
+  policyNames,
+  policySchemas,
+  proposalCommands,
+  successorMatter,
+} from '../../communities/index.ts';
+import { clawBackMatter } from '../../redeem/index.ts';
+import type { Row } from '../../store/index.ts';
+import { communityId, count, day, fen, id, instant, points, reason, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
+import { described, scopesAsked } from './client-wire.ts';
+import { deed, grantOf } from './grant-wire.ts';
+import { matterWire } from './matter-wire.ts';
+import { loginName, temporaryPassword } from './sign-in-wire.ts';
+
+const grant = matterWire(grantMatter, {
+  called: 'Grant',
+  body: deed
+    .extend({ points: points.optional().meta({ description: "Of a commendation: the points, up to the rule's." }) })
+    .transform(({ points: asked = null, ...sent }) => grantOf(sent, asked)),
+  input: z.strictObject({
+    action_rule_id: id('rul'),
+    resident_id: id('res'),
+    quantity: count,
+    points: count.nullable(),
+    occurred_on: day,
+    description: z.string(),
+    external_reference: z.string().nullable(),
+  }),
+  show: ({ ruleId, residentId, quantity, points: asked, occurredOn, description, externalReference }) => ({
+    action_rule_id: ruleId,
+    resident_id: residentId,
+    quantity,
+    points: asked,
+    occurred_on: occurredOn,
+    description,
+    external_reference: externalReference,
+  }),
+  names: ({ ruleId, residentId }) => [ruleId, residentId],
+  result: z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }),
+  tell: ({ id: grantId, points: granted, entry_id }) => ({ grant_id: grantId, points: granted, entry_id }),
+});
+
+const clawback = matterWire(clawBackMatter, {
+  called: 'ClawBack',
+  body: z
+    .strictObject({ grant_id: id('grt').meta({ description: "A grant of one's own community, however much of it is spent." }) })
+    .transform(({ grant_id: grantId }) => ({ grantId })),
+  reason: reason.meta({ description: 'Why the grant was wrong.' }),
+  input: z.strictObject({ grant_id: id('grt') }),
+  show: ({ grantId }) => ({ grant_id: grantId }),
+  names: ({ grantId }) => [grantId],
+  result: z.strictObject({
+    grant_id: id('grt'),
+    points: count,
+    voucher_ids: z.array(id('vch')).meta({ description: 'The open vouchers that held points of it: they ended with it.' }),
+    clawed_back_at: time,
+    entry_id: id('ent'),
+  }),
+  tell: ({ clawed_back_at: at, ...made }) => ({ ...made, clawed_back_at: rfc3339(at) }),
+});
+
+const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
+const setting = (name: PolicyName) => z.strictObject({ name: z.literal(name), value: policySchemas[name], effective_from: effectiveFrom });
+
+const policy = matterWire(policyMatter, {
+  called: 'Policy',
+  body: z
+    .discriminatedUnion('name', someOf(policyNames.map(setting)))
+    .transform(({ name, value, effective_from: from = null }) => ({ name, value, effectiveFrom: from })),
+  input: z.strictObject({ name: z.enum(policyNames), value: z.record(z.string(), z.unknown()), effective_from: time.nullable() }),
+  show: ({ name, value, effectiveFrom: from }) => ({ name, value: { ...value }, effective_from: rfc3339OrNull(from) }),
+  result: z.strictObject({ name: z.enum(policyNames), policy_version: count, effective_from: time }),
+  tell: ({ effective_from: from, ...set }) => ({ ...set, effective_from: rfc3339(from) }),
+});
+
+const officer = matterWire(officerMatter, {
+  called: 'Officer',
+  body: z
+    .strictObject({
+      name: text(40),
+      community_id: communityId.nullable().meta({ description: 'Whom the officer will act for; null: the street office.' }),
+    })
+    .transform(({ name, community_id }) => ({ name, communityId: community_id })),
+  input: z.strictObject({ name: z.string(), community_id: communityId.nullable() }),
+  show: ({ name, communityId: office }) => ({ name, community_id: office }),
+  result: z.strictObject({ officer_id: id('off'), community_id: communityId.nullable() }),
+  tell: ({ id: officerId, community_id }) => ({ officer_id: officerId, community_id }),
+});
+
+const credential = matterWire(credentialMatter, {
+  called: 'Credential',
+  body: z.strictObject({ officer_id: id('off'), ...described }).transform(({ officer_id: officerId, name, scopes }) => ({
+    binding: { kind: 'officer' as const, officerId },
+    name,
+    scopes: scopesAsked(scopes),
+  })),
+  input: z.strictObject({ officer_id: id('off'), name: z.string(), scopes: z.array(z.string()).nullable() }),
+  show: ({ binding, name, scopes }) => ({ officer_id: binding.officerId, name, scopes: scopes && [...scopes] }),
+  names: ({ binding }) => [binding.officerId],
+  result: z.strictObject({ client_id: id('cli'), scopes: z.array(z.string()) }),
+  tell: ({ id: clientId, scopes }) => ({ client_id: clientId, scopes: [...scopes] }),
+  once: ({ sealed_secret }, { secrets }) => ({ client_secret: secrets.open(sealed_secret) }),
+});
+
+const login = matterWire(loginMatter, {
+  called: 'Login',
+  body: z.strictObject({ officer_id: id('off'), name: loginName }).transform(({ officer_id: officerId, name }) => ({ officerId, name })),
+  input: z.strictObject({ officer_id: id('off'), name: z.string() }),
+  show: ({ officerId, name }) => ({ officer_id: officerId, name }),
+  names: ({ officerId }) => [officerId],
+  result: z.strictObject({
+    login_id: id('lgn'),
+    officer_id: id('off'),
+    temporary_password: temporaryPassword.optional().meta({
+      description: "Shown in the approval's answer and its replays only: hand it to the officer whose it is, who sets another one at once.",
+    }),
+  }),
+  tell: ({ id: loginId, officer_id }) => ({ login_id: loginId, officer_id }),
+  draw: async ({ passwords }) => ({ password: await passwords.fresh() }),
+  once({ id: loginId, ended_session_ids, sealed_password }, { auth, secrets }) {
+    // The sessions that ended with the old password are no longer believed.
+    auth.forget(loginId, ...ended_session_ids);
+    return { result: { temporary_password: secrets.open(sealed_password) } };
+  },
+});
+
+const successor = matterWire(successorMatter, {
+  called: 'Successor',
+  body: z
+    .strictObject({
+      community_id: communityId.meta({ description: 'The community that is succeeded.' }),
+      successor_id: communityId.meta({ description: 'The community that succeeds it.' }),
+      effective_from: day.meta({
+        description: "The first business day whose redemptions are the successor's to bear and to pay; not before tomorrow.",
+      }),
+    })
+    .transform((asked) => ({ communityId: asked.community_id, successorId: asked.successor_id, effectiveFrom: asked.effective_from })),
+  input: z.strictObject({ community_id: communityId, successor_id: communityId, effective_from: day }),
+  show: (stored) => ({ community_id: stored.communityId, successor_id: stored.successorId, effective_from: stored.effectiveFrom }),
+  result: z.strictObject({ community_id: communityId, successor_id: communityId, effective_from: day }),
+  tell: (set) => set,
+});
+
+/** More communities than share in any voucher. */
+const SHARES_MAX = 50;
+
+const adjustment = matterWire(adjustmentMatter, {
+  called: 'Adjustment',
+  body: z
+    .strictObject({
+      entry_id: id('ent').meta({
+        description: 'The wrong entry: of a redemption or its reversal, or what an earlier adjustment has put in its place.',
+      }),
+      right: z
+        .strictObject({
+          merchant_id: id('mer').meta({ description: 'Who is to be paid.' }),
+          shares: z
+            .array(z.strictObject({ community_id: communityId.meta({ description: 'Who is to bear it.' }), fen }))
+            .min(1)
+            .max(SHARES_MAX),
+        })
+        .nullable()
+        .meta({ description: 'What should have been booked; null: nothing.' }),
+    })
+    .transform(({ entry_id: entryId, right }) => ({
+      entryId,
+      right: right && {
+        merchantId: right.merchant_id,
+        shares: right.shares.map(({ community_id, fen: share }) => ({ communityId: community_id, fen: share })),
+      },
+    })),
+  input: z.strictObject({
+    entry_id: id('ent'),
+    right: z
+      .strictObject({ merchant_id: id('mer'), shares: z.array(z.strictObject({ community_id: communityId, fen: count })) })
+      .nullable(),
+  }),
+  show: ({ entryId, right }) => ({
+    entry_id: entryId,
+    right: right && {
+      merchant_id: right.merchantId,
+      shares: right.shares.map(({ communityId: bearer, fen: share }) => ({ community_id: bearer, fen: share })),
+    },
+  }),
+  names: ({ right }) => (right ? [right.merchantId] : []),
+  result: z.strictObject({
+    adjustment_id: id('adj'),
+    entry_id: id('ent'),
+    mirror_id: id('ent').meta({ description: 'The mirror of the wrong entry.' }),
+    right_id: id('ent').nullable().meta({ description: 'The right entry; null: nothing should have been booked.' }),
+    business_day: day.meta({ description: 'The run that settles this day settles the adjustment.' }),
+    adjusted_at: time,
+  }),
+  tell: ({ id: adjustmentId, adjusted_at: at, ...made }) => ({ adjustment_id: adjustmentId, ...made, adjusted_at: rfc3339(at) }),
+});
+
+const matters = [grant, clawback, policy, officer, credential, login, successor, adjustment];
+
+export type MatterName = (typeof matters)[number]['matter']['name'];
+
+export const { propose, approveProposal } = proposalCommands(matters.map(({ matter }) => matter));
+
+/** A command for a second officer to approve, with its input as it is stored. */
+export const proposalBody = z.discriminatedUnion('command', someOf(matters.map(({ body }) => body)));
+export const matterName = z.enum(matters.map(({ matter }) => matter.name));
+/** What is proposed, as a proposal shows it. */
+export const proposedInput = z.union(matters.map(({ input, called }) => input.meta({ id: `Proposed${called}` })));
+/** What the approved command made. */
+export const approvedResult = z.union(matters.map(({ result, called }) => result.meta({ id: `Approved${called}` })));
+
+/** The matter that a proposal is about. */
+export function matterOf({ command }: Pick<Row<'proposal'>, 'command'>): (typeof matters)[number] {
+  const found = matters.find(({ matter }) => matter.name === command);
+  if (!found) throw new Error(`no matter ${command}`);
+  return found;
+}
+
+/** A list that is known to hold something, as a type that says so. */
+function someOf<T>(items: readonly T[]): [T, ...T[]] {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new Error('an empty list');
+  return [first, ...rest];
+}
