@@ -1,5 +1,6 @@
 export { backup, restore } from './sqlite-backup.ts';
 export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './catalogue.ts';
+export { type Column, columnsOf } from './columns.ts';
 export { copyRows } from './copy.ts';
 export { distribute, distribution } from './postgres-distribute.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';

@@ -56,9 +56,14 @@ export const sqliteKit = {
   id: sqliteId,
   /** An id of any prefix, stored as the prefix's 3 bytes and its 16. */
   anyId: (name: string) => sqliteAnyId(name),
+  /** The id of a community: the short text in account paths. */
+  communityId: (name: string) => sqlite.text(name),
   text: (name: string) => sqlite.text(name),
-  /** A whole number within the safe range: points, fen, counts. */
+  /** A whole number within the safe range. */
   integer: (name: string) => sqlite.integer(name),
+  points: (name: string) => sqlite.integer(name),
+  /** 1/100 yuan. */
+  fen: (name: string) => sqlite.integer(name),
   /** Epoch milliseconds. */
   instant: (name: string) => sqlite.integer(name),
   /** A date of Asia/Shanghai, `YYYY-MM-DD`; in SQLite, which has no dates, the number `YYYYMMDD`. */
@@ -78,8 +83,11 @@ export const postgresKit = {
   table: postgres.pgTable,
   id: postgresId,
   anyId: (name: string) => postgresAnyId(name),
+  communityId: (name: string) => postgres.text(name),
   text: (name: string) => postgres.text(name),
   integer: (name: string) => postgres.bigint(name, { mode: 'number' }),
+  points: (name: string) => postgres.bigint(name, { mode: 'number' }),
+  fen: (name: string) => postgres.bigint(name, { mode: 'number' }),
   instant: (name: string) => postgres.bigint(name, { mode: 'number' }),
   day: (name: string) => postgres.date(name, { mode: 'string' }),
   hash: (name: string) => postgresHash(name),

@@ -76,6 +76,7 @@ function questionsOfBooks({ residentId, clock }: History, rows: AllRows) {
   const accounts = ['', 'wallet:'].map((after) => ({ after, limit: 3 }));
   return {
     auditReports: each(pagesById(rows.auditReport)),
+    lastClosedDay: [[]],
     entriesOfDay: rows.businessDay.filter(({ day }) => day >= FROM).map(({ day }) => [day, 3] as const),
     hledgerJournal: [[], ['gexiang']],
     entryById: oneAndNone(rows.entry),
@@ -90,7 +91,7 @@ function questionsOfBooks({ residentId, clock }: History, rows: AllRows) {
     limitsOf: [[['gexiang', 'wanhe'], clock.now]],
     fundOf: [['gexiang', clock.now]],
     movementsPage: each(pagesOf(rows.bankMovement[2]!.entryId)).map(([page]) => ['gexiang', page] as const),
-    walletOf: [
+    walletOfResident: [
       [residentId, '2026-03-02'],
       [residentId, '2028-01-02'],
     ],

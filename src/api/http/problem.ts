@@ -2,7 +2,7 @@
 import type { Refusal } from '../../ledger/index.ts';
 import { catalogue, type Code, isCode } from '../catalogue.ts';
 import type { Details, Figures } from '../catalogue/entry.ts';
-import { rfc3339 } from './wire.ts';
+import { onWire } from './names.ts';
 
 /** A field that is not as it should be. `pointer` is a JSON pointer into the body, `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
 export type FieldError = { readonly pointer: string; readonly detail: string };
@@ -46,7 +46,7 @@ export function problemOf({ refused, details }: Refusal): Problem {
 export function sentenceOf(refusal: Refusal): string {
   const { code, details } = problemOf(refusal);
   const { detail, action } = catalogue[code];
-  return `${detail(texts(wireDetails(details)))} ${action}`;
+  return `${detail(texts(onWire(details)))} ${action}`;
 }
 
 /** A problem that names one field. */
@@ -71,7 +71,7 @@ export type ProblemBody = {
 /** What goes over the wire. */
 export function problemBody({ code, details, errors }: Problem, requestId: string): ProblemBody {
   const { title, status, detail, retryable, action, cashierMessage } = catalogue[code];
-  const figures = wireDetails(details);
+  const figures = onWire(details);
   return {
     type: `/problems/${code}`,
     title,
@@ -85,17 +85,6 @@ export function problemBody({ code, details, errors }: Problem, requestId: strin
     ...(errors.length > 0 && { errors }),
     ...(Object.keys(figures).length > 0 && { details: figures }),
   };
-}
-
-/** Commands name instants `…_at`, `…_until` or `…_from` and give epoch milliseconds; the wire gives RFC 3339. */
-function wireDetails(details: Details): Details {
-  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, wireDetail(name, value)]));
-}
-
-function wireDetail(name: string, value: unknown): unknown {
-  if (typeof value === 'number' && /_(at|until|from)$/.test(name)) return rfc3339(value);
-  if (Array.isArray(value)) return value.map((item) => wireDetail('', item));
-  return typeof value === 'object' && value !== null ? wireDetails(value as Details) : value;
 }
 
 function texts(details: Details): Figures {

@@ -55,6 +55,13 @@ export function isPlain(value: string): boolean {
   return value.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(value);
 }
 
+/** A Chinese mobile number, with or without +86; gives its eleven digits. */
+export const phone = z
+  .string()
+  .regex(/^(\+86)?1[3-9]\d{9}$/, 'must be a mobile number: 11 digits, +86 before them if you like')
+  .transform((number) => number.slice(-11))
+  .meta({ description: 'A mobile number of eleven digits, +86 before it or not.', examples: ['13800001234'] });
+
 /** A date of Asia/Shanghai. */
 export const day = z
   .string()

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { type GrantInput, grantEntry, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import { warning } from './limit-wire.ts';
-import { officerName, officerNames } from '../office.ts';
-import { residentNameFor } from '../office.ts';
-import { communityId, count, day, id, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
+import { officerName, officerNames, residentNameFor } from '../office.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { day, id, text } from '../http/wire.ts';
 
 const QUANTITY_MAX = 1_000;
 
@@ -39,30 +40,33 @@ export function grantOf(sent: Deed, points: number | null): Omit<GrantInput, 'by
   };
 }
 
+const made = codecOf(
+  'grant',
+  [
+    'id',
+    'residentId',
+    'ruleVersion',
+    'quantity',
+    'points',
+    'occurredOn',
+    'expiresOn',
+    'description',
+    'externalReference',
+    'grantedAt',
+    'grantedBy',
+    'reversedAt',
+  ],
+  {
+    communityId: 'The community that granted and bears the cost: the issuer.',
+    remaining: 'Points of it that are still in the wallet.',
+    approvedBy: 'The second officer, of a grant that was proposed.',
+    clawedBackAt: 'When two officers took it back, wherever its points were by then.',
+    reversalReason: 'Why it was reversed or clawed back.',
+  },
+);
+
 /** A grant as it was made. */
-export const granted = z
-  .strictObject({
-    id: id('grt'),
-    community_id: communityId.meta({ description: 'The community that granted and bears the cost: the issuer.' }),
-    resident_id: id('res'),
-    action_rule_id: id('rul'),
-    rule_version: count,
-    quantity: count,
-    points: count,
-    remaining: count.meta({ description: 'Points of it that are still in the wallet.' }),
-    occurred_on: day,
-    expires_on: day,
-    description: z.string(),
-    external_reference: z.string().nullable(),
-    granted_at: time,
-    granted_by: z.string(),
-    approved_by: z.string().nullable().meta({ description: 'The second officer, of a grant that was proposed.' }),
-    reversed_at: time.nullable(),
-    clawed_back_at: time.nullable().meta({ description: 'When two officers took it back, wherever its points were by then.' }),
-    reversal_reason: z.string().nullable().meta({ description: 'Why it was reversed or clawed back.' }),
-    entry_id: id('ent'),
-  })
-  .meta({ id: 'Granted' });
+export const granted = z.strictObject({ ...made.shape, action_rule_id: id('rul'), entry_id: id('ent') }).meta({ id: 'Granted' });
 
 export const grant = granted
   .extend({
@@ -79,12 +83,11 @@ export const grantMade = granted.extend({ warning }).meta({ id: 'GrantMade' });
 /** A grant as it was made by one officer. */
 export function presentGranted(reply: GrantReply, sent: Deed, officerId: string): z.output<typeof granted> {
   return {
-    ...reply,
+    ...onWire(reply),
     quantity: sent.quantity,
     remaining: reply.points,
     description: sent.description,
     external_reference: sent.external_reference ?? null,
-    granted_at: rfc3339(reply.granted_at),
     granted_by: officerId,
     approved_by: null,
     reversed_at: null,
@@ -118,25 +121,5 @@ export async function grantsPresenter(store: View, request: FastifyRequest, rows
 }
 
 function presentGrant(row: Row<'grant'>): z.output<typeof granted> {
-  return {
-    id: row.id,
-    community_id: row.communityId,
-    resident_id: row.residentId,
-    action_rule_id: row.ruleId,
-    rule_version: row.ruleVersion,
-    quantity: row.quantity,
-    points: row.points,
-    remaining: row.remaining,
-    occurred_on: row.occurredOn,
-    expires_on: row.expiresOn,
-    description: row.description,
-    external_reference: row.externalReference,
-    granted_at: rfc3339(row.grantedAt),
-    granted_by: row.grantedBy,
-    approved_by: row.approvedBy,
-    reversed_at: rfc3339OrNull(row.reversedAt),
-    clawed_back_at: rfc3339OrNull(row.clawedBackAt),
-    reversal_reason: row.reversalReason,
-    entry_id: grantEntry(row.id),
-  };
+  return { ...made.present(row), action_rule_id: row.ruleId, entry_id: grantEntry(row.id) };
 }

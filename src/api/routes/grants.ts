@@ -9,7 +9,8 @@ import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, count, id, reason, rfc3339, time } from '../http/wire.ts';
+import { onWire } from '../http/names.ts';
+import { communityId, count, id, reason, time } from '../http/wire.ts';
 
 const tags = ['grants'];
 const params = z.strictObject({ id: id('grt') });
@@ -69,6 +70,6 @@ export const grants =
       const input = { by: officerOf(request), grantId: request.params.id, reason: request.body.reason };
       const made = await submit(request, reply, reverseGrant, input);
       created(reply, `/v1/grants/${made.grant_id}`);
-      return { ...made, reversed_at: rfc3339(made.reversed_at) };
+      return onWire(made);
     });
   };

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maskedPhone } from '../../access/index.ts';
+import { maskedName, maskedPhone, type Secrets } from '../../access/index.ts';
 import {
   registerResident,
   residentById,
@@ -10,19 +10,32 @@ import {
   residentsPage,
   setResidentStatus,
 } from '../../communities/index.ts';
+import type { Row } from '../../store/index.ts';
+import { codecOf } from '../http/codec.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { assertSees, communityAsked, communityMeant } from '../office.ts';
+import { assertSees, communityAsked, communityMeant, nameFor } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { knownResident, phone, presentKnownResident, presentResident, resident } from './resident-wire.ts';
 import { guesserOf } from '../http/guess-guard.ts';
-import { communityId, id, reason, rfc3339, text } from '../http/wire.ts';
+import { communityId, id, phone, reason, text } from '../http/wire.ts';
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });
 const status = z.enum(['active', 'suspended']);
+const shownPhone = z.string().meta({ description: 'Masked.', examples: ['138****1234'] });
+
+const shown = codecOf('resident', ['id', 'statusReason', 'registeredAt'], {
+  communityId: 'The home community.',
+  name: text(40),
+  status,
+});
+const resident = z.strictObject({ ...shown.shape, phone: shownPhone }).meta({ id: 'Resident' });
+
+/** A resident as an officer of any community may know one: enough to be sure that it is the right person. */
+const known = codecOf('resident', ['id', 'communityId'], { name: 'Masked.' });
+const knownResident = z.strictObject({ ...known.shape, phone: shownPhone }).meta({ id: 'KnownResident' });
 
 const registering = {
   tags,
@@ -64,21 +77,14 @@ export const residents =
   ({ store, secrets, submit }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/residents', { schema: registering, config: writes('residents:write') }, async (request, reply) => {
-      const { name, phone: number, community_id: named } = request.body;
+      const { phone: number, community_id: named, ...told } = request.body;
       const home = communityMeant(request, named, '/community_id');
       const protectedPhone = { phoneHash: secrets.hash('phone', number), phoneSealed: secrets.seal(number) };
-      const input = { by: officerOf(request), communityId: home, name, ...protectedPhone };
+      const input = { by: officerOf(request), communityId: home, ...told, ...protectedPhone };
       const made = await submit(request, reply, registerResident, input);
       created(reply, `/v1/residents/${made.id}`);
-      const phoneShown = maskedPhone(number);
-      return {
-        ...made,
-        name,
-        phone: phoneShown,
-        status: 'active' as const,
-        status_reason: null,
-        registered_at: rfc3339(made.registered_at),
-      };
+      const row = (await residentById(store, made.id))!;
+      return presentResident(request, secrets, { ...row, ...begun });
     });
 
     app.get('/v1/residents', { schema: listing, config: requires('residents:read') }, async (request) => {
@@ -104,6 +110,17 @@ export const residents =
       submit(request, reply, setResidentStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
     );
   };
+
+/** As a resident is at first, whatever has become of them when their registration is answered again. */
+const begun = { status: 'active', statusReason: null } as const;
+
+function presentResident(request: FastifyRequest, secrets: Secrets, row: Row<'resident'>): z.output<typeof resident> {
+  return { ...shown.present(row), name: nameFor(request, row.name), phone: maskedPhone(secrets.open(row.phoneSealed)) };
+}
+
+function presentKnownResident(row: Row<'resident'>, number: string): z.output<typeof knownResident> {
+  return { ...known.present(row), name: maskedName(row.name), phone: maskedPhone(number) };
+}
 
 /** Any community may grant to any resident, so any officer may find one; whoever tries numbers is counted and turned away. */
 export const residentLookup =

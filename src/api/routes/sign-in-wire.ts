@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { clientKinds, loginById } from '../../access/index.ts';
 import { communityById, merchantById, officerById, residentById } from '../../communities/index.ts';
 import { type Row, rowByKey, type View } from '../../store/index.ts';
-import { phone } from './resident-wire.ts';
-import { communityId, id, isPlain, rfc3339, text, time } from '../http/wire.ts';
+import { communityId, id, isPlain, phone, rfc3339, text, time } from '../http/wire.ts';
 
 const PASSWORD_MIN = 10;
 const PASSWORD_MAX = 128;

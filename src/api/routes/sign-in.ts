@@ -15,11 +15,10 @@ import { addressOf } from '../http/address.ts';
 import type { Deps } from '../deps.ts';
 import { GuessGuard } from '../http/guess-guard.ts';
 import { Problem } from '../http/problem.ts';
-import { phone } from './resident-wire.ts';
 import { assertSameOrigin, setSessionCookie } from '../http/session-cookie.ts';
 import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
 import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from './sign-in-tries.ts';
-import { rfc3339, time } from '../http/wire.ts';
+import { phone, rfc3339, time } from '../http/wire.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_024;
 /** Behind one address a whole community centre may stand, or the gateway of a network of phones. */

@@ -4,9 +4,9 @@ import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
 
 export function clearingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
-  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, communityId, text, integer, fen, instant, day, hash, primaryKey, index, check } = kit;
   const communityOf = (name: string) =>
-    text(name)
+    communityId(name)
       .notNull()
       .references(() => community.id);
 
@@ -44,8 +44,8 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       confirmedAt: instant('confirmed_at'),
       paidAt: instant('paid_at'),
       /** Fen that communities owed each other before netting, and what is left to be paid after it. */
-      grossFen: integer('gross_fen'),
-      netFen: integer('net_fen'),
+      grossFen: fen('gross_fen'),
+      netFen: fen('net_fen'),
       /** From when on what is not confirmed is escalated. */
       escalatesAt: instant('escalates_at'),
       /** Confirmations that are still missing: two a payment. */
@@ -64,12 +64,12 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       runId: id('run_id', 'run').notNull(),
       communityId: communityOf('community_id'),
       name: text('name').notNull(),
-      dueToFen: integer('due_to_fen').notNull(),
-      dueFromFen: integer('due_from_fen').notNull(),
+      dueToFen: fen('due_to_fen').notNull(),
+      dueFromFen: fen('due_from_fen').notNull(),
       /** Due from less due to: what it is to receive, or, negative, to pay. */
-      netFen: integer('net_fen').notNull(),
+      netFen: fen('net_fen').notNull(),
       /** What its merchants are owed for the period, and how many of them are to be paid. */
-      payableFen: integer('payable_fen').notNull(),
+      payableFen: fen('payable_fen').notNull(),
       payouts: integer('payouts').notNull(),
     },
     (t) => [primaryKey({ columns: [t.runId, t.communityId] })],
@@ -82,8 +82,8 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       runId: id('run_id', 'run').notNull(),
       communityId: communityOf('community_id'),
       counterpartyId: communityOf('counterparty_id'),
-      dueToFen: integer('due_to_fen').notNull(),
-      dueFromFen: integer('due_from_fen').notNull(),
+      dueToFen: fen('due_to_fen').notNull(),
+      dueFromFen: fen('due_from_fen').notNull(),
       disputedAt: instant('disputed_at'),
       disputedBy: anyId('disputed_by'),
       disputeReason: text('dispute_reason'),
@@ -103,7 +103,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       runId: id('run_id', 'run').notNull(),
       debtorId: communityOf('debtor_id'),
       creditorId: communityOf('creditor_id'),
-      fen: integer('fen').notNull(),
+      fen: fen('fen').notNull(),
       debtorConfirmedAt: instant('debtor_confirmed_at'),
       debtorConfirmedBy: anyId('debtor_confirmed_by'),
       creditorConfirmedAt: instant('creditor_confirmed_at'),
@@ -129,7 +129,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       /** By the name that it had when the run closed. */
       merchantName: text('merchant_name').notNull(),
       /** What it is owed. Not above zero, it was carried when the run closed. */
-      fen: integer('fen').notNull(),
+      fen: fen('fen').notNull(),
       state: text('state').notNull(),
       bankReference: text('bank_reference'),
       /** What the bank said, of a payout that failed; and why it was carried then. */
@@ -152,7 +152,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       communityId: communityOf('community_id'),
       kind: text('kind').notNull(),
       /** Positive came in, negative went out. */
-      fen: integer('fen').notNull(),
+      fen: fen('fen').notNull(),
       /** The contribution, payment or payout that it is of. */
       subject: anyId('subject').notNull(),
       entryId: id('entry_id', 'ent').notNull(),

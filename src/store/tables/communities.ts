@@ -3,22 +3,22 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
 export function communityTables(kit: Kit) {
-  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, communityId, text, integer, points, instant, day, hash, primaryKey, index, check } = kit;
 
   const community = table('community', {
     /** Stable for ever, short, ASCII; it stands in account paths. */
-    id: text('id').primaryKey(),
+    id: communityId('id').primaryKey(),
     name: text('name').notNull(),
     /** The statistical code, where one is known. */
     code: text('code'),
     openedAt: instant('opened_at').notNull(),
     /** The community that bears and is owed the money of this one's redemptions from `succeededFrom` on; both null: none. */
-    successorId: text('successor_id'),
+    successorId: communityId('successor_id'),
     succeededFrom: day('succeeded_from'),
     version: integer('version').notNull(),
   });
-  const communityId = () =>
-    text('community_id')
+  const homeId = () =>
+    communityId('community_id')
       .notNull()
       .references(() => community.id);
 
@@ -26,7 +26,7 @@ export function communityTables(kit: Kit) {
     'resident',
     {
       id: id('id', 'res').primaryKey(),
-      communityId: communityId(),
+      communityId: homeId(),
       name: text('name').notNull(),
       phoneHash: hash('phone_hash').notNull(),
       phoneSealed: text('phone_sealed').notNull(),
@@ -49,7 +49,7 @@ export function communityTables(kit: Kit) {
     {
       id: id('id', 'mer').primaryKey(),
       /** Its home community: the acquirer. */
-      communityId: communityId(),
+      communityId: homeId(),
       name: text('name').notNull(),
       status: text('status').notNull(),
       statusReason: text('status_reason'),
@@ -91,7 +91,7 @@ export function communityTables(kit: Kit) {
     {
       id: id('id', 'off').primaryKey(),
       /** Null: an officer of the street office. */
-      communityId: text('community_id').references(() => community.id),
+      communityId: communityId('community_id').references(() => community.id),
       name: text('name').notNull(),
       version: integer('version').notNull(),
     },
@@ -107,7 +107,7 @@ export function communityTables(kit: Kit) {
       name: text('name').notNull(),
       /** Separated by spaces. */
       scopes: text('scopes').notNull(),
-      communityId: text('community_id').references(() => community.id),
+      communityId: communityId('community_id').references(() => community.id),
       merchantId: id('merchant_id', 'mer'),
       storeId: id('store_id', 'sto'),
       officerId: id('officer_id', 'off'),
@@ -128,15 +128,15 @@ export function communityTables(kit: Kit) {
     {
       id: id('id', 'rul').notNull(),
       ruleVersion: integer('rule_version').notNull(),
-      communityId: communityId(),
+      communityId: homeId(),
       class: text('class').notNull(),
       name: text('name').notNull(),
       per: text('per').notNull(),
       /** Points for one hour or one event; for a commendation, the most it may be. */
-      points: integer('points').notNull(),
-      capDay: integer('cap_day'),
-      capMonth: integer('cap_month'),
-      capYear: integer('cap_year'),
+      points: points('points').notNull(),
+      capDay: points('cap_day'),
+      capMonth: points('cap_month'),
+      capYear: points('cap_year'),
       validFrom: day('valid_from').notNull(),
       validUntil: day('valid_until'),
       setAt: instant('set_at').notNull(),
@@ -154,14 +154,14 @@ export function communityTables(kit: Kit) {
     {
       id: id('id', 'grt').primaryKey(),
       /** The issuer. */
-      communityId: communityId(),
+      communityId: homeId(),
       residentId: id('resident_id', 'res').notNull(),
       ruleId: id('rule_id', 'rul').notNull(),
       ruleVersion: integer('rule_version').notNull(),
       quantity: integer('quantity').notNull(),
-      points: integer('points').notNull(),
+      points: points('points').notNull(),
       /** Points of it still in the wallet: not in a voucher, not expired, not reversed. */
-      remaining: integer('remaining').notNull(),
+      remaining: points('remaining').notNull(),
       occurredOn: day('occurred_on').notNull(),
       /** The last day of the lot it belongs to. */
       expiresOn: day('expires_on').notNull(),
@@ -191,7 +191,7 @@ export function communityTables(kit: Kit) {
   const grantReference = table(
     'grant_reference',
     {
-      communityId: text('community_id').notNull(),
+      communityId: communityId('community_id').notNull(),
       reference: text('reference').notNull(),
       grantId: id('grant_id', 'grt').notNull(),
     },
@@ -203,7 +203,7 @@ export function communityTables(kit: Kit) {
     'lot',
     {
       residentId: id('resident_id', 'res').notNull(),
-      communityId: text('community_id').notNull(),
+      communityId: communityId('community_id').notNull(),
       expiresOn: day('expires_on').notNull(),
     },
     (t) => [primaryKey({ columns: [t.residentId, t.communityId, t.expiresOn] })],
@@ -217,7 +217,7 @@ export function communityTables(kit: Kit) {
       /** JSON of the command's input. */
       input: text('input').notNull(),
       /** Null: a matter of the street office. */
-      communityId: text('community_id').references(() => community.id),
+      communityId: communityId('community_id').references(() => community.id),
       reason: text('reason').notNull(),
       proposedBy: id('proposed_by', 'off').notNull(),
       proposedAt: instant('proposed_at').notNull(),

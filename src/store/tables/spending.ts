@@ -4,7 +4,7 @@ import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
 
 export function spendingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
-  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, communityId, text, integer, points, fen, instant, day, hash, primaryKey, index, check } = kit;
 
   const offer = table(
     'offer',
@@ -13,11 +13,11 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       kind: text('kind').notNull(),
       title: text('title').notNull(),
       /** The price; for cash, the price of one multiple. */
-      points: integer('points').notNull(),
+      points: points('points').notNull(),
       /** What the merchant is owed for an item, in fen; null for cash, whose face follows the rate. */
-      settlementFen: integer('settlement_fen'),
+      settlementFen: fen('settlement_fen'),
       merchantId: id('merchant_id', 'mer'),
-      communityId: text('community_id').references(() => community.id),
+      communityId: communityId('community_id').references(() => community.id),
       status: text('status').notNull(),
       statusReason: text('status_reason'),
       createdAt: instant('created_at').notNull(),
@@ -33,9 +33,9 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       residentId: id('resident_id', 'res').notNull(),
       offerId: id('offer_id', 'ofr').notNull(),
       kind: text('kind').notNull(),
-      points: integer('points').notNull(),
+      points: points('points').notNull(),
       /** What it takes off, fixed when issued. */
-      faceFen: integer('face_fen').notNull(),
+      faceFen: fen('face_fen').notNull(),
       /** JSON, in community order: `[{"issuer","points","fen"}]`; sums to `points` and `faceFen`. */
       shares: text('shares').notNull(),
       /** The only merchant that may redeem it; null: any. */
@@ -68,7 +68,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     {
       voucherId: id('voucher_id', 'vch').notNull(),
       grantId: id('grant_id', 'grt').notNull(),
-      points: integer('points').notNull(),
+      points: points('points').notNull(),
     },
     (t) => [primaryKey({ columns: [t.voucherId, t.grantId] }), index('voucher_source_grant').on(t.grantId)],
   );
@@ -93,9 +93,9 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       client: id('client', 'cli').notNull(),
       requestNo: text('request_no').notNull(),
       orderNo: text('order_no').notNull(),
-      orderAmountFen: integer('order_amount_fen'),
-      points: integer('points').notNull(),
-      fen: integer('fen').notNull(),
+      orderAmountFen: fen('order_amount_fen'),
+      points: points('points').notNull(),
+      fen: fen('fen').notNull(),
       businessDay: day('business_day').notNull(),
       at: instant('at').notNull(),
       /** When the code was shown, of a redemption that was stored and forwarded. */

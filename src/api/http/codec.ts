@@ -1,0 +1,75 @@
+/**
+ * Rows on the wire, from the table's own description: `codecOf('resident', ['id', 'name', 'registeredAt'])` gives the fields of a schema
+ * (`shape`) and what makes them of a row (`present`). A column's name and kind stand in `src/store/tables` and nowhere else.
+ */
+import { z } from 'zod';
+import { type Column, columnsOf, type Row, type TableName } from '../../store/index.ts';
+import type { SnakeCase, WireValue } from './names.ts';
+import { communityId, count, day, id, rfc3339, time } from './wire.ts';
+
+type Property<N extends TableName> = keyof Row<N> & string;
+
+/** How a field differs from what its column says: by its description, or by a schema for what is not null. */
+type Difference = string | z.ZodType;
+type Differences<N extends TableName> = { readonly [P in Property<N>]?: string | z.ZodType<NonNullable<WireValue<P, Row<N>[P]>>> };
+
+type Field<Value, D> = D extends z.ZodType ? z.output<D> | Extract<Value, null> : Value;
+/** What `present` makes of a row: of `P` as the table says, of the properties of `D` what differs. */
+export type Presented<N extends TableName, P extends Property<N>, D> = {
+  [Q in P | (keyof D & Property<N>) as SnakeCase<Q>]: Field<WireValue<Q, Row<N>[Q]>, Q extends keyof D ? D[Q] : unknown>;
+};
+
+export type Codec<N extends TableName, T> = {
+  /** The fields of a response's schema, by their names on the wire, in the order of the table. */
+  readonly shape: { readonly [F in keyof T]: z.ZodType<T[F], T[F]> };
+  readonly present: (row: Row<N>) => T;
+};
+
+/**
+ * The codec of the named columns of a table. `differs` holds columns as well: each with its description where only that differs, or with a
+ * schema, which is made nullable where the column is. Throws for a column that the table does not have, or that is not to be shown.
+ */
+export function codecOf<N extends TableName, P extends Property<N>, D extends Differences<N> = object>(
+  table: N,
+  plain: readonly P[],
+  differs?: D & Record<Exclude<keyof D, Property<N>>, never>,
+): Codec<N, Presented<N, P, D>> {
+  const differences: Readonly<Record<string, Difference | undefined>> = differs ?? {};
+  const asked = new Set<string>([...plain, ...Object.keys(differences)]);
+  const columns = columnsOf(table).filter(({ property }) => asked.delete(property));
+  if (asked.size > 0) throw new Error(`${table} has no column ${[...asked].join(', ')}`);
+  const shape = Object.fromEntries(columns.map((column) => [column.name, schemaOf(table, column, differences[column.property])]));
+  const steps = columns.map(({ property, name, kind }) => [property as Property<N>, name, kind === 'instant'] as const);
+  function present(row: Row<N>) {
+    const presented: Record<string, unknown> = {};
+    for (const [property, name, isInstant] of steps) {
+      const value = row[property];
+      presented[name] = isInstant && value !== null ? rfc3339(value as number) : value;
+    }
+    return presented as Presented<N, P, D>;
+  }
+  return { shape: shape as Codec<N, Presented<N, P, D>>['shape'], present };
+}
+
+function schemaOf(table: TableName, column: Column, differs: Difference | undefined): z.ZodType {
+  const schema = typeof differs === 'object' ? differs : ofKind(table, column);
+  const nullable = column.nullable ? schema.nullable() : schema;
+  return typeof differs === 'string' ? nullable.meta({ description: differs }) : nullable;
+}
+
+const kinds = {
+  communityId,
+  anyId: z.string(),
+  text: z.string(),
+  integer: count,
+  points: count.meta({ description: 'Points.' }),
+  fen: count.meta({ description: 'Fen: 1/100 yuan.' }),
+  instant: time,
+  day,
+};
+
+function ofKind(table: TableName, column: Column): z.ZodType {
+  if (column.kind === 'id') return id(column.prefix);
+  if (column.kind === 'hash') throw new Error(`${table}.${column.property} is a hash, which is for nobody to see`);
+  return kinds[column.kind];
+}

@@ -1,0 +1,37 @@
+/** Names between code and wire: `registeredAt` in code is `registered_at` on the wire, and there an RFC 3339 time. */
+import { rfc3339 } from './wire.ts';
+
+export type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : '';
+
+/** A number under such a name is an instant, in epoch milliseconds. */
+type InstantName = 'at' | `${string}${'At' | 'Until' | 'From' | '_at' | '_until' | '_from'}`;
+const INSTANT_NAME = /^at$|(At|Until|From|_at|_until|_from)$/;
+
+/** What a value under a name is on the wire. */
+export type WireValue<Name, Value> = Value extends number ? (Name extends InstantName ? string : Value) : OnWire<Value>;
+export type OnWire<Value> = Value extends readonly (infer Item)[]
+  ? OnWire<Item>[]
+  : Value extends object
+    ? { [Name in keyof Value & string as SnakeCase<Name>]: WireValue<Name, Value[Name]> }
+    : Value;
+
+const snakes = new Map<string, string>();
+
+/** A name of the code as the wire has it. Kept: names are few, and asked for with each row. */
+export function snakeCase<Name extends string>(name: Name): SnakeCase<Name> {
+  return snakes.getOrInsertComputed(name, () => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)) as SnakeCase<Name>;
+}
+
+/** A reply or a read model as the wire has it: names in snake case, instants as RFC 3339, and so in all that it holds. */
+export function onWire<Value>(value: Value): OnWire<Value> {
+  return wireValue('', value) as OnWire<Value>;
+}
+
+function wireValue(name: string, value: unknown): unknown {
+  if (typeof value === 'number') return INSTANT_NAME.test(name) ? rfc3339(value) : value;
+  if (Array.isArray(value)) return value.map((item) => wireValue('', item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, held]) => [snakeCase(key), wireValue(key, held)]));
+}
