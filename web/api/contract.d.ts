@@ -3825,6 +3825,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** Why. */
             reason: string;
           };
         };
@@ -3860,6 +3861,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** Why. */
             reason: string;
           };
         };

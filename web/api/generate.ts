@@ -1,4 +1,7 @@
-/** `npm run generate:contract`: writes `contract.d.ts`, the pages' types of requests and answers, from the API's OpenAPI document. */
+/**
+ * `npm run generate:contract`: writes, from the API's OpenAPI document, `contract.d.ts`, the pages' types of requests and answers, and
+ * `bounds.ts`, what the API takes.
+ */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +10,7 @@ import { join } from 'node:path';
 import { buildApp, createLogger } from '../../src/api/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { openService } from '../../src/service.ts';
+import { boundsOf } from './bounds-of.ts';
 import { contractOf, type Document } from './types.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'callmi-contract-'));
@@ -17,9 +21,11 @@ try {
   const document = (await app.inject('/openapi.json')).json<Document>();
   await app.close();
   await service.close();
-  const path = join(import.meta.dirname, 'contract.d.ts');
-  writeFileSync(path, contractOf(document));
-  execFileSync('oxfmt', [path]);
+  for (const [name, text] of Object.entries({ 'contract.d.ts': contractOf(document), 'bounds.ts': boundsOf(document) })) {
+    const path = join(import.meta.dirname, name);
+    writeFileSync(path, text);
+    execFileSync('oxfmt', [path]);
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -3,7 +3,7 @@
  * schemas, and uses the part of JSON Schema that zod writes; whatever else turns up is an error, not a guess.
  */
 
-type Schema = {
+export type Schema = {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -16,12 +16,22 @@ type Schema = {
   readonly additionalProperties?: boolean | Schema;
   readonly items?: Schema;
   readonly prefixItems?: readonly Schema[];
+  readonly propertyNames?: Schema;
   readonly description?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly multipleOf?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 };
 
 type Content = Readonly<Record<string, { readonly schema: Schema }>>;
 
-type Operation = {
+export type Operation = {
   readonly summary?: string;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean; readonly schema: Schema }[];
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };

@@ -1,6 +1,8 @@
 /** Dialogs, which the back button closes. */
-import { Button, type ButtonProps, Form, Input, Modal } from 'antd';
+import { Button, type ButtonProps, Modal } from 'antd';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { postGrantsReversals } from '../api/bounds.ts';
+import { TextItem } from './text-item.tsx';
 import { WriteForm, type WriteFormProps } from './write-form.tsx';
 import { useConsole } from './words.ts';
 
@@ -66,6 +68,9 @@ export function FormDialog<V extends object, R>({ label, title, submit = label, 
   );
 }
 
+/** The API bounds every reason alike. */
+const REASON = postGrantsReversals.reason;
+
 type ReasonDialogProps<R> = {
   readonly name: string;
   readonly label: string;
@@ -83,9 +88,7 @@ export function ReasonDialog<R>({ danger = false, children, ...props }: ReasonDi
   return (
     <FormDialog {...props} initial={{ reason: '' }} danger={danger} button={{ size: 'small', danger }}>
       {children}
-      <Form.Item name="reason" label={words.reason} extra={words.reasonHint} rules={[{ required: true, whitespace: true, max: 200 }]}>
-        <Input.TextArea rows={3} maxLength={200} autoFocus />
-      </Form.Item>
+      <TextItem name="reason" label={words.reason} extra={words.reasonHint} bound={REASON} rows={3} input={{ autoFocus: true }} />
     </FormDialog>
   );
 }

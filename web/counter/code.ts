@@ -1,4 +1,5 @@
 /** The digits that present a voucher, as the API knows them (`src/redeem/codes.ts`; a test holds the two equal). */
+import { ungrouped } from '../shared/format.ts';
 
 const DIGITS = 18;
 
@@ -17,11 +18,6 @@ export function checkDigit(digits: string): string {
   return String((11 - product) % 10);
 }
 
-/** What was typed or scanned without what stands between its groups. */
-export function digitsOf(typed: string): string {
-  return typed.replaceAll(/[\s-]/g, '');
-}
-
 /** Whether as many digits are there as a code has. */
 export function isWhole(digits: string): boolean {
   return digits.length >= DIGITS;
@@ -35,7 +31,7 @@ export function codeBehind(typed: string): { readonly before: string; readonly c
 
 /** The code in what a camera has read, if one is there. */
 export function codeIn(read: string): string | undefined {
-  const digits = digitsOf(read);
+  const digits = ungrouped(read);
   return isCode(digits) ? digits : undefined;
 }
 

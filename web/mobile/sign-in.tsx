@@ -1,15 +1,15 @@
 /** The forms to sign in with on a phone or at a counter. */
 import { Button } from 'antd-mobile';
 import { type FormEvent, type ReactNode, useState } from 'react';
+import { postSessions } from '../api/bounds.ts';
+import { fits, isPhone } from '../shared/bounds.ts';
+import { ungrouped } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { useSignInCode } from '../shared/sign-in-code.ts';
 import { useLanguage } from '../shared/text.tsx';
 import { useDoing } from '../shared/use-doing.ts';
 import { useShared } from '../shared/words.ts';
 import { Field } from './field.tsx';
-
-const PHONE = /^1\d{10}$/;
-const CODE = /^\d{6}$/;
 
 /** A page to sign in on: its title, whom it is for, the form, and the other language. */
 export function SignInPage({ title, children, lead }: { readonly title: string; readonly children: ReactNode; readonly lead: string }) {
@@ -41,18 +41,18 @@ export function PhoneSignIn() {
   const [wrong, setWrong] = useState<string>();
 
   const ask = () => {
-    if (!PHONE.test(phone)) return setWrong(words.phoneWrong);
+    if (!isPhone(phone)) return setWrong(words.phoneWrong);
     setWrong(undefined);
     void signing.run(async () => {
-      await send(phone);
+      await send(ungrouped(phone));
       setSent(true);
     });
   };
   const enter = () => {
-    if (!PHONE.test(phone)) return setWrong(words.phoneWrong);
-    if (!CODE.test(code)) return setWrong(words.codeWrong);
+    if (!isPhone(phone)) return setWrong(words.phoneWrong);
+    if (!fits(postSessions.code, code)) return setWrong(words.codeWrong);
     setWrong(undefined);
-    void signing.run(() => signIn({ phone, code }));
+    void signing.run(() => signIn({ phone: ungrouped(phone), code }));
   };
   const again = (
     <Button fill="outline" color="primary" disabled={wait > 0 || signing.busy} onClick={ask}>
@@ -61,21 +61,13 @@ export function PhoneSignIn() {
   );
   return (
     <SignInForm busy={signing.busy} message={wrong ?? signing.message} enter={enter}>
-      <Field
-        label={words.phone}
-        type="tel"
-        inputMode="numeric"
-        autoComplete="tel-national"
-        maxLength={11}
-        value={phone}
-        change={setPhone}
-      />
+      <Field label={words.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={setPhone} />
       <Field
         label={words.code}
         hint={sent ? words.codeSent : words.codeHint}
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={6}
+        maxLength={postSessions.code.maxLength}
         value={code}
         change={setCode}
         beside={again}
@@ -103,7 +95,7 @@ export function PasswordSignIn() {
           hint={words.totpHint}
           inputMode="numeric"
           autoComplete="one-time-code"
-          maxLength={6}
+          maxLength={postSessions.totp.maxLength}
           value={totp}
           change={setTotp}
         />

@@ -18,10 +18,17 @@ export function yuanFixed(fen: number): string {
   return (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
-/** Yuan as typed (`56.8`) in fen; undefined if it is no amount. */
-export function fenOf(typed: string): number | undefined {
-  const match = /^(\d{1,6})(?:[.。](\d{1,2}))?$/.exec(typed.trim());
-  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : undefined;
+/** Yuan as typed (`56.8`) in fen; undefined if it is no amount, or none within these bounds. */
+export function fenOf(typed: string, { minimum, maximum }: { readonly minimum: number; readonly maximum: number }): number | undefined {
+  const match = /^(\d+)(?:[.。](\d{1,2}))?$/.exec(typed.trim());
+  if (!match) return undefined;
+  const fen = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  return fen >= minimum && fen <= maximum ? fen : undefined;
+}
+
+/** What was typed or scanned without what stands between its groups. */
+export function ungrouped(typed: string): string {
+  return typed.replaceAll(/[\s-]/g, '');
 }
 
 /** An instant (RFC 3339) as its Shanghai date: `2026-11-24`. */

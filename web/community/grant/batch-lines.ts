@@ -1,5 +1,6 @@
 /** Lines of a list of deeds, as pasted out of a spreadsheet or read from a CSV file. */
-import { type Picked, findResidents } from './resident-picker.tsx';
+import { postGrants } from '../../api/bounds.ts';
+import { type Picked, findResidents, isByPhone } from './resident-picker.tsx';
 
 export type BatchLine = {
   readonly number: number;
@@ -11,8 +12,6 @@ export type BatchLine = {
   readonly description: string;
   readonly reference: string;
 };
-
-export const BATCH_MAX = 1_000;
 
 /** Reads the lines: who, how much, when, what for, reference; separated by tabs or commas. A line of headings is passed over. */
 export function linesOf(text: string): BatchLine[] {
@@ -33,11 +32,15 @@ export function linesOf(text: string): BatchLine[] {
 
 export type Known = { readonly line: BatchLine; readonly found: Picked | 'nobody' | 'several' | 'quantity' };
 
+function isQuantity(typed: number): boolean {
+  return Number.isInteger(typed) && typed >= postGrants.quantity.minimum && typed <= postGrants.quantity.maximum;
+}
+
 /** Finds whom a line names: the one with the phone, or the only one of exactly this name. */
 export async function known(line: BatchLine): Promise<Known> {
-  if (!Number.isInteger(line.quantity) || line.quantity < 1) return { line, found: 'quantity' };
+  if (!isQuantity(line.quantity)) return { line, found: 'quantity' };
   const found = await findResidents(line.who);
-  const named = /^\d/.test(line.who) ? found : found.filter(({ label }) => label.startsWith(`${line.who} `));
+  const named = isByPhone(line.who) ? found : found.filter(({ label }) => label.startsWith(`${line.who} `));
   return { line, found: named.length > 1 ? 'several' : (named[0] ?? 'nobody') };
 }
 

@@ -3,6 +3,7 @@ import { Alert, Button, Form, Input, Progress } from 'antd';
 import { type ChangeEvent, useState } from 'react';
 import { Link } from 'wouter';
 import { useAttempt } from '../../api/attempt.ts';
+import { postGrantBatches } from '../../api/bounds.ts';
 import { AttemptSaid, SubmitButton } from '../../console/attempt-button.tsx';
 import { type Column, column, figures, Rows } from '../../console/data-table.tsx';
 import { Page } from '../../console/page.tsx';
@@ -10,14 +11,17 @@ import { Failed, Shown } from '../../console/states.tsx';
 import { useDraft } from '../../shared/draft.ts';
 import { points, today } from '../../shared/format.ts';
 import { type Language, useLanguage } from '../../shared/text.tsx';
+import { textOf } from '../text-file.ts';
 import { useRules } from '../names.ts';
 import type { Words } from '../text/zh.ts';
 import { useWords } from '../words.ts';
-import { BATCH_MAX, type Known, known, linesOf } from './batch-lines.ts';
+import { type Known, known, linesOf } from './batch-lines.ts';
 import { grantLines, type Result } from './batch-send.ts';
 import { isCommendation, type Rule } from './entered.ts';
 import { RuleField } from './grant-fields.tsx';
 import { Mark } from '../../console/mark.tsx';
+
+const LINES_MAX = postGrantBatches.items.maxItems;
 
 type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
 
@@ -59,7 +63,7 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
     attempt.reset();
     const found: Known[] = [];
     try {
-      for (const line of lines.slice(0, BATCH_MAX)) {
+      for (const line of lines.slice(0, LINES_MAX)) {
         setProgress({ done: found.length, of: lines.length });
         found.push(await known(line));
       }
@@ -76,7 +80,7 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
     setProgress(undefined);
   };
   const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const text = target.files?.[0] && textIn(await target.files[0].arrayBuffer());
+    const text = target.files?.[0] && (await textOf(target.files[0]));
     if (text === undefined) return;
     form.setFieldValue('lines', text);
     setDraft({ ...draft, lines: text });
@@ -100,7 +104,7 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
         <Form.Item name="occurred_on" label={words.occurredOn} rules={[{ required: true }]}>
           <Input type="date" max={today()} />
         </Form.Item>
-        <Form.Item name="lines" label={words.lines} extra={words.linesHint(BATCH_MAX)} rules={[{ required: true }]}>
+        <Form.Item name="lines" label={words.lines} extra={words.linesHint(LINES_MAX)} rules={[{ required: true }]}>
           <Input.TextArea rows={8} placeholder={words.example} />
         </Form.Item>
         <p>
@@ -146,11 +150,6 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
       )}
     </>
   );
-}
-
-function textIn(bytes: ArrayBuffer): string {
-  const utf8 = new TextDecoder().decode(bytes);
-  return utf8.includes('\uFFFD') ? new TextDecoder('gb18030').decode(bytes) : utf8;
 }
 
 function columnsOf(results: ReadonlyMap<number, Result>, words: Words['batch'], language: Language): Column<Known>[] {

@@ -1,14 +1,14 @@
 import { Form, Input, InputNumber } from 'antd';
 import type { RefSelectProps } from 'antd/es/select';
 import type { Ref } from 'react';
+import { postGrants, postGrantsPreview } from '../../api/bounds.ts';
+import { rangeOf } from '../../console/rules.ts';
+import { TextItem } from '../../console/text-item.tsx';
 import { today } from '../../shared/format.ts';
 import { Select } from '../../console/select.tsx';
 import { useWords } from '../words.ts';
 import { isCommendation, type Rule } from './entered.ts';
 import { ResidentPicker } from './resident-picker.tsx';
-
-const QUANTITY_MAX = 1_000;
-const DESCRIPTION_MAX = 200;
 
 type GrantFieldsProps = { readonly rules: readonly Rule[]; readonly rule: Rule | undefined; readonly first: Ref<RefSelectProps> };
 
@@ -25,25 +25,24 @@ export function GrantFields({ rules, rule, first }: GrantFieldsProps) {
       <RuleField rules={rules} />
       <div className="side-by-side">
         <Form.Item name="quantity" label={rule?.per === 'hour' ? grant.hours : grant.events} rules={[{ required: true }]}>
-          <InputNumber min={1} max={QUANTITY_MAX} precision={0} suffix={rule ? units[rule.per] : undefined} />
+          <InputNumber {...rangeOf(postGrants.quantity)} suffix={rule ? units[rule.per] : undefined} />
         </Form.Item>
         {commended && (
           <Form.Item name="points" label={grant.points} extra={grant.pointsHint(rule!.points)} rules={[{ required: true }]}>
-            <InputNumber min={1} max={rule!.points} precision={0} />
+            <InputNumber {...rangeOf(postGrantsPreview.points)} max={rule!.points} />
           </Form.Item>
         )}
         <Form.Item name="occurred_on" label={grant.occurredOn} rules={[{ required: true }]}>
           <Input type="date" max={today()} />
         </Form.Item>
       </div>
-      <Form.Item
+      <TextItem
         name="description"
         label={commended ? grant.deed : grant.description}
         extra={commended ? grant.deedHint : grant.descriptionHint}
-        rules={[{ required: commended, whitespace: commended, max: DESCRIPTION_MAX }]}
-      >
-        <Input maxLength={DESCRIPTION_MAX} />
-      </Form.Item>
+        bound={postGrants.description}
+        required={commended}
+      />
     </>
   );
 }

@@ -4,20 +4,26 @@ import type { RefSelectProps } from 'antd/es/select';
 import { type Ref, useEffect, useRef, useState } from 'react';
 import { answer, api, ApiProblem } from '../../api/client.ts';
 import { Select } from '../../console/select.tsx';
+import { isPhone } from '../../shared/bounds.ts';
+import { ungrouped } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 
 /** A resident who was found; the label is for the officer alone. */
 export type Picked = { readonly value: string; readonly label: string };
 
-const PHONE = /^1\d{10}$/;
 const PAUSE_MS = 200;
+
+/** Whether a resident is sought by phone: no name begins with a digit. */
+export function isByPhone(sought: string): boolean {
+  return /^[+\d]/.test(sought);
+}
 
 /** Finds residents: of any community by the whole phone number, of one's own by the beginning of the name. */
 export async function findResidents(sought: string): Promise<Picked[]> {
-  if (/^\d/.test(sought)) {
-    if (!PHONE.test(sought)) return [];
+  if (isByPhone(sought)) {
+    if (!isPhone(sought)) return [];
     try {
-      const found = await answer(api.POST('/v1/residents/lookup', { body: { phone: sought } }));
+      const found = await answer(api.POST('/v1/residents/lookup', { body: { phone: ungrouped(sought) } }));
       return 'items' in found ? [] : [{ value: found.id, label: `${found.name} ${found.phone}` }];
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return [];
@@ -55,7 +61,8 @@ export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) 
     onChange?.(picked && { value: picked.value, label: picked.label });
   };
   const ahead = useAhead(choose);
-  const said = sought === '' || waiting ? words.hint : found.isError ? words.failed : /^\d{1,10}$/.test(sought) ? words.hint : words.none;
+  const unsaid = sought === '' || waiting || (isByPhone(sought) && !isPhone(sought));
+  const said = found.isError ? words.failed : unsaid ? words.hint : words.none;
   return (
     <>
       <Select<Picked>
@@ -117,7 +124,7 @@ function useAhead(choose: (picked: Picked) => void) {
 function usePaused(typed: string): string {
   const [paused, setPaused] = useState(typed);
   useEffect(() => {
-    const timer = setTimeout(() => setPaused(typed), PHONE.test(typed) ? 0 : PAUSE_MS);
+    const timer = setTimeout(() => setPaused(typed), isPhone(typed) ? 0 : PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   return paused;

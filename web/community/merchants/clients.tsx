@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Form, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
+import { postClients } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
 import { column, pageAt, Rows } from '../../console/data-table.tsx';
@@ -9,10 +10,10 @@ import { FormDialog } from '../../console/dialog.tsx';
 import { Secret } from '../../console/secret.tsx';
 import { Shown } from '../../console/states.tsx';
 import { timeOf } from '../../shared/format.ts';
+import { TextItem } from '../../console/text-item.tsx';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useEvery } from '../every.ts';
 import { useWords } from '../words.ts';
-import { NameField } from './list.tsx';
 import { Mark } from '../../console/mark.tsx';
 import { Select } from '../../console/select.tsx';
 
@@ -119,7 +120,7 @@ function Create({ merchant, show }: { readonly merchant: Merchant; readonly show
         void queries.invalidateQueries({ queryKey: ['clients'] });
       }}
     >
-      <NameField label={words.name} />
+      <TextItem name="name" label={words.name} bound={postClients.till.name} />
       <Form.Item name="store_id" label={words.store}>
         <Select allowClear placeholder={words.anyStore} options={merchant.stores.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>

@@ -1,10 +1,11 @@
-import { Form, Input } from 'antd';
 import { Link, useLocation } from 'wouter';
 import { keyed } from '../../api/attempt.ts';
+import { postMerchants } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useOwn } from '../names.ts';
 import { Standing } from '../residents/standing.tsx';
@@ -49,15 +50,7 @@ function Register() {
       said={({ name }) => words.registered(name)}
       done={({ id }) => go(`/merchants/${id}`)}
     >
-      <NameField label={words.name} />
+      <TextItem name="name" label={words.name} bound={postMerchants.name} />
     </FormDialog>
-  );
-}
-
-export function NameField({ label, name = 'name', max = 60 }: { readonly label: string; readonly name?: string; readonly max?: number }) {
-  return (
-    <Form.Item name={name} label={label} rules={[{ required: true, whitespace: true, max }]}>
-      <Input autoComplete="off" maxLength={max} />
-    </Form.Item>
   );
 }

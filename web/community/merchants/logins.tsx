@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Space } from 'antd';
+import { Form, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
+import { postLogins } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { AttemptButton } from '../../console/attempt-button.tsx';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
@@ -9,11 +10,11 @@ import { column, pageAt, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Secret } from '../../console/secret.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useEvery } from '../every.ts';
 import { useWords } from '../words.ts';
-import { NameField } from './list.tsx';
 import { Mark } from '../../console/mark.tsx';
 import { Select } from '../../console/select.tsx';
 
@@ -115,11 +116,11 @@ function Create({ merchant, show }: { readonly merchant: Merchant; readonly show
       label={words.create}
       title={words.create}
       initial={{ name: '', person_name: '', store_id: null }}
-      write={({ store_id: storeId, ...who }, key) =>
+      write={({ store_id: storeId, name, person_name: person }, key) =>
         answer(
           api.POST('/v1/logins', {
             ...keyed(key),
-            body: { ...who, merchant_id: merchant.id, ...(storeId !== null && { store_id: storeId }) },
+            body: { name: name.trim(), person_name: person, merchant_id: merchant.id, ...(storeId !== null && { store_id: storeId }) },
           }),
         )
       }
@@ -130,15 +131,18 @@ function Create({ merchant, show }: { readonly merchant: Merchant; readonly show
         void queries.invalidateQueries({ queryKey: ['logins'] });
       }}
     >
-      <NameField name="person_name" label={words.person} max={40} />
-      <Form.Item name="name" label={words.name} extra={words.nameHint} rules={[{ required: true, pattern: NAME, message: words.nameHint }]}>
-        <Input autoComplete="off" autoCapitalize="off" maxLength={40} />
-      </Form.Item>
+      <TextItem name="person_name" label={words.person} bound={postLogins.person_name} />
+      <TextItem
+        name="name"
+        label={words.name}
+        extra={words.nameHint}
+        bound={postLogins.name}
+        wrong={words.nameHint}
+        input={{ autoCapitalize: 'off' }}
+      />
       <Form.Item name="store_id" label={words.store}>
         <Select allowClear placeholder={words.anyStore} options={merchant.stores.map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
     </FormDialog>
   );
 }
-
-const NAME = /^[a-z][a-z0-9.-]{2,31}$/;

@@ -2,16 +2,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card, Tabs } from 'antd';
 import { useParams } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
+import { postMerchantsStores } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
 import { Empty, Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useOwn } from '../names.ts';
 import { Standing } from '../residents/standing.tsx';
 import { useWords } from '../words.ts';
 import { Clients } from './clients.tsx';
-import { NameField } from './list.tsx';
 import { Logins } from './logins.tsx';
 import { Offers } from './offers.tsx';
 import { StoreCard } from './store.tsx';
@@ -92,7 +93,7 @@ function Stores({ merchant: { id, stores, community_id: of } }: { readonly merch
             }
             done={() => void queries.invalidateQueries({ queryKey: ['merchants'] })}
           >
-            <NameField label={words.storeName} />
+            <TextItem name="name" label={words.storeName} bound={postMerchantsStores.name} />
           </FormDialog>
         </p>
       )}

@@ -1,16 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, InputNumber } from 'antd';
 import { keyed, keyedAt } from '../../api/attempt.ts';
+import { postOffers } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, pageAt, Rows } from '../../console/data-table.tsx';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
+import { amountRule, rangeOf } from '../../console/rules.ts';
+import { TextItem } from '../../console/text-item.tsx';
 import { fenOf, points, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useEvery } from '../every.ts';
 import { useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
-import { NameField } from './list.tsx';
 import { Mark } from '../../console/mark.tsx';
 
 type Merchant = Schemas['MerchantWithStores'];
@@ -78,29 +80,29 @@ function Create({ merchantId }: { readonly merchantId: string }) {
       title={words.create}
       initial={{ title: '', points: null, settlement: '' }}
       write={({ title, points: price, settlement }, key) => {
-        const body = { kind: 'item' as const, title, points: price!, merchant_id: merchantId, settlement_fen: fenOf(settlement)! };
+        const body = {
+          kind: 'item' as const,
+          title,
+          points: price!,
+          merchant_id: merchantId,
+          settlement_fen: fenOf(settlement, postOffers.item.settlement_fen)!,
+        };
         return answer(api.POST('/v1/offers', { ...keyed(key), body }));
       }}
       at={{ offer_above_rate: 'settlement' }}
       done={() => void queries.invalidateQueries({ queryKey: ['offers'] })}
     >
-      <NameField name="title" label={words.what} />
+      <TextItem name="title" label={words.what} bound={postOffers.item.title} />
       <Form.Item name="points" label={words.points} rules={[{ required: true }]}>
-        <InputNumber min={1} precision={0} />
+        <InputNumber {...rangeOf(postOffers.item.points)} />
       </Form.Item>
       <Form.Item
         name="settlement"
         label={words.settlement}
         extra={words.settlementHint}
-        rules={[
-          { required: true },
-          {
-            validator: (_rule, typed: string) =>
-              typed === '' || fenOf(typed) ? Promise.resolve() : Promise.reject(new Error(words.noAmount)),
-          },
-        ]}
+        rules={[{ required: true }, amountRule(postOffers.item.settlement_fen, words.noAmount)]}
       >
-        <Input inputMode="decimal" maxLength={10} />
+        <Input inputMode="decimal" />
       </Form.Item>
     </FormDialog>
   );

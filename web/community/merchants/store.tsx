@@ -1,12 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, type FormInstance, Input, InputNumber, Space } from 'antd';
+import { Form, type FormInstance, InputNumber, Space } from 'antd';
 import { keyedAt } from '../../api/attempt.ts';
+import { postStoresTerminals, putStoresPlace } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Facts } from '../../console/facts.tsx';
+import { rangeOf } from '../../console/rules.ts';
+import { TextItem } from '../../console/text-item.tsx';
 import { useWords } from '../words.ts';
-import { NameField } from './list.tsx';
 
 type Store = Schemas['Store'];
 type Terminal = Schemas['Terminal'];
@@ -76,16 +78,14 @@ function SetPlace({ store: { id, address, latitude, longitude } }: { readonly st
       }
       done={() => void queries.invalidateQueries({ queryKey: ['merchants'] })}
     >
-      <Form.Item name="address" label={words.address} rules={[{ max: 100 }]}>
-        <Input maxLength={100} />
-      </Form.Item>
+      <TextItem name="address" label={words.address} bound={putStoresPlace.address} />
       <p>{words.placeHint}</p>
       <Space>
         <Form.Item name="latitude" label={words.latitude} {...withThe('longitude')}>
-          <InputNumber min={-90} max={90} step={0.0001} />
+          <InputNumber {...rangeOf(putStoresPlace.latitude)} step={0.0001} />
         </Form.Item>
         <Form.Item name="longitude" label={words.longitude} {...withThe('latitude')}>
-          <InputNumber min={-180} max={180} step={0.0001} />
+          <InputNumber {...rangeOf(putStoresPlace.longitude)} step={0.0001} />
         </Form.Item>
       </Space>
     </FormDialog>
@@ -105,7 +105,7 @@ function AddTerminal({ storeId: id }: { readonly storeId: string }) {
       write={(body: { readonly name: string }, key) => answer(api.POST('/v1/stores/{id}/terminals', { ...keyedAt(key, { id }), body }))}
       done={() => void queries.invalidateQueries({ queryKey: ['terminals', id] })}
     >
-      <NameField label={words.terminal} />
+      <TextItem name="name" label={words.terminal} bound={postStoresTerminals.name} />
     </FormDialog>
   );
 }

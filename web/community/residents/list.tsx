@@ -1,12 +1,14 @@
-import { Button, Form, Input } from 'antd';
+import { Button, Form } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { keyed } from '../../api/attempt.ts';
+import { postResidents } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
-import { timeOf } from '../../shared/format.ts';
+import { TextItem } from '../../console/text-item.tsx';
+import { timeOf, ungrouped } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { ResidentPicker } from '../grant/resident-picker.tsx';
 import { useWords } from '../words.ts';
@@ -67,18 +69,21 @@ function Register() {
       button={{ type: 'primary' }}
       initial={{ name: '', phone: '' }}
       write={({ name, phone }, key) =>
-        answer(api.POST('/v1/residents', { ...keyed(key), body: { name: name.trim(), phone: phone.trim() } }))
+        answer(api.POST('/v1/residents', { ...keyed(key), body: { name: name.trim(), phone: ungrouped(phone) } }))
       }
       at={{ phone_taken: 'phone' }}
       said={({ name }) => words.registered(name)}
       done={({ id }) => go(`/residents/${id}`)}
     >
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true, max: 40 }]}>
-        <Input autoComplete="off" maxLength={40} />
-      </Form.Item>
-      <Form.Item name="phone" label={words.phone} rules={[{ required: true, pattern: /^1\d{10}$/, message: words.phoneWrong }]}>
-        <Input type="tel" inputMode="numeric" autoComplete="off" maxLength={11} />
-      </Form.Item>
+      <TextItem name="name" label={words.name} bound={postResidents.name} />
+      <TextItem
+        name="phone"
+        label={words.phone}
+        bound={postResidents.phone}
+        wrong={words.phoneWrong}
+        sent={ungrouped}
+        input={{ type: 'tel', inputMode: 'tel' }}
+      />
     </FormDialog>
   );
 }

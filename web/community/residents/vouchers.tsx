@@ -2,9 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Form, InputNumber, Space } from 'antd';
 import { Link } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
+import { postResidentsVouchers } from '../../api/bounds.ts';
 import { allPages, answer, api, type Schemas } from '../../api/client.ts';
 import { column, DataTable, figures, pageAt, usePages } from '../../console/data-table.tsx';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
+import { rangeOf } from '../../console/rules.ts';
 import { lastDayOf, points, yuan, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useWords } from '../words.ts';
@@ -113,7 +115,7 @@ function Issue({ residentId }: { readonly residentId: string }) {
         />
       </Form.Item>
       <Form.Item name="quantity" label={words.multiples} extra={words.multiplesHint} rules={[{ required: true }]}>
-        <InputNumber min={1} max={100} precision={0} />
+        <InputNumber {...rangeOf(postResidentsVouchers.quantity)} />
       </Form.Item>
     </FormDialog>
   );

@@ -1,6 +1,9 @@
 import { Form, Input, InputNumber } from 'antd';
+import { postActionRules } from '../../api/bounds.ts';
 import type { Schemas } from '../../api/client.ts';
 import { type Column, figures } from '../../console/data-table.tsx';
+import { rangeOf } from '../../console/rules.ts';
+import { TextItem } from '../../console/text-item.tsx';
 import { points } from '../../shared/format.ts';
 import { Select } from '../../console/select.tsx';
 import type { Words } from '../text/zh.ts';
@@ -48,12 +51,10 @@ export function Terms({ withClass = false }: { readonly withClass?: boolean }) {
           <Select options={classes} />
         </Form.Item>
       )}
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true, max: 60 }]}>
-        <Input maxLength={60} autoComplete="off" />
-      </Form.Item>
+      <TextItem name="name" label={words.name} bound={postActionRules.name} />
       <div className="side-by-side">
         <Form.Item name="points" label={words.points} extra={words.pointsHint} rules={[{ required: true }]}>
-          <InputNumber min={1} precision={0} />
+          <InputNumber {...rangeOf(postActionRules.points)} />
         </Form.Item>
         <Form.Item name="per" label={words.per} rules={[{ required: true }]}>
           <Select options={Object.entries(units).map(([value, label]) => ({ value, label }))} />
@@ -62,7 +63,7 @@ export function Terms({ withClass = false }: { readonly withClass?: boolean }) {
       <div className="side-by-side">
         {(['cap_day', 'cap_month', 'cap_year'] as const).map((cap) => (
           <Form.Item key={cap} name={cap} label={words.caps[cap]}>
-            <InputNumber min={1} precision={0} placeholder={words.noCap} />
+            <InputNumber {...rangeOf(postActionRules[cap])} placeholder={words.noCap} />
           </Form.Item>
         ))}
       </div>

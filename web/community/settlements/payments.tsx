@@ -1,11 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, Input, Space } from 'antd';
+import { Space } from 'antd';
 import { keyedAt, useAttempt } from '../../api/attempt.ts';
+import { postSettlementPaymentsMade } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { timeOf, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useCommunityName, useOwn } from '../names.ts';
@@ -114,14 +116,12 @@ function Book({ id, pays, done }: { readonly id: string; readonly pays: boolean;
         at={{ bank_reference_used: 'bank_reference' }}
         done={done}
       >
-        <Form.Item
+        <TextItem
           name="bank_reference"
           label={words.reference}
           extra={words.referenceHint}
-          rules={[{ required: true, whitespace: true, max: 64 }]}
-        >
-          <Input maxLength={64} autoComplete="off" />
-        </Form.Item>
+          bound={postSettlementPaymentsMade.bank_reference}
+        />
       </FormDialog>
     </Space>
   );

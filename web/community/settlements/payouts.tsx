@@ -8,6 +8,7 @@ import { column, DataTable, figures, pageAt, usePages } from '../../console/data
 import { ReasonDialog } from '../../console/dialog.tsx';
 import { yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
+import { textOf } from '../text-file.ts';
 import { useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
 import { Mark } from '../../console/mark.tsx';
@@ -142,11 +143,9 @@ function WrongLines({ problem: { body } }: { readonly problem: ApiProblem }) {
   );
 }
 
-/** The text of a file, which banks also write in GBK, and the SHA-256 of how it is sent. */
+/** The text of a file, and the SHA-256 of how it is sent. */
 async function answeredIn(file: File): Promise<Answered> {
-  const bytes = await file.arrayBuffer();
-  const utf8 = new TextDecoder().decode(bytes);
-  const text = utf8.includes('\uFFFD') ? new TextDecoder('gb18030').decode(bytes) : utf8;
+  const text = await textOf(file);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return { text, name: file.name, sha256: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('') };
 }

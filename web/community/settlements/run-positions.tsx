@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, Input } from 'antd';
 import { keyedAt } from '../../api/attempt.ts';
+import { postSettlementRunsPositionsResolution } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { timeOf, yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useCommunityName } from '../names.ts';
@@ -84,9 +85,7 @@ function Ours({ runId, position: { counterparty_id: other, dispute }, name }: Ou
           }
           done={done}
         >
-          <Form.Item name="resolution" label={words.resolution} rules={[{ required: true, whitespace: true, max: 200 }]}>
-            <Input.TextArea maxLength={200} />
-          </Form.Item>
+          <TextItem name="resolution" label={words.resolution} bound={postSettlementRunsPositionsResolution.resolution} rows={2} />
         </FormDialog>
       ) : (
         <ReasonDialog

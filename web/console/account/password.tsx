@@ -1,11 +1,11 @@
 import { Form, Input } from 'antd';
+import { putSessionPassword } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
+import { textRules } from '../rules.ts';
 import { useConsole } from '../words.ts';
 import { WriteForm } from '../write-form.tsx';
-
-const PASSWORD_MIN = 10;
 
 type Entered = { readonly current_password: string; readonly password: string; readonly again: string };
 
@@ -18,6 +18,9 @@ export function ChangePassword() {
     </>
   );
 }
+
+/** Blanks around a password are part of it. */
+const asTyped = (password: string) => password;
 
 /** Sets another password of one's own. */
 export function PasswordForm({ submit }: { readonly submit: string }) {
@@ -38,7 +41,11 @@ export function PasswordForm({ submit }: { readonly submit: string }) {
       <Form.Item name="current_password" label={words.currentPassword} rules={[{ required: true }]}>
         <Input.Password autoComplete="current-password" />
       </Form.Item>
-      <Form.Item name="password" label={words.newPassword} rules={[{ required: true, min: PASSWORD_MIN, message: words.passwordShort }]}>
+      <Form.Item
+        name="password"
+        label={words.newPassword}
+        rules={textRules(putSessionPassword.password, { wrong: words.passwordShort, sent: asTyped })}
+      >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
       <Form.Item

@@ -1,12 +1,14 @@
 import { Form, Input } from 'antd';
 import { useState } from 'react';
 import { useAttempt } from '../../api/attempt.ts';
+import { putSessionTotp } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { useSession, useSignedIn } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { AttemptButton } from '../attempt-button.tsx';
 import { Qr } from '../qr.tsx';
 import { Secret } from '../secret.tsx';
+import { TextItem } from '../text-item.tsx';
 import { useConsole } from '../words.ts';
 import { WriteForm } from '../write-form.tsx';
 
@@ -49,9 +51,13 @@ function Confirm({ begun: { secret, uri } }: { readonly begun: Begun }) {
         done={take}
         submit={words.totpConfirm}
       >
-        <Form.Item name="code" label={words.totpCode} rules={[{ required: true, pattern: /^\d{6}$/, message: shared.codeWrong }]}>
-          <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
-        </Form.Item>
+        <TextItem
+          name="code"
+          label={words.totpCode}
+          bound={putSessionTotp.code}
+          wrong={shared.codeWrong}
+          input={{ inputMode: 'numeric', autoComplete: 'one-time-code' }}
+        />
       </WriteForm>
     </>
   );

@@ -1,12 +1,12 @@
 import { Button } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
+import { putSessionPassword } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
+import { fits } from '../../shared/bounds.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { Field } from '../../mobile/field.tsx';
 import { useDoing } from '../../shared/use-doing.ts';
-
-const PASSWORD_MIN = 10;
 
 /** Sets a password of one's own. */
 export function PasswordForm({ done }: { readonly done?: () => void }) {
@@ -20,7 +20,7 @@ export function PasswordForm({ done }: { readonly done?: () => void }) {
   const set = (event: FormEvent) => {
     event.preventDefault();
     const found = {
-      ...(password.length < PASSWORD_MIN && { password: words.passwordShort }),
+      ...(!fits(putSessionPassword.password, password) && { password: words.passwordShort }),
       ...(again !== password && { again: words.passwordsDiffer }),
     };
     setWrong(found);

@@ -1,6 +1,7 @@
 import { Button } from 'antd-mobile';
 import encodeQR from 'qr';
 import { type FormEvent, useMemo, useState } from 'react';
+import { putSessionTotp } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { useSession, useSignedIn } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
@@ -63,7 +64,7 @@ function ConfirmTotp({ secret, uri }: { readonly secret: string; readonly uri: s
         problem={doing.message}
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={6}
+        maxLength={putSessionTotp.code.maxLength}
         value={code}
         change={setCode}
       />

@@ -1,9 +1,12 @@
 import { Button } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
+import { postRedemptionBatches } from '../../api/bounds.ts';
 import { Field } from '../../mobile/field.tsx';
 import { fenOf } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 import type { Till } from './use-till.ts';
+
+const item = postRedemptionBatches.items.items;
 
 /** Accepts a voucher that nobody can look up now. What it takes off is read from the resident's phone. */
 export function OfflineForm({ till, code }: { readonly till: Till; readonly code: string }) {
@@ -13,10 +16,10 @@ export function OfflineForm({ till, code }: { readonly till: Till; readonly code
   const [wrong, setWrong] = useState<{ readonly face?: string; readonly amount?: string }>({});
   const accept = (event: FormEvent) => {
     event.preventDefault();
-    const fen = fenOf(face);
-    const amount = fenOf(form.amount);
+    const fen = fenOf(face, item.order_amount_fen);
+    const amount = fenOf(form.amount, item.order_amount_fen);
     const found = {
-      ...((fen === undefined || fen === 0) && { face: words.amountWrong }),
+      ...(fen === undefined && { face: words.amountWrong }),
       ...(amount === undefined && { amount: words.amountWrong }),
       ...(amount !== undefined && fen !== undefined && amount < fen && { amount: words.amountSmall(face) }),
     };
@@ -42,7 +45,12 @@ export function OfflineForm({ till, code }: { readonly till: Till; readonly code
         inputMode="decimal"
         autoComplete="off"
       />
-      <Field label={words.orderNo} value={form.orderNo} change={(orderNo) => till.setForm({ ...form, orderNo })} maxLength={64} />
+      <Field
+        label={words.orderNo}
+        value={form.orderNo}
+        change={(orderNo) => till.setForm({ ...form, orderNo })}
+        maxLength={item.order_no.maxLength}
+      />
       <p className="note">{words.offlineRisk}</p>
       <Button block type="submit" color="warning" size="large" className="act">
         {words.acceptOffline}

@@ -1,13 +1,13 @@
 import { Button } from 'antd-mobile';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { postRedemptions } from '../../api/bounds.ts';
 import { Field } from '../../mobile/field.tsx';
+import { fits } from '../../shared/bounds.ts';
 import { fenOf, yuan } from '../../shared/format.ts';
 import { codeBehind } from '../code.ts';
 import { useWords } from '../words.ts';
 import type { Good } from './card.ts';
 import type { Till } from './use-till.ts';
-
-const PIN = /^\d{6}$/;
 
 /** The order that a voucher is for. It can be filled in before the voucher is scanned. */
 export function RedeemForm({ till, scanned }: { readonly till: Till; readonly scanned: (code: string) => void }) {
@@ -55,7 +55,7 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
           change={till.setPin}
           inputRef={pinField}
           inputMode="numeric"
-          maxLength={6}
+          maxLength={postRedemptions.pin.maxLength}
           autoComplete="off"
         />
       )}
@@ -78,7 +78,7 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
         problem={wrong.orderNo}
         value={form.orderNo}
         change={(orderNo) => till.setForm({ ...form, orderNo })}
-        maxLength={64}
+        maxLength={postRedemptions.order_no.maxLength}
         autoComplete="off"
       />
       <div ref={button}>
@@ -93,10 +93,10 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
 type Filled = { readonly amount: string; readonly orderNo: string; readonly offFen: number; readonly pin: string };
 
 function wrongWith({ voucher, pin: needsPin }: Good, { amount, orderNo, offFen, pin }: Filled, words: ReturnType<typeof useWords>) {
-  const fen = fenOf(amount);
+  const fen = fenOf(amount, postRedemptions.order_amount_fen);
   const needed = offFen + voucher.face_fen;
   return {
-    ...(needsPin && !PIN.test(pin) && { pin: words.pinWrong }),
+    ...(needsPin && !fits(postRedemptions.pin, pin) && { pin: words.pinWrong }),
     ...(voucher.kind === 'cash' && fen === undefined && { amount: words.amountWrong }),
     ...(voucher.kind === 'cash' && fen !== undefined && fen < needed && { amount: words.amountSmall(yuan(needed)) }),
     ...(orderNo.trim() === '' && { orderNo: words.orderNoMissing }),

@@ -1,7 +1,8 @@
 import { Button } from 'antd-mobile';
 import { useEffect, useRef, useState } from 'react';
 import { Field } from '../../mobile/field.tsx';
-import { codeBehind, digitsOf, grouped, isCode, isWhole } from '../code.ts';
+import { ungrouped } from '../../shared/format.ts';
+import { codeBehind, grouped, isCode, isWhole } from '../code.ts';
 import { useCounter } from '../context.tsx';
 import { useWords } from '../words.ts';
 import { AnswerCard } from './answer-card.tsx';
@@ -37,9 +38,9 @@ export function TillScreen() {
   };
   useScans(take);
   const enter = (next: string) => {
-    const digits = digitsOf(typed(code, next));
+    const digits = ungrouped(typed(code, next));
     // A space behind the last group.
-    if (digitsOf(next) === code) return;
+    if (ungrouped(next) === code) return;
     const last = codeBehind(digits)?.code;
     if (last !== undefined) return take(last);
     setCode(digits);

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, NoAnswer } from '../../api/client.ts';
 import { useDraft } from '../../shared/draft.ts';
+import { postRedemptions } from '../../api/bounds.ts';
 import { fenOf } from '../../shared/format.ts';
 import { told } from '../../shared/problem-text.ts';
 import { useLanguage } from '../../shared/text.tsx';
@@ -115,7 +116,7 @@ export function useTill() {
     async redeem(from: Good) {
       if (sending.current) return;
       sending.current = true;
-      const entry = begin(orderOf(from.code, fenOf(form.amount)), seenOf(from.voucher)!, false);
+      const entry = begin(orderOf(from.code, fenOf(form.amount, postRedemptions.order_amount_fen)), seenOf(from.voucher)!, false);
       const attempted = { entry, offFen: form.offFen };
       setCard({ state: 'sending', ...attempted });
       try {
@@ -132,7 +133,11 @@ export function useTill() {
     async accept(code: string, faceFen: number) {
       if (sending.current) return;
       sending.current = true;
-      const entry = begin(orderOf(code, fenOf(form.amount)), { title: null, residentName: null, faceFen }, true);
+      const entry = begin(
+        orderOf(code, fenOf(form.amount, postRedemptions.order_amount_fen)),
+        { title: null, residentName: null, faceFen },
+        true,
+      );
       try {
         await queue.store(entry);
         show({ state: 'stored', entry, offFen: form.offFen });

@@ -1,5 +1,6 @@
 import { Button } from 'antd-mobile';
 import { useEffect } from 'react';
+import { postMeVouchers } from '../../api/bounds.ts';
 import { useBack } from '../../mobile/back.ts';
 import { Outcome } from '../../mobile/outcome.tsx';
 import { Sheet } from '../../mobile/sheet.tsx';
@@ -13,8 +14,6 @@ import type { Offer } from './offer-card.tsx';
 import { Stepper } from './stepper.tsx';
 import { Taken } from './taken.tsx';
 import { useTaking } from './taking.tsx';
-
-const MULTIPLES_MAX = 100;
 
 /** Says exactly what taking an offer does, takes it, and leads to its code. */
 export function TakeSheet({ offer }: { readonly offer: Offer | undefined }) {
@@ -50,7 +49,7 @@ function TakeForm({ offer }: { readonly offer: Offer }) {
   const { data: wallet } = useWallet();
   const { draft, setDraft, clear } = useDraft(`take:${offer.id}`, { quantity: 1 });
   const held = wallet?.points ?? 0;
-  const most = Math.max(1, Math.min(MULTIPLES_MAX, Math.floor(held / offer.points)));
+  const most = Math.max(1, Math.min(postMeVouchers.quantity.maximum, Math.floor(held / offer.points)));
   const quantity = offer.kind === 'cash' ? Math.min(draft.quantity, most) : 1;
   const price = offer.points * quantity;
   const confirm = async () => {

@@ -1,12 +1,14 @@
 /** Makes a credential for a till or a machine. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Card, Form, Input, Radio } from 'antd';
+import { Card, Form, Radio } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { Select } from '../../console/select.tsx';
 import { keyed } from '../../api/attempt.ts';
+import { postClients } from '../../api/bounds.ts';
 import { allPages, answer, api } from '../../api/client.ts';
 import { Page } from '../../console/page.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { WriteForm } from '../../console/write-form.tsx';
 import { useOffices } from '../people/officers.tsx';
 import { useNames } from '../queries.ts';
@@ -49,9 +51,7 @@ export function NewClientPage() {
           <Form.Item name="kind" label={words.kind}>
             <Radio.Group options={(['till', 'machine'] as const).map((value) => ({ value, label: words.kinds[value] }))} />
           </Form.Item>
-          <Form.Item name="name" label={words.name} extra={words.nameHint} rules={[{ required: true, whitespace: true, max: 60 }]}>
-            <Input maxLength={60} />
-          </Form.Item>
+          <TextItem name="name" label={words.name} extra={words.nameHint} bound={postClients.till.name} />
           {values.kind === 'till' ? <TillItems community={values.community} merchant={values.merchant} /> : <MachineItems />}
         </WriteForm>
       </Card>

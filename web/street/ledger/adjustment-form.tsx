@@ -1,7 +1,10 @@
 /** Proposes what should have been booked instead of an entry that is settled. */
 import { Button, Form, Input, Radio, Space } from 'antd';
 import { useState } from 'react';
+import { postProposals } from '../../api/bounds.ts';
+import { amountRule } from '../../console/rules.ts';
 import { Select } from '../../console/select.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { WriteForm } from '../../console/write-form.tsx';
 import { fenOf } from '../../shared/format.ts';
 import { propose, useProposed } from '../proposals/propose.ts';
@@ -17,6 +20,9 @@ type Values = {
   readonly shares: readonly Share[];
   readonly reason: string;
 };
+
+const bounds = postProposals.adjustment.input;
+const FEN = bounds.right.shares.items.fen;
 
 const initial: Values = { entry: '', right: 'nothing', merchant: '', shares: [{ community: undefined, yuan: '' }], reason: '' };
 
@@ -36,13 +42,7 @@ export function AdjustmentForm() {
       }
       done={proposed}
     >
-      <Form.Item
-        name="entry"
-        label={words.wrongId}
-        rules={[{ required: true, pattern: /^\s*ent_[0-9a-f]{32}\s*$/, message: words.entryIdHint }]}
-      >
-        <Input className="id-input" autoComplete="off" />
-      </Form.Item>
+      <TextItem name="entry" label={words.wrongId} bound={bounds.entry_id} wrong={words.entryIdHint} input={{ className: 'id-input' }} />
       <Form.Item name="right" label={words.shouldBe}>
         <Radio.Group
           options={[
@@ -61,23 +61,22 @@ function rightOf({ right, merchant, shares }: Omit<Values, 'entry' | 'reason'>) 
   if (right === 'nothing') return null;
   return {
     merchant_id: merchant.trim(),
-    shares: shares.map(({ community, yuan }) => ({ community_id: community!, fen: fenOf(yuan)! })),
+    shares: shares.map(({ community, yuan }) => ({ community_id: community!, fen: fenOf(yuan, FEN)! })),
   };
 }
 
 function Right() {
   const { ledger: words } = useWords();
   const { all } = useNames();
-  const isAmount = (_rule: unknown, typed: string) => (fenOf(typed ?? '') ? Promise.resolve() : Promise.reject(new Error(words.noAmount)));
   return (
     <>
-      <Form.Item
+      <TextItem
         name="merchant"
         label={words.merchantId}
-        rules={[{ required: true, pattern: /^\s*mer_[0-9a-f]{32}\s*$/, message: words.merchantIdHint }]}
-      >
-        <Input className="id-input" autoComplete="off" />
-      </Form.Item>
+        bound={bounds.right.merchant_id}
+        wrong={words.merchantIdHint}
+        input={{ className: 'id-input' }}
+      />
       <Form.List name="shares">
         {(fields, { add, remove }) => (
           <fieldset className="list">
@@ -91,7 +90,7 @@ function Right() {
                     options={all.map(({ id, name: called }) => ({ value: id, label: called }))}
                   />
                 </Form.Item>
-                <Form.Item name={[name, 'yuan']} rules={[{ validator: isAmount }]}>
+                <Form.Item name={[name, 'yuan']} rules={[{ required: true, message: words.noAmount }, amountRule(FEN, words.noAmount)]}>
                   <Input aria-label={words.units.fen} inputMode="decimal" suffix={words.units.fen} className="short" />
                 </Form.Item>
                 {fields.length > 1 && <Button onClick={() => remove(name)}>{words.remove}</Button>}

@@ -1,9 +1,11 @@
 /** The books: whether they balance, what stands where, and the way to an entry. */
-import { Button, Card, Form, Input } from 'antd';
+import { Button, Card, Form } from 'antd';
 import { Link, useLocation } from 'wouter';
+import { postProposals } from '../../api/bounds.ts';
 import type { Schemas } from '../../api/client.ts';
 import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { points, yuanFixed } from '../../shared/format.ts';
 import { FigureTable } from '../figure-table.tsx';
 import { sumOf } from '../figure.ts';
@@ -89,14 +91,13 @@ function FindEntry() {
   const [, go] = useLocation();
   return (
     <Form layout="inline" requiredMark={false} className="gap" onFinish={({ id }: { id: string }) => go(`/ledger/entries/${id.trim()}`)}>
-      <Form.Item
+      <TextItem
         name="id"
         label={words.findEntry}
-        rules={[{ required: true, pattern: /^\s*ent_[0-9a-f]{32}\s*$/, message: words.entryIdHint }]}
-      >
-        <Input placeholder="ent_…" className="id-input" autoComplete="off" />
-      </Form.Item>
-
+        bound={postProposals.adjustment.input.entry_id}
+        wrong={words.entryIdHint}
+        input={{ placeholder: 'ent_…', className: 'id-input' }}
+      />
       <Button htmlType="submit">{words.find}</Button>
     </Form>
   );

@@ -2,16 +2,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
 import { keyed } from '../../api/attempt.ts';
+import { postFundsContributions } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { FormDialog } from '../../console/dialog.tsx';
+import { amountRule } from '../../console/rules.ts';
+import { TextItem } from '../../console/text-item.tsx';
 import { fenOf } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 
 export function Contribute({ id }: { readonly id: string }) {
   const { limits: words } = useWords();
   const queries = useQueryClient();
-  const isAmount = (_rule: unknown, typed: string) =>
-    typed === '' || fenOf(typed) ? Promise.resolve() : Promise.reject(new Error(words.noAmount));
   return (
     <FormDialog
       name={`contribute-${id}`}
@@ -24,19 +25,22 @@ export function Contribute({ id }: { readonly id: string }) {
         answer(
           api.POST('/v1/funds/{community_id}/contributions', {
             params: { ...keyed(key).params, path: { community_id: id } },
-            body: { fen: fenOf(fen)!, bank_reference },
+            body: { fen: fenOf(fen, postFundsContributions.fen)!, bank_reference },
           }),
         )
       }
       done={() => void Promise.all(['funds', 'limits'].map((key) => queries.invalidateQueries({ queryKey: [key] })))}
     >
       <p>{words.contributeHint}</p>
-      <Form.Item name="fen" label={words.yuanTyped} rules={[{ required: true }, { validator: isAmount }]}>
+      <Form.Item name="fen" label={words.yuanTyped} rules={[{ required: true }, amountRule(postFundsContributions.fen, words.noAmount)]}>
         <Input inputMode="decimal" suffix={words.yuanUnit} />
       </Form.Item>
-      <Form.Item name="bank_reference" label={words.bankReference} extra={words.bankReferenceHint} rules={[{ required: true, max: 64 }]}>
-        <Input maxLength={64} autoComplete="off" />
-      </Form.Item>
+      <TextItem
+        name="bank_reference"
+        label={words.bankReference}
+        extra={words.bankReferenceHint}
+        bound={postFundsContributions.bank_reference}
+      />
     </FormDialog>
   );
 }

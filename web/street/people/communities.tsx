@@ -3,11 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Card, Form, Input, Space } from 'antd';
 import { Select } from '../../console/select.tsx';
 import { keyed } from '../../api/attempt.ts';
+import { postCommunities, putCommunitiesName } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { column, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { dayOf } from '../../shared/format.ts';
 import { propose, useProposed } from '../proposals/propose.ts';
 import { ReasonItem } from '../proposals/reason-item.tsx';
@@ -65,25 +67,29 @@ function OpenCommunity() {
       title={words.openTitle}
       initial={{ id: '', name: '', code: '' }}
       at={{ community_exists: 'id' }}
-      write={({ id, name, code }, key) =>
-        answer(api.POST('/v1/communities', { ...keyed(key), body: { id, name, ...(code !== '' && { code }) } }))
-      }
+      write={({ id, name, code: typed }, key) => {
+        const code = typed.trim();
+        return answer(api.POST('/v1/communities', { ...keyed(key), body: { id: id.trim(), name, ...(code !== '' && { code }) } }));
+      }}
       done={useAskAgain()}
     >
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true, max: 40 }]}>
-        <Input maxLength={40} />
-      </Form.Item>
-      <Form.Item
+      <TextItem name="name" label={words.name} bound={postCommunities.name} />
+      <TextItem
         name="id"
         label={words.id}
         extra={words.idHint}
-        rules={[{ required: true, pattern: /^[a-z][a-z0-9-]{1,31}$/, message: words.idHint }]}
-      >
-        <Input autoCapitalize="off" autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="code" label={words.code} extra={words.codeHint} rules={[{ pattern: /^\d{12}$/, message: words.codeHint }]}>
-        <Input inputMode="numeric" maxLength={12} />
-      </Form.Item>
+        bound={postCommunities.id}
+        wrong={words.idHint}
+        input={{ autoCapitalize: 'off' }}
+      />
+      <TextItem
+        name="code"
+        label={words.code}
+        extra={words.codeHint}
+        bound={postCommunities.code}
+        wrong={words.codeHint}
+        input={{ inputMode: 'numeric' }}
+      />
     </FormDialog>
   );
 }
@@ -104,9 +110,7 @@ function Rename({ community }: { readonly community: Community }) {
       done={useAskAgain()}
     >
       <p>{words.renameHint}</p>
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true, max: 40 }]}>
-        <Input maxLength={40} />
-      </Form.Item>
+      <TextItem name="name" label={words.name} bound={putCommunitiesName.name} />
     </FormDialog>
   );
 }

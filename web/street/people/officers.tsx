@@ -1,11 +1,13 @@
 /** The officers of every office: appointed, given a login or a credential, each by two officers of the street. */
-import { Card, Form, Input, Space } from 'antd';
+import { Card, Form, Space } from 'antd';
 import { useState } from 'react';
 import { Select } from '../../console/select.tsx';
+import { postProposals } from '../../api/bounds.ts';
 import type { Schemas } from '../../api/client.ts';
 import { column, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { propose, useProposed } from '../proposals/propose.ts';
 import { ReasonItem } from '../proposals/reason-item.tsx';
 import { useNames, useOfficers } from '../queries.ts';
@@ -74,9 +76,7 @@ function Appoint({ office }: { readonly office: string }) {
       said={() => words.proposed}
       done={proposed}
     >
-      <Form.Item name="name" label={words.name} rules={[{ required: true, whitespace: true, max: 40 }]}>
-        <Input maxLength={40} />
-      </Form.Item>
+      <TextItem name="name" label={words.name} bound={postProposals.officer.input.name} />
       <Form.Item name="office" label={words.office} rules={[{ validator: () => Promise.resolve() }]}>
         <Select options={useOffices()} />
       </Form.Item>
@@ -98,14 +98,18 @@ function GiveLogin({ officer }: Of) {
       submit={words.propose}
       button={{ size: 'small' }}
       initial={{ name: '', reason: '' }}
-      write={({ name, reason }, key) => propose({ command: 'login', input: { officer_id: officer.id, name }, reason }, key)}
+      write={({ name, reason }, key) => propose({ command: 'login', input: { officer_id: officer.id, name: name.trim() }, reason }, key)}
       said={() => words.proposed}
       done={proposed}
     >
       <p>{words.loginHint}</p>
-      <Form.Item name="name" label={words.loginName} rules={[{ required: true }]}>
-        <Input autoCapitalize="off" autoComplete="off" maxLength={40} />
-      </Form.Item>
+      <TextItem
+        name="name"
+        label={words.loginName}
+        bound={postProposals.login.input.name}
+        wrong={words.loginNameHint}
+        input={{ autoCapitalize: 'off' }}
+      />
       <ReasonItem />
     </FormDialog>
   );
@@ -127,9 +131,7 @@ function GiveCredential({ officer }: Of) {
       done={proposed}
     >
       <p>{words.credentialHint}</p>
-      <Form.Item name="name" label={words.credentialName} extra={words.credentialNameHint} rules={[{ required: true, max: 60 }]}>
-        <Input maxLength={60} />
-      </Form.Item>
+      <TextItem name="name" label={words.credentialName} extra={words.credentialNameHint} bound={postProposals.credential.input.name} />
       <ReasonItem />
     </FormDialog>
   );

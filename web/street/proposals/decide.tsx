@@ -1,10 +1,11 @@
 /** Approving and declining. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input } from 'antd';
 import { keyed } from '../../api/attempt.ts';
+import { postProposalsApproval } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.d.ts';
 import { ReasonDialog } from '../../console/dialog.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { WriteForm } from '../../console/write-form.tsx';
 import { useWords } from '../words.ts';
 import type { Proposal } from './said.tsx';
@@ -39,9 +40,7 @@ export function Approve({ proposal, done }: { readonly proposal: Proposal; reado
         askAgain();
       }}
     >
-      <Form.Item name="reason" label={words.remark} rules={[{ max: 200 }]}>
-        <Input maxLength={200} />
-      </Form.Item>
+      <TextItem name="reason" label={words.remark} bound={postProposalsApproval.reason} />
     </WriteForm>
   );
 }

@@ -1,11 +1,13 @@
 /** What communities owed each other in a run, and what they dispute of it. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Form, Input } from 'antd';
+import { Alert } from 'antd';
 import { keyed } from '../../api/attempt.ts';
+import { postSettlementRunsPositionsResolution } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
+import { TextItem } from '../../console/text-item.tsx';
 import { timeOf, yuanFixed } from '../../shared/format.ts';
 import { useNames, useSettledPositions, type Run } from '../queries.ts';
 import { useWords } from '../words.ts';
@@ -85,14 +87,13 @@ function Resolution({ run, position }: { readonly run: Run; readonly position: P
       }
       done={() => void queries.invalidateQueries({ queryKey: ['runs'] })}
     >
-      <Form.Item
+      <TextItem
         name="resolution"
         label={words.resolution}
         extra={words.resolveHint}
-        rules={[{ required: true, whitespace: true, max: 200 }]}
-      >
-        <Input.TextArea rows={2} maxLength={200} />
-      </Form.Item>
+        bound={postSettlementRunsPositionsResolution.resolution}
+        rows={2}
+      />
     </FormDialog>
   );
 }

@@ -183,6 +183,7 @@ export const en: Words = {
     appointTitle: 'Add an officer',
     login: 'Login',
     loginTitle: (name) => `Login for ${name}`,
+    loginNameHint: '3 to 32 of a-z, 0-9, . and -, beginning with a letter',
     loginHint: 'An officer who has a login gets a new temporary password. It is shown only once, on approval: hand it over in person.',
     loginName: 'Login name',
     credential: 'Credential',

@@ -178,6 +178,7 @@ export const zh = {
     appointTitle: '新增工作人员',
     login: '登录账号',
     loginTitle: (name: string) => `为${name}开登录账号`,
+    loginNameHint: '3 到 32 位小写字母、数字、点或短横线，字母开头',
     loginHint: '已有账号时，会得到一个新的临时密码。临时密码只在审批时显示一次，请当面交给本人。',
     loginName: '用户名',
     credential: '接口密钥',

@@ -1,0 +1,33 @@
+import { Form, Input, type InputProps } from 'antd';
+import type { ReactNode } from 'react';
+import type { TextBound } from '../shared/bounds.ts';
+import { textRules } from './rules.ts';
+
+type TextItemProps = {
+  readonly name: string;
+  readonly label: string;
+  readonly bound: TextBound;
+  readonly extra?: ReactNode;
+  /** What is said of a text that does not match. */
+  readonly wrong?: string;
+  /** Where the form asks for something else than the API does. */
+  readonly required?: boolean;
+  /** How a typed text is sent; trimmed if left out. */
+  readonly sent?: (typed: string) => string;
+  readonly input?: InputProps;
+  /** For text that is longer than a line. */
+  readonly rows?: number;
+};
+
+/** A field for a text, as the contract bounds it. */
+export function TextItem({ name, label, bound, extra, wrong, required, sent, input, rows }: TextItemProps) {
+  return (
+    <Form.Item name={name} label={label} extra={extra} rules={textRules(bound, { wrong, required, sent })}>
+      {rows === undefined ? (
+        <Input autoComplete="off" maxLength={bound.maxLength} {...input} />
+      ) : (
+        <Input.TextArea rows={rows} maxLength={bound.maxLength} autoFocus={input?.autoFocus} />
+      )}
+    </Form.Item>
+  );
+}
