@@ -16,9 +16,9 @@ import {
 import { openKeys } from '../../src/keys.ts';
 import { type Command, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, issueVoucher, mintCode, redeem, type RedemptionReply } from '../../src/redeem/index.ts';
-import type { Database } from './database.ts';
+import { copyOf, type Database } from './database.ts';
 import { testKeys } from './keys.ts';
-import { openScheme, type Scheme } from './scheme.ts';
+import { openScheme, type Scheme, START } from './scheme.ts';
 
 /** The street's own hand, before it has officers. */
 export const street: Acting = { id: SYSTEM_CLIENT, communityId: null };
@@ -58,30 +58,47 @@ export type World = Scheme & {
   redeemVoucher(voucherId: string, orderNo?: string): Promise<RedemptionReply>;
 };
 
-export async function openWorld(start?: number, database?: Database): Promise<World> {
-  const scheme = await openScheme(start, database);
+/** What the scheme was founded with. */
+type Founded = Pick<
+  World,
+  'gexiang' | 'wanhe' | 'ruleId' | 'wanheRuleId' | 'residentId' | 'merchantId' | 'storeId' | 'terminalId' | 'cashOfferId'
+>;
+
+/** Opens a copy of the world as it is founded at `START`; at another time, or in a database that is given, it is founded anew. */
+export async function openWorld(start = START, database?: Database): Promise<World> {
+  if (start !== START || database) {
+    const scheme = await openScheme(start, database);
+    return worldOf(scheme, await found(scheme));
+  }
+  const { database: copy, made } = await copyOf('world', async (original) => {
+    const scheme = await openScheme(START, original);
+    const founded = await found(scheme);
+    await scheme.close();
+    return { founded, progress: scheme.progress };
+  });
+  return worldOf(await openScheme(START, copy, made.progress), made.founded);
+}
+
+async function mustIn<I, R>(scheme: Scheme, command: Command<I, R>, input: I): Promise<R> {
+  const outcome: Outcome<R> = await scheme.run(command, input);
+  if ('refused' in outcome) throw new Error(`${command.name} was refused: ${outcome.refused} ${JSON.stringify(outcome.details)}`);
+  return outcome.reply;
+}
+
+/** Registers residents, one after another. */
+async function registrar(scheme: Scheme, people: number): Promise<World['register']> {
   const { secrets } = await openKeys({ databaseUrl: scheme.url, keys: testKeys }, scheme.store, scheme.engine, scheme.chance);
-  let people = 0;
-  let codes = 0;
-
-  async function must<I, R>(command: Command<I, R>, input: I): Promise<R> {
-    const outcome: Outcome<R> = await scheme.run(command, input);
-    if ('refused' in outcome) throw new Error(`${command.name} was refused: ${outcome.refused} ${JSON.stringify(outcome.details)}`);
-    return outcome.reply;
-  }
-
-  async function refused<I, R>(command: Command<I, R>, input: I, code: string) {
-    const outcome = await scheme.run(command, input);
-    expect(outcome).toMatchObject({ refused: code });
-    return (outcome as { details: Record<string, unknown> }).details;
-  }
-
-  async function register(communityId: string): Promise<string> {
-    const phone = `1990000${(++people).toString().padStart(4, '0')}`;
+  let registered = people;
+  return async (communityId) => {
+    const phone = `1990000${(++registered).toString().padStart(4, '0')}`;
     const protectedPhone = { phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
-    return (await must(registerResident, { by: street, communityId, name: '葛小米', ...protectedPhone })).id;
-  }
+    return (await mustIn(scheme, registerResident, { by: street, communityId, name: '葛小米', ...protectedPhone })).id;
+  };
+}
 
+async function found(scheme: Scheme): Promise<Founded> {
+  const must = <I, R>(command: Command<I, R>, input: I) => mustIn(scheme, command, input);
+  const register = await registrar(scheme, 0);
   await must(foundScheme, {});
   await must(addCommunity, { id: 'gexiang', name: '葛巷社区', code: null });
   await must(addCommunity, { id: 'wanhe', name: '万和社区', code: null });
@@ -97,6 +114,21 @@ export async function openWorld(start?: number, database?: Database): Promise<Wo
   const terminalId = (await must(addTerminal, { by: wanhe, storeId, name: '1号收银台' })).id;
   const cashOfferId = (await must(addOffer, { by: street, kind: 'cash', title: '代金券', points: 100 })).id;
   const residentId = await register('gexiang');
+  return { gexiang, wanhe, ruleId, wanheRuleId, residentId, merchantId, storeId, terminalId, cashOfferId };
+}
+
+async function worldOf(scheme: Scheme, founded: Founded): Promise<World> {
+  const { residentId, ruleId, wanheRuleId, merchantId, storeId, terminalId, cashOfferId } = founded;
+  const register = await registrar(scheme, 1);
+  let codes = 0;
+
+  const must = <I, R>(command: Command<I, R>, input: I) => mustIn(scheme, command, input);
+
+  async function refused<I, R>(command: Command<I, R>, input: I, code: string) {
+    const outcome = await scheme.run(command, input);
+    expect(outcome).toMatchObject({ refused: code });
+    return (outcome as { details: Record<string, unknown> }).details;
+  }
 
   const takeVoucher = async (id = residentId, quantity = 1) =>
     (await must(issueVoucher, { residentId: id, offerId: cashOfferId, quantity, by: null })).id;
@@ -110,15 +142,7 @@ export async function openWorld(start?: number, database?: Database): Promise<Wo
 
   return {
     ...scheme,
-    gexiang,
-    wanhe,
-    ruleId,
-    wanheRuleId,
-    residentId,
-    merchantId,
-    storeId,
-    terminalId,
-    cashOfferId,
+    ...founded,
     must,
     refused,
     register,
