@@ -43,7 +43,7 @@ export function tillOf(
 
 /** An attempt to redeem, sent online or forwarded in a batch, under its request number. */
 export type Attempt = {
-  readonly requestNo: string;
+  readonly key: string;
   readonly input: RedeemInput;
   readonly submit: () => Promise<Outcome<RedemptionReply>>;
 };
@@ -54,10 +54,10 @@ export type Redeeming = (request: FastifyRequest, attempt: Attempt) => Promise<O
 export function redeemingOf({ engine, clock }: Pick<Given, 'engine' | 'clock'>, guard: GuessGuard): Redeeming {
   const inTurn = turns();
 
-  async function submitted({ principal: { clientId, actor } }: FastifyRequest, { requestNo, input, submit }: Attempt) {
+  async function submitted({ principal: { clientId, actor } }: FastifyRequest, { key, input, submit }: Attempt) {
     const outcome = await submit();
     if ('refused' in outcome && outcome.refused === 'pin_wrong') {
-      const attempt = createHash('sha256').update(`${clientId}\n${requestNo}`).digest('hex').slice(0, 32);
+      const attempt = createHash('sha256').update(`${clientId}\n${key}`).digest('hex').slice(0, 32);
       await engine.bySystem(countWrongPin, { codeHash: input.codeHash }, `count-wrong-pin:${attempt}`, { actor });
     }
     return outcome;

@@ -85,8 +85,8 @@ function decideCloseSettlementRun(
     ...run,
     closedAt: call.at,
     closedBy: by.id,
-    grossFen: fenOf(gross),
-    netFen: fenOf(payments),
+    grossFen: totalFen(gross),
+    netFen: totalFen(payments),
     escalatesAt: call.at + policyAt(facts, 'confirmation', call.at).days * DAY_MS,
     unconfirmed: payments.length * 2,
     unpaid: payments.length + due.length,
@@ -121,7 +121,7 @@ function communitiesIn(dues: readonly DayDue[], payables: readonly DayPayable[])
   return [...new Set(all)].toSorted();
 }
 
-function fenOf(amounts: readonly { readonly fen: number }[]): number {
+function totalFen(amounts: readonly { readonly fen: number }[]): number {
   return amounts.reduce((sum, { fen }) => sum + fen, 0);
 }
 
@@ -166,7 +166,7 @@ function payoutRows(facts: Facts, { id: runId }: Row<'settlementRun'>, payables:
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([, days], n) => {
       const { community, merchantId } = days[0]!;
-      const fen = fenOf(days);
+      const fen = totalFen(days);
       return {
         id: nthId('pyo', call, n),
         runId,
@@ -210,7 +210,7 @@ function partyRows(
     const own = payouts.filter((payout) => payout.communityId === communityId);
     const { name } = facts.get('community', communityId)!;
     const due = own.filter(({ state }) => state === 'due').length;
-    return put('settlementParty', { runId, communityId, name, dueToFen, dueFromFen, netFen, payableFen: fenOf(own), payouts: due });
+    return put('settlementParty', { runId, communityId, name, dueToFen, dueFromFen, netFen, payableFen: totalFen(own), payouts: due });
   });
 }
 

@@ -18,8 +18,8 @@ export async function payoutFile(view: View, run: Row<'settlementRun'>, communit
   const all = await payoutsOfRun(view, run.id, communityId);
   // What is not above zero was carried when the run closed. Whether the others are paid or carried by now makes no difference to the file.
   const due = all.filter(({ fen }) => fen > 0);
-  assert.deepEqual([due.length, fenOf(all)], [party.payouts, party.payableFen], `the payouts of ${communityId} are not what was frozen`);
-  const totals: PayoutTotals = { payouts: due.length, fen: fenOf(due) };
+  assert.deepEqual([due.length, totalFen(all)], [party.payouts, party.payableFen], `the payouts of ${communityId} are not what was frozen`);
+  const totals: PayoutTotals = { payouts: due.length, fen: totalFen(due) };
   return { content: csvText([columns, ...due.map((payout) => cellsOf(run, payout))]), rowCount: due.length, totals };
 }
 
@@ -27,6 +27,6 @@ function cellsOf({ number, fromDay, throughDay }: Row<'settlementRun'>, { id, me
   return [id, merchantId, merchantName, fen, yuan(fen), number, `积分商户结算第${number}期 ${fromDay}至${throughDay}`];
 }
 
-function fenOf(payouts: readonly Row<'payout'>[]): number {
+function totalFen(payouts: readonly Row<'payout'>[]): number {
   return payouts.reduce((sum, { fen }) => sum + fen, 0);
 }

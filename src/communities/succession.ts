@@ -29,7 +29,7 @@ type SuccessorReply = { community_id: string; successor_id: string; effective_fr
  * Has one community succeed another, once and for all: from that day on it bears what the other's points cost and pays the other's merchants.
  * Points and what was booked before stay where they are. Reached through a proposal only: it takes two officers of the street.
  */
-export const setSuccessor: Command<SetSuccessorInput, SuccessorReply> = {
+const setSuccessor: Command<SetSuccessorInput, SuccessorReply> = {
   name: 'set-successor',
   load: loadSetSuccessor,
   decide: decideSetSuccessor,

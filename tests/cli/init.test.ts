@@ -1,4 +1,3 @@
-import { Engine } from '../../src/ledger/index.ts';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +10,7 @@ import { freshFile } from '../support/database.ts';
 import { program } from '../support/program.ts';
 import { openScheme, type Scheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
+import { engineOver } from '../support/engine-over.ts';
 
 const main = program('callmi');
 const names = ['张三', '李四'];
@@ -41,7 +41,7 @@ function killedAt(founder: Founder, step: number, written: boolean): Founder {
     if (last) throw new Error('killed');
     return outcome;
   };
-  return { ...founder, engine: { submit, bySystem: Engine.prototype.bySystem } };
+  return { ...founder, engine: engineOver(submit) };
 }
 
 /** Holds that the scheme has these two officers with these credentials, and nothing twice. */

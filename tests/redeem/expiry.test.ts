@@ -1,4 +1,3 @@
-import { Engine } from '../../src/ledger/index.ts';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { expireDue, type JobDeps, voucherById } from '../../src/redeem/index.ts';
@@ -6,6 +5,7 @@ import { balancesOf } from '../support/balances.ts';
 import { openCounter } from '../support/counter.ts';
 import { rawOf } from '../support/raw.ts';
 import { openWorld, type World } from '../support/world.ts';
+import { engineOver } from '../support/engine-over.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -59,14 +59,12 @@ describe('the expiry', () => {
     const world = await openWorld();
     const [first, second, third] = await openVouchers(world, 3);
     await passTheDateOf(world, first!, 10);
-    const engine = {
-      submit: (submission: Parameters<World['engine']['submit']>[0]) =>
-        (submission.input as { voucherId?: string }).voucherId === second
-          ? Promise.reject(new Error('no luck'))
-          : world.engine.submit(submission),
-      bySystem: Engine.prototype.bySystem,
-    };
-    await expect(expireDue({ ...depsOf(world), engine: engine as unknown as World['engine'] })).rejects.toThrow('no luck');
+    const engine = engineOver((submission) =>
+      (submission.input as { voucherId?: string }).voucherId === second
+        ? Promise.reject(new Error('no luck'))
+        : world.engine.submit(submission),
+    );
+    await expect(expireDue({ ...depsOf(world), engine })).rejects.toThrow('no luck');
     expect(await Promise.all([first, second, third].map((id) => stateOf(world, id!)))).toEqual(['expired', 'issued', 'expired']);
     expect(await notedDays(world)).toEqual([]);
     expect(await expireDue(depsOf(world))).toEqual({ vouchers: 1, lots: 0 });

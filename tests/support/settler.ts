@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { settleThrough } from '../../src/clearing/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { Engine } from '../../src/ledger/index.ts';
 import { openService } from '../../src/service.ts';
+import { engineOver } from './engine-over.ts';
 
 /** What it is told to do. */
 export type Settling = {
@@ -17,12 +17,11 @@ const service = await openService(readConfig(process.env), { clock: Date.now, ch
 process.send!('ready');
 const [{ throughDay, commands }] = (await once(process, 'message')) as [Settling];
 let done = 0;
-const submit: Engine['submit'] = async (submission) => {
+const engine = engineOver(async (submission) => {
   const outcome = await service.engine.submit(submission);
   if (++done === commands) process.kill(process.pid, 'SIGKILL');
   return outcome;
-};
-const engine = { submit, bySystem: Engine.prototype.bySystem } as Engine;
+});
 await settleThrough({ view: service.store, engine, clock: service.clock }, throughDay);
 process.send!('done');
 await service.close();

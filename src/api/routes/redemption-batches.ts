@@ -51,15 +51,15 @@ export const redemptionBatches =
       guard.check(guesserOf(request), clock());
       const sent = (request.sentBody as { items: unknown[] }).items;
       // All are read before any is submitted: a batch that cannot be read as a whole does nothing.
-      const inputs = request.body.items.map(({ request_no: requestNo, presented_at: presentedAt, ...body }, n) => ({
-        requestNo,
+      const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({
+        key,
         input: redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`),
       }));
-      const outcomes = await inTurns(inputs, ({ requestNo, input }, n) => {
-        const submit = () => submitItem(request, { key: requestNo, sent: sent[n] }, redeem, input);
-        return redeeming(request, { requestNo, input, submit });
+      const outcomes = await inTurns(inputs, ({ key, input }, n) => {
+        const submit = () => submitItem(request, { key, sent: sent[n] }, redeem, input);
+        return redeeming(request, { key, input, submit });
       });
-      return { items: outcomes.map((outcome, n) => presentItem(inputs[n]!.requestNo, outcome, request.id)) };
+      return { items: outcomes.map((outcome, n) => presentItem(inputs[n]!.key, outcome, request.id)) };
     });
   };
 

@@ -96,7 +96,7 @@ export const redemptions =
     app.post('/v1/redemptions', { schema: redeeming, config: writes('redemptions:write') }, async (request, reply) => {
       guard.check(guesserOf(request), clock());
       const input = redeemInput(request, request.body, deps, null);
-      const attempt = { requestNo: requestKey(request), input, submit: () => submitOutcome(request, reply, redeem, input) };
+      const attempt = { key: requestKey(request), input, submit: () => submitOutcome(request, reply, redeem, input) };
       const made = replyOf(await deps.redeeming(request, attempt));
       created(reply, `/v1/redemptions/${made.id}`);
       return presentReply(made);
