@@ -1,5 +1,9 @@
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { startClock } from './tests/support/clock.ts';
+
+// Tests pass on any day, and at any hour of it: none of them sees the real time.
+startClock(process.env);
 
 // What a worker compiles is kept, so that the next one starts sooner.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/node');

@@ -157,7 +157,8 @@ describe('an officer of a community', () => {
     await failed.getByRole('button', { name: zh.community.payouts.carry }).click();
     await page.getByRole('dialog').getByLabel(zh.console.reason).fill('换了账号');
     await page.getByRole('dialog').getByRole('button', { name: zh.community.payouts.carry }).click();
-    await page.getByRole('table', { name: zh.community.payouts.title }).getByText(zh.community.payouts.states.carried).waitFor();
+    await failed.getByRole('button', { name: zh.community.payouts.carry }).waitFor({ state: 'detached' });
+    await failed.getByText(zh.community.payouts.states.carried).waitFor();
     expect(
       await page
         .getByRole('table', { name: zh.community.payouts.title })

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { aheadMs } from '../../support/clock.ts';
 import { shiftDate } from '../../support/shifted-date.ts';
 
 const SHOTS = join(import.meta.dirname, '../../../test-output');
@@ -43,8 +44,7 @@ export type View = BrowserContextOptions & { readonly clockMoved?: boolean };
 export async function personAt(browser: Browser, { clockMoved = false, ...options }: View, url: string): Promise<Person> {
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
   context.setDefaultTimeout(15_000);
-  const aheadMs = inject('aheadMs');
-  await (clockMoved ? context.clock.install({ time: Date.now() + aheadMs }) : context.addInitScript(shiftDate, aheadMs));
+  await (clockMoved ? context.clock.install({ time: Date.now() }) : context.addInitScript(shiftDate, aheadMs(process.env)));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

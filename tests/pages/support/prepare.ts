@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildPages } from '../../../web/build.ts';
-import { startOfTests } from './dates.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const modules = join(root, 'node_modules');
@@ -18,8 +17,6 @@ declare module 'vitest' {
     fonts: string;
     /** A folder with the demo's database, its keys and its credentials. */
     demo: string;
-    /** How far the clock of the tests is ahead of the real one, in milliseconds. */
-    aheadMs: number;
   }
 }
 
@@ -28,9 +25,7 @@ export default async function prepare(project: TestProject): Promise<() => void>
   await buildPages();
   project.provide('chromium', await unpackedChromium());
   project.provide('fonts', fontsIn(folder));
-  const aheadMs = startOfTests(process.env) - Date.now();
-  project.provide('aheadMs', aheadMs);
-  project.provide('demo', demoIn(folder, aheadMs));
+  project.provide('demo', demoIn(folder));
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
@@ -71,11 +66,10 @@ function fontsIn(folder: string): string {
   return path;
 }
 
-function demoIn(folder: string, aheadMs: number): string {
+function demoIn(folder: string): string {
   const data = join(folder, 'data');
-  const env = { ...process.env, DATABASE_URL: `file:${join(data, 'callmi.db')}`, CALLMI_TEST_AHEAD_MS: String(aheadMs) };
-  const clock = new URL('../../support/shifted-process.ts', import.meta.url).href;
-  execFileSync(process.execPath, ['--import', clock, join(root, 'src/cli/main.ts'), 'demo', '--scale', '0.01'], {
+  const env = { ...process.env, DATABASE_URL: `file:${join(data, 'callmi.db')}` };
+  execFileSync(process.execPath, [join(root, 'src/cli/main.ts'), 'demo', '--scale', '0.01'], {
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

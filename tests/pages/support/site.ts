@@ -65,14 +65,14 @@ async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Pro
   const folder = mkdtempSync(join(tmpdir(), 'callmi-site-'));
   cpSync(inject('demo'), folder, { recursive: true });
   const config = readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` });
-  let ahead = inject('aheadMs') + aheadMs;
+  let ahead = aheadMs;
   const now = () => Date.now() + ahead;
   const service = await openService(config, { clock: now, chance: randomBytes });
   const codes = new Map<string, string>();
   const deliverCode = async (phone: string, code: string) => void codes.set(phone, code);
   const app = await buildApp({ ...service, config, logger: createLogger('silent'), deliverCode });
   await servePages(app, randomBytes);
-  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => endCookiesLater(response, -ahead));
+  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => keepCookies(response));
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
   const cast = JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')) as Cast;
   const close = async () => {
@@ -85,14 +85,14 @@ async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Pro
   return { site: { url, cast, service, codeFor: (phone) => codes.get(phone), now, today, pass }, close };
 }
 
-/** Has the cookies of an answer end so much later: a browser keeps them by the real time, whatever its pages take for the time. */
-function endCookiesLater(response: ServerResponse, ms: number): void {
-  const later = (cookie: string) =>
-    cookie.replace(/(?<=; Expires=)[^;]+/, (end) => (Date.parse(end) === 0 ? end : new Date(Date.parse(end) + ms).toUTCString()));
+const withoutEnd = (cookie: string) => cookie.replace(/; Expires=(?!Thu, 01 Jan 1970)[^;]+/, '');
+
+/** Has a browser keep the cookies that it is given: it would drop them by the real time, whatever its pages take for the time. */
+function keepCookies(response: ServerResponse): void {
   const write = response.writeHead.bind(response) as (status: number, headers?: OutgoingHttpHeaders) => ServerResponse;
   const changed = (status: number, headers?: OutgoingHttpHeaders) => {
     const cookies = [headers?.['set-cookie'] ?? []].flat();
-    return write(status, cookies.length === 0 ? headers : { ...headers, 'set-cookie': cookies.map((each) => later(each)) });
+    return write(status, cookies.length === 0 ? headers : { ...headers, 'set-cookie': cookies.map(withoutEnd) });
   };
   response.writeHead = changed as ServerResponse['writeHead'];
 }
