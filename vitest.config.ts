@@ -60,8 +60,9 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for processes and for a database of their own.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only for what never ends: how long anything takes is the machine's affair.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     globalSetup: ['tests/support/bundle.ts'],
     projects: [
       {

@@ -46,6 +46,6 @@ describe(`random commands (CALLMI_SEED=${seed})`, () => {
       expect(successes).toBeGreaterThan(RUNS * STEPS * 0.2);
       expect(refusals.size).toBeGreaterThan(10);
     },
-    nightly ? 3_600_000 : 120_000,
+    nightly ? 3_600_000 : 600_000,
   );
 });

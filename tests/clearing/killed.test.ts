@@ -82,5 +82,5 @@ it(
     await expectSettledOnce(world);
     await expectWhole(world);
   },
-  60_000 + KILLS * 20_000,
+  300_000 + KILLS * 20_000,
 );

@@ -197,4 +197,4 @@ it('what positions owe each other is what stands on the accounts of the days tha
     }),
     { numRuns, ...(process.env['CALLMI_SEED'] && { seed: Number(process.env['CALLMI_SEED']) }) },
   );
-}, 120_000);
+});

@@ -17,9 +17,6 @@ import { openWorld } from '../support/world.ts';
 
 const main = program('callmi');
 
-/** A demo starts a process that does much, several times. */
-const DEMO_MS = 120_000;
-
 type Said = { readonly code: number; readonly out: string; readonly err: string };
 
 /** Runs `callmi` in a folder of its own, on the database that a URL names. A demo makes its own keys; the others have those of the tests. */
@@ -223,41 +220,33 @@ describe('callmi copy', () => {
 });
 
 describe('callmi demo', () => {
-  it(
-    'runs here as well, ends with a sound audit, and sets the demo before it aside',
-    async () => {
-      const url = await emptyDatabase();
-      const first = await done('demo --scale 0.02', url);
-      expect(first.trimEnd().split('\n').slice(-2)).toEqual(['trial balance: 0 point, 0 fen', 'audit: ok']);
-      expect(await schemas(url)).toEqual(['public']);
-      const entries = (await rowCounts(url)).entry;
-      const second = await done('demo --scale 0.02', url);
-      expect(second).toContain(`What was there before is kept as the schema former_demo of ${told(url)}.\n`);
-      expect(second).toMatch(/\naudit: ok\n$/);
-      expect(await schemas(url)).toEqual(['former_demo', 'public']);
-      expect(await (await rawOf({ url })).rows('select count(*)::int as entries from former_demo.entry')).toEqual([{ entries }]);
-      await done('audit', url);
-    },
-    DEMO_MS,
-  );
+  it('runs here as well, ends with a sound audit, and sets the demo before it aside', async () => {
+    const url = await emptyDatabase();
+    const first = await done('demo --scale 0.02', url);
+    expect(first.trimEnd().split('\n').slice(-2)).toEqual(['trial balance: 0 point, 0 fen', 'audit: ok']);
+    expect(await schemas(url)).toEqual(['public']);
+    const entries = (await rowCounts(url)).entry;
+    const second = await done('demo --scale 0.02', url);
+    expect(second).toContain(`What was there before is kept as the schema former_demo of ${told(url)}.\n`);
+    expect(second).toMatch(/\naudit: ok\n$/);
+    expect(await schemas(url)).toEqual(['former_demo', 'public']);
+    expect(await (await rawOf({ url })).rows('select count(*)::int as entries from former_demo.entry')).toEqual([{ entries }]);
+    await done('audit', url);
+  });
 
-  it(
-    'leaves a scheme alone that it did not make, unless it is told to move it',
-    async () => {
-      const { url } = await freshDatabase();
-      await done('init 王一 李二', url);
-      const before = await rowCounts(url);
-      const { code, err } = await callmi('demo --scale 0.01', url);
-      expect({ code, err }).toEqual({
-        code: 1,
-        err: expect.stringMatching(/^callmi: .* holds a scheme that the demo did not make, [^\n]*\n$/),
-      });
-      expect(await rowCounts(url)).toEqual(before);
-      expect(await done('demo --scale 0.01 --force', url)).toContain('kept as the schema before_demo_1 of');
-      expect(await schemas(url)).toEqual(['before_demo_1', 'public']);
-    },
-    DEMO_MS,
-  );
+  it('leaves a scheme alone that it did not make, unless it is told to move it', async () => {
+    const { url } = await freshDatabase();
+    await done('init 王一 李二', url);
+    const before = await rowCounts(url);
+    const { code, err } = await callmi('demo --scale 0.01', url);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: expect.stringMatching(/^callmi: .* holds a scheme that the demo did not make, [^\n]*\n$/),
+    });
+    expect(await rowCounts(url)).toEqual(before);
+    expect(await done('demo --scale 0.01 --force', url)).toContain('kept as the schema before_demo_1 of');
+    expect(await schemas(url)).toEqual(['before_demo_1', 'public']);
+  });
 
   it.each([
     ['another table', 'create table other (id int)', 'table other'],

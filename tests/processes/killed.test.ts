@@ -45,4 +45,4 @@ it('200 tills race at 4 processes, one of which is killed: every voucher is rede
   }
   await Promise.all(servers.slice(1).map((server) => server.stop('SIGTERM')));
   await expectWhole(prepared);
-}, 120_000);
+});

@@ -62,4 +62,4 @@ it('answers 503 while the database is away, goes on by itself when it is back, a
   expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
   await server.stop('SIGTERM');
   await expectWhole(prepared);
-}, 120_000);
+});

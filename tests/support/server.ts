@@ -1,6 +1,7 @@
 /** A server of its own process over a small world's database, reached over real sockets, that can be killed and started again. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { type Binding, createClient } from '../../src/access/index.ts';
@@ -11,6 +12,8 @@ import type { Database } from './database.ts';
 import { keysInEnvironment, testKeys } from './keys.ts';
 import { program } from './program.ts';
 import { openWorld, street, type World } from './world.ts';
+
+const PAUSE_MS = 100;
 
 type Credentials = { readonly clientId: string; readonly secret: string };
 
@@ -84,8 +87,18 @@ export async function startServer({ url: database, keys = {}, till, resident }: 
 
 async function bearerOf(url: string, { clientId, secret }: Credentials): Promise<string> {
   const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: secret });
-  const token = (await (await fetch(`${url}/oauth/token`, { method: 'POST', body: form })).json()) as { access_token: string };
+  const answer = await answered(() => fetch(`${url}/oauth/token`, { method: 'POST', body: form }));
+  const token = (await answer.json()) as { access_token: string };
   return `Bearer ${token.access_token}`;
+}
+
+/** What a caller does with a 503, which a server also gives where the machine is busy: the same again, until there is an answer. */
+export async function answered<A extends { readonly status: number }>(attempt: () => Promise<A>): Promise<A> {
+  for (;;) {
+    const answer = await attempt();
+    if (answer.status !== 503) return answer;
+    await sleep(PAUSE_MS);
+  }
 }
 
 /** How much of what a process prints is kept. */
