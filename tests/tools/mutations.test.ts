@@ -122,9 +122,9 @@ it('the tests that reach a mutant run against it: those of its name first, then 
 it('a report tells the share that was caught by folder, and each survivor by file and line', () => {
   const [first, second, third] = mutants as [Mutant, Mutant, Mutant];
   const results = [
-    { mutant: first, outcome: 'survived', by: null, ran: 3, able: 9 },
-    { mutant: second, outcome: 'caught', by: 'tests/x.test.ts: it holds', ran: 1, able: 1 },
-    { mutant: third, outcome: 'timed out', by: null, ran: 1, able: 1 },
+    { mutant: first, outcome: 'survived', by: null, ran: 3, able: 9, project: 'sqlite' },
+    { mutant: second, outcome: 'caught', by: 'tests/x.test.ts: it holds', ran: 1, able: 1, project: 'sqlite' },
+    { mutant: third, outcome: 'timed out', by: null, ran: 1, able: 1, project: 'sqlite' },
   ] as const;
   const report = reportOf({ tree: 'b42e8a2', seed: 7, minutes: 1, failing: [], results });
   expect(report).toContain('3 mutants of b42e8a2, seed 7, in 1 minutes: 2 of 3 caught (67 %)');

@@ -13,23 +13,23 @@ export type Result = {
   readonly by: string | null;
   readonly ran: number;
   readonly able: number;
+  readonly project: string;
 };
 
-/** What vitest takes to start, with the worst that a busy machine adds. */
-const START_MS = 90_000;
-
-/** What the tests on PostgreSQL may take: they are not run with nothing changed. */
-const ON_POSTGRES_MS = 150_000;
+// Only a loop that never ends is to run into these: a test that waits has a limit of its own, and a busy machine is slow.
+const START_MS = 120_000;
+/** The tests on PostgreSQL are not run with nothing changed, so what they take is not known. */
+const ON_POSTGRES_MS = 600_000;
 
 /** Runs at most `filesMax` test files against the mutant, and stops at the first failure. */
 export async function attempt(copy: string, mutant: Mutant, number: number, recording: Recording, filesMax: number): Promise<Result> {
-  const plan = planOf(mutant, recording.reached.get(number), recording, filesMax);
-  const { able, files, expectedMs, ...where } = plan;
-  if (files.length === 0) return { mutant, outcome: 'unreached', by: null, ran: 0, able: 0 };
+  const { project, able, files, expectedMs } = planOf(mutant, recording.reached.get(number), recording, filesMax);
+  const tried = { mutant, project, ran: files.length, able: able.length };
+  if (files.length === 0) return { ...tried, outcome: 'unreached', by: null };
 
-  const ran = await withMutant(copy, mutant, () => runVitest(copy, { ...where, files, bail: true, limitMs: START_MS + 4 * expectedMs }));
+  const ran = await withMutant(copy, mutant, () => runVitest(copy, { project, files, bail: true, limitMs: START_MS + 4 * expectedMs }));
   const outcome = ran.files === null ? 'timed out' : ran.ok ? 'survived' : 'caught';
-  return { mutant, outcome, by: outcome === 'caught' ? firstFailure(ran) : null, ran: files.length, able: able.length };
+  return { ...tried, outcome, by: outcome === 'caught' ? firstFailure(ran) : null };
 }
 
 type Plan = { readonly project: string; readonly able: readonly string[]; readonly files: readonly string[]; readonly expectedMs: number };

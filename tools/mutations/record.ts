@@ -36,7 +36,7 @@ export async function record(folder: string, mutants: readonly Mutant[], tests: 
         passing.map(({ file }) => file),
       ),
       failing: failing.map(({ file, failed: test }) => `${file}: ${test}`),
-      onPostgres: testFilesOf(untouched.folder, 'postgres'),
+      onPostgres: testFilesOf(untouched.folder, 'postgres').filter((file) => file.includes(tests)),
       reached: reachedIn(existsSync(notes) ? readFileSync(notes, 'utf8') : '', (path) => relative(touched.folder, path)),
     };
   } finally {

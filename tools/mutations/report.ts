@@ -33,10 +33,11 @@ function isCaught({ outcome }: Result): boolean {
   return outcome === 'caught' || outcome === 'timed out';
 }
 
-export function lineOf({ mutant, outcome, by, ran, able }: Result): string {
+export function lineOf({ mutant, outcome, by, ran, able, project }: Result): string {
   const { file, line, kind, was, now } = mutant;
   const change = `${kind} ${shorten(was)} -> ${now === '' ? 'nothing' : shorten(now)}`;
-  const why = outcome === 'survived' ? `${ran} of ${able} test files that reach it` : (by ?? '');
+  const files = `${ran} of ${able} test files ${project === 'sqlite' ? 'that reach it' : 'on PostgreSQL, none on SQLite reaches it'}`;
+  const why = outcome === 'survived' ? files : (by ?? '');
   return `${outcome}  ${file}:${line}  ${change}${why && `  (${why})`}`;
 }
 
