@@ -23,11 +23,12 @@ export function openTree(word: string): Tree {
 }
 
 /**
- * A copy of what a folder has under version control or would have. `linked`: with the packages that are installed in it, or else in this
- * checkout.
+ * A copy of what a folder has under version control or would have, as a repository of its own, so that what it ignores is ignored. `linked`:
+ * with the packages that are installed in it, or else in this checkout.
  */
 export function copyOf(folder: string, packages: 'linked' | 'none'): Tree {
   const copy = temporaryFolder();
+  git(copy, 'init', '--quiet');
   const files = git(folder, 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0').filter(Boolean);
   for (const file of files.filter((each) => existsSync(join(folder, each)))) cpSync(join(folder, file), join(copy, file));
   const installed = [folder, here].map((each) => join(each, 'node_modules')).find((each) => existsSync(each));
