@@ -193,9 +193,10 @@ function decideRotateClient(
   const client = activeClient(facts, by, id);
   if (isRefusal(client)) return client;
   if (client.secretHash === NOBODYS_SECRET) return refuse('client_of_people', { client_id: id });
-  if (client.officerId !== null && client.officerId !== by.id) return ofAnother(client);
+  const { officerId } = client;
+  if (officerId !== null && officerId !== by.id) return refuse('credential_of_another', { client_id: id, officer_id: officerId });
   if (!keepsCredential(by, client)) return refuse('foreign_community', { community_id: client.communityId });
-  const previousSecretUntil = client.officerId === null ? at + DAY : at;
+  const previousSecretUntil = officerId === null ? at + DAY : at;
   const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
   return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
 }
@@ -218,7 +219,9 @@ function loadRevokeClient({ id }: RevokeClientInput): readonly Want[] {
 function decideRevokeClient(facts: Facts, { by, id }: RevokeClientInput): Decision<RevokeClientReply> {
   const client = activeClient(facts, by, id);
   if (isRefusal(client)) return client;
-  if (client.officerId !== null && client.officerId !== by.id && by.communityId !== null) return ofAnother(client);
+  const { officerId } = client;
+  if (officerId !== null && officerId !== by.id && by.communityId !== null)
+    return refuse('credential_of_another', { client_id: id, officer_id: officerId });
   return { rows: [put('client', { ...client, status: 'revoked' })], reply: { id, status: 'revoked' } };
 }
 
@@ -227,8 +230,4 @@ function activeClient(facts: Facts, by: Acting, id: string): Row<'client'> | Ref
   if (!client || !keepsRegisterOf(by, client.communityId)) return refuse('client_not_found', { client_id: id });
   if (client.status !== 'active') return refuse('client_revoked', { client_id: id });
   return client;
-}
-
-function ofAnother({ id, officerId }: Row<'client'>): Refusal {
-  return refuse('credential_of_another', { client_id: id, officer_id: officerId });
 }

@@ -1,18 +1,46 @@
-/** Everything a caller may be told that is not a success: one entry a code. `docs/errors.md` is held equal to it by a test. */
-import { clearingCatalogue } from './catalogue/clearing.ts';
-import { communitiesCatalogue } from './catalogue/communities.ts';
-import type { CatalogueEntry } from './catalogue/entry.ts';
-import { httpCatalogue } from './catalogue/http.ts';
-import { ledgerCatalogue } from './catalogue/ledger.ts';
-import { redeemCatalogue } from './catalogue/redeem.ts';
+/** Everything that a caller may be told instead of a success: one entry a code, from the folder that refuses with it. `docs/errors.md` is held equal to it by a test. */
+import { accessRefusals } from '../access/index.ts';
+import { clearingRefusals } from '../clearing/index.ts';
+import { communityRefusals } from '../communities/index.ts';
+import { type Definition, type Explained, type FiguresOf, type Kind, ledgerRefusals } from '../ledger/index.ts';
+import { redeemRefusals } from '../redeem/index.ts';
+import { type Answered, httpRefusals } from './http/refusals.ts';
 
-const entries = { ...httpCatalogue, ...ledgerCatalogue, ...communitiesCatalogue, ...clearingCatalogue, ...redeemCatalogue };
+const refusals = { ...ledgerRefusals, ...accessRefusals, ...communityRefusals, ...clearingRefusals, ...redeemRefusals };
 
-export type Code = keyof typeof entries;
+type Definitions = typeof refusals & typeof httpRefusals;
 
-export const catalogue: Readonly<Record<Code, CatalogueEntry>> = entries;
+export type Code = keyof Definitions;
 
-/** Whether a refusal's code is of the catalogue; a type check holds every folder's codes in it. */
+/** The figures that a code has, as whoever throws its problem gives them. */
+export type Details<C extends Code> = FiguresOf<Definitions[C]>;
+
+/** What a caller is told of one code. */
+export type CatalogueEntry = Answered & {
+  readonly title: string;
+  /** What happened this time; from the figures as they go over the wire. */
+  readonly detail: (figures: Readonly<Record<string, unknown>>) => string;
+  readonly action: string;
+  readonly cashierMessage: string;
+};
+
+/** What each kind of refusal is over HTTP. */
+const statuses: Readonly<Record<Kind, number>> = { forbidden: 403, notFound: 404, conflict: 409, invalid: 422, tooMany: 429 };
+
+export const catalogue = {
+  ...mapped(refusals, (each: Definition) => entryOf({ status: statuses[each.kind], retryable: false }, each)),
+  ...mapped(httpRefusals, (each: Answered & Explained<never>) => entryOf(each, each)),
+} as Readonly<Record<Code, CatalogueEntry>>;
+
+function mapped<T>(definitions: Readonly<Record<string, T>>, entry: (definition: T) => CatalogueEntry): Record<string, CatalogueEntry> {
+  return Object.fromEntries(Object.entries(definitions).map(([code, definition]) => [code, entry(definition)]));
+}
+
+function entryOf({ status, retryable }: Answered, { title, sentence, action, cashierMessage }: Explained<never>): CatalogueEntry {
+  return { status, title, detail: sentence as CatalogueEntry['detail'], retryable, action, cashierMessage };
+}
+
+/** Whether a text is a code of the catalogue: stored refusals have theirs as a text. */
 export function isCode(text: string): text is Code {
-  return Object.hasOwn(entries, text);
+  return Object.hasOwn(catalogue, text);
 }

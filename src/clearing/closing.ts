@@ -70,7 +70,7 @@ function decideCloseSettlementRun(
   if (by.communityId !== null) return refuse('street_only');
   const run = facts.get('settlementRun', runId);
   if (!run) return refuse('settlement_run_not_found', { run_id: runId });
-  if (run.state !== 'open') return refuse('settlement_run_closed', { run_id: runId, state: run.state, closed_at: run.closedAt });
+  if (run.state !== 'open') return refuse('settlement_run_closed', { run_id: runId, state: run.state, closed_at: run.closedAt! });
   if (closedDay === null || closedDay < run.throughDay || !facts.get('businessDay', closedDay)) {
     return refuse('settlement_days_open', { through_day: run.throughDay });
   }

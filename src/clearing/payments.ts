@@ -47,7 +47,7 @@ function decideConfirmPayment(facts: Facts, { by, paymentId }: ConfirmPaymentInp
   const run = facts.get('settlementRun', payment.runId)!;
   const sides = sidesOf(payment, by);
   if (sides.length === 0) return refuse('foreign_community', { community_id: payment.debtorId });
-  if (by.communityId === null && at < run.escalatesAt!) return refuse('payment_not_escalated', { escalates_at: run.escalatesAt });
+  if (by.communityId === null && at < run.escalatesAt!) return refuse('payment_not_escalated', { escalates_at: run.escalatesAt! });
   const missing = sides.filter((side) => payment[`${side}ConfirmedAt`] === null);
   if (missing.length === 0) return refuse('payment_confirmed', { payment_id: paymentId });
 
@@ -116,7 +116,7 @@ function decideBookPayment(
     return refuse('payment_not_confirmed', { payment_id: paymentId });
   }
   const booked = payment[fields.at];
-  if (booked !== null) return refuse('payment_booked', { booked_at: booked, bank_reference: payment[fields.reference] });
+  if (booked !== null) return refuse('payment_booked', { booked_at: booked, bank_reference: payment[fields.reference]! });
   const used = bankReferenceUsed(facts, communityId, bankReference);
   if (used) return used;
 

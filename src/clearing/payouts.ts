@@ -112,7 +112,7 @@ function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutRe
   if (by.communityId !== payout.communityId) return refuse('foreign_community', { community_id: payout.communityId, line });
   if (payout.fen !== fen) return refuse('payout_altered', { payout_id: payoutId, line, expected_fen: payout.fen, given_fen: fen });
   if (!isNews({ payout, result })) return undefined;
-  if (payout.state === 'paid') return refuse('payout_paid', { payout_id: payoutId, line, bank_reference: payout.bankReference });
+  if (payout.state === 'paid') return refuse('payout_paid', { payout_id: payoutId, line, bank_reference: payout.bankReference! });
   const used = bankReference === null ? undefined : bankReferenceUsed(facts, payout.communityId, bankReference);
   return used && { ...used, details: { ...used.details, line } };
 }

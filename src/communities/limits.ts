@@ -52,7 +52,7 @@ export function overCap(facts: Facts, uses: readonly CapUse[]) {
   const over = uses.find(({ key, add, atMost }) => atMost !== undefined && facts.used(key) + add > atMost);
   if (!over) return undefined;
   const { cap, period, key, add, atMost } = over;
-  return refuse('cap_exceeded', { cap, limit: atMost, used: facts.used(key), requested: add, frees_on: dayAfter(period) });
+  return refuse('cap_exceeded', { cap, limit: atMost!, used: facts.used(key), requested: add, frees_on: dayAfter(period) });
 }
 
 /** All in one, so that the accounts are read at one moment: what a redemption moves from one to another is never seen in part. */

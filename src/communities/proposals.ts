@@ -140,7 +140,7 @@ function decideDeclineProposal(facts: Facts, { by, id, reason }: DecideProposalI
 function openProposal(facts: Facts, by: Acting, id: string, { at }: Call) {
   const proposal = facts.get('proposal', id);
   if (!proposal || !sameOffice(by, proposal)) return refuse('proposal_not_found', { proposal_id: id });
-  if (proposal.status !== 'open') return refuse('proposal_decided', { status: proposal.status, decided_at: proposal.decidedAt });
+  if (proposal.status !== 'open') return refuse('proposal_decided', { status: proposal.status, decided_at: proposal.decidedAt! });
   if (at >= proposal.lapsesAt) return refuse('proposal_lapsed', { lapsed_at: proposal.lapsesAt });
   return proposal;
 }

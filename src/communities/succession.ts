@@ -91,6 +91,7 @@ export function hasBeenSucceeded(facts: Facts, communityId: string, at: number):
   return over ? refuse('community_succeeded', succession(community)) : undefined;
 }
 
+/** A succession that is set. */
 function succession({ id, successorId, succeededFrom }: Row<'community'>) {
-  return { community_id: id, successor_id: successorId, succeeded_from: succeededFrom };
+  return { community_id: id, successor_id: successorId!, succeeded_from: succeededFrom! };
 }

@@ -3,24 +3,10 @@ import assert from 'node:assert/strict';
 import { idOf, type Key, keyText, type Prefix, type Reader, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
 import { accountFacts } from './accounts.ts';
 import { addDays, dayOf } from './calendar.ts';
-import {
-  type Call,
-  type Command,
-  type Decision,
-  isRefusal,
-  one,
-  type Outcome,
-  type Refusal,
-  refuser,
-  type Success,
-  type Want,
-} from './command.ts';
+import { type Call, type Command, type Decision, isRefusal, one, type Outcome, type Refusal, type Success, type Want } from './command.ts';
 import { balanced, type Posting } from './entry.ts';
+import { refuse } from './refusals.ts';
 import { nameOfWant, NotLoaded, type Touch, WorkingSet } from './working-set.ts';
-
-/** What the engine itself refuses. */
-export const engineRefusals = ['idempotency_key_reused', 'request_voided'] as const;
-const refuse = refuser(engineRefusals);
 
 export type Submission<I, R> = {
   readonly command: Command<I, R>;

@@ -1,10 +1,8 @@
 import { desc } from 'drizzle-orm';
 import type { View } from '../store/index.ts';
 import { addDays, dayOf, startOfDay } from './calendar.ts';
-import { type Call, type Command, type Decision, type Facts, one, put, refuser, type Want } from './command.ts';
-
-export const businessDayRefusals = ['business_day_closed', 'business_day_not_over'] as const;
-const refuse = refuser(businessDayRefusals);
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from './command.ts';
+import { refuse } from './refusals.ts';
 
 const HOUR = 3_600_000;
 const MIDNIGHT = 24;

@@ -76,11 +76,6 @@ export function isRefusal(decision: object): decision is Refusal {
   return 'refused' in decision;
 }
 
-/** Makes a folder's `refuse` from the codes that it may refuse with. */
-export function refuser<const C extends string>(_codes: readonly C[]) {
-  return (code: C, details: Record<string, unknown> = {}): Refusal<C> => ({ refused: code, details });
-}
-
 export type Command<I, R> = {
   readonly name: string;
   /** The facts it needs; `at` is when it arrived. Called again as facts become known, until it wants nothing new. */

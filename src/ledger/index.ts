@@ -15,15 +15,30 @@ export {
   type Outcome,
   put,
   type Refusal,
-  refuser,
   type RowChange,
   type Success,
   type Use,
   type Want,
 } from './command.ts';
+export {
+  conflict,
+  type Definition,
+  type Explained,
+  type FiguresOf,
+  forbidden,
+  type Instant,
+  invalid,
+  type Kind,
+  marked,
+  noSuch,
+  notFound,
+  refuserOf,
+  tooMany,
+} from './refusing.ts';
+export { ledgerRefusals } from './refusals.ts';
 export { entriesOfDay } from './day-entries.ts';
-export { businessDayRefusals, closeDay, lastClosedDay, lastDayOver } from './business-day.ts';
-export { engineRefusals, entryId, nthId, type Submission } from './batch.ts';
+export { closeDay, lastClosedDay, lastDayOver } from './business-day.ts';
+export { entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { limitKey } from './limits.ts';
 export { type Asking, preview } from './preview.ts';

@@ -1,6 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { accessRefusals } from '../../src/access/index.ts';
 import { catalogue } from '../../src/api/catalogue.ts';
+import { httpRefusals } from '../../src/api/http/refusals.ts';
 import { Problem, problemBody, problemOf } from '../../src/api/http/problem.ts';
+import { clearingRefusals } from '../../src/clearing/index.ts';
+import { communityRefusals } from '../../src/communities/index.ts';
+import { ledgerRefusals } from '../../src/ledger/index.ts';
+import { redeemRefusals } from '../../src/redeem/index.ts';
 import { openApi } from '../support/api.ts';
 import { expectTable } from '../support/documents.ts';
 import { openScheme } from '../support/scheme.ts';
@@ -32,6 +40,15 @@ describe('the catalogue of problems', () => {
       expect(retryable, code).toBe(true);
       expect(detail({}), code).toContain('send the same key again');
     }
+  });
+
+  test('has each code from one folder, and none that nothing refuses', () => {
+    const folders = [ledgerRefusals, accessRefusals, communityRefusals, clearingRefusals, redeemRefusals, httpRefusals];
+    expect(folders.flatMap((folder) => Object.keys(folder)).toSorted()).toEqual(Object.keys(catalogue).toSorted());
+    const root = join(import.meta.dirname, '../../src');
+    const files = globSync('**/*.ts', { cwd: root, exclude: ['**/refusals.ts'] });
+    const code = files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
+    expect(Object.keys(catalogue).filter((each) => !code.includes(`'${each}'`))).toEqual([]);
   });
 
   test('is what the type of a problem leads to', async () => {

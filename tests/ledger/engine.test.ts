@@ -13,7 +13,8 @@ import {
   one,
   type Outcome,
   put,
-  refuser,
+  conflict,
+  refuserOf,
   SYSTEM_CLIENT,
   Unavailable,
 } from '../../src/ledger/index.ts';
@@ -23,7 +24,9 @@ import { openScheme, type Scheme } from '../support/scheme.ts';
 import { openWorld } from '../support/world.ts';
 import { redeem, voidRedemption } from '../../src/redeem/index.ts';
 
-const refuse = refuser(['too_many']);
+const refuse = refuserOf({
+  too_many: conflict('Too many', (d: { held: number }) => `Only ${d.held} are held.`, 'Spend fewer.', '积分不足'),
+});
 const EXPIRES = '2027-12-31';
 
 /** Points from one resident's wallet into escrow, as far as they go. */

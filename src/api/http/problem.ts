@@ -1,29 +1,33 @@
 /** RFC 9457 problems: the one shape of everything that is not a success. */
 import type { Refusal } from '../../ledger/index.ts';
-import { catalogue, type Code, isCode } from '../catalogue.ts';
-import type { Details, Figures } from '../catalogue/entry.ts';
+import { catalogue, type Code, type Details, isCode } from '../catalogue.ts';
 import { onWire } from './names.ts';
+
+type Figures = Readonly<Record<string, unknown>>;
 
 /** A field that is not as it should be. `pointer` is a JSON pointer into the body, `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
-export type ProblemOptions = {
-  /** The figures that explain it. `retry_after_seconds` also becomes the Retry-After header. */
-  readonly details?: Details;
+type Always = {
   readonly errors?: readonly FieldError[];
   readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 };
 
+/** What comes with a code: its figures, where it has any. `retry_after_seconds` among them also becomes the Retry-After header. */
+export type ProblemOptions<C extends Code> = Always & WithDetails<Details<C>>;
+type WithDetails<F> = {} extends F ? (keyof F extends never ? unknown : { readonly details?: F }) : { readonly details: F };
+
 /** Thrown anywhere in a request, and answered as problem+json. */
-export class Problem extends Error {
+export class Problem<C extends Code = Code> extends Error {
   override name = 'Problem';
-  readonly code: Code;
-  readonly details: Details;
+  readonly code: C;
+  readonly details: Figures;
   readonly errors: readonly FieldError[];
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(code: Code, { details = {}, errors = [], headers = {}, cause }: ProblemOptions = {}) {
+  constructor(code: C, ...[options]: {} extends ProblemOptions<C> ? [options?: ProblemOptions<C>] : [options: ProblemOptions<C>]) {
+    const { details = {}, errors = [], headers = {}, cause }: Always & { readonly details?: Figures } = options ?? {};
     super(code, { cause });
     this.code = code;
     this.details = details;
@@ -39,14 +43,15 @@ export class Problem extends Error {
 /** The problem that a command's refusal is to its caller. */
 export function problemOf({ refused, details }: Refusal): Problem {
   if (!isCode(refused)) throw new Error(`${refused} is not in the catalogue`);
-  return new Problem(refused, { details });
+  // A refusal may come out of the store, where its figures have no types.
+  return new Problem(refused, { details } as ProblemOptions<Code>);
 }
 
 /** A refusal in words, for whoever is told of it otherwise than over HTTP: what happened, and what to do. */
 export function sentenceOf(refusal: Refusal): string {
   const { code, details } = problemOf(refusal);
   const { detail, action } = catalogue[code];
-  return `${detail(texts(onWire(details)))} ${action}`;
+  return `${detail(onWire(details))} ${action}`;
 }
 
 /** A problem that names one field. */
@@ -65,7 +70,7 @@ export type ProblemBody = {
   action: string;
   cashier_message: string;
   errors?: readonly FieldError[];
-  details?: Details;
+  details?: Figures;
 };
 
 /** What goes over the wire. */
@@ -76,7 +81,7 @@ export function problemBody({ code, details, errors }: Problem, requestId: strin
     type: `/problems/${code}`,
     title,
     status,
-    detail: detail(texts(figures)),
+    detail: detail(figures),
     code,
     request_id: requestId,
     retryable,
@@ -85,9 +90,4 @@ export function problemBody({ code, details, errors }: Problem, requestId: strin
     ...(errors.length > 0 && { errors }),
     ...(Object.keys(figures).length > 0 && { details: figures }),
   };
-}
-
-function texts(details: Details): Figures {
-  const known = Object.entries(details).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(known.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : String(value)]));
 }

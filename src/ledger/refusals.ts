@@ -1,0 +1,31 @@
+import { conflict, type Instant, invalid, refuserOf } from './refusing.ts';
+
+/** What this folder refuses a caller. */
+export const ledgerRefusals = {
+  idempotency_key_reused: invalid(
+    'This key was used for another request',
+    (d: { first_used_at: Instant }) => `The Idempotency-Key was first used at ${d.first_used_at} for another request.`,
+    'Use a new key for a new attempt; repeat an attempt exactly as it was sent.',
+    '请求号重复，请重新发起',
+  ),
+  request_voided: conflict(
+    'This request was voided',
+    (d: { voided_at: Instant }) => `The request number was voided at ${d.voided_at} and never counts.`,
+    'Do not hand out anything for this request; begin a new attempt with a new key.',
+    '该请求已作废，请勿抵扣，请重新发起',
+  ),
+  business_day_closed: conflict(
+    'This business day is closed',
+    (d: { day: string }) => `The business day ${d.day} is already closed.`,
+    'Nothing to do: a closed day never changes.',
+    '该营业日已结',
+  ),
+  business_day_not_over: conflict(
+    'This business day is not over yet',
+    (d: { day: string }) => `The business day ${d.day} can be closed only after it ends.`,
+    'Close it on a later day.',
+    '该营业日尚未结束',
+  ),
+};
+
+export const refuse = refuserOf(ledgerRefusals);
