@@ -217,6 +217,12 @@ export const proposedInput = z.union(matters.map(({ input, called }) => input.me
 /** What the approved command made. */
 export const approvedResult = z.union(matters.map(({ result, called }) => result.meta({ id: `Approved${called}` })));
 
+/** What an office proposes, as a description lists it. */
+export function mattersOf(office: 'community' | 'street'): string {
+  const names = matters.filter(({ matter }) => matter.office === office).map(({ matter }) => `\`${matter.name}\``);
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+}
+
 /** The matter that a proposal is about. */
 export function matterOf({ command }: Pick<Row<'proposal'>, 'command'>): (typeof matters)[number] {
   const found = matters.find(({ matter }) => matter.name === command);

@@ -9,7 +9,7 @@ import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { approvedResult, approveProposal, matterOf, proposalBody, propose } from './matters.ts';
+import { approvedResult, approveProposal, matterOf, mattersOf, proposalBody, propose } from './matters.ts';
 import { proposal, proposalsPresenter } from './proposal-wire.ts';
 import { id, reason, rfc3339, time } from '../http/wire.ts';
 
@@ -19,8 +19,7 @@ const decided = { id: id('pro'), decided_by: id('off'), decided_at: time };
 const proposing = {
   tags,
   summary: 'Propose what takes two officers',
-  description:
-    'A grant by an officer of the community that grants, and the claw-back of a grant by one of the community that granted; a policy, a new officer, the credential or the login of an officer, the successor of a community or the adjustment of an entry that is settled by one of the street office. Another officer of the same office approves it.',
+  description: `An officer of a community proposes ${mattersOf('community')}; an officer of the street office proposes ${mattersOf('street')}. Another officer of the same office approves it.`,
   body: proposalBody,
   response: { 201: proposal },
 };
@@ -94,8 +93,8 @@ export const proposalDecisions =
       const drawn = { secret: newSecret(deps), ...(proposed && (await matterOf(proposed).draw(deps))) };
       const input = { by, id: request.params.id, reason: request.body?.reason ?? null, ...drawn };
       const approved = await submit(request, reply, approveProposal, input);
-      const { id: decidedId, status, decided_at } = approved;
-      return { id: decidedId, status, decided_by: by.id, decided_at: rfc3339(decided_at), ...matterOf(approved).answerOf(approved, deps) };
+      const { command: _, ...made } = approved;
+      return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at), ...matterOf(approved).answerOf(approved, deps) };
     });
 
     app.post('/v1/proposals/:id/decline', { schema: declining, config: writes('proposals:write') }, async (request, reply) => {
