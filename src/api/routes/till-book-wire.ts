@@ -64,27 +64,28 @@ type Advice = { readonly action: (figures: { readonly day: string; readonly code
 export const advice: Readonly<Record<Action, Advice>> = {
   send_again_or_void: {
     action: () =>
-      'Send the same request again with the same Idempotency-Key, in a batch with its `presented_at`; or void it, and take the line out of your book.',
+      'Send the same request again with the same Idempotency-Key, in a batch with its `presented_at`; or void it and remove the line from your book.',
     cashierMessage: '未收到该请求，请用同一请求号补传，或作废后从账中删除',
   },
   void_and_take_out: {
-    action: () => 'Void the request, so that it never counts; then take its lines out of your book.',
+    action: () => 'Void the request so that it never counts, then remove its lines from your book.',
     cashierMessage: '未收到被撤销的请求，请作废后从账中删除',
   },
   take_out: {
-    action: ({ code }) => `Take the line out of your book: the request was refused (${code}), and nothing is owed for it.`,
+    action: ({ code }) => `Remove the line from your book: the request was refused (${code}), and nothing is owed for it.`,
     cashierMessage: '该请求已被拒绝或作废，请从账中删除',
   },
   undo_or_take_out: {
-    action: () => 'Reverse the redemption, or void its request if the window is over; or take the line out of your book: it still stands.',
+    action: () =>
+      'Reverse the redemption, or void its request if it is too late to reverse; or remove the line from your book, because the redemption still counts.',
     cashierMessage: '该核销尚未撤销，请撤销，或从账中删除',
   },
   enter_or_void: {
-    action: () => 'Enter it in your book if the goods were handed out; if not, void the request.',
+    action: () => 'Enter it in your book if you handed out the goods; otherwise void the request.',
     cashierMessage: '账中缺少该核销：已交货请补记，未交货请作废',
   },
   enter_with_reversal: {
-    action: ({ day: undone }) => `Enter both it and its reversal of ${undone} in your book: together they come to nothing.`,
+    action: ({ day: undone }) => `Enter both the redemption and its reversal of ${undone} in your book: their sum is zero.`,
     cashierMessage: '账中缺少该核销，且已撤销，请两笔一并补记',
   },
   enter_reversal: {
@@ -92,15 +93,15 @@ export const advice: Readonly<Record<Action, Advice>> = {
     cashierMessage: '账中缺少该撤销，请补记',
   },
   correct: {
-    action: () => 'Set what `differs` in your book as it is in `ours`.',
+    action: () => 'Change the fields in `differs` in your book to their values in `ours`.',
     cashierMessage: '与系统记录不一致，请按系统记录更正',
   },
   nothing: {
-    action: ({ day: booked }) => `Nothing: it is booked on ${booked}. Expect it in that day's comparison.`,
+    action: ({ day: booked }) => `Nothing to do: it is booked on ${booked}. Expect it in that day's comparison.`,
     cashierMessage: '已记入其他营业日，无需处理',
   },
   keep_one: {
-    action: () => 'Keep one of the lines; if they are requests of two tills, compare each with its redemption_id.',
+    action: () => 'Keep one of the lines; if they are requests from two tills, compare each with its redemption_id.',
     cashierMessage: '账中重复，请只保留一笔',
   },
 };

@@ -307,7 +307,7 @@ export const zh = {
     own: '这是您自己提出的，须由另一名工作人员审批。您可以撤回。',
     remark: '审批意见（可不填）',
     approve: '同意',
-    approved: '已同意并执行',
+    approved: '该事项已执行',
     decline: '驳回',
     declineTitle: '驳回该审批事项',
     declined: '已驳回',
