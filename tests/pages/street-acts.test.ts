@@ -8,7 +8,7 @@ import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const DAY_MS = 86_400_000;
 const { names, means } = zh.street.policies;
-const RATE = zh.street.proposals.titles.policy(names.rate, means.rate('200', '10'));
+const RATE = zh.console.matters.policy.title(names.rate, means.rate('200', '10'));
 
 // A day later than the demo ends, so that there is a day to be settled.
 const site = siteOfFile(DAY_MS);
@@ -163,7 +163,7 @@ describe('an officer of the street', () => {
     await again.waitFor({ state: 'detached' });
     expect(await page.getByLabel(zh.console.reason).inputValue()).toBe('记错了商户');
     await page.getByRole('button', { name: zh.street.ledger.propose }).click();
-    await page.getByRole('heading', { level: 1, name: zh.street.proposals.commands.adjustment }).waitFor();
+    await page.getByRole('heading', { level: 1, name: zh.console.matters.adjustment.called }).waitFor();
   });
 
   it('is nobody else: an officer of a community is told so', async () => {

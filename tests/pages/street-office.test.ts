@@ -28,7 +28,7 @@ async function approve(second: Page, proposed: Page): Promise<void> {
   await proposed.getByText(zh.street.proposals.own).waitFor();
   await second.goto(proposed.url());
   await second.getByRole('button', { name: zh.street.proposals.approve }).click();
-  await second.getByText(zh.street.states.proposal.approved).waitFor();
+  await second.getByText(zh.street.states.proposal.approved, { exact: true }).waitFor();
 }
 
 describe('two officers of the street', () => {
@@ -36,7 +36,9 @@ describe('two officers of the street', () => {
     const [first, second] = [await at('/people'), await at('/proposals', 1)];
     await first.getByRole('button', { name: zh.street.people.appoint }).click();
     await fillIn(first, zh.street.people.propose, { [zh.street.people.name]: '赵新', [zh.console.reason]: '新到任' });
-    await first.getByRole('heading', { level: 1, name: zh.street.proposals.titles.officer('赵新', zh.street.proposals.street) }).waitFor();
+    await first
+      .getByRole('heading', { level: 1, name: zh.console.matters.officer.title('赵新', zh.console.matters.officer.street) })
+      .waitFor();
     await approve(second, first);
 
     await first.goto(`${site().url}/street#/people`);
@@ -44,7 +46,7 @@ describe('two officers of the street', () => {
     const row = first.getByRole('row', { name: /赵新/ });
     await row.getByRole('button', { name: zh.street.people.login }).click();
     await fillIn(first, zh.street.people.propose, { [zh.street.people.loginName]: 'zhao.xin', [zh.console.reason]: '新到任' });
-    await first.getByRole('heading', { level: 1, name: saying(zh.street.proposals.commands.login) }).waitFor();
+    await first.getByRole('heading', { level: 1, name: saying(zh.console.matters.login.called) }).waitFor();
     await first.getByText('赵新').first().waitFor();
     await approve(second, first);
     const shown = second.getByRole('status').filter({ hasText: zh.street.proposals.passwordOnce });
@@ -87,7 +89,7 @@ describe('two officers of the street', () => {
     await choose(first, zh.street.people.successor, '万和社区');
     const fromDay = site().today(400);
     await fillIn(first, zh.street.people.propose, { [zh.street.people.fromDay]: fromDay, [zh.console.reason]: '撤并' });
-    await first.getByRole('heading', { level: 1, name: zh.street.proposals.titles.successor('仓南新社区', '万和社区') }).waitFor();
+    await first.getByRole('heading', { level: 1, name: zh.console.matters.successor.title('仓南新社区', '万和社区') }).waitFor();
     await approve(second, first);
     await second.goto(`${site().url}/street#/people`);
     await second

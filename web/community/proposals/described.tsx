@@ -1,30 +1,41 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { answer, api, ApiProblem, type Schemas } from '../../api/client.ts';
+import { type Asked, askedIn, type CommunityCommand, type Inputs } from '../../console/matters.ts';
+import { useConsole } from '../../console/words.ts';
 import { points } from '../../shared/format.ts';
 import { useRules } from '../names.ts';
 import { useResident } from '../residents/resident.tsx';
 import { useWords } from '../words.ts';
 
-type Proposal = Schemas['Proposal'];
+/** What communities propose, each in a sentence. */
+const matters: { readonly [C in CommunityCommand]: (input: Inputs[C]) => ReactNode } = {
+  grant: (input) => <Granted input={input} />,
+  clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
+};
 
-/** What is proposed, in a sentence. A community proposes grants and claw-backs. */
-export function Described({ proposal: { command, input } }: { readonly proposal: Proposal }) {
-  const words = useWords().proposals;
-  if (command === 'grant') return <Granted input={input as Schemas['ProposedGrant']} />;
-  if (command === 'clawback') return <ClawedBack grantId={(input as Schemas['ProposedClawBack']).grant_id} />;
-  return <>{words.commands[command]}</>;
+/** What is proposed, in a sentence. */
+export function Described({ proposal }: { readonly proposal: Schemas['Proposal'] }) {
+  const words = useConsole().matters;
+  const asked = askedIn(matters, proposal);
+  return <>{asked ? told(asked) : words[proposal.command].called}</>;
 }
 
-function Granted({ input }: { readonly input: Schemas['ProposedGrant'] }) {
-  const words = useWords().proposals;
+function told<C extends CommunityCommand>({ command, input }: Asked<C>): ReactNode {
+  return matters[command](input);
+}
+
+function Granted({ input }: { readonly input: Inputs['grant'] }) {
+  const { foreignResident } = useWords().proposals;
+  const words = useConsole().matters.grant;
   const rules = useRules();
   const resident = useResident(input.resident_id);
   const rule = rules.data?.find(({ id }) => id === input.action_rule_id)?.name ?? '';
   const foreign = resident.error instanceof ApiProblem;
   return (
     <span className="prose">
-      {resident.data ? <Link href={`/residents/${input.resident_id}`}>{resident.data.name}</Link> : foreign && words.foreignResident}
+      {resident.data ? <Link href={`/residents/${input.resident_id}`}>{resident.data.name}</Link> : foreign && foreignResident}
       {' · '}
       {rule}
       {' · '}
@@ -38,7 +49,7 @@ function Granted({ input }: { readonly input: Schemas['ProposedGrant'] }) {
 }
 
 function ClawedBack({ grantId: id }: { readonly grantId: string }) {
-  const words = useWords().proposals;
+  const words = useConsole().matters.clawback;
   const grant = useQuery({
     queryKey: ['grants', 'one', id],
     queryFn: () => answer(api.GET('/v1/grants/{id}', { params: { path: { id } } })),

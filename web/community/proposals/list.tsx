@@ -7,6 +7,7 @@ import { AttemptButton } from '../../console/attempt-button.tsx';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { ReasonDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
+import { useConsole } from '../../console/words.ts';
 import { timeOf } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useOfficerName } from '../names.ts';
@@ -18,6 +19,7 @@ type Proposal = Schemas['Proposal'];
 
 export function ProposalsPage() {
   const words = useWords().proposals;
+  const { matters } = useConsole();
   const officer = useOfficerName();
   const [open, setOpen] = useState(true);
   const pages = usePages<Proposal>(['proposals', open], (cursor) =>
@@ -43,7 +45,7 @@ export function ProposalsPage() {
         empty={open ? words.noneOpen : words.none}
         columns={[
           column(words.proposedAt, ({ proposed_at: at }) => timeOf(at)),
-          column(words.command, ({ command }) => words.commands[command]),
+          column(words.command, ({ command }) => matters[command].called),
           column(words.what, (proposal) => <Described proposal={proposal} />),
           column(words.reason, ({ reason }) => <span className="prose">{reason}</span>),
           column(words.by, ({ proposed_by: by }) => officer(by)),

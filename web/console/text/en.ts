@@ -1,3 +1,4 @@
+import { matters } from './en-matters.ts';
 import type { ConsoleWords } from './zh.ts';
 
 export const en: ConsoleWords = {
@@ -13,6 +14,7 @@ export const en: ConsoleWords = {
   copy: 'Copy',
   copied: 'Copied',
   print: 'Print',
+  matters,
   account: {
     title: 'My account',
     name: 'Name',

@@ -1,3 +1,5 @@
+import { matters } from './zh-matters.ts';
+
 /** What both consoles say. */
 export const zh = {
   done: '已完成',
@@ -12,6 +14,7 @@ export const zh = {
   copy: '复制',
   copied: '已复制',
   print: '打印',
+  matters,
   account: {
     title: '我的账号',
     name: '姓名',

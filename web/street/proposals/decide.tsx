@@ -8,7 +8,7 @@ import { ReasonDialog } from '../../console/dialog.tsx';
 import { TextItem } from '../../console/text-item.tsx';
 import { WriteForm } from '../../console/write-form.tsx';
 import { useWords } from '../words.ts';
-import type { Proposal } from './said.tsx';
+import type { Proposal } from './matters.tsx';
 
 export type Approved = paths['/v1/proposals/{id}/approval']['post']['responses'][200]['content']['application/json'];
 

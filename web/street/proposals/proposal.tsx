@@ -13,7 +13,7 @@ import { useSignedIn } from '../../shared/session.tsx';
 import { useWords } from '../words.ts';
 import { type Approved, Approve, Decline } from './decide.tsx';
 import { StatusTag } from './proposals.tsx';
-import { type Proposal, useProposalFacts, useProposalTitle } from './said.tsx';
+import { type Proposal, useProposalFacts, useProposalTitle } from './matters.tsx';
 
 export function ProposalPage({ id }: { readonly id: string }) {
   const { proposals: words } = useWords();

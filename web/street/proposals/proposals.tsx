@@ -8,7 +8,7 @@ import { Page } from '../../console/page.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { Mark } from '../../console/mark.tsx';
 import { useWords } from '../words.ts';
-import { useProposalTitle } from './said.tsx';
+import { useProposalTitle } from './matters.tsx';
 
 type Status = Schemas['Proposal']['status'];
 

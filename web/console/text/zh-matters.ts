@@ -1,0 +1,54 @@
+import type { Command } from '../matters.ts';
+
+/** What takes two officers, matter by matter: what it is called, and what is said about it. */
+export const matters = {
+  grant: {
+    called: '发放积分',
+    times: (n: string) => `数量 ${n}`,
+    points: (n: string) => `${n} 积分`,
+  },
+  clawback: {
+    called: '追回积分',
+    takesBack: (who: string, n: string) => `追回给 ${who} 的 ${n} 积分`,
+  },
+  policy: {
+    called: '修改政策',
+    title: (name: string, meaning: string) => `${name}：${meaning}`,
+    now: '现行',
+    next: '改为',
+  },
+  officer: {
+    called: '新增工作人员',
+    title: (name: string, office: string) => `新增工作人员：${name}（${office}）`,
+    officer: '工作人员',
+    office: '所属单位',
+    street: '街道办',
+  },
+  credential: {
+    called: '开接口密钥',
+    officer: '工作人员',
+    name: '密钥名称',
+    scopes: '权限',
+    allScopes: '该类接入的全部权限',
+  },
+  login: {
+    called: '开登录账号',
+    officer: '工作人员',
+    name: '用户名',
+  },
+  successor: {
+    called: '社区合并承接',
+    title: (old: string, next: string) => `${next}承接${old}`,
+    succeeded: '被承接社区',
+    successor: '承接社区',
+    fromDay: '生效日',
+  },
+  adjustment: {
+    called: '调整已结算的分录',
+    wrong: '错误的分录',
+    right: '应当为',
+    nothing: '不应记账',
+    payTo: (merchant: string) => `付给商户 ${merchant}`,
+    borneBy: '由谁承担',
+  },
+} satisfies Record<Command, { readonly called: string; readonly [word: string]: unknown }>;
