@@ -97,7 +97,7 @@ describe('an officer of the street', () => {
     const other = await officerAt(browser(), site(), '/proposals', { nth: 1 });
     await other.page.getByRole('link', { name: RATE }).click();
     await other.page.getByRole('button', { name: zh.street.proposals.approve }).click();
-    await other.page.getByText(zh.street.states.proposal.approved).waitFor();
+    await other.page.getByText(zh.street.states.proposal.approved, { exact: true }).waitFor();
     await other.page.goto(`${site().url}/street#/policies`);
     await other.page
       .getByRole('row', { name: zh.street.policies.names.rate })
