@@ -11,6 +11,7 @@ export interface components {
       class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
       name: string;
       per: 'hour' | 'event';
+      /** Points. */
       points: number;
       cap_day: number | null;
       cap_month: number | null;
@@ -32,10 +33,10 @@ export interface components {
       versions: components['schemas']['ActionRuleVersion'][];
     };
     Adjustment: {
-      /** The id of an adjustment. */
-      id: string;
       /** The wrong entry. */
       entry_id: string;
+      /** The id of an adjustment. */
+      id: string;
       /** Its mirror. */
       mirror_id: string;
       /** The right entry; null: nothing should have been booked. */
@@ -45,10 +46,10 @@ export interface components {
       reason: string;
       /** The id of an officer. */
       proposed_by: string;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
-      proposed_by_name: string | null;
       /** The id of an officer. */
       approved_by: string;
+      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
       /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
       approved_by_name: string | null;
       /** RFC 3339, UTC. */
@@ -82,17 +83,17 @@ export interface components {
       id: string;
       kind: 'till' | 'officer' | 'resident' | 'machine';
       name: string;
-      scopes: string[];
       community_id: string | null;
       merchant_id: string | null;
       store_id: string | null;
       officer_id: string | null;
       resident_id: string | null;
+      /** Until when the secret before the last rotation is good. */
+      previous_secret_until: string | null;
       status: 'active' | 'revoked';
       /** RFC 3339, UTC. */
       created_at: string;
-      /** Until when the secret before the last rotation is good. */
-      previous_secret_until: string | null;
+      scopes: string[];
       merchant_name: string | null;
       store_name: string | null;
       /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
@@ -104,17 +105,17 @@ export interface components {
       id: string;
       kind: 'till' | 'officer' | 'resident' | 'machine';
       name: string;
-      scopes: string[];
       community_id: string | null;
       merchant_id: string | null;
       store_id: string | null;
       officer_id: string | null;
       resident_id: string | null;
+      /** Until when the secret before the last rotation is good. */
+      previous_secret_until: string | null;
       status: 'active' | 'revoked';
       /** RFC 3339, UTC. */
       created_at: string;
-      /** Until when the secret before the last rotation is good. */
-      previous_secret_until: string | null;
+      scopes: string[];
       /** Shown in this answer and its replays only. */
       client_secret: string;
     };
@@ -193,7 +194,6 @@ export interface components {
       bank_fen: number;
     };
     BankMovement: {
-      bank_reference: string;
       /** Such as `contribution`. */
       kind: string;
       /** Positive came in, negative went out. */
@@ -204,6 +204,7 @@ export interface components {
       entry_id: string;
       /** RFC 3339, UTC. */
       booked_at: string;
+      bank_reference: string;
     };
     Limit: {
       /** The id of a community. */
@@ -250,10 +251,9 @@ export interface components {
       community_id: string;
       /** The id of a resident. */
       resident_id: string;
-      /** The id of a rule. */
-      action_rule_id: string;
       rule_version: number;
       quantity: number;
+      /** Points. */
       points: number;
       /** Points of it that are still in the wallet. */
       remaining: number;
@@ -273,6 +273,8 @@ export interface components {
       clawed_back_at: string | null;
       /** Why it was reversed or clawed back. */
       reversal_reason: string | null;
+      /** The id of a rule. */
+      action_rule_id: string;
       /** The id of an entry. */
       entry_id: string;
     };
@@ -283,10 +285,9 @@ export interface components {
       community_id: string;
       /** The id of a resident. */
       resident_id: string;
-      /** The id of a rule. */
-      action_rule_id: string;
       rule_version: number;
       quantity: number;
+      /** Points. */
       points: number;
       /** Points of it that are still in the wallet. */
       remaining: number;
@@ -306,6 +307,8 @@ export interface components {
       clawed_back_at: string | null;
       /** Why it was reversed or clawed back. */
       reversal_reason: string | null;
+      /** The id of a rule. */
+      action_rule_id: string;
       /** The id of an entry. */
       entry_id: string;
       /** Masked where the resident is of another community. */
@@ -324,10 +327,9 @@ export interface components {
       community_id: string;
       /** The id of a resident. */
       resident_id: string;
-      /** The id of a rule. */
-      action_rule_id: string;
       rule_version: number;
       quantity: number;
+      /** Points. */
       points: number;
       /** Points of it that are still in the wallet. */
       remaining: number;
@@ -347,6 +349,8 @@ export interface components {
       clawed_back_at: string | null;
       /** Why it was reversed or clawed back. */
       reversal_reason: string | null;
+      /** The id of a rule. */
+      action_rule_id: string;
       /** The id of an entry. */
       entry_id: string;
       /** How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts. */
@@ -562,15 +566,16 @@ export interface components {
       title: string;
       /** The price; of cash, the price of one multiple. */
       points: number;
-      /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
-      face_fen: number;
-      /** When a voucher of it would end if it were taken now. */
-      valid_until: string;
       /** What the merchant is owed for an item. */
       settlement_fen: number | null;
       /** Where an item is redeemed; null: anywhere. */
       merchant_id: string | null;
       community_id: string | null;
+      status: 'active' | 'withdrawn';
+      /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
+      face_fen: number;
+      /** When a voucher of it would end if it were taken now. */
+      valid_until: string;
       /** The same merchant by name. */
       merchant: {
         /** The id of a merchant. */
@@ -583,7 +588,6 @@ export interface components {
         id: string;
         name: string;
       } | null;
-      status: 'active' | 'withdrawn';
     };
     Voucher: {
       /** The id of a voucher. */
@@ -592,21 +596,22 @@ export interface components {
       resident_id: string;
       /** The id of an offer. */
       offer_id: string;
-      /** The offer's. */
-      title: string;
       kind: 'cash' | 'item';
-      status: 'issued' | 'redeemed' | 'cancelled' | 'expired' | 'suspended';
+      /** Points. */
       points: number;
       /** What it takes off, in fen; fixed when it was issued. */
       face_fen: number;
       /** Where it is redeemed; null: anywhere. */
       merchant_id: string | null;
-      merchant_name: string | null;
       /** RFC 3339, UTC. */
       issued_at: string;
       /** RFC 3339, UTC. */
       valid_until: string;
       redemption_id: string | null;
+      /** The offer's. */
+      title: string;
+      merchant_name: string | null;
+      status: 'issued' | 'redeemed' | 'cancelled' | 'expired' | 'suspended';
       /** Where it was redeemed, while it is. */
       redemption: {
         /** RFC 3339, UTC. */
@@ -639,21 +644,21 @@ export interface components {
       }[];
     };
     Movement: {
-      /** The id of an entry. */
-      entry_id: string;
       kind: string;
-      /** When it was booked. */
-      at: string;
       /** When it happened. */
       effective_at: string;
+      /** The id of the grant or the voucher that it is about. */
+      subject: string;
+      /** The id of an entry. */
+      entry_id: string;
+      /** When it was booked. */
+      at: string;
       /** Who granted these points. */
       community_id: string;
       /** A date of Asia/Shanghai. */
       expires_on: string;
       /** Came in; negative: went out. */
       points: number;
-      /** The id of the grant or the voucher that it is about. */
-      subject: string;
       description: string | null;
     };
     Month: {
@@ -672,6 +677,7 @@ export interface components {
       /** The id of a resident. */
       id: string;
       name: string;
+      status: 'active' | 'suspended';
       /** Masked: 138****5678. */
       phone: string;
       community: {
@@ -679,45 +685,27 @@ export interface components {
         id: string;
         name: string;
       };
-      status: 'active' | 'suspended';
     };
     Code: {
       /** The id of a voucher. */
       voucher_id: string;
-      /** 18 digits, shown as a QR code, a barcode and in figures. */
-      code: string;
       /** RFC 3339, UTC. */
       minted_at: string;
       /** RFC 3339, UTC. */
       expires_at: string;
-    };
-    Resident: {
-      /** The id of a resident. */
-      id: string;
-      /** The home community. */
-      community_id: string;
-      name: string;
-      /** Masked. */
-      phone: string;
-      status: 'active' | 'suspended';
-      status_reason: string | null;
-      /** RFC 3339, UTC. */
-      registered_at: string;
-    };
-    KnownResident: {
-      /** The id of a resident. */
-      id: string;
-      /** The id of a community. */
-      community_id: string;
-      /** Masked. */
-      name: string;
-      /** Masked. */
-      phone: string;
+      /** 18 digits, shown as a QR code, a barcode and in figures. */
+      code: string;
     };
     SignedIn: {
       /** The id of a session. */
       id: string;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
       kind: 'till' | 'officer' | 'resident' | 'machine';
+      officer_id: string | null;
+      resident_id: string | null;
       person_name: string;
       /** The name of the login; null: a resident, who has none. */
       login: string | null;
@@ -737,59 +725,53 @@ export interface components {
         id: string;
         name: string;
       } | null;
-      officer_id: string | null;
-      resident_id: string | null;
       scopes: string[];
       /** Whether a password of their own must be set before anything else. */
       password_temporary: boolean;
       /** Whether the login has an authenticator app. */
       totp: boolean;
-      /** RFC 3339, UTC. */
-      started_at: string;
-      /** RFC 3339, UTC. */
-      expires_at: string;
     };
     Login: {
       /** The id of a login. */
       id: string;
-      name: string;
-      person_name: string;
-      kind: 'till' | 'officer';
       /** The client that is acted through; the same for all logins of one counter. */
       client_id: string;
+      name: string;
+      person_name: string;
+      /** Until when wrong tries lock it. */
+      locked_until: string | null;
+      status: 'active' | 'ended';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      kind: 'till' | 'officer';
       /** Null: the street office. */
       community_id: string | null;
       merchant_id: string | null;
       store_id: string | null;
       officer_id: string | null;
-      status: 'active' | 'ended';
       password_temporary: boolean;
       totp: boolean;
-      /** Until when wrong tries lock it. */
-      locked_until: string | null;
-      /** RFC 3339, UTC. */
-      created_at: string;
     };
     LoginWithPassword: {
       /** The id of a login. */
       id: string;
-      name: string;
-      person_name: string;
-      kind: 'till' | 'officer';
       /** The client that is acted through; the same for all logins of one counter. */
       client_id: string;
+      name: string;
+      person_name: string;
+      /** Until when wrong tries lock it. */
+      locked_until: string | null;
+      status: 'active' | 'ended';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      kind: 'till' | 'officer';
       /** Null: the street office. */
       community_id: string | null;
       merchant_id: string | null;
       store_id: string | null;
       officer_id: string | null;
-      status: 'active' | 'ended';
       password_temporary: boolean;
       totp: boolean;
-      /** Until when wrong tries lock it. */
-      locked_until: string | null;
-      /** RFC 3339, UTC. */
-      created_at: string;
       /** Shown in this answer and its replays only. Whoever gets it sets another one before anything else. */
       temporary_password: string;
     };
@@ -851,25 +833,25 @@ export interface components {
     Paper: {
       /** The id of a voucher. */
       voucher_id: string;
-      /** 18 digits, for the paper: as a QR code, a barcode and in figures. */
-      code: string;
-      /** 6 digits, told to the resident at the counter: not for the paper. */
-      pin: string;
       /** RFC 3339, UTC. */
       minted_at: string;
       /** When the voucher ends. */
       expires_at: string;
+      /** 18 digits, for the paper: as a QR code, a barcode and in figures. */
+      code: string;
+      /** 6 digits, told to the resident at the counter: not for the paper. */
+      pin: string;
     };
     SettlementRun: {
       /** The id of a run. */
       id: string;
       /** 1 for the first run. */
       number: number;
-      state: 'open' | 'closed' | 'confirmed' | 'paid';
       /** A date of Asia/Shanghai. */
       from_day: string;
       /** The cut-off: the last business day that it settles. */
       through_day: string;
+      state: 'open' | 'closed' | 'confirmed' | 'paid';
       /** RFC 3339, UTC. */
       opened_at: string;
       closed_at: string | null;
@@ -881,21 +863,23 @@ export interface components {
       gross_fen: number | null;
       /** What is left to be paid after it. */
       net_fen: number | null;
-      /** What netting saves: gross less net. */
-      saved_fen: number | null;
       /** From when on the street office may confirm for a community that has not. */
       escalates_at: string | null;
       /** Confirmations that are missing: two a payment. */
       unconfirmed: number;
       /** Payments and payouts that are not booked. */
       unpaid: number;
+      /** What netting saves: gross less net. */
+      saved_fen: number | null;
     };
     SettlementParty: {
       /** The id of a community. */
       community_id: string;
       /** As it was when the run closed. */
       name: string;
+      /** Fen: 1/100 yuan. */
       due_to_fen: number;
+      /** Fen: 1/100 yuan. */
       due_from_fen: number;
       /** To receive; negative: to pay. */
       net_fen: number;
@@ -955,15 +939,15 @@ export interface components {
         | 'position_limit'
         | 'confirmation';
       policy_version: number;
-      value: Record<string, unknown>;
       /** RFC 3339, UTC. */
       effective_from: string;
       /** RFC 3339, UTC. */
       set_at: string;
       proposed_by: string;
+      approved_by: string;
+      value: Record<string, unknown>;
       /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
       proposed_by_name: string | null;
-      approved_by: string;
       /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
       approved_by_name: string | null;
     };
@@ -1019,12 +1003,14 @@ export interface components {
       grants: string | null;
     };
     GrantBehind: {
-      /** The id of a grant. */
-      grant_id: string;
       /** The community that granted: the issuer, or one that it has succeeded. */
       community_id: string;
       /** The id of a resident. */
       resident_id: string;
+      /** RFC 3339, UTC. */
+      granted_at: string;
+      /** The id of a grant. */
+      grant_id: string;
       /** Of this grant in this voucher. */
       points: number;
       granted_points: number;
@@ -1033,19 +1019,17 @@ export interface components {
         expires_on: string;
       };
       deed: {
+        rule_version: number;
+        class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
         /** The id of a rule. */
         action_rule_id: string;
-        rule_version: number;
         rule_name: string;
-        class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
         quantity: number;
         /** A date of Asia/Shanghai. */
         occurred_on: string;
         description: string;
         external_reference: string | null;
       };
-      /** RFC 3339, UTC. */
-      granted_at: string;
     };
     /** Amounts may be below zero: what is undone counts on its own day. */
     Position: {
@@ -1423,6 +1407,40 @@ export interface components {
       /** The id of an entry. */
       entry_id: string;
     };
+    RedemptionVoid: {
+      /** The id of a void. */
+      id: string;
+      request_no: string;
+      /** What the request had redeemed, if it had redeemed anything. */
+      redemption_id: string | null;
+      /** Whether this void undid that redemption; false: nothing was left to undo. */
+      reversed: boolean;
+      /** RFC 3339, UTC. */
+      voided_at: string;
+    };
+    Resident: {
+      /** The id of a resident. */
+      id: string;
+      /** The home community. */
+      community_id: string;
+      name: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+      /** RFC 3339, UTC. */
+      registered_at: string;
+      /** Masked. */
+      phone: string;
+    };
+    KnownResident: {
+      /** The id of a resident. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** Masked. */
+      name: string;
+      /** Masked. */
+      phone: string;
+    };
     Session: {
       /** The id of a session. */
       id: string;
@@ -1437,13 +1455,13 @@ export interface components {
       current: boolean;
     };
     CommunityStatement: {
-      /** The id of a run. */
-      run_id: string;
-      run_number: number;
       /** A date of Asia/Shanghai. */
       from_day: string;
       /** A date of Asia/Shanghai. */
       through_day: string;
+      /** The id of a run. */
+      run_id: string;
+      run_number: number;
       /** RFC 3339, UTC. */
       closed_at: string;
       /** The id of a community. */
@@ -1490,13 +1508,13 @@ export interface components {
       }[];
     };
     MerchantStatement: {
-      /** The id of a run. */
-      run_id: string;
-      run_number: number;
       /** A date of Asia/Shanghai. */
       from_day: string;
       /** A date of Asia/Shanghai. */
       through_day: string;
+      /** The id of a run. */
+      run_id: string;
+      run_number: number;
       /** RFC 3339, UTC. */
       closed_at: string;
       /** The id of a community. */
@@ -1580,7 +1598,9 @@ export interface components {
       community_id: string;
       /** The id of a community. */
       counterparty_id: string;
+      /** Fen: 1/100 yuan. */
       due_to_fen: number;
+      /** Fen: 1/100 yuan. */
       due_from_fen: number;
       /** Due from less due to. */
       net_fen: number;
@@ -1619,11 +1639,11 @@ export interface components {
       id: string;
       /** 1 for the first run. */
       number: number;
-      state: 'open' | 'closed' | 'confirmed' | 'paid';
       /** A date of Asia/Shanghai. */
       from_day: string;
       /** The cut-off: the last business day that it settles. */
       through_day: string;
+      state: 'open' | 'closed' | 'confirmed' | 'paid';
       /** RFC 3339, UTC. */
       opened_at: string;
       closed_at: string | null;
@@ -1635,14 +1655,14 @@ export interface components {
       gross_fen: number | null;
       /** What is left to be paid after it. */
       net_fen: number | null;
-      /** What netting saves: gross less net. */
-      saved_fen: number | null;
       /** From when on the street office may confirm for a community that has not. */
       escalates_at: string | null;
       /** Confirmations that are missing: two a payment. */
       unconfirmed: number;
       /** Payments and payouts that are not booked. */
       unpaid: number;
+      /** What netting saves: gross less net. */
+      saved_fen: number | null;
       parties: components['schemas']['SettlementParty'][];
       left: components['schemas']['SettlementLeft'];
     };
@@ -1654,17 +1674,6 @@ export interface components {
       /** The id of a merchant. */
       merchant_id: string;
       name: string;
-    };
-    RedemptionVoid: {
-      /** The id of a void. */
-      id: string;
-      request_no: string;
-      /** What the request had redeemed, if it had redeemed anything. */
-      redemption_id: string | null;
-      /** Whether this void undid that redemption; false: nothing was left to undo. */
-      reversed: boolean;
-      /** RFC 3339, UTC. */
-      voided_at: string;
     };
     /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
     Problem: {

@@ -10,14 +10,15 @@ import {
   type RuleTerms,
 } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
-import type { Row, Store } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { communityMeant, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, count, day, id, points, rfc3339, text, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { communityId, day, id, points, text } from '../http/wire.ts';
 
 const actionClass = z.enum(actionClasses);
 const cap = points
@@ -37,24 +38,13 @@ const terms = z.strictObject({
 const inOrder = ({ valid_from: from, valid_until: until }: z.output<typeof terms>) => !until || from <= until;
 const order = { path: ['valid_until'], error: 'must not be before valid_from' };
 
-const version = z
-  .strictObject({
-    id: id('rul'),
-    rule_version: count,
-    community_id: communityId,
-    class: actionClass,
-    name: text(60),
-    per: z.enum(actionUnits),
-    points: count,
-    cap_day: count.nullable(),
-    cap_month: count.nullable(),
-    cap_year: count.nullable(),
-    valid_from: day,
-    valid_until: day.nullable(),
-    set_at: time,
-    set_by: z.string(),
-  })
-  .meta({ id: 'ActionRuleVersion' });
+const ofVersion = codecOf(
+  'actionRule',
+  ['id', 'ruleVersion', 'communityId', 'points', 'capDay', 'capMonth', 'capYear', 'validFrom', 'validUntil', 'setAt', 'setBy'],
+  { class: actionClass, name: text(60), per: z.enum(actionUnits) },
+);
+const version = z.strictObject(ofVersion.shape).meta({ id: 'ActionRuleVersion' });
+const { present } = ofVersion;
 const rule = z
   .strictObject({
     id: id('rul'),
@@ -141,24 +131,5 @@ function termsOf(body: z.output<typeof terms>): RuleTerms {
     capYear: body.cap_year ?? null,
     validFrom: body.valid_from,
     validUntil: body.valid_until ?? null,
-  };
-}
-
-function present(row: Row<'actionRule'>): z.output<typeof version> {
-  return {
-    id: row.id,
-    rule_version: row.ruleVersion,
-    community_id: row.communityId,
-    class: row.class as z.output<typeof actionClass>,
-    name: row.name,
-    per: row.per as z.output<typeof version>['per'],
-    points: row.points,
-    cap_day: row.capDay,
-    cap_month: row.capMonth,
-    cap_year: row.capYear,
-    valid_from: row.validFrom,
-    valid_until: row.validUntil,
-    set_at: rfc3339(row.setAt),
-    set_by: row.setBy,
   };
 }

@@ -5,7 +5,9 @@ import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
-import { count, id, rfc3339, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { count, id } from '../http/wire.ts';
 
 const check = z.strictObject({
   id: z.string().meta({ description: 'Of the invariant.', examples: ['I3'] }),
@@ -15,14 +17,9 @@ const check = z.strictObject({
   broken: z.string().nullable().meta({ description: 'The first that breaks the invariant, with its figures; null: none does.' }),
   not_applicable: z.string().nullable().meta({ description: 'Why there is nothing to look at; null: there is.' }),
 });
+const shown = codecOf('auditReport', ['id', 'startedAt', 'finishedAt']);
 const audit = z
-  .strictObject({
-    id: id('aud'),
-    started_at: time,
-    finished_at: time,
-    ok: z.boolean().meta({ description: 'Whether nothing is broken.' }),
-    checks: z.array(check),
-  })
+  .strictObject({ ...shown.shape, ok: z.boolean().meta({ description: 'Whether nothing is broken.' }), checks: z.array(check) })
   .meta({ id: 'Audit' });
 
 const schema = {
@@ -42,11 +39,5 @@ export const audits =
   };
 
 function present(row: Row<'auditReport'>): z.output<typeof audit> {
-  return {
-    id: row.id,
-    started_at: rfc3339(row.startedAt),
-    finished_at: rfc3339(row.finishedAt),
-    ok: row.ok === 1,
-    checks: checksOf(row).map(({ notApplicable, ...each }) => ({ ...each, not_applicable: notApplicable })),
-  };
+  return { ...shown.present(row), ok: row.ok === 1, checks: onWire(checksOf(row)) };
 }

@@ -7,12 +7,12 @@ import { type Row, rowsById, type View } from '../../store/index.ts';
 import { clientSecret, described, newSecret, scopesAsked } from './client-wire.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { officerName, officerNames } from '../office.ts';
-import { assertSees, communityAsked, officeOf, residentNameFor } from '../office.ts';
+import { assertSees, communityAsked, officeOf, officerName, officerNames, residentNameFor } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, id, nothing, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { communityId, id, nothing, rfc3339, time } from '../http/wire.ts';
 
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -32,23 +32,12 @@ type Wanted = z.output<typeof body>;
 /** A binding that one officer may make alone. */
 type OwnBinding = Exclude<Binding, { kind: 'officer' }>;
 
-const bound = {
-  community_id: communityId.nullable(),
-  merchant_id: id('mer').nullable(),
-  store_id: id('sto').nullable(),
-  officer_id: id('off').nullable(),
-  resident_id: id('res').nullable(),
-};
-const bare = z.strictObject({
-  id: id('cli'),
+const shown = codecOf('client', ['id', 'name', 'communityId', 'merchantId', 'storeId', 'officerId', 'residentId', 'createdAt'], {
   kind: z.enum(clientKinds),
-  name: z.string(),
-  scopes: z.array(z.string()),
-  ...bound,
   status: z.enum(['active', 'revoked']),
-  created_at: time,
-  previous_secret_until: time.nullable().meta({ description: 'Until when the secret before the last rotation is good.' }),
+  previousSecretUntil: 'Until when the secret before the last rotation is good.',
 });
+const bare = z.strictObject({ ...shown.shape, scopes: z.array(z.string()) });
 const client = bare
   .extend({
     merchant_name: z.string().nullable(),
@@ -105,18 +94,8 @@ export const clients =
       const input = { by: officerOf(request), approvedBy: null, name, binding, scopes: scopesAsked(scopes), ...newSecret(deps) };
       const made = await submit(request, reply, createClient, input);
       created(reply, `/v1/clients/${made.id}`);
-      const { sealed_secret: sealed, ...rest } = made;
-      return {
-        ...nothingBound,
-        ...namedIds(binding),
-        ...rest,
-        name,
-        scopes: [...made.scopes],
-        status: 'active' as const,
-        created_at: rfc3339(made.created_at),
-        previous_secret_until: null,
-        client_secret: deps.secrets.open(sealed),
-      };
+      const row = (await clientById(store, made.id))!;
+      return { ...present({ ...row, ...begun }), client_secret: deps.secrets.open(made.sealed_secret) };
     });
 
     app.get('/v1/clients', { schema: listing, config: requires('clients:read') }, async (request) => {
@@ -162,12 +141,8 @@ function bindingOf(request: FastifyRequest, wanted: Wanted): OwnBinding {
   }
 }
 
-const nothingBound = { merchant_id: null, store_id: null, officer_id: null, resident_id: null };
-
-function namedIds(binding: OwnBinding) {
-  if (binding.kind === 'till') return { merchant_id: binding.merchantId, store_id: binding.storeId };
-  return binding.kind === 'resident' ? { resident_id: binding.residentId } : {};
-}
+/** As a client is at first, whatever has become of it when its making is answered again. */
+const begun = { status: 'active', previousSecretUntil: null } as const;
 
 /** Presents clients with the names of those they are bound to. */
 async function clientsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'client'>[]) {
@@ -192,18 +167,5 @@ async function clientsPresenter(view: View, request: FastifyRequest, rows: reado
 }
 
 function present(row: Row<'client'>): z.output<typeof bare> {
-  return {
-    id: row.id,
-    kind: row.kind as z.output<typeof bare>['kind'],
-    name: row.name,
-    scopes: row.scopes.split(' '),
-    community_id: row.communityId,
-    merchant_id: row.merchantId,
-    store_id: row.storeId,
-    officer_id: row.officerId,
-    resident_id: row.residentId,
-    status: row.status as 'active' | 'revoked',
-    created_at: rfc3339(row.createdAt),
-    previous_secret_until: rfc3339OrNull(row.previousSecretUntil),
-  };
+  return { ...shown.present(row), scopes: row.scopes.split(' ') };
 }

@@ -1,31 +1,26 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addCommunity, communitiesPage, communityById, renameCommunity } from '../../communities/index.ts';
-import type { Row } from '../../store/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, day, rfc3339, text, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { communityId, text } from '../http/wire.ts';
 
 const code = z
   .string()
   .regex(/^\d{12}$/, 'must be 12 digits')
   .meta({ description: 'The statistical code (统计用区划代码).' });
 const name = text(40);
-const community = z
-  .strictObject({
-    id: communityId,
-    name,
-    code: code.nullable(),
-    opened_at: time,
-    successor_id: communityId
-      .nullable()
-      .meta({ description: 'The community that bears its cost and pays its merchants from `succeeded_from` on.' }),
-    succeeded_from: day.nullable(),
-  })
-  .meta({ id: 'Community' });
+const shown = codecOf('community', ['id', 'openedAt', 'succeededFrom'], {
+  name,
+  code,
+  successorId: 'The community that bears its cost and pays its merchants from `succeeded_from` on.',
+});
+const community = z.strictObject(shown.shape).meta({ id: 'Community' });
+const { present } = shown;
 
 const tags = ['communities'];
 const params = z.strictObject({ id: communityId });
@@ -54,7 +49,7 @@ export const communities =
       const input = { ...request.body, code: request.body.code ?? null };
       const made = await submit(request, reply, addCommunity, input);
       created(reply, `/v1/communities/${made.id}`);
-      return { ...input, opened_at: rfc3339(made.opened_at), successor_id: null, succeeded_from: null };
+      return present({ ...input, openedAt: made.opened_at, successorId: null, succeededFrom: null, version: 0 });
     });
 
     app.get('/v1/communities', { schema: listing, config: requires('communities:read') }, async ({ query: { limit, cursor } }) =>
@@ -73,14 +68,3 @@ export const communities =
       return { id, name: input.name };
     });
   };
-
-function present(row: Row<'community'>): z.output<typeof community> {
-  return {
-    id: row.id,
-    name: row.name,
-    code: row.code,
-    opened_at: rfc3339(row.openedAt),
-    successor_id: row.successorId,
-    succeeded_from: row.succeededFrom,
-  };
-}

@@ -1,11 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type CommunityFigures, figuresOfDays, FiguresSum, lastDayOfFigures } from '../../clearing/index.ts';
+import { figuresOfDays, FiguresSum, lastDayOfFigures } from '../../clearing/index.ts';
 import { addDays, dayOf } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
 import { communityAsked } from '../office.ts';
 import { requires } from '../http/principal.ts';
 import { fieldProblem } from '../http/problem.ts';
+import { onWire } from '../http/names.ts';
 import { communityId, count, day } from '../http/wire.ts';
 
 const PERIODS_MAX = 400;
@@ -74,7 +75,7 @@ export const figures =
         const sum = sums.getOrInsertComputed(periodOf(by, date), () => new FiguresSum());
         for (const each of kept) if (own === null || each.communityId === own) sum.add(each);
       }
-      const items = [...sums].flatMap(([period, sum]) => sum.toFigures().map((each) => present(period, each)));
+      const items = [...sums].flatMap(([period, sum]) => sum.toFigures().map((each) => ({ period, ...onWire(each) })));
       return { from, to, counted_through: counted ?? null, items };
     });
   };
@@ -95,21 +96,4 @@ function periodsBetween(by: Period, from: string, to: string): number {
   if (by === 'day') return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   const [first, last] = [from, to].map((date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)));
   return last! - first! + 1;
-}
-
-function present(period: string, { communityId: community, ...of }: CommunityFigures): z.output<typeof periodFigures> {
-  return {
-    period,
-    community_id: community,
-    grants: of.grants,
-    points_granted: of.pointsGranted,
-    points_taken_back: of.pointsTakenBack,
-    vouchers: of.vouchers,
-    points_issued: of.pointsIssued,
-    redemptions: of.redemptions,
-    reversals: of.reversals,
-    points_redeemed: of.pointsRedeemed,
-    fen_redeemed: of.fenRedeemed,
-    points_expired: of.pointsExpired,
-  };
 }

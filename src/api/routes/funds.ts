@@ -10,7 +10,9 @@ import { assertSees } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, count, day, fen, id, rfc3339, text, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { communityId, count, day, fen, id, text, time } from '../http/wire.ts';
 
 const params = z.strictObject({ community_id: communityId });
 const bankReference = text(64).meta({ description: "The bank's reference of the movement: it counts once for each community, for ever." });
@@ -39,16 +41,12 @@ const fund = z
   })
   .meta({ id: 'Fund' });
 
-const movement = z
-  .strictObject({
-    bank_reference: z.string(),
-    kind: z.string().meta({ description: 'Such as `contribution`.' }),
-    fen: count.meta({ description: 'Positive came in, negative went out.' }),
-    subject: z.string().meta({ description: 'The id of what it is of.' }),
-    entry_id: id('ent'),
-    booked_at: time,
-  })
-  .meta({ id: 'BankMovement' });
+const moved = codecOf('bankMovement', ['entryId', 'bookedAt'], {
+  kind: 'Such as `contribution`.',
+  fen: 'Positive came in, negative went out.',
+  subject: 'The id of what it is of.',
+});
+const movement = z.strictObject({ ...moved.shape, bank_reference: z.string() }).meta({ id: 'BankMovement' });
 
 const tags = ['funds'];
 const reading = { tags, summary: "A community's fund", params, response: { 200: fund } };
@@ -76,22 +74,14 @@ export const funds =
       const input = { by: officerOf(request), communityId: request.params.community_id, fen: amount, bankReference: reference };
       const made = await submit(request, reply, contribute, input);
       created(reply, `/v1/funds/${made.community_id}`);
-      return { ...made, booked_at: rfc3339(made.booked_at) };
+      return onWire(made);
     });
 
     app.get('/v1/funds/:community_id', { schema: reading, config: requires('funds:read') }, async (request) => {
       const { community_id: of } = request.params;
       await assertMaySee(request, store, of);
-      const { fundFen, costFen, openPoints, openFen, bankFen } = await fundOf(store, of, clock());
-      return {
-        community_id: of,
-        fund_fen: fundFen,
-        cost_fen: costFen,
-        open_points: openPoints,
-        open_fen: openFen,
-        left_fen: fundFen - costFen - openFen,
-        bank_fen: bankFen,
-      };
+      const found = await fundOf(store, of, clock());
+      return { community_id: of, ...onWire(found), left_fen: found.fundFen - found.costFen - found.openFen };
     });
 
     app.get('/v1/funds/:community_id/movements', { schema: listing, config: requires('funds:read') }, async (request) => {
@@ -108,6 +98,5 @@ async function assertMaySee(request: FastifyRequest, store: View, of: string): P
 }
 
 function presentMovement(row: Row<'bankMovement'>): z.output<typeof movement> {
-  const { reference, kind, fen: amount, subject, entryId, bookedAt } = row;
-  return { bank_reference: reference, kind, fen: amount, subject, entry_id: entryId, booked_at: rfc3339(bookedAt) };
+  return { ...moved.present(row), bank_reference: row.reference };
 }

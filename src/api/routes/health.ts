@@ -5,30 +5,34 @@ import type { Deps } from '../deps.ts';
 
 const config = { public: true, operational: true } as const;
 const status = z.strictObject({ status: z.literal('ok') });
+const ok = { status: 'ok' } as const;
+
+const tags = ['operating'];
+const living = { tags, summary: 'The process answers', response: { 200: status } };
+const ready = { tags, summary: 'The database can be read and the engine takes commands', response: { 200: status } };
+const figures = {
+  tags,
+  summary: 'Figures for Prometheus',
+  response: { 200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } },
+};
 
 /** For probes and for whoever watches: alive, ready, and in figures. */
 export const health =
   ({ store, engine, metrics, config: { queueMax } }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const tags = ['operating'];
+    app.get('/healthz', { config, schema: living }, async () => ok);
 
-    app.get('/healthz', { config, schema: { tags, summary: 'The process answers', response: { 200: status } } }, async () => ({
-      status: 'ok' as const,
-    }));
-
-    const ready = 'The database can be read and the engine takes commands';
-    app.get('/readyz', { config, schema: { tags, summary: ready, response: { 200: status } } }, async () => {
+    app.get('/readyz', { config, schema: ready }, async () => {
       if (engine.waiting >= queueMax) throw unavailable();
       try {
         await store.read.select({ name: store.tables.scheme.name }).from(store.tables.scheme).limit(1);
       } catch (error) {
         throw unavailable(error);
       }
-      return { status: 'ok' as const };
+      return ok;
     });
 
-    const figures = { 200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } };
-    app.get('/metrics', { config, schema: { tags, summary: 'Figures for Prometheus', response: figures } }, async (_request, reply) => {
+    app.get('/metrics', { config, schema: figures }, async (_request, reply) => {
       const text = await metrics.registry.metrics();
       return reply.type(metrics.registry.contentType).serializer(String).send(text);
     });

@@ -15,23 +15,18 @@ import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, count, day, id, rfc3339, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { communityId, count, id } from '../http/wire.ts';
 
 const unit = z.enum(['point', 'fen']);
 const side = z.enum(['debit', 'credit']);
 
-const entry = z
-  .strictObject({
-    id: id('ent'),
-    kind: z.string(),
-    business_day: day,
-    effective_at: time,
-    recorded_at: time,
-    subject: z.string().meta({ description: 'The id of what it is about.' }),
-    reverses: id('ent').nullable().meta({ description: 'The entry it mirrors.' }),
-    postings: z.array(z.strictObject({ account: z.string(), unit, side, amount: count })),
-  })
-  .meta({ id: 'Entry' });
+const booked = codecOf('entry', ['id', 'kind', 'businessDay', 'effectiveAt', 'recordedAt'], {
+  subject: 'The id of what it is about.',
+  reverses: 'The entry it mirrors.',
+});
+const posting = z.strictObject({ account: z.string(), unit, side, amount: count });
+const entry = z.strictObject({ ...booked.shape, postings: z.array(posting) }).meta({ id: 'Entry' });
 
 const accountKind = z.enum(Object.keys(kinds) as AccountKind[]);
 
@@ -92,9 +87,8 @@ export const ledger =
     });
   };
 
-function presentEntry({ id: entryId, kind, businessDay, effectiveAt, recordedAt, subject, reverses, postings }: EntryWithPostings) {
-  const times = { effective_at: rfc3339(effectiveAt), recorded_at: rfc3339(recordedAt) };
-  return { id: entryId, kind, business_day: businessDay, ...times, subject, reverses, postings: postings.map(presentPosting) };
+function presentEntry({ postings, ...row }: EntryWithPostings): z.output<typeof entry> {
+  return { ...booked.present(row), postings: postings.map(presentPosting) };
 }
 
 function presentPosting({ account, amount }: Posting) {

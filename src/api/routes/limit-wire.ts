@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type IssuerLimit, limitOf } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
+import { onWire } from '../http/names.ts';
 import { communityId, count } from '../http/wire.ts';
 
 const percent = count.meta({ description: 'In whole percent, rounded down.' });
@@ -37,26 +38,14 @@ export const limit = z
   .meta({ id: 'Limit' });
 
 export function presentLimit(id: string, of: IssuerLimit): z.output<typeof limit> {
-  const { exposure, fund, binding, limitPoints, openPoints, openFen, availablePoints, usedPercent, warnPercent } = of;
+  const { exposure, fund, binding, limitPoints, openPoints, openFen, fundFen, costFen, availablePoints, usedPercent } = of;
   return {
     community_id: id,
-    granted: { open_points: openPoints, open_fen: openFen },
-    exposure: { limit_points: exposure.limitPoints, used_percent: exposure.usedPercent },
-    fund: fund && {
-      required: fund.required,
-      fund_fen: of.fundFen,
-      cost_fen: of.costFen,
-      pays_for_points: fund.paysForPoints,
-      used_percent: fund.usedPercent,
-    },
-    effective: {
-      binding,
-      limit_points: limitPoints,
-      used_points: openPoints,
-      available_points: availablePoints,
-      used_percent: usedPercent,
-    },
-    warning: warnPercent,
+    granted: onWire({ openPoints, openFen }),
+    exposure: onWire(exposure),
+    fund: fund && onWire({ ...fund, fundFen, costFen }),
+    effective: onWire({ binding, limitPoints, usedPoints: openPoints, availablePoints, usedPercent }),
+    warning: of.warnPercent,
   };
 }
 
@@ -77,5 +66,5 @@ export async function warningFor({ store, clock }: Deps, id: string): Promise<z.
   const { warnPercent, usedPercent, availablePoints } = await limitOf(store, id, clock());
   if (warnPercent === null) return null;
   const text = `社区积分额度已使用${usedPercent}%，还可发放${availablePoints}积分`;
-  return { percent: warnPercent, used_percent: usedPercent, available_points: availablePoints, text };
+  return onWire({ percent: warnPercent, usedPercent, availablePoints, text });
 }

@@ -8,26 +8,19 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { loginName, temporaryPassword } from './sign-in-wire.ts';
-import { communityId, id, nothing, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { communityId, id, nothing, text } from '../http/wire.ts';
 
-const login = z
-  .strictObject({
-    id: id('lgn'),
-    name: z.string(),
-    person_name: z.string(),
-    kind: z.enum(['till', 'officer']),
-    client_id: id('cli').meta({ description: 'The client that is acted through; the same for all logins of one counter.' }),
-    community_id: communityId.nullable().meta({ description: 'Null: the street office.' }),
-    merchant_id: id('mer').nullable(),
-    store_id: id('sto').nullable(),
-    officer_id: id('off').nullable(),
-    status: z.enum(['active', 'ended']),
-    password_temporary: z.boolean(),
-    totp: z.boolean(),
-    locked_until: time.nullable().meta({ description: 'Until when wrong tries lock it.' }),
-    created_at: time,
-  })
-  .meta({ id: 'Login' });
+const shown = codecOf('login', ['id', 'name', 'personName', 'createdAt'], {
+  clientId: 'The client that is acted through; the same for all logins of one counter.',
+  status: z.enum(['active', 'ended']),
+  lockedUntil: 'Until when wrong tries lock it.',
+});
+const bound = codecOf('client', ['merchantId', 'storeId', 'officerId'], {
+  kind: z.enum(['till', 'officer']),
+  communityId: 'Null: the street office.',
+});
+const login = z.strictObject({ ...shown.shape, ...bound.shape, password_temporary: z.boolean(), totp: z.boolean() }).meta({ id: 'Login' });
 
 const tags = ['logins'];
 const params = z.strictObject({ id: id('lgn') });
@@ -112,20 +105,6 @@ export const logins =
 const begun = { status: 'active', password_temporary: true, totp: false, locked_until: null } as const;
 
 function present({ login: row, client }: LoginWithClient): z.output<typeof login> {
-  return {
-    id: row.id,
-    name: row.name,
-    person_name: row.personName,
-    kind: client.kind as z.output<typeof login>['kind'],
-    client_id: client.id,
-    community_id: client.communityId,
-    merchant_id: client.merchantId,
-    store_id: client.storeId,
-    officer_id: client.officerId,
-    status: row.status as 'active' | 'ended',
-    password_temporary: row.passwordTemporary === 1,
-    totp: row.totpConfirmed === 1,
-    locked_until: rfc3339OrNull(row.lockedUntil),
-    created_at: rfc3339(row.createdAt),
-  };
+  const flags = { password_temporary: row.passwordTemporary === 1, totp: row.totpConfirmed === 1 };
+  return { ...shown.present(row), ...bound.present(client), ...flags };
 }

@@ -1,28 +1,26 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { addMerchant, merchantById, merchantsPage, setMerchantStatus, storesPage } from '../../communities/index.ts';
-import type { Row } from '../../store/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { communityMeant } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
+import { codecOf } from '../http/codec.ts';
 import { communityId, id, reason, text } from '../http/wire.ts';
 import { presentStore, store as storeSchema } from './store-wire.ts';
 
 const STORES_SHOWN = 100;
 
 const status = z.enum(['active', 'suspended']);
-const merchant = z
-  .strictObject({
-    id: id('mer'),
-    community_id: communityId.meta({ description: 'The home community, which pays it: the acquirer.' }),
-    name: text(60),
-    status,
-    status_reason: z.string().nullable(),
-  })
-  .meta({ id: 'Merchant' });
+const shown = codecOf('merchant', ['id', 'statusReason'], {
+  communityId: 'The home community, which pays it: the acquirer.',
+  name: text(60),
+  status,
+});
+const merchant = z.strictObject(shown.shape).meta({ id: 'Merchant' });
+const { present } = shown;
 const withStores = merchant
   .extend({ stores: z.array(storeSchema).meta({ description: `The newest ${STORES_SHOWN}; all are at \`/stores\`.` }) })
   .meta({ id: 'MerchantWithStores' });
@@ -80,7 +78,3 @@ export const merchants =
       submit(request, reply, setMerchantStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
     );
   };
-
-function present({ id: merchantId, communityId: home, name, status: standing, statusReason }: Row<'merchant'>): z.output<typeof merchant> {
-  return { id: merchantId, community_id: home, name, status: standing as z.output<typeof status>, status_reason: statusReason };
-}

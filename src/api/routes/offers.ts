@@ -27,60 +27,47 @@ function inputOf(by: Acting, sent: z.output<typeof body>): AddOfferInput {
   return { by, kind: 'item', title, points: price, merchantId: sent.merchant_id, settlementFen: sent.settlement_fen };
 }
 
+const tags = ['offers'];
+const params = z.strictObject({ id: id('ofr') });
+const status = z.enum(['active', 'withdrawn']);
+const adding = { tags, summary: 'Put something on sale', body, response: { 201: offer } };
+const listing = {
+  tags,
+  summary: 'What is on sale',
+  querystring: pageQuery(id('ofr')).extend({ community_id: communityId.optional() }),
+  response: { 200: pageOf(offer) },
+};
+const reading = { tags, summary: 'An offer', params, response: { 200: offer } };
+const setting = {
+  tags,
+  summary: 'Withdraw an offer, or put it back on sale',
+  params,
+  body: z.strictObject({ status, reason }),
+  response: { 200: z.strictObject({ id: id('ofr'), status }) },
+};
+
 export const offers =
-  (deps: Deps): FastifyPluginAsyncZod =>
+  ({ store, submit, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, submit, clock } = deps;
-    const tags = ['offers'];
-    const params = z.strictObject({ id: id('ofr') });
+    app.post('/v1/offers', { schema: adding, config: writes('offers:write') }, async (request, reply) => {
+      const made = await submit(request, reply, addOffer, inputOf(officerOf(request), request.body));
+      created(reply, `/v1/offers/${made.id}`);
+      const state = await offerState(store, (await offerById(store, made.id))!, clock());
+      return { ...presentOffer(state), status: 'active' as const };
+    });
 
-    app.post(
-      '/v1/offers',
-      { schema: { tags, summary: 'Put something on sale', body, response: { 201: offer } }, config: writes('offers:write') },
-      async (request, reply) => {
-        const made = await submit(request, reply, addOffer, inputOf(officerOf(request), request.body));
-        created(reply, `/v1/offers/${made.id}`);
-        const state = await offerState(store, (await offerById(store, made.id))!, clock());
-        return { ...presentOffer(state), status: 'active' as const };
-      },
-    );
+    app.get('/v1/offers', { schema: listing, config: requires('offers:read') }, async ({ query: { limit, cursor, community_id: of } }) => {
+      const states = await offerStates(store, await offersOnSale(store, of, { limit, after: cursor }), clock());
+      return page(states, limit, ({ offer: { id: last } }) => last, presentOffer);
+    });
 
-    const querystring = pageQuery(id('ofr')).extend({ community_id: communityId.optional() });
-    app.get(
-      '/v1/offers',
-      { schema: { tags, summary: 'What is on sale', querystring, response: { 200: pageOf(offer) } }, config: requires('offers:read') },
-      async ({ query: { limit, cursor, community_id: of } }) =>
-        page(
-          await offerStates(store, await offersOnSale(store, of, { limit, after: cursor }), clock()),
-          limit,
-          ({ offer: { id: last } }) => last,
-          presentOffer,
-        ),
-    );
+    app.get('/v1/offers/:id', { schema: reading, config: requires('offers:read') }, async (request) => {
+      const found = await offerById(store, request.params.id);
+      if (!found) throw new Problem('offer_not_found', { details: { offer_id: request.params.id } });
+      return presentOffer(await offerState(store, found, clock()));
+    });
 
-    app.get(
-      '/v1/offers/:id',
-      { schema: { tags, summary: 'An offer', params, response: { 200: offer } }, config: requires('offers:read') },
-      async (request) => {
-        const found = await offerById(store, request.params.id);
-        if (!found) throw new Problem('offer_not_found', { details: { offer_id: request.params.id } });
-        return presentOffer(await offerState(store, found, clock()));
-      },
-    );
-
-    const status = z.enum(['active', 'withdrawn']);
-    app.put(
-      '/v1/offers/:id/status',
-      {
-        schema: {
-          tags,
-          summary: 'Withdraw an offer, or put it back on sale',
-          params,
-          body: z.strictObject({ status, reason }),
-          response: { 200: z.strictObject({ id: id('ofr'), status }) },
-        },
-        config: writes('offers:write'),
-      },
-      async (request, reply) => submit(request, reply, setOfferStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
+    app.put('/v1/offers/:id/status', { schema: setting, config: writes('offers:write') }, async (request, reply) =>
+      submit(request, reply, setOfferStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
     );
   };

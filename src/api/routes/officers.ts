@@ -1,17 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { officerById, officersPage } from '../../communities/index.ts';
-import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
+import { codecOf } from '../http/codec.ts';
 import { communityId, id } from '../http/wire.ts';
 
-const officer = z
-  .strictObject({ id: id('off'), community_id: communityId.nullable().meta({ description: 'Null: the street office.' }), name: z.string() })
-  .meta({ id: 'Officer' });
+const shown = codecOf('officer', ['id', 'name'], { communityId: 'Null: the street office.' });
+const officer = z.strictObject(shown.shape).meta({ id: 'Officer' });
+const { present } = shown;
 
 const tags = ['officers'];
 const listing = {
@@ -38,7 +38,3 @@ export const officers =
       return present(found);
     });
   };
-
-function present({ id: officerId, communityId: of, name }: Row<'officer'>): z.output<typeof officer> {
-  return { id: officerId, community_id: of, name };
-}

@@ -4,32 +4,35 @@ import { newCode, newPin, printPaper } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
 import { pinHashOf } from '../till.ts';
 import { officerOf, writes } from '../http/principal.ts';
-import { id, nothing, rfc3339, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { id, nothing } from '../http/wire.ts';
 
+const minted = codecOf('code', ['voucherId', 'mintedAt'], { expiresAt: 'When the voucher ends.' });
 const paper = z
   .strictObject({
-    voucher_id: id('vch'),
+    ...minted.shape,
     code: z.string().meta({ description: '18 digits, for the paper: as a QR code, a barcode and in figures.' }),
     pin: z.string().meta({ description: '6 digits, told to the resident at the counter: not for the paper.' }),
-    minted_at: time,
-    expires_at: time.meta({ description: 'When the voucher ends.' }),
   })
   .meta({ id: 'Paper' });
+
+const printing = {
+  tags: ['vouchers'],
+  summary: 'Print a paper voucher for a resident without a phone',
+  description: 'A code that is good as long as the voucher, and the PIN without which it is good for nothing. Five wrong PINs end it.',
+  params: z.strictObject({ id: id('vch') }),
+  body: nothing,
+  response: { 201: paper },
+};
 
 /** Vouchers on paper, for residents without a phone. */
 export const papers =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const { submit, secrets, chance } = deps;
-    const schema = {
-      tags: ['vouchers'],
-      summary: 'Print a paper voucher for a resident without a phone',
-      description: 'A code that is good as long as the voucher, and the PIN without which it is good for nothing. Five wrong PINs end it.',
-      params: z.strictObject({ id: id('vch') }),
-      body: nothing,
-      response: { 201: paper },
-    };
-    app.post('/v1/vouchers/:id/papers', { schema, config: writes('vouchers:write') }, async (request, reply) => {
+
+    app.post('/v1/vouchers/:id/papers', { schema: printing, config: writes('vouchers:write') }, async (request, reply) => {
       const code = newCode(chance);
       const pin = newPin(chance);
       const made = await submit(request, reply, printPaper, {
@@ -41,12 +44,7 @@ export const papers =
         sealedPin: secrets.seal(pin),
       });
       reply.code(201);
-      return {
-        voucher_id: made.voucher_id,
-        code: secrets.open(made.sealed_code),
-        pin: secrets.open(made.sealed_pin),
-        minted_at: rfc3339(made.minted_at),
-        expires_at: rfc3339(made.expires_at),
-      };
+      const { sealed_code: sealedCode, sealed_pin: sealedPin, ...rest } = made;
+      return { ...onWire(rest), code: secrets.open(sealedCode), pin: secrets.open(sealedPin) };
     });
   };

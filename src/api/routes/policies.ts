@@ -7,19 +7,15 @@ import type { Deps } from '../deps.ts';
 import { officerName, officerNames } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
-import { count, rfc3339, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
 
 const name = z.enum(policyNames);
+const ofVersion = codecOf('policy', ['policyVersion', 'effectiveFrom', 'setAt', 'proposedBy', 'approvedBy'], { name });
 const version = z
   .strictObject({
-    name,
-    policy_version: count,
+    ...ofVersion.shape,
     value: z.record(z.string(), z.unknown()),
-    effective_from: time,
-    set_at: time,
-    proposed_by: z.string(),
     proposed_by_name: officerName,
-    approved_by: z.string(),
     approved_by_name: officerName,
   })
   .meta({ id: 'PolicyVersion' });
@@ -68,14 +64,9 @@ async function versionsPresenter(view: View, request: FastifyRequest, rows: read
     rows.flatMap(({ proposedBy, approvedBy }) => [proposedBy, approvedBy]),
   );
   return (row: Row<'policy'>): z.output<typeof version> => ({
-    name: row.name as z.output<typeof name>,
-    policy_version: row.policyVersion,
+    ...ofVersion.present(row),
     value: JSON.parse(row.value) as Record<string, unknown>,
-    effective_from: rfc3339(row.effectiveFrom),
-    set_at: rfc3339(row.setAt),
-    proposed_by: row.proposedBy,
     proposed_by_name: nameOf(row.proposedBy),
-    approved_by: row.approvedBy,
     approved_by_name: nameOf(row.approvedBy),
   });
 }

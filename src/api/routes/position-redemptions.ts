@@ -9,16 +9,11 @@ import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { communityOf, requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
+import { codecOf } from '../http/codec.ts';
 import { communityId, count, day, id, rfc3339, time } from '../http/wire.ts';
 
-const atTheShop = z.strictObject({
-  merchant_id: id('mer'),
-  store_id: id('sto'),
-  terminal_id: id('ter').nullable(),
-  request_no: z.string(),
-  order_no: z.string(),
-  resident_name: z.string().meta({ description: 'Masked.' }),
-});
+const ofShop = codecOf('redemption', ['merchantId', 'storeId', 'terminalId', 'requestNo', 'orderNo']);
+const atTheShop = z.strictObject({ ...ofShop.shape, resident_name: z.string().meta({ description: 'Masked.' }) });
 const line = z
   .strictObject({
     kind: z.enum(lineKinds),
@@ -51,25 +46,19 @@ const listing = {
   response: { 200: pageOf(line) },
 };
 
+const granted = codecOf('grant', ['residentId', 'grantedAt'], {
+  communityId: 'The community that granted: the issuer, or one that it has succeeded.',
+});
+const done = codecOf('grant', ['quantity', 'occurredOn', 'description', 'externalReference']);
+const byRule = codecOf('actionRule', ['ruleVersion'], { class: z.enum(actionClasses) });
 const behind = z
   .strictObject({
+    ...granted.shape,
     grant_id: id('grt'),
-    community_id: communityId.meta({ description: 'The community that granted: the issuer, or one that it has succeeded.' }),
-    resident_id: id('res'),
     points: count.meta({ description: 'Of this grant in this voucher.' }),
     granted_points: count,
     lot: z.strictObject({ expires_on: day }),
-    deed: z.strictObject({
-      action_rule_id: id('rul'),
-      rule_version: count,
-      rule_name: z.string(),
-      class: z.enum(actionClasses),
-      quantity: count,
-      occurred_on: day,
-      description: z.string(),
-      external_reference: z.string().nullable(),
-    }),
-    granted_at: time,
+    deed: z.strictObject({ ...byRule.shape, action_rule_id: id('rul'), rule_name: z.string(), ...done.shape }),
   })
   .meta({ id: 'GrantBehind' });
 
@@ -124,34 +113,16 @@ function presentLine({ kind, id: lineId, redemption, at, issuer, acquirer, point
 }
 
 function presentAtTheShop({ redemption }: PairLine, residentName: string): z.output<typeof atTheShop> {
-  return {
-    merchant_id: redemption.merchantId,
-    store_id: redemption.storeId,
-    terminal_id: redemption.terminalId,
-    request_no: redemption.requestNo,
-    order_no: redemption.orderNo,
-    resident_name: maskedName(residentName),
-  };
+  return { ...ofShop.present(redemption), resident_name: maskedName(residentName) };
 }
 
 function presentBehind({ grant, rule, points }: GrantBehind): z.output<typeof behind> {
   return {
+    ...granted.present(grant),
     grant_id: grant.id,
-    community_id: grant.communityId,
-    resident_id: grant.residentId,
     points,
     granted_points: grant.points,
     lot: { expires_on: grant.expiresOn },
-    deed: {
-      action_rule_id: rule.id,
-      rule_version: rule.ruleVersion,
-      rule_name: rule.name,
-      class: rule.class as (typeof actionClasses)[number],
-      quantity: grant.quantity,
-      occurred_on: grant.occurredOn,
-      description: grant.description,
-      external_reference: grant.externalReference,
-    },
-    granted_at: rfc3339(grant.grantedAt),
+    deed: { ...byRule.present(rule), action_rule_id: rule.id, rule_name: rule.name, ...done.present(grant) },
   };
 }

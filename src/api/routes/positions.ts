@@ -7,6 +7,7 @@ import type { Deps } from '../deps.ts';
 import { communityAsked } from '../office.ts';
 import { requires } from '../http/principal.ts';
 import { fieldProblem } from '../http/problem.ts';
+import { onWire } from '../http/names.ts';
 import { communityId, count, day } from '../http/wire.ts';
 
 /** Every day of a range may have to be counted, and day by day every pair of every day is told. */
@@ -61,7 +62,7 @@ export const positions =
       const query = { communityId: communityAsked(request, named), from, through };
       if (by === 'day') {
         const days = await dailyPositions(store, query);
-        return { from, through, items: days.map((each) => present(each, each.day, null)) };
+        return { from, through, items: days.map(({ day: date, ...each }) => present(each, date, null)) };
       }
       const found = await positionsOf(store, query);
       const limits = await limitsOf(deps, found);
@@ -90,18 +91,6 @@ function firstOfMonth(date: string): string {
   return `${date.slice(0, 8)}01`;
 }
 
-function present(
-  { communityId: own, counterpartyId, dueTo, dueFrom, net }: Position,
-  businessDay: string | null,
-  nearness: z.output<typeof limit>,
-): z.output<typeof position> {
-  return {
-    business_day: businessDay,
-    community_id: own,
-    counterparty_id: counterpartyId,
-    due_to: { ...dueTo },
-    due_from: { ...dueFrom },
-    net: { ...net },
-    limit: nearness,
-  };
+function present(found: Position, businessDay: string | null, nearness: z.output<typeof limit>): z.output<typeof position> {
+  return { business_day: businessDay, ...onWire(found), limit: nearness };
 }

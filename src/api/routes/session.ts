@@ -21,7 +21,9 @@ import { clearSessionCookie } from '../http/session-cookie.ts';
 import { failedTry, totpTried, triedAt } from './sign-in-tries.ts';
 import { newPassword, presentSignedIn, signedIn, sixDigits, triedPassword } from './sign-in-wire.ts';
 import { newTotpSecret, totpUri } from './totp.ts';
-import { id, nothing, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { id, nothing, time } from '../http/wire.ts';
 
 const tags = ['sign-in'];
 const answer = { 200: signedIn };
@@ -109,17 +111,11 @@ export const session =
     });
   };
 
-const shown = z
-  .strictObject({
-    id: id('ses'),
-    device: z.string().meta({ description: 'A browser and a system.' }),
-    started_at: time,
-    expires_at: time,
-    ended_at: time.nullable(),
-    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
-  })
+const shown = codecOf('session', ['id', 'startedAt', 'expiresAt', 'endedAt'], { device: 'A browser and a system.' });
+const ofPerson = z
+  .strictObject({ ...shown.shape, current: z.boolean().meta({ description: 'Whether it is the one that asks.' }) })
   .meta({ id: 'Session' });
-const listing = { tags, summary: 'My sessions, newest first', querystring: pageQuery(id('ses')), response: { 200: pageOf(shown) } };
+const listing = { tags, summary: 'My sessions, newest first', querystring: pageQuery(id('ses')), response: { 200: pageOf(ofPerson) } };
 const ending = {
   tags,
   summary: 'End one of my sessions; of the one that asks this is to sign out',
@@ -138,14 +134,7 @@ export const sessions =
         rows,
         limit,
         (row) => row.id,
-        (row) => ({
-          id: row.id,
-          device: row.device,
-          started_at: rfc3339(row.startedAt),
-          expires_at: rfc3339(row.expiresAt),
-          ended_at: rfc3339OrNull(row.endedAt),
-          current: row.id === request.principal.session,
-        }),
+        (row) => ({ ...shown.present(row), current: row.id === request.principal.session }),
       );
     });
 
@@ -153,6 +142,6 @@ export const sessions =
       const made = await deps.submitOnce(request, endSession, { ...personOf(request), id: request.params.id });
       deps.auth.forget(made.id);
       if (made.id === request.principal.session) clearSessionCookie(reply, deps.config.publicUrl);
-      return { id: made.id, ended_at: rfc3339(made.ended_at) };
+      return onWire(made);
     });
   };

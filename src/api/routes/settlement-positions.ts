@@ -6,22 +6,16 @@ import type { Deps } from '../deps.ts';
 import { communityMeant, officeOf } from '../office.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { knownRun, ofRun } from './settlement-wire.ts';
-import { communityId as community, count, id, reason, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { communityId as community, count, id, reason, rfc3339, text, time } from '../http/wire.ts';
 
-const dispute = z.strictObject({
-  at: time,
-  by: id('off'),
-  reason: z.string(),
-  resolved_at: time.nullable(),
-  resolved_by: id('off').nullable(),
-  resolution: z.string().nullable(),
-});
+const ended = codecOf('settlementPosition', ['resolvedAt', 'resolution'], { resolvedBy: id('off') });
+const dispute = z.strictObject({ at: time, by: id('off'), reason: z.string(), ...ended.shape });
+const pair = codecOf('settlementPosition', ['communityId', 'counterpartyId', 'dueToFen', 'dueFromFen']);
 const position = z
   .strictObject({
-    community_id: community,
-    counterparty_id: community,
-    due_to_fen: count,
-    due_from_fen: count,
+    ...pair.shape,
     net_fen: count.meta({ description: 'Due from less due to.' }),
     dispute: dispute.nullable().meta({ description: "The community's last one, if there was any." }),
     counterparty_dispute: dispute.nullable().meta({ description: "The other community's last one." }),
@@ -80,7 +74,7 @@ export const settlementPositions =
         const by = officerOf(request);
         const { id: runId, counterparty_id: counterpartyId } = request.params;
         const made = await submit(request, reply, disputePosition, { by, runId, counterpartyId, reason: request.body.reason });
-        return { ...made, at: rfc3339(made.at) };
+        return onWire(made);
       },
     );
 
@@ -93,17 +87,14 @@ export const settlementPositions =
         const { community_id: named, resolution } = request.body;
         const communityId = communityMeant(request, named, '/community_id');
         const made = await submit(request, reply, resolveDispute, { by, runId, communityId, counterpartyId, resolution });
-        return { ...made, at: rfc3339(made.at) };
+        return onWire(made);
       },
     );
   };
 
 function present(row: Row<'settlementPosition'>, other: Row<'settlementPosition'>): z.output<typeof position> {
   return {
-    community_id: row.communityId,
-    counterparty_id: row.counterpartyId,
-    due_to_fen: row.dueToFen,
-    due_from_fen: row.dueFromFen,
+    ...pair.present(row),
     net_fen: row.dueFromFen - row.dueToFen,
     dispute: presentDispute(row),
     counterparty_dispute: presentDispute(other),
@@ -111,14 +102,7 @@ function present(row: Row<'settlementPosition'>, other: Row<'settlementPosition'
 }
 
 function presentDispute(row: Row<'settlementPosition'>): z.output<typeof dispute> | null {
-  const { disputedAt, disputedBy, disputeReason, resolvedAt, resolvedBy, resolution } = row;
+  const { disputedAt, disputedBy, disputeReason } = row;
   if (disputedAt === null) return null;
-  return {
-    at: rfc3339(disputedAt),
-    by: disputedBy!,
-    reason: disputeReason!,
-    resolved_at: rfc3339OrNull(resolvedAt),
-    resolved_by: resolvedBy,
-    resolution,
-  };
+  return { at: rfc3339(disputedAt), by: disputedBy!, reason: disputeReason!, ...ended.present(row) };
 }

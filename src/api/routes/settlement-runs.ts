@@ -6,7 +6,6 @@ import {
   carryPayout,
   closeSettlementRun,
   frozenOf,
-  type Left,
   leftOf,
   nextRunNumber,
   openSettlementRun,
@@ -23,6 +22,7 @@ import { communityAsked, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run, payoutState } from './settlement-wire.ts';
+import { onWire } from '../http/names.ts';
 import { communityId, count, day, id, nothing, reason } from '../http/wire.ts';
 
 const left = z
@@ -92,7 +92,7 @@ export const settlementRuns =
       const found = await knownRun(deps, request);
       const office = officeOf(request);
       const parties = (await partiesOf(store, found.id)).filter((row) => office === null || row.communityId === office);
-      return { ...presentRun(found), parties: parties.map(presentParty), left: presentLeft(await leftOf(store, found, office)) };
+      return { ...presentRun(found), parties: parties.map(presentParty), left: onWire(await leftOf(store, found, office)) };
     });
 
     app.post('/v1/settlement-runs/:id/close', { schema: closing, config: writes('settlements:write') }, async (request, reply) => {
@@ -124,7 +124,3 @@ export const settlementRuns =
       },
     );
   };
-
-function presentLeft({ dueToFen, dueFromFen, payableFen, clearingFen }: Left): z.output<typeof left> {
-  return { due_to_fen: dueToFen, due_from_fen: dueFromFen, payable_fen: payableFen, clearing_fen: clearingFen };
-}

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { clientKinds, loginById } from '../../access/index.ts';
 import { communityById, merchantById, officerById, residentById } from '../../communities/index.ts';
 import { type Row, rowByKey, type View } from '../../store/index.ts';
-import { communityId, id, isPlain, phone, rfc3339, text, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { communityId, id, isPlain, phone, text } from '../http/wire.ts';
 
 const PASSWORD_MIN = 10;
 const PASSWORD_MAX = 128;
@@ -60,22 +61,20 @@ export const signInBody = z
 
 const named = z.strictObject({ id: z.string(), name: z.string() });
 
+const begun = codecOf('session', ['id', 'startedAt', 'expiresAt']);
+const bound = codecOf('client', ['officerId', 'residentId'], { kind: z.enum(clientKinds) });
 export const signedIn = z
   .strictObject({
-    id: id('ses'),
-    kind: z.enum(clientKinds),
+    ...begun.shape,
+    ...bound.shape,
     person_name: z.string(),
     login: z.string().nullable().meta({ description: 'The name of the login; null: a resident, who has none.' }),
     community: named.extend({ id: communityId }).nullable().meta({ description: 'Null: the street office.' }),
     merchant: named.extend({ id: id('mer') }).nullable(),
     store: named.extend({ id: id('sto') }).nullable(),
-    officer_id: id('off').nullable(),
-    resident_id: id('res').nullable(),
     scopes: z.array(z.string()),
     password_temporary: z.boolean().meta({ description: 'Whether a password of their own must be set before anything else.' }),
     totp: z.boolean().meta({ description: 'Whether the login has an authenticator app.' }),
-    started_at: time,
-    expires_at: time,
   })
   .meta({ id: 'SignedIn' });
 
@@ -95,20 +94,16 @@ export async function presentSignedIn(
     found(client.residentId, (of) => residentById(view, of)),
   ]);
   return {
-    id: session.id,
-    kind: client.kind as z.output<typeof signedIn>['kind'],
+    ...begun.present(session),
+    ...bound.present(client),
     person_name: (officer ?? resident)?.name ?? login!.personName,
     login: login?.name ?? null,
     community: shown(community),
     merchant: shown(merchant),
     store: shown(store),
-    officer_id: client.officerId,
-    resident_id: client.residentId,
     scopes: [...scopes],
     password_temporary: login?.passwordTemporary === 1,
     totp: login?.totpConfirmed === 1,
-    started_at: rfc3339(session.startedAt),
-    expires_at: rfc3339(session.expiresAt),
   };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CommunityTotals, CsvRecord, MerchantTotals } from '../../clearing/index.ts';
 import type { Row } from '../../store/index.ts';
+import { codecOf } from '../http/codec.ts';
 import { communityId, count, day, id, rfc3339, time } from '../http/wire.ts';
 
 export const format = z
@@ -56,11 +57,11 @@ const merchantTotals = z.strictObject({
   total_fen: count.meta({ description: 'What the merchant is to be paid; not above zero, it is carried to a later run.' }),
 }) satisfies z.ZodType<MerchantTotals>;
 
+const ofRun = codecOf('settlementRun', ['fromDay', 'throughDay']);
 const head = {
+  ...ofRun.shape,
   run_id: id('run'),
   run_number: count,
-  from_day: day,
-  through_day: day,
   closed_at: time,
   community_id: communityId,
   community_name: z.string().meta({ description: 'As it was when the run closed.' }),
@@ -100,10 +101,9 @@ export function merchantHead({ run, party, file }: Kept, payout: Row<'payout'>):
 
 function headOf(run: Row<'settlementRun'>, party: Row<'settlementParty'>) {
   return {
+    ...ofRun.present(run),
     run_id: run.id,
     run_number: run.number,
-    from_day: run.fromDay,
-    through_day: run.throughDay,
     closed_at: rfc3339(run.closedAt!),
     community_id: party.communityId,
     community_name: party.name,

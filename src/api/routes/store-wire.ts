@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Place, StoreFound } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
+import { codecOf } from '../http/codec.ts';
 import { id, namedCommunity, namedMerchant, text } from '../http/wire.ts';
 
 const MILLION = 1_000_000;
@@ -54,10 +55,11 @@ function decimal(millionths: number | null): number | null {
 
 const shownPlace = { address: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable() };
 
-export const store = z.strictObject({ id: id('sto'), merchant_id: id('mer'), name: text(60), ...shownPlace }).meta({ id: 'Store' });
+const shown = codecOf('store', ['id', 'merchantId'], { name: text(60) });
+export const store = z.strictObject({ ...shown.shape, ...shownPlace }).meta({ id: 'Store' });
 
-export function presentStore({ id: storeId, merchantId, name, ...where }: Row<'store'>): z.output<typeof store> {
-  return { id: storeId, merchant_id: merchantId, name, ...presentPlace(where) };
+export function presentStore(row: Row<'store'>): z.output<typeof store> {
+  return { ...shown.present(row), ...presentPlace(row) };
 }
 
 function presentPlace({ address: words, latitudeE6, longitudeE6 }: Place) {

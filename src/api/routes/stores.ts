@@ -18,9 +18,12 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { newStore, place, placeOf, presentFound, presentStore, store, storeFound } from './store-wire.ts';
+import { codecOf } from '../http/codec.ts';
 import { communityId, id, text } from '../http/wire.ts';
 
-const terminal = z.strictObject({ id: id('ter'), store_id: id('sto'), merchant_id: id('mer'), name: text(60) }).meta({ id: 'Terminal' });
+const shownTerminal = codecOf('terminal', ['id', 'storeId', 'merchantId'], { name: text(60) });
+const terminal = z.strictObject(shownTerminal.shape).meta({ id: 'Terminal' });
+const presentTerminal = shownTerminal.present;
 
 const tags = ['merchants'];
 const named = z.strictObject({ name: text(60) });
@@ -108,8 +111,4 @@ async function knownStore(deps: Deps, storeId: string): Promise<Row<'store'>> {
   const found = await storeById(deps.store, storeId);
   if (!found) throw new Problem('store_not_found', { details: { store_id: storeId } });
   return found;
-}
-
-function presentTerminal({ id: terminalId, storeId, merchantId, name }: Row<'terminal'>): z.output<typeof terminal> {
-  return { id: terminalId, store_id: storeId, merchant_id: merchantId, name };
 }

@@ -1,8 +1,9 @@
 /** How the comparison with a till's own book looks on the wire. */
 import { z } from 'zod';
-import type { Action, BookDifference, BookedLine, Finding, TillLine, Totals } from '../../redeem/index.ts';
+import type { Action, BookDifference, Finding, TillLine, Totals } from '../../redeem/index.ts';
 import type { Columns } from './line-formats.ts';
 import { requestNo } from './redemption-wire.ts';
+import { onWire } from '../http/names.ts';
 import { count, day, FEN_MAX, id, text } from '../http/wire.ts';
 
 /** A line of the till's book. */
@@ -176,8 +177,8 @@ export function presentDifference(found: BookDifference, whose: Whose): Wire {
   };
 }
 
-function presentTotals({ redemptions, redeemedFen, reversals, reversedFen }: Totals): Wire['ours'] {
-  return { redemptions, redeemed_fen: redeemedFen, reversals, reversed_fen: reversedFen, net_fen: redeemedFen - reversedFen };
+function presentTotals(sums: Totals): Wire['ours'] {
+  return { ...onWire(sums), net_fen: sums.redeemedFen - sums.reversedFen };
 }
 
 function presentFindings({ count: all, fen, first }: BookDifference['findings']['different']): z.output<typeof findings> {
@@ -188,7 +189,7 @@ function presentFinding({ theirs: sent, ours: booked, differs, refusal, action: 
   const { action, cashierMessage } = advice[code];
   return {
     theirs: sent && presentSent(sent),
-    ours: booked && presentBooked(booked),
+    ours: booked && onWire(booked),
     differs: [...differs],
     refusal,
     code,
@@ -197,10 +198,7 @@ function presentFinding({ theirs: sent, ours: booked, differs, refusal, action: 
   };
 }
 
-function presentSent({ pointer, kind, requestNo: number, fen, orderNo, redemptionId }: TillLine): z.output<typeof theirs> {
-  return { pointer, kind, request_no: number, fen, order_no: orderNo, redemption_id: redemptionId };
-}
-
-function presentBooked({ kind, requestNo: number, fen, orderNo, redemptionId, storeId, businessDay }: BookedLine): z.output<typeof ours> {
-  return { kind, request_no: number, fen, order_no: orderNo, redemption_id: redemptionId, store_id: storeId, business_day: businessDay };
+function presentSent(sent: TillLine): z.output<typeof theirs> {
+  const { storeId: _, ...line } = sent;
+  return onWire(line);
 }

@@ -1,6 +1,8 @@
 /** How a resident's wallet and statement look on the wire. */
 import { z } from 'zod';
-import type { Month, Movement, Wallet } from '../../communities/index.ts';
+import type { Movement, Wallet } from '../../communities/index.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
 import { communityId, count, day, id, rfc3339, time } from '../http/wire.ts';
 
 export const wallet = z
@@ -11,24 +13,22 @@ export const wallet = z
   })
   .meta({ id: 'Wallet' });
 
-export function presentWallet(residentId: string, { points, lots }: Wallet): z.output<typeof wallet> {
-  return {
-    resident_id: residentId,
-    points,
-    lots: lots.map((lot) => ({ community_id: lot.communityId, expires_on: lot.expiresOn, points: lot.points })),
-  };
+export function presentWallet(residentId: string, held: Wallet): z.output<typeof wallet> {
+  return { resident_id: residentId, ...onWire(held) };
 }
 
+const booked = codecOf('entry', ['kind'], {
+  effectiveAt: 'When it happened.',
+  subject: 'The id of the grant or the voucher that it is about.',
+});
 export const movement = z
   .strictObject({
+    ...booked.shape,
     entry_id: id('ent'),
-    kind: z.string(),
     at: time.meta({ description: 'When it was booked.' }),
-    effective_at: time.meta({ description: 'When it happened.' }),
     community_id: communityId.meta({ description: 'Who granted these points.' }),
     expires_on: day,
     points: count.meta({ description: 'Came in; negative: went out.' }),
-    subject: z.string().meta({ description: 'The id of the grant or the voucher that it is about.' }),
     description: z.string().nullable(),
   })
   .meta({ id: 'Movement' });
@@ -40,18 +40,9 @@ export function keyOfMovement({ entry, seq }: Movement): [string, number] {
   return [entry.id, seq];
 }
 
-export function presentMovement({ entry, communityId: issuer, expiresOn, points, description }: Movement): z.output<typeof movement> {
-  return {
-    entry_id: entry.id,
-    kind: entry.kind,
-    at: rfc3339(entry.recordedAt),
-    effective_at: rfc3339(entry.effectiveAt),
-    community_id: issuer,
-    expires_on: expiresOn,
-    points,
-    subject: entry.subject,
-    description,
-  };
+export function presentMovement(leg: Movement): z.output<typeof movement> {
+  const { entry, seq: _, ...moved } = leg;
+  return { ...booked.present(entry), entry_id: entry.id, at: rfc3339(entry.recordedAt), ...onWire(moved) };
 }
 
 export const month = z
@@ -64,7 +55,3 @@ export const month = z
     taken_back: count.meta({ description: 'Of grants that were reversed or clawed back.' }),
   })
   .meta({ id: 'Month' });
-
-export function presentMonth({ takenBack, ...sums }: Month): z.output<typeof month> {
-  return { ...sums, taken_back: takenBack };
-}
