@@ -1,9 +1,14 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { describe, expect, test } from 'vitest';
 import { type Document } from '../../src/api/http/openapi.ts';
 import type { KnownRoute } from '../../src/api/http/route-table.ts';
+import { addressed } from '../support/addressed.ts';
 import { openApi } from '../support/api.ts';
 import { openScheme } from '../support/scheme.ts';
+
+const tests = join(import.meta.dirname, '..');
 
 /** All that answers without a token. */
 const publicRoutes = [
@@ -87,6 +92,14 @@ describe('every route', () => {
     ];
     const writes = routes.filter(({ method, config }) => method !== 'GET' && config.scope && !config.keyed);
     expect(keyless).toEqual(expect.arrayContaining(writes.map(nameOf)));
+  });
+
+  test('is asked by a test', async () => {
+    const asking = globSync('**/*.test.ts', { cwd: tests }).map((file) => readFileSync(join(tests, file), 'utf8'));
+    const { routes } = await open();
+    const ours = routes.filter(({ url }) => url.startsWith('/v1/'));
+    expect(ours.length).toBeGreaterThan(100);
+    expect(ours.filter(({ url }) => !asking.some((text) => addressed(url).test(text))).map(nameOf)).toEqual([]);
   });
 
   test('a route that names neither stops the start', async () => {
