@@ -111,8 +111,8 @@ export const command: Recipe = {
     put('web/community/text/zh.ts', ["    rename: '改名',\n", "    storeName: '门店名称',\n"]),
     put('web/community/text/en.ts', ["    rename: 'Rename',\n", "    storeName: '"]),
   ],
-  generated: {
-    'web/api/contract.d.ts': ['node', 'web/api/generate.ts'],
-    'web/api/bounds.ts': ['node', 'web/api/generate.ts'],
-  },
+  generated: [
+    { path: 'web/api/contract.d.ts', by: ['node', 'web/api/generate.ts'] },
+    { path: 'web/api/bounds.ts', by: ['node', 'web/api/generate.ts'] },
+  ],
 };

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 
 const house = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
+const OUTPUT_MAX = 64 * 1_024 * 1_024;
 
 /** A place that a recipe touches, and what stands there afterwards; `before` is the file's text, empty where there is none. */
 export type Place = { readonly path: string; readonly change: (before: string) => string };
@@ -42,27 +43,25 @@ export function apply(folder: string, { path, change }: Place): void {
   writeFileSync(file, change(existsSync(file) ? readFileSync(file, 'utf8') : ''));
 }
 
-/** Takes a place back to what it is in the house, and gives what puts it in again. */
-export function takeBack(folder: string, path: string): () => void {
-  const file = join(folder, path);
-  const applied = readFileSync(file);
-  if (existsSync(join(house, path))) cpSync(join(house, path), file);
-  else rmSync(file);
-  return () => writeFileSync(file, applied);
+/** Takes a place back to what it is in the house. */
+export function takeBack(folder: string, path: string): void {
+  if (existsSync(join(house, path))) cpSync(join(house, path), join(folder, path));
+  else rmSync(join(folder, path));
 }
 
-/** What a tool says; `undefined` if it finds nothing wrong. */
-export async function complaintOf(
-  folder: string,
-  [tool, ...args]: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<string | undefined> {
-  const path = `${join(house, 'node_modules/.bin')}:${process.env['PATH']}`;
+/** The environment of a tool: that of this process, but for what a test run tells its own workers. */
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^VITEST|^CALLMI_|^NODE_OPTIONS$|^UPDATE_DOCS$/.test(name))),
+  PATH: `${join(house, 'node_modules/.bin')}:${process.env['PATH']}`,
+};
+
+/** What a tool complains of; undefined if it finds nothing wrong. */
+export async function complaintOf(folder: string, [tool, ...args]: readonly string[]): Promise<string | undefined> {
   try {
-    await run(tool!, args, { cwd: folder, env: { ...process.env, ...env, PATH: path }, maxBuffer: 64 * 1_024 * 1_024 });
+    await run(tool!, args, { cwd: folder, env, maxBuffer: OUTPUT_MAX });
     return undefined;
   } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    const { stdout = '', stderr = '' } = error as { readonly stdout?: string; readonly stderr?: string };
     return `${tool} ${args.join(' ')}\n${stdout}${stderr}`;
   }
 }

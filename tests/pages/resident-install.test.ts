@@ -53,7 +53,7 @@ describe('the first load of the residents’ page', () => {
 describe('the residents’ page', () => {
   it('can be installed: its manifest names pictures that are there, as large as it says', async () => {
     const manifest = JSON.parse(await textOf('/resident.webmanifest')) as Manifest;
-    expect(manifest).toMatchObject({ name: zh.shared.brand, start_url: '/', scope: '/', display: 'standalone' });
+    expect(manifest).toMatchObject({ name: 'CALL Me(米)', start_url: '/', scope: '/', display: 'standalone' });
     expect(await textOf('/')).toContain('<link rel="manifest" href="/resident.webmanifest"');
     const pictures = manifest.icons.filter(({ type }) => type === 'image/png');
     expect(pictures.map(({ sizes }) => sizes)).toEqual(['192x192', '512x512']);

@@ -1,7 +1,6 @@
 import type { SharedWords } from './zh.ts';
 
 export const en: SharedWords = {
-  brand: 'CALL Me(米)',
   loading: 'Loading…',
   retry: 'Try again',
   back: 'Back',
@@ -10,7 +9,6 @@ export const en: SharedWords = {
   close: 'Close',
   save: 'Save',
   more: 'Load more',
-  noMore: 'No more entries',
   language: '中文',
   signOut: 'Sign out',
   offline: 'You are offline',
@@ -23,7 +21,6 @@ export const en: SharedWords = {
   fieldError: (detail) => `This ${detail}`,
   requestId: (id) => `No. ${id}`,
   seconds: (n) => `${n} s`,
-  minutes: (n) => `${n} min`,
   points: (n) => `${n} points`,
   yuan: (n) => `${n} yuan`,
   signIn: 'Sign in',

@@ -2,7 +2,6 @@
 import { fieldError } from './zh-field-errors.ts';
 
 export const zh = {
-  brand: 'CALL Me(米)',
   loading: '正在加载…',
   retry: '重试',
   back: '返回',
@@ -11,7 +10,6 @@ export const zh = {
   close: '关闭',
   save: '保存',
   more: '加载更多',
-  noMore: '没有更多了',
   language: 'English',
   signOut: '退出登录',
   offline: '网络已断开',
@@ -25,7 +23,6 @@ export const zh = {
   fieldError,
   requestId: (id: string) => `编号 ${id}`,
   seconds: (n: number) => `${n} 秒`,
-  minutes: (n: number) => `${n} 分钟`,
   points: (n: string) => `${n} 积分`,
   yuan: (n: string) => `${n} 元`,
   signIn: '登录',
