@@ -63,6 +63,7 @@ export default defineConfig({
     // Only for what never ends: how long anything takes is the machine's affair.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     globalSetup: ['tests/support/bundle.ts'],
     projects: [
       {

@@ -13,7 +13,7 @@ import { auditReports } from '../src/ledger/index.ts';
 import { openReadable } from '../src/store/index.ts';
 import { program } from './support/program.ts';
 import { openScheme } from './support/scheme.ts';
-import { callAt, startServer } from './support/server.ts';
+import { answered, callAt, startServer } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 type Said = { readonly code: number; readonly out: string; readonly err: string };
@@ -134,7 +134,7 @@ describe('the demo', () => {
     const server = await startServer({ url: `file:${file}`, till: keyOf(tills[0]!), resident: keyOf(saver) });
     const asResident = server.residentAuthorization;
     const post = async (path: string, body: object, key: string, authorization?: string) =>
-      JSON.parse((await callAt(server, 'POST', path, body, key, authorization)).text) as Record<string, string>;
+      JSON.parse((await answered(() => callAt(server, 'POST', path, body, key, authorization))).text) as Record<string, string>;
 
     const voucher = await post('/v1/me/vouchers', { offer_id: cash.offer_id }, 'mine-1', asResident);
     const { code } = await post(`/v1/me/vouchers/${voucher['id']}/codes`, {}, 'mine-2', asResident);
@@ -148,7 +148,7 @@ describe('the demo', () => {
     const [till, officer] = [tills.find(({ community_id: of }) => of === 'wanhe')!, officers[0]!];
     expect([till.login, officer.login]).toEqual(['wanhe-chaoshi', 'street-1']);
     const server = await startServer({ url: `file:${file}`, till: keyOf(till), resident: keyOf(residents[0]!) });
-    const post = (path: string, body: object) => callAt(server, 'POST', path, body);
+    const post = (path: string, body: object) => answered(() => callAt(server, 'POST', path, body));
     for (const { login, password } of [...tills.slice(0, 3), ...officers.slice(0, 3)]) {
       expect(await post('/v1/sessions', { login, password })).toMatchObject({ status: 201 });
     }
@@ -157,7 +157,7 @@ describe('the demo', () => {
     const code = await vi.waitFor(() => {
       const [, printed] = /^A sign-in code for 199\*{4}\d{4}: (\d{6})$/m.exec(server.printed()) ?? expect.fail('no code was printed');
       return printed!;
-    });
+    }, 60_000);
     const answer = await post('/v1/sessions', { phone, code });
     expect(answer.status).toBe(201);
     expect(JSON.parse(answer.text)).toMatchObject({ kind: 'resident', person_name: residents[0]!.name });

@@ -201,7 +201,7 @@ describe('limits', () => {
     const answer = await vi.waitUntil(async () => {
       const asked = await http.get('/v1/nothing');
       return asked.status === 503 && asked;
-    }, 20_000);
+    }, 60_000);
     expectProblem(answer, 503, 'unavailable');
     expect(answer.headers['retry-after']).toBe('1');
     expect(answer.body).toMatchObject({ retryable: true, detail: expect.stringContaining('send the same key again') });

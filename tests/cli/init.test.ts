@@ -83,7 +83,7 @@ it('init that is killed at any step goes on where it stopped, and gives the same
       expect(await init(founder, names)).toEqual(officers);
     }
   }
-}, 60_000);
+});
 
 it('init with other names, or the same in another order, changes nothing', async () => {
   const scheme = await openScheme();

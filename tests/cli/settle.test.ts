@@ -10,8 +10,6 @@ import { tempFolder } from '../support/temp-folder.ts';
 import { openWorld, street } from '../support/world.ts';
 
 const DAY_MS = 24 * 3_600_000;
-/** A process is started for each command. */
-const timeout = 90_000;
 const today = () => dayOf(Date.now());
 
 /** Three communities that spent at each other's shops three and two days ago; gives these days. */
@@ -30,7 +28,7 @@ async function everything({ store: { read, tables } }: Awaited<ReturnType<typeof
   return Promise.all([tables.request, tables.businessDay, tables.settlementRun, tables.entry].map((table) => read.select().from(table)));
 }
 
-describe('callmi settle', { timeout }, () => {
+describe('callmi settle', () => {
   it('closes the days and the run, and prints who owes what; again it changes nothing and prints the same', async () => {
     const { world, second } = await openDays();
     const settled = await callmi(world.url, 'settle', second);

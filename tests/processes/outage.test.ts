@@ -1,6 +1,6 @@
 /** The database goes away under load and comes back: its own server, which this test may stop. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, inject, it, onTestFinished, vi } from 'vitest';
 import { type Attempt, expectWhole, prepare, redeemAt, type Server, startServer } from '../support/server.ts';
 import { startPostgres } from '../support/postgres-server.ts';
 
@@ -22,10 +22,7 @@ async function till(server: Server, codes: { requestNo: string; code: string }[]
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  for (let waits = 0; !holds(); waits++) {
-    if (waits === 3_000) throw new Error(`it never came to ${what}`);
-    await sleep(10);
-  }
+  await vi.waitFor(() => expect(holds(), what).toBe(true), 60_000);
 }
 
 it('answers 503 while the database is away, goes on by itself when it is back, and loses and repeats nothing', async () => {

@@ -14,7 +14,7 @@ export type Listener = {
   readonly leave: () => void;
 };
 
-const WAIT_MS = 10_000;
+const WAIT_MS = 60_000;
 const STEP_MS = 10;
 
 /** Listens with an access token, or as a browser does with the cookie of its session. */

@@ -77,6 +77,6 @@ export async function codeFor({ http, delivered }: Pick<Api, 'http' | 'delivered
   const delivery = () => {
     if (delivered.length === before) throw new Error('no code was delivered');
   };
-  await vi.waitFor(delivery, { timeout: 10_000 });
+  await vi.waitFor(delivery, { timeout: 60_000 });
   return delivered.at(-1)!.code;
 }

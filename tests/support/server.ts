@@ -11,6 +11,7 @@ import { openReadable } from '../../src/store/index.ts';
 import type { Database } from './database.ts';
 import { keysInEnvironment, testKeys } from './keys.ts';
 import { program } from './program.ts';
+import { enact } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
 
 const PAUSE_MS = 100;
@@ -34,6 +35,8 @@ export type Prepared = Served & Database & { readonly shown: readonly Shown[] };
 export async function prepare(vouchers: number, database?: Database): Promise<Prepared> {
   const world = await openWorld(Date.now(), database);
   const keys = await openKeys({ databaseUrl: world.url, keys: testKeys }, world.store, world.engine, world.chance);
+  // The codes are shown now, and used as soon as a slow machine comes to it.
+  await enact(world, 'code_validity', { seconds: 3_600 });
   const till = await credentialsFor(world, keys, { kind: 'till', merchantId: world.merchantId, storeId: world.storeId });
   const resident = await credentialsFor(world, keys, { kind: 'resident', residentId: world.residentId });
   await Promise.all(Array.from({ length: Math.ceil(vouchers / 10) }, () => world.grantHours(world.gexiang, world.residentId, 100)));

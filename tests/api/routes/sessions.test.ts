@@ -252,7 +252,7 @@ describe('POST /v1/sign-in-codes', () => {
     });
     expect(unknown.body).toEqual(known.body);
     expect(Object.keys(unknown.headers).toSorted()).toEqual(Object.keys(known.headers).toSorted());
-    await vi.waitFor(() => expect(api.delivered).toEqual([{ phone: PHONE, code: expect.stringMatching(/^\d{6}$/) }]));
+    await vi.waitFor(() => expect(api.delivered).toEqual([{ phone: PHONE, code: expect.stringMatching(/^\d{6}$/) }]), 60_000);
     for (const phone of [PHONE, NOBODYS_PHONE]) {
       expectProblem(await ask(phone), 'code_asked_too_often', { details: { retry_after_seconds: 60 } });
       expectProblem(
@@ -353,7 +353,10 @@ describe('POST /v1/sign-in-codes', () => {
     const { world } = await openOffices();
     const { http, logged } = await openApi(world, { deliverCode: failingGateway });
     expect((await http.post('/v1/sign-in-codes').send({ phone: PHONE })).status).toBe(202);
-    const line = await vi.waitFor(() => logged.find((each) => each.includes('could not be delivered')) ?? expect.fail('not logged yet'));
+    const line = await vi.waitFor(
+      () => logged.find((each) => each.includes('could not be delivered')) ?? expect.fail('not logged yet'),
+      60_000,
+    );
     expect(line).toContain('the gateway is away');
     expect(line).not.toContain(PHONE);
     expect(JSON.parse(line)).not.toHaveProperty('err.phone');
