@@ -42,6 +42,9 @@ const onPostgresOnly = [
   'tests/store/statements.test.ts',
 ];
 
+/** Needs a program that npm does not bring: `.ci/run` does, and `npm test` leaves this out. */
+const withHledger = ['tests/ledger/hledger.test.ts'];
+
 /** What people see, in a real browser. */
 const inBrowser = ['tests/pages/*.test.ts'];
 
@@ -70,7 +73,7 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['tests/**/*.test.ts'],
-          exclude: [...onPostgresOnly, ...inBrowser],
+          exclude: [...onPostgresOnly, ...inBrowser, ...withHledger],
           provide: { engine: 'sqlite' },
         },
       },
@@ -83,9 +86,10 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
+      { test: { name: 'hledger', include: withHledger, provide: { engine: 'sqlite' } } },
       { test: { ...postgres, name: 'postgres', include: [...storeContracts, ...onPostgresOnly], exclude: lastOfAll } },
       // Of a rule nothing but its reads and writes knows the database, and these have contracts: `npm test` leaves out the second time.
-      { test: { ...postgres, name: 'postgres-rules', include: rules, exclude: withoutDatabase } },
+      { test: { ...postgres, name: 'postgres-rules', include: rules, exclude: [...withoutDatabase, ...withHledger] } },
       { test: { ...postgres, name: 'postgres-statements', include: lastOfAll, sequence: { groupOrder: 1 } } },
     ],
   },
