@@ -15,20 +15,15 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { authenticate } from './http/authenticate.ts';
-import { authOf } from './http/auth.ts';
-import { submitOf } from './http/commands.ts';
 import type { Given } from './http/given.ts';
-import type { Deps } from './deps.ts';
+import { type Deps, depsOf } from './deps.ts';
 import { answerProblems, frameworkErrors, malformedSocket } from './http/error-handling.ts';
-import { GuessGuard } from './http/guess-guard.ts';
 import { setHeaders } from './http/headers.ts';
 import { limitRequests } from './http/rate-limits.ts';
-import { metricsOf, observe } from './http/metrics.ts';
+import { observe } from './http/metrics.ts';
 import { describeRoutes } from './http/openapi.ts';
-import { passwordsOf } from './passwords.ts';
 import { speakPlainly } from './http/issue-texts.ts';
 import { keepRawBodies } from './http/raw-body.ts';
-import { redeemingOf } from './till.ts';
 import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
 import { knowRoutes, refuseUnknownQueries } from './http/route-table.ts';
@@ -36,13 +31,17 @@ import { keepCookies } from './http/session-cookie.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
-const GUESSES = { clientMax: 20, addressMax: 100, windowMs: 5 * 60_000 };
 
 /** Builds the service; `ready()` or `listen()` starts it, `close()` lets what is under way finish. */
-export async function buildApp(given: Given): Promise<FastifyInstance> {
-  const { config, chance } = given;
+export function buildApp(given: Given): Promise<FastifyInstance> {
+  return appOver(depsOf(given));
+}
+
+/** The routes, and what stands around them, over what they work with. */
+export async function appOver(deps: Deps): Promise<FastifyInstance> {
+  const { config, chance, metrics } = deps;
   speakPlainly();
-  const loggerInstance: FastifyBaseLogger = given.logger;
+  const loggerInstance: FastifyBaseLogger = deps.logger;
   const app: FastifyInstance = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -57,17 +56,6 @@ export async function buildApp(given: Given): Promise<FastifyInstance> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  const metrics = metricsOf(() => given.engine.waiting);
-  const guard = new GuessGuard(GUESSES);
-  const deps: Deps = {
-    ...given,
-    metrics,
-    auth: authOf(given),
-    guard,
-    redeeming: redeemingOf(given, guard),
-    passwords: passwordsOf(given),
-    ...submitOf({ ...given, metrics }),
-  };
 
   const table = knowRoutes(app);
   refuseUnknownQueries(app);

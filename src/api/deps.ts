@@ -1,16 +1,29 @@
-import type { Auth } from './http/auth.ts';
-import type { Submit, SubmitItem, SubmitOnce, SubmitOutcome } from './http/commands.ts';
+import { type Auth, authOf } from './http/auth.ts';
+import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOutcome } from './http/commands.ts';
 import type { Given } from './http/given.ts';
-import type { GuessGuard } from './http/guess-guard.ts';
-import type { Metrics } from './http/metrics.ts';
-import type { Passwords } from './passwords.ts';
-import type { Redeeming } from './till.ts';
+import { GuessGuard } from './http/guess-guard.ts';
+import { type Metrics, metricsOf } from './http/metrics.ts';
+import { type Passwords, passwordsOf } from './passwords.ts';
+import { type Redeeming, redeemingOf } from './till.ts';
 
-/** What a route may use. */
+const MINUTE_MS = 60_000;
+
+/** Wrong tries by client and address, each kind by itself. Behind one address a whole community centre may stand. */
+export type Guards = {
+  /** Codes that a till presents, PINs, and phones that an officer looks up. */
+  readonly guesses: GuessGuard;
+  /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
+  readonly secrets: GuessGuard;
+  /** One-time codes that are asked for, by phone. */
+  readonly asks: GuessGuard;
+  /** Passwords and one-time codes, for a login or phone at an address. */
+  readonly signIns: GuessGuard;
+};
+
+/** What a route may use. Whatever is remembered from one request to the next is in here, but for the streams of events. */
 export type Deps = Given & {
   readonly auth: Auth;
-  /** Wrong codes and unknown phones, by client and address. */
-  readonly guard: GuessGuard;
+  readonly guards: Guards;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
@@ -19,3 +32,27 @@ export type Deps = Given & {
   readonly submitOnce: SubmitOnce;
   readonly submitItem: SubmitItem;
 };
+
+/** What the service works with, made from what it is given. Nothing is remembered yet. */
+export function depsOf(given: Given): Deps {
+  const metrics = metricsOf(() => given.engine.waiting);
+  const guards = guardsOf();
+  return {
+    ...given,
+    metrics,
+    auth: authOf(given),
+    guards,
+    redeeming: redeemingOf(given, guards.guesses),
+    passwords: passwordsOf(given),
+    ...submitOf({ ...given, metrics }),
+  };
+}
+
+function guardsOf(): Guards {
+  return {
+    guesses: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
+    secrets: new GuessGuard({ clientMax: 10, addressMax: 100, windowMs: 5 * MINUTE_MS }),
+    asks: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 10 * MINUTE_MS }),
+    signIns: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
+  };
+}

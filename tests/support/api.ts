@@ -1,15 +1,18 @@
 /** The HTTP service over a scheme of the running test, with its clock, its chance and keys of its own. */
-import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import request from 'supertest';
 import { onTestFinished } from 'vitest';
-import { type ApiConfig, buildApp, createLogger, type DeliverCode } from '../../src/api/index.ts';
+import { appOver } from '../../src/api/app.ts';
+import { type Deps, depsOf } from '../../src/api/deps.ts';
+import { type ApiConfig, createLogger, type DeliverCode } from '../../src/api/index.ts';
 import { type Binding, type ClientKind, createClient, type Scope } from '../../src/access/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { idOf, type Row } from '../../src/store/index.ts';
 import { testKeys } from './keys.ts';
+import { linesInto } from './lines.ts';
 import { book, type Scheme } from './scheme.ts';
+import { isFree, lend } from './shared-app.ts';
 
 type Credentials = { readonly clientId: string; readonly secret: string };
 
@@ -41,31 +44,36 @@ const config: ApiConfig = {
   eventLoopDelayMaxMs: 0,
 };
 
-/** Starts the service. `extend` may add routes of the test's own before it is ready. */
-export async function openApi(
-  scheme: Scheme,
-  { deliverCode, ...settings }: Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere' } = {},
-  extend: (app: FastifyInstance, keys: Keys) => unknown = () => {},
-): Promise<Api> {
+type Settings = Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere' };
+
+type Extend = (app: FastifyInstance, keys: Keys) => unknown;
+
+/**
+ * Opens the service: the one that tests share, or one of its own if it has settings, or routes that `extend` adds before it is ready, or if
+ * the test has the shared one already.
+ */
+export async function openApi(scheme: Scheme, settings?: Settings, extend?: Extend): Promise<Api> {
   const { store, engine, clock, chance, url } = scheme;
   const keys = await openKeys({ databaseUrl: url, keys: testKeys }, store, engine, chance);
   const logged: string[] = [];
-  const logger = createLogger('debug', sink(logged));
   const delivered: { phone: string; code: string }[] = [];
   const record: DeliverCode = async (phone, code) => void delivered.push({ phone, code });
-  const app = await buildApp({
+  const { deliverCode = record, ...differing } = settings ?? {};
+  const deps = depsOf({
     store,
     engine,
     ...keys,
     clock: () => clock.now,
     chance,
-    config: { ...config, ...settings },
-    logger,
-    deliverCode: deliverCode === 'nowhere' ? undefined : (deliverCode ?? record),
+    config: { ...config, ...differing },
+    logger: createLogger(
+      'debug',
+      linesInto((line) => logged.push(line)),
+    ),
+    deliverCode: deliverCode === 'nowhere' ? undefined : deliverCode,
   });
-  await extend(app, keys);
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  onTestFinished(() => app.close());
+  const usual = settings === undefined && extend === undefined;
+  const app = usual && isFree() ? await lend(deps, logged) : await startApart(deps, (made) => extend?.(made, keys));
   const http = request(app.server);
 
   const freshSecret = () => {
@@ -123,11 +131,10 @@ function bareClient(id: string, secretHash: string): Row<'client'> {
   };
 }
 
-function sink(lines: string[]): Writable {
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      lines.push(chunk.toString('utf8'));
-      done();
-    },
-  });
+async function startApart(deps: Deps, extend: (app: FastifyInstance) => unknown): Promise<FastifyInstance> {
+  const app = await appOver(deps);
+  await extend(app);
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  onTestFinished(() => app.close());
+  return app;
 }

@@ -60,16 +60,16 @@ const inspecting = {
 
 /** What a till may know before it redeems. */
 export const inspections =
-  ({ store, secrets, guard, clock }: Deps): FastifyPluginAsyncZod =>
+  ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/vouchers/inspect', { schema: inspecting, config: requires('vouchers:inspect') }, async (request) => {
       const guesser = guesserOf(request);
       const at = clock();
-      guard.check(guesser, at);
+      guards.guesses.check(guesser, at);
       const presented = await presentedNow(store, secrets.hash('code', request.body.code), merchantOf(request).merchantId, at);
       const refused = notRedeemable(presented);
       const { voucher, resident } = presented;
-      if (!voucher || !resident) guard.miss(guesser, at);
+      if (!voucher || !resident) guards.guesses.miss(guesser, at);
       const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
       const pinRequired = presented.code?.pinHash != null;
       const why = refused ? presentRefusal(refused, request.id) : null;

@@ -45,10 +45,10 @@ const forwarding = {
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { submitItem, redeeming, guard, clock } = deps;
+    const { submitItem, redeeming, guards, clock } = deps;
 
     app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
-      guard.check(guesserOf(request), clock());
+      guards.guesses.check(guesserOf(request), clock());
       const sent = (request.sentBody as { items: unknown[] }).items;
       // All are read before any is submitted: a batch that cannot be read as a whole does nothing.
       const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({

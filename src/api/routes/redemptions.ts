@@ -91,10 +91,10 @@ const voiding = {
 export const redemptions =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, submit, submitOutcome, guard, clock } = deps;
+    const { store, submit, submitOutcome, guards, clock } = deps;
 
     app.post('/v1/redemptions', { schema: redeeming, config: writes('redemptions:write') }, async (request, reply) => {
-      guard.check(guesserOf(request), clock());
+      guards.guesses.check(guesserOf(request), clock());
       const input = redeemInput(request, request.body, deps, null);
       const attempt = { key: requestKey(request), input, submit: () => submitOutcome(request, reply, redeem, input) };
       const made = replyOf(await deps.redeeming(request, attempt));

@@ -124,7 +124,7 @@ function presentKnownResident(row: Row<'resident'>, number: string): z.output<ty
 
 /** Any community may grant to any resident, so any officer may find one; whoever tries numbers is counted and turned away. */
 export const residentLookup =
-  ({ store, secrets, guard, clock }: Deps): FastifyPluginAsyncZod =>
+  ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     async function namedLike(request: FastifyRequest, { name, community_id: named }: ByName) {
       const { limit, cursor } = request.query as z.output<typeof looking.querystring>;
@@ -141,11 +141,11 @@ export const residentLookup =
       officerOf(request);
       if ('name' in request.body) return namedLike(request, request.body);
       const guesser = guesserOf(request);
-      guard.check(guesser, clock());
+      guards.guesses.check(guesser, clock());
       const number = request.body.phone;
       const found = await residentByPhone(store, secrets.hash('phone', number));
       if (found) return presentKnownResident(found, number);
-      guard.miss(guesser, clock());
+      guards.guesses.miss(guesser, clock());
       throw new Problem('resident_not_found');
     });
   };

@@ -13,7 +13,6 @@ import {
 import { residentByPhone } from '../../communities/index.ts';
 import { addressOf } from '../http/address.ts';
 import type { Deps } from '../deps.ts';
-import { GuessGuard } from '../http/guess-guard.ts';
 import { Problem } from '../http/problem.ts';
 import { assertSameOrigin, setSessionCookie } from '../http/session-cookie.ts';
 import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
@@ -21,9 +20,6 @@ import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from '
 import { phone, rfc3339, time } from '../http/wire.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_024;
-/** Behind one address a whole community centre may stand, or the gateway of a network of phones. */
-const ASKS = { clientMax: 20, addressMax: 100, windowMs: 10 * 60_000 };
-const TRIES = { clientMax: 20, addressMax: 100, windowMs: 5 * 60_000 };
 
 const tags = ['sign-in'];
 const asking = {
@@ -46,8 +42,7 @@ const signingIn = {
 export const signInCodes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { secrets, chance, clock, config, deliverCode } = deps;
-    const guard = new GuessGuard(ASKS);
+    const { secrets, chance, clock, config, guards, deliverCode } = deps;
     const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
 
     /** Who has the phone is found out once the answer is on its way. */
@@ -67,8 +62,8 @@ export const signInCodes =
       if (!deliverCode) throw new Problem('codes_not_deliverable');
       const number = request.body.phone;
       const asker = { client: secrets.hash('phone', number), address: addressOf(request) };
-      guard.check(asker, clock());
-      guard.miss(asker, clock());
+      guards.asks.check(asker, clock());
+      guards.asks.miss(asker, clock());
       const code = newSignInCode(chance);
       const made = await deps.submitOnce(request, askSignInCode, signInCodeHashes(secrets, number, code));
       toDeliver.set(request, { number, code });
@@ -82,8 +77,7 @@ type Body = z.output<typeof signInBody>;
 export const signIn =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, config } = deps;
-    const guard = new GuessGuard(TRIES);
+    const { store, secrets, clock, config, guards } = deps;
 
     async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<SignInReply> {
       const device = deviceOf(request.headers['user-agent']);
@@ -113,10 +107,10 @@ export const signIn =
       const address = addressOf(request);
       const who = body.phone === undefined ? body.login! : secrets.hash('phone', body.phone);
       const guesser = { client: `${who} ${address}`, address };
-      guard.check(guesser, clock());
+      guards.signIns.check(guesser, clock());
       const made = await (body.phone === undefined ? byPassword(request, body) : byCode(request, body));
       if ('failed' in made) {
-        if (made.failed !== 'totp_required') guard.miss(guesser, clock());
+        if (made.failed !== 'totp_required') guards.signIns.miss(guesser, clock());
         throw failedTry(made, clock());
       }
       reply.code(201);

@@ -4,13 +4,10 @@ import { z } from 'zod';
 import { addressOf } from '../http/address.ts';
 import { TOKEN_SECONDS } from '../http/auth.ts';
 import type { Deps } from '../deps.ts';
-import { GuessGuard } from '../http/guess-guard.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 
 const ID_MAX = 64;
 const BODY_LIMIT_BYTES = 16 * 1_024;
-/** A wrong secret is counted for the client at this address: knowing a client's id must not be enough to lock it out. */
-const GUESSES = { clientMax: 10, addressMax: 100, windowMs: 5 * 60_000 };
 
 // Not strict: RFC 6749 (3.2) has unknown parameters ignored.
 const body = z.object({
@@ -33,10 +30,9 @@ const answer = z.strictObject({
 type Credentials = { readonly clientId: string; readonly secret: string };
 
 export const token =
-  ({ auth, clock }: Deps): FastifyPluginAsyncZod =>
+  ({ auth, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
-    const guard = new GuessGuard(GUESSES);
     const schema = {
       tags: ['access'],
       summary: 'Get an access token',
@@ -57,8 +53,8 @@ export const token =
       // The right secret is never turned away: a stranger at the same address must not be able to lock anyone out.
       const client = await auth.clientOf(clientId, secret);
       if (!client) {
-        guard.check(guesser, clock());
-        guard.miss(guesser, clock());
+        guards.secrets.check(guesser, clock());
+        guards.secrets.miss(guesser, clock());
         throw invalidClient();
       }
       const scopes = scopesAsked(scope, client.scopes.split(' '));

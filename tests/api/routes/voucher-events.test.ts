@@ -16,7 +16,8 @@ async function openAnother(world: World): Promise<Api> {
   const chance = seededChance('another');
   const engine = new Engine(store, { clock: () => world.clock.now, newId: commandIds(() => world.clock.now, chance) });
   onTestFinished(() => engine.idle().then(() => store.close()));
-  return openApi({ ...world, store, engine, chance });
+  // A service of its own: streams are closed with it.
+  return openApi({ ...world, store, engine, chance }, {});
 }
 
 function urlOf({ app }: Api, voucherId: string): string {
