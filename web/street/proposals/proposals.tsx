@@ -40,7 +40,7 @@ export function ProposalsPage() {
       <Card>
         <DataTable<Schemas['Proposal']>
           label={words.title}
-          empty={words.none}
+          empty={status === 'open' ? words.noneOpen : words.none}
           pages={pages}
           rowKey={({ id }) => id}
           columns={[

@@ -266,6 +266,7 @@ export const en: Words = {
     all: 'Back to approvals',
     lead: 'Important actions need two officers: one proposes, another approves.',
     every: 'all',
+    noneOpen: 'No pending approvals',
     none: 'No matching proposals',
     what: 'Proposal',
     status: 'Status',

@@ -261,6 +261,7 @@ export const zh = {
     all: '返回审批',
     lead: '重要事项须两名工作人员办理：一名提出，另一名审批。',
     every: '全部',
+    noneOpen: '暂无待审批事项',
     none: '没有符合条件的审批事项',
     what: '审批事项',
     status: '状态',
