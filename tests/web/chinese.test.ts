@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { codesIn, rowsUnder } from '../support/markdown.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const files = ['web/**/*.ts', 'web/**/*.tsx', 'src/**/*.ts']
+const files = ['web/**/*.ts', 'web/**/*.tsx', 'src/**/*.ts', 'seeds/**/*.ts']
   .flatMap((pattern) => globSync(pattern, { cwd: root }))
   .map((file) => join(root, file));
 
@@ -39,9 +39,10 @@ function countedIn(folder: string): number {
   return files.filter((file) => relative(root, file).startsWith(folder)).flatMap(saidIn).length;
 }
 
-it('reads the Chinese of the pages and of the service', () => {
+it('reads the Chinese of the pages, of the service and of the demo', () => {
   expect(countedIn('web/')).toBeGreaterThan(1_000);
   expect(countedIn('src/')).toBeGreaterThan(100);
+  expect(countedIn('seeds/')).toBeGreaterThan(50);
 });
 
 it('full-width marks stand in Chinese', () => {
