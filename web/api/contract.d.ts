@@ -367,7 +367,6 @@ export interface components {
     Redemption: {
       /** The id of a redemption. */
       id: string;
-      status: 'succeeded' | 'reversed' | 'voided';
       /** The id of a voucher. */
       voucher_id: string;
       /** The id of a merchant. */
@@ -377,17 +376,19 @@ export interface components {
       terminal_id: string | null;
       request_no: string;
       order_no: string;
+      /** Points. */
       points: number;
-      /** What comes off the order, in fen. */
-      discount_fen: number;
       /** A date of Asia/Shanghai. */
       business_day: string;
-      /** RFC 3339, UTC. */
-      redeemed_at: string;
       /** When the code was shown, of a redemption that was stored and forwarded. */
       presented_at: string | null;
       /** RFC 3339, UTC. */
       reversible_until: string;
+      status: 'succeeded' | 'reversed' | 'voided';
+      /** What comes off the order, in fen. */
+      discount_fen: number;
+      /** RFC 3339, UTC. */
+      redeemed_at: string;
       /** The id of an entry. */
       entry_id: string;
       reversal: {
@@ -559,36 +560,6 @@ export interface components {
         next_cursor: string | null;
       };
     };
-    Offer: {
-      /** The id of an offer. */
-      id: string;
-      kind: 'cash' | 'item';
-      title: string;
-      /** The price; of cash, the price of one multiple. */
-      points: number;
-      /** What the merchant is owed for an item. */
-      settlement_fen: number | null;
-      /** Where an item is redeemed; null: anywhere. */
-      merchant_id: string | null;
-      community_id: string | null;
-      status: 'active' | 'withdrawn';
-      /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
-      face_fen: number;
-      /** When a voucher of it would end if it were taken now. */
-      valid_until: string;
-      /** The same merchant by name. */
-      merchant: {
-        /** The id of a merchant. */
-        id: string;
-        name: string;
-      } | null;
-      /** Its home community by name. */
-      community: {
-        /** The id of a community. */
-        id: string;
-        name: string;
-      } | null;
-    };
     Voucher: {
       /** The id of a voucher. */
       id: string;
@@ -661,18 +632,6 @@ export interface components {
       points: number;
       description: string | null;
     };
-    Month: {
-      /** Of Asia/Shanghai. */
-      month: string;
-      earned: number;
-      /** Turned into vouchers. */
-      spent: number;
-      /** Back from vouchers that were cancelled or have expired. */
-      returned: number;
-      expired: number;
-      /** Of grants that were reversed or clawed back. */
-      taken_back: number;
-    };
     Me: {
       /** The id of a resident. */
       id: string;
@@ -685,6 +644,18 @@ export interface components {
         id: string;
         name: string;
       };
+    };
+    Month: {
+      /** Of Asia/Shanghai. */
+      month: string;
+      earned: number;
+      /** Turned into vouchers. */
+      spent: number;
+      /** Back from vouchers that were cancelled or have expired. */
+      returned: number;
+      expired: number;
+      /** Of grants that were reversed or clawed back. */
+      taken_back: number;
     };
     Code: {
       /** The id of a voucher. */
@@ -803,6 +774,15 @@ export interface components {
       latitude: number | null;
       longitude: number | null;
     };
+    Terminal: {
+      /** The id of a terminal. */
+      id: string;
+      /** The id of a store. */
+      store_id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      name: string;
+    };
     Merchant: {
       /** The id of a merchant. */
       id: string;
@@ -822,6 +802,36 @@ export interface components {
       status_reason: string | null;
       /** The newest 100; all are at `/stores`. */
       stores: components['schemas']['Store'][];
+    };
+    Offer: {
+      /** The id of an offer. */
+      id: string;
+      kind: 'cash' | 'item';
+      title: string;
+      /** The price; of cash, the price of one multiple. */
+      points: number;
+      /** What the merchant is owed for an item. */
+      settlement_fen: number | null;
+      /** Where an item is redeemed; null: anywhere. */
+      merchant_id: string | null;
+      community_id: string | null;
+      status: 'active' | 'withdrawn';
+      /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
+      face_fen: number;
+      /** When a voucher of it would end if it were taken now. */
+      valid_until: string;
+      /** The same merchant by name. */
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+      } | null;
+      /** Its home community by name. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      } | null;
     };
     Officer: {
       /** The id of an officer. */
@@ -1665,15 +1675,6 @@ export interface components {
       saved_fen: number | null;
       parties: components['schemas']['SettlementParty'][];
       left: components['schemas']['SettlementLeft'];
-    };
-    Terminal: {
-      /** The id of a terminal. */
-      id: string;
-      /** The id of a store. */
-      store_id: string;
-      /** The id of a merchant. */
-      merchant_id: string;
-      name: string;
     };
     /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
     Problem: {

@@ -6,7 +6,7 @@ import { inTurns, requestKey, unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { fieldErrorsIn } from '../http/field-errors.ts';
 import { batchDeed, granted, grantOf, presentGranted } from './grant-wire.ts';
-import { warning, warningFor } from './limit-wire.ts';
+import { warning, warningFor } from './limits.ts';
 import { officerOf, writes } from '../http/principal.ts';
 import { Problem, problemBody, problemOf } from '../http/problem.ts';
 import { refusal } from './redemption-wire.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { previewGrant } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { deed, grantOf } from './grant-wire.ts';
-import { limit, presentLimit } from './limit-wire.ts';
+import { limit, presentLimit } from './limits.ts';
 import { communityOf, officerOf, requires } from '../http/principal.ts';
 import { presentRefusal, refusal } from './redemption-wire.ts';
 import { count, day, points } from '../http/wire.ts';

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type GrantInput, grantEntry, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
-import { warning } from './limit-wire.ts';
+import { warning } from './limits.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';

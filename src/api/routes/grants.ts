@@ -4,7 +4,7 @@ import { grant as grantPoints, grantById, grantsPage, reverseGrant } from '../..
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { deed, grant, grantMade, grantOf, grantsPresenter, presentGranted } from './grant-wire.ts';
-import { warningFor } from './limit-wire.ts';
+import { warningFor } from './limits.ts';
 import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';

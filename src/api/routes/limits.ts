@@ -1,11 +1,76 @@
+import { z } from 'zod';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { communitiesPage, limitsOf } from '../../communities/index.ts';
+import { communitiesPage, type IssuerLimit, limitOf, limitsOf } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
-import { limit, presentLimit } from './limit-wire.ts';
+import { onWire } from '../http/names.ts';
+import { communityId, count } from '../http/wire.ts';
 import { officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
-import { communityId } from '../http/wire.ts';
+
+const percent = count.meta({ description: 'In whole percent, rounded down.' });
+const warned = percent.nullable().meta({ description: 'The highest of the percents at which a community is warned that is reached.' });
+
+export const limit = z
+  .strictObject({
+    community_id: communityId,
+    granted: z.strictObject({
+      open_points: count.meta({ description: 'In wallets and vouchers.' }),
+      open_fen: count.meta({ description: 'What these are worth at the rate, rounded up.' }),
+    }),
+    exposure: z.strictObject({ limit_points: count, used_percent: percent }),
+    fund: z
+      .strictObject({
+        required: z.boolean(),
+        fund_fen: count.meta({ description: 'All that was ever contributed.' }),
+        cost_fen: count.meta({ description: 'All that its points have cost to date.' }),
+        pays_for_points: count.meta({ description: 'The points that what is not spent of it pays for.' }),
+        used_percent: percent,
+      })
+      .nullable()
+      .meta({ description: 'Null: the community has no fund, and needs none.' }),
+    effective: z.strictObject({
+      binding: z.enum(['exposure', 'fund']).meta({ description: 'Which of the two is the lower.' }),
+      limit_points: count,
+      used_points: count,
+      available_points: count,
+      used_percent: percent.meta({ description: 'Of the exposure limit or of the fund, whichever is used up further.' }),
+    }),
+    warning: warned,
+  })
+  .meta({ id: 'Limit' });
+
+export function presentLimit(id: string, of: IssuerLimit): z.output<typeof limit> {
+  const { exposure, fund, binding, limitPoints, openPoints, openFen, fundFen, costFen, availablePoints, usedPercent } = of;
+  return {
+    community_id: id,
+    granted: onWire({ openPoints, openFen }),
+    exposure: onWire(exposure),
+    fund: fund && onWire({ ...fund, fundFen, costFen }),
+    effective: onWire({ binding, limitPoints, usedPoints: openPoints, availablePoints, usedPercent }),
+    warning: of.warnPercent,
+  };
+}
+
+export const warning = z
+  .strictObject({
+    percent: count.meta({ description: 'The percent that was reached.' }),
+    used_percent: percent,
+    available_points: count,
+    text: z.string().meta({ description: 'For the officer, in Chinese.' }),
+  })
+  .nullable()
+  .meta({
+    description: 'How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts.',
+  });
+
+/** What an officer is told after a grant. Read when the grant is committed: it holds up none, and is of the moment also where the answer is a replay. */
+export async function warningFor({ store, clock }: Deps, id: string): Promise<z.output<typeof warning>> {
+  const { warnPercent, usedPercent, availablePoints } = await limitOf(store, id, clock());
+  if (warnPercent === null) return null;
+  const text = `社区积分额度已使用${usedPercent}%，还可发放${availablePoints}积分`;
+  return onWire({ percent: warnPercent, usedPercent, availablePoints, text });
+}
 
 const listing = {
   tags: ['limits'],

@@ -10,17 +10,27 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { cancellation, newVoucher, presentIssued, presentVoucher, voucher, vouchersPage } from './voucher-wire.ts';
-import { keyOfMovement, month, movement, statementKey, presentMovement, presentWallet, wallet } from './wallet-wire.ts';
+import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from './wallets.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
-import { id, namedCommunity, nothing, reason } from '../http/wire.ts';
-
-const MONTHS_MAX = 24;
+import { count, id, namedCommunity, nothing, reason } from '../http/wire.ts';
 
 const shown = codecOf('resident', ['id', 'name'], { status: z.enum(['active', 'suspended']) });
 const me = z
   .strictObject({ ...shown.shape, phone: z.string().meta({ description: 'Masked: 138****5678.' }), community: namedCommunity })
   .meta({ id: 'Me' });
+
+const MONTHS_MAX = 24;
+const month = z
+  .strictObject({
+    month: z.string().meta({ description: 'Of Asia/Shanghai.', examples: ['2026-11'] }),
+    earned: count,
+    spent: count.meta({ description: 'Turned into vouchers.' }),
+    returned: count.meta({ description: 'Back from vouchers that were cancelled or have expired.' }),
+    expired: count,
+    taken_back: count.meta({ description: 'Of grants that were reversed or clawed back.' }),
+  })
+  .meta({ id: 'Month' });
 
 const minted = codecOf('code', ['voucherId', 'mintedAt', 'expiresAt']);
 const shownCode = z

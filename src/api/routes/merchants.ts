@@ -9,7 +9,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, id, reason, text } from '../http/wire.ts';
-import { presentStore, store as storeSchema } from './store-wire.ts';
+import { presentStore, store as storeSchema } from './stores.ts';
 
 const STORES_SHOWN = 100;
 

@@ -1,14 +1,44 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Acting } from '../../access/index.ts';
-import { addOffer, type AddOfferInput, offerById, offersOnSale, offerState, offerStates, setOfferStatus } from '../../redeem/index.ts';
+import {
+  addOffer,
+  type AddOfferInput,
+  offerById,
+  offersOnSale,
+  offerState,
+  type OfferState,
+  offerStates,
+  setOfferStatus,
+} from '../../redeem/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { offer, presentOffer } from './voucher-wire.ts';
-import { communityId, fen, id, points, reason, text } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { onWire } from '../http/names.ts';
+import { kind } from './voucher-wire.ts';
+import { communityId, count, fen, id, namedCommunity, namedMerchant, points, reason, text, time } from '../http/wire.ts';
+
+const status = z.enum(['active', 'withdrawn']);
+const offered = codecOf('offer', ['id', 'communityId'], {
+  kind,
+  title: text(60),
+  points: 'The price; of cash, the price of one multiple.',
+  settlementFen: 'What the merchant is owed for an item.',
+  merchantId: 'Where an item is redeemed; null: anywhere.',
+  status,
+});
+const offer = z
+  .strictObject({
+    ...offered.shape,
+    face_fen: count.meta({ description: 'What one voucher takes off at the rate of now; a voucher keeps what it was issued with.' }),
+    valid_until: time.meta({ description: 'When a voucher of it would end if it were taken now.' }),
+    merchant: namedMerchant.nullable().meta({ description: 'The same merchant by name.' }),
+    community: namedCommunity.nullable().meta({ description: 'Its home community by name.' }),
+  })
+  .meta({ id: 'Offer' });
 
 /** A cash offer is priced in hundreds, so that its face is whole at the rate of 100 points to 10 yuan. */
 const CASH_STEP_POINTS = 100;
@@ -29,7 +59,6 @@ function inputOf(by: Acting, sent: z.output<typeof body>): AddOfferInput {
 
 const tags = ['offers'];
 const params = z.strictObject({ id: id('ofr') });
-const status = z.enum(['active', 'withdrawn']);
 const adding = { tags, summary: 'Put something on sale', body, response: { 201: offer } };
 const listing = {
   tags,
@@ -71,3 +100,12 @@ export const offers =
       submit(request, reply, setOfferStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
     );
   };
+
+function presentOffer({ offer: row, faceFen, validUntil, merchant, community }: OfferState): z.output<typeof offer> {
+  return {
+    ...offered.present(row),
+    ...onWire({ faceFen, validUntil }),
+    merchant: merchant && { id: merchant.id, name: merchant.name },
+    community: community && { id: community.id, name: community.name },
+  };
+}

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { maskedName } from '../../access/index.ts';
 import type { Refusal } from '../../ledger/index.ts';
 import { type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../../redeem/index.ts';
-import { type Problem, problemBody } from '../http/problem.ts';
-import { problemOf } from '../http/problem.ts';
-import { count, day, id, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
+import { type Problem, problemBody, problemOf } from '../http/problem.ts';
+import { count, id, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
 
 /** The caller's number for an attempt to redeem; it is the Idempotency-Key of that attempt. */
 export const requestNo = z
@@ -13,24 +13,20 @@ export const requestNo = z
   .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 of A-Z, a-z, 0-9, ".", "_", ":" and "-"')
   .meta({ description: "The caller's number for an attempt; the Idempotency-Key it was sent with." });
 
+const booked = codecOf(
+  'redemption',
+  ['id', 'voucherId', 'merchantId', 'storeId', 'terminalId', 'requestNo', 'orderNo', 'points', 'businessDay', 'reversibleUntil'],
+  { presentedAt: 'When the code was shown, of a redemption that was stored and forwarded.' },
+);
+const undone = codecOf('redemptionReversal', ['id', 'reason', 'businessDay']);
 export const redemption = z
   .strictObject({
-    id: id('red'),
+    ...booked.shape,
     status: z.enum(['succeeded', 'reversed', 'voided']),
-    voucher_id: id('vch'),
-    merchant_id: id('mer'),
-    store_id: id('sto'),
-    terminal_id: id('ter').nullable(),
-    request_no: z.string(),
-    order_no: z.string(),
-    points: count,
     discount_fen: count.meta({ description: 'What comes off the order, in fen.' }),
-    business_day: day,
     redeemed_at: time,
-    presented_at: time.nullable().meta({ description: 'When the code was shown, of a redemption that was stored and forwarded.' }),
-    reversible_until: time,
     entry_id: id('ent'),
-    reversal: z.strictObject({ id: id('rev'), reason: z.string(), business_day: day, reversed_at: time }).nullable(),
+    reversal: z.strictObject({ ...undone.shape, reversed_at: time }).nullable(),
     title: z
       .string()
       .optional()
@@ -63,7 +59,7 @@ export function presentState({ redemption: row, reversal }: RedemptionState, nam
   return {
     ...made,
     status: reversal.kind as 'reversed' | 'voided',
-    reversal: { id: reversal.id, reason: reversal.reason, business_day: reversal.businessDay, reversed_at: rfc3339(reversal.at) },
+    reversal: { ...undone.present(reversal), reversed_at: rfc3339(reversal.at) },
     cashier_message: '该核销已撤销',
   };
 }

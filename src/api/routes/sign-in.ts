@@ -17,7 +17,8 @@ import { Problem } from '../http/problem.ts';
 import { assertSameOrigin, setSessionCookie } from '../http/session-cookie.ts';
 import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
 import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from './sign-in-tries.ts';
-import { phone, rfc3339, time } from '../http/wire.ts';
+import { onWire } from '../http/names.ts';
+import { phone, time } from '../http/wire.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_024;
 
@@ -68,7 +69,7 @@ export const signInCodes =
       const made = await deps.submitOnce(request, askSignInCode, signInCodeHashes(secrets, number, code));
       toDeliver.set(request, { number, code });
       reply.code(202).header('cache-control', 'no-store');
-      return { expires_at: rfc3339(made.expires_at), resend_at: rfc3339(made.resend_at) };
+      return onWire(made);
     });
   };
 

@@ -1,60 +1,24 @@
-/** How offers and vouchers look on the wire. */
+/** How vouchers look on the wire. */
 import { z } from 'zod';
-import {
-  notSpendable,
-  type OfferNames,
-  type OfferState,
-  type VoucherReply,
-  vouchersOf,
-  type VoucherState,
-  voucherStates,
-} from '../../redeem/index.ts';
+import { notSpendable, type OfferNames, type VoucherReply, vouchersOf, type VoucherState, voucherStates } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
 import { page } from '../http/page.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
-import { communityId, count, id, namedCommunity, namedMerchant, rfc3339, text, time } from '../http/wire.ts';
+import { communityId, count, id, rfc3339, time } from '../http/wire.ts';
 
 const quantity = z.int().min(1).max(100).default(1).meta({ description: 'How many multiples of a cash offer; 1 for an item.' });
 
 /** What a voucher is asked for with. */
 export const newVoucher = z.strictObject({ offer_id: id('ofr'), quantity });
 
-const kind = z.enum(['cash', 'item']);
-const offered = codecOf('offer', ['id', 'communityId'], {
-  kind,
-  title: text(60),
-  points: 'The price; of cash, the price of one multiple.',
-  settlementFen: 'What the merchant is owed for an item.',
-  merchantId: 'Where an item is redeemed; null: anywhere.',
-  status: z.enum(['active', 'withdrawn']),
-});
-export const offer = z
-  .strictObject({
-    ...offered.shape,
-    face_fen: count.meta({ description: 'What one voucher takes off at the rate of now; a voucher keeps what it was issued with.' }),
-    valid_until: time.meta({ description: 'When a voucher of it would end if it were taken now.' }),
-    merchant: namedMerchant.nullable().meta({ description: 'The same merchant by name.' }),
-    community: namedCommunity.nullable().meta({ description: 'Its home community by name.' }),
-  })
-  .meta({ id: 'Offer' });
-
-export function presentOffer({ offer: row, faceFen, validUntil, merchant, community }: OfferState): z.output<typeof offer> {
-  return {
-    ...offered.present(row),
-    ...onWire({ faceFen, validUntil }),
-    merchant: merchant && { id: merchant.id, name: merchant.name },
-    community: community && { id: community.id, name: community.name },
-  };
-}
-
+/** Money off, or a thing. */
+export const kind = z.enum(['cash', 'item']);
 const held = codecOf('voucher', ['id', 'residentId', 'offerId', 'points', 'issuedAt', 'validUntil', 'redemptionId'], {
   kind,
   faceFen: 'What it takes off, in fen; fixed when it was issued.',
   merchantId: 'Where it is redeemed; null: anywhere.',
 });
-type PageAsked = { readonly limit: number; readonly cursor?: string | undefined };
-
 const status = z.enum(['issued', 'redeemed', 'cancelled', 'expired', 'suspended']);
 export const voucher = z
   .strictObject({
@@ -83,6 +47,8 @@ export function presentVoucher({ voucher: row, names, redeemed }: VoucherState, 
     },
   };
 }
+
+type PageAsked = { readonly limit: number; readonly cursor?: string | undefined };
 
 /** A page of a resident's vouchers, as they stand now. */
 export async function vouchersPage({ store, clock }: Deps, residentId: string, { limit, cursor }: PageAsked) {
