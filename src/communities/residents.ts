@@ -3,15 +3,9 @@ import { type Call, type Command, type Decision, type Facts, one, put, type Want
 import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
-export type RegisterResidentInput = {
-  readonly by: Acting;
-  /** The home community. */
-  readonly communityId: string;
-  readonly name: string;
-  /** Keyed hash (hex), by which a phone is looked up. */
-  readonly phoneHash: string;
-  readonly phoneSealed: string;
-};
+/** What is told of a resident; of the phone its keyed hash (hex), by which it is looked up, and the sealed number. */
+type Told = Readonly<Pick<Row<'resident'>, 'communityId' | 'name' | 'phoneHash' | 'phoneSealed'>>;
+export type RegisterResidentInput = Told & { readonly by: Acting };
 
 type RegisterResidentReply = { id: string; community_id: string; registered_at: number };
 
@@ -27,19 +21,17 @@ function loadRegisterResident({ communityId, phoneHash }: RegisterResidentInput)
 
 function decideRegisterResident(
   facts: Facts,
-  { by, communityId, name, phoneHash, phoneSealed }: RegisterResidentInput,
+  { by, ...told }: RegisterResidentInput,
   { id: commandId, at }: Call,
 ): Decision<RegisterResidentReply> {
+  const { communityId, phoneHash } = told;
   if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
   if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
   if (facts.get('residentPhone', phoneHash)) return refuse('phone_taken');
   const id = idOf('res', commandId);
   const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
   return {
-    rows: [
-      put('resident', { id, communityId, name, phoneHash, phoneSealed, ...status }),
-      put('residentPhone', { hash: phoneHash, residentId: id }),
-    ],
+    rows: [put('resident', { id, ...told, ...status }), put('residentPhone', { hash: phoneHash, residentId: id })],
     reply: { id, community_id: communityId, registered_at: at },
   };
 }
