@@ -20,73 +20,75 @@ import { refuse } from './refusals.ts';
 const count = z.int().min(1);
 const PAIR = /^[a-z][a-z0-9-]{1,31}>[a-z][a-z0-9-]{1,31}$/;
 
+/** A policy: what a value of it may be, and the value that a scheme is founded with. */
+function policyOf<S extends z.ZodRawShape>(shape: S, first: z.output<z.ZodObject<S>>) {
+  return { schema: z.strictObject(shape), first };
+}
+
 /**
  * The street's policies by name, each a value with versions: the version in force at an instant is the newest one that is effective then.
- * A change never reaches back: vouchers, lots and redemptions keep what was fixed in them.
+ * A change never reaches back: vouchers, lots and redemptions keep what was fixed in them. The key of a number is its unit, and the pages' form
+ * is made from these bounds.
  */
-export const policySchemas = {
+const policies = {
   /** So many points are worth so many fen. */
-  rate: z.strictObject({ points: count.max(1_000_000), fen: count.max(1_000_000) }),
-  voucher_validity: z.strictObject({ days: count.max(3_650) }),
+  rate: policyOf({ points: count.max(1_000_000), fen: count.max(1_000_000) }, { points: 100, fen: 1_000 }),
+  voucher_validity: policyOf({ days: count.max(3_650) }, { days: 90 }),
   /** A lot lasts to the end of the calendar year that comes so many after the deed's. */
-  lot_validity: z.strictObject({ years: count.max(10) }),
-  reversal_window: z.strictObject({ hours: count.max(720) }),
+  lot_validity: policyOf({ years: count.max(10) }, { years: 1 }),
+  reversal_window: policyOf({ hours: count.max(720) }, { hours: 24 }),
   /** How long after the deed it may still be granted. Not longer than any year: a lot must not be past its last day when it begins. */
-  grant_backdating: z.strictObject({ days: count.max(365) }),
+  grant_backdating: policyOf({ days: count.max(365) }, { days: 90 }),
   /** The most points of one issuer that may be in wallets and vouchers: for every community, and for some by name. */
-  exposure_limit: z.strictObject({
-    points: count.max(1_000_000_000_000),
-    communities: z.record(z.string().max(32), count.max(1_000_000_000_000)).default({}),
-  }),
-  proposal_validity: z.strictObject({ hours: count.max(8_760) }),
-  code_validity: z.strictObject({ seconds: count.max(3_600) }),
+  exposure_limit: policyOf(
+    { points: count.max(1_000_000_000_000), communities: z.record(z.string().max(32), count.max(1_000_000_000_000)).default({}) },
+    { points: 10_000_000, communities: {} },
+  ),
+  proposal_validity: policyOf({ hours: count.max(8_760) }, { hours: 72 }),
+  code_validity: policyOf({ seconds: count.max(3_600) }, { seconds: 60 }),
   /** How old a redemption that was stored and forwarded may be. */
-  offline_window: z.strictObject({ hours: count.max(168) }),
+  offline_window: policyOf({ hours: count.max(168) }, { hours: 24 }),
   /** How often one voucher may be redeemed, reversals between. */
-  redemption_cycles: z.strictObject({ max: count.max(100) }),
+  redemption_cycles: policyOf({ max: count.max(100) }, { max: 5 }),
   /** The hour of Shanghai at which a business day is over: 24 is midnight; after an earlier one, what comes in is of the next day. */
-  cut_off: z.strictObject({ hour: count.max(24) }),
+  cut_off: policyOf({ hour: count.max(24) }, { hour: 24 }),
   /**
    * A community that has a fund may not grant more than it can pay for. Where `required`, one without a fund may not grant at all. From which
    * parts of its limit on, in percent, a community is warned.
    */
-  fund: z.strictObject({
-    required: z.boolean(),
-    warn_percents: z.array(count.max(100)).min(1).max(5).default([70, 90]),
-  }),
+  fund: policyOf(
+    { required: z.boolean(), warn_percents: z.array(count.max(100)).min(1).max(5).default([70, 90]) },
+    { required: false, warn_percents: [70, 90] },
+  ),
   /**
    * The net fen that one community may come to owe another in a period before both are warned; null: as much as they like. For all pairs, and
    * for some by name, the debtor first: `gexiang>wanhe`. It warns and never refuses.
    */
-  position_limit: z.strictObject({
-    fen: count.max(1_000_000_000_000).nullable(),
-    pairs: z.record(z.string().regex(PAIR, 'must be named debtor>creditor'), count.max(1_000_000_000_000)).default({}),
-  }),
+  position_limit: policyOf(
+    {
+      fen: count.max(1_000_000_000_000).nullable(),
+      pairs: z.record(z.string().regex(PAIR, 'must be named debtor>creditor'), count.max(1_000_000_000_000)).default({}),
+    },
+    { fen: null, pairs: {} },
+  ),
   /** How long both sides of a payment have to confirm it before it is escalated to the street office. */
-  confirmation: z.strictObject({ days: count.max(365) }),
+  confirmation: policyOf({ days: count.max(365) }, { days: 7 }),
 } as const;
 
-export type PolicyName = keyof typeof policySchemas;
-export type PolicyValue<N extends PolicyName> = z.output<(typeof policySchemas)[N]>;
-export const policyNames = Object.keys(policySchemas) as PolicyName[];
+type Policies = typeof policies;
+export type PolicyName = keyof Policies;
+export type PolicyValue<N extends PolicyName> = z.output<Policies[N]['schema']>;
+export const policyNames = Object.keys(policies) as PolicyName[];
 
-/** The values a scheme is founded with. */
-export const firstPolicies: { readonly [N in PolicyName]: PolicyValue<N> } = {
-  rate: { points: 100, fen: 1_000 },
-  voucher_validity: { days: 90 },
-  lot_validity: { years: 1 },
-  reversal_window: { hours: 24 },
-  grant_backdating: { days: 90 },
-  exposure_limit: { points: 10_000_000, communities: {} },
-  proposal_validity: { hours: 72 },
-  code_validity: { seconds: 60 },
-  offline_window: { hours: 24 },
-  redemption_cycles: { max: 5 },
-  cut_off: { hour: 24 },
-  fund: { required: false, warn_percents: [70, 90] },
-  position_limit: { fen: null, pairs: {} },
-  confirmation: { days: 7 },
+/** What a value of each policy may be. */
+export const policySchemas = Object.fromEntries(policyNames.map((name) => [name, policies[name].schema])) as {
+  readonly [N in PolicyName]: Policies[N]['schema'];
 };
+
+/** The value that a scheme is founded with. */
+export function firstPolicy<N extends PolicyName>(name: N): PolicyValue<N> {
+  return policies[name].first as PolicyValue<N>;
+}
 
 export function wantPolicies(...names: PolicyName[]): Want[] {
   return names.map((name) => many('policy', 'name', name));
@@ -173,7 +175,7 @@ export async function readPolicy<N extends PolicyName>(view: View, name: N, at: 
 
 /** The hour of Shanghai at which a business day is over; before a scheme is founded, midnight. */
 export async function cutOffHour(view: View, at: number): Promise<number> {
-  return ((await policyIfAny(view, 'cut_off', at)) ?? firstPolicies.cut_off).hour;
+  return ((await policyIfAny(view, 'cut_off', at)) ?? firstPolicy('cut_off')).hour;
 }
 
 async function policyIfAny<N extends PolicyName>(view: View, name: N, at: number): Promise<PolicyValue<N> | undefined> {

@@ -1,6 +1,6 @@
 import { rowByKey, type View } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, SYSTEM_CLIENT, type Want } from '../ledger/index.ts';
-import { firstPolicies, policyNames } from './policies.ts';
+import { firstPolicy, policyNames } from './policies.ts';
 import { refuse } from './refusals.ts';
 
 type FoundSchemeReply = { founded_at: number };
@@ -21,7 +21,7 @@ function decideFoundScheme(facts: Facts, _input: Record<string, never>, { at }: 
   if (founded) return refuse('scheme_founded', { founded_at: Number(founded.value) });
   const by = { setAt: at, proposedBy: SYSTEM_CLIENT, approvedBy: SYSTEM_CLIENT };
   const policies = policyNames.map((name) =>
-    put('policy', { name, policyVersion: 1, value: JSON.stringify(firstPolicies[name]), effectiveFrom: at, ...by }),
+    put('policy', { name, policyVersion: 1, value: JSON.stringify(firstPolicy(name)), effectiveFrom: at, ...by }),
   );
   return { rows: [put('scheme', { name: 'founded_at', value: String(at) }), ...policies], reply: { founded_at: at } };
 }

@@ -1,5 +1,6 @@
 /** The pages' way to the API: typed by its own schemas, with its problems as errors. */
 import createClient from 'openapi-fetch';
+import { getCommunities } from './bounds.ts';
 import type { components, paths } from './contract.d.ts';
 
 /** The API's schemas by name: `Schemas['Voucher']`. */
@@ -89,6 +90,9 @@ function problemIn(error: unknown, { status, statusText }: Response): Schemas['P
     cashier_message: '服务暂时没有响应，请稍后再试',
   };
 }
+
+/** The items of the largest page that the API gives: the same of every list. */
+export const PAGE_MAX = getCommunities.limit.maximum;
 
 type Page<T> = { readonly items: readonly T[]; readonly next_cursor: string | null };
 

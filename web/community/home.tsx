@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { Link } from 'wouter';
-import { answer, api, type Schemas } from '../api/client.ts';
+import { answer, api, PAGE_MAX, type Schemas } from '../api/client.ts';
 import { Facts } from '../console/facts.tsx';
 import { Page } from '../console/page.tsx';
 import { Shown } from '../console/states.tsx';
@@ -46,7 +46,7 @@ function Waiting() {
   const { officer_id: self } = useSignedIn();
   const open = useQuery({
     queryKey: ['proposals', 'waiting'],
-    queryFn: async () => (await answer(api.GET('/v1/proposals', { params: { query: { status: 'open', limit: 100 } } }))).items,
+    queryFn: async () => (await answer(api.GET('/v1/proposals', { params: { query: { status: 'open', limit: PAGE_MAX } } }))).items,
   });
   return (
     <Card className="gap" title={<h2>{words.proposals}</h2>} extra={<Link href="/proposals">{words.more}</Link>}>

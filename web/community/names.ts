@@ -1,6 +1,6 @@
 /** Names for what the API tells by id. */
 import { useQuery } from '@tanstack/react-query';
-import { allPages, answer, api } from '../api/client.ts';
+import { allPages, answer, api, PAGE_MAX } from '../api/client.ts';
 import { pageAt } from '../console/data-table.tsx';
 import { useSignedIn } from '../shared/session.tsx';
 import { useWords } from './words.ts';
@@ -17,7 +17,7 @@ export function useCommunityName(): (id: string | null) => string {
   const words = useWords();
   const { data } = useQuery({
     queryKey: ['communities'],
-    queryFn: () => allPages((cursor) => answer(api.GET('/v1/communities', { params: { query: pageAt(cursor, 100) } }))),
+    queryFn: () => allPages((cursor) => answer(api.GET('/v1/communities', { params: { query: pageAt(cursor, PAGE_MAX) } }))),
     staleTime: LONG_MS,
   });
   return (id) => (id === null ? words.street : (data?.find((each) => each.id === id)?.name ?? id));
@@ -28,7 +28,7 @@ export function useOfficerName(): (id: string | null) => string {
   const { scopes } = useSignedIn();
   const { data } = useQuery({
     queryKey: ['officers'],
-    queryFn: () => allPages((cursor) => answer(api.GET('/v1/officers', { params: { query: pageAt(cursor, 100) } }))),
+    queryFn: () => allPages((cursor) => answer(api.GET('/v1/officers', { params: { query: pageAt(cursor, PAGE_MAX) } }))),
     staleTime: LONG_MS,
     enabled: scopes.includes('officers:read'),
   });
@@ -39,6 +39,6 @@ export function useOfficerName(): (id: string | null) => string {
 export function useRules() {
   return useQuery({
     queryKey: ['rules', 'all'],
-    queryFn: () => allPages((cursor) => answer(api.GET('/v1/action-rules', { params: { query: pageAt(cursor, 100) } }))),
+    queryFn: () => allPages((cursor) => answer(api.GET('/v1/action-rules', { params: { query: pageAt(cursor, PAGE_MAX) } }))),
   });
 }

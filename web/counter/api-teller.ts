@@ -1,10 +1,9 @@
-import { answer, api, ApiProblem, allPages, NoAnswer } from '../api/client.ts';
+import { allPages, answer, api, ApiProblem, NoAnswer, PAGE_MAX } from '../api/client.ts';
 import { keyed } from '../api/attempt.ts';
 import { ANSWER_MS } from './queue/entry.ts';
 import type { Order, StoredOrder, Teller } from './teller.ts';
 
 const PATIENT_MS = 20_000;
-const PAGE = 100;
 const REDEMPTIONS_A_DAY_MAX = 10_000;
 
 /** The API, which is not waited for longer than people at a counter can wait. */
@@ -34,7 +33,7 @@ export const apiTeller: Teller = {
 
   async redemptionsOf(storeId, day) {
     const found = await allPages((cursor) => {
-      const query = { store_id: storeId, day, limit: PAGE, ...(cursor && { cursor }) };
+      const query = { store_id: storeId, day, limit: PAGE_MAX, ...(cursor && { cursor }) };
       return answer(api.GET('/v1/redemptions', { params: { query }, signal: patient() }));
     }, REDEMPTIONS_A_DAY_MAX);
     return found.flatMap(({ redemption }) => redemption ?? []).toSorted((a, b) => b.redeemed_at.localeCompare(a.redeemed_at));

@@ -1,7 +1,7 @@
 /** What the resident's screens read. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
-import { allPages, type Answer, answer, api, type Schemas } from '../api/client.ts';
+import { allPages, type Answer, answer, api, PAGE_MAX, type Schemas } from '../api/client.ts';
 import { keep, kept, type Part } from './kept.ts';
 import { useResident } from './resident.ts';
 
@@ -9,10 +9,8 @@ import { useResident } from './resident.ts';
 const AGAIN_MS = 10_000;
 const refetchInterval = (query: { state: { status: string } }) => (query.state.status === 'error' ? AGAIN_MS : false);
 
-const A_PAGE = 100;
-
 function aPage(cursor: string | undefined): { limit: number; cursor?: string } {
-  return { limit: A_PAGE, ...(cursor !== undefined && { cursor }) };
+  return { limit: PAGE_MAX, ...(cursor !== undefined && { cursor }) };
 }
 
 /** A query whose last answer is kept, and shown until there is a newer one. */

@@ -1,10 +1,9 @@
 /** What the street console asks the API, each question once. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { allPages, answer, api, type Schemas } from '../api/client.ts';
+import { allPages, answer, api, PAGE_MAX, type Schemas } from '../api/client.ts';
 import { COLOURS } from '../console/chart.tsx';
 
-const PAGE = 100;
 /** What reads every account is not asked again by merely coming back to it. */
 const SLOW = { staleTime: 300_000, refetchOnWindowFocus: false } as const;
 
@@ -22,7 +21,7 @@ export function useCommunities() {
   return useQuery({
     queryKey: ['communities'],
     queryFn: () =>
-      allPages((cursor) => answer(api.GET('/v1/communities', { params: { query: { limit: PAGE, ...(cursor && { cursor }) } } }))),
+      allPages((cursor) => answer(api.GET('/v1/communities', { params: { query: { limit: PAGE_MAX, ...(cursor && { cursor }) } } }))),
     staleTime: 60_000,
   });
 }
@@ -50,7 +49,8 @@ export function usePositions(range?: Range) {
 export function useLimits() {
   return useQuery({
     queryKey: ['limits'],
-    queryFn: () => allPages((cursor) => answer(api.GET('/v1/limits', { params: { query: { limit: PAGE, ...(cursor && { cursor }) } } }))),
+    queryFn: () =>
+      allPages((cursor) => answer(api.GET('/v1/limits', { params: { query: { limit: PAGE_MAX, ...(cursor && { cursor }) } } }))),
   });
 }
 
@@ -58,7 +58,7 @@ export function useRuns() {
   return useQuery({
     queryKey: ['runs'],
     queryFn: () =>
-      allPages((cursor) => answer(api.GET('/v1/settlement-runs', { params: { query: { limit: PAGE, ...(cursor && { cursor }) } } }))),
+      allPages((cursor) => answer(api.GET('/v1/settlement-runs', { params: { query: { limit: PAGE_MAX, ...(cursor && { cursor }) } } }))),
   });
 }
 
@@ -90,7 +90,7 @@ export function useOpenProposals() {
     queryKey: ['proposals', 'open'],
     queryFn: () =>
       allPages((cursor) =>
-        answer(api.GET('/v1/proposals', { params: { query: { limit: PAGE, status: 'open', ...(cursor && { cursor }) } } })),
+        answer(api.GET('/v1/proposals', { params: { query: { limit: PAGE_MAX, status: 'open', ...(cursor && { cursor }) } } })),
       ),
   });
 }
@@ -118,7 +118,7 @@ export function useOfficers(communityId: string | null) {
       allPages((cursor) =>
         answer(
           api.GET('/v1/officers', {
-            params: { query: { limit: PAGE, ...(communityId !== null && { community_id: communityId }), ...(cursor && { cursor }) } },
+            params: { query: { limit: PAGE_MAX, ...(communityId !== null && { community_id: communityId }), ...(cursor && { cursor }) } },
           }),
         ),
       ),

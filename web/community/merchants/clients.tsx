@@ -3,7 +3,7 @@ import { Form, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
 import { postClients } from '../../api/bounds.ts';
-import { answer, api, type Schemas } from '../../api/client.ts';
+import { answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
 import { column, pageAt, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
@@ -29,7 +29,9 @@ export function Clients({ merchant }: { readonly merchant: Merchant }) {
   const words = useWords().tills;
   const mayWrite = useSignedIn().scopes.includes('clients:write');
   const [made, setMade] = useState<Made>();
-  const clients = useEvery<Client>(['clients'], (cursor) => answer(api.GET('/v1/clients', { params: { query: pageAt(cursor, 100) } })));
+  const clients = useEvery<Client>(['clients'], (cursor) =>
+    answer(api.GET('/v1/clients', { params: { query: pageAt(cursor, PAGE_MAX) } })),
+  );
   const store = (id: string | null) => merchant.stores.find((each) => each.id === id)?.name ?? words.anyStore;
   return (
     <>

@@ -3,7 +3,7 @@ import { Form, Space } from 'antd';
 import { useState } from 'react';
 import { keyed, keyedAt, useAttempt } from '../../api/attempt.ts';
 import { postLogins } from '../../api/bounds.ts';
-import { answer, api, type Schemas } from '../../api/client.ts';
+import { answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { AttemptButton } from '../../console/attempt-button.tsx';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
 import { column, pageAt, Rows } from '../../console/data-table.tsx';
@@ -27,7 +27,7 @@ export function Logins({ merchant }: { readonly merchant: Merchant }) {
   const words = useWords().logins;
   const mayWrite = useSignedIn().scopes.includes('clients:write');
   const [shown, setShown] = useState<Password>();
-  const logins = useEvery<Login>(['logins'], (cursor) => answer(api.GET('/v1/logins', { params: { query: pageAt(cursor, 100) } })));
+  const logins = useEvery<Login>(['logins'], (cursor) => answer(api.GET('/v1/logins', { params: { query: pageAt(cursor, PAGE_MAX) } })));
   const store = (id: string | null) => merchant.stores.find((each) => each.id === id)?.name ?? words.anyStore;
   return (
     <>

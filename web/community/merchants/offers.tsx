@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input, InputNumber } from 'antd';
 import { keyed, keyedAt } from '../../api/attempt.ts';
 import { postOffers } from '../../api/bounds.ts';
-import { answer, api, type Schemas } from '../../api/client.ts';
+import { answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { column, figures, pageAt, Rows } from '../../console/data-table.tsx';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
@@ -23,7 +23,7 @@ export function Offers({ merchant }: { readonly merchant: Merchant }) {
   const words = useWords().offers;
   const own = useOwn();
   const mayWrite = useSignedIn().scopes.includes('offers:write') && merchant.community_id === own;
-  const offers = useEvery<Offer>(['offers'], (cursor) => answer(api.GET('/v1/offers', { params: { query: pageAt(cursor, 100) } })));
+  const offers = useEvery<Offer>(['offers'], (cursor) => answer(api.GET('/v1/offers', { params: { query: pageAt(cursor, PAGE_MAX) } })));
   return (
     <>
       {mayWrite && (

@@ -3,7 +3,7 @@ import { Form, InputNumber, Space } from 'antd';
 import { Link } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
 import { postResidentsVouchers } from '../../api/bounds.ts';
-import { allPages, answer, api, type Schemas } from '../../api/client.ts';
+import { allPages, answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { column, DataTable, figures, pageAt, usePages } from '../../console/data-table.tsx';
 import { FormDialog, ReasonDialog } from '../../console/dialog.tsx';
 import { rangeOf } from '../../console/rules.ts';
@@ -88,7 +88,7 @@ function Issue({ residentId }: { readonly residentId: string }) {
   const queries = useQueryClient();
   const offers = useQuery({
     queryKey: ['offers'],
-    queryFn: () => allPages((cursor) => answer(api.GET('/v1/offers', { params: { query: pageAt(cursor, 100) } }))),
+    queryFn: () => allPages((cursor) => answer(api.GET('/v1/offers', { params: { query: pageAt(cursor, PAGE_MAX) } }))),
   });
   // Money off any order first: it is what most people come for.
   const options = (offers.data ?? []).filter(({ status }) => status === 'active').toSorted((a, b) => a.kind.localeCompare(b.kind));

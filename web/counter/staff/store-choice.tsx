@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd-mobile';
-import { allPages, answer, api } from '../../api/client.ts';
+import { allPages, answer, api, PAGE_MAX } from '../../api/client.ts';
 import { Empty, Failed, Loading } from '../../mobile/states.tsx';
 import { useWords } from '../words.ts';
-
-const PAGE = 100;
 
 type Choice = { readonly id: string; readonly name: string };
 
@@ -33,6 +31,6 @@ export function StoreChoice({ merchantId, choose }: { readonly merchantId: strin
 
 async function storesOf(merchantId: string) {
   return allPages((cursor) =>
-    answer(api.GET('/v1/stores', { params: { query: { merchant_id: merchantId, limit: PAGE, ...(cursor && { cursor }) } } })),
+    answer(api.GET('/v1/stores', { params: { query: { merchant_id: merchantId, limit: PAGE_MAX, ...(cursor && { cursor }) } } })),
   );
 }

@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { Select } from '../../console/select.tsx';
 import { keyed } from '../../api/attempt.ts';
 import { postClients } from '../../api/bounds.ts';
-import { allPages, answer, api } from '../../api/client.ts';
+import { allPages, answer, api, PAGE_MAX } from '../../api/client.ts';
 import { Page } from '../../console/page.tsx';
 import { TextItem } from '../../console/text-item.tsx';
 import { WriteForm } from '../../console/write-form.tsx';
@@ -104,7 +104,7 @@ function useMerchants(community: string | undefined) {
     queryKey: ['merchants', community],
     queryFn: () =>
       allPages((cursor) =>
-        answer(api.GET('/v1/merchants', { params: { query: { limit: 100, community_id: community!, ...(cursor && { cursor }) } } })),
+        answer(api.GET('/v1/merchants', { params: { query: { limit: PAGE_MAX, community_id: community!, ...(cursor && { cursor }) } } })),
       ),
     enabled: community !== undefined && community !== '',
   });

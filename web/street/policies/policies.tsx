@@ -29,7 +29,7 @@ export function PoliciesPage() {
               rows={policies}
               rowKey={({ name }) => name}
               columns={[
-                column(words.policy, ({ name }) => <Link href={`/policies/${name}`}>{words.names[name]}</Link>),
+                column(words.policy, ({ name }) => <Link href={`/policies/${name}`}>{words.each[name].name}</Link>),
                 column(words.inForce, ({ name, current }) => <span className="prose">{meaning(name, current.value)}</span>),
                 column(words.since, ({ current }) => timeOf(current.effective_from)),
                 column(words.coming, ({ name, coming: [next] }) =>

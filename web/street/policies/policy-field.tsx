@@ -1,68 +1,65 @@
 /** A part of a policy's value, to be typed in. */
-import { Button, Form, Input, InputNumber, Space, Switch } from 'antd';
+import { Button, Form, type FormRule, Input, InputNumber, Space, Switch } from 'antd';
+import { amountRule, rangeOf } from '../../console/rules.ts';
 import { Select } from '../../console/select.tsx';
+import type { NumberBound } from '../../shared/bounds.ts';
 import { useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
-import { type Field, isYuan, type PolicyName } from './policy.ts';
+import { arePercents, type Field, type PolicyName, type Unit } from './policy.ts';
 
 export function PolicyField({ policy, field }: { readonly policy: PolicyName; readonly field: Field }) {
   const { policies: words } = useWords();
-  const said = words.fields[`${policy}.${field.key}` as keyof typeof words.fields];
+  const label = (words.each[policy].fields as Readonly<Record<string, string>>)[field.key]!;
   const at = ['value', field.key];
   switch (field.is) {
     case 'number':
       return (
-        <Form.Item name={at} label={said.label} rules={[{ required: true }]}>
-          <InputNumber min={1} max={field.max} precision={0} suffix={said.unit} className="short" />
+        <Form.Item name={at} label={label} rules={[{ required: true }]}>
+          <InputNumber {...rangeOf(field.bound)} suffix={words.units[field.key as Unit]} className="short" />
         </Form.Item>
       );
     case 'yuan':
       return (
         <Form.Item
           name={at}
-          label={said.label}
-          extra={field.optional ? words.optional : undefined}
-          rules={[yuanRule(words.noAmount, field.optional)]}
+          label={label}
+          extra={field.bound.nullable ? words.optional : undefined}
+          rules={[{ required: field.bound.nullable !== true, message: words.noAmount }, amountRule(field.bound, words.noAmount)]}
         >
-          <Input inputMode="decimal" suffix={said.unit} className="short" />
+          <Input inputMode="decimal" suffix={words.units.fen} className="short" />
         </Form.Item>
       );
     case 'yes':
       return (
-        <Form.Item name={at} label={said.label} valuePropName="checked">
+        <Form.Item name={at} label={label} valuePropName="checked">
           <Switch />
         </Form.Item>
       );
     case 'percents':
       return (
-        <Form.Item
-          name={at}
-          label={said.label}
-          extra={words.percentsHint}
-          rules={[{ required: true, pattern: /^\s*\d{1,3}(?:[^0-9]+\d{1,3}){0,4}\s*$/, message: words.percentsHint }]}
-        >
+        <Form.Item name={at} label={label} extra={words.percentsHint} rules={[percentsRule(field.bound, words.percentsHint)]}>
           <Input className="short" suffix="%" />
         </Form.Item>
       );
     case 'communities':
-      return <Communities at={at} label={said.label} unit={said.unit} />;
+      return <Communities at={at} label={label} bound={field.bound} />;
     case 'pairs':
-      return <Pairs at={at} label={said.label} unit={said.unit} />;
+      return <Pairs at={at} label={label} bound={field.bound} />;
   }
 }
 
-function yuanRule(message: string, optional = false) {
+function percentsRule(bound: Parameters<typeof arePercents>[1], message: string): FormRule {
   return {
-    required: !optional,
-    validator: (_rule: unknown, typed: string) =>
-      (optional && (typed ?? '') === '') || isYuan(typed ?? '') ? Promise.resolve() : Promise.reject(new Error(message)),
+    required: true,
+    validator: (_rule: unknown, typed: string | undefined) =>
+      arePercents(typed ?? '', bound) ? Promise.resolve() : Promise.reject(new Error(message)),
   };
 }
 
-type ListProps = { readonly at: string[]; readonly label: string; readonly unit: string };
+type ListProps = { readonly at: string[]; readonly label: string; readonly bound: NumberBound };
 
 /** A number for some communities by name. */
-function Communities({ at, label, unit }: ListProps) {
+function Communities({ at, label, bound }: ListProps) {
   const { policies: words } = useWords();
   return (
     <Form.List name={at}>
@@ -73,7 +70,7 @@ function Communities({ at, label, unit }: ListProps) {
             <Space key={key} align="start" wrap>
               <CommunityItem name={[name, 'community']} label={words.community} />
               <Form.Item name={[name, 'points']} rules={[{ required: true }]}>
-                <InputNumber aria-label={label} min={1} precision={0} suffix={unit} className="short" />
+                <InputNumber {...rangeOf(bound)} aria-label={label} suffix={words.units.points} className="short" />
               </Form.Item>
               <Button onClick={() => remove(name)}>{words.remove}</Button>
             </Space>
@@ -86,7 +83,7 @@ function Communities({ at, label, unit }: ListProps) {
 }
 
 /** An amount for some pairs by name, the debtor first. */
-function Pairs({ at, label, unit }: ListProps) {
+function Pairs({ at, label, bound }: ListProps) {
   const { policies: words } = useWords();
   return (
     <Form.List name={at}>
@@ -98,8 +95,8 @@ function Pairs({ at, label, unit }: ListProps) {
               <CommunityItem name={[name, 'debtor']} label={words.debtor} />
               <span className="between">{words.owes}</span>
               <CommunityItem name={[name, 'creditor']} label={words.creditor} />
-              <Form.Item name={[name, 'yuan']} rules={[yuanRule(words.noAmount)]}>
-                <Input aria-label={label} inputMode="decimal" suffix={unit} className="short" />
+              <Form.Item name={[name, 'yuan']} rules={[{ required: true, message: words.noAmount }, amountRule(bound, words.noAmount)]}>
+                <Input aria-label={label} inputMode="decimal" suffix={words.units.fen} className="short" />
               </Form.Item>
               <Button onClick={() => remove(name)}>{words.remove}</Button>
             </Space>

@@ -17,8 +17,8 @@ export function PolicyPage({ name }: { readonly name: PolicyName }) {
   const { policies: words } = useWords();
   const policies = usePolicies();
   return (
-    <Page title={words.names[name]} actions={<Link href="/policies">{words.all}</Link>}>
-      <p className="lead">{words.explained[name]}</p>
+    <Page title={words.each[name].name} actions={<Link href="/policies">{words.all}</Link>}>
+      <p className="lead">{words.each[name].explained}</p>
       <Shown query={policies}>
         {(all) => {
           const policy = all.find((each) => each.name === name)!;

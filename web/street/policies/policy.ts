@@ -1,47 +1,58 @@
-/** The street's policies, and how a value of each is typed in. */
+/** The street's policies, and how a value of each is typed in: what a value holds, and within which bounds, comes from the contract. */
+import { postProposals } from '../../api/bounds.ts';
 import type { paths } from '../../api/contract.d.ts';
+import type { NumberBound } from '../../shared/bounds.ts';
+import { fenOf } from '../../shared/format.ts';
 
 type Proposed = paths['/v1/proposals']['post']['requestBody']['content']['application/json'];
 type Setting = Extract<Proposed, { command: 'policy' }>['input'];
-type Of<N extends Setting['name']> = Extract<Setting, { name: N }>;
 
 export type PolicyName = Setting['name'];
-export type PolicyValues = { readonly [N in PolicyName]: Of<N>['value'] };
+export type PolicyValues = { readonly [N in PolicyName]: Extract<Setting, { name: N }>['value'] };
+
+/** The keys that stand for a number in some policy: each is its unit. */
+export type Unit = { [N in PolicyName]: NumberKey<PolicyValues[N]> }[PolicyName];
+type NumberKey<V> = { [K in keyof V]-?: V[K] extends number | null ? K : never }[keyof V];
+
+type ListBound = { readonly minItems: number; readonly maxItems: number; readonly items: NumberBound };
 
 /** A part of a value, and in what it is typed: a whole number, an amount of yuan, yes or no, percents, or numbers for some by name. */
-export type Field =
-  | { readonly is: 'number'; readonly key: string; readonly max: number }
-  | { readonly is: 'yuan'; readonly key: string; /** Left empty, there is none. */ readonly optional?: boolean }
-  | { readonly is: 'yes'; readonly key: string }
-  | { readonly is: 'percents'; readonly key: string }
-  | { readonly is: 'communities'; readonly key: string }
-  | { readonly is: 'pairs'; readonly key: string };
+export type Field = { readonly key: string } & (
+  | { readonly is: 'number' | 'yuan' | 'communities' | 'pairs'; readonly bound: NumberBound }
+  | { readonly is: 'percents'; readonly bound: ListBound }
+  | { readonly is: 'yes' }
+);
 
-const number = (key: string, max: number): Field => ({ is: 'number', key, max });
-const BILLIONS = 1_000_000_000_000;
+/** The fields of each policy's form. */
+export const fieldsOf = Object.fromEntries(
+  Object.entries(postProposals.policy.input).map(([name, { value }]) => [name, fieldsIn(value)]),
+) as unknown as { readonly [N in PolicyName]: readonly Field[] };
 
-export const fieldsOf: { readonly [N in PolicyName]: readonly Field[] } = {
-  rate: [number('points', 1_000_000), { is: 'yuan', key: 'fen' }],
-  voucher_validity: [number('days', 3_650)],
-  lot_validity: [number('years', 10)],
-  reversal_window: [number('hours', 720)],
-  grant_backdating: [number('days', 365)],
-  exposure_limit: [number('points', BILLIONS), { is: 'communities', key: 'communities' }],
-  proposal_validity: [number('hours', 8_760)],
-  code_validity: [number('seconds', 3_600)],
-  offline_window: [number('hours', 168)],
-  redemption_cycles: [number('max', 100)],
-  cut_off: [number('hour', 24)],
-  fund: [
-    { is: 'yes', key: 'required' },
-    { is: 'percents', key: 'warn_percents' },
-  ],
-  position_limit: [
-    { is: 'yuan', key: 'fen', optional: true },
-    { is: 'pairs', key: 'pairs' },
-  ],
-  confirmation: [number('days', 365)],
-};
+/** The fields for a value, from its bounds by key. Throws if it holds something for which there is no field. */
+export function fieldsIn(value: object): readonly Field[] {
+  return Object.entries(value).map(([key, bound]) => fieldFor(key, bound as Bound));
+}
+
+type Bound =
+  | { readonly type: 'boolean' }
+  | (ListBound & { readonly type: 'array' })
+  | { readonly type: 'object'; readonly keys: { readonly pattern?: string }; readonly values: NumberBound }
+  | (NumberBound & { readonly type: 'integer' });
+
+function fieldFor(key: string, bound: Bound): Field {
+  switch (bound.type) {
+    case 'boolean':
+      return { key, is: 'yes' };
+    case 'array':
+      return { key, is: 'percents', bound };
+    case 'object':
+      return { key, is: bound.keys.pattern === undefined ? 'communities' : 'pairs', bound: bound.values };
+    case 'integer':
+      return { key, is: key === 'fen' ? 'yuan' : 'number', bound };
+    default:
+      throw new Error(`there is no field for ${key}: ${JSON.stringify(bound)}`);
+  }
+}
 
 /** The policy that a path names, if there is one. */
 export function policyNamed(name: string | undefined): PolicyName | undefined {
@@ -49,8 +60,8 @@ export function policyNamed(name: string | undefined): PolicyName | undefined {
 }
 
 export type Typed = Readonly<Record<string, unknown>>;
-export type ByCommunity = { readonly community: string; readonly points: number };
-export type ByPair = { readonly debtor: string; readonly creditor: string; readonly yuan: string };
+type ByCommunity = { readonly community: string; readonly points: number };
+type ByPair = { readonly debtor: string; readonly creditor: string; readonly yuan: string };
 
 /** A value as it stands in the form. */
 export function typedOf(name: PolicyName, value: Typed): Typed {
@@ -69,11 +80,16 @@ function typedIn({ is }: Field, value: unknown): unknown {
     case 'communities':
       return Object.entries(value as Record<string, number>).map(([community, points]) => ({ community, points }));
     case 'pairs':
-      return Object.entries(value as Record<string, number>).map(([pair, fen]) => {
-        const [debtor, creditor] = pair.split('>');
-        return { debtor, creditor, yuan: yuanText(fen) };
-      });
+      return pairsIn(value as Record<string, number>).map(({ fen, ...pair }) => ({ ...pair, yuan: yuanText(fen) }));
   }
+}
+
+/** What is set for pairs by name, `debtor>creditor`. */
+export function pairsIn(pairs: Readonly<Record<string, number>>) {
+  return Object.entries(pairs).map(([pair, fen]) => {
+    const [debtor, creditor] = pair.split('>') as [string, string];
+    return { debtor, creditor, fen };
+  });
 }
 
 function yuanText(fen: number): string {
@@ -85,30 +101,34 @@ export function valueOf(name: PolicyName, typed: Typed): Typed {
   return Object.fromEntries(fieldsOf[name].map((field) => [field.key, valueIn(field, typed[field.key])]));
 }
 
-function valueIn({ is }: Field, typed: unknown): unknown {
-  switch (is) {
+function valueIn(field: Field, typed: unknown): unknown {
+  switch (field.is) {
     case 'number':
     case 'yes':
       return typed;
     case 'yuan':
-      return typed === '' ? null : fenIn(typed as string);
+      return typed === '' ? null : fenOf(typed as string, field.bound);
     case 'percents':
-      return (typed as string)
-        .split(/[^0-9]+/)
-        .filter(Boolean)
-        .map(Number);
+      return percentsIn(typed as string);
     case 'communities':
       return Object.fromEntries(((typed ?? []) as ByCommunity[]).map(({ community, points }) => [community, points]));
     case 'pairs':
-      return Object.fromEntries(((typed ?? []) as ByPair[]).map(({ debtor, creditor, yuan }) => [`${debtor}>${creditor}`, fenIn(yuan)]));
+      return Object.fromEntries(
+        ((typed ?? []) as ByPair[]).map(({ debtor, creditor, yuan }) => [`${debtor}>${creditor}`, fenOf(yuan, field.bound)]),
+      );
   }
 }
 
-/** Yuan as typed, in fen; limits may be larger than what a till takes. */
-function fenIn(yuan: string): number {
-  return Math.round(Number(yuan) * 100);
+/** The numbers that were typed, with anything between them. */
+function percentsIn(typed: string): number[] {
+  return typed
+    .split(/[^0-9]+/)
+    .filter(Boolean)
+    .map(Number);
 }
 
-export function isYuan(typed: string): boolean {
-  return /^\d{1,10}(\.\d{1,2})?$/.test(typed.trim()) && fenIn(typed) > 0;
+/** Whether as many percents were typed as the bounds ask for, none too small or too large. */
+export function arePercents(typed: string, { minItems, maxItems, items: { minimum, maximum } }: ListBound): boolean {
+  const percents = percentsIn(typed);
+  return percents.length >= minItems && percents.length <= maxItems && percents.every((each) => each >= minimum && each <= maximum);
 }

@@ -39,14 +39,14 @@ type Matter<C extends StreetCommand> = {
 
 const matters: { readonly [C in StreetCommand]: Matter<C> } = {
   policy: {
-    title: ({ name, value }, { words, policies, meaning }) => words.policy.title(policies.names[name], meaning(name, value)),
+    title: ({ name, value }, { words, policies, meaning }) => words.policy.title(policies.each[name].name, meaning(name, value)),
     facts({ name, value, effective_from: from }, { words, policies, meaning, valueNow }) {
       const now = valueNow(name);
       return [
         [
           policies.policy,
           <Link key="policy" href={`/policies/${name}`}>
-            {policies.names[name]}
+            {policies.each[name].name}
           </Link>,
         ],
         [words.policy.now, now ? meaning(name, now) : '…'],

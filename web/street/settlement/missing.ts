@@ -1,6 +1,6 @@
 /** What a run still waits for, by community. */
 import { useQuery } from '@tanstack/react-query';
-import { allPages, answer, api, type Schemas } from '../../api/client.ts';
+import { allPages, answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { usePayments } from '../queries.ts';
 
 export type Missing = {
@@ -37,7 +37,9 @@ function useUnpaid({ id, state }: RunNow) {
 function payoutsIn(id: string, state: Schemas['Payout']['state']): Promise<Schemas['Payout'][]> {
   return allPages((cursor) =>
     answer(
-      api.GET('/v1/settlement-runs/{id}/payouts', { params: { path: { id }, query: { limit: 100, state, ...(cursor && { cursor }) } } }),
+      api.GET('/v1/settlement-runs/{id}/payouts', {
+        params: { path: { id }, query: { limit: PAGE_MAX, state, ...(cursor && { cursor }) } },
+      }),
     ),
   );
 }

@@ -1,4 +1,108 @@
-import type { policies as zh } from './zh-policies.ts';
+import { points, yuan } from '../../shared/format.ts';
+import { pairsIn } from '../policies/policy.ts';
+import type { policies as zh, PolicyWords } from './zh-policies.ts';
+
+const JOINED = '; ';
+
+const each: PolicyWords = {
+  rate: {
+    name: 'Value of points',
+    explained: 'How much money points are worth. Issued vouchers keep their face value.',
+    fields: { points: 'Points', fen: 'Are worth' },
+    means: ({ points: n, fen }) => `${points(n)} points are worth ${yuan(fen)} yuan`,
+  },
+  voucher_validity: {
+    name: 'Validity of vouchers',
+    explained: 'How many days a voucher is valid, starting on the day after its issue.',
+    fields: { days: 'Days' },
+    means: ({ days }) => `Vouchers are valid for ${days} days`,
+  },
+  lot_validity: {
+    name: 'Validity of points',
+    explained: 'Points expire at the end of this calendar year after the deed.',
+    fields: { years: 'Year after the deed' },
+    means: ({ years }) =>
+      years === 1 ? 'Points expire at the end of the following year' : `Points expire at the end of year ${years} after the deed`,
+  },
+  reversal_window: {
+    name: 'Time to reverse a redemption',
+    explained: 'How long after a redemption a cashier can reverse it.',
+    fields: { hours: 'Hours' },
+    means: ({ hours }) => `Redemptions can be reversed for ${hours} hours`,
+  },
+  grant_backdating: {
+    name: 'Time limit for grants',
+    explained: 'How many days after a deed points can still be granted.',
+    fields: { days: 'Days' },
+    means: ({ days }) => `Points can be granted up to ${days} days after the deed`,
+  },
+  exposure_limit: {
+    name: 'Exposure limit',
+    explained: 'The most points of one community that may be in wallets and vouchers.',
+    fields: { points: 'Limit of each community', communities: 'Separate limits' },
+    means: ({ points: n, communities = {} }, named) =>
+      [
+        `At most ${points(n)} unspent points for each community`,
+        ...Object.entries(communities).map(([id, some]) => `${named(id)} ${points(some)} points`),
+      ].join(JOINED),
+  },
+  proposal_validity: {
+    name: 'Validity of proposals',
+    explained: 'How long a proposal waits for its second officer.',
+    fields: { hours: 'Hours' },
+    means: ({ hours }) => `Proposals are valid for ${hours} hours`,
+  },
+  code_validity: {
+    name: 'Validity of codes',
+    explained: 'How many seconds a code on the phone is valid.',
+    fields: { seconds: 'Seconds' },
+    means: ({ seconds }) => `Codes are valid for ${seconds} seconds`,
+  },
+  offline_window: {
+    name: 'Time limit for offline redemptions',
+    explained: 'How long a till may wait before it sends a redemption stored without a network.',
+    fields: { hours: 'Hours' },
+    means: ({ hours }) => `Offline redemptions must be sent within ${hours} hours`,
+  },
+  redemption_cycles: {
+    name: 'Redemptions of one voucher',
+    explained: 'How often one voucher may be redeemed, counting the reversed redemptions.',
+    fields: { max: 'Times' },
+    means: ({ max }) => `A voucher can be redeemed at most ${max} times`,
+  },
+  cut_off: {
+    name: 'End of the business day',
+    explained: 'The hour after which the next business day begins; 24 is midnight.',
+    fields: { hour: 'Hour' },
+    means: ({ hour }) => (hour === 24 ? 'A business day ends at midnight' : `A business day ends at ${hour}:00`),
+  },
+  fund: {
+    name: 'Required fund',
+    explained: 'Whether a community needs a fund to grant, and at what use it is warned.',
+    fields: { required: 'A fund is needed', warn_percents: 'Warn at' },
+    means: ({ required, warn_percents: percents = [] }) =>
+      [
+        required ? 'A community without a fund cannot grant' : 'No fund is needed; communities that have one cannot exceed it',
+        `warned at ${percents.map((percent) => `${percent}%`).join(', ')}`,
+      ].join(JOINED),
+  },
+  position_limit: {
+    name: 'Debt warning between communities',
+    explained: 'Both communities are warned when the net debt of one to the other exceeds this. Nothing is refused.',
+    fields: { fen: 'Net debt', pairs: 'Separate amounts' },
+    means: ({ fen, pairs = {} }, named) =>
+      [
+        fen === null ? 'No warning for debts between communities' : `Warning when the net debt reaches ${yuan(fen)} yuan`,
+        ...pairsIn(pairs).map(({ debtor, creditor, fen: some }) => `${named(debtor)} to ${named(creditor)} ${yuan(some)} yuan`),
+      ].join(JOINED),
+  },
+  confirmation: {
+    name: 'Time to confirm payments',
+    explained: 'How many days communities have to confirm a payment; after that the street office may confirm for them.',
+    fields: { days: 'Days' },
+    means: ({ days }) => `Payments must be confirmed within ${days} days`,
+  },
+};
 
 export const policies: typeof zh = {
   title: 'Policies',
@@ -40,79 +144,6 @@ export const policies: typeof zh = {
   remove: 'Remove',
   addCommunity: 'Set one for a single community',
   addPair: 'Set one for a pair of communities',
-  names: {
-    rate: 'Value of points',
-    voucher_validity: 'Validity of vouchers',
-    lot_validity: 'Validity of points',
-    reversal_window: 'Time to reverse a redemption',
-    grant_backdating: 'Time limit for grants',
-    exposure_limit: 'Exposure limit',
-    proposal_validity: 'Validity of proposals',
-    code_validity: 'Validity of codes',
-    offline_window: 'Time limit for offline redemptions',
-    redemption_cycles: 'Redemptions of one voucher',
-    cut_off: 'End of the business day',
-    fund: 'Required fund',
-    position_limit: 'Debt warning between communities',
-    confirmation: 'Time to confirm payments',
-  },
-  explained: {
-    rate: 'How much money points are worth. Issued vouchers keep their face value.',
-    voucher_validity: 'How many days a voucher is valid, starting on the day after its issue.',
-    lot_validity: 'Points expire at the end of this calendar year after the deed.',
-    reversal_window: 'How long after a redemption a cashier can reverse it.',
-    grant_backdating: 'How many days after a deed points can still be granted.',
-    exposure_limit: 'The most points of one community that may be in wallets and vouchers.',
-    proposal_validity: 'How long a proposal waits for its second officer.',
-    code_validity: 'How many seconds a code on the phone is valid.',
-    offline_window: 'How long a till may wait before it sends a redemption stored without a network.',
-    redemption_cycles: 'How often one voucher may be redeemed, counting the reversed redemptions.',
-    cut_off: 'The hour after which the next business day begins; 24 is midnight.',
-    fund: 'Whether a community needs a fund to grant, and at what use it is warned.',
-    position_limit: 'Both communities are warned when the net debt of one to the other exceeds this. Nothing is refused.',
-    confirmation: 'How many days communities have to confirm a payment; after that the street office may confirm for them.',
-  },
-  means: {
-    rate: (points, yuan) => `${points} points are worth ${yuan} yuan`,
-    voucher_validity: (days) => `Vouchers are valid for ${days} days`,
-    lot_validity: (years) =>
-      years === 1 ? 'Points expire at the end of the following year' : `Points expire at the end of year ${years} after the deed`,
-    reversal_window: (hours) => `Redemptions can be reversed for ${hours} hours`,
-    grant_backdating: (days) => `Points can be granted up to ${days} days after the deed`,
-    exposure_limit: (points) => `At most ${points} unspent points for each community`,
-    forOne: (name, points) => `${name} ${points} points`,
-    proposal_validity: (hours) => `Proposals are valid for ${hours} hours`,
-    code_validity: (seconds) => `Codes are valid for ${seconds} seconds`,
-    offline_window: (hours) => `Offline redemptions must be sent within ${hours} hours`,
-    redemption_cycles: (max) => `A voucher can be redeemed at most ${max} times`,
-    cut_off: (hour) => (hour === 24 ? 'A business day ends at midnight' : `A business day ends at ${hour}:00`),
-    fundRequired: 'A community without a fund cannot grant',
-    fundOptional: 'No fund is needed; communities that have one cannot exceed it',
-    warns: (percents) => `warned at ${percents.join(', ')}`,
-    noPositionLimit: 'No warning for debts between communities',
-    position_limit: (yuan) => `Warning when the net debt reaches ${yuan} yuan`,
-    forPair: (debtor, creditor, yuan) => `${debtor} to ${creditor} ${yuan} yuan`,
-    confirmation: (days) => `Payments must be confirmed within ${days} days`,
-    joined: '; ',
-  },
-  fields: {
-    'rate.points': { label: 'Points', unit: 'points' },
-    'rate.fen': { label: 'Are worth', unit: 'yuan' },
-    'voucher_validity.days': { label: 'Days', unit: 'days' },
-    'lot_validity.years': { label: 'Year after the deed', unit: '' },
-    'reversal_window.hours': { label: 'Hours', unit: 'hours' },
-    'grant_backdating.days': { label: 'Days', unit: 'days' },
-    'exposure_limit.points': { label: 'Limit of each community', unit: 'points' },
-    'exposure_limit.communities': { label: 'Separate limits', unit: 'points' },
-    'proposal_validity.hours': { label: 'Hours', unit: 'hours' },
-    'code_validity.seconds': { label: 'Seconds', unit: 'seconds' },
-    'offline_window.hours': { label: 'Hours', unit: 'hours' },
-    'redemption_cycles.max': { label: 'Times', unit: 'times' },
-    'cut_off.hour': { label: 'Hour', unit: 'h' },
-    'fund.required': { label: 'A fund is needed', unit: '' },
-    'fund.warn_percents': { label: 'Warn at', unit: '%' },
-    'position_limit.fen': { label: 'Net debt', unit: 'yuan' },
-    'position_limit.pairs': { label: 'Separate amounts', unit: 'yuan' },
-    'confirmation.days': { label: 'Days', unit: 'days' },
-  },
+  units: { points: 'points', fen: 'yuan', days: 'days', years: '', hours: 'hours', seconds: 'seconds', max: 'times', hour: 'h' },
+  each,
 };

@@ -1,4 +1,119 @@
 /** What the street console says of policies. */
+import { points, yuan } from '../../shared/format.ts';
+import { pairsIn, type PolicyName, type PolicyValues, type Unit } from '../policies/policy.ts';
+
+export type PolicyWords = {
+  readonly [N in PolicyName]: {
+    readonly name: string;
+    readonly explained: string;
+    /** The parts of a value, by key. */
+    readonly fields: Readonly<Record<keyof PolicyValues[N], string>>;
+    /** A value as a sentence; `named` gives a community its name. */
+    readonly means: (value: PolicyValues[N], named: (community: string) => string) => string;
+  };
+};
+
+const JOINED = '；';
+
+const each: PolicyWords = {
+  rate: {
+    name: '积分价值',
+    explained: '多少积分抵多少钱。已经发出的代金券面额不变。',
+    fields: { points: '积分', fen: '抵多少钱' },
+    means: ({ points: n, fen }) => `${points(n)} 积分抵 ${yuan(fen)} 元`,
+  },
+  voucher_validity: {
+    name: '代金券有效期',
+    explained: '代金券从兑换次日起多少天内有效。',
+    fields: { days: '有效天数' },
+    means: ({ days }) => `代金券 ${days} 天内有效`,
+  },
+  lot_validity: {
+    name: '积分有效期',
+    explained: '积分在活动之后第几个日历年的年底过期。',
+    fields: { years: '有效至第几年年底' },
+    means: ({ years }) => (years === 1 ? '积分有效至次年年底' : `积分有效至第 ${years} 年年底`),
+  },
+  reversal_window: {
+    name: '核销撤销时限',
+    explained: '核销之后多长时间内，收银员可以撤销。',
+    fields: { hours: '可撤销时间' },
+    means: ({ hours }) => `核销后 ${hours} 小时内可撤销`,
+  },
+  grant_backdating: {
+    name: '补发期限',
+    explained: '活动之后多少天内还可以补发积分。',
+    fields: { days: '可补发天数' },
+    means: ({ days }) => `活动之后 ${days} 天内可补发`,
+  },
+  exposure_limit: {
+    name: '积分额度',
+    explained: '一个社区的未使用积分最多多少，超过就不能再发放。',
+    fields: { points: '每个社区的额度', communities: '单独的额度' },
+    means: ({ points: n, communities = {} }, named) =>
+      [
+        `每个社区的未使用积分最多 ${points(n)}`,
+        ...Object.entries(communities).map(([id, some]) => `${named(id)} ${points(some)} 积分`),
+      ].join(JOINED),
+  },
+  proposal_validity: {
+    name: '审批有效期',
+    explained: '审批事项等待第二名工作人员审批的最长时间。',
+    fields: { hours: '有效时间' },
+    means: ({ hours }) => `审批事项 ${hours} 小时内有效`,
+  },
+  code_validity: {
+    name: '券码有效期',
+    explained: '居民出示的券码多少秒内有效。',
+    fields: { seconds: '有效时间' },
+    means: ({ seconds }) => `券码 ${seconds} 秒内有效`,
+  },
+  offline_window: {
+    name: '离线核销时限',
+    explained: '断网时收银机存下的核销，最迟多久之内补传。',
+    fields: { hours: '补传时限' },
+    means: ({ hours }) => `离线核销须在 ${hours} 小时内补传`,
+  },
+  redemption_cycles: {
+    name: '同一券核销次数',
+    explained: '一张代金券（经撤销后）最多可以核销几次。',
+    fields: { max: '最多次数' },
+    means: ({ max }) => `同一张券最多核销 ${max} 次`,
+  },
+  cut_off: {
+    name: '日切时间',
+    explained: '每天几点以后算作下一个营业日，24 点就是午夜。',
+    fields: { hour: '几点结束' },
+    means: ({ hour }) => (hour === 24 ? '营业日到午夜 24 点结束' : `营业日到 ${hour} 点结束，之后算下一天`),
+  },
+  fund: {
+    name: '资金池要求',
+    explained: '社区是否必须有资金池才能发放，以及用到多少时提醒。',
+    fields: { required: '必须有资金池', warn_percents: '提醒的百分数' },
+    means: ({ required, warn_percents: percents = [] }) =>
+      [
+        required ? '没有资金池的社区不能发放' : '资金池可有可无；有资金池的社区不能超出',
+        `用到 ${percents.map((percent) => `${percent}%`).join('、')} 时提醒`,
+      ].join(JOINED),
+  },
+  position_limit: {
+    name: '社区间欠款提醒',
+    explained: '一个社区欠另一个社区的净额超过多少时提醒双方。只提醒，不限制。',
+    fields: { fen: '提醒的净额', pairs: '单独的净额' },
+    means: ({ fen, pairs = {} }, named) =>
+      [
+        fen === null ? '社区之间的欠款不设提醒' : `欠款净额到 ${yuan(fen)} 元时提醒`,
+        ...pairsIn(pairs).map(({ debtor, creditor, fen: some }) => `${named(debtor)}欠${named(creditor)} ${yuan(some)} 元`),
+      ].join(JOINED),
+  },
+  confirmation: {
+    name: '付款确认期限',
+    explained: '社区多少天内要确认付款，逾期由街道代为确认。',
+    fields: { days: '确认天数' },
+    means: ({ days }) => `付款须在 ${days} 天内确认`,
+  },
+};
+
 export const policies = {
   title: '政策',
   lead: '街道的规则，每次修改都是一个新版本：一名工作人员提出，另一名审批。新版本不追溯，以前的积分、代金券和核销按当时的规则。',
@@ -39,78 +154,9 @@ export const policies = {
   remove: '移除',
   addCommunity: '为某个社区单独设定',
   addPair: '为某两个社区单独设定',
-  names: {
-    rate: '积分价值',
-    voucher_validity: '代金券有效期',
-    lot_validity: '积分有效期',
-    reversal_window: '核销撤销时限',
-    grant_backdating: '补发期限',
-    exposure_limit: '积分额度',
-    proposal_validity: '审批有效期',
-    code_validity: '券码有效期',
-    offline_window: '离线核销时限',
-    redemption_cycles: '同一券核销次数',
-    cut_off: '日切时间',
-    fund: '资金池要求',
-    position_limit: '社区间欠款提醒',
-    confirmation: '付款确认期限',
-  },
-  explained: {
-    rate: '多少积分抵多少钱。已经发出的代金券面额不变。',
-    voucher_validity: '代金券从兑换次日起多少天内有效。',
-    lot_validity: '积分在活动之后第几个日历年的年底过期。',
-    reversal_window: '核销之后多长时间内，收银员可以撤销。',
-    grant_backdating: '活动之后多少天内还可以补发积分。',
-    exposure_limit: '一个社区的未使用积分最多多少，超过就不能再发放。',
-    proposal_validity: '审批事项等待第二名工作人员审批的最长时间。',
-    code_validity: '居民出示的券码多少秒内有效。',
-    offline_window: '断网时收银机存下的核销，最迟多久之内补传。',
-    redemption_cycles: '一张代金券（经撤销后）最多可以核销几次。',
-    cut_off: '每天几点以后算作下一个营业日，24 点就是午夜。',
-    fund: '社区是否必须有资金池才能发放，以及用到多少时提醒。',
-    position_limit: '一个社区欠另一个社区的净额超过多少时提醒双方。只提醒，不限制。',
-    confirmation: '社区多少天内要确认付款，逾期由街道代为确认。',
-  },
-  means: {
-    rate: (points: string, yuan: string) => `${points} 积分抵 ${yuan} 元`,
-    voucher_validity: (days: number) => `代金券 ${days} 天内有效`,
-    lot_validity: (years: number) => (years === 1 ? '积分有效至次年年底' : `积分有效至第 ${years} 年年底`),
-    reversal_window: (hours: number) => `核销后 ${hours} 小时内可撤销`,
-    grant_backdating: (days: number) => `活动之后 ${days} 天内可补发`,
-    exposure_limit: (points: string) => `每个社区的未使用积分最多 ${points}`,
-    forOne: (name: string, points: string) => `${name} ${points} 积分`,
-    proposal_validity: (hours: number) => `审批事项 ${hours} 小时内有效`,
-    code_validity: (seconds: number) => `券码 ${seconds} 秒内有效`,
-    offline_window: (hours: number) => `离线核销须在 ${hours} 小时内补传`,
-    redemption_cycles: (max: number) => `同一张券最多核销 ${max} 次`,
-    cut_off: (hour: number) => (hour === 24 ? '营业日到午夜 24 点结束' : `营业日到 ${hour} 点结束，之后算下一天`),
-    fundRequired: '没有资金池的社区不能发放',
-    fundOptional: '资金池可有可无；有资金池的社区不能超出',
-    warns: (percents: readonly string[]) => `用到 ${percents.join('、')} 时提醒`,
-    noPositionLimit: '社区之间的欠款不设提醒',
-    position_limit: (yuan: string) => `欠款净额到 ${yuan} 元时提醒`,
-    forPair: (debtor: string, creditor: string, yuan: string) => `${debtor}欠${creditor} ${yuan} 元`,
-    confirmation: (days: number) => `付款须在 ${days} 天内确认`,
-    joined: '；',
-  },
-  fields: {
-    'rate.points': { label: '积分', unit: '积分' },
-    'rate.fen': { label: '抵多少钱', unit: '元' },
-    'voucher_validity.days': { label: '有效天数', unit: '天' },
-    'lot_validity.years': { label: '有效至第几年年底', unit: '年' },
-    'reversal_window.hours': { label: '可撤销时间', unit: '小时' },
-    'grant_backdating.days': { label: '可补发天数', unit: '天' },
-    'exposure_limit.points': { label: '每个社区的额度', unit: '积分' },
-    'exposure_limit.communities': { label: '单独的额度', unit: '积分' },
-    'proposal_validity.hours': { label: '有效时间', unit: '小时' },
-    'code_validity.seconds': { label: '有效时间', unit: '秒' },
-    'offline_window.hours': { label: '补传时限', unit: '小时' },
-    'redemption_cycles.max': { label: '最多次数', unit: '次' },
-    'cut_off.hour': { label: '几点结束', unit: '点' },
-    'fund.required': { label: '必须有资金池', unit: '' },
-    'fund.warn_percents': { label: '提醒的百分数', unit: '%' },
-    'position_limit.fen': { label: '提醒的净额', unit: '元' },
-    'position_limit.pairs': { label: '单独的净额', unit: '元' },
-    'confirmation.days': { label: '确认天数', unit: '天' },
-  },
+  units: { points: '积分', fen: '元', days: '天', years: '年', hours: '小时', seconds: '秒', max: '次', hour: '点' } satisfies Record<
+    Unit,
+    string
+  >,
+  each,
 };
