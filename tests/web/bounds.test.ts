@@ -1,0 +1,187 @@
+/** What a page lets through is what the API takes: the bounds of both stand in the API's schemas. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { policyNames, policySchemas } from '../../src/communities/index.ts';
+import { phone } from '../../src/api/routes/resident-wire.ts';
+import { boundsOf } from '../../web/api/bounds-of.ts';
+import * as bounds from '../../web/api/bounds.ts';
+import type { Document, Schema } from '../../web/api/types.ts';
+import { rangeOf, textRules } from '../../web/console/rules.ts';
+import { fits, isPhone, type TextBound } from '../../web/shared/bounds.ts';
+import { fenOf, ungrouped } from '../../web/shared/format.ts';
+import { arePercents, fieldsIn, fieldsOf, typedOf, valueOf } from '../../web/street/policies/policy.ts';
+import { policies as zh } from '../../web/street/text/zh-policies.ts';
+
+describe('a phone', () => {
+  it.each([
+    ['13800001234', '13800001234'],
+    ['+8613800001234', '13800001234'],
+    ['+86 138 0000 1234', '13800001234'],
+    ['138-0000-1234', '13800001234'],
+    [' 13800001234 ', '13800001234'],
+    ['12000000000', undefined],
+    ['1380000123', undefined],
+    ['138000012345', undefined],
+    ['8613800001234', undefined],
+    ['0086 13800001234', undefined],
+    ['+85213800001234', undefined],
+    ['１３８００００１２３４', undefined],
+    ['', undefined],
+  ])('%j is taken by a page where the API takes it', (typed, number) => {
+    expect(phone.safeParse(ungrouped(typed)).data).toBe(number);
+    expect(isPhone(typed)).toBe(number !== undefined);
+    expect(passes(bounds.postResidents.phone, typed, ungrouped)).toBe(number !== undefined);
+  });
+});
+
+/** Whether antd's rules let through what was typed. */
+function passes(bound: TextBound, typed: string, sent?: (typed: string) => string): boolean {
+  return textRules(bound, { sent }).every((rule) => {
+    const { required, pattern, min = 0, max = Infinity, transform } = rule as Exclude<typeof rule, (...args: never[]) => unknown>;
+    const text = transform!(typed) as string;
+    if (text === '') return required !== true;
+    return text.length >= min && text.length <= max && (pattern === undefined || new RegExp(pattern).test(text));
+  });
+}
+
+describe('the rules of a field', () => {
+  it('are the bounds of what is sent, which is trimmed', () => {
+    const { name } = bounds.postResidents;
+    expect(passes(name, ` ${'陈'.repeat(name.maxLength)} `)).toBe(true);
+    expect(passes(name, '陈'.repeat(name.maxLength + 1))).toBe(false);
+    expect(passes(name, '  ')).toBe(false);
+    expect(passes(bounds.putStoresPlace.address, '')).toBe(true);
+    expect(passes(bounds.postLogins.name, ' wang.yi ')).toBe(true);
+    expect(passes(bounds.postLogins.name, 'Wang')).toBe(false);
+    expect(fits(bounds.putSessionPassword.password, '123456789')).toBe(false);
+    expect(fits(bounds.putSessionPassword.password, '1234567890')).toBe(true);
+  });
+
+  it('say how many digits can be typed', () => {
+    expect(bounds.postSessions.totp.maxLength).toBe(6);
+    expect(bounds.postCommunities.code.maxLength).toBe(12);
+  });
+
+  it('take an amount in yuan within its bounds in fen', () => {
+    const { fen } = bounds.postFundsContributions;
+    const typed = ['0', '0.01', '1000000', '1000000.01', '1.234', 'x'];
+    expect(typed.map((each) => fenOf(each, fen))).toEqual([undefined, 1, 100_000_000, undefined, undefined, undefined]);
+  });
+
+  it('are the same of every reason, and of the pages of every list, for which there is one dialog and one constant', () => {
+    const named = Object.entries(bounds as Record<string, Record<string, { required?: true }>>);
+    const alike = (field: string) =>
+      new Set(named.flatMap(([, each]) => (each[field] ? [JSON.stringify({ ...each[field], required: true })] : [])));
+    expect([...alike('reason')]).toHaveLength(1);
+    expect([...alike('limit')]).toHaveLength(1);
+  });
+});
+
+/** A document with one write, whose body this is. */
+function documentOf(properties: Record<string, Schema>): Document {
+  const content = { 'application/json': { schema: { type: 'object', properties, required: Object.keys(properties) } } };
+  return { paths: { '/v1/things/{id}/parts': { post: { requestBody: { content }, responses: {} } } }, components: { schemas: {} } };
+}
+
+/** The constants of a generated file. */
+function generated(document: Document): Record<string, object> {
+  const constants = [...boundsOf(document).matchAll(/^export const (\w+) = (.*) as const;$/gm)];
+  return Object.fromEntries(constants.map(([, name, value]) => [name!, JSON.parse(value!) as object]));
+}
+
+describe('the bounds of the contract', () => {
+  it('are named by method and path, and hold the fields that have any', () => {
+    const nullable = { anyOf: [{ type: 'number', minimum: 3, maximum: 54 }, { type: 'null' }] };
+    expect(generated(documentOf({ at: nullable, pin: { type: 'string', pattern: '^\\d{6}$' }, note: { type: 'string' } }))).toEqual({
+      postThingsParts: {
+        at: { type: 'number', minimum: 3, maximum: 54, nullable: true, required: true },
+        pin: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true },
+      },
+    });
+  });
+
+  it('tell the members of a union apart by the literal of each', () => {
+    const member = (kind: string, maximum: number): Schema => ({
+      type: 'object',
+      properties: { kind: { type: 'string', enum: [kind] }, n: { type: 'integer', minimum: 1, maximum } },
+    });
+    expect(generated(documentOf({ input: { oneOf: [member('a', 5), member('b', 7)] } }))).toMatchObject({
+      postThingsParts: { input: { a: { n: { maximum: 5 } }, b: { n: { maximum: 7 } } } },
+    });
+  });
+
+  it('never have one name for two operations', () => {
+    const { paths } = documentOf({ n: { type: 'integer' } });
+    const twice = { ...paths, '/v1/things/parts': paths['/v1/things/{id}/parts']! };
+    expect(() => boundsOf({ paths: twice, components: { schemas: {} } })).toThrow('postThingsParts');
+  });
+});
+
+describe('the form of a policy', () => {
+  it('has a field for each part of a value, and names it', () => {
+    expect(Object.keys(fieldsOf)).toEqual(policyNames);
+    for (const name of policyNames) {
+      expect(fieldsOf[name].map(({ key }) => key)).toEqual(Object.keys(policySchemas[name].shape));
+      expect(Object.keys(zh.each[name].fields)).toEqual(Object.keys(policySchemas[name].shape));
+    }
+  });
+
+  it('goes as far as the schema does', () => {
+    const value = (maximum: number): Schema => ({ type: 'object', properties: { days: { type: 'integer', minimum: 1, maximum } } });
+    const most = (maximum: number) => {
+      const { value: made } = generated(documentOf({ value: value(maximum) }))['postThingsParts'] as { value: object };
+      const [field] = fieldsIn(made);
+      return field?.is === 'number' ? rangeOf(field.bound) : undefined;
+    };
+    expect(most(365)).toEqual({ min: 1, max: 365, precision: 0 });
+    expect(most(366)).toEqual({ min: 1, max: 366, precision: 0 });
+  });
+
+  it('types each kind of part, and gives the value back', () => {
+    const value = { fen: 1_050, pairs: { 'gexiang>wanhe': 100 } };
+    expect(fieldsOf.position_limit.map(({ is }) => is)).toEqual(['yuan', 'pairs']);
+    expect(typedOf('position_limit', value)).toEqual({ fen: '10.50', pairs: [{ debtor: 'gexiang', creditor: 'wanhe', yuan: '1' }] });
+    expect(valueOf('position_limit', typedOf('position_limit', value))).toEqual(value);
+    expect(valueOf('position_limit', { fen: '', pairs: [] })).toEqual({ fen: null, pairs: {} });
+    expect(fieldsOf.exposure_limit.map(({ is }) => is)).toEqual(['number', 'communities']);
+    const limit = { points: 5, communities: { gexiang: 3 } };
+    expect(valueOf('exposure_limit', typedOf('exposure_limit', limit))).toEqual(limit);
+    expect(fieldsOf.fund.map(({ is }) => is)).toEqual(['yes', 'percents']);
+    expect(() => fieldsIn({ text: { type: 'string' } })).toThrow('there is no field for text');
+  });
+
+  it('takes as many percents as the API does', () => {
+    const percents = fieldsOf.fund.find((field) => field.is === 'percents')!;
+    const typed = ['70、90', '100', '', '101', '0', '1 2 3 4 5', '1 2 3 4 5 6'];
+    expect(typed.filter((each) => arePercents(each, percents.bound))).toEqual(['70、90', '100', '1 2 3 4 5']);
+  });
+});
+
+/** Why a page may hold what looks like a bound. */
+const OWN: Readonly<Record<string, string>> = {
+  'web/counter/code.ts': 'works without the API; tests/web/counter.test.ts holds it equal to it',
+  'web/shared/format.ts': 'yuan have two places',
+};
+
+it('no page repeats a bound', () => {
+  const root = join(import.meta.dirname, '../..');
+  const patterns = new Set(
+    [...readFileSync(join(root, 'web/api/bounds.ts'), 'utf8').matchAll(/pattern: '([^']+)'/g)].map(([, each]) => each!),
+  );
+  const looksLikeOne = [
+    /\b(?:max|min|maxLength|minLength)=\{-?\d/,
+    /\b(?:max|min|maxLength|minLength|len|limit): -?(?:[2-9]|\d{2})/,
+    /\.length\s*(?:[<>]=?|[!=]==)\s*[2-9]/,
+    // A whole text of so many characters.
+    /\/\^[^/\n]*\{\d+(?:,\d*)?\}[^/\n]*\$\//,
+  ];
+  const files = globSync('web/**/*.{ts,tsx}', { cwd: root, exclude: ['web/dist/**', 'web/api/*'] }).map((path) =>
+    path.replaceAll('\\', '/'),
+  );
+  const repeating = files.filter((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    return looksLikeOne.some((each) => each.test(text)) || [...patterns].some((each) => text.includes(each.replaceAll('\\\\', '\\')));
+  });
+  expect(repeating.toSorted()).toEqual(Object.keys(OWN).toSorted());
+});
