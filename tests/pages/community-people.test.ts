@@ -26,7 +26,7 @@ describe('an officer at the counter of the community', () => {
     await field.locator('.ant-form-item-explain-error').waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-register-taken');
-    await dialog.getByLabel(zh.community.residents.phone).fill('13700001234');
+    await dialog.getByLabel(zh.community.residents.phone).fill('+86 137-0000 1234');
     await dialog.getByRole('button', { name: zh.community.residents.register }).click();
     await page.getByRole('heading', { level: 1, name: '钱小满' }).waitFor();
     expect(page.url()).not.toContain('13700001234');

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { policyNames, policySchemas } from '../../src/communities/index.ts';
-import { phone } from '../../src/api/routes/resident-wire.ts';
+import { phone } from '../../src/api/http/wire.ts';
 import { boundsOf } from '../../web/api/bounds-of.ts';
 import * as bounds from '../../web/api/bounds.ts';
 import type { Document, Schema } from '../../web/api/types.ts';
@@ -11,7 +11,20 @@ import { rangeOf, textRules } from '../../web/console/rules.ts';
 import { fits, isPhone, type TextBound } from '../../web/shared/bounds.ts';
 import { fenOf, ungrouped } from '../../web/shared/format.ts';
 import { arePercents, fieldsIn, fieldsOf, typedOf, valueOf } from '../../web/street/policies/policy.ts';
-import { policies as zh } from '../../web/street/text/zh-policies.ts';
+import { en as communityEn } from '../../web/community/text/en.ts';
+import { zh as communityZh } from '../../web/community/text/zh.ts';
+import { en as counterEn } from '../../web/counter/text/en.ts';
+import { zh as counterZh } from '../../web/counter/text/zh.ts';
+import { en as sharedEn } from '../../web/shared/text/en.ts';
+import { zh as sharedZh } from '../../web/shared/text/zh.ts';
+import { en as streetEn } from '../../web/street/text/en.ts';
+import { zh as streetZh } from '../../web/street/text/zh.ts';
+
+const languages = [
+  { community: communityZh, counter: counterZh, shared: sharedZh, street: streetZh },
+  { community: communityEn, counter: counterEn, shared: sharedEn, street: streetEn },
+] as const;
+type Said = (typeof languages)[number];
 
 describe('a phone', () => {
   it.each([
@@ -90,6 +103,22 @@ function generated(document: Document): Record<string, object> {
   return Object.fromEntries(constants.map(([, name, value]) => [name!, JSON.parse(value!) as object]));
 }
 
+/** A member of a union, told apart by its kind. */
+const member = (kind: string, maximum: number): Schema => ({
+  type: 'object',
+  properties: { kind: { type: 'string', enum: [kind] }, n: { type: 'integer', minimum: 1, maximum } },
+});
+
+/** A policy's value of so many days at most. */
+const upTo = (maximum: number): Schema => ({ type: 'object', properties: { days: { type: 'integer', minimum: 1, maximum } } });
+
+/** How far the form's field goes where the schema goes as far as this. */
+function rangeUpTo(maximum: number) {
+  const { value } = generated(documentOf({ value: upTo(maximum) }))['postThingsParts'] as { value: object };
+  const [field] = fieldsIn(value);
+  return field?.is === 'number' ? rangeOf(field.bound) : undefined;
+}
+
 describe('the bounds of the contract', () => {
   it('are named by method and path, and hold the fields that have any', () => {
     const nullable = { anyOf: [{ type: 'number', minimum: 3, maximum: 54 }, { type: 'null' }] };
@@ -102,10 +131,6 @@ describe('the bounds of the contract', () => {
   });
 
   it('tell the members of a union apart by the literal of each', () => {
-    const member = (kind: string, maximum: number): Schema => ({
-      type: 'object',
-      properties: { kind: { type: 'string', enum: [kind] }, n: { type: 'integer', minimum: 1, maximum } },
-    });
     expect(generated(documentOf({ input: { oneOf: [member('a', 5), member('b', 7)] } }))).toMatchObject({
       postThingsParts: { input: { a: { n: { maximum: 5 } }, b: { n: { maximum: 7 } } } },
     });
@@ -123,19 +148,13 @@ describe('the form of a policy', () => {
     expect(Object.keys(fieldsOf)).toEqual(policyNames);
     for (const name of policyNames) {
       expect(fieldsOf[name].map(({ key }) => key)).toEqual(Object.keys(policySchemas[name].shape));
-      expect(Object.keys(zh.each[name].fields)).toEqual(Object.keys(policySchemas[name].shape));
+      expect(Object.keys(streetZh.policies.each[name].fields)).toEqual(Object.keys(policySchemas[name].shape));
     }
   });
 
   it('goes as far as the schema does', () => {
-    const value = (maximum: number): Schema => ({ type: 'object', properties: { days: { type: 'integer', minimum: 1, maximum } } });
-    const most = (maximum: number) => {
-      const { value: made } = generated(documentOf({ value: value(maximum) }))['postThingsParts'] as { value: object };
-      const [field] = fieldsIn(made);
-      return field?.is === 'number' ? rangeOf(field.bound) : undefined;
-    };
-    expect(most(365)).toEqual({ min: 1, max: 365, precision: 0 });
-    expect(most(366)).toEqual({ min: 1, max: 366, precision: 0 });
+    expect(rangeUpTo(365)).toEqual({ min: 1, max: 365, precision: 0 });
+    expect(rangeUpTo(366)).toEqual({ min: 1, max: 366, precision: 0 });
   });
 
   it('types each kind of part, and gives the value back', () => {
@@ -155,6 +174,38 @@ describe('the form of a policy', () => {
     const percents = fieldsOf.fund.find((field) => field.is === 'percents')!;
     const typed = ['70、90', '100', '', '101', '0', '1 2 3 4 5', '1 2 3 4 5 6'];
     expect(typed.filter((each) => arePercents(each, percents.bound))).toEqual(['70、90', '100', '1 2 3 4 5']);
+  });
+});
+
+describe('a sentence that says a bound', () => {
+  it.each([
+    ['login name', (say) => say.community.logins.nameHint, bounds.postLogins.name, 'a'],
+    ['login name of an officer', (say) => say.street.people.loginNameHint, bounds.postProposals.login.input.name, 'a'],
+    ['id of a community', (say) => say.street.people.idHint, bounds.postCommunities.id, 'a'],
+    ['code of a community', (say) => say.street.people.codeHint, bounds.postCommunities.code, '1'],
+    ['PIN', (say) => say.counter.pinWrong, bounds.postRedemptions.pin, '1'],
+    ['code by text message', (say) => say.shared.codeWrong, bounds.postSessions.code, '1'],
+    ['second proof', (say) => say.shared.totpHint, bounds.postSessions.totp, '1'],
+  ] satisfies [string, (say: Said) => string, TextBound, string][])('says it right: %s', (_name, sentence, bound, one) => {
+    for (const language of languages) {
+      const [, least, most = least] = /(\d+)(?: (?:到|to) (\d+))?/.exec(sentence(language))!;
+      const lengths = [Number(least) - 1, Number(least), Number(most), Number(most) + 1];
+      expect(lengths.map((length) => fits(bound, one.repeat(length)))).toEqual([false, true, true, false]);
+    }
+  });
+
+  it('says it right: password', () => {
+    const { minLength } = bounds.putSessionPassword.password;
+    for (const { shared } of languages) {
+      for (const sentence of [shared.passwordShort, shared.newPasswordHint]) expect(/\d+/.exec(sentence)![0]).toBe(String(minLength));
+    }
+  });
+
+  it('says it right: percents', () => {
+    const { minItems, maxItems } = bounds.postProposals.policy.input.fund.value.warn_percents;
+    for (const { street } of languages) {
+      expect(/(\d+) (?:到|to) (\d+)/.exec(street.policies.percentsHint)!.slice(1)).toEqual([String(minItems), String(maxItems)]);
+    }
   });
 });
 
