@@ -1,14 +1,17 @@
 /**
  * `npm run generate -- NAME`: writes the next migration of both engines from `src/store/tables/`, and makes every SQLite table STRICT
  * and WITHOUT ROWID (drizzle-kit knows neither): no key here is an integer, so a row is found in one tree instead of two.
- * Change one kind of thing a migration.
+ * Change one kind of thing a migration. `npm run generate -- NAME --custom` begins one that only changes rows.
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
-const name = process.argv[2] ?? 'change';
+const [name = 'change', ...more] = process.argv.slice(2);
 for (const engine of ['sqlite', 'postgres']) {
-  const said = execFileSync('drizzle-kit', ['generate', '--name', name], { env: { ...process.env, ENGINE: engine }, encoding: 'utf8' });
+  const said = execFileSync('drizzle-kit', ['generate', '--name', name, ...more], {
+    env: { ...process.env, ENGINE: engine },
+    encoding: 'utf8',
+  });
   process.stdout.write(said);
 }
 

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import {
@@ -5,6 +7,7 @@ import {
   grant,
   policiesAt,
   type PolicyName,
+  policyNames,
   policySchemas,
   policyVersions,
   readPolicy,
@@ -94,5 +97,12 @@ describe('a policy', () => {
     const { success } = policySchemas.grant_backdating.safeParse({ days: 366 });
     expect(success).toBe(false);
     expect(policySchemas.grant_backdating.safeParse({ days: 365 }).success).toBe(true);
+  });
+
+  it('is asked for where it rules, or it would be one in name only', () => {
+    const root = join(import.meta.dirname, '../..');
+    const others = globSync('src/**/*.ts', { cwd: root, exclude: ['src/communities/policies.ts'] });
+    const text = others.map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+    expect(policyNames.filter((name) => !text.includes(`'${name}'`))).toEqual([]);
   });
 });

@@ -7,8 +7,9 @@ import { accessAnswer, accessFor, callAs, officerAt, officerOf, signIn, streetOf
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const DAY_MS = 86_400_000;
-const { names, means } = zh.street.policies;
-const RATE = zh.console.matters.policy.title(names.rate, means.rate('200', '10'));
+const { rate } = zh.street.policies.each;
+const MEANS = rate.means({ points: 200, fen: 1_000 }, (community) => community);
+const RATE = zh.console.matters.policy.title(rate.name, MEANS);
 
 // A day later than the demo ends, so that there is a day to be settled.
 const site = siteOfFile(DAY_MS);
@@ -79,10 +80,10 @@ describe('an officer of the street', () => {
 
   it('proposes a policy, keeps what was typed, and another officer approves it', async () => {
     const { page } = await officerAt(browser(), site(), '/policies/rate');
-    await page.getByLabel(zh.street.policies.fields['rate.points'].label, { exact: true }).fill('200');
-    await page.getByText(zh.street.policies.means.rate('200', '10')).waitFor();
+    await page.getByLabel(rate.fields.points, { exact: true }).fill('200');
+    await page.getByText(MEANS).waitFor();
     await page.reload();
-    expect(await page.getByLabel(zh.street.policies.fields['rate.points'].label, { exact: true }).inputValue()).toBe('200');
+    expect(await page.getByLabel(rate.fields.points, { exact: true }).inputValue()).toBe('200');
     await page.getByRole('button', { name: zh.street.policies.proposeIt }).click();
     await page.getByText(zh.console.required).waitFor();
     await page.getByLabel(zh.console.reason).fill('试行新标准');
@@ -99,10 +100,7 @@ describe('an officer of the street', () => {
     await other.page.getByRole('button', { name: zh.street.proposals.approve }).click();
     await other.page.getByText(zh.street.states.proposal.approved, { exact: true }).waitFor();
     await other.page.goto(`${site().url}/street#/policies`);
-    await other.page
-      .getByRole('row', { name: zh.street.policies.names.rate })
-      .getByText(zh.street.policies.means.rate('200', '10'))
-      .waitFor();
+    await other.page.getByRole('row', { name: rate.name }).getByText(MEANS).waitFor();
     // The tab of the first officer does not know of it yet: what it still offers is refused, and says why.
     await page.getByRole('button', { name: zh.street.proposals.withdraw }).click();
     await page.getByRole('dialog').getByLabel(zh.console.reason).fill('不再需要');

@@ -15,7 +15,7 @@ const sections = [
   { name: 'limits', path: '/limits', heading: zh.street.limits.title },
   { name: 'fund', path: '/limits/wanhe', heading: zh.street.limits.fundOf('万和社区') },
   { name: 'policies', path: '/policies', heading: zh.street.policies.title },
-  { name: 'policy', path: '/policies/exposure_limit', heading: zh.street.policies.names.exposure_limit },
+  { name: 'policy', path: '/policies/exposure_limit', heading: zh.street.policies.each.exposure_limit.name },
   { name: 'proposals', path: '/proposals', heading: zh.street.proposals.title },
   { name: 'people', path: '/people', heading: zh.street.people.title },
   { name: 'clients', path: '/clients', heading: zh.street.clients.title },

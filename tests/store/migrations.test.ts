@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { type PolicyName, policyNames, policySchemas } from '../../src/communities/index.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const house = join(import.meta.dirname, '../..');
@@ -15,4 +16,25 @@ it.each(['sqlite', 'postgres'])('the migrations of %s make the tables that the c
   const env = { ...process.env, ENGINE: engine };
   const said = execFileSync(process.execPath, [drizzleKit, 'generate', '--name', 'missing'], { cwd: copy, env, encoding: 'utf8' });
   expect(said).toContain('No schema changes');
+});
+
+/** What a scheme was founded with before any migration brought it more. */
+const FOUNDED_WITH: readonly PolicyName[] = [
+  'rate',
+  'voucher_validity',
+  'lot_validity',
+  'reversal_window',
+  'grant_backdating',
+  'exposure_limit',
+  'proposal_validity',
+  'code_validity',
+  'offline_window',
+  'redemption_cycles',
+];
+
+it.each(['sqlite', 'postgres'])('a scheme that was founded before a policy was there gets it by a migration of %s', (engine) => {
+  const scripts = globSync(`migrations/${engine}/*.sql`, { cwd: house }).map((path) => readFileSync(join(house, path), 'utf8'));
+  const added = scripts.flatMap((sql) => [...sql.matchAll(/INSERT INTO [`"]policy[`"] SELECT '(\w+)', 1, '([^']*)'/g)]);
+  expect([...FOUNDED_WITH, ...added.map(([, name]) => name!)].toSorted()).toEqual(policyNames.toSorted());
+  for (const [, name, value] of added) expect(() => policySchemas[name as PolicyName].parse(JSON.parse(value!))).not.toThrow();
 });
