@@ -4,7 +4,7 @@ import { fenOf } from '../shared/format.ts';
 import type { NumberBound, TextBound } from '../shared/bounds.ts';
 
 type Said = {
-  /** What is said of a text that does not match; antd's own words if left out. */
+  /** What is said of a text that is too short or does not match; antd's own words if left out. */
   readonly wrong?: string | undefined;
   /** Whether it must be filled in, where the form asks for something else than the API does. */
   readonly required?: boolean | undefined;
@@ -15,17 +15,16 @@ type Said = {
 /** The rules for a text. */
 export function textRules({ minLength = 0, maxLength, pattern, ...bound }: TextBound, said: Said = {}): FormRule[] {
   const { wrong, required = mustBe(bound), sent = (typed) => typed.trim() } = said;
-  return [
-    {
-      required,
-      // Of a text that may be left out, nothing at all is not too short.
-      ...(minLength > 1 && { min: minLength }),
-      ...(maxLength !== undefined && { max: maxLength }),
-      ...(pattern !== undefined && { pattern: new RegExp(pattern) }),
-      ...(wrong !== undefined && { message: wrong }),
-      transform: (typed: unknown) => (typeof typed === 'string' ? sent(typed) : typed),
-    },
-  ];
+  const transform = (typed: unknown) => (typeof typed === 'string' ? sent(typed) : typed);
+  const asked: FormRule = {
+    required,
+    // Of a text that may be left out, nothing at all is not too short.
+    ...(minLength > 1 && { min: minLength }),
+    ...(pattern !== undefined && { pattern: new RegExp(pattern) }),
+    ...(wrong !== undefined && { message: wrong }),
+    transform,
+  };
+  return maxLength === undefined ? [asked] : [asked, { max: maxLength, transform }];
 }
 
 function mustBe({ required, nullable }: Pick<TextBound, 'required' | 'nullable'>): boolean {

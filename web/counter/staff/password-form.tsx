@@ -2,7 +2,6 @@ import { Button } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { putSessionPassword } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
-import { fits } from '../../shared/bounds.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { Field } from '../../mobile/field.tsx';
@@ -20,7 +19,7 @@ export function PasswordForm({ done }: { readonly done?: () => void }) {
   const set = (event: FormEvent) => {
     event.preventDefault();
     const found = {
-      ...(!fits(putSessionPassword.password, password) && { password: words.passwordShort }),
+      ...(password.length < putSessionPassword.password.minLength && { password: words.passwordShort }),
       ...(again !== password && { again: words.passwordsDiffer }),
     };
     setWrong(found);
