@@ -83,7 +83,6 @@ export default defineConfig({
           include: inBrowser,
           globalSetup: ['tests/pages/support/prepare.ts'],
           provide: { engine: 'sqlite' },
-          testTimeout: 60_000,
         },
       },
       { test: { name: 'hledger', include: withHledger, provide: { engine: 'sqlite' } } },

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, shoot } from './support/browser.ts';
+import { desk, expectAccessible, shoot } from './support/browser.ts';
 import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const officers = () => officersOf(site(), 'wanhe');
 const resident = () => site().cast.residents.find(({ community_id: of }) => of === 'wanhe')!;
@@ -18,7 +17,7 @@ type Grants = { readonly items: readonly { readonly id: string; readonly descrip
 
 /** An officer at the form, and the request keys of what it sends. */
 async function atTheForm() {
-  const person = await officerAt(browser(), desk, site(), officers()[0]!, '/community#/grant');
+  const person = await officerAt(desk, site(), officers()[0]!, '/community#/grant');
   const keys: string[] = [];
   person.page.on('request', (request) => {
     if (request.method() === 'POST' && /\/v1\/(grants|proposals)$/.test(request.url())) keys.push(request.headers()['idempotency-key']!);
@@ -222,7 +221,7 @@ describe('granting points', () => {
     await page.getByText(zh.community.proposals.otherTurn).first().waitFor();
     expect(await page.getByRole('button', { name: zh.community.proposals.approve, exact: true }).count()).toBe(0);
 
-    const second = await officerAt(browser(), desk, site(), officers()[1]!, '/community');
+    const second = await officerAt(desk, site(), officers()[1]!, '/community');
     await second.page.getByRole('main').getByRole('link', { name: zh.community.home.more }).nth(1).click();
     const line = second.page.getByRole('row', { name: /救起落水儿童/ });
     await line.getByText(zh.community.proposals.yourTurn).waitFor();

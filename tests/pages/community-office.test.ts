@@ -1,19 +1,18 @@
 import { TOTP } from 'otpauth';
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, personAt, phone } from './support/browser.ts';
+import { desk, expectAccessible, personAt, phone } from './support/browser.ts';
 import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const wanhe = (nth = 0) => officersOf(site(), 'wanhe')[nth]!;
 const resident = () => site().cast.residents.find(({ community_id: of }) => of === 'wanhe')!;
 const till = () => site().cast.tills.find(({ community_id: of }) => of === 'wanhe')!;
 
-const at = async (place: string, who = wanhe()) => (await officerAt(browser(), desk, site(), who, `/community#${place}`)).page;
+const at = async (place: string, who = wanhe()) => (await officerAt(desk, site(), who, `/community#${place}`)).page;
 
 /** Opens the dialog of a button, fills it by the labels, and sends it. */
 async function fillIn(page: Page, button: string, typed: Readonly<Record<string, string>>): Promise<void> {
@@ -47,7 +46,7 @@ describe('an officer of a community', () => {
     await goTo(elsewhere, '/rules');
     await elsewhere.getByRole('dialog', { name: zh.shared.signInAgain }).waitFor();
 
-    const next = await personAt(browser(), desk, `${site().url}/community`);
+    const next = await personAt(desk, `${site().url}/community`);
     await next.page.getByLabel(zh.shared.login).fill(officer.login);
     await next.page.getByLabel(zh.shared.password, { exact: true }).fill(officer.password);
     await next.page.getByRole('button', { name: zh.shared.signIn }).click();
@@ -168,13 +167,13 @@ describe('an officer of a community', () => {
   });
 
   it('is told what is not for them, what is not there, and what has failed', async () => {
-    const street = await officerAt(browser(), desk, site(), officersOf(site(), null)[0]!, '/community');
+    const street = await officerAt(desk, site(), officersOf(site(), null)[0]!, '/community');
     await street.page.getByText(zh.shared.wrongPlace).waitFor();
     await expectAccessible(street.page);
     await street.page.getByRole('button', { name: zh.shared.signOut }).click();
     await street.page.getByLabel(zh.shared.login).waitFor();
 
-    const { page: counter, context } = await personAt(browser(), phone, 'about:blank');
+    const { page: counter, context } = await personAt(phone, 'about:blank');
     const post = async (path: string, data: object) =>
       expect((await context.request.post(site().url + path, { data, headers: { origin: site().url } })).ok()).toBe(true);
     await post('/v1/sign-in-codes', { phone: resident().phone });

@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, personAt, shoot } from './support/browser.ts';
+import { desk, expectAccessible, personAt, shoot } from './support/browser.ts';
 import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const wanhe = () => officersOf(site(), 'wanhe')[0]!;
 const resident = () => site().cast.residents.find(({ community_id: of }) => of === 'wanhe')!;
@@ -16,7 +15,7 @@ const till = () => site().cast.tills.find(({ community_id: of }) => of === 'wanh
 
 describe('an officer at the counter of the community', () => {
   it('registers a resident; a phone that is taken is told at its field', async () => {
-    const { page } = await officerAt(browser(), desk, site(), wanhe(), '/community#/residents');
+    const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents');
     await page.getByRole('button', { name: zh.community.residents.register }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(zh.community.residents.name).fill('钱小满');
@@ -34,13 +33,7 @@ describe('an officer at the counter of the community', () => {
   });
 
   it('prints a paper voucher for somebody without a phone, which a till redeems with its PIN', async () => {
-    const { page } = await officerAt(
-      browser(),
-      { ...desk, deviceScaleFactor: 3 },
-      site(),
-      wanhe(),
-      `/community#/residents/${resident().resident_id}`,
-    );
+    const { page } = await officerAt({ ...desk, deviceScaleFactor: 3 }, site(), wanhe(), `/community#/residents/${resident().resident_id}`);
     await page.getByRole('button', { name: zh.community.vouchers.issue }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox', { name: zh.community.vouchers.offer }).click();
@@ -81,7 +74,7 @@ describe('an officer at the counter of the community', () => {
   });
 
   it('makes a login for a counter, whose password is shown once and changed at the first sign-in', async () => {
-    const { page } = await officerAt(browser(), desk, site(), wanhe(), '/community#/merchants');
+    const { page } = await officerAt(desk, site(), wanhe(), '/community#/merchants');
     await page.getByRole('link', { name: till().merchant }).click();
     await page.getByRole('heading', { level: 1, name: till().merchant }).waitFor();
     await expectAccessible(page);
@@ -119,7 +112,7 @@ describe('an officer at the counter of the community', () => {
     const body = { command: 'login', input, reason: '忘记密码' };
     const { id } = await api<{ id: string }>('/v1/proposals', { method: 'POST', body });
     const approved = await second<{ result: { temporary_password: string } }>(`/v1/proposals/${id}/approval`, { method: 'POST' });
-    const { page } = await personAt(browser(), desk, `${site().url}/community`);
+    const { page } = await personAt(desk, `${site().url}/community`);
     await page.getByLabel(zh.shared.login).fill(login);
     await page.getByLabel(zh.shared.password, { exact: true }).fill(approved.result.temporary_password);
     await page.getByRole('button', { name: zh.shared.signIn }).click();

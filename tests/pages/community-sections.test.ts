@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, phone, shoot } from './support/browser.ts';
+import { desk, expectAccessible, phone, shoot } from './support/browser.ts';
 import { goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, en, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const sections = [
   { place: '/', title: saying(zh.community.home.title(ANY)), name: 'home' },
@@ -24,7 +23,7 @@ const sections = [
 
 describe('the community console', () => {
   it('shows every section at a desk, accessible to everybody', async () => {
-    const { page } = await officerAt(browser(), desk, site(), officersOf(site(), 'wanhe')[0]!, '/community');
+    const { page } = await officerAt(desk, site(), officersOf(site(), 'wanhe')[0]!, '/community');
     for (const { place, title, name } of sections) {
       await goTo(page, place);
       await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
@@ -36,7 +35,7 @@ describe('the community console', () => {
   });
 
   it('fits a phone', async () => {
-    const { page } = await officerAt(browser(), phone, site(), officersOf(site(), 'wanhe')[0]!, '/community');
+    const { page } = await officerAt(phone, site(), officersOf(site(), 'wanhe')[0]!, '/community');
     for (const { place, title, name } of [sections[0]!, sections[1]!]) {
       await goTo(page, place);
       await page.getByRole('heading', { level: 1, name: title }).waitFor();
@@ -54,7 +53,7 @@ describe('the community console', () => {
   });
 
   it('is there in English', async () => {
-    const { page } = await officerAt(browser(), desk, site(), officersOf(site(), 'wanhe')[0]!, '/community#/grant');
+    const { page } = await officerAt(desk, site(), officersOf(site(), 'wanhe')[0]!, '/community#/grant');
     await page.getByRole('button', { name: zh.shared.language }).click();
     await page.getByRole('heading', { level: 1, name: en.community.grant.title }).waitFor();
     expect(await page.getByRole('menuitem').allInnerTexts()).toContain(en.community.sections.settlements);

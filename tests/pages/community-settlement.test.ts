@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { yuanFixed } from '../../web/shared/format.ts';
-import { browserOfFile, desk, expectAccessible, shoot } from './support/browser.ts';
+import { desk, expectAccessible, shoot } from './support/browser.ts';
 import { apiOf, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const officer = (community: string) => officersOf(site(), community)[0]!;
 
@@ -23,13 +22,7 @@ async function unconfirmedPayment(): Promise<Payment> {
 
 describe('what communities owe each other', () => {
   it('leads from an amount to the redemptions of a day, and on to the deed; going back leads up again', async () => {
-    const { page } = await officerAt(
-      browser(),
-      desk,
-      site(),
-      officer('zhumiao'),
-      `/community#/positions/day/${site().today(-30)}/${site().today()}`,
-    );
+    const { page } = await officerAt(desk, site(), officer('zhumiao'), `/community#/positions/day/${site().today(-30)}/${site().today()}`);
     const table = page.getByRole('table', { name: zh.community.positions.title });
     await table.waitFor();
     await expectAccessible(page);
@@ -53,10 +46,7 @@ describe('what communities owe each other', () => {
   it('is confirmed by whoever pays and whoever receives, and booked with the bank’s reference', async () => {
     const { debtor, creditor, fen } = await unconfirmedPayment();
     const [from, to] = [debtor, creditor].map(({ community_id: of }) => officer(of));
-    const [payer, receiver] = [
-      await officerAt(browser(), desk, site(), from!, '/community'),
-      await officerAt(browser(), desk, site(), to!, '/community'),
-    ];
+    const [payer, receiver] = [await officerAt(desk, site(), from!, '/community'), await officerAt(desk, site(), to!, '/community')];
     await payer.page.getByRole('link', { name: zh.community.home.pay(to!.community, yuanFixed(fen)) }).click();
     await receiver.page.getByRole('link', { name: zh.community.home.receive(from!.community, yuanFixed(fen)) }).click();
     await payer.page.getByRole('heading', { level: 1, name: saying(zh.community.runs.run(DIGITS)) }).waitFor();
@@ -82,7 +72,7 @@ describe('what communities owe each other', () => {
   });
 
   it('is disputed and the dispute taken back; the statement is a page to print', async () => {
-    const { page, context } = await officerAt(browser(), desk, site(), officer('wanhe'), '/community#/settlements');
+    const { page, context } = await officerAt(desk, site(), officer('wanhe'), '/community#/settlements');
     await page
       .getByRole('link', { name: saying(zh.community.runs.run(DIGITS)) })
       .first()

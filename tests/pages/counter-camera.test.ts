@@ -1,9 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import encodeQR from 'qr';
 import { afterAll, describe, it } from 'vitest';
-import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
+import { cameraPicture, expectAccessible, phone, shoot } from './support/browser.ts';
 import { answered, cashierAt, shown } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
 import { zh } from './support/words.ts';
@@ -12,17 +10,9 @@ const WIDTH = 320;
 const HEIGHT = 240;
 const MODULE = 6;
 
-// Chromium reads the file whenever the camera is opened: each test holds another picture up to it.
-const picture = join(tmpdir(), `callmi-camera-${process.pid}.y4m`);
-holdUp(undefined);
-afterAll(() => rmSync(picture, { force: true }));
+afterAll(() => rmSync(cameraPicture, { force: true }));
 
 const site = siteOfFile();
-const browser = browserOfFile([
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  `--use-file-for-fake-video-capture=${picture}`,
-]);
 
 /** Puts a QR code before the camera, or a grey wall. */
 function holdUp(code: string | undefined): void {
@@ -39,12 +29,12 @@ function holdUp(code: string | undefined): void {
     }
   }
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, Buffer.alloc((WIDTH * HEIGHT) / 2, 128)]);
-  writeFileSync(picture, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]));
+  writeFileSync(cameraPicture, Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), frame, frame]));
 }
 
 describe('a camera', () => {
   it('reads a code without the help of the browser, in script', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     holdUp((await shown(site())).code);
     await page.getByRole('button', { name: zh.counter.scan }).click();
     await answered(page, zh.counter.good('10'));
@@ -52,7 +42,7 @@ describe('a camera', () => {
   });
 
   it('shows its picture until a code is in it, and is closed by Escape', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     holdUp(undefined);
     await page.getByRole('button', { name: zh.counter.scan }).click();
     await page.getByText(zh.counter.cameraHint).waitFor();
@@ -64,7 +54,7 @@ describe('a camera', () => {
   });
 
   it('reads by the browser where it can, Code 128 too', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     const { code } = await shown(site());
     holdUp(undefined);
     await page.evaluate((digits) => {
@@ -83,7 +73,7 @@ describe('a camera', () => {
   });
 
   it('that is not allowed is said to be so, and the code is typed', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     // As a browser answers where somebody has refused; one without a screen asks nobody.
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = async () => {

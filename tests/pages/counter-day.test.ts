@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, personAt, phone, shoot, tablet } from './support/browser.ts';
+import { desk, expectAccessible, personAt, phone, shoot, tablet } from './support/browser.ts';
 import { answered, cashierAt, fateOf, newLogin, ownLogin, shown, type Shown, signIn, wedge } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, en, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
   await wedge(page, voucher.code);
@@ -23,7 +22,7 @@ const tab = (page: Page, name: string, tabs = zh.counter.screens) =>
 
 describe('the day at a counter', () => {
   it('is listed with its total, and a redemption is undone with a reason', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     const voucher = await shown(site());
     await redeem(page, voucher);
     await tab(page, zh.counter.today).click();
@@ -47,7 +46,7 @@ describe('the day at a counter', () => {
   });
 
   it('cannot undo what is past its time, and says until when it could', async () => {
-    const { page } = await cashierAt(browser(), site(), desk);
+    const { page } = await cashierAt(site(), desk);
     await page.route('**/v1/redemptions?store_id=*', async (route) => {
       const response = await route.fetch();
       const text = (await response.text()).replaceAll(/"reversible_until":"[^"]+"/g, '"reversible_until":"2000-01-01T00:00:00Z"');
@@ -60,7 +59,7 @@ describe('the day at a counter', () => {
   });
 
   it('is closed with its totals and its file, which agrees with itself, and differs from a book that lacks a line', async () => {
-    const { page } = await cashierAt(browser(), site(), tablet);
+    const { page } = await cashierAt(site(), tablet);
     const voucher = await shown(site());
     await redeem(page, voucher);
     await tab(page, zh.counter.closing).click();
@@ -86,7 +85,7 @@ describe('the day at a counter', () => {
 describe('who stands behind the counter', () => {
   it('sets a password of their own first, and chooses the store once where the login is of a whole merchant', async () => {
     const till = site().cast.tills[0]!;
-    const { page } = await personAt(browser(), phone, `${site().url}/counter`);
+    const { page } = await personAt(phone, `${site().url}/counter`);
     const login = await newLogin(site(), till, false);
     await page.getByRole('textbox', { name: zh.shared.login }).fill(login.login);
     await page.getByLabel(zh.shared.password).fill(login.password);
@@ -115,7 +114,7 @@ describe('who stands behind the counter', () => {
   it('adds an authenticator app, and signs in with its code; the page speaks English where that is chosen', async () => {
     const till = site().cast.tills[0]!;
     const login = await ownLogin(site(), till);
-    const { page } = await personAt(browser(), phone, 'about:blank');
+    const { page } = await personAt(phone, 'about:blank');
     await signIn(page, site().url, login);
     await page.goto(`${site().url}/counter#/staff`);
     await page.getByText(zh.counter.totpOff).click();
@@ -143,7 +142,7 @@ describe('who stands behind the counter', () => {
 
   it('signs out; what another counter has left on the device is said and not touched', async () => {
     const till = site().cast.tills[0]!;
-    const { page, context } = await cashierAt(browser(), site(), desk);
+    const { page, context } = await cashierAt(site(), desk);
     await context.setOffline(true);
     await page.getByRole('textbox', { name: zh.counter.code }).fill((await shown(site())).code);
     await page.getByRole('textbox', { name: zh.counter.face }).fill('10');

@@ -1,12 +1,11 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, phone, shoot } from './support/browser.ts';
+import { desk, expectAccessible, phone, shoot } from './support/browser.ts';
 import { answered, cashierAt, fateOf, redemptionsOf, shown, type Shown, wedge } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const redemptions = '**/v1/redemptions';
 const pending = (page: Page) => page.getByRole('region', { name: zh.counter.pending });
@@ -26,7 +25,7 @@ async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
 
 describe('an answer that is lost', () => {
   it('is found out by itself: one redemption, and the card turns green', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     const voucher = await shown(site());
     await page.route(redemptions, loseAnswer, { times: 1 });
     await redeem(page, voucher);
@@ -40,7 +39,7 @@ describe('an answer that is lost', () => {
   });
 
   it('of a request that never arrived: the very same is sent again', async () => {
-    const { page } = await cashierAt(browser(), site(), desk);
+    const { page } = await cashierAt(site(), desk);
     const voucher = await shown(site());
     const keys: (string | undefined)[] = [];
     page.on('request', (request) => {
@@ -56,7 +55,7 @@ describe('an answer that is lost', () => {
   });
 
   it('is voided where no discount was given, whether or not it had been done', async () => {
-    const { page, context } = await cashierAt(browser(), site(), desk);
+    const { page, context } = await cashierAt(site(), desk);
     const voucher = await shown(site());
     await page.route(redemptions, loseAnswer, { times: 1 });
     await redeem(page, voucher);
@@ -77,7 +76,7 @@ describe('an answer that is lost', () => {
   });
 
   it('of which the discount was given is forwarded with the time it was shown, if its code ran out before it arrived', async () => {
-    const { page } = await cashierAt(browser(), site(), desk);
+    const { page } = await cashierAt(site(), desk);
     const voucher = await shown(site());
     await page.route(redemptions, async (route) => {
       const body = { code: 'code_expired', detail: '', action: '', cashier_message: '券码已过期', request_id: '', status: 409 };
@@ -94,7 +93,7 @@ describe('an answer that is lost', () => {
   });
 
   it('is settled after a reload, once by two tabs, and says what came of it until somebody has seen it', async () => {
-    const { page, context } = await cashierAt(browser(), site(), desk);
+    const { page, context } = await cashierAt(site(), desk);
     const voucher = await shown(site());
     await context.route(redemptions, (route) => route.abort());
     await context.route('**/v1/redemptions?request_no=*', (route) => route.abort());
@@ -124,7 +123,7 @@ describe('an answer that is lost', () => {
   });
 
   it('is settled by who signs in after the session has ended', async () => {
-    const { page, context } = await cashierAt(browser(), site(), desk);
+    const { page, context } = await cashierAt(site(), desk);
     const voucher = await shown(site());
     await wedge(page, voucher.code);
     await answered(page, saying(zh.counter.good(ANY)));
@@ -145,7 +144,7 @@ describe('an answer that is lost', () => {
 
 describe('a counter without a network', () => {
   it('accepts a voucher at the shop’s risk, keeps it through a reload, and forwards it', async () => {
-    const { page, context } = await cashierAt(browser(), site(), phone);
+    const { page, context } = await cashierAt(site(), phone);
     const [good, used] = [await shown(site()), await shown(site())];
     await page.evaluate(async () => navigator.serviceWorker.ready);
     await context.setOffline(true);
@@ -161,7 +160,7 @@ describe('a counter without a network', () => {
     await shoot(page, 'counter-offline-phone');
     await expectAccessible(page);
     // Meanwhile one of them is used at another counter of the merchant's.
-    const elsewhere = await cashierAt(browser(), site(), desk, site().cast.tills[1]);
+    const elsewhere = await cashierAt(site(), desk, site().cast.tills[1]);
     await redeem(elsewhere.page, used);
     await elsewhere.page.getByText(zh.counter.paid('20.00')).waitFor();
 

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, phone, shoot, tablet } from './support/browser.ts';
+import { expectAccessible, phone, shoot, tablet } from './support/browser.ts';
 import { answered, cashierAt, redemptionsOf } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
 import { zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const scan = (page: Page, what: string) => page.getByRole('button', { name: zh.counter.practiceScan(what) }).click();
 
@@ -17,7 +16,7 @@ async function redeem(page: Page, amount: string): Promise<void> {
 
 describe('practice', () => {
   it('has a code for every case, is marked as such on every screen, and leaves nothing anywhere', async () => {
-    const { page, context } = await cashierAt(browser(), site(), { ...tablet, viewport: { width: 1_180, height: 820 } });
+    const { page, context } = await cashierAt(site(), { ...tablet, viewport: { width: 1_180, height: 820 } });
     await page.getByRole('link', { name: zh.counter.staff }).click();
     await page.getByRole('link', { name: zh.counter.toPractice }).click();
     await page.getByText(zh.counter.practiceBanner).waitFor();
@@ -69,7 +68,7 @@ describe('practice', () => {
   });
 
   it('shows on a phone what happens without a network', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     await page.goto(`${site().url}/counter#/practice`);
     await page.getByText(zh.counter.practiceBanner).waitFor();
     await page.getByLabel(zh.counter.practiceNoNetwork).check();

@@ -2,20 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { newCode } from '../../src/redeem/codes.ts';
-import { browserOfFile, desk, expectAccessible, phone, shoot, tablet } from './support/browser.ts';
+import { desk, expectAccessible, phone, shoot, tablet } from './support/browser.ts';
 import { answered, call, cashierAt, fateOf, redemptionsOf, shown, wedge } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const amount = (page: Page) => page.getByRole('textbox', { name: zh.counter.amount });
 const redeem = (page: Page) => page.getByRole('button', { name: zh.counter.redeem, exact: true });
 
 describe('a cashier with a queue waiting', () => {
   it('redeems a scanned voucher with a few keys, whatever has the focus, and scans the next one', async () => {
-    const { page } = await cashierAt(browser(), site(), desk);
+    const { page } = await cashierAt(site(), desk);
     const [first, second] = [await shown(site()), await shown(site())];
     await page.getByRole('button', { name: zh.counter.scan }).focus();
     await wedge(page, first.code);
@@ -43,7 +42,7 @@ describe('a cashier with a queue waiting', () => {
   });
 
   it('types on a phone, is told of a wrong digit at once, and redeems once with two clicks', async () => {
-    const { page } = await cashierAt(browser(), site(), phone);
+    const { page } = await cashierAt(site(), phone);
     const voucher = await shown(site());
     const code = page.getByRole('textbox', { name: zh.counter.code });
     const wrong = voucher.code.slice(0, 8) + String((Number(voucher.code[8]) + 1) % 10) + voucher.code.slice(9);
@@ -73,7 +72,7 @@ describe('a cashier with a queue waiting', () => {
   });
 
   it('is told in red what cannot be redeemed, and by whom', async () => {
-    const { page } = await cashierAt(browser(), site(), tablet);
+    const { page } = await cashierAt(site(), tablet);
     const voucher = await shown(site());
     const other = site().cast.tills.find(({ merchant_id: id }) => id !== site().cast.tills[0]!.merchant_id)!;
     await call(site(), other, 'POST', '/v1/redemptions', {
@@ -92,7 +91,7 @@ describe('a cashier with a queue waiting', () => {
   });
 
   it('puts two vouchers on one order, and not a third that it is too small for', async () => {
-    const { page } = await cashierAt(browser(), site(), desk);
+    const { page } = await cashierAt(site(), desk);
     const [a, b, c] = [await shown(site()), await shown(site()), await shown(site())];
     await wedge(page, a.code);
     await answered(page, saying(zh.counter.good(ANY)));
@@ -113,7 +112,7 @@ describe('a cashier with a queue waiting', () => {
   });
 
   it('asks for the PIN of a voucher on paper', async () => {
-    const { page } = await cashierAt(browser(), site(), desk);
+    const { page } = await cashierAt(site(), desk);
     const { voucherId, resident } = await shown(site());
     const officer = site().cast.officers.find(({ community_id: of }) => of === resident.community_id)!;
     const paper = await call(site(), officer, 'POST', `/v1/vouchers/${voucherId}/papers`, {});

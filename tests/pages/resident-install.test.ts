@@ -1,12 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, personAt, phone } from './support/browser.ts';
+import { personAt, phone } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const SCRIPT_MAX_BYTES = 130 * 1_024;
 
@@ -37,7 +36,7 @@ describe('the first load of the residents’ page', () => {
   });
 
   it('brings no more than that to whoever signs in and sees their points', async () => {
-    const { page } = await personAt(browser(), { ...phone, serviceWorkers: 'block' }, 'about:blank');
+    const { page } = await personAt({ ...phone, serviceWorkers: 'block' }, 'about:blank');
     const loaded: string[] = [];
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') loaded.push(new URL(response.url()).pathname);

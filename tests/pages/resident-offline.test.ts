@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
+import { expectAccessible, phone, shoot } from './support/browser.ts';
 import { residentAt, residentWith, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const STALE = saying(zh.resident.staleSince(ANY), 'whole');
 
@@ -24,7 +23,7 @@ describe('without a network', () => {
   it('the page opens, shows what was seen last and says so, and is up to date again by itself', async () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
-    const { page, context } = await residentAt(browser(), site(), resident);
+    const { page, context } = await residentAt(site(), resident);
     await page.getByText(zh.resident.lots).waitFor();
     const points = await page.locator('.points-card .big').innerText();
     await page.getByText(saying(zh.resident.openVouchers(DIGITS))).waitFor();
@@ -57,7 +56,7 @@ describe('without a network', () => {
   it('a page that is open says so as well, and a code ends with its time', async () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
-    const { page, context } = await residentAt(browser(), site(), resident, '/vouchers', { ...phone, clockMoved: true });
+    const { page, context } = await residentAt(site(), resident, '/vouchers', { ...phone, clockMoved: true });
     await page.getByText(zh.resident.open, { exact: true }).first().waitFor();
     await page.goto(`${site().url}/#/vouchers/${id}/code`);
     await page.reload();

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
+import { expectAccessible, phone, shoot } from './support/browser.ts';
 import { residentAt, residentWith, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, en, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 /** Every screen, by name, and a word that is there once it has loaded. */
 function screensOf(voucher: string): Readonly<Record<string, { readonly path: string; readonly word: string | RegExp }>> {
@@ -43,7 +42,7 @@ describe('every screen', () => {
   it('fits a phone, is in order for who cannot see it, and fits with letters of twice the size', async () => {
     const resident = await residentWith(site(), 100);
     const screens = screensOf(await taken(site(), resident));
-    const { page } = await residentAt(browser(), site(), resident);
+    const { page } = await residentAt(site(), resident);
     for (const [name, screen] of Object.entries(screens)) {
       await goTo(page, screen);
       await shoot(page, `resident-${name}`, false);
@@ -61,7 +60,7 @@ describe('every screen', () => {
 
   it('speaks English to who wants that', async () => {
     const resident = await residentWith(site(), 100);
-    const { page } = await residentAt(browser(), site(), resident, '/', { ...phone, locale: 'en-GB' });
+    const { page } = await residentAt(site(), resident, '/', { ...phone, locale: 'en-GB' });
     await page.getByRole('heading', { name: en.resident.myPoints, level: 1 }).waitFor();
     await page.getByText(saying(en.resident.yearSummary(ANY, ANY), 'start')).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
@@ -78,7 +77,7 @@ describe('every screen', () => {
 describe('the statement', () => {
   it('says in plain words what was granted by whom, and what it was for', async () => {
     const resident = await residentWith(site(), 100);
-    const { page } = await residentAt(browser(), site(), resident, '/me/statement');
+    const { page } = await residentAt(site(), resident, '/me/statement');
     const grant = page.getByRole('listitem').filter({ hasText: zh.resident.kinds['grant']! }).first();
     await grant.getByText(saying(zh.resident.grantedBy(resident.community, ANY), 'whole')).waitFor();
     expect(await grant.innerText()).toMatch(/\+\d+/);
@@ -89,7 +88,7 @@ describe('what there is to exchange', () => {
   it('can be narrowed to a community, and ordered by how near it is', async () => {
     const resident = await residentWith(site(), 100);
     const options = { ...phone, geolocation: { latitude: 30.29, longitude: 120.03 }, permissions: ['geolocation'] };
-    const { page } = await residentAt(browser(), site(), resident, '/exchange', options);
+    const { page } = await residentAt(site(), resident, '/exchange', options);
     const all = page.locator('.cards > li');
     await all.first().waitFor();
     const before = await all.count();

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
+import { expectAccessible, personAt, phone, shoot } from './support/browser.ts';
 import { codeSent, cookieOf, residentAt, residentWith, type Resident, vouchersOf } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 import { DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const MINUTE = 60_000;
 
@@ -37,10 +36,10 @@ async function endSession(resident: Resident): Promise<void> {
 describe('a resident', () => {
   it('signs in by phone and code, and hears the same as somebody whom nobody knows', async () => {
     const resident = site().cast.residents[0]!;
-    const stranger = await personAt(browser(), phone, site().url);
+    const stranger = await personAt(phone, site().url);
     const unknown = [await askCode(stranger.page, '13900000000'), await tryCode(stranger.page, '123456')];
 
-    const { page } = await personAt(browser(), phone, site().url);
+    const { page } = await personAt(phone, site().url);
     const asked = await askCode(page, resident.phone);
     const code = await codeSent(site(), resident.phone);
     const known = [asked, await tryCode(page, code === '123456' ? '654321' : '123456')];
@@ -58,7 +57,7 @@ describe('a resident', () => {
   it('whose session has ended loses nothing: signs in above the sheet, and goes on', async () => {
     const resident = await residentWith(site(), 200, site().cast.residents.slice(0, 1));
     const before = await vouchersOf(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident, '/exchange');
+    const { page } = await residentAt(site(), resident, '/exchange');
     await page.getByRole('link', { name: /10 元代金券/ }).click();
     const sheet = page.getByRole('dialog', { name: zh.resident.takeTitle('10 元代金券') });
     await sheet.getByRole('button', { name: zh.resident.more }).click();
@@ -91,7 +90,7 @@ describe('a resident', () => {
 
   it('who signs out leaves nothing behind on the phone', async () => {
     const resident = site().cast.residents.at(-1)!;
-    const { page, context } = await residentAt(browser(), site(), resident);
+    const { page, context } = await residentAt(site(), resident);
     const left = () => page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
     await page.getByText(zh.resident.lots).waitFor();
     expect((await left()).filter((key) => key.includes(resident.resident_id))).not.toEqual([]);

@@ -1,6 +1,6 @@
 import type { Locator, Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
+import { expectAccessible, phone, shoot } from './support/browser.ts';
 import { call } from './support/counter.ts';
 import { readCode } from './support/read-code.ts';
 import { cookieOf, pointsOf, residentAt, residentWith, taken, voucherOf, vouchersOf } from './support/resident.ts';
@@ -8,7 +8,6 @@ import { type Site, siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 /** The digits on the screen, once they are there. */
 async function digitsOn(page: Page): Promise<string> {
@@ -44,7 +43,7 @@ describe('a resident with points', () => {
   it('takes a voucher, once however often it is clicked, and is led to its code', async () => {
     const resident = await residentWith(site(), 200);
     const before = await vouchersOf(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident, '/exchange');
+    const { page } = await residentAt(site(), resident, '/exchange');
     const sent: string[] = [];
     page.on('request', (request) => request.method() === 'POST' && sent.push(request.url()));
     await page.getByRole('link', { name: /10 元代金券/ }).click();
@@ -67,7 +66,7 @@ describe('a resident with points', () => {
   it('whose answer is lost is told so, also after going back, and has one voucher after another try', async () => {
     const resident = await residentWith(site(), 100);
     const before = await vouchersOf(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident, '/exchange');
+    const { page } = await residentAt(site(), resident, '/exchange');
     await page.route((url) => url.pathname === '/v1/me/vouchers', loseAnswer, { times: 1 });
     const offer = page.getByRole('link', { name: /10 元代金券/ });
     await offer.click();
@@ -86,7 +85,7 @@ describe('a resident with points', () => {
     const resident = await residentWith(site(), 100);
     const before = await pointsOf(site(), resident);
     const id = await taken(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident, '/vouchers');
+    const { page } = await residentAt(site(), resident, '/vouchers');
     await page.locator(`a[href="#/vouchers/${id}"]`).click();
     const open = page.getByRole('button', { name: zh.resident.cancelVoucher });
     const sheet = page.getByRole('dialog', { name: zh.resident.cancelTitle });
@@ -118,7 +117,7 @@ describe('a code', () => {
   it('can be read as QR and as bars, and says by itself that it was redeemed, and that this was undone', async () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident, `/vouchers/${id}/code`);
+    const { page } = await residentAt(site(), resident, `/vouchers/${id}/code`);
     const code = await digitsOn(page);
     expect(code).toMatch(/^\d{18}$/);
     expect(await readCode(page.getByRole('img', { name: zh.resident.codeQr }))).toEqual([{ format: 'QRCode', text: code }]);
@@ -148,7 +147,7 @@ describe('a code', () => {
   it('is renewed before it ends', async () => {
     const resident = await residentWith(site(), 100);
     const id = await taken(site(), resident);
-    const { page } = await residentAt(browser(), site(), resident, '/', { ...phone, clockMoved: true });
+    const { page } = await residentAt(site(), resident, '/', { ...phone, clockMoved: true });
     await page.goto(`${site().url}/#/vouchers/${id}/code`);
     await page.reload();
     const first = await digitsOn(page);
@@ -167,7 +166,7 @@ describe('a code', () => {
     const streams = await Promise.all(Array.from({ length: 4 }, hear));
     expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
 
-    const { page } = await residentAt(browser(), site(), resident, `/vouchers/${id}/code`);
+    const { page } = await residentAt(site(), resident, `/vouchers/${id}/code`);
     await page.getByText(zh.resident.reconnecting).waitFor();
     await shoot(page, 'resident-reconnecting');
     const code = await digitsOn(page);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
+import { desk, expectAccessible, personAt, phone, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 const pages = [
   { path: '/', view: phone, name: 'resident' },
@@ -16,7 +15,7 @@ const pages = [
 describe('who is not signed in', () => {
   for (const { path, view, name } of pages) {
     it(`is shown how to at ${path}`, async () => {
-      const { page } = await personAt(browser(), view, site().url + path);
+      const { page } = await personAt(view, site().url + path);
       await page.getByRole('button', { name: zh.shared.signIn }).waitFor();
       expect(await page.getByRole('heading').count()).toBeGreaterThan(0);
       await expectAccessible(page);

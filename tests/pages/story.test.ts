@@ -1,7 +1,7 @@
 /** The demo's story, with everybody in front of their own page: a deed, a voucher, ten yuan off in another community, and who owes them. */
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { browserOfFile, desk, phone, shoot, tablet } from './support/browser.ts';
+import { desk, phone, shoot, tablet } from './support/browser.ts';
 import { answered, cashierAt, wedge } from './support/counter.ts';
 import { officerAt, officersOf } from './support/officers.ts';
 import { pointsOf, residentAt } from './support/resident.ts';
@@ -10,7 +10,6 @@ import { officerAt as streetOfficerAt } from './support/street.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 /** Types into a field that finds, and takes what it finds. */
 async function pick(page: Page, name: string, typed: string, found: string): Promise<void> {
@@ -37,10 +36,10 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
   const xiaoge = cast.residents.find(({ community_id: of }) => of === 'gexiang')!;
   const till = cast.tills.find(({ merchant }) => merchant === '万和超市')!;
   const before = await pointsOf(site(), xiaoge);
-  const street = await streetOfficerAt(browser(), site(), '/flows');
+  const street = await streetOfficerAt(site(), '/flows');
   const owedBefore = await flow(street.page, '葛巷社区', '万和社区');
 
-  const officer = await officerAt(browser(), desk, site(), officersOf(site(), 'gexiang')[0]!, '/community#/grant');
+  const officer = await officerAt(desk, site(), officersOf(site(), 'gexiang')[0]!, '/community#/grant');
   await pick(officer.page, zh.community.grant.resident, xiaoge.phone, xiaoge.name.slice(0, 1));
   await pick(officer.page, zh.community.grant.rule, '志愿', '志愿服务');
   await officer.page.getByRole('spinbutton', { name: zh.community.grant.hours }).fill('6');
@@ -51,7 +50,7 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
     .getByText(saying(zh.community.grant.granted(ANY, '120')))
     .waitFor();
 
-  const resident = await residentAt(browser(), site(), xiaoge, '/', phone);
+  const resident = await residentAt(site(), xiaoge, '/', phone);
   await resident.page
     .getByText((before + 120).toLocaleString('en-US'), { exact: true })
     .first()
@@ -64,7 +63,7 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
   await shoot(resident.page, 'story-code', false);
   const code = (await resident.page.locator('.digits').innerText()).replaceAll(/\D/g, '');
 
-  const cashier = await cashierAt(browser(), site(), tablet, till);
+  const cashier = await cashierAt(site(), tablet, till);
   await wedge(cashier.page, code);
   await answered(cashier.page, zh.counter.good('10'));
   await cashier.page.locator('.answer').getByText('葛**').waitFor();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { closeDayOver } from '../../src/redeem/index.ts';
-import { browserOfFile, personAt, desk, shoot } from './support/browser.ts';
+import { personAt, desk, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { accessAnswer, accessFor, callAs, officerAt, officerOf, signIn, streetOfficer } from './support/street.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
@@ -13,12 +13,11 @@ const RATE = zh.console.matters.policy.title(rate.name, MEANS);
 
 // A day later than the demo ends, so that there is a day to be settled.
 const site = siteOfFile(DAY_MS);
-const browser = browserOfFile();
 
 describe('an officer of the street', () => {
   it('settles a run step by step: opened, closed, confirmed and paid by the communities', async () => {
     await closeDayOver({ ...site().service, view: site().service.store });
-    const { page } = await officerAt(browser(), site(), '/runs');
+    const { page } = await officerAt(site(), '/runs');
     await page.getByRole('button', { name: zh.street.runs.open }).click();
     const opening = page.getByRole('dialog', { name: zh.street.runs.openTitle });
     await opening.getByLabel(zh.street.runs.through).fill('2020-01-01');
@@ -79,7 +78,7 @@ describe('an officer of the street', () => {
   });
 
   it('proposes a policy, keeps what was typed, and another officer approves it', async () => {
-    const { page } = await officerAt(browser(), site(), '/policies/rate');
+    const { page } = await officerAt(site(), '/policies/rate');
     await page.getByLabel(rate.fields.points, { exact: true }).fill('200');
     await page.getByText(MEANS).waitFor();
     await page.reload();
@@ -95,7 +94,7 @@ describe('an officer of the street', () => {
     const { items: open } = await street('GET', '/v1/proposals?status=open');
     expect(open).toHaveLength(1);
 
-    const other = await officerAt(browser(), site(), '/proposals', { nth: 1 });
+    const other = await officerAt(site(), '/proposals', { nth: 1 });
     await other.page.getByRole('link', { name: RATE }).click();
     await other.page.getByRole('button', { name: zh.street.proposals.approve }).click();
     await other.page.getByText(zh.street.states.proposal.approved, { exact: true }).waitFor();
@@ -112,7 +111,7 @@ describe('an officer of the street', () => {
   });
 
   it('makes a client whose secret works, rotates and revokes it', async () => {
-    const { page } = await officerAt(browser(), site(), '/clients/new');
+    const { page } = await officerAt(site(), '/clients/new');
     await page.getByText(zh.street.clients.kinds.machine).click();
     await page.getByLabel(zh.street.clients.name).fill('街道大屏');
     const keys: string[] = [];
@@ -150,7 +149,7 @@ describe('an officer of the street', () => {
   });
 
   it('signs in again where the session has ended, and nothing typed is lost', async () => {
-    const { page, context } = await officerAt(browser(), site(), '/ledger/adjustments');
+    const { page, context } = await officerAt(site(), '/ledger/adjustments');
     await page.getByLabel(zh.console.reason).fill('记错了商户');
     await page.getByLabel(zh.street.ledger.wrongId).fill(`ent_${'0'.repeat(32)}`);
     await context.clearCookies();
@@ -165,7 +164,7 @@ describe('an officer of the street', () => {
   });
 
   it('is nobody else: an officer of a community is told so', async () => {
-    const { page } = await personAt(browser(), desk, `${site().url}/street`);
+    const { page } = await personAt(desk, `${site().url}/street`);
     await signIn(page, officerOf(site(), 'wanhe'));
     await page.getByText(zh.shared.wrongPlace).waitFor();
   });

@@ -1,13 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../src/ledger/index.ts';
-import { browserOfFile } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { callAs, officerAt, streetOfficer } from './support/street.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 type Position = {
   readonly community_id: string;
@@ -18,7 +16,7 @@ type Position = {
 describe('the figures of the street', () => {
   it('are, in the matrix, the positions of the API; of a cell, its days', async () => {
     const [from, through] = [site().today(-320), site().today(-20)];
-    const { page } = await officerAt(browser(), site(), `/flows/${from}/${through}`);
+    const { page } = await officerAt(site(), `/flows/${from}/${through}`);
     const { items: positions } = await street<{ items: Position[] }>(`/v1/positions?from=${from}&through=${through}`);
     const { items: communities } = await street<{ items: { id: string; name: string }[] }>('/v1/communities?limit=100');
     const shown = await figuresIn(page.locator('table.matrix'));
@@ -43,7 +41,7 @@ describe('the figures of the street', () => {
 
   it('are drawn, and every picture tells the same as its table', async () => {
     const through = addDays(`${site().today().slice(0, 7)}-01`, -1);
-    const { page } = await officerAt(browser(), site(), `/flows/${through.slice(0, 7)}-01/${through}`);
+    const { page } = await officerAt(site(), `/flows/${through.slice(0, 7)}-01/${through}`);
     const total = number((await figuresIn(page.locator('table.matrix'))).at(-1)!.at(-1)!);
     const home = await page
       .locator('table.matrix tbody tr')
@@ -62,7 +60,7 @@ describe('the figures of the street', () => {
   });
 
   it('over time are those of the closed days, and can be taken away as a file', async () => {
-    const { page } = await officerAt(browser(), site(), '/figures');
+    const { page } = await officerAt(site(), '/figures');
     const { items } = await street<{ items: { points_granted: number; points_expired: number; fen_redeemed: number }[] }>(
       '/v1/figures?by=month',
     );
@@ -77,7 +75,7 @@ describe('the figures of the street', () => {
   });
 
   it('say that the books balance and what audits found; an entry is shown as the journal has it', async () => {
-    const { page } = await officerAt(browser(), site(), '/ledger');
+    const { page } = await officerAt(site(), '/ledger');
     await page.getByText(zh.street.ledger.zero).nth(1).waitFor();
     await page
       .getByRole('link', { name: saying(zh.street.ledger.accountsOf('万和社区', zh.street.ledger.kinds.payable, ANY), 'start') })

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, expectAccessible, phone, shoot } from './support/browser.ts';
+import { expectAccessible, phone, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { officerAt } from './support/street.ts';
 import { en, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
 /** Every section, with what has to be there before it is looked at. */
 const sections = [
@@ -34,7 +33,7 @@ const sections = [
 
 describe('the street office’s console', () => {
   it('shows every section, which can be read by anybody', async () => {
-    const { page } = await officerAt(browser(), site());
+    const { page } = await officerAt(site());
     for (const { name, path, heading } of sections) {
       await page.goto(`${site().url}/street#${path}`);
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
@@ -46,7 +45,7 @@ describe('the street office’s console', () => {
   });
 
   it('speaks English, too', async () => {
-    const { page } = await officerAt(browser(), site());
+    const { page } = await officerAt(site());
     await page.getByRole('button', { name: zh.shared.language }).click();
     const { policies, flows, audits } = en.street;
     for (const [path, { title: heading }] of Object.entries({ '/policies': policies, '/flows': flows, '/audits': audits })) {
@@ -56,7 +55,7 @@ describe('the street office’s console', () => {
   });
 
   it('goes on a phone', async () => {
-    const { page } = await officerAt(browser(), site(), '/', { view: phone });
+    const { page } = await officerAt(site(), '/', { view: phone });
     for (const { name, path, heading } of sections.slice(0, 2)) {
       await page.goto(`${site().url}/street#${path}`);
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();

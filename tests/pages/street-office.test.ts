@@ -1,15 +1,14 @@
 import { eq } from 'drizzle-orm';
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { browserOfFile, desk, expectAccessible, personAt } from './support/browser.ts';
+import { desk, expectAccessible, personAt } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { accessAnswer, callAs, officerAt, officerOf, streetOfficer } from './support/street.ts';
 import { DIGITS, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
-const browser = browserOfFile();
 
-const at = async (section: string, nth = 0) => (await officerAt(browser(), site(), section, { nth })).page;
+const at = async (section: string, nth = 0) => (await officerAt(site(), section, { nth })).page;
 
 /** Fills the dialog that is open by its labels, and sends it. */
 async function fillIn(page: Page, button: string, typed: Readonly<Record<string, string>>): Promise<void> {
@@ -56,7 +55,7 @@ describe('two officers of the street', () => {
     await second.getByText(zh.street.states.proposal.approved).waitFor();
     expect(await second.getByText(password).count()).toBe(0);
 
-    const { page: newcomer } = await personAt(browser(), desk, `${site().url}/street`);
+    const { page: newcomer } = await personAt(desk, `${site().url}/street`);
     await newcomer.getByLabel(zh.shared.login).fill('zhao.xin');
     await newcomer.getByLabel(zh.shared.password, { exact: true }).fill(password);
     await newcomer.getByRole('button', { name: zh.shared.signIn }).click();

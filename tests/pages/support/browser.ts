@@ -1,9 +1,10 @@
 /** A real Chromium, and people in front of it. */
 import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, onTestFinished } from 'vitest';
+import { expect, inject, onTestFinished } from 'vitest';
 import { aheadMs } from '../../support/clock.ts';
 import { shiftDate } from '../../support/shifted-date.ts';
 
@@ -13,21 +14,25 @@ export const phone: BrowserContextOptions = { viewport: { width: 360, height: 74
 export const tablet: BrowserContextOptions = { viewport: { width: 820, height: 1_180 } };
 export const desk: BrowserContextOptions = { viewport: { width: 1_440, height: 900 } };
 
-/** Starts a browser for the tests of a file. `args` of Chromium, for a camera that is none. */
-export function browserOfFile(args: readonly string[] = []): () => Browser {
-  let browser: Browser | undefined;
-  beforeAll(async () => {
-    // Not the package's own arguments: they put everything into one process and switch the same-origin policy off.
-    const executablePath = inject('chromium');
-    const libraries = join(dirname(executablePath), 'al2023/lib');
-    const env = { ...process.env, FONTCONFIG_FILE: inject('fonts'), LD_LIBRARY_PATH: libraries, LC_ALL: 'C.UTF-8' } as Record<
-      string,
-      string
-    >;
-    browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...args], env });
-  });
-  afterAll(() => browser?.close());
-  return () => browser!;
+/** What the camera of every browser sees: Chromium reads the file whenever the camera is opened. */
+export const cameraPicture = join(tmpdir(), `callmi-camera-${process.pid}.y4m`);
+
+const camera = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-video-capture=${cameraPicture}`,
+];
+
+let started: Promise<Browser> | undefined;
+
+/** The browser of this worker, which all its files share and which ends with it. */
+function theBrowser(): Promise<Browser> {
+  // Not the package's own arguments: they put everything into one process and switch the same-origin policy off.
+  const executablePath = inject('chromium');
+  const libraries = join(dirname(executablePath), 'al2023/lib');
+  const env = { ...process.env, FONTCONFIG_FILE: inject('fonts'), LD_LIBRARY_PATH: libraries, LC_ALL: 'C.UTF-8' } as Record<string, string>;
+  started ??= chromium.launch({ executablePath, args: ['--no-sandbox', ...camera], env });
+  return started;
 }
 
 export type Person = {
@@ -40,10 +45,11 @@ export type Person = {
 /** What somebody looks at, and whether the test moves the hands of their clock, by Playwright's `page.clock`. */
 export type View = BrowserContextOptions & { readonly clockMoved?: boolean };
 
-/** A browser of a person's own, gone with the test. A page that throws, or breaks its policy, fails the test. */
-export async function personAt(browser: Browser, { clockMoved = false, ...options }: View, url: string): Promise<Person> {
+/** A person with a browser context of their own, gone with the test. A page that throws, or breaks its policy, fails the test. */
+export async function personAt({ clockMoved = false, ...options }: View, url: string): Promise<Person> {
+  const browser = await theBrowser();
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   await (clockMoved ? context.clock.install({ time: Date.now() }) : context.addInitScript(shiftDate, aheadMs(process.env)));
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -59,18 +65,27 @@ export async function personAt(browser: Browser, { clockMoved = false, ...option
   return { context, page, complaints };
 }
 
-/** Writes what is on the screen to `test-output/NAME.png`. */
+/** Writes what is on the screen to `test-output/NAME.png`, where `SHOTS=1` asks for it. */
 export async function shoot(page: Page, name: string, fullPage = true): Promise<void> {
+  if (process.env['SHOTS'] === undefined) return;
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage, animations: 'disabled' });
 }
 
 /** Expects nothing serious or critical of axe-core on what is on the screen (WCAG 2.2 A and AA). */
 export async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(async () => {
+  // A sheet that is still fading in has no contrast yet.
+  await page.waitForFunction(() =>
+    document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getComputedTiming().endTime === Infinity),
+  );
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
     const run = (globalThis as unknown as { axe: typeof axe }).axe;
-    return run.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    const found = await run.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    });
+    return found.violations;
   });
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);

@@ -1,5 +1,5 @@
 /** Officers in front of their consoles, and the API for what happens beside them. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { type Person, personAt } from './browser.ts';
 import type { Cast, Site } from './site.ts';
 
@@ -11,14 +11,8 @@ export function officersOf({ cast }: Site, communityId: string | null): Officer[
 }
 
 /** An officer who has signed in already, at a page of the console. */
-export async function officerAt(
-  browser: Browser,
-  view: BrowserContextOptions,
-  site: Site,
-  officer: Officer,
-  path: string,
-): Promise<Person> {
-  const person = await personAt(browser, view, `${site.url}/healthz`);
+export async function officerAt(view: BrowserContextOptions, site: Site, officer: Officer, path: string): Promise<Person> {
+  const person = await personAt(view, 'about:blank');
   const { login, password } = officer;
   const signedIn = await person.context.request.post(`${site.url}/v1/sessions`, { data: { login, password } });
   if (!signedIn.ok()) throw new Error(await signedIn.text());

@@ -1,5 +1,4 @@
 /** Residents in front of their page. */
-import type { Browser } from 'playwright-core';
 import { expect } from 'vitest';
 import { type Person, personAt, phone, type View } from './browser.ts';
 import { call } from './counter.ts';
@@ -13,9 +12,9 @@ type Cookies = Map<string, Promise<string>>;
 const cookies = new WeakMap<Site, Cookies>();
 
 /** A resident on a phone, signed in, at a screen of the page. Everybody's browser of a file has the same session of a resident. */
-export async function residentAt(browser: Browser, site: Site, resident: Resident, screen = '/', options: View = phone): Promise<Person> {
+export async function residentAt(site: Site, resident: Resident, screen = '/', options: View = phone): Promise<Person> {
   const value = await cookieOf(site, resident);
-  const person = await personAt(browser, options, 'about:blank');
+  const person = await personAt(options, 'about:blank');
   await person.context.addCookies([{ name: 'callmi_session', value, url: site.url, httpOnly: true, sameSite: 'Strict' }]);
   await person.page.goto(`${site.url}/#${screen}`);
   await person.page.getByRole('heading', { level: 1 }).waitFor();

@@ -1,6 +1,7 @@
 /** The street office in front of its console, and officers of communities over HTTP. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { desk, type Person, personAt } from './browser.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { desk, type Person } from './browser.ts';
+import { officerAt as signedInAt } from './officers.ts';
 import type { Cast, Site } from './site.ts';
 import { zh } from './words.ts';
 
@@ -23,13 +24,11 @@ export async function signIn(page: Page, { login, password }: Officer): Promise<
 
 /** An officer of the street who is signed in, with this section open. */
 export async function officerAt(
-  browser: Browser,
   site: Site,
   section = '/',
   { nth = 0, view = desk }: { nth?: number; view?: BrowserContextOptions } = {},
 ): Promise<Person> {
-  const person = await personAt(browser, view, `${site.url}/street#${section}`);
-  await signIn(person.page, streetOfficer(site, nth));
+  const person = await signedInAt(view, site, streetOfficer(site, nth), `/street#${section}`);
   await person.page.getByRole('heading', { level: 1 }).waitFor();
   return person;
 }
