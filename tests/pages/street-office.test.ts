@@ -183,7 +183,7 @@ describe('two officers of the street', () => {
 
     await page.route('**/v1/proposals?*', (route: Route) => route.fulfill({ json: { items: [], next_cursor: null } }));
     await page.goto(`${site().url}/street#/proposals`);
-    await page.getByText(zh.street.proposals.none).waitFor();
+    await page.getByText(zh.street.proposals.noneOpen).waitFor();
 
     await page.route('**/v1/settlement-runs?*', (route: Route) => route.abort());
     await page.goto(`${site().url}/street#/runs`);
