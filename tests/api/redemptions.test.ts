@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { addMerchant, addStore, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
 import { closeDay } from '../../src/ledger/index.ts';
-import { type Answer, codeOf, openCounter } from '../support/counter.ts';
+import { type Answer, type Caller, codeOf, type Counter, openCounter } from '../support/counter.ts';
 
 const HOUR = 3_600_000;
+
+/** A till of another merchant. */
+async function strangerAt({ world, as }: Counter): Promise<Caller> {
+  const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
+  const storeId = (await world.must(addStore, { by: world.wanhe, merchantId, name: '总店' })).id;
+  return as({ kind: 'till', merchantId, storeId });
+}
 
 describe('POST /v1/redemptions', () => {
   it('takes ten yuan off, and repeats its answer to the same request', async () => {
@@ -42,16 +49,15 @@ describe('POST /v1/redemptions', () => {
   });
 
   it('says when a voucher was redeemed, and by which request only to the merchant whose it was', async () => {
-    const { till, readyCode, order, world, as } = await openCounter();
+    const counter = await openCounter();
+    const { till, readyCode, order } = counter;
     const { code } = await readyCode();
     await till.post('/v1/redemptions', order(code), 'R-1');
     const own = await till.post('/v1/redemptions', order(code), 'R-2');
     expect(own.status).toBe(409);
     expect(own.body).toMatchObject({ code: 'voucher_redeemed', details: { request_no: 'R-1', redeemed_at: '2026-03-02T02:00:00.000Z' } });
 
-    const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
-    const storeId = (await world.must(addStore, { by: world.wanhe, merchantId, name: '总店' })).id;
-    const stranger = await as({ kind: 'till', merchantId, storeId });
+    const stranger = await strangerAt(counter);
     const foreign = await stranger.post('/v1/redemptions', order(code), 'R-3');
     expect(foreign.body).toMatchObject({ code: 'voucher_redeemed', details: { redeemed_at: '2026-03-02T02:00:00.000Z' } });
     expect(foreign.text).not.toContain('R-1');
@@ -151,12 +157,11 @@ describe('POST /v1/vouchers/inspect', () => {
   });
 
   it('tells another merchant nothing of a redemption by an old code', async () => {
-    const { till, readyCode, order, world, as } = await openCounter();
+    const counter = await openCounter();
+    const { till, readyCode, order, world } = counter;
     const { code } = await readyCode();
     await till.post('/v1/redemptions', order(code), 'R-1');
-    const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
-    const storeId = (await world.must(addStore, { by: world.wanhe, merchantId, name: '总店' })).id;
-    const stranger = await as({ kind: 'till', merchantId, storeId });
+    const stranger = await strangerAt(counter);
     world.clock.advance(HOUR);
     const answer = await stranger.post('/v1/vouchers/inspect', { code });
     expect(answer.body).toMatchObject({ refusal: { code: 'code_used' }, voucher: null });
@@ -277,10 +282,10 @@ describe('POST /v1/redemptions/{id}/reversals', () => {
   });
 
   it("does not know another merchant's redemption", async () => {
-    const { till, readyCode, order, world, as } = await openCounter();
+    const counter = await openCounter();
+    const { till, readyCode, order } = counter;
     const made = await till.post('/v1/redemptions', order((await readyCode()).code));
-    const merchantId = (await world.must(addMerchant, { by: world.wanhe, communityId: 'wanhe', name: '小吃店' })).id;
-    const stranger = await as({ kind: 'till', merchantId, storeId: null });
+    const stranger = await strangerAt(counter);
     const path = `/v1/redemptions/${made.body['id']}`;
     expect((await stranger.get(path)).body).toMatchObject({ status: 404, code: 'redemption_not_found' });
     expect((await stranger.post(`${path}/reversals`, { reason: '退货' })).body).toMatchObject({

@@ -127,10 +127,6 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
   ],
   [/^太炎 succeeds 葛巷 from (\d{4}-\d{2}-\d{2})$/, (stage, day) => succeed(stage, 'gexiang', 'taiyan', day)],
   [
-    /^the street office settles the days through (\d{4}-\d{2}-\d{2})$/,
-    ({ store, engine, clock }, day) => settleThrough({ view: store, engine, clock: () => clock.now }, day),
-  ],
-  [
     /^the street office adjusts the redemption of voucher ([A-Z]): 葛巷 (\d+) fen, 万和 (\d+) fen$/,
     async (stage, letter, ...fen) => {
       const shares = ['gexiang', 'wanhe'].map((communityId, n) => ({ communityId, fen: Number(fen[n]) }));
