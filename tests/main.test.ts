@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
 import { program } from './support/program.ts';
+import { answered } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 /** Starts the process on a free port; gives it, and the address that it logs. */
@@ -22,7 +23,7 @@ test('the process starts from nothing, says where it listens, and closes with gr
   const folder = tempFolder();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const { server, address } = await start(folder, 'src/main.ts');
-    expect((await fetch(`${address}/readyz`)).status).toBe(200);
+    expect((await answered(() => fetch(`${address}/readyz`))).status).toBe(200);
     server.kill(signal);
     expect(await once(server, 'exit')).toEqual([0, null]);
   }
@@ -31,6 +32,8 @@ test('the process starts from nothing, says where it listens, and closes with gr
 test('two processes that start at once on one new database share its keys', async () => {
   const folder = tempFolder();
   const servers = await Promise.all([start(folder), start(folder)]);
-  const [one, other] = await Promise.all(servers.map(async ({ address }) => (await fetch(`${address}/.well-known/jwks.json`)).text()));
+  const [one, other] = await Promise.all(
+    servers.map(async ({ address }) => (await answered(() => fetch(`${address}/.well-known/jwks.json`))).text()),
+  );
   expect(one).toBe(other);
 });

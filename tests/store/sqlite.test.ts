@@ -5,14 +5,16 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { account, cr, dr } from '../../src/ledger/index.ts';
 import { openReadable, openStore, type Store, StoreUnusable, type View } from '../../src/store/index.ts';
 import { connect } from '../../src/store/sqlite.ts';
+import { freshFile } from '../support/database.ts';
 import { book, openScheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const FULL = 2;
 
 /** A scheme with one entry in its books, and a raw connection beside it. */
+/** Its file is made by the store, not copied. */
 async function schemeWithAnEntry() {
-  const scheme = await openScheme();
+  const scheme = await openScheme(undefined, freshFile());
   const postings = [dr(account.issued('gexiang'), 100), cr(account.escrow('gexiang'), 100)];
   await scheme.run(book, { entries: [{ kind: 'grant', effectiveAt: 0, subject: 'x', postings }] });
   const raw = connect(new Database(scheme.file));

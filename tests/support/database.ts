@@ -53,7 +53,7 @@ async function fileTemplate<T>(make: (database: Database) => Promise<T>): Promis
   const bytes = readFileSync(original.file);
   const copy = async () => {
     const fresh = freshFile();
-    writeFileSync(fresh.file, bytes);
+    writeFileSync(fresh.file, bytes, { mode: 0o600 });
     return fresh;
   };
   return { made, copy };
