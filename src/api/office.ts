@@ -27,7 +27,7 @@ export function communityAsked(request: FastifyRequest, named: string | undefine
 /** The community that is meant: the one named, or the office's own. Throws a problem with the field where the street office names none. */
 export function communityMeant(request: FastifyRequest, named: string | undefined, pointer: string): string {
   const meant = named ?? officeOf(request);
-  if (meant === null) throw fieldProblem(pointer, 'is missing: the street office names the community');
+  if (meant === null) throw fieldProblem(pointer, 'community_missing');
   return meant;
 }
 

@@ -8,18 +8,19 @@ import type { Given } from './http/given.ts';
 import { type GuessGuard, guesserOf } from './http/guess-guard.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
+import { faulty } from './http/field-codes.ts';
 
 /** A code as it is scanned or typed: spaces between its groups are left out. */
 export const code = z
   .string()
   .max(40)
   .transform((typed) => typed.replaceAll(/[\s-]/g, ''))
-  .refine(isCode, 'must be the 18 digits of a code; the check digit tells that one is wrong or two are swapped')
+  .refine(isCode, faulty('not_a_code'))
   .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123454'] });
 
 export const pin = z
   .string()
-  .regex(/^\d{6}$/, 'must be 6 digits')
+  .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
   .meta({ description: 'Of a code on paper, which is good only with it.' });
 
 /** The keyed hash of a PIN: by itself it would be the same for every paper that has it. */
@@ -34,7 +35,7 @@ export function tillOf(
   pointer = '/store_id',
 ): { merchantId: string; storeId: string } {
   const bound = merchantOf(request);
-  if (bound.storeId === undefined && storeId === undefined) throw fieldProblem(pointer, 'is missing: this till is bound to no store');
+  if (bound.storeId === undefined && storeId === undefined) throw fieldProblem(pointer, 'store_missing');
   if (bound.storeId !== undefined && storeId !== undefined && storeId !== bound.storeId) {
     throw new Problem('store_not_found', { details: { store_id: storeId } });
   }

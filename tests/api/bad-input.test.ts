@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { grantableScopes, type Scope } from '../../src/access/index.ts';
+import type { FieldError } from '../../src/api/http/field-codes.ts';
 import type { TableName } from '../../src/store/index.ts';
 import { type Caller, type Counter, openCounter } from '../support/counter.ts';
 import { browserOf, officerLogin, PASSWORD } from '../support/people.ts';
+import { fieldError } from '../../web/shared/text/zh-fields.ts';
 import { altered, type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
 
 type Parameter = { readonly in: string; readonly name: string; readonly schema: Schema; readonly required?: boolean };
@@ -130,6 +132,15 @@ function expectProblem(sent: Sent, status: number, told: string): void {
     'application/problem+json; charset=utf-8',
   ]);
   expect(sent.body, told).toMatchObject({ status, code: expect.any(String), action: expect.any(String), request_id: expect.any(String) });
+  expectCodes(sent.body, told);
+}
+
+/** Each field error has a code by which a page says it in its own language, with all its figures. */
+function expectCodes({ errors = [] }: { readonly errors?: readonly FieldError[] }, told: string): void {
+  for (const error of errors) {
+    expect(error.code, `${told}: ${JSON.stringify(error)}`).not.toBe('not_valid');
+    expect(fieldError(error), `${told}: ${JSON.stringify(error)}`).not.toContain('undefined');
+  }
 }
 
 function pointersOf({ body }: Sent): string[] {

@@ -32,7 +32,7 @@ function troubles(app: FastifyInstance): void {
     phone: '1',
   }));
   app.get('/test/field', { config }, async () => {
-    throw fieldProblem('query/day', 'is missing');
+    throw fieldProblem('query/day', 'missing');
   });
 }
 
@@ -129,7 +129,7 @@ describe('everything that is not a success is problem+json', () => {
   test('a problem that a route throws', async () => {
     const answer = await (await open()).http.get('/test/field');
     expectProblem(answer, 400, 'validation_failed');
-    expect(answer.body.errors).toEqual([{ pointer: 'query/day', detail: 'is missing' }]);
+    expect(answer.body.errors).toEqual([{ pointer: 'query/day', detail: 'is missing', code: 'missing' }]);
   });
 
   test('our own mistakes, of which neither answer nor log gives the data away', async () => {

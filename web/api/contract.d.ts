@@ -2,6 +2,70 @@
 
 export interface components {
   schemas: {
+    FieldError: {
+      /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
+      pointer: string;
+      /** What to send instead, to be read after the name of the field. */
+      detail: string;
+      /** What is wrong. Others may be added. */
+      code:
+        | 'before_from'
+        | 'before_valid_from'
+        | 'beside_authorization'
+        | 'column_missing'
+        | 'community_missing'
+        | 'control_characters'
+        | 'credentials_missing'
+        | 'debtor_missing'
+        | 'fen_of_a_line'
+        | 'lines_missing'
+        | 'missing'
+        | 'no_form_fits'
+        | 'not_a_code'
+        | 'not_a_community_id'
+        | 'not_a_cursor'
+        | 'not_a_day'
+        | 'not_a_key'
+        | 'not_a_login_name'
+        | 'not_a_mobile_number'
+        | 'not_a_multiple'
+        | 'not_a_request_no'
+        | 'not_a_time'
+        | 'not_an_array'
+        | 'not_an_id'
+        | 'not_digits'
+        | 'not_hex_digits'
+        | 'not_lines'
+        | 'not_of_a_payout'
+        | 'not_of_a_phone'
+        | 'not_one_of'
+        | 'not_the_checksum'
+        | 'not_valid'
+        | 'not_whole_fen'
+        | 'other_place_missing'
+        | 'own_key'
+        | 'period_too_long'
+        | 'phone_or_name'
+        | 'repeated'
+        | 'repeated_in_batch'
+        | 'repeated_line'
+        | 'request_no_or_day_missing'
+        | 'same_as_before'
+        | 'store_missing'
+        | 'too_far_from_to'
+        | 'too_few'
+        | 'too_large'
+        | 'too_long'
+        | 'too_many'
+        | 'too_many_decimals'
+        | 'too_short'
+        | 'too_small'
+        | 'unknown_field'
+        | 'wrong_type'
+        | 'year_out_of_range';
+      /** The figures of `detail`. */
+      details?: Record<string, unknown>;
+    };
     ActionRuleVersion: {
       /** The id of a rule. */
       id: string;
@@ -427,10 +491,7 @@ export interface components {
       action: string;
       cashier_message: string;
       details?: Record<string, unknown>;
-      errors?: {
-        pointer: string;
-        detail: string;
-      }[];
+      errors?: components['schemas']['FieldError'][];
     };
     GrantPreview: {
       /** Null: the rule does not tell. */
@@ -1688,11 +1749,7 @@ export interface components {
       action: string;
       /** What a till shows its cashier, in Chinese. */
       cashier_message: string;
-      errors?: {
-        /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
-        pointer: string;
-        detail: string;
-      }[];
+      errors?: components['schemas']['FieldError'][];
       /** The figures that explain it. */
       details?: Record<string, unknown>;
     };

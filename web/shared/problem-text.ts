@@ -20,6 +20,6 @@ export function told(error: unknown, language: Language, words: SharedWords): To
   return {
     message: language === 'zh' ? chinese : `${detail} ${action}`,
     reference: id === '' ? undefined : words.requestId(id),
-    fields: Object.fromEntries(errors.map(({ pointer, detail: what }) => [pointer.replace(/^\//, ''), words.fieldError(what)])),
+    fields: Object.fromEntries(errors.map((field) => [field.pointer.replace(/^\//, ''), words.fieldError(field)])),
   };
 }

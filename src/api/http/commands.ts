@@ -4,6 +4,7 @@ import { type Command, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../le
 import type { Given } from './given.ts';
 import type { Metrics } from './metrics.ts';
 import { Problem, problemOf } from './problem.ts';
+import { fieldError } from './field-codes.ts';
 
 const KEY = /^[A-Za-z0-9._:-]{1,64}$/;
 
@@ -98,9 +99,9 @@ function outcomeName(outcome: Outcome<unknown>): string {
 export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string {
   const key = headers['idempotency-key'];
   const pointer = 'header/Idempotency-Key';
-  if (key === undefined) throw new Problem('idempotency_key_missing', { errors: [{ pointer, detail: 'is missing' }] });
+  if (key === undefined) throw new Problem('idempotency_key_missing', { errors: [fieldError(pointer, 'missing')] });
   if (typeof key === 'string' && KEY.test(key)) return key;
-  throw new Problem('idempotency_key_invalid', { errors: [{ pointer, detail: `must match ${KEY.source}` }] });
+  throw new Problem('idempotency_key_invalid', { errors: [fieldError(pointer, 'not_a_key', { pattern: KEY.source })] });
 }
 
 /** Items of a batch that wait at once: few enough that others between them hardly wait. */

@@ -1,44 +1,25 @@
-/** What is wrong with a field, in words that say what to send instead. */
+/** What is wrong with a field, where a schema does not say it itself. */
 import { z } from 'zod';
+import { faulty } from './field-codes.ts';
 
 type Issue = z.core.$ZodRawIssue;
 
-const types: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-  null: 'null',
-};
-
-/** The texts of what has none of its own; undefined leaves it to zod. */
+/** Undefined leaves it to zod. */
 function textOf(issue: Issue): string | undefined {
-  if (issue.code === 'invalid_type') return `${issue.input === undefined ? 'is missing: send' : 'must be'} ${typeOf(issue.expected)}`;
-  if (issue.code === 'invalid_value') return `must be ${listed(issue.values)}`;
-  if (issue.code === 'too_small') return within(issue.origin, `at least ${issue.minimum}`, issue.minimum);
-  if (issue.code === 'too_big') return within(issue.origin, `at most ${issue.maximum}`, issue.maximum);
+  if (issue.code === 'invalid_type') return faulty(issue.input === undefined ? 'missing' : 'wrong_type', { expected: issue.expected });
+  if (issue.code === 'invalid_value') return faulty('not_one_of', { allowed: issue.values });
+  if (issue.code === 'too_small') return tooSmall(issue.origin, Number(issue.minimum));
+  if (issue.code === 'too_big') return tooLarge(issue.origin, Number(issue.maximum));
   if (issue.code !== 'invalid_union') return undefined;
-  return 'options' in issue && Array.isArray(issue.options)
-    ? `must be ${listed(issue.options)}`
-    : 'fits none of the forms that it may have';
+  return 'options' in issue && Array.isArray(issue.options) ? faulty('not_one_of', { allowed: issue.options }) : faulty('no_form_fits');
 }
 
-function typeOf(expected: string): string {
-  return types[expected] ?? expected;
+function tooSmall(origin: string, atLeast: number): string {
+  return faulty(origin === 'string' ? 'too_short' : origin === 'array' ? 'too_few' : 'too_small', { at_least: atLeast });
 }
 
-function within(origin: string, bound: string, n: number | bigint): string {
-  const more = Number(n) === 1 ? '' : 's';
-  if (origin === 'string') return `must be ${bound} character${more} long`;
-  return origin === 'array' ? `must have ${bound} item${more}` : `must be ${bound}`;
-}
-
-function listed(values: readonly unknown[]): string {
-  const told = values.map((value) => (typeof value === 'string' ? `\`${value}\`` : String(value)));
-  return told.length > 1 ? `one of ${told.join(', ')}` : (told[0] ?? 'nothing');
+function tooLarge(origin: string, atMost: number): string {
+  return faulty(origin === 'string' ? 'too_long' : origin === 'array' ? 'too_many' : 'too_large', { at_most: atMost });
 }
 
 /** From here on zod speaks so, in every schema that does not say it in its own words. */

@@ -35,20 +35,7 @@ const problemSchema = {
     retryable: { type: 'boolean' },
     action: { type: 'string' },
     cashier_message: { type: 'string', description: 'What a till shows its cashier, in Chinese.' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'detail'],
-        properties: {
-          pointer: {
-            type: 'string',
-            description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file.',
-          },
-          detail: { type: 'string' },
-        },
-      },
-    },
+    errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } },
     details: { type: 'object', description: 'The figures that explain it.', additionalProperties: true },
   },
 };

@@ -1,5 +1,6 @@
 /** Keyset pages: a page ends with a cursor that holds the sort key of its last row, and the next page begins after that. */
 import { z } from 'zod';
+import { faulty } from './field-codes.ts';
 
 const LIMIT_DEFAULT = 20;
 const LIMIT_MAX = 100;
@@ -23,7 +24,7 @@ function cursor<K extends z.ZodType>(key: K) {
   return opaque.transform((encoded, context): z.output<K> => {
     const decoded = key.safeParse(decode(encoded));
     if (decoded.success) return decoded.data;
-    context.addIssue('must be the next_cursor of an earlier page');
+    context.addIssue(faulty('not_a_cursor'));
     return z.NEVER;
   });
 }

@@ -1,12 +1,10 @@
 /** RFC 9457 problems: the one shape of everything that is not a success. */
 import type { Refusal } from '../../ledger/index.ts';
 import { catalogue, type Code, type Details, isCode } from '../catalogue.ts';
+import { type FieldError, fieldError } from './field-codes.ts';
 import { onWire } from './names.ts';
 
 type Figures = Readonly<Record<string, unknown>>;
-
-/** A field that is not as it should be. `pointer` is a JSON pointer into the body, `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
-export type FieldError = { readonly pointer: string; readonly detail: string };
 
 type Always = {
   readonly errors?: readonly FieldError[];
@@ -55,8 +53,8 @@ export function sentenceOf(refusal: Refusal): string {
 }
 
 /** A problem that names one field. */
-export function fieldProblem(pointer: string, detail: string): Problem {
-  return new Problem('validation_failed', { errors: [{ pointer, detail }] });
+export function fieldProblem(...error: Parameters<typeof fieldError>): Problem {
+  return new Problem('validation_failed', { errors: [fieldError(...error)] });
 }
 
 export type ProblemBody = {

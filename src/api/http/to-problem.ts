@@ -4,7 +4,8 @@ import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationErr
 import { Unavailable } from '../../ledger/index.ts';
 import { isOutage } from '../../store/index.ts';
 import { unavailable } from './commands.ts';
-import { type FieldError, Problem } from './problem.ts';
+import { type FieldError, fieldError, fieldErrorSaid } from './field-codes.ts';
+import { Problem } from './problem.ts';
 
 export function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
@@ -37,15 +38,9 @@ function invalid({ validation, validationContext = 'body' }: Validation): Proble
 }
 
 function fieldErrors(issue: ZodFastifySchemaValidationError, context: string): FieldError[] {
-  const detail = issue.message ?? 'is not valid';
-  if (issue.keyword === 'unrecognized_keys') {
-    const keys = issue.params['keys'] as readonly string[];
-    return keys.map((key) => ({
-      pointer: pointer(context, `${issue.instancePath}/${escaped(key)}`),
-      detail: 'is not a known field: leave it out',
-    }));
-  }
-  return [{ pointer: pointer(context, issue.instancePath), detail }];
+  if (issue.keyword !== 'unrecognized_keys') return [fieldErrorSaid(pointer(context, issue.instancePath), issue.message ?? 'is not valid')];
+  const keys = issue.params['keys'] as readonly string[];
+  return keys.map((key) => fieldError(pointer(context, `${issue.instancePath}/${escaped(key)}`), 'unknown_field'));
 }
 
 const prefixes: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', headers: 'header' };

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isDay } from '../../ledger/index.ts';
 import { type Prefix, prefixes } from '../../store/index.ts';
+import { faulty } from './field-codes.ts';
 
 const POINTS_MAX = 1_000_000;
 /** A million yuan. */
@@ -19,14 +20,14 @@ export function id(prefix: Prefix) {
   const what = `the id of ${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
   return z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), `must be ${what}: ${prefix}_ and 32 hex digits`)
+    .regex(new RegExp(`^${prefix}_[0-9a-f]{32}$`), faulty('not_an_id', { of: name, prefix }))
     .meta({ description: `T${what.slice(1)}.`, examples: [`${prefix}_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b`] });
 }
 
 /** The id of a community: the short name in account paths. */
 export const communityId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,31}$/, 'must be the id of a community: 2 to 32 of a-z, 0-9 and -')
+  .regex(/^[a-z][a-z0-9-]{1,31}$/, faulty('not_a_community_id'))
   .meta({ description: 'The id of a community.', examples: ['gexiang'] });
 
 /** A merchant and a community as they are named to people. */
@@ -44,7 +45,7 @@ export const count = z.int();
 
 /** Text of one line: trimmed, without control characters, 1 to `max` characters. */
 export function text(max: number) {
-  return z.string().trim().min(1).max(max).refine(isPlain, 'must not hold control characters');
+  return z.string().trim().min(1).max(max).refine(isPlain, faulty('control_characters'));
 }
 
 /** Why an officer or a cashier did something, in a line. */
@@ -58,14 +59,14 @@ export function isPlain(value: string): boolean {
 /** A Chinese mobile number, with or without +86; gives its eleven digits. */
 export const phone = z
   .string()
-  .regex(/^(\+86)?1[3-9]\d{9}$/, 'must be a mobile number: 11 digits, +86 before them if you like')
+  .regex(/^(\+86)?1[3-9]\d{9}$/, faulty('not_a_mobile_number'))
   .transform((number) => number.slice(-11))
   .meta({ description: 'A mobile number of eleven digits, +86 before it or not.', examples: ['13800001234'] });
 
 /** A date of Asia/Shanghai. */
 export const day = z
   .string()
-  .refine(isDay, 'must be a real date: YYYY-MM-DD')
+  .refine(isDay, faulty('not_a_day'))
   .meta({ description: 'A date of Asia/Shanghai.', format: 'date', examples: ['2026-11-23'] });
 
 /** The body of a write that needs none: left out, or an empty object. */
@@ -73,9 +74,9 @@ export const nothing = z.strictObject({}).nullish();
 
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'must be an RFC 3339 time with an offset' })
+  .datetime({ offset: true, error: faulty('not_a_time') })
   .transform((time) => Date.parse(time))
-  .refine((at) => at >= 0 && at < TIME_MAX, 'must lie between the years 1970 and 9998');
+  .refine((at) => at >= 0 && at < TIME_MAX, faulty('year_out_of_range'));
 
 /** A time in a response; made by `rfc3339`. */
 export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC.', examples: ['2026-11-23T02:00:00.000Z'] });

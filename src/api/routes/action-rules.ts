@@ -19,6 +19,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, day, id, points, text } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const actionClass = z.enum(actionClasses);
 const cap = points
@@ -36,7 +37,7 @@ const terms = z.strictObject({
   valid_until: day.nullable().optional().meta({ description: 'The last day of deeds that it is for; left out: no end.' }),
 });
 const inOrder = ({ valid_from: from, valid_until: until }: z.output<typeof terms>) => !until || from <= until;
-const order = { path: ['valid_until'], error: 'must not be before valid_from' };
+const order = { path: ['valid_until'], error: faulty('before_valid_from') };
 
 const ofVersion = codecOf(
   'actionRule',

@@ -8,10 +8,11 @@ import { requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, text } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const code = z
   .string()
-  .regex(/^\d{12}$/, 'must be 12 digits')
+  .regex(/^\d{12}$/, faulty('not_digits', { digits: 12 }))
   .meta({ description: 'The statistical code (统计用区划代码).' });
 const name = text(40);
 const shown = codecOf('community', ['id', 'openedAt', 'succeededFrom'], {

@@ -68,8 +68,9 @@ export const figures =
       const counted = await lastDayOfFigures(store);
       const { to = counted ?? dayOf(clock()) } = request.query;
       const { from = firstOf(by, to) } = request.query;
-      if (to < from) throw fieldProblem('query/to', 'must not be before `from`');
-      if (periodsBetween(by, from, to) > PERIODS_MAX) throw fieldProblem('query/from', `must be within ${PERIODS_MAX} ${by}s of \`to\``);
+      if (to < from) throw fieldProblem('query/to', 'before_from');
+      if (periodsBetween(by, from, to) > PERIODS_MAX)
+        throw fieldProblem('query/from', 'too_far_from_to', { at_most: PERIODS_MAX, unit: by });
       const sums = new Map<string, FiguresSum>();
       for await (const { day: date, figures: kept } of figuresOfDays(store, from, to)) {
         const sum = sums.getOrInsertComputed(periodOf(by, date), () => new FiguresSum());

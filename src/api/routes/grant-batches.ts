@@ -10,6 +10,7 @@ import { warning, warningFor } from './limits.ts';
 import { officerOf, writes } from '../http/principal.ts';
 import { Problem, problemBody, problemOf } from '../http/problem.ts';
 import { refusal } from './redemption-wire.ts';
+import { fieldErrorShown } from '../http/field-codes.ts';
 
 const ITEMS_MAX = 1_000;
 /** A thousand items of the longest texts. */
@@ -17,9 +18,7 @@ const BODY_LIMIT_BYTES = 2 * 1_024 * 1_024;
 
 // Parsed one by one in the handler, so that one bad item does not cost the others; described here as what it should be.
 const item = z.unknown().meta(described(batchDeed));
-const problem = refusal
-  .extend({ errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).optional() })
-  .meta({ id: 'ItemProblem' });
+const problem = refusal.extend({ errors: z.array(fieldErrorShown).optional() }).meta({ id: 'ItemProblem' });
 const result = z.strictObject({
   external_reference: z.string().nullable().meta({ description: 'As the item has it; null where it has none.' }),
   status: z.enum(['granted', 'refused']),

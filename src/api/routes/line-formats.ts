@@ -4,6 +4,7 @@ import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { unquoted } from '../../redeem/index.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
+import { fieldError } from '../http/field-codes.ts';
 
 /** A line as it was sent. `pointer` is a JSON pointer (`/lines/16`), or `line/18` in a file, whose lines are counted from 1. */
 export type SentLine = { readonly pointer: string; readonly value: unknown };
@@ -57,14 +58,14 @@ function orMalformed(work: () => void, last: string): void {
 
 /** What is wrong with the whole (`root`), or with one of its fields. */
 function shapeProblem(root: boolean, key: string | number | undefined, value: unknown, lists: number): Problem | undefined {
-  if (typeof key === 'number') return fieldProblem('', 'must be an object');
+  if (typeof key === 'number') return fieldProblem('', 'wrong_type', { expected: 'object' });
   if (root) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fieldProblem('', 'must be an object');
-    return lists === 0 ? fieldProblem('/lines', 'is missing') : undefined;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fieldProblem('', 'wrong_type', { expected: 'object' });
+    return lists === 0 ? fieldProblem('/lines', 'missing') : undefined;
   }
-  if (key !== 'lines') return fieldProblem(`/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, 'is not a known field');
-  if (lists > 1) return fieldProblem('/lines', 'stands here twice');
-  return Array.isArray(value) ? undefined : fieldProblem('/lines', 'must be an array');
+  if (key !== 'lines') return fieldProblem(`/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, 'not_lines');
+  if (lists > 1) return fieldProblem('/lines', 'repeated');
+  return Array.isArray(value) ? undefined : fieldProblem('/lines', 'not_an_array');
 }
 
 /** A JSON value a line. Empty lines are passed over. */
@@ -116,8 +117,8 @@ export async function* csvLines(texts: AsyncIterable<string>, columns: Columns):
 function placesOf(header: readonly string[], pointer: string, columns: Columns): (readonly [string, number])[] {
   const errors = Object.entries(columns).flatMap(([name, { required }]) => {
     const times = header.filter((each) => each === name).length;
-    if (times > 1) return [{ pointer: `${pointer}/${name}`, detail: 'stands here twice' }];
-    return times === 0 && required ? [{ pointer: `${pointer}/${name}`, detail: 'is missing: the first line names the columns' }] : [];
+    if (times > 1) return [fieldError(`${pointer}/${name}`, 'repeated')];
+    return times === 0 && required ? [fieldError(`${pointer}/${name}`, 'column_missing')] : [];
   });
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
   return header.map((name, n) => [name, n] as const).filter(([name]) => Object.hasOwn(columns, name));

@@ -20,6 +20,7 @@ import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
 import { kind } from './voucher-wire.ts';
 import { communityId, count, fen, id, namedCommunity, namedMerchant, points, reason, text, time } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const status = z.enum(['active', 'withdrawn']);
 const offered = codecOf('offer', ['id', 'communityId'], {
@@ -46,7 +47,7 @@ const CASH_STEP_POINTS = 100;
 const cash = z.strictObject({
   kind: z.literal('cash'),
   title: text(60),
-  points: points.multipleOf(CASH_STEP_POINTS, `must be a multiple of ${CASH_STEP_POINTS}`),
+  points: points.multipleOf(CASH_STEP_POINTS, faulty('not_a_multiple', { of: CASH_STEP_POINTS })),
 });
 const item = z.strictObject({ kind: z.literal('item'), title: text(60), points, merchant_id: id('mer'), settlement_fen: fen });
 const body = z.discriminatedUnion('kind', [cash, item]);

@@ -3,7 +3,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { PayoutResult } from '../../clearing/index.ts';
 import { fieldErrorsIn } from '../http/field-errors.ts';
-import { type FieldError, fieldProblem, Problem } from '../http/problem.ts';
+import { faulty, type FieldError, fieldError } from '../http/field-codes.ts';
+import { fieldProblem, Problem } from '../http/problem.ts';
 import { bankReference } from './settlement-wire.ts';
 import { id, text } from '../http/wire.ts';
 
@@ -25,13 +26,13 @@ export const answerFile = z.string().meta({
 
 const whole = z
   .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number of fen')
+  .regex(/^\d{1,15}$/, faulty('not_whole_fen'))
   .transform(Number)
   .pipe(z.int().min(1));
-const empty = (which: string) => z.undefined({ error: `must be empty of a payout that ${which}` });
+const empty = (result: 'paid' | 'failed') => z.undefined({ error: faulty('not_of_a_payout', { result }) });
 const of = { payout_id: id('pyo'), amount_fen: whole };
 const line = z.discriminatedUnion('result', [
-  z.strictObject({ ...of, result: z.literal('paid'), bank_reference: bankReference, failure: empty('was paid').optional() }),
+  z.strictObject({ ...of, result: z.literal('paid'), bank_reference: bankReference, failure: empty('paid').optional() }),
   z.strictObject({ ...of, result: z.literal('failed'), failure: text(200), bank_reference: empty('failed').optional() }),
 ]);
 
@@ -39,7 +40,7 @@ const line = z.discriminatedUnion('result', [
 export function payoutResultsIn(file: string): PayoutResult[] {
   const [header, ...records] = recordsIn(file);
   const places = placesOf(header);
-  if (records.length === 0) throw fieldProblem('line/2', 'is missing: the file has no lines');
+  if (records.length === 0) throw fieldProblem('line/2', 'lines_missing');
   if (records.length > LINES_MAX) throw new Problem('payload_too_large', { details: { limit_lines: LINES_MAX } });
   const lines = records.map(({ record, info }) => ({ number: info.lines, ...parsed(record, places, info.lines) }));
   const faults = [...lines.flatMap(({ errors }) => errors), ...repeated(lines)];
@@ -67,9 +68,9 @@ function placesOf(header: Numbered | undefined): Places {
   const names = header?.record ?? [];
   const errors = columns.flatMap((name) => {
     const times = names.filter((each) => each === name).length;
-    if (times > 1) return [{ pointer: `line/1/${name}`, detail: 'stands here twice' }];
+    if (times > 1) return [fieldError(`line/1/${name}`, 'repeated')];
     const missing = times === 0 && required.some((each) => each === name);
-    return missing ? [{ pointer: `line/1/${name}`, detail: 'is missing: the first line names the columns' }] : [];
+    return missing ? [fieldError(`line/1/${name}`, 'column_missing')] : [];
   });
   if (errors.length > 0) throw new Problem('validation_failed', { errors });
   return names.map((name, place) => [name, place] as const).filter(([name]) => columns.includes(name));
@@ -96,7 +97,7 @@ function repeated(lines: readonly (Parsed & { readonly number: number })[]): Fie
     return said.flatMap(([name, value]) => {
       if (value === undefined || value === null) return [];
       const before = first.getOrInsert(`${name} ${value}`, number);
-      return before === number ? [] : [{ pointer: `line/${number}/${name}`, detail: `stands in line ${before} already` }];
+      return before === number ? [] : [fieldError(`line/${number}/${name}`, 'repeated_line', { line: before })];
     });
   });
 }

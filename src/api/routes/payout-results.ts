@@ -10,6 +10,7 @@ import { officerOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { knownRun, ofRun } from './settlement-wire.ts';
 import { count, id } from '../http/wire.ts';
+import { faulty, fieldError } from '../http/field-codes.ts';
 
 const BODY_LIMIT_BYTES = 512 * 1_024;
 const CHECKSUM = 'x-content-sha256';
@@ -40,7 +41,7 @@ const schema = {
   headers: z.looseObject({
     [CHECKSUM]: z
       .string()
-      .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hex digits')
+      .regex(/^[0-9a-fA-F]{64}$/, faulty('not_hex_digits', { digits: 64 }))
       .meta({ description: 'The SHA-256 of the body.' }),
   }),
   body: { content: { 'text/csv': { schema: answerFile } } },
@@ -88,7 +89,7 @@ function takeCsv(app: FastifyInstance): void {
 function assertChecksum({ headers, rawBody }: FastifyRequest): void {
   const sha256 = createHash('sha256').update(rawBody).digest('hex');
   if (String(headers[CHECKSUM]).toLowerCase() === sha256) return;
-  const errors = [{ pointer: `header/${CHECKSUM}`, detail: `is not the SHA-256 of the body` }];
+  const errors = [fieldError(`header/${CHECKSUM}`, 'not_the_checksum')];
   throw new Problem('checksum_mismatch', { errors, details: { sha256 } });
 }
 

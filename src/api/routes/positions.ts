@@ -57,8 +57,9 @@ export const positions =
     const { store, clock } = deps;
     app.get('/v1/positions', { schema, config: requires('positions:read') }, async (request) => {
       const { by, community_id: named, through = await businessDayAt(store, clock()), from = firstOfMonth(through) } = request.query;
-      if (through < from) throw fieldProblem('query/through', 'must not be before `from`');
-      if (addDays(through, 0 - DAYS_MAX[by]) >= from) throw fieldProblem('query/through', `must be within ${DAYS_MAX[by]} days`);
+      if (through < from) throw fieldProblem('query/through', 'before_from');
+      if (addDays(through, 0 - DAYS_MAX[by]) >= from)
+        throw fieldProblem('query/through', 'period_too_long', { at_most: DAYS_MAX[by], unit: 'day' });
       const query = { communityId: communityAsked(request, named), from, through };
       if (by === 'day') {
         const days = await dailyPositions(store, query);

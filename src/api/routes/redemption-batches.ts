@@ -10,6 +10,7 @@ import { Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, redemption, refusal, requestNo } from './redemption-wire.ts';
 import { instant } from '../http/wire.ts';
 import { redeemInput, redemptionBody } from './redemptions.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const ITEMS_MAX = 200;
 
@@ -28,7 +29,7 @@ const result = z.strictObject({
 function refuseRepeated(items: readonly { readonly request_no: string }[], context: z.RefinementCtx): void {
   for (const [n, { request_no: number }] of items.entries()) {
     if (items.findIndex((each) => each.request_no === number) === n) continue;
-    context.addIssue({ code: 'custom', path: [n, 'request_no'], message: 'stands in this batch already' });
+    context.addIssue({ code: 'custom', path: [n, 'request_no'], message: faulty('repeated_in_batch') });
   }
 }
 

@@ -6,11 +6,12 @@ import { type RedemptionNames, type RedemptionReply, redemptionReply, type Redem
 import { codecOf } from '../http/codec.ts';
 import { type Problem, problemBody, problemOf } from '../http/problem.ts';
 import { count, id, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 /** The caller's number for an attempt to redeem; it is the Idempotency-Key of that attempt. */
 export const requestNo = z
   .string()
-  .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 of A-Z, a-z, 0-9, ".", "_", ":" and "-"')
+  .regex(/^[A-Za-z0-9._:-]{1,64}$/, faulty('not_a_request_no'))
   .meta({ description: "The caller's number for an attempt; the Idempotency-Key it was sent with." });
 
 const booked = codecOf(

@@ -115,7 +115,7 @@ export const redemptions =
     app.get('/v1/redemptions', { schema: listing, config: requires('redemptions:read') }, async (request) => {
       const { request_no: number, store_id: storeId, day: of, limit, cursor } = request.query;
       if (number !== undefined) return { items: [await presentRequest(deps, request, number)], next_cursor: null };
-      if (of === undefined) throw fieldProblem('query/day', 'is missing: name a request_no, or a day');
+      if (of === undefined) throw fieldProblem('query/day', 'request_no_or_day_missing');
       const till = tillOf(request, storeId, 'query/store_id');
       const named = await storeById(store, till.storeId);
       if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
@@ -146,7 +146,7 @@ export const redemptions =
     app.post('/v1/redemption-voids', { schema: voiding, config: writes('redemptions:write') }, async (request, reply) => {
       merchantOf(request);
       const { request_no: number, reason: why } = request.body;
-      if (number === requestKey(request)) throw fieldProblem('/request_no', 'must not be the Idempotency-Key of the void itself');
+      if (number === requestKey(request)) throw fieldProblem('/request_no', 'own_key');
       const input = { client: request.principal.clientId, requestNo: number, reason: why };
       const made = await submit(request, reply, voidRedemption, input);
       return { ...made, voided_at: rfc3339(made.voided_at) };

@@ -20,6 +20,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { guesserOf } from '../http/guess-guard.ts';
 import { communityId, id, phone, reason, text } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });
@@ -62,7 +63,7 @@ const looking = {
   description:
     "By `phone` the one resident who has it, masked. By `name` a page of residents, newest first: of one's own community; for the street office of the one that `community_id` names, or of all.",
   querystring: pageQuery(id('res')),
-  body: z.union([z.strictObject({ phone }), byName], 'must hold `phone` alone, or `name`, with or without `community_id`'),
+  body: z.union([z.strictObject({ phone }), byName], faulty('phone_or_name')),
   response: { 200: z.union([knownResident, pageOf(resident)]) },
 };
 const setting = {

@@ -78,7 +78,7 @@ export const session =
 
     app.put('/v1/session/password', { schema: settingPassword, config: ofSession }, async (request) => {
       const { current_password: current, password } = request.body;
-      if (password === current) throw fieldProblem('/password', 'must be another one than before');
+      if (password === current) throw fieldProblem('/password', 'same_as_before');
       const login = await ownLogin(request);
       const tried = await triedAt(deps, login, current);
       const input = { loginId: login.id, current: tried, sessionId: request.principal.session! };

@@ -88,7 +88,7 @@ export const settlementFiles =
       if (run.state === 'open') throw new Problem('settlement_run_not_closed', { details: { run_id: run.id } });
       const owed = await payoutsOfMerchant(store, run.id, merchantId, query.community_id ?? seen);
       const [payout, another] = owed;
-      if (another) throw fieldProblem('query/community_id', `is missing: ${owed.map((each) => each.communityId).join(' and ')} owe it`);
+      if (another) throw fieldProblem('query/community_id', 'debtor_missing', { community_ids: owed.map((each) => each.communityId) });
       if (!payout) throw new Problem('settlement_file_not_found', { details: { run_id: run.id } });
       const file = settled(await merchantFile(files, run, payout.communityId, merchantId));
       const party = (await partyOf(store, run.id, payout.communityId))!;

@@ -5,19 +5,20 @@ import { communityById, merchantById, officerById, residentById } from '../../co
 import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, id, isPlain, phone, text } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const PASSWORD_MIN = 10;
 const PASSWORD_MAX = 128;
 
 /** A password as it is tried: whatever it is, it is compared. */
-export const triedPassword = z.string().min(1).max(PASSWORD_MAX).refine(isPlain, 'must not hold control characters');
+export const triedPassword = z.string().min(1).max(PASSWORD_MAX).refine(isPlain, faulty('control_characters'));
 
 /** A password that is to be set. */
 export const newPassword = z
   .string()
   .min(PASSWORD_MIN)
   .max(PASSWORD_MAX)
-  .refine(isPlain, 'must not hold control characters')
+  .refine(isPlain, faulty('control_characters'))
   .meta({ description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`, examples: ['correct horse battery'] });
 
 /** A password that was drawn for somebody else. */
@@ -27,13 +28,13 @@ export const temporaryPassword = z
 
 export const sixDigits = z
   .string()
-  .regex(/^\d{6}$/, 'must be 6 digits')
+  .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
   .meta({ examples: ['123456'] });
 
 /** The name of a login. */
 export const loginName = z
   .string()
-  .regex(/^[a-z][a-z0-9.-]{2,31}$/, 'must be 3 to 32 of a-z, 0-9, . and -, and begin with a letter')
+  .regex(/^[a-z][a-z0-9.-]{2,31}$/, faulty('not_a_login_name'))
   .meta({ description: 'What is typed at sign-in; never given to another.', examples: ['wang.yi'] });
 
 const byPhone = ['phone', 'code'] as const;
@@ -54,9 +55,9 @@ export const signInBody = z
   .check(({ value, issues }) => {
     const issue = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: value });
     const wanted = value.phone === undefined && value.code === undefined ? byPassword : byPhone;
-    for (const name of wanted) if (value[name] === undefined) issue(name, 'is missing: a phone and its code, or a login and its password');
+    for (const name of wanted) if (value[name] === undefined) issue(name, faulty('credentials_missing'));
     if (wanted === byPassword) return;
-    for (const name of [...byPassword, 'totp'] as const) if (value[name] !== undefined) issue(name, 'does not belong to a phone');
+    for (const name of [...byPassword, 'totp'] as const) if (value[name] !== undefined) issue(name, faulty('not_of_a_phone'));
   });
 
 const named = z.strictObject({ id: z.string(), name: z.string() });

@@ -21,6 +21,7 @@ import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
+import { faulty } from '../http/field-codes.ts';
 
 const MILLION = 1_000_000;
 
@@ -30,7 +31,7 @@ function degrees(min: number, max: number) {
     .number()
     .min(min)
     .max(max)
-    .refine((sent) => Math.round(sent * MILLION) / MILLION === sent, 'must have at most 6 decimals');
+    .refine((sent) => Math.round(sent * MILLION) / MILLION === sent, faulty('too_many_decimals', { at_most: 6 }));
 }
 
 const latitude = degrees(3, 54).meta({ description: 'Degrees north, WGS 84, at most 6 decimals.', examples: [30.2906] });
@@ -55,7 +56,7 @@ type Sent = {
 
 function bothOrNeither({ latitude: north = null, longitude: east = null }: Sent, context: z.RefinementCtx): void {
   if ((north === null) === (east === null)) return;
-  context.addIssue({ code: 'custom', path: [north === null ? 'latitude' : 'longitude'], message: 'must be there if the other one is' });
+  context.addIssue({ code: 'custom', path: [north === null ? 'latitude' : 'longitude'], message: faulty('other_place_missing') });
 }
 
 function placeOf({ address: words = null, latitude: north = null, longitude: east = null }: Sent): Place {

@@ -5,6 +5,7 @@ import type { Columns } from './line-formats.ts';
 import { requestNo } from './redemption-wire.ts';
 import { onWire } from '../http/names.ts';
 import { count, day, FEN_MAX, id, text } from '../http/wire.ts';
+import { faulty } from '../http/field-codes.ts';
 
 /** A line of the till's book. */
 export const tillLine = z
@@ -24,7 +25,7 @@ export const tillLine = z
   })
   .refine(({ kind, fen }) => (kind === 'redemption' ? fen > 0 : fen !== 0), {
     path: ['fen'],
-    message: 'must be at least 1, or of a reversal not 0',
+    message: faulty('fen_of_a_line'),
   });
 
 /** The columns of the same in CSV; those of our own file are named alike. */

@@ -65,11 +65,11 @@ export const token =
 
 function credentials(authorization: string | undefined, { client_id: id, client_secret: secret }: z.output<typeof body>): Credentials {
   if (authorization !== undefined) {
-    if (secret !== undefined) throw fieldProblem('/client_secret', 'must not be sent beside the Authorization header');
+    if (secret !== undefined) throw fieldProblem('/client_secret', 'beside_authorization');
     return basic(authorization);
   }
-  if (id === undefined) throw fieldProblem('/client_id', 'is missing');
-  if (secret === undefined) throw fieldProblem('/client_secret', 'is missing');
+  if (id === undefined) throw fieldProblem('/client_id', 'missing');
+  if (secret === undefined) throw fieldProblem('/client_secret', 'missing');
   return { clientId: id, secret };
 }
 

@@ -179,7 +179,7 @@ describe('POST /v1/residents/lookup', () => {
       const answer = await gexiang.post('/v1/residents/lookup', body);
       expectProblem(answer, 'validation_failed');
       expect(answer.body['errors']).toEqual([
-        { pointer: '', detail: 'must hold `phone` alone, or `name`, with or without `community_id`' },
+        { pointer: '', detail: 'must hold `phone` alone, or `name`, with or without `community_id`', code: 'phone_or_name' },
       ]);
     }
     expectFields(await gexiang.post('/v1/residents/lookup', { phone: PHONE, community_id: 'gexiang' }), '/community_id');

@@ -402,7 +402,9 @@ describe('POST /v1/settlement-runs/{id}/payout-results', () => {
     const before = await contents(settled);
     const altered = await send(settled, run.id, answer.replace('4000', '4001'), { sha256: hash('sha256', answer) });
     expectProblem(altered, 'checksum_mismatch');
-    expect(altered.body['errors']).toEqual([{ pointer: 'header/x-content-sha256', detail: 'is not the SHA-256 of the body' }]);
+    expect(altered.body['errors']).toEqual([
+      { pointer: 'header/x-content-sha256', detail: 'is not the SHA-256 of the body', code: 'not_the_checksum' },
+    ]);
     expectFields(await send(settled, run.id, answer, { sha256: 'no' }), 'header/x-content-sha256');
     expect(await contents(settled)).toBe(before);
     expect((await send(settled, run.id, answer, { sha256: hash('sha256', answer).toUpperCase() })).status).toBe(200);

@@ -10,6 +10,7 @@ import { yuanFixed } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { textOf } from '../text-file.ts';
 import { useOwn } from '../names.ts';
+import { useShared } from '../../shared/words.ts';
 import { useWords } from '../words.ts';
 import { Mark } from '../../console/mark.tsx';
 
@@ -129,9 +130,10 @@ function BankAnswer({ runId }: { readonly runId: string }) {
 function WrongLines({ problem: { body } }: { readonly problem: ApiProblem }) {
   const words = useWords().payouts;
   const about = body.details?.['line'];
-  const errors = (body.errors ?? []).map(({ pointer, detail }) => {
-    const [, line = '', name = ''] = pointer.split('/');
-    return words.wrongCell(line, name, detail);
+  const shared = useShared();
+  const errors = (body.errors ?? []).map((error) => {
+    const [, line = '', name = ''] = error.pointer.split('/');
+    return words.wrongCell(line, name, shared.fieldError(error));
   });
   const lines = typeof about === 'number' ? [words.wrongLine(about), ...errors] : errors;
   return (

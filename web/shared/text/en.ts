@@ -18,7 +18,7 @@ export const en: SharedWords = {
   noPermissionHint: 'Sign in with another account, or ask the street office.',
   wrongPlace: 'This page is not for this login',
   somethingWrong: 'Something went wrong',
-  fieldError: (detail) => `This ${detail}`,
+  fieldError: ({ detail }) => `This ${detail}`,
   requestId: (id) => `No. ${id}`,
   seconds: (n) => `${n} s`,
   points: (n) => `${n} points`,

@@ -1,0 +1,130 @@
+/** What may be wrong with a field: one entry a code, with what to send instead, over its figures. */
+import { z } from 'zod';
+
+/** What zod calls a type, in words. */
+const types: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+};
+
+const sentences = {
+  // Whether it is there.
+  missing: (d: { expected?: string }) => (d.expected === undefined ? 'is missing' : `is missing: send ${typed(d.expected)}`),
+  column_missing: 'is missing: the first line names the columns',
+  lines_missing: 'is missing: the file has no lines',
+  community_missing: 'is missing: the street office names the community',
+  debtor_missing: (d: { community_ids: readonly string[] }) => `is missing: ${d.community_ids.join(' and ')} owe it`,
+  store_missing: 'is missing: this till is bound to no store',
+  request_no_or_day_missing: 'is missing: name a request_no, or a day',
+  credentials_missing: 'is missing: a phone and its code, or a login and its password',
+  other_place_missing: 'must be there if the other one is',
+  unknown_field: 'is not a known field: leave it out',
+  not_lines: 'is not a known field',
+  not_of_a_phone: 'does not belong to a phone',
+  not_of_a_payout: (d: { result: 'paid' | 'failed' }) => `must be empty of a payout that ${d.result === 'paid' ? 'was paid' : 'failed'}`,
+  beside_authorization: 'must not be sent beside the Authorization header',
+  repeated: 'stands here twice',
+  repeated_in_batch: 'stands in this batch already',
+  repeated_line: (d: { line: number }) => `stands in line ${d.line} already`,
+
+  // Its type, its length and its bounds.
+  wrong_type: (d: { expected: string }) => `must be ${typed(d.expected)}`,
+  not_an_array: 'must be an array',
+  not_one_of: (d: { allowed: readonly unknown[] }) => `must be ${listed(d.allowed)}`,
+  no_form_fits: 'fits none of the forms that it may have',
+  phone_or_name: 'must hold `phone` alone, or `name`, with or without `community_id`',
+  too_short: (d: { at_least: number }) => `must be at least ${counted(d.at_least, 'character')} long`,
+  too_long: (d: { at_most: number }) => `must be at most ${counted(d.at_most, 'character')} long`,
+  too_few: (d: { at_least: number }) => `must have at least ${counted(d.at_least, 'item')}`,
+  too_many: (d: { at_most: number }) => `must have at most ${counted(d.at_most, 'item')}`,
+  too_small: (d: { at_least: number }) => `must be at least ${d.at_least}`,
+  too_large: (d: { at_most: number }) => `must be at most ${d.at_most}`,
+  fen_of_a_line: 'must be at least 1, or of a reversal not 0',
+  not_whole_fen: 'must be a whole number of fen',
+  not_a_multiple: (d: { of: number }) => `must be a multiple of ${d.of}`,
+  too_many_decimals: (d: { at_most: number }) => `must have at most ${d.at_most} decimals`,
+
+  // How it is written.
+  control_characters: 'must not hold control characters',
+  not_an_id: (d: { of: string; prefix: string }) =>
+    `must be the id of ${/^[aeiou]/.test(d.of) ? 'an' : 'a'} ${d.of}: ${d.prefix}_ and 32 hex digits`,
+  not_a_community_id: 'must be the id of a community: 2 to 32 of a-z, 0-9 and -',
+  not_a_mobile_number: 'must be a mobile number: 11 digits, +86 before them if you like',
+  not_digits: (d: { digits: number }) => `must be ${d.digits} digits`,
+  not_hex_digits: (d: { digits: number }) => `must be ${d.digits} hex digits`,
+  not_a_code: 'must be the 18 digits of a code; the check digit tells that one is wrong or two are swapped',
+  not_a_login_name: 'must be 3 to 32 of a-z, 0-9, . and -, and begin with a letter',
+  not_a_request_no: 'must be 1 to 64 of A-Z, a-z, 0-9, ".", "_", ":" and "-"',
+  not_a_key: (d: { pattern: string }) => `must match ${d.pattern}`,
+  not_a_cursor: 'must be the next_cursor of an earlier page',
+  not_the_checksum: 'is not the SHA-256 of the body',
+  own_key: 'must not be the Idempotency-Key of the void itself',
+  same_as_before: 'must be another one than before',
+
+  // Days and times.
+  not_a_day: 'must be a real date: YYYY-MM-DD',
+  not_a_time: 'must be an RFC 3339 time with an offset',
+  year_out_of_range: 'must lie between the years 1970 and 9998',
+  before_from: 'must not be before `from`',
+  before_valid_from: 'must not be before valid_from',
+  period_too_long: (d: { at_most: number; unit: string }) => `must be within ${d.at_most} ${d.unit}s`,
+  too_far_from_to: (d: { at_most: number; unit: string }) => `must be within ${d.at_most} ${d.unit}s of \`to\``,
+} as const satisfies Readonly<Record<string, string | ((details: never) => string)>>;
+
+/** `not_valid` is what has no entry here, and says it in words of its own. */
+export type FieldCode = keyof typeof sentences | 'not_valid';
+
+export const fieldCodes = [...Object.keys(sentences), 'not_valid'].toSorted() as readonly FieldCode[];
+
+/** A field that is not as it should be, as it goes over the wire. */
+export const fieldErrorShown = z
+  .strictObject({
+    pointer: z.string().meta({ description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file.' }),
+    detail: z.string().meta({ description: 'What to send instead, to be read after the name of the field.' }),
+    code: z.enum(fieldCodes).meta({ description: 'What is wrong. Others may be added.' }),
+    details: z.record(z.string(), z.unknown()).exactOptional().meta({ description: 'The figures of `detail`.' }),
+  })
+  .meta({ id: 'FieldError' });
+export type FieldError = z.output<typeof fieldErrorShown>;
+
+type Figures<C> = C extends keyof typeof sentences ? ((typeof sentences)[C] extends (details: infer F) => string ? F : never) : never;
+/** The figures of a code, as an argument: none where its sentence has none. */
+type FiguresArgument<C> = [Figures<C>] extends [never] ? [] : {} extends Figures<C> ? [details?: Figures<C>] : [details: Figures<C>];
+
+/** What is wrong with a field. */
+export function fieldError<C extends keyof typeof sentences>(pointer: string, code: C, ...[details]: FiguresArgument<C>): FieldError {
+  const sentence: string | ((details: never) => string) = sentences[code];
+  const detail = typeof sentence === 'string' ? sentence : sentence((details ?? {}) as never);
+  return { pointer, detail, code, ...(details !== undefined && { details }) };
+}
+
+/** The same for a schema to say: zod hands on a text and nothing else, so code and figures travel in it. */
+export function faulty<C extends keyof typeof sentences>(code: C, ...details: FiguresArgument<C>): string {
+  return JSON.stringify([code, ...details]);
+}
+
+/** What a schema said of a field, by `faulty` or in words of its own. */
+export function fieldErrorSaid(pointer: string, said: string): FieldError {
+  if (!said.startsWith('["')) return { pointer, detail: said, code: 'not_valid' };
+  const [code, ...details] = JSON.parse(said) as [keyof typeof sentences, ...[]];
+  return fieldError(pointer, code, ...details);
+}
+
+function typed(expected: string): string {
+  return types[expected] ?? expected;
+}
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
+
+function listed(values: readonly unknown[]): string {
+  const told = values.map((value) => (typeof value === 'string' ? `\`${value}\`` : String(value)));
+  return told.length > 1 ? `one of ${told.join(', ')}` : (told[0] ?? 'nothing');
+}
