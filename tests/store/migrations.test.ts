@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type PolicyName, policyNames, policySchemas } from '../../src/communities/index.ts';
@@ -33,7 +33,9 @@ const FOUNDED_WITH: readonly PolicyName[] = [
 ];
 
 it.each(['sqlite', 'postgres'])('a scheme that was founded before a policy was there gets it by a migration of %s', (engine) => {
-  const scripts = globSync(`migrations/${engine}/*.sql`, { cwd: house }).map((path) => readFileSync(join(house, path), 'utf8'));
+  const folder = join(house, 'migrations', engine);
+  const { entries } = JSON.parse(readFileSync(join(folder, 'meta/_journal.json'), 'utf8')) as { entries: { tag: string }[] };
+  const scripts = entries.map(({ tag }) => readFileSync(join(folder, `${tag}.sql`), 'utf8'));
   const added = scripts.flatMap((sql) => [...sql.matchAll(/INSERT INTO [`"]policy[`"] SELECT '(\w+)', 1, '([^']*)'/g)]);
   expect([...FOUNDED_WITH, ...added.map(([, name]) => name!)].toSorted()).toEqual(policyNames.toSorted());
   for (const [, name, value] of added) expect(() => policySchemas[name as PolicyName].parse(JSON.parse(value!))).not.toThrow();
