@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { faulty, fieldErrorSaid } from '../../src/api/http/field-codes.ts';
 import { speakPlainly } from '../../src/api/http/issue-texts.ts';
+import { fieldProblem } from '../../src/api/http/problem.ts';
 import { fieldError } from '../../web/shared/text/zh-fields.ts';
 
 speakPlainly();
@@ -32,4 +33,24 @@ describe('what the API says of a field', () => {
     expect(fieldError(saidOf(z.string().regex(/x/, 'must rhyme'), 'y'))).toBe('此项填写有误，请检查');
     expect(fieldError({ pointer: '/x', detail: 'must rhyme', code: 'must_rhyme' as 'not_valid' })).toBe('此项填写有误，请检查');
   });
+});
+
+/** Nothing here runs: the type check holds that each line with a mark does not compile, and that the mark is needed. */
+const wrong = () => [
+  // @ts-expect-error: no code
+  faulty('too_shor', { at_least: 1 }),
+  // @ts-expect-error: without its figure
+  faulty('too_short'),
+  // @ts-expect-error: with another's figure
+  faulty('too_short', { at_most: 1 }),
+  // @ts-expect-error: a code without figures
+  faulty('not_a_day', { at_most: 1 }),
+  // @ts-expect-error: what has no code is said by no route
+  fieldProblem('/x', 'not_valid'),
+  // @ts-expect-error: without its figure
+  fieldProblem('/x', 'not_digits'),
+];
+
+it('a field error with wrong figures does not compile', () => {
+  expect(wrong).toBeTypeOf('function');
 });

@@ -77,10 +77,13 @@ const sentences = {
   too_far_from_to: (d: { at_most: number; unit: string }) => `must be within ${d.at_most} ${d.unit}s of \`to\``,
 } as const satisfies Readonly<Record<string, string | ((details: never) => string)>>;
 
-/** `not_valid` is what has no entry here, and says it in words of its own. */
-export type FieldCode = keyof typeof sentences | 'not_valid';
+/** What the service itself says of a field. */
+export type SaidCode = keyof typeof sentences;
 
-export const fieldCodes = [...Object.keys(sentences), 'not_valid'].toSorted() as readonly FieldCode[];
+/** `not_valid` is what has no entry here, and says it in words of its own. */
+type FieldCode = SaidCode | 'not_valid';
+
+const fieldCodes = [...Object.keys(sentences), 'not_valid'].toSorted() as readonly FieldCode[];
 
 /** A field that is not as it should be, as it goes over the wire. */
 export const fieldErrorShown = z
@@ -93,26 +96,30 @@ export const fieldErrorShown = z
   .meta({ id: 'FieldError' });
 export type FieldError = z.output<typeof fieldErrorShown>;
 
-type Figures<C> = C extends keyof typeof sentences ? ((typeof sentences)[C] extends (details: infer F) => string ? F : never) : never;
+type Figures<C extends SaidCode> = (typeof sentences)[C] extends (details: infer F) => string ? F : never;
 /** The figures of a code, as an argument: none where its sentence has none. */
-type FiguresArgument<C> = [Figures<C>] extends [never] ? [] : {} extends Figures<C> ? [details?: Figures<C>] : [details: Figures<C>];
+export type FiguresArgument<C extends SaidCode> = [Figures<C>] extends [never]
+  ? []
+  : {} extends Figures<C>
+    ? [details?: Figures<C>]
+    : [details: Figures<C>];
 
 /** What is wrong with a field. */
-export function fieldError<C extends keyof typeof sentences>(pointer: string, code: C, ...[details]: FiguresArgument<C>): FieldError {
+export function fieldError<C extends SaidCode>(pointer: string, code: C, ...[details]: FiguresArgument<C>): FieldError {
   const sentence: string | ((details: never) => string) = sentences[code];
   const detail = typeof sentence === 'string' ? sentence : sentence((details ?? {}) as never);
-  return { pointer, detail, code, ...(details !== undefined && { details }) };
+  return { pointer, detail, code, ...(details && { details }) };
 }
 
 /** The same for a schema to say: zod hands on a text and nothing else, so code and figures travel in it. */
-export function faulty<C extends keyof typeof sentences>(code: C, ...details: FiguresArgument<C>): string {
+export function faulty<C extends SaidCode>(code: C, ...details: FiguresArgument<C>): string {
   return JSON.stringify([code, ...details]);
 }
 
 /** What a schema said of a field, by `faulty` or in words of its own. */
 export function fieldErrorSaid(pointer: string, said: string): FieldError {
   if (!said.startsWith('["')) return { pointer, detail: said, code: 'not_valid' };
-  const [code, ...details] = JSON.parse(said) as [keyof typeof sentences, ...[]];
+  const [code, ...details] = JSON.parse(said) as [SaidCode, ...[]];
   return fieldError(pointer, code, ...details);
 }
 

@@ -1,7 +1,7 @@
 /** RFC 9457 problems: the one shape of everything that is not a success. */
 import type { Refusal } from '../../ledger/index.ts';
 import { catalogue, type Code, type Details, isCode } from '../catalogue.ts';
-import { type FieldError, fieldError } from './field-codes.ts';
+import { type FieldError, fieldError, type FiguresArgument, type SaidCode } from './field-codes.ts';
 import { onWire } from './names.ts';
 
 type Figures = Readonly<Record<string, unknown>>;
@@ -53,8 +53,8 @@ export function sentenceOf(refusal: Refusal): string {
 }
 
 /** A problem that names one field. */
-export function fieldProblem(...error: Parameters<typeof fieldError>): Problem {
-  return new Problem('validation_failed', { errors: [fieldError(...error)] });
+export function fieldProblem<C extends SaidCode>(pointer: string, code: C, ...details: FiguresArgument<C>): Problem {
+  return new Problem('validation_failed', { errors: [fieldError(pointer, code, ...details)] });
 }
 
 export type ProblemBody = {
