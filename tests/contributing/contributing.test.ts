@@ -20,6 +20,7 @@ const readers = [
   ['oxlint', '--type-aware', '--type-check', '--deny-warnings'],
   ['oxfmt', '--check', '.'],
   ['vitest', 'run', '--project=sqlite', 'tests/web', 'tests/store/migrations', 'tests/store/schemas', 'tests/architecture', 'tests/docs'],
+  ['vitest', 'run', '--project=sqlite', 'tests/api/routes/residents', '-t', 'registers a resident of'],
   ['vitest', 'run', '--project=sqlite', 'tests/api/catalogue', 'tests/api/routes.test', 'tests/api/bad-input', 'tests/communities/polic'],
 ];
 

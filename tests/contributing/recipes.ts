@@ -1,5 +1,6 @@
 /** The lists of CONTRIBUTING.md, each with a throw-away example: what it puts where. */
 import { command } from './command.ts';
+import { field } from './field.ts';
 import type { Place } from './tree.ts';
 
 export type Recipe = {
@@ -11,7 +12,7 @@ export type Recipe = {
   readonly generated: readonly { readonly path: string; readonly by: readonly string[] }[];
 };
 
-export const recipes: readonly Recipe[] = [command];
+export const recipes: readonly Recipe[] = [command, field];
 
 /** All the places of a recipe, in the order of its list. */
 export function pathsOf({ places, generated }: Recipe): string[] {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { WorkingSet } from '../../src/ledger/working-set.ts';
+import type { Row } from '../../src/store/index.ts';
 
 const id = `res_${'1'.repeat(32)}`;
 const resident = {
@@ -12,7 +13,7 @@ const resident = {
   statusReason: null,
   registeredAt: 1,
   version: 1,
-};
+} as Row<'resident'>;
 
 it('a new version of a row may change what no index is on', () => {
   const facts = new WorkingSet();

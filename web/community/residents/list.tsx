@@ -56,7 +56,8 @@ function Find({ open }: { readonly open: (id: string) => void }) {
   );
 }
 
-type Entered = { readonly name: string; readonly phone: string };
+/** All that the API takes: a resident is registered where the officer is. */
+type Entered = Readonly<Record<Exclude<keyof typeof postResidents, 'community_id'>, string>>;
 
 function Register() {
   const words = useWords().residents;

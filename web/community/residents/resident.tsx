@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card } from 'antd';
+import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -29,13 +30,7 @@ export function ResidentPage() {
         {(found) => (
           <>
             <Card className="gap">
-              <Facts
-                items={[
-                  [words.phone, found.phone],
-                  [words.status, <Standing key="status" status={found.status} reason={found.status_reason} />],
-                  [words.registeredAt, timeOf(found.registered_at)],
-                ]}
-              />
+              <Facts items={Object.values(factsOf(found, words))} />
             </Card>
             <Wallet residentId={id} />
             <Vouchers residentId={id} />
@@ -46,6 +41,22 @@ export function ResidentPage() {
       </Shown>
     </Page>
   );
+}
+
+type Fact = readonly [term: string, value: ReactNode];
+/** Not facts: what the page is of, and why a resident is suspended, which stands with the status. */
+type NoFact = 'id' | 'community_id' | 'name' | 'status_reason';
+
+/** What is known of a resident, by field: each that the API tells. */
+function factsOf(
+  found: Resident,
+  words: ReturnType<typeof useWords>['residents'],
+): Readonly<Record<Exclude<keyof Resident, NoFact>, Fact>> {
+  return {
+    phone: [words.phone, found.phone],
+    status: [words.status, <Standing key="status" status={found.status} reason={found.status_reason} />],
+    registered_at: [words.registeredAt, timeOf(found.registered_at)],
+  };
 }
 
 export function useResident(id: string) {
