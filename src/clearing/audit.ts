@@ -23,10 +23,10 @@ const PAGE = 500;
 /** The checks that compare settlement runs with the books. */
 export const clearingChecks: readonly Check[] = [
   { id: 'I12', title: 'a closed settlement run leaves nothing due between communities, a paid one nothing at all', run: settledIsZero },
-  { id: 'S5', title: 'what a run froze sums up, and what is left of it in the books is what is not paid', run: frozenIsPosted },
-  { id: 'S6', title: "what was kept of a day's flows is what its redemptions and reversals come to", run: flowsAreCounted },
-  { id: 'S8', title: "what stands on a community's bank account is what moved on it, by the bank's references", run: banksAreMovements },
-  { id: 'S9', title: "what was kept of a day's figures is what its entries come to", run: figuresAreCounted },
+  { id: 'S5', title: 'the frozen amounts of a run sum up, and the books hold exactly those that are not paid', run: frozenIsPosted },
+  { id: 'S6', title: 'the stored flows of a day equal the sums of its redemptions and reversals', run: flowsAreCounted },
+  { id: 'S8', title: "a community's bank account holds the sum of its movements, by the bank's references", run: banksAreMovements },
+  { id: 'S9', title: 'the stored figures of a day equal the sums of its entries', run: figuresAreCounted },
 ];
 
 type Run = Row<'settlementRun'>;

@@ -4,7 +4,7 @@ import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 
 /** The checks that compare what the communities granted with the books. */
 export const communityChecks: readonly Check[] = [
-  { id: 'I13', title: "what remains of a lot's grants is the lot's balance", run: lotsAreTheirGrants },
+  { id: 'I13', title: "the remaining points of a lot's grants are the lot's balance", run: lotsAreTheirGrants },
 ];
 
 const PAGE = 2_000;

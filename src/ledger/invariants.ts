@@ -19,7 +19,7 @@ export const ledgerChecks: readonly Check[] = [
   { id: 'I9', title: 'what was answered survives a crash', run: async () => ({ notApplicable: 'data cannot show it, a crash test does' }) },
   { id: 'I11', title: "every entry is zero per unit in each community's book", run: everyEntryIsZeroInEachBook },
   { id: 'S1', title: 'an entry has its postings, and no posting is without its entry', run: entriesHaveTheirPostings },
-  { id: 'S2', title: 'an account is what its path says', run: accountsMatchTheirPaths },
+  { id: 'S2', title: "an account's row agrees with its path", run: accountsMatchTheirPaths },
 ];
 
 function everyEntryIsZero(view: View): Promise<Finding> {

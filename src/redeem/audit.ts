@@ -21,11 +21,11 @@ export const redeemChecks: readonly Check[] = [
   { id: 'I5', title: 'escrow is the points of vouchers issued or suspended, per issuer', run: escrowIsOpenVouchers },
   { id: 'I7', title: 'a voucher is redeemed once or not at all, and says by which redemption', run: redeemedOnce },
   { id: 'I10', title: 'the shares of a voucher sum to its points and its face, and are what its grants gave', run: sharesSum },
-  { id: 'S3', title: 'what a merchant came to be owed on a day is its redemptions less its reversals', run: owedIsRedeemed },
-  { id: 'S4', title: 'what ended before the last expiry day holds no points', run: endedIsExpired },
+  { id: 'S3', title: 'the amount that a merchant is owed for a day is its redemptions less its reversals', run: owedIsRedeemed },
+  { id: 'S4', title: 'vouchers and lots that ended before the last expiry day hold no points', run: endedIsExpired },
   {
     id: 'S7',
-    title: 'of a grant that was clawed back nothing is left, and what is redeemed of it stands in clawback',
+    title: 'nothing is left of a grant that was clawed back, and its redeemed points stand in clawback',
     run: clawedBackIsGone,
   },
 ];
