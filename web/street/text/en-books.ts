@@ -106,7 +106,7 @@ export const books: typeof zh = {
     shouldBeOther: 'Another entry',
     merchantId: 'ID of the merchant to be paid',
     merchantIdHint: 'A merchant ID is mer_ and 32 hex digits',
-    shares: 'Who bears it',
+    shares: 'Borne by',
     addShare: 'Add a community',
     remove: 'Remove',
     noAmount: 'Enter an amount, such as 10 or 10.50',

@@ -1,0 +1,67 @@
+/** Plain English in all that an outsider reads: a sentence names its subject first, and things belong to somebody. */
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const filesOf = (...patterns: string[]) => patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).toSorted();
+
+/** A text with the place where it stands. */
+type Said = readonly [place: string, text: string];
+
+const riddle = /^(?:Of|What|Whatever|Who|Whoever|That) /;
+const owned = /\b(?:is|are|was|were) of (?:the|a|an|this|that|its|their|another|one|which)\b(?! same)|\bwhose (?:it is|they are)\b/;
+
+/** The sentences of a text that do not name their subject first; a question may begin with its word. */
+function riddlesIn(text: string): string[] {
+  const sentences = text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .split(/(?<=[.!?][”’"')*]*) /);
+  return sentences.filter((sentence) => (riddle.test(sentence) && !sentence.endsWith('?')) || owned.test(sentence));
+}
+
+const riddlesOf = (said: readonly Said[]) => said.flatMap(([place, text]) => riddlesIn(text).map((sentence) => `${place}: ${sentence}`));
+
+/** The paragraphs, items and cells of a document; no headings, and nothing that is code. */
+function saidInDocument(file: string): Said[] {
+  const prose = read(file)
+    .replaceAll(/^ *```[^]*?^ *```$/gm, '')
+    .replaceAll(/^#+ .*/gm, '')
+    .replaceAll(/\]\([^)]+\)/g, ']')
+    .replaceAll(/[[\]_]|\*\*/g, '');
+  return prose
+    .split(/\n\s*\n|\n(?=\s*(?:[-*]|\d+\.) )|\n(?=\|)/)
+    .flatMap((part, n, parts) => (/^\|[ :-]+\|/.test(parts[n + 1] ?? '') ? [] : part.startsWith('|') ? part.split('|') : [part]))
+    .map((part) => [file, part.replace(/^\s*(?:[-*]|\d+\.) /, '')]);
+}
+
+/** The string literals of a file, each figure put in as one character. */
+function literalsOf(file: string): Said[] {
+  const code = read(file).replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+  const literals = code.match(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g) ?? [];
+  return literals.map((literal) => [file, literal.slice(1, -1).replaceAll(/\$\{[^{}]*\}/g, '0')]);
+}
+
+it.each([
+  ['the documents', 150, () => filesOf('README.md', 'CHANGELOG.md', 'docs/*.md', 'docs/recipes/*.md').flatMap(saidInDocument)],
+  ['the refusals', 300, () => filesOf('src/**/refusals.ts').flatMap(literalsOf)],
+  ['the pages', 1_000, () => filesOf('web/**/text/en*.ts').flatMap(literalsOf)],
+] as const)('%s name the subject first', (_, atLeast, said) => {
+  expect(said().length).toBeGreaterThan(atLeast);
+  expect(riddlesOf(said())).toEqual([]);
+});
+
+it.each([
+  'Whoever is owed more than it owes has used nothing.',
+  'It is settled. What is left of it is carried.',
+  'The line is of the next business day.',
+  'A store with whose it is.',
+])('%s is a riddle', (text) => {
+  expect(riddlesIn(text)).toHaveLength(1);
+});
+
+it.each(['What shall be paid?', 'A net creditor uses none of its limit.', 'Both are of the same kind.'])('%s is not', (text) => {
+  expect(riddlesIn(text)).toEqual([]);
+});
