@@ -1,5 +1,16 @@
 import { type Acting, actsFor } from '../access/index.ts';
-import { type Call, type Command, type Decision, type Facts, isRefusal, one, put, type Row, type Want } from '../ledger/index.ts';
+import {
+  type Call,
+  type Command,
+  type Decision,
+  type Facts,
+  isRefusal,
+  type Known,
+  one,
+  put,
+  type Row,
+  type Want,
+} from '../ledger/index.ts';
 import { idOf } from '../store/index.ts';
 import { type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { policyAt, wantPolicies } from './policies.ts';
@@ -40,18 +51,25 @@ function matterNamed<N extends string>(matters: Matters<N>, name: string): Matte
 }
 
 function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['propose'] {
-  return {
-    name: 'propose',
-    load: () => wantPolicies('proposal_validity'),
-    decide(facts, input, { id: commandId, at }) {
-      const { office } = matterNamed(matters, input.command);
-      if (office === 'street' && input.by.communityId !== null) return refuse('street_only');
-      if (office === 'community' && input.by.communityId === null) return refuse('community_only');
-      const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
-      const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
-      return { rows: [put('proposal', proposalMade(input, reply))], reply };
-    },
-  };
+  return { name: 'propose', load: loadPropose, decide: (facts, input, call) => decidePropose(matters, facts, input, call) };
+}
+
+function loadPropose(): readonly Want[] {
+  return wantPolicies('proposal_validity');
+}
+
+function decidePropose<N extends string>(
+  matters: Matters<N>,
+  facts: Facts,
+  input: ProposeInput<N>,
+  { id: commandId, at }: Call,
+): Decision<ProposalReply<N>> {
+  const { office } = matterNamed(matters, input.command);
+  if (office === 'street' && input.by.communityId !== null) return refuse('street_only');
+  if (office === 'community' && input.by.communityId === null) return refuse('community_only');
+  const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
+  const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
+  return { rows: [put('proposal', proposalMade(input, reply))], reply };
 }
 
 /** The row of a proposal as it was made, nothing being decided yet. */
@@ -93,25 +111,39 @@ type ApprovalReply<N extends string> = {
 function approvalOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['approveProposal'] {
   return {
     name: 'approve-proposal',
-    load({ by, id, ...drawn }, known, at) {
-      const proposal = known.get('proposal', id);
-      if (!proposal) return [one('proposal', id)];
-      return [one('proposal', id), ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, drawn), known, at)];
-    },
-    decide(facts, { by, id, reason, ...drawn }, call) {
-      const proposal = openProposal(facts, by, id, call);
-      if ('refused' in proposal) return proposal;
-      if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
-      const { name, decide } = matterNamed(matters, proposal.command);
-      const decision = decide(facts, proposal, approvalBy(by, proposal, drawn), call);
-      if (isRefusal(decision)) return decision;
-      const row = decided(proposal, 'approved', by, reason, call);
-      return {
-        ...decision,
-        rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSealed(decision.reply)) })],
-        reply: { id, command: name, status: 'approved', decided_at: call.at, result: decision.reply },
-      };
-    },
+    load: (input, known, at) => loadApproval(matters, input, known, at),
+    decide: (facts, input, call) => decideApproval(matters, facts, input, call),
+  };
+}
+
+function loadApproval<N extends string>(
+  matters: Matters<N>,
+  { by, id, ...drawn }: ApproveProposalInput,
+  known: Known,
+  at: number,
+): readonly Want[] {
+  const proposal = known.get('proposal', id);
+  if (!proposal) return [one('proposal', id)];
+  return [one('proposal', id), ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, drawn), known, at)];
+}
+
+function decideApproval<N extends string>(
+  matters: Matters<N>,
+  facts: Facts,
+  { by, id, reason, ...drawn }: ApproveProposalInput,
+  call: Call,
+): Decision<ApprovalReply<N>> {
+  const proposal = openProposal(facts, by, id, call);
+  if ('refused' in proposal) return proposal;
+  if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
+  const { name, decide } = matterNamed(matters, proposal.command);
+  const decision = decide(facts, proposal, approvalBy(by, proposal, drawn), call);
+  if (isRefusal(decision)) return decision;
+  const row = decided(proposal, 'approved', by, reason, call);
+  return {
+    ...decision,
+    rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSealed(decision.reply)) })],
+    reply: { id, command: name, status: 'approved', decided_at: call.at, result: decision.reply },
   };
 }
 
