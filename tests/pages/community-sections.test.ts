@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { desk, expectAccessible, phone, shoot } from './support/browser.ts';
+import { desk, expectAccessible, phone, shoot, throughout } from './support/browser.ts';
 import { goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, en, saying, zh } from './support/words.ts';
@@ -21,29 +22,40 @@ const sections = [
   { place: '/account', title: zh.console.account.title, name: 'account' },
 ];
 
-describe('the community console', () => {
-  it('shows every section at a desk, accessible to everybody', async () => {
-    const { page } = await officerAt(desk, site(), officersOf(site(), 'wanhe')[0]!, '/community');
-    for (const { place, title, name } of sections) {
-      await goTo(page, place);
-      await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
-      await expect.poll(() => page.getByRole('status', { name: zh.shared.loading }).count()).toBe(0);
-      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-      await expectAccessible(page);
-      await shoot(page, `community-${name}`);
-    }
+type Section = (typeof sections)[number];
+
+/** Goes to a section, and waits until nothing loads any more. */
+async function openSection(page: Page, { place, title }: Section): Promise<void> {
+  await goTo(page, place);
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  await expect.poll(() => page.getByRole('status', { name: zh.shared.loading }).count()).toBe(0);
+}
+
+describe('at a desk, the community console', () => {
+  const officer = throughout(() => officerAt(desk, site(), officersOf(site(), 'wanhe')[0]!, '/community'));
+
+  it.each(sections)('shows its section $name, accessible to everybody', async (section) => {
+    const { page } = officer();
+    await openSection(page, section);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+    await expectAccessible(page);
+    await shoot(page, `community-${section.name}`);
+  });
+});
+
+describe('on a phone, the community console', () => {
+  const officer = throughout(() => officerAt(phone, site(), officersOf(site(), 'wanhe')[0]!, '/community'));
+
+  it.each(sections.slice(0, 2))('fits in its section $name', async (section) => {
+    const { page } = officer();
+    await openSection(page, section);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await expectAccessible(page);
+    await shoot(page, `community-${section.name}-phone`);
   });
 
-  it('fits a phone', async () => {
-    const { page } = await officerAt(phone, site(), officersOf(site(), 'wanhe')[0]!, '/community');
-    for (const { place, title, name } of [sections[0]!, sections[1]!]) {
-      await goTo(page, place);
-      await page.getByRole('heading', { level: 1, name: title }).waitFor();
-      await expect.poll(() => page.getByRole('status', { name: zh.shared.loading }).count()).toBe(0);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-      await expectAccessible(page);
-      await shoot(page, `community-${name}-phone`);
-    }
+  it('has a menu, which closes once it has been chosen from', async () => {
+    const { page } = officer();
     await page.getByRole('button', { name: zh.console.menu }).click();
     await shoot(page, 'community-menu-phone', false);
     await expectAccessible(page);
@@ -51,7 +63,9 @@ describe('the community console', () => {
     await page.getByRole('heading', { level: 1, name: zh.community.sections.residents }).waitFor();
     await page.getByRole('menuitem', { name: zh.community.sections.residents }).waitFor({ state: 'hidden' });
   });
+});
 
+describe('the community console', () => {
   it('is there in English', async () => {
     const { page } = await officerAt(desk, site(), officersOf(site(), 'wanhe')[0]!, '/community#/grant');
     await page.getByRole('button', { name: zh.shared.language }).click();

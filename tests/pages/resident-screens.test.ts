@@ -1,32 +1,32 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, phone, shoot } from './support/browser.ts';
+import { expectAccessible, phone, shoot, throughout } from './support/browser.ts';
 import { residentAt, residentWith, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, en, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 
-/** Every screen, by name, and a word that is there once it has loaded. */
-function screensOf(voucher: string): Readonly<Record<string, { readonly path: string; readonly word: string | RegExp }>> {
-  const cash = site().cast.offers.find(({ merchant_id: merchant }) => merchant === null)!;
-  return {
-    home: { path: '/', word: saying(zh.resident.yearSummary(ANY, ANY), 'start') },
-    exchange: { path: '/exchange', word: saying(zh.resident.cashAnywhere, 'start') },
-    shops: { path: '/exchange/shops', word: /良睦路 42 号/ },
-    take: { path: `/exchange/${cash.offer_id}`, word: zh.resident.takeConfirm('100') },
-    vouchers: { path: '/vouchers', word: zh.resident.showCode },
-    voucher: { path: `/vouchers/${voucher}`, word: zh.resident.cancelVoucher },
-    cancel: { path: `/vouchers/${voucher}/cancel`, word: zh.resident.cancelConfirm },
-    code: { path: `/vouchers/${voucher}/code`, word: saying(zh.resident.codeRefreshes(DIGITS)) },
-    me: { path: '/me', word: /^\d{3}\*{4}\d{4}$/ },
-    statement: { path: '/me/statement', word: zh.resident.kinds['voucher_issue']! },
-    sessions: { path: '/me/sessions', word: zh.resident.thisDevice },
-  };
-}
+/** Every screen, by name, and a word that is there once it has loaded. A path may have the id of the resident's voucher, or of an offer. */
+const screens: readonly Screen[] = [
+  { name: 'home', path: '/', word: saying(zh.resident.yearSummary(ANY, ANY), 'start') },
+  { name: 'exchange', path: '/exchange', word: saying(zh.resident.cashAnywhere, 'start') },
+  { name: 'shops', path: '/exchange/shops', word: /良睦路 42 号/ },
+  { name: 'take', path: '/exchange/OFFER', word: zh.resident.takeConfirm('100') },
+  { name: 'vouchers', path: '/vouchers', word: zh.resident.showCode },
+  { name: 'voucher', path: '/vouchers/VOUCHER', word: zh.resident.cancelVoucher },
+  { name: 'cancel', path: '/vouchers/VOUCHER/cancel', word: zh.resident.cancelConfirm },
+  { name: 'code', path: '/vouchers/VOUCHER/code', word: saying(zh.resident.codeRefreshes(DIGITS)) },
+  { name: 'me', path: '/me', word: /^\d{3}\*{4}\d{4}$/ },
+  { name: 'statement', path: '/me/statement', word: zh.resident.kinds['voucher_issue']! },
+  { name: 'sessions', path: '/me/sessions', word: zh.resident.thisDevice },
+];
 
-async function goTo(page: Page, { path, word }: { path: string; word: string | RegExp }): Promise<void> {
-  await page.evaluate((hash) => (location.hash = hash), path);
+type Screen = { readonly name: string; readonly path: string; readonly word: string | RegExp };
+
+async function goTo(page: Page, { path, word }: Screen, voucher: string): Promise<void> {
+  const cash = site().cast.offers.find(({ merchant_id: merchant }) => merchant === null)!;
+  await page.evaluate((hash) => (location.hash = hash), path.replace('VOUCHER', voucher).replace('OFFER', cash.offer_id));
   await page.getByText(word).first().waitFor();
 }
 
@@ -38,26 +38,33 @@ async function sideways(page: Page): Promise<number> {
   });
 }
 
-describe('every screen', () => {
-  it('fits a phone, is in order for who cannot see it, and fits with letters of twice the size', async () => {
+describe('on a phone', () => {
+  let voucher = '';
+  const person = throughout(async () => {
     const resident = await residentWith(site(), 100);
-    const screens = screensOf(await taken(site(), resident));
-    const { page } = await residentAt(site(), resident);
-    for (const [name, screen] of Object.entries(screens)) {
-      await goTo(page, screen);
-      await shoot(page, `resident-${name}`, false);
-      await expectAccessible(page);
-      expect(await page.getByRole('heading', { level: 1, includeHidden: true }).count(), name).toBe(1);
-      expect(await sideways(page), name).toBe(0);
-    }
-    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-    for (const [name, screen] of Object.entries(screens)) {
-      await goTo(page, screen);
-      await shoot(page, `resident-${name}-large`, false);
-      expect(await sideways(page), `${name}, large`).toBe(0);
-    }
+    voucher = await taken(site(), resident);
+    return residentAt(site(), resident);
   });
 
+  it.each(screens)('the screen $name fits, and is in order for who cannot see it', async (screen) => {
+    const { page } = person();
+    await goTo(page, screen, voucher);
+    await shoot(page, `resident-${screen.name}`, false);
+    await expectAccessible(page);
+    expect(await page.getByRole('heading', { level: 1, includeHidden: true }).count()).toBe(1);
+    expect(await sideways(page)).toBe(0);
+  });
+
+  it.each(screens)('the screen $name fits with letters of twice the size', async (screen) => {
+    const { page } = person();
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    await goTo(page, screen, voucher);
+    await shoot(page, `resident-${screen.name}-large`, false);
+    expect(await sideways(page)).toBe(0);
+  });
+});
+
+describe('the page', () => {
   it('speaks English to who wants that', async () => {
     const resident = await residentWith(site(), 100);
     const { page } = await residentAt(site(), resident, '/', { ...phone, locale: 'en-GB' });

@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { expectAccessible, phone, shoot } from './support/browser.ts';
+import { expectAccessible, phone, shoot, throughout } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { officerAt } from './support/street.ts';
 import { en, zh } from './support/words.ts';
@@ -31,19 +32,38 @@ const sections = [
   { name: 'account', path: '/account', heading: zh.console.account.title },
 ];
 
-describe('the street office’s console', () => {
-  it('shows every section, which can be read by anybody', async () => {
-    const { page } = await officerAt(site());
-    for (const { name, path, heading } of sections) {
-      await page.goto(`${site().url}/street#${path}`);
-      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-      await settled(page);
-      await shoot(page, `street-${name}`);
-      await expectAccessible(page);
-      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
-    }
-  });
+/** Goes to a section, and waits until it stands still. */
+async function openSection(page: Page, { path, heading }: (typeof sections)[number]): Promise<void> {
+  await page.goto(`${site().url}/street#${path}`);
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  await settled(page);
+}
 
+describe('at a desk, the street office’s console', () => {
+  const officer = throughout(() => officerAt(site()));
+
+  it.each(sections)('shows its section $name, which can be read by anybody', async (section) => {
+    const { page } = officer();
+    await openSection(page, section);
+    await shoot(page, `street-${section.name}`);
+    await expectAccessible(page);
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+  });
+});
+
+describe('on a phone, the street office’s console', () => {
+  const officer = throughout(() => officerAt(site(), '/', { view: phone }));
+
+  it.each(sections.slice(0, 2))('fits in its section $name', async (section) => {
+    const { page } = officer();
+    await openSection(page, section);
+    await shoot(page, `street-${section.name}-phone`);
+    await expectAccessible(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+});
+
+describe('the street office’s console', () => {
   it('speaks English, too', async () => {
     const { page } = await officerAt(site());
     await page.getByRole('button', { name: zh.shared.language }).click();
@@ -53,22 +73,10 @@ describe('the street office’s console', () => {
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
     }
   });
-
-  it('goes on a phone', async () => {
-    const { page } = await officerAt(site(), '/', { view: phone });
-    for (const { name, path, heading } of sections.slice(0, 2)) {
-      await page.goto(`${site().url}/street#${path}`);
-      await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
-      await settled(page);
-      await shoot(page, `street-${name}-phone`);
-      await expectAccessible(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    }
-  });
 });
 
 /** Waits until nothing loads any more, and every picture is drawn. */
-async function settled(page: Awaited<ReturnType<typeof officerAt>>['page']): Promise<void> {
+async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => document.querySelector('.ant-skeleton, .ant-spin-spinning') === null);
   await page.waitForFunction(() => document.getAnimations().length === 0);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect, inject, onTestFinished } from 'vitest';
+import { beforeAll, expect, inject, onTestFinished } from 'vitest';
 import { aheadMs } from '../../support/clock.ts';
 import { shiftDate } from '../../support/shifted-date.ts';
 
@@ -45,6 +45,21 @@ export type Person = {
 /** What somebody looks at, and whether the test moves the hands of their clock, by Playwright's `page.clock`. */
 export type View = BrowserContextOptions & { readonly clockMoved?: boolean };
 
+/** What closes a person's browser: the end of the test, or of all tests that the person stays for. */
+let whenDone: (close: () => Promise<void>) => void = onTestFinished;
+
+/** Somebody who stays for all tests of a file, or of the `describe` that this is called in. */
+export function throughout(open: () => Promise<Person>): () => Person {
+  let person: Person | undefined;
+  beforeAll(async () => {
+    const closings: (() => Promise<void>)[] = [];
+    whenDone = (close) => void closings.push(close);
+    person = await open().finally(() => (whenDone = onTestFinished));
+    return () => Promise.all(closings.map((close) => close()));
+  });
+  return () => person!;
+}
+
 /** A person with a browser context of their own, gone with the test. A page that throws, or breaks its policy, fails the test. */
 export async function personAt({ clockMoved = false, ...options }: View, url: string): Promise<Person> {
   const browser = await theBrowser();
@@ -57,7 +72,7 @@ export async function personAt({ clockMoved = false, ...options }: View, url: st
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
   });
-  onTestFinished(async () => {
+  whenDone(async () => {
     await context.close();
     expect(complaints).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** Residents in front of their page. */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type Person, personAt, phone, type View } from './browser.ts';
 import { call } from './counter.ts';
 import type { Cast, Site } from './site.ts';
@@ -45,10 +45,7 @@ async function post({ url }: Site, path: string, body: object): Promise<Response
 
 /** The code that was sent to a phone: it is sent once the asker has been answered. */
 export async function codeSent(site: Site, number: string): Promise<string> {
-  return expect
-    .poll(() => site.codeFor(number))
-    .toBeDefined()
-    .then(() => site.codeFor(number)!);
+  return vi.waitFor(() => site.codeFor(number) ?? expect.fail('no code was sent'), 60_000);
 }
 
 /** A resident of the cast who has `points`, and is none of `others`. */
