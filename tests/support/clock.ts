@@ -1,18 +1,11 @@
 /**
- * The clock that all tests stand on, and the days on which they are run: always from ten in the morning of one and the same day on, each
- * night of every other one too. `CALLMI_TEST_DATE` chooses one; `node tests/support/clock.ts` draws one of the others, `… all` names them all.
+ * The clock that all tests stand on. It starts at ten in the morning of one and the same day, of another one if `CALLMI_TEST_DATE` names it.
+ * `node tests/support/clock.ts` draws one of the other days.
  */
 const USUAL = '2026-11-18';
 
-const others = {
-  '2026-12-31': 'the last day of a year',
-  '2027-01-01': 'the first day of a year',
-  '2027-03-15': 'a Monday',
-  '2027-04-30': 'the last day of a month',
-  '2027-06-01': 'the first day of a month',
-  '2028-02-28': 'the day before the last of February, in a leap year',
-  '2028-02-29': 'a day that only a leap year has',
-};
+/** The last and the first day of a year, a Monday, the last and the first day of a month, and the end of February in a leap year. */
+export const otherDays = ['2026-12-31', '2027-01-01', '2027-03-15', '2027-04-30', '2027-06-01', '2028-02-28', '2028-02-29'];
 
 /**
  * Has every process of Node that is started from here on stand on the clock of the tests, and those that it starts in turn. It goes on as the
@@ -31,7 +24,4 @@ export function aheadMs(env: NodeJS.ProcessEnv): number {
   return Number(env['CALLMI_TEST_AHEAD_MS']);
 }
 
-if (import.meta.main) {
-  const days = Object.keys(others);
-  console.log(process.argv[2] === 'all' ? days.join('\n') : days[Math.floor(Math.random() * days.length)]);
-}
+if (import.meta.main) console.log(otherDays[Math.floor(Math.random() * otherDays.length)]);
