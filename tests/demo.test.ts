@@ -1,7 +1,6 @@
 /** The demo at a small scale, as somebody runs it who sees the product for the first time. */
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { communitySeeds } from '../seeds/communities.ts';
@@ -12,6 +11,7 @@ import { foundScheme } from '../src/communities/index.ts';
 import { auditReports } from '../src/ledger/index.ts';
 import { openReadable } from '../src/store/index.ts';
 import { program } from './support/program.ts';
+import { roomyFolder } from './support/roomy-folder.ts';
 import { openScheme } from './support/scheme.ts';
 import { answered, callAt, startServer } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -35,7 +35,7 @@ type Credentials = {
 };
 
 const main = program('callmi');
-const folder = mkdtempSync(join(tmpdir(), 'callmi-demo-'));
+const folder = mkdtempSync(join(roomyFolder(), 'callmi-demo-'));
 const data = join(folder, 'data');
 const file = join(data, 'callmi.db');
 

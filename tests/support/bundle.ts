@@ -3,10 +3,10 @@
  * resolves and reads a thousand files before it does anything; from a bundle it is there in a quarter of the time.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
+import { roomyFolder } from './roomy-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -33,7 +33,7 @@ const besides: Readonly<Record<string, string>> = {
 };
 
 export default async function setup(project: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'callmi-programs-'));
+  const folder = mkdtempSync(join(roomyFolder(), 'callmi-programs-'));
   const outDir = join(folder, 'src/programs');
   mkdirSync(outDir, { recursive: true });
   for (const [place, original] of Object.entries(besides)) symlinkSync(join(root, original), join(folder, place));

