@@ -100,8 +100,15 @@ describe('a draw', () => {
   });
 });
 
-it('the tests that reach a mutant run against it: those of its name first, then those of the nearest folders, then the fastest', () => {
-  const tests = ['tests/slow.test.ts', 'tests/x/split.test.ts', 'tests/redeem/other.test.ts', 'tests/fast.test.ts', 'tests/apart.test.ts'];
+it('the tests that reach a mutant run against it: those of the whole and of its name first, then those of the nearest folders, then the fastest', () => {
+  const tests = [
+    'tests/slow.test.ts',
+    'tests/x/split.test.ts',
+    'tests/redeem/other.test.ts',
+    'tests/fast.test.ts',
+    'tests/apart.test.ts',
+    'tests/web/contract.test.ts',
+  ];
   const known = {
     msOf: new Map(tests.map((file, at) => [file, 100 - at])),
     imports: new Map(tests.map((file) => [file, new Set(file.includes('apart') ? [] : ['src/redeem/split.ts'])])),
@@ -115,7 +122,13 @@ it('the tests that reach a mutant run against it: those of its name first, then 
   ];
   const reached = reachedIn(notes.join('\n'), (path) => path.slice('/t/'.length));
   expect(candidatesOf('src/redeem/split.ts', reached.get(1)!, known)).toEqual(['tests/fast.test.ts', 'tests/slow.test.ts']);
-  const importing = ['tests/x/split.test.ts', 'tests/redeem/other.test.ts', 'tests/fast.test.ts', 'tests/slow.test.ts'];
+  const importing = [
+    'tests/web/contract.test.ts',
+    'tests/x/split.test.ts',
+    'tests/redeem/other.test.ts',
+    'tests/fast.test.ts',
+    'tests/slow.test.ts',
+  ];
   expect(candidatesOf('src/redeem/split.ts', reached.get(2)!, known)).toEqual(importing);
 });
 
@@ -138,7 +151,7 @@ function guarded(name: string): string {
   return `export function ${name}(bad: boolean): boolean {\n  if (bad) throw new Error('bad');\n  return bad;\n}\n`;
 }
 
-it('the run of a small tree tells the guard that a test looks at from the one that none does', async () => {
+it('the run of a small tree tells the guard that a test looks at from the one that none does, and one written since is tried against it', async () => {
   const folder = tempFolder();
   const files = {
     'src/api/looked.ts': guarded('looked'),
@@ -170,4 +183,9 @@ it('is looked at', () => {
     ['src/api/looked.ts', 'guard', 'caught'],
     ['src/store/alone.ts', 'guard', 'survived'],
   ]);
+
+  const since = "import { expect, it } from 'vitest';\nimport { alone } from '../src/store/alone.ts';\n";
+  writeFileSync(join(folder, 'tests/alone.test.ts'), `${since}it('is looked at now', () => expect(() => alone(true)).toThrow('bad'));\n`);
+  const later = await promisify(execFile)(process.execPath, [main, '--tree', folder, '--again', json, '--tests', 'tests/alone']);
+  expect(later.stdout).toContain('2 of 2 caught (100 %)');
 });

@@ -18,8 +18,8 @@ export type Result = {
 
 // Only a loop that never ends is to run into these: a test that waits has a limit of its own, and a busy machine is slow.
 const START_MS = 120_000;
-/** The tests on PostgreSQL are not run with nothing changed, so what they take is not known. */
-const ON_POSTGRES_MS = 600_000;
+/** Where it is not known what the tests take when nothing is changed. */
+const UNKNOWN_MS = 600_000;
 
 /** Runs at most `filesMax` test files against the mutant, and stops at the first failure. */
 export async function attempt(copy: string, mutant: Mutant, number: number, recording: Recording, filesMax: number): Promise<Result> {
@@ -47,12 +47,21 @@ function planOf({ file }: Mutant, reached: Reached | undefined, recording: Recor
     onPostgres.filter((each) => !msOf.has(each) || mirrors(each, file)),
     msOf,
   );
-  return { project: 'postgres', able, files: able.slice(0, filesMax), expectedMs: ON_POSTGRES_MS };
+  return { project: 'postgres', able, files: able.slice(0, filesMax), expectedMs: UNKNOWN_MS };
+}
+
+/** A mutant that no test noticed, against all of these test files; it stays as it was if they do not notice it either. */
+export async function attemptAgain(copy: string, before: Result, files: readonly string[]): Promise<Result> {
+  const limitMs = START_MS + UNKNOWN_MS;
+  const ran = await withMutant(copy, before.mutant, () => runVitest(copy, { project: 'sqlite', files, bail: true, limitMs }));
+  if (ran.ok) return before;
+  return { ...before, outcome: ran.files === null ? 'timed out' : 'caught', by: ran.files === null ? null : firstFailure(ran) };
 }
 
 async function withMutant(copy: string, mutant: Mutant, run: () => Promise<Ran>): Promise<Ran> {
   const path = join(copy, mutant.file);
   const text = readFileSync(path, 'utf8');
+  if (text.slice(mutant.start, mutant.end) !== mutant.was) throw new Error(`${mutant.file} has changed since the mutant was drawn`);
   writeFileSync(path, mutated(text, mutant));
   try {
     return await run();

@@ -3,12 +3,14 @@
  *
  * `--seed N` repeats a draw; `--count N` mutants are drawn, of files whose path begins with `--in PATH`; `--tree WORD` is a folder or a commit
  * instead of this checkout. `--tests PATH` leaves out all tests but those; at most `--files N` test files run against one mutant, nearest and
- * fastest first; `--lanes N` go on at once. `--json FILE` keeps each result as soon as it is there.
+ * fastest first; `--lanes N` go on at once. `--json FILE` keeps each result as soon as it is there, and `--again FILE` tries the survivors of
+ * such a run once more, against all of `--tests PATH`.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { here, openTree } from '../trees.ts';
+import { again } from './again.ts';
 import { attempt, type Result } from './attempt.ts';
 import { drawn } from './draw.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     files: { type: 'string', default: '24' },
     lanes: { type: 'string', default: '1' },
     json: { type: 'string' },
+    again: { type: 'string' },
   },
 });
 const [seed, count, filesMax, lanes] = [values.seed, values.count, values.files, values.lanes].map(Number) as [
@@ -42,6 +45,19 @@ function say(text: string): void {
 const startedAt = Date.now();
 const tree = openTree(values.tree);
 try {
+  const kept = values.again === undefined ? undefined : (JSON.parse(readFileSync(values.again, 'utf8')) as Run);
+  const run = kept ? await again(tree.folder, kept, values.tests, say) : await drawAndAttempt();
+  keep(run);
+  process.stdout.write(reportOf(run));
+} finally {
+  tree.close();
+}
+
+function keep(run: Run): void {
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(run, null, 2)}\n`);
+}
+
+async function drawAndAttempt(): Promise<Run> {
   const mutants = drawn(mutantsIn(tree.folder, values.in), seed, count);
   say(`seed ${seed}: ${mutants.length} mutants of ${tree.name}; first the tests run with nothing changed`);
   const recording = await record(tree.folder, mutants, values.tests);
@@ -50,11 +66,7 @@ try {
     const minutes = (Date.now() - startedAt) / 60_000;
     return { tree: tree.name, seed, minutes, failing: recording.failing, results };
   };
-  const keep = (run: Run) => values.json && writeFileSync(values.json, `${JSON.stringify(run, null, 2)}\n`);
-  const results = await attemptAll(tree.folder, mutants, recording, (sofar) => keep(runOf(sofar)));
-  process.stdout.write(reportOf(runOf(results)));
-} finally {
-  tree.close();
+  return runOf(await attemptAll(tree.folder, mutants, recording, (results) => keep(runOf(results))));
 }
 
 function mutantsIn(folder: string, path: string): Mutant[] {
@@ -62,12 +74,12 @@ function mutantsIn(folder: string, path: string): Mutant[] {
   return files.toSorted().flatMap((file) => mutantsOf(file, readFileSync(join(folder, file), 'utf8')));
 }
 
-/** Each lane has a copy of the tree, and takes the next mutant when it is through with one. `keep` is handed the results so far. */
+/** Each lane has a copy of the tree, and takes the next mutant when it is through with one. `keepSoFar` is handed what there is. */
 async function attemptAll(
   folder: string,
   mutants: readonly Mutant[],
   recording: Recording,
-  keep: (sofar: readonly Result[]) => void,
+  keepSoFar: (results: readonly Result[]) => void,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const waiting = mutants.entries();
@@ -77,7 +89,7 @@ async function attemptAll(
       for (const [number, mutant] of waiting) {
         results[number] = await attempt(copy.folder, mutant, number, recording, filesMax);
         say(`${number + 1}/${mutants.length} ${lineOf(results[number])}`);
-        keep(Object.values(results));
+        keepSoFar(Object.values(results));
       }
     } finally {
       copy.close();

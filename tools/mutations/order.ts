@@ -18,9 +18,12 @@ export function reachedIn(notes: string, fileOf: (path: string) => string): Map<
   return all;
 }
 
+/** Tests that hold something against all of the code, and so are near to no folder. */
+const ofTheWhole = new Set(['tests/web/contract.test.ts', 'tests/docs.test.ts']);
+
 /**
  * The test files that may notice a mutant of `source`: those that reach it, or those that import the file if it is reached by loading alone.
- * First the file of the same name, then the nearest folders, each time the fastest first.
+ * First those of the whole and the file of the same name, then the nearest folders, each time the fastest first.
  */
 export function candidatesOf(source: string, { own, child, load }: Reached, { msOf, imports }: Known): string[] {
   const importing = own.size > 0 || !load ? [] : [...msOf.keys()].filter((test) => imports.get(test)?.has(source));
@@ -35,7 +38,7 @@ export function candidatesOf(source: string, { own, child, load }: Reached, { ms
 export type Known = { readonly msOf: ReadonlyMap<string, number>; readonly imports: ReadonlyMap<string, ReadonlySet<string>> };
 
 export function byNearness(source: string, tests: readonly string[], msOf: ReadonlyMap<string, number>): string[] {
-  const nearness = (test: string) => (stem(test) === stem(source) ? Infinity : foldersShared(test, source));
+  const nearness = (test: string) => (ofTheWhole.has(test) || stem(test) === stem(source) ? Infinity : foldersShared(test, source));
   return [...new Set(tests)].toSorted(
     (a, b) => descending(nearness(a), nearness(b)) || (msOf.get(a) ?? 0) - (msOf.get(b) ?? 0) || (a < b ? -1 : 1),
   );

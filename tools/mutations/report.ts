@@ -29,7 +29,7 @@ export function reportOf({ tree, seed, minutes, failing, results }: Run): string
 }
 
 /** A mutant that hangs is noticed as well. */
-function isCaught({ outcome }: Result): boolean {
+export function isCaught({ outcome }: Result): boolean {
   return outcome === 'caught' || outcome === 'timed out';
 }
 
