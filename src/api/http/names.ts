@@ -17,21 +17,35 @@ export type OnWire<Value> = Value extends readonly (infer Item)[]
     ? { [Name in keyof Value & string as SnakeCase<Name>]: WireValue<Name, Value[Name]> }
     : Value;
 
-const snakes = new Map<string, string>();
+type OnTheWire = { readonly name: string; readonly isInstant: boolean };
+/** Kept: names are few, and asked for with every answer. */
+const known = new Map<string, OnTheWire>();
 
-/** A name of the code as the wire has it. Kept: names are few, and asked for with each row. */
+function onTheWire(name: string): OnTheWire {
+  return known.getOrInsertComputed(name, () => ({
+    name: name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    isInstant: INSTANT_NAME.test(name),
+  }));
+}
+
+/** A name of the code as the wire has it. */
 export function snakeCase<Name extends string>(name: Name): SnakeCase<Name> {
-  return snakes.getOrInsertComputed(name, () => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)) as SnakeCase<Name>;
+  return onTheWire(name).name as SnakeCase<Name>;
 }
 
 /** A reply or a read model as the wire has it: names in snake case, instants as RFC 3339, and so in all that it holds. */
 export function onWire<Value>(value: Value): OnWire<Value> {
-  return wireValue('', value) as OnWire<Value>;
+  return wireValue(value, false) as OnWire<Value>;
 }
 
-function wireValue(name: string, value: unknown): unknown {
-  if (typeof value === 'number') return INSTANT_NAME.test(name) ? rfc3339(value) : value;
-  if (Array.isArray(value)) return value.map((item) => wireValue('', item));
+function wireValue(value: unknown, isInstant: boolean): unknown {
+  if (typeof value === 'number') return isInstant ? rfc3339(value) : value;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, held]) => [snakeCase(key), wireValue(key, held)]));
+  if (Array.isArray(value)) return value.map((item) => wireValue(item, false));
+  const presented: Record<string, unknown> = {};
+  for (const [key, held] of Object.entries(value)) {
+    const { name, isInstant: holdsInstant } = onTheWire(key);
+    presented[name] = wireValue(held, holdsInstant);
+  }
+  return presented;
 }
