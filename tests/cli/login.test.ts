@@ -46,7 +46,7 @@ it('login says in a sentence what cannot be', async () => {
     ['nobody', 'wang.yi', 'callmi: no officer has the id nobody\n'],
     [world.gexiang.id, 'Wang Yi', '"Wang Yi" is not a name'],
     [nobody, 'wang.yi', `There is no officer ${nobody}`],
-    [world.gexiang.id, 'wang.yi', 'Another login has this name'],
+    [world.gexiang.id, 'wang.yi', 'Another login has or had this name'],
     [world.wanhe.id, 'wang.er', 'keeps its name'],
   ];
   const errors = await Promise.all(wrong.map(async ([officerId, name]) => (await login(world.url, officerId, name)).err));

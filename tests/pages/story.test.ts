@@ -77,7 +77,7 @@ it('from a deed in Gexiang to ten yuan off in Wanhe, and back', async () => {
   await shoot(resident.page, 'story-redeemed', false);
 
   await street.page.reload();
-  await expect.poll(() => flow(street.page, '葛巷社区', '万和社区'), { timeout: 15_000 }).toBe(owedBefore + 100);
+  await expect.poll(() => flow(street.page, '葛巷社区', '万和社区')).toBe(owedBefore + 100);
 
   // The goods come back: the cashier undoes it, and the voucher is good again.
   await cashier.page.getByRole('link', { name: zh.counter.today }).click();
