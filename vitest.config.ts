@@ -87,7 +87,7 @@ export default defineConfig({
       },
       { test: { name: 'hledger', include: withHledger, provide: { engine: 'sqlite' } } },
       { test: { ...postgres, name: 'postgres', include: [...storeContracts, ...onPostgresOnly], exclude: lastOfAll } },
-      // Of a rule nothing but its reads and writes knows the database, and these have contracts: `npm test` leaves out the second time.
+      // Only the reads and writes of a rule know the database, and these have contracts: `npm test` leaves out the second time.
       { test: { ...postgres, name: 'postgres-rules', include: rules, exclude: [...withoutDatabase, ...withHledger] } },
       { test: { ...postgres, name: 'postgres-statements', include: lastOfAll, sequence: { groupOrder: 1 } } },
     ],

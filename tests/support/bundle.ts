@@ -23,7 +23,7 @@ const programs = { main: 'src/main.ts', callmi: 'src/cli/main.ts', settler: 'tes
 /** Packages that are compiled, or that look for files beside themselves. */
 const external = ['better-sqlite3', 'pg', 'pino', 'vite', '@scalar/fastify-api-reference'];
 
-/** What the programs look for: they lie two folders below the root, as `src/store` does. */
+/** The programs look for these: they lie two folders below the root, as `src/store` does. */
 const besides: Readonly<Record<string, string>> = {
   migrations: 'migrations',
   node_modules: 'node_modules',

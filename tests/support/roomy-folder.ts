@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 const MEMORY = '/dev/shm';
 const ROOM_BYTES = 2 ** 30;
 
-/** Where tests put what does not outlive them: in memory, where there is room. A database waits for the disk at every commit. */
+/** The place of what does not outlive the tests: in memory, where there is room. A database waits for the disk at every commit. */
 export function roomyFolder(): string {
   try {
     const { bavail, bsize } = statfsSync(MEMORY);

@@ -95,7 +95,7 @@ async function bearerOf(url: string, { clientId, secret }: Credentials): Promise
   return `Bearer ${token.access_token}`;
 }
 
-/** What a caller does with a 503, which a server also gives where the machine is busy: the same again, until there is an answer. */
+/** Asks the same again as long as the answer is a 503, which a server also gives where the machine is busy. */
 export async function answered<A extends { readonly status: number }>(attempt: () => Promise<A>): Promise<A> {
   for (;;) {
     const answer = await attempt();

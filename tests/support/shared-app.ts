@@ -27,7 +27,7 @@ export function isFree(): boolean {
   return loan === undefined;
 }
 
-/** The service over these deps until the test is done. What it is asked after that fails. */
+/** The service over these deps until the test is done. Later requests fail. */
 export async function lend(deps: Deps, logged: string[]): Promise<FastifyInstance> {
   loan = { deps, logged };
   onTestFinished(async () => {
@@ -48,7 +48,7 @@ async function start(deps: Deps): Promise<FastifyInstance> {
   return app;
 }
 
-/** Deps of which each is the one that is lent when it is used. */
+/** Each of these deps stands for the one that is lent when it is used. */
 function passingOn(deps: Deps): Deps {
   return Object.fromEntries(Object.keys(deps).map((name) => [name, passesOn(name as keyof Deps)])) as unknown as Deps;
 }
