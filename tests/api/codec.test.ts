@@ -41,7 +41,9 @@ it('the shape holds what the columns hold, in the order of the table, and what d
   const schema = z.strictObject(codec.shape);
   expect(Object.keys(schema.shape)).toEqual(['id', 'community_id', 'status', 'status_reason', 'registered_at']);
   expect(schema.parse(codec.present(resident))).toEqual(codec.present(resident));
-  expect(schema.safeParse({ ...codec.present(resident), id: 'off_0' }).error?.issues[0]?.message).toMatch('must be the id of a resident');
+  expect(schema.safeParse({ ...codec.present(resident), id: 'off_0' }).error?.issues[0]?.message).toBe(
+    '["not_an_id",{"of":"resident","prefix":"res"}]',
+  );
   expect(schema.safeParse({ ...codec.present(resident), status: 'gone' }).success).toBe(false);
   expect(z.toJSONSchema(schema).properties).toMatchObject({
     community_id: { description: 'The home community.' },
