@@ -15,7 +15,8 @@ import {
 } from '../../communities/index.ts';
 import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
-import { communityId, count, day, fen, id, instant, points, reason, rfc3339, rfc3339OrNull, text, time } from '../http/wire.ts';
+import { onWire } from '../http/names.ts';
+import { communityId, count, day, fen, id, instant, points, reason, rfc3339OrNull, text, time } from '../http/wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
 import { matterWire } from './matter-wire.ts';
@@ -65,7 +66,7 @@ const clawback = matterWire(clawBackMatter, {
     clawed_back_at: time,
     entry_id: id('ent'),
   }),
-  tell: ({ clawed_back_at: at, ...made }) => ({ ...made, clawed_back_at: rfc3339(at) }),
+  tell: onWire,
 });
 
 const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
@@ -79,7 +80,7 @@ const policy = matterWire(policyMatter, {
   input: z.strictObject({ name: z.enum(policyNames), value: z.record(z.string(), z.unknown()), effective_from: time.nullable() }),
   show: ({ name, value, effectiveFrom: from }) => ({ name, value: { ...value }, effective_from: rfc3339OrNull(from) }),
   result: z.strictObject({ name: z.enum(policyNames), policy_version: count, effective_from: time }),
-  tell: ({ effective_from: from, ...set }) => ({ ...set, effective_from: rfc3339(from) }),
+  tell: onWire,
 });
 
 const officer = matterWire(officerMatter, {
@@ -200,7 +201,7 @@ const adjustment = matterWire(adjustmentMatter, {
     business_day: day.meta({ description: 'The run that settles this day settles the adjustment.' }),
     adjusted_at: time,
   }),
-  tell: ({ id: adjustmentId, adjusted_at: at, ...made }) => ({ adjustment_id: adjustmentId, ...made, adjusted_at: rfc3339(at) }),
+  tell: ({ id: adjustmentId, ...made }) => ({ adjustment_id: adjustmentId, ...onWire(made) }),
 });
 
 const matters = [grant, clawback, policy, officer, credential, login, successor, adjustment];

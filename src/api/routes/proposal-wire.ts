@@ -3,30 +3,26 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actionRuleNames, type NamedResident, proposalStatus, proposalStatuses } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
-import { communityId, id, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import { codecOf } from '../http/codec.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { approvedResult, matterName, matterOf, proposedInput } from './matters.ts';
 
+const shown = codecOf('proposal', ['id', 'reason', 'proposedBy', 'proposedAt', 'decidedBy', 'decidedAt', 'decisionReason'], {
+  communityId: 'Whose officers decide; null: the street office.',
+  lapsesAt: 'When it is too late to approve it.',
+});
 export const proposal = z
   .strictObject({
-    id: id('pro'),
+    ...shown.shape,
     command: matterName,
-    community_id: communityId.nullable().meta({ description: 'Whose officers decide; null: the street office.' }),
     input: proposedInput,
-    reason: z.string(),
     names: z.record(z.string(), z.string()).meta({
       description:
         'Of the residents, rules, officers and merchants that the input names, by id; of a grant, whose it is. Residents of another community are masked.',
     }),
-    proposed_by: id('off'),
     proposed_by_name: officerName,
-    proposed_at: time,
-    lapses_at: time.meta({ description: 'When it is too late to approve it.' }),
     status: z.enum(proposalStatuses),
-    decided_by: id('off').nullable(),
     decided_by_name: officerName,
-    decided_at: time.nullable(),
-    decision_reason: z.string().nullable(),
     result: approvedResult.nullable().meta({ description: 'What the command made, once it is approved.' }),
   })
   .meta({ id: 'Proposal' });
@@ -50,18 +46,10 @@ export async function proposalsPresenter(view: View, request: FastifyRequest, ro
 function presentProposal(row: Row<'proposal'>, at: number) {
   const { matter, inputOf, resultOf } = matterOf(row);
   return {
-    id: row.id,
+    ...shown.present(row),
     command: matter.name,
-    community_id: row.communityId,
     input: inputOf(row),
-    reason: row.reason,
-    proposed_by: row.proposedBy,
-    proposed_at: rfc3339(row.proposedAt),
-    lapses_at: rfc3339(row.lapsesAt),
     status: proposalStatus(row, at),
-    decided_by: row.decidedBy,
-    decided_at: rfc3339OrNull(row.decidedAt),
-    decision_reason: row.decisionReason,
     result: resultOf(row),
   };
 }

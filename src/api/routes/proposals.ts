@@ -11,6 +11,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { approvedResult, approveProposal, matterOf, mattersOf, proposalBody, propose } from './matters.ts';
 import { proposal, proposalsPresenter } from './proposal-wire.ts';
+import { onWire } from '../http/names.ts';
 import { id, reason, rfc3339, time } from '../http/wire.ts';
 
 const tags = ['proposals'];
@@ -100,6 +101,6 @@ export const proposalDecisions =
     app.post('/v1/proposals/:id/decline', { schema: declining, config: writes('proposals:write') }, async (request, reply) => {
       const by = officerOf(request);
       const made = await submit(request, reply, declineProposal, { by, id: request.params.id, reason: request.body.reason });
-      return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at) };
+      return { ...onWire(made), decided_by: by.id };
     });
   };
