@@ -45,6 +45,9 @@ const onPostgresOnly = [
 /** Needs a program that npm does not bring: `.ci/run` does, and `npm test` leaves this out. */
 const withHledger = ['tests/ledger/hledger.test.ts'];
 
+/** Runs the checks over a copy of the house, which costs as much as they do: `.ci/run` runs it, and `npm test` leaves it out. */
+const onCopies = ['tests/contributing/carried-out.test.ts'];
+
 /** What people see, in a real browser. */
 const inBrowser = ['tests/pages/*.test.ts'];
 
@@ -73,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'sqlite',
           include: ['tests/**/*.test.ts'],
-          exclude: [...onPostgresOnly, ...inBrowser, ...withHledger],
+          exclude: [...onPostgresOnly, ...inBrowser, ...withHledger, ...onCopies],
           provide: { engine: 'sqlite' },
         },
       },
@@ -85,6 +88,7 @@ export default defineConfig({
           provide: { engine: 'sqlite' },
         },
       },
+      { test: { name: 'recipes', include: onCopies } },
       { test: { name: 'hledger', include: withHledger, provide: { engine: 'sqlite' } } },
       { test: { ...postgres, name: 'postgres', include: [...storeContracts, ...onPostgresOnly], exclude: lastOfAll } },
       // Only the reads and writes of a rule know the database, and these have contracts: `npm test` leaves out the second time.

@@ -51,6 +51,12 @@ describe('the catalogue of problems', () => {
     expect(Object.keys(catalogue).filter((each) => !code.includes(`'${each}'`))).toEqual([]);
   });
 
+  test('has no code that no test meets', () => {
+    const root = join(import.meta.dirname, '..');
+    const meeting = globSync('**/*.test.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'));
+    expect(Object.keys(catalogue).filter((each) => !meeting.some((text) => text.includes(`'${each}'`)))).toEqual([]);
+  });
+
   test('is what the type of a problem leads to', async () => {
     const { http } = await openApi(await openScheme());
     const { status, body } = await http.get('/problems/cap_exceeded');

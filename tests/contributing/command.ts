@@ -1,6 +1,5 @@
 /** A command with an endpoint and a button on the officers' page: a merchant is renamed. */
-import type { Recipe } from './recipes.ts';
-import { made, put } from './tree.ts';
+import { made, put, type Recipe } from './tree.ts';
 
 const rule = `import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import { type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';

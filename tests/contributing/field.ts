@@ -1,11 +1,6 @@
 /** A field of a resident, given at registration, told by the API and shown to the officer: the building that they live in. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Recipe } from './recipes.ts';
-import { put } from './tree.ts';
+import { put, type Recipe } from './tree.ts';
 
-const migrations = readdirSync(join(import.meta.dirname, '../../migrations/sqlite')).filter((file) => file.endsWith('.sql'));
-const migration = `${String(migrations.length).padStart(4, '0')}_resident-building.sql`;
 const migrating = ['node', 'migrations/generate.ts', 'resident-building'];
 const describing = ['node', 'web/api/generate.ts'];
 
@@ -40,8 +35,8 @@ export const field: Recipe = {
     put('web/community/text/en.ts', ["    building: 'Building',\n", "    phoneWrong: '"]),
   ],
   generated: [
-    { path: `migrations/sqlite/${migration}`, by: migrating },
-    { path: `migrations/postgres/${migration}`, by: migrating },
+    { path: 'migrations/sqlite/*_resident-building.sql', by: migrating },
+    { path: 'migrations/postgres/*_resident-building.sql', by: migrating },
     { path: 'web/api/contract.d.ts', by: describing },
     { path: 'web/api/bounds.ts', by: describing },
   ],
