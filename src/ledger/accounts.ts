@@ -8,7 +8,7 @@ export type Unit = 'point' | 'fen';
 export type AccountKind = keyof typeof kinds;
 
 type KindRule = {
-  /** What the ids of its accounts begin with, for ever. */
+  /** The first byte of its accounts' ids, for ever. */
   readonly code: number;
   readonly unit: Unit;
   /** The side on which its balance normally stands. */
@@ -45,13 +45,13 @@ export const account = {
   dueTo: (issuer: string, acquirer: string, day: string) => `due-to:${issuer}:${acquirer}:${day}`,
   dueFrom: (acquirer: string, issuer: string, day: string) => `due-from:${acquirer}:${issuer}:${day}`,
   payable: (acquirer: string, merchant: string, day: string) => `payable:${acquirer}:${merchant}:${day}`,
-  /** What netting leaves to be paid or received; the day is the last one of the settlement run. */
+  /** The net that a settlement run leaves to be paid or received; the day is the run's last one. */
   clearing: (community: string, throughDay: string) => `clearing:${community}:${throughDay}`,
   fund: (community: string) => `fund:${community}`,
   bank: (community: string) => `bank:${community}`,
 };
 
-/** What one community granted a resident, to be spent by one date: a lot, or a grant in it. */
+/** A community's points for a resident with one expiry date: a lot, or a grant in it. */
 type InLot = { readonly communityId: string; readonly residentId: string; readonly expiresOn: string };
 
 /** The wallet that the points of a lot, or of a grant in it, lie in. */
@@ -59,7 +59,10 @@ export function walletOf({ communityId, residentId, expiresOn }: InLot): string 
   return account.wallet(communityId, residentId, expiresOn);
 }
 
-/** What a path says: the community in whose book it stands; whom else it is about, a community, a resident or a merchant; and the day it ends with. Empty where it says nothing. */
+/**
+ * The parts of a path: its kind; the community in whose book it stands; the other party (a community, a resident or a merchant); and the
+ * day that it ends with. A part that the path lacks is empty.
+ */
 export function partsOf(path: string): { readonly kind: string; readonly community: string; readonly other: string; readonly day: string } {
   const day = DAY_IN_PATH.exec(path)?.[1] ?? '';
   const [kind = '', community = '', other = ''] = path.split(':');
@@ -70,7 +73,7 @@ export type AccountFacts = { readonly id: string; readonly kind: AccountKind; re
 
 const FACTS_REMEMBERED = 100_000;
 
-/** What a path says of its account. Throws on a path that is not of the chart. */
+/** The facts that a path states about its account. Throws on a path whose kind the chart does not have. */
 export const accountFacts = remembering(FACTS_REMEMBERED, (path): AccountFacts => {
   const [kind, community] = path.split(':', 2) as [AccountKind, string?];
   const rule: KindRule | undefined = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
@@ -81,15 +84,15 @@ export const accountFacts = remembering(FACTS_REMEMBERED, (path): AccountFacts =
 const DAY_IN_PATH = /:(\d{4}-\d{2}-\d{2})$/;
 
 /**
- * An account's 16 bytes as hex digits: its kind (1), the day that its path ends with or zeros (4), and the beginning of the path's SHA-256 (11).
- * So what one batch posts to lies together in the database: the accounts of a day are neighbours, and small to refer to.
+ * An account's 16 bytes as hex digits: its kind (1), the day that its path ends with or zeros (4), and the beginning of the path's SHA-256
+ * (11). So the accounts of one batch lie together in the database: those of a day are neighbours, and references to them are short.
  */
 function idOfPath(path: string, code: number): string {
   const day = DAY_IN_PATH.exec(path)?.[1] ?? '00000000';
   return startOfId(code, day) + hash('sha256', path, 'hex').slice(0, HASH_DIGITS);
 }
 
-/** The digits of an id that are of its path's hash. */
+/** The number of an id's digits that come from its path's hash. */
 const HASH_DIGITS = 22;
 
 /** Between these two lie the ids of a kind's accounts whose paths end with a day: the least of a day, and the greatest. */

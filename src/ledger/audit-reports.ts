@@ -1,4 +1,4 @@
-/** What audits found, kept to be read. */
+/** Reports of audits, stored to be read later. */
 import { desc, lt } from 'drizzle-orm';
 import { idOf, type Row, type View } from '../store/index.ts';
 import type { AuditReport, CheckReport } from './audit.ts';
@@ -15,18 +15,18 @@ export type RecordAuditInput = {
 export type KeptCheck = {
   readonly id: string;
   readonly title: string;
-  /** How much it looked at, and of what. */
+  /** The number of things that it checked, and their name. */
   readonly seen: number;
   readonly unit: string;
-  /** The first that breaks it, with its figures; null: none does. */
+  /** The first one that breaks the invariant, with its figures; null: none does. */
   readonly broken: string | null;
-  /** Why there is nothing to look at; null: there is. */
+  /** The reason why there is nothing to check; null: there is something. */
   readonly notApplicable: string | null;
 };
 
 type RecordAuditReply = { id: string };
 
-/** Keeps what an audit found. */
+/** Stores the findings of an audit. */
 export const recordAudit: Command<RecordAuditInput, RecordAuditReply> = {
   name: 'record-audit',
   load: loadRecordAudit,
@@ -48,7 +48,7 @@ function keptOf({ id, title, finding }: CheckReport): KeptCheck {
   return { id, title, seen: finding.seen, unit: finding.of, broken: finding.broken ?? null, notApplicable: null };
 }
 
-/** Kept reports, newest first; one more than the limit. `after` is the id of a report. */
+/** Stored reports, newest first; one more than the limit. `after` is the id of a report. */
 export async function auditReports(
   { read, tables: { auditReport } }: View,
   { limit, after }: { readonly limit: number; readonly after?: string | undefined },

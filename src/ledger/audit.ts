@@ -1,7 +1,10 @@
-/** The machinery of the audit: checks that recompute the books and compare. What an invariant says is in docs/invariants.md. */
+/** The machinery of the audit: checks that recompute the books and compare. docs/invariants.md explains the invariants. */
 import type { ReadableStore, View } from '../store/index.ts';
 
-/** What a check found: how much it looked at, and the first row that breaks the invariant, with its figures; or why there is nothing to look at. */
+/**
+ * The result of a check: the number of things checked (`of` names them), and the first row that breaks the invariant, with its figures; or
+ * the reason why there is nothing to check.
+ */
 export type Finding = { readonly seen: number; readonly of: string; readonly broken?: string } | { readonly notApplicable: string };
 
 export type Check = {
@@ -15,7 +18,7 @@ export type Check = {
 export type CheckReport = { readonly id: string; readonly title: string; readonly finding: Finding };
 export type AuditReport = { readonly ok: boolean; readonly checks: readonly CheckReport[] };
 
-/** Runs the checks on one consistent snapshot of the books; `tell` hears of each as it is done. */
+/** Runs the checks on one consistent snapshot of the books; `tell` is called with each result as soon as it is known. */
 export function runChecks(
   store: ReadableStore,
   checks: readonly Check[],

@@ -14,13 +14,13 @@ export type Submission<I, R> = {
   readonly client: string;
   /** The request key: with the client it names this attempt for ever. */
   readonly key: string;
-  /** Keyed hash (hex) of what was sent, by which the same key with another input is told apart. */
+  /** Keyed hash (hex) of the input, which shows whether the same key came with another input. */
   readonly hash: string;
-  /** The id of who acts. */
+  /** The id of the actor. */
   readonly actor: string;
 };
 
-/** A command on its way: stamped when it arrived, decided as often as it takes. */
+/** A command on its way: stamped when it arrived, decided as often as necessary. */
 export type Waiting = {
   readonly submission: Submission<unknown, unknown>;
   readonly id: string;
@@ -30,9 +30,9 @@ export type Waiting = {
 export type Decided<W extends Waiting> = {
   readonly waiting: W;
   readonly outcome?: Outcome<unknown>;
-  /** What its `decide` threw. */
+  /** The error that its `decide` threw. */
   readonly error?: unknown;
-  /** What it changed. */
+  /** The rows that it changed. */
   readonly touched: readonly Touch[];
 };
 
@@ -40,7 +40,7 @@ export type BatchResult<W extends Waiting> = {
   readonly decided: readonly Decided<W>[];
   /** The first command that wants a row which another batch is writing, and those after it, which may build on it: not decided. */
   readonly putOff: readonly W[];
-  /** Writes what was decided. */
+  /** Writes the decided changes. */
   write(tx: Tx): Promise<void>;
 };
 
@@ -60,14 +60,17 @@ export async function decideBatch<W extends Waiting>(
   const decided: Decided<W>[] = [];
   for (const [n, waiting] of ready.entries()) {
     let result = decideOne(facts, waiting, firstOpen);
-    // A command before it in this batch has made a row that leads to further facts.
+    // An earlier command of this batch has made a row that leads to further facts.
     while (result.error instanceof NotLoaded && (await loadMore(tx, facts, ready.slice(n)))) result = decideOne(facts, waiting, firstOpen);
     decided.push(result);
   }
   return { decided, putOff, write: (into) => writeAll(into, facts) };
 }
 
-/** Everything is handed over in the order of the tables before anything is waited for: a database far away is asked once, not table by table. */
+/**
+ * All writes are issued in the order of the tables before any is awaited, so a remote database needs one round trip, not one for each
+ * table.
+ */
 async function writeAll(tx: Tx, facts: WorkingSet): Promise<void> {
   const writes: Promise<void>[] = [];
   for (const table of writeOrder) {
@@ -80,20 +83,23 @@ async function writeAll(tx: Tx, facts: WorkingSet): Promise<void> {
   await inOrder(writes);
 }
 
-/** Waits for all, and throws what failed first in their order: on a database what comes after it fails only because of it. */
+/** Waits for all, and throws the first failure in their order: in a database transaction the later ones fail only because of it. */
 async function inOrder(all: readonly Promise<void>[]): Promise<void> {
   const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
   if (failed) throw (failed as PromiseRejectedResult).reason;
 }
 
-/** Loads what the batch wants, in as many rounds as some facts lead to others, each round one read a table; the requests last. */
+/**
+ * Loads the facts that the batch wants, in as many rounds as facts lead to others, with one read a table in each round; the requests come
+ * last.
+ */
 async function load(tx: Tx, facts: WorkingSet, batch: readonly Waiting[]): Promise<void> {
   await loadMore(tx, facts, batch);
   await read(tx, facts, new Reads(facts).add(batch.map(({ submission: { key, client } }) => one('request', key, client))));
   await read(tx, facts, new Reads(facts).add(batch.flatMap((waiting) => recallOf(facts, waiting))));
 }
 
-/** Tells whether anything was missing. A command that wants nothing more is not asked again. */
+/** Loads missing facts, and returns whether any were missing. A command that wants nothing more is not asked again. */
 export async function loadMore(tx: Reader, facts: WorkingSet, batch: readonly Waiting[]): Promise<boolean> {
   let any = false;
   let asked = batch;
@@ -110,7 +116,7 @@ function wantsOf(facts: WorkingSet, { submission: { command, input, key, client 
   return [...command.load(input, facts.known, at), one('request', key, client)];
 }
 
-/** What is to be read in one round: the keys of each table, or of a group of it. */
+/** The reads of one round: the keys of each table, or of a group of it. */
 class Reads {
   readonly of = new Map<string, { readonly table: TableName; readonly group: string | undefined; readonly keys: Map<string, Key> }>();
   readonly #facts: WorkingSet;
@@ -119,7 +125,7 @@ class Reads {
     this.#facts = facts;
   }
 
-  /** Takes in what is not loaded yet, and tells whether that was anything. */
+  /** Adds wants that are not loaded yet, and returns whether there were any. */
   grows(wants: readonly Want[]): boolean {
     let any = false;
     for (const want of wants) {
@@ -147,7 +153,7 @@ async function read(tx: Reader, facts: WorkingSet, reads: Reads): Promise<void> 
   await inOrder(all);
 }
 
-/** The row that tells the reply of a request that was carried out before. */
+/** The row from which the reply of an earlier request is read again. */
 function recallOf(facts: WorkingSet, { submission: { command, key, client } }: Waiting): Want[] {
   const earlier = facts.get('request', key, client);
   return earlier?.outcome === null && earlier.command === command.name ? [command.recall!.want(earlier.commandId)] : [];
@@ -168,7 +174,7 @@ function decideOne<W extends Waiting>(facts: WorkingSet, waiting: W, firstOpen: 
     facts.put('request', requestRow(submission, call, outcome, entries));
     return { waiting, outcome: { ...outcome, replayed: false }, touched };
   } catch (error) {
-    // What it had changed already cannot be taken back out of the facts: the batch is then decided again, one command at a time.
+    // Its changes so far cannot be taken back out of the facts, so the batch is decided again, one command at a time.
     if (touched.length > 0) throw error;
     return { waiting, error, touched };
   }
@@ -183,10 +189,10 @@ function replay(facts: WorkingSet, earlier: Row<'request'>, { command, hash }: S
   return { ...outcome, replayed: true };
 }
 
-/** An outcome as it is kept, with the number of the entries that it made where they are many. */
+/** An outcome as it is stored, with the number of its entries if they are many. */
 type KeptOutcome = ({ readonly reply: unknown } | Refusal) & { readonly entries?: number };
 
-/** Puts a success into the working set; throws where it contradicts the books, which is our own mistake. */
+/** Puts a success into the working set; throws if it contradicts the books, which is our own mistake. */
 function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { reply: unknown } {
   const entries = (success.entries ?? []).map((draft, n) => ({ draft, id: entryId(call, n), postings: balanced(draft.postings) }));
   assertFloors(
@@ -202,7 +208,7 @@ function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { re
   return { reply: success.reply };
 }
 
-/** Posting after posting: what one entry of a command puts into an account, the next may take out. */
+/** Checks posting after posting, since an entry may take out the points that an earlier one of the same command put in. */
 function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
   const sums = new Map<string, number>();
   for (const { account, amount } of postings) {
@@ -224,7 +230,7 @@ export function nthId(prefix: Prefix, { id }: { readonly id: string }, n: number
   return idOf(prefix, id.slice(0, -6) + tail.toString(16).padStart(6, '0'));
 }
 
-/** Beyond so many entries of one command, their number is kept with its outcome. */
+/** If a command makes more entries than this, their number is stored with its outcome. */
 export const ENTRIES_UNCOUNTED = 2;
 
 function requestRow(

@@ -15,7 +15,7 @@ export type CloseDayInput = {
 
 type CloseDayReply = { day: string; closed_at: number };
 
-/** Closes a business day that is over. What arrives later is booked on the first open day; a closed day never changes. */
+/** Closes a business day that is over. Later commands are booked on the first open day; a closed day never changes. */
 export const closeDay: Command<CloseDayInput, CloseDayReply> = { name: 'close-day', load: loadCloseDay, decide: decideCloseDay };
 
 function loadCloseDay({ day }: CloseDayInput): readonly Want[] {
@@ -34,7 +34,7 @@ export function lastDayOver(at: number, cutOffHour = MIDNIGHT): string {
   return cutOffHour < MIDNIGHT && at >= startOfDay(today) + cutOffHour * HOUR ? today : addDays(today, -1);
 }
 
-/** The latest business day that is closed, and with it all before. */
+/** The latest business day that is closed; all earlier ones are closed with it. */
 export async function lastClosedDay({ read, tables: { businessDay } }: View): Promise<string> {
   const { day } = businessDay;
   return (await read.select({ day }).from(businessDay).orderBy(desc(day)).limit(1))[0]!.day;

@@ -3,10 +3,10 @@ import { remembering } from './remembering.ts';
 
 const ZONE = 'Asia/Shanghai';
 
-/** By how much its clocks are ahead of UTC, all the year round: for sums by day in the database. */
+/** The offset of its clocks from UTC, all year round: for sums by day in the database. */
 export const AHEAD_OF_UTC_MS = 8 * 3_600_000;
 
-/** The day that was asked for last: commands come in order, so that most fall on it. */
+/** The day of the last call: commands arrive in order, so most of them fall on it. */
 let latest = { day: '', from: 0, until: 0 };
 
 /** The date in Shanghai at an instant. */
@@ -18,7 +18,7 @@ export function dayOf(at: number): string {
   return latest.day;
 }
 
-/** The days that commands are about are few. */
+/** Commands concern few days. */
 const DAYS_REMEMBERED = 10_000;
 
 /** The first instant of a day. */

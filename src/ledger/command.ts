@@ -1,4 +1,4 @@
-/** What a change of state is made of. See `engine.ts` for how it travels. */
+/** The parts of a change of state. `engine.ts` shows how it travels. */
 import type { GroupName, Key, Row, TableName } from '../store/index.ts';
 import { accountId } from './accounts.ts';
 import type { EntryDraft } from './entry.ts';
@@ -31,14 +31,14 @@ export type Facts = {
   used(key: string): number;
 };
 
-/** The facts known so far while loading: whatever is not loaded yet reads as absent. */
+/** The facts known so far while loading: a row that is not loaded yet reads as absent. */
 export type Known = Pick<Facts, 'get' | 'list'>;
 
 /** The circumstances of a command: stamped when it arrived, the same however often it is decided. */
 export type Call = {
-  /** The command's id: 32 hex digits, from which the ids of what it makes derive. */
+  /** The command's id: 32 hex digits, from which the ids of everything that it makes derive. */
   readonly id: string;
-  /** When it arrived, epoch milliseconds. Whatever has a date is judged by it. */
+  /** Its time of arrival in epoch milliseconds, by which all dates are judged. */
   readonly at: number;
   /** The business day that its entries are booked on. */
   readonly day: string;
@@ -49,7 +49,7 @@ export type Call = {
   readonly actor: string;
 };
 
-/** A row as it will be after the command. Of a versioned table its `version` is the engine's to set. */
+/** A row as it will be after the command. The engine sets the `version` in a versioned table. */
 export type RowChange = { readonly [N in TableName]: { readonly table: N; readonly row: Row<N> } }[TableName];
 
 export function put<N extends TableName>(table: N, row: Row<N>): RowChange {
@@ -63,7 +63,7 @@ export type Success<R> = {
   readonly entries?: readonly EntryDraft[];
   readonly rows?: readonly RowChange[];
   readonly uses?: readonly Use[];
-  /** What the caller is told, and told again on a replay: ids and numbers, no names; secrets sealed. */
+  /** The reply to the caller, repeated on a replay: ids and numbers, no names; secrets are sealed. */
   readonly reply: R;
 };
 
@@ -82,16 +82,16 @@ export type Command<I, R> = {
   load(input: I, known: Known, at: number): readonly Want[];
   /** Pure: no await, clock, chance or SQL. */
   decide(facts: Facts, input: I, call: Call): Decision<R>;
-  /** Where the reply is a row that the command made, which says the same for ever: no copy of it is kept. */
+  /** For a reply that can be read from a row that the command made and that never changes: no copy of the reply is stored. */
   readonly recall?: Recall<R>;
 };
 
 export type Recall<R> = {
   /** The row that the command with this id made. */
   want(commandId: string): Want;
-  /** What is told of it. */
+  /** The reply, read from that row. */
   reply(facts: Facts, commandId: string): R;
 };
 
-/** What became of a command; `replayed` if an earlier request with this key had already decided it. */
+/** The outcome of a command; `replayed` if an earlier request with this key had already decided it. */
 export type Outcome<R> = ({ readonly reply: R } | Refusal) & { readonly replayed: boolean };

@@ -6,8 +6,8 @@ import { addDays, startOfDay } from './calendar.ts';
 import { type EntryWithPostings, postingsOf } from './queries.ts';
 
 /**
- * How far an entry's id may lie before the close of the day before its own, or after the end of its day: for as long as a command may wait
- * to be decided, and clocks of processes may differ. An id has the time at which its command arrived.
+ * The most by which an entry's id may precede the close of the previous day, or follow the end of its own day: a command may wait that long
+ * to be decided, and the clocks of processes may differ. An id contains the time of its command's arrival.
  */
 const MARGIN_MS = 3_600_000;
 
@@ -16,7 +16,7 @@ export async function* entriesOfDay(view: View, day: string, limit: number): Asy
   const { entry } = view.tables;
   const [from, until] = [firstEntryAt(await beginning(view, day)), firstEntryAt(startOfDay(addDays(day, 1)) + MARGIN_MS)];
   const found = pages<Row<'entry'>>(async (last) => {
-    // On SQLite a read waits for nothing: without a pause a till would have to wait for a whole day to be read.
+    // On SQLite a read never yields: without a pause tills would have to wait until a whole day is read.
     await nextTurn();
     return view.read
       .select()
@@ -31,7 +31,10 @@ export async function* entriesOfDay(view: View, day: string, limit: number): Asy
   }
 }
 
-/** From when on entries may be booked on a day: from its first instant, or from when the day before it was closed at an earlier hour. */
+/**
+ * The instant from which entries may be booked on a day: its first one, or the close of the day before, if that one was closed at an
+ * earlier hour.
+ */
 async function beginning(view: View, day: string): Promise<number> {
   const before = await rowByKey(view, 'businessDay', addDays(day, -1));
   return Math.min(startOfDay(day), before?.closedAt ?? Infinity) - MARGIN_MS;

@@ -7,7 +7,10 @@ import { namesOf, type Touch } from './working-set.ts';
 /** The system's own client: jobs, seeds and the command line act through it. */
 export const SYSTEM_CLIENT = `cli_${'0'.repeat(32)}`;
 
-/** The queue is full, or the database cannot be written just now. Whether the command was done is unknown: send the same key again. */
+/**
+ * The queue is full, or the database cannot be written just now. It is unknown whether the command was carried out: send the same key
+ * again.
+ */
 export class Unavailable extends Error {
   override name = 'Unavailable';
 }
@@ -27,17 +30,23 @@ type Waiting = Stamped & {
   readonly reject: (error: unknown) => void;
 };
 
-/** A batch under way. Once it is decided, `writes` are the rows that it is writing, and `waits` tells whether some of it waits for the others. */
+/**
+ * A batch under way. Once it is decided, `writes` are the rows that it is writing, and `waits` says whether some of its commands wait for
+ * the others.
+ */
 type Flight = { writes: ReadonlySet<string>; waits: boolean; readonly decided: PromiseWithResolvers<void> };
 
-/** How often commands whose rows others keep changing are decided before they are turned away, and the longest pause in between. */
+/**
+ * The number of times that commands are decided if others keep changing their rows, before they are turned away, and the longest pause in
+ * between.
+ */
 const ATTEMPTS = 10;
 const PAUSE_MAX_MS = 50;
 
 /**
  * The one writer of a process. Commands wait in a queue; each turn takes what is waiting, loads all its facts, decides each in order on a
  * working set, commits everything in one transaction, and only then answers. There is no timer: while a batch is written the next one
- * gathers. Where the store can write several batches at once, the next is decided while those before it are being written.
+ * gathers. If the store can write several batches at once, the next is decided while earlier ones are being written.
  */
 export class Engine {
   readonly #store: Store;
@@ -53,7 +62,10 @@ export class Engine {
     this.#options = { queueMax: 8_192, batchMax: 256, ...options };
   }
 
-  /** Carries out a command, or answers as an earlier request with this key was answered. Throws `Unavailable`, or what `decide` threw. */
+  /**
+   * Carries out a command, or repeats the answer to an earlier request with this key. Throws `Unavailable`, or the error that `decide`
+   * threw.
+   */
   submit<I, R>(submission: Submission<I, R>): Promise<Outcome<R>> {
     if (this.#queue.length >= this.#options.queueMax) return Promise.reject(new Unavailable('too many commands are waiting'));
     return new Promise((resolve, reject) => {
@@ -69,7 +81,7 @@ export class Engine {
     });
   }
 
-  /** Submits for the system: what jobs, seeds and the command line do by themselves, or what is done for an `actor` whom nobody asked. */
+  /** Submits for the system: commands of jobs, seeds and the command line, or commands on behalf of an `actor` who did not ask for them. */
   bySystem<I, R>(command: Command<I, R>, input: I, key: string, { hash = '', actor = SYSTEM_CLIENT } = {}): Promise<Outcome<R>> {
     return this.submit({ command, input, client: SYSTEM_CLIENT, key, hash, actor });
   }
@@ -94,13 +106,13 @@ export class Engine {
     this.#turn = undefined;
   }
 
-  /** Waits until a batch has landed or, where there is room for another, until there is something for it. */
+  /** Waits until a batch is written or, if there is room for another batch, until a command arrives for it. */
   async #landing(room: boolean): Promise<void> {
     this.#arrival = Promise.withResolvers();
     await Promise.race([...this.#flights.values(), ...(room ? [this.#arrival.promise] : [])]);
   }
 
-  /** Sets a batch on its way; resolves once it is decided, so that the next one knows what it writes. */
+  /** Sets a batch on its way; resolves once it is decided, so that the next one knows the rows that it writes. */
   async #start(batch: Waiting[]): Promise<void> {
     const others = [...this.#flights.values()];
     const flight: Flight = { writes: new Set(), waits: false, decided: Promise.withResolvers() };
@@ -118,14 +130,14 @@ export class Engine {
       await this.#carryOut(batch, flight);
     } catch (error) {
       if (error instanceof Unavailable || batch.length === 1) for (const { reject } of batch) reject(error);
-      // One command may have upset the database: alone, it fails alone.
+      // One command may have caused the failure of the database: alone, it fails alone.
       else for (const waiting of batch) await this.#answer([waiting], flight);
     }
   }
 
   /**
-   * Commits a batch and answers it. Where others have changed its rows, the commands that touched these go on apart, and the rest again.
-   * Whatever is answered or goes back to the queue leaves the batch.
+   * Commits a batch and answers it. If others have changed its rows, the commands that touched these are carried out separately, and the
+   * rest again. A command that is answered or goes back to the queue leaves the batch.
    */
   async #carryOut(batch: Waiting[], flight: Flight): Promise<void> {
     for (let attempt = 1; batch.length > 0; attempt++) {
@@ -144,13 +156,16 @@ export class Engine {
         const apart = batch.length > 1 ? touching(error, decided) : [];
         batch.splice(0, batch.length, ...batch.filter((waiting) => !apart.includes(waiting)));
         for (const waiting of apart) await this.#answer([waiting], flight);
-        // Alone with others who want the same, one of whom has just got it.
+        // Others compete for the same row, and one of them has just written it.
         if (batch.length === 1) await sleep(Math.min(attempt ** 2, PAUSE_MAX_MS));
       }
     }
   }
 
-  /** Decides and writes in one transaction; what was decided is put into `decided`. What has to wait for another batch leaves this one for the queue. */
+  /**
+   * Decides and writes in one transaction; `decided` receives the decisions. A command that has to wait for another batch leaves this one
+   * and goes back to the queue.
+   */
   async #commit(batch: Waiting[], flight: Flight, decided: Decided<Waiting>[]): Promise<void> {
     const others = [...this.#flights.keys()].filter((other) => other !== flight);
     const isBeingWritten = others.length > 0 ? (name: string) => others.some(({ writes }) => writes.has(name)) : undefined;

@@ -8,7 +8,7 @@ export type Posting = { readonly account: string; readonly amount: number };
 export type EntryDraft = {
   readonly kind: string;
   readonly effectiveAt: number;
-  /** The id of what it is about. */
+  /** The id of its subject. */
   readonly subject: string;
   /** The entry it mirrors. */
   readonly reverses?: string;

@@ -1,4 +1,4 @@
-/** The journal in the format of hledger, so that the books can be checked by a program that is not ours. */
+/** The journal in the format of hledger, so that an independent program can check the books. */
 import { eq } from 'drizzle-orm';
 import { pages, type Row, type View } from '../store/index.ts';
 import { accountFacts } from './accounts.ts';

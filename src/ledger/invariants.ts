@@ -1,4 +1,6 @@
-/** The checks that need nothing but the books. They join tables by the columns that these are distributed by, and otherwise read page by page. */
+/**
+ * The checks that need only the books. They join tables by the columns that the tables are distributed by, and otherwise read page by page.
+ */
 import { and, asc, between, count, eq, gt, inArray, isNull, max, notInArray, sql } from 'drizzle-orm';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { account as paths, accountFacts, accountId, type AccountKind, kinds, normalBalance, partsOf } from './accounts.ts';
@@ -43,7 +45,7 @@ async function entriesAreZeroPer(view: View, what: (account: ReturnType<typeof a
   return found(seen, 'entries', undefined);
 }
 
-/** The first sum over postings that is not zero. A posting on no account of the chart is for another check. */
+/** The first sum over postings that is not zero. Another check covers postings on accounts that the chart does not have. */
 function offBy(
   postings: readonly Posting[],
   what: (account: ReturnType<typeof accountFacts>) => string,
@@ -77,7 +79,7 @@ async function balancesAreSums(view: View): Promise<Finding> {
   return found(seen, 'accounts', postings === (await view.read.$count(posting)) ? undefined : await postingsOfNobody(view));
 }
 
-/** The first postings on an account that is not there. Slow, but it is only asked for once something is wrong. */
+/** The first postings on an account that is not there. Slow, but used only once something is wrong. */
 async function postingsOfNobody({ read, tables: { account, posting } }: View): Promise<string | undefined> {
   const sumsAfter = async (last: { id: string } | undefined) =>
     read
@@ -149,7 +151,7 @@ async function noWalletBelowZero({ read, tables: { account } }: View): Promise<F
   return found(await read.$count(account, isWallet), 'wallets', below && `${below.path}: balance ${normal('wallet', below.balance)}`);
 }
 
-/** What a community owes another for a day stands in both books, with opposite signs. */
+/** The amount that a community owes another for a day stands in both books, with opposite signs. */
 async function duesMirror(view: View): Promise<Finding> {
   const { account } = view.tables;
   const dues = inArray(account.kind, ['due-to', 'due-from']);
@@ -243,7 +245,7 @@ async function accountsMatchTheirPaths(view: View): Promise<Finding> {
   return found(seen, 'accounts', undefined);
 }
 
-/** A balance as the books show it; of a kind that is not of the chart, as it is. */
+/** A balance on its account's normal side; unchanged if the chart does not have the kind. */
 function normal(kind: string, signed: number): number {
   return kind in kinds ? normalBalance(kind as AccountKind, signed) : signed;
 }

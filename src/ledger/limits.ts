@@ -2,14 +2,14 @@ import { hash } from 'node:crypto';
 import { remembering } from './remembering.ts';
 
 /**
- * The key of a limit's use: 16 bytes as hex digits, the day it is about in front (`2026-11-24`, or a month, a year, or nothing), so that what
- * is used today lies together, and what is long past can be told.
+ * The key of a limit's use: 16 bytes as hex digits, which begin with its period (`2026-11-24`, or a month, a year, or nothing), so that the
+ * keys of today lie together, and old ones can be recognised.
  */
 export function limitKey(period: string, ...about: readonly string[]): string {
   return keyOf(`${period}\n${about.join('\n')}`);
 }
 
-/** A command asks for the same keys several times on its way. */
+/** A command needs the same keys several times on its way. */
 const KEYS_REMEMBERED = 20_000;
 
 const keyOf = remembering(KEYS_REMEMBERED, (text) => {

@@ -4,15 +4,15 @@ import { dayOf } from './calendar.ts';
 import type { Call, Command, Decision, Facts } from './command.ts';
 import { WorkingSet } from './working-set.ts';
 
-/** Who would submit the command, and when. */
+/** The client and actor who would submit the command, and the time. */
 export type Asking = Pick<Call, 'client' | 'actor' | 'at'>;
 
-/** Stands for the ids and the key that a command which is only asked about never gets. */
+/** Stands for the ids and the key, which a preview never gets. */
 const NONE = '0'.repeat(32);
 
 /**
- * What a command would be answered, by its own `load` and `decide` on the books as they stand, and the facts that it was decided by. Writes
- * nothing and needs no key. Of the moment: whatever is booked before the command is submitted may change the answer.
+ * The decision that a command would get, by its own `load` and `decide` on the books as they stand, and the facts that it was decided by.
+ * Writes nothing and needs no key. Commands that are booked before the real submission may change the answer.
  */
 export async function preview<I, R>(
   view: View,

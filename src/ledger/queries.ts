@@ -53,7 +53,7 @@ async function pathsOf(view: View, ids: readonly string[]): Promise<Map<string, 
   return new Map(rows.map(({ id, path }) => [id, path]));
 }
 
-/** An account and what its stripes come to, debits less credits. */
+/** An account and the sum of its stripes, debits less credits. */
 export type Balance = { readonly path: string; readonly balance: number };
 
 export type BalanceFilter = {
@@ -99,7 +99,10 @@ export type AccountFilter = {
 
 const kindsInOrder = (Object.keys(kinds) as AccountKind[]).toSorted();
 
-/** Accounts with their balances, kind after kind and by path, one more than the limit if there are more. What a page costs does not grow with the books. */
+/**
+ * Accounts with their balances, kind after kind and by path, one more than the limit if there are more. The cost of a page does not grow
+ * with the books.
+ */
 export async function accountsPage(view: View, { community, kind, after = '', limit }: AccountFilter): Promise<Balance[]> {
   const { kind: firstKind } = partsOf(after);
   const wanted = kindsInOrder.filter((each) => each >= firstKind && (kind === undefined || each === kind));
@@ -118,8 +121,8 @@ function inBook(view: View, kind: AccountKind, community: string, after: string)
 }
 
 /**
- * Paths that begin so and come after another, as one range of their index. Where PostgreSQL orders text by the rules of a language, all that
- * is known of such a range is where it begins; `like` finds its end where text is ordered by its bytes, and is right everywhere.
+ * Paths that begin so and come after another, as one range of their index. If PostgreSQL orders text by the rules of a language, only the
+ * beginning of such a range is known; `like` finds its end if text is ordered by bytes, and is correct in any case.
  */
 function beginsWith({ engine, tables }: View, start: string, after: string): SQL | undefined {
   const { path } = tables.account;

@@ -1,6 +1,6 @@
 import { conflict, type Instant, invalid, refuserOf } from './refusing.ts';
 
-/** What this folder refuses a caller. */
+/** The refusals of this folder. */
 export const ledgerRefusals = {
   idempotency_key_reused: invalid(
     'This key was used for another request',

@@ -1,5 +1,5 @@
 /**
- * How a folder says what it refuses: one entry a code, with what a caller is told of it. Nothing here knows HTTP: the API gives each kind its
+ * A folder defines its refusals here: one entry a code, with the texts for the caller. Nothing here knows HTTP: the API gives each kind its
  * status.
  */
 import type { Refusal } from './command.ts';
@@ -12,29 +12,29 @@ declare const instant: unique symbol;
  */
 export type Instant = string & { readonly [instant]: true };
 
-/** What a caller is told of one code. */
+/** The texts of one code. */
 export type Explained<F> = {
   /** The same for every occurrence. */
   readonly title: string;
-  /** What happened this time. `F` names all figures that go over the wire, also those that the sentence does not use. */
+  /** The occurrence in one sentence. `F` names all figures that go over the wire, also those that the sentence does not use. */
   readonly sentence: (figures: F) => string;
-  /** What the caller's program or its operator should do. */
+  /** The remedy for the caller's program or its operator. */
   readonly action: string;
-  /** What a till shows its cashier, in Chinese. */
+  /** The message that a till shows its cashier, in Chinese. */
   readonly cashierMessage: string;
 };
 
-/** Why a caller's command is not carried out, as far as a program needs to know. */
+/** The reason why a command is refused, as far as a program needs it. */
 export type Kind =
-  /** What was sent cannot be, whatever the state of things. */
+  /** The input is invalid in any state of the books. */
   | 'invalid'
-  /** It is not for this caller to do. */
+  /** The caller may not do this. */
   | 'forbidden'
-  /** It is not there, or not for this caller to see. */
+  /** The thing does not exist, or the caller may not see it. */
   | 'notFound'
-  /** The state of things is against it. */
+  /** The current state does not allow it. */
   | 'conflict'
-  /** It was asked for too often. */
+  /** It was requested too often. */
   | 'tooMany';
 
 /** One code that a folder refuses with. */
@@ -68,20 +68,20 @@ export const notFound = marked({ kind: 'notFound' });
 export const conflict = marked({ kind: 'conflict' });
 export const tooMany = marked({ kind: 'tooMany' });
 
-/** What is named by the id in this figure, and is not there or not for the caller to see. */
+/** The refusal if the thing with the id in this figure does not exist, or the caller may not see it. */
 export function noSuch<N extends string>(what: string, figure: N, cashierMessage: string): Definition<Readonly<Record<N, string>>> {
   const sentence = (figures: Readonly<Record<N, string>>) => `There is no ${what} ${figures[figure]} that you may see.`;
   return { kind: 'notFound', title: `There is no such ${what}`, sentence, action: 'Check the id.', cashierMessage };
 }
 
-/** The figures as whoever refuses gives them: instants as epoch milliseconds. */
+/** The figures as `refuse` takes them: instants as epoch milliseconds. */
 export type FiguresOf<D> = D extends Explained<infer F> ? ([F] extends [never] ? object : { [N in keyof F]: Given<F[N]> }) : never;
 type Given<V> = V extends Instant ? number : V;
 
-/** Nothing where a code has no figures, and what may be left out where all of them may. */
+/** No argument if a code has no figures; an optional one if all figures are optional. */
 type FiguresArgument<F> = keyof F extends never ? [] : object extends F ? [figures?: F] : [figures: F];
 
-/** Makes a folder's `refuse` from what it may refuse: its own codes, and those of the folders below it. */
+/** Makes a folder's `refuse` from its definitions: its own codes, and those of the folders below it. */
 export function refuserOf<D extends Readonly<Record<string, Definition>>>(_definitions: D) {
   return <C extends keyof D & string>(code: C, ...[figures]: FiguresArgument<FiguresOf<D[C]>>): Refusal<C> => ({
     refused: code,

@@ -1,6 +1,6 @@
 /**
- * A pure function of a text that keeps what it made, for commands ask for the same again and again. Beyond `max` it forgets everything: what
- * is still in use is soon made again.
+ * A pure function of a text that caches its results, because commands ask for the same ones again and again. Beyond `max` results it
+ * forgets everything: those still in use are soon made again.
  */
 export function remembering<V extends object | string | number | boolean>(max: number, make: (text: string) => V): (text: string) => V {
   const made = new Map<string, V>();

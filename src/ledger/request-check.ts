@@ -6,7 +6,7 @@ import { entryPages } from './queries.ts';
 
 const PAGE = 2_000;
 
-/** Goes through the requests and looks for the entries that each made; whatever is left over was made by none. */
+/** Goes through the requests and looks for the entries that each made; an entry that is left over was made by none. */
 export async function entriesHaveRequests(view: View): Promise<Finding> {
   const { read, tables } = view;
   const seen = await read.$count(tables.entry);
@@ -48,7 +48,7 @@ function requestPages({ read, tables: { request } }: View): AsyncGenerator<Row<'
   );
 }
 
-/** The first entry that no request made. Slow, but it is only asked for once something is wrong. */
+/** The first entry that no request made. Slow, but used only once something is wrong. */
 async function entryOfNobody(view: View): Promise<string | undefined> {
   const made = await manyOfOne(view);
   const { read, tables } = view;

@@ -16,7 +16,7 @@ type TrialBalanceRow = {
 export type TrialBalance = {
   /** By community, and within it in the order of the chart. */
   readonly rows: readonly TrialBalanceRow[];
-  /** Debits less credits over all accounts: 0 of each unit, or the books are wrong. */
+  /** Debits less credits over all accounts: 0 in each unit, or the books are wrong. */
   readonly total: Readonly<Record<Unit, number>>;
 };
 

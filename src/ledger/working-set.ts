@@ -20,7 +20,7 @@ type Slot = { row: Row<TableName> | undefined; readonly loadedVersion: number | 
 /** A row that a command changed, by its table and the text of its key. */
 export type Touch = { readonly table: TableName; readonly text: string; readonly row?: Row<TableName> };
 
-/** What a batch adds to a limit, and the most that may be used of it before so that no use exceeds its own ceiling. */
+/** The amount that a batch adds to a limit, and the highest earlier use with which no addition exceeds its own ceiling. */
 type Addition = { add: number; slack: number | null };
 
 /** A decision asked for a fact that was not loaded. */
@@ -29,20 +29,20 @@ export class NotLoaded extends Error {
 }
 
 /**
- * The facts of one batch in memory: what was loaded, and on top of it what the commands decided so far have changed.
- * A command sees those before it; what is written at the end is each row once, as the last command left it.
+ * The facts of one batch in memory: the loaded rows, with the changes of the commands decided so far. A command sees the changes of those
+ * before it; at the end each row is written once, as the last command left it.
  */
 export class WorkingSet implements Facts {
   readonly #slots = new Map<TableName, Map<string, Slot>>();
   readonly #groups = new Map<string, Set<string>>();
-  /** What is added to accounts without a floor, by path. */
+  /** The amounts added to accounts without a floor, by path. */
   readonly #postings = new Map<string, number>();
   readonly #uses = new Map<string, Addition>();
   #touched: Touch[] = [];
   readonly #entries: Row<'entry'>[] = [];
   readonly #legs: Row<'posting'>[] = [];
 
-  /** Reads that treat what is not loaded as absent, for `load`. */
+  /** Reads that treat rows that are not loaded as absent, for `load`. */
   readonly known: Known = {
     get: (table, ...key) => this.#slot(table, key)?.row as Row<typeof table> | undefined,
     list: (table, group, ...key) => (this.#groups.has(groupText(table, group, key)) ? this.list(table, group, ...key) : []),
@@ -52,20 +52,20 @@ export class WorkingSet implements Facts {
     return want.group ? this.#groups.has(groupText(want.table, want.group, want.key)) : this.#slot(want.table, want.key) !== undefined;
   }
 
-  /** From now on collects the rows that are changed, but for accounts without a floor, to which everybody may add, and the journal. */
+  /** From now on collects the changed rows, except accounts without a floor, to which everybody may add, and the journal. */
   trace(): readonly Touch[] {
     this.#touched = [];
     return this.#touched;
   }
 
-  /** Takes in what a read by key found; a key without a row is known to be absent. */
+  /** Adds the rows that a read by key returned; a key without a row is known to be absent. */
   addRows(table: TableName, keys: readonly Key[], rows: readonly Row<TableName>[]): void {
     for (const row of table === 'account' ? foldStripes(rows as Row<'account'>[]) : rows) this.#add(table, row);
     const slots = this.#slotsOf(table);
     for (const key of keys) slots.getOrInsertComputed(keyText(key), () => ({ row: undefined, loadedVersion: null, changed: false }));
   }
 
-  /** Takes in what a read by group found. Rows that are known already stay as the batch has them. */
+  /** Adds the rows that a read by group returned. Rows that are known already stay as the batch has them. */
   addGroup(table: TableName, group: string, keys: readonly Key[], rows: readonly Row<TableName>[]): void {
     for (const key of keys) this.#groups.set(groupText(table, group, key), new Set());
     for (const row of rows) this.#add(table, row);
@@ -102,7 +102,7 @@ export class WorkingSet implements Facts {
     const { mode } = specOf(table);
     assert(mode !== 'counter', `${table} is only ever added to`);
     if (mode === 'append') assert(!slot?.row, `${table} ${text} is there already`);
-    // A new row needs no look-up: it has a fresh id, and the database refuses it if it is there after all.
+    // A new row needs no look-up: it has a fresh id, and the database refuses it if the id exists after all.
     else assert(slot || (row as Row<'voucher'>).version === 0, `${table} ${text} was not loaded`);
     if (slot?.row) assertFixed(table, text, slot.row, row);
     const versioned = mode === 'versioned' ? { ...row, version: (slot?.loadedVersion ?? 0) + 1 } : row;
@@ -174,7 +174,7 @@ export class WorkingSet implements Facts {
     const slots = this.#slotsOf(table);
     const text = keyText(keyOf(table, row));
     const known = slots.get(text);
-    // What was absent a moment ago may have been made by another process since.
+    // Another process may have made a row that was absent a moment ago.
     if (!known || (!known.row && !known.changed))
       slots.set(text, { row, loadedVersion: 'version' in row ? row.version : null, changed: false });
     this.#enlist(table, slots.get(text)!.row!);
@@ -186,19 +186,19 @@ export class WorkingSet implements Facts {
   }
 }
 
-/** The database keeps these columns as they are, whatever a new version says: it must say the same. */
+/** The database never updates these columns, so a new version of the row must have the same values. */
 function assertFixed(table: TableName, text: string, before: Row<TableName>, after: Row<TableName>): void {
   for (const column of fixedColumns(table) as (keyof typeof after)[]) {
     assert(after[column] === before[column], `${table} ${text}: ${column} is on an index, and no version changes it`);
   }
 }
 
-/** The names of a touched row and of the groups that it is of. */
+/** The names of a touched row and of the groups that it belongs to. */
 export function namesOf({ table, text, row }: Touch): string[] {
   return [rowName(table, text), ...(row ? groupsOf(table, row) : [])];
 }
 
-/** The name of the row or the group that is wanted. */
+/** The name of the wanted row or group. */
 export function nameOfWant({ table, group, key }: Want): string {
   return group ? groupText(table, group, key) : rowName(table, keyText(key));
 }
