@@ -73,7 +73,7 @@ async function balancesOf({ read, tables: { account } }: View, kind: AccountKind
   return new Map(balances.map(({ community, balance }) => [community, normalBalance(kind, balance)]));
 }
 
-/** The first community, by its id, of which two sums are not the same. */
+/** The first community, by its id, whose two sums differ. */
 function firstOff(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): string | undefined {
   return [...new Set([...a.keys(), ...b.keys()])].toSorted().find((community) => (a.get(community) ?? 0) !== (b.get(community) ?? 0));
 }
@@ -103,7 +103,7 @@ async function redeemedOnce(view: View): Promise<Finding> {
   return found(seen, 'redemptions', await unfoundedRedeemed(view));
 }
 
-/** A voucher that says it is redeemed, by a redemption that is not there, is another voucher's, or was reversed. */
+/** A voucher marked as redeemed by a redemption that does not exist, belongs to another voucher, or was reversed. */
 async function unfoundedRedeemed(view: View): Promise<string | undefined> {
   for await (const vouchers of voucherPages(view, ['redeemed'])) {
     const states = await redemptionsById(
@@ -146,7 +146,7 @@ async function sharesSum(view: View): Promise<Finding> {
   return found(seen, 'vouchers', undefined);
 }
 
-/** What the grants of each issuer gave to each voucher of a page. */
+/** The points that the grants of each issuer gave to each voucher of a page. */
 async function pointsGiven(view: View, vouchers: readonly Voucher[]) {
   const { read, tables } = view;
   const { voucherSource, grant } = tables;
@@ -180,7 +180,7 @@ function shareFault(voucher: Voucher, given: ReadonlyMap<string, number>): strin
   return off && `share of ${off} ${share.get(off) ?? 0} points, its grants gave ${given.get(off) ?? 0}`;
 }
 
-/** Nobody looks for what ended before the last expiry day: it must all be booked. */
+/** The job no longer looks for vouchers and lots that ended before the last expiry day, so all of them must be booked. */
 async function endedIsExpired(view: View): Promise<Finding> {
   const day = (await lastExpiryDay(view)) ?? BEFORE_ALL_DAYS;
   let seen = 0;
@@ -230,7 +230,7 @@ function clawedBackPages({ read, tables: { grant } }: View): AsyncGenerator<Row<
   );
 }
 
-/** Which vouchers the points of some grants went into. */
+/** The vouchers that the points of some grants went into. */
 async function usesOf(view: View, grants: readonly Row<'grant'>[]) {
   const { voucherSource } = view.tables;
   const byId = new Map(grants.map((grant) => [grant.id, grant]));
@@ -246,7 +246,7 @@ async function usesOf(view: View, grants: readonly Row<'grant'>[]) {
   return sources.map(({ grantId, voucherId, points }) => ({ grant: byId.get(grantId)!, points, voucher: vouchers.get(voucherId)! }));
 }
 
-/** Fen by merchant and business day, on two sides: the redemptions and their reversals, and what was posted as payable for them. */
+/** Fen by merchant and business day, on two sides: the redemptions and their reversals, and the amounts posted as payable for them. */
 async function owedIsRedeemed(view: View): Promise<Finding> {
   const { read } = view;
   const { redemption, redemptionReversal } = view.tables;

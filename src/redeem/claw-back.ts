@@ -35,16 +35,16 @@ type ClawBackInput = {
 type ClawBackReply = {
   grant_id: string;
   points: number;
-  /** The open vouchers that held points of it: they ended with it. */
+  /** The open vouchers that held points of it, and ended with it. */
   voucher_ids: string[];
   clawed_back_at: number;
   entry_id: string;
 };
 
 /**
- * Takes a grant back wherever its points are by now. Open vouchers that hold some of them end first; what was redeemed stays with the community
- * that granted, which has borne its cost, and stands in `clawback`. Reached through a proposal only: it takes two officers of that community.
- * Throws `Unavailable` where another process is just changing the grant.
+ * Takes a grant back wherever its points are by now. Open vouchers that hold some of them end first. Redeemed points stay with the
+ * community that granted, which has borne their cost, and stand in `clawback`. Reached through a proposal only: it takes two officers of
+ * that community. Throws `Unavailable` while another process is changing the grant.
  */
 export const clawBackGrant: Command<ClawBackInput, ClawBackReply> = {
   name: 'claw-back-grant',
@@ -67,7 +67,7 @@ function decideClawBackGrant(facts: Facts, { by, grantId, reason }: ClawBackInpu
   if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
   if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
   const whereabouts = whereaboutsOf(facts, row);
-  // The figures do not add up: between the reads another process has changed what was read.
+  // The figures do not add up, because another process has changed rows between the reads.
   if (whereabouts.expired < 0 || 0 - facts.balance(walletOf(row)) < row.remaining) throw new Unavailable('the grant is being changed');
 
   // From here on it succeeds.
@@ -86,7 +86,9 @@ function decideClawBackGrant(facts: Facts, { by, grantId, reason }: ClawBackInpu
   };
 }
 
-/** A grant's sources are read after the grant, and the vouchers after these: whatever is missing in what was read first gives a conflict. */
+/**
+ * A grant's sources are read after the grant, and the vouchers after these: a change in between gives a conflict on the rows read first.
+ */
 function wantClawBackFacts({ grantId }: ClawBackInput, known: Known, at: number): Want[] {
   const row = known.get('grant', grantId);
   if (!row) return [one('grant', grantId)];
@@ -120,7 +122,7 @@ function whereaboutsOf(facts: Facts, { id, points, remaining }: Row<'grant'>): W
   return { openVouchers: open.map(({ voucher }) => voucher), held, redeemed, expired: points - remaining - held - redeemed };
 }
 
-/** What the open vouchers held has come back by now: into the lot or, where its date is past, to what expired of it. */
+/** The points of the open vouchers have come back by now: into the lot or, if its date is past, to its expired points. */
 function clawBackEntry(row: Row<'grant'>, { held, redeemed, expired }: Whereabouts, at: number): EntryDraft {
   const { id, communityId: issuer, points, remaining, expiresOn } = row;
   const backInLot = dayOf(at) <= expiresOn ? held : 0;

@@ -3,24 +3,24 @@ import { policyAt, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
 
-/** Outside the ranges of WeChat Pay (10 to 15) and Alipay (25 to 30), so that a till can route what it scans. */
+/** Outside the ranges of WeChat Pay (10 to 15) and Alipay (25 to 30), so that a till can route the codes that it scans. */
 const PREFIX = '77';
 const RANDOM_DIGITS = 15;
 
 /** A fresh code of 18 digits: the prefix, 15 random ones, and a check digit. `chance` gives random bytes. */
 export function newCode(chance: (bytes: number) => Uint8Array): string {
-  // 64 random bits against 10^15: the first digits are off evenness by less than one part in ten thousand.
+  // With 64 random bits for 10^15 values, the digits deviate from an even distribution by less than one part in ten thousand.
   const number = Buffer.from(chance(8)).readBigUInt64BE() % 10n ** BigInt(RANDOM_DIGITS);
   const body = PREFIX + number.toString().padStart(RANDOM_DIGITS, '0');
   return body + checkDigit(body);
 }
 
-/** Whether a text has a code's form: a mistyped digit or two swapped neighbours are told apart without looking anything up. */
+/** Whether a text has a code's form: this detects a mistyped digit and two swapped neighbours without a look-up. */
 export function isCode(text: string): boolean {
   return /^77\d{16}$/.test(text) && checkDigit(text.slice(0, -1)) === text.at(-1);
 }
 
-/** ISO/IEC 7064 MOD 11,10, which finds every single wrong digit and every swap of neighbours. */
+/** ISO/IEC 7064 MOD 11,10, which detects every single wrong digit and every swap of neighbours. */
 function checkDigit(digits: string): string {
   let product = 10;
   for (const digit of digits) {
@@ -39,7 +39,7 @@ export type MintCodeInput = {
 
 type MintCodeReply = { voucher_id: string; sealed_code: string; minted_at: number; expires_at: number };
 
-/** Mints a code that presents a voucher for a short while. Earlier codes stay good until they run out. */
+/** Mints a code that presents a voucher for a short while. Earlier codes stay good until they expire. */
 export const mintCode: Command<MintCodeInput, MintCodeReply> = { name: 'mint-code', load: loadMintCode, decide: decideMintCode };
 
 function loadMintCode({ residentId, voucherId, codeHash }: MintCodeInput): readonly Want[] {

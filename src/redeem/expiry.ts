@@ -28,7 +28,7 @@ function decideExpireVoucher(facts: Facts, { voucherId }: ExpireVoucherInput, { 
 /** How long after the beginning of a day a command of the day before may still be under way. */
 const UNDER_WAY_MS = 10 * 60_000;
 
-/** Whether nothing any more can become due that ended before `day` began: then its expiry can be finished. */
+/** Whether no voucher or lot that ended before `day` began can become due any more: then its expiry can be finished. */
 export function canFinishExpiry(day: string, at: number): boolean {
   return at >= startOfDay(day) + UNDER_WAY_MS;
 }
@@ -37,7 +37,7 @@ type FinishExpiryInput = { readonly day: string };
 
 type FinishExpiryReply = { day: string };
 
-/** Notes that everything is booked that ended before `day` began, so that nobody looks for it again. */
+/** Notes that everything that ended before `day` began is booked, so that the job does not look for it again. */
 export const finishExpiry: Command<FinishExpiryInput, FinishExpiryReply> = {
   name: 'finish-expiry',
   load: loadFinishExpiry,

@@ -19,12 +19,12 @@ export type JobDeps = {
   readonly clock: () => number;
 };
 
-/** What a run of the expiry booked. */
+/** The numbers of vouchers and lots that a run of the expiry booked. */
 export type Expiries = { readonly vouchers: number; readonly lots: number };
 
 /**
- * Books what dates have already decided: vouchers and lots that are past them. Nothing waits for it, since whatever has a date is judged
- * by it. Small batches, one after another, give way to tills; a run that is cut short is taken up by the next.
+ * Books the expiry of vouchers and lots whose dates are past. Nothing waits for it, since dates count whether or not they are booked. Small
+ * batches, one after another, give way to tills; the next run continues an interrupted one.
  */
 export async function expireDue(deps: JobDeps): Promise<Expiries> {
   const at = deps.clock();
@@ -59,7 +59,10 @@ async function expireLots(deps: JobDeps, at: number, today: string): Promise<num
   }
 }
 
-/** Closes the last business day that is over by the policy if it is open, and with it every day before. Gives the day if it was closed now. */
+/**
+ * Closes the last business day that is over by the policy if it is open, and with it every day before. Returns the day if it was closed
+ * now.
+ */
 export async function closeDayOver(deps: JobDeps): Promise<string | undefined> {
   const at = deps.clock();
   const hour = await cutOffHour(deps.view, at);
@@ -68,12 +71,12 @@ export async function closeDayOver(deps: JobDeps): Promise<string | undefined> {
   return (await submit(deps, closeDay, { day, cutOffHour: hour }, `close-day:${day}:${at}`)) ? day : undefined;
 }
 
-/** Counts what was booked. What could not be does not hold up the rest. */
+/** Counts bookings. A failed one does not hold up the rest. */
 class Tally {
   #done = 0;
   #failure: PromiseRejectedResult | undefined;
 
-  /** Gives how many of these were booked. */
+  /** Returns how many of these were booked. */
   async add(bookings: readonly Promise<boolean>[]): Promise<number> {
     const settled = await Promise.allSettled(bookings);
     const done = settled.filter((each) => each.status === 'fulfilled' && each.value).length;
@@ -82,7 +85,7 @@ class Tally {
     return done;
   }
 
-  /** How many were booked. Throws what one of them failed with. */
+  /** The number of bookings so far. Throws the error of one that failed. */
   total(): number {
     if (this.#failure) throw this.#failure.reason;
     return this.#done;
@@ -94,7 +97,10 @@ async function submit<I, R>({ engine }: JobDeps, command: Command<I, R>, input: 
   return !('refused' in outcome) && !outcome.replayed;
 }
 
-/** Vouchers that ended after `from`, until `at`, whatever became of them: no index tells the open ones, which every redemption would have to change. */
+/**
+ * Vouchers that ended after `from`, until `at`, in any state: there is no index of open ones, since every redemption would have to change
+ * it.
+ */
 function endedVouchers({ read, tables: { voucher } }: View, from: number, at: number) {
   const { id, state, validUntil } = voucher;
   return pages<Pick<Row<'voucher'>, 'id' | 'state' | 'validUntil'>>(async (last) =>

@@ -1,20 +1,20 @@
-/** What goes with vouchers, offers and redemptions when people are shown them: read for a whole list at once, one read a table. */
+/** The names shown with vouchers, offers and redemptions: read for a whole list at once, one read a table. */
 import { readPolicy } from '../communities/index.ts';
 import { type Row, rowByKey, rowsById, type View } from '../store/index.ts';
 import { worth } from './offers.ts';
 import { endOfVoucher } from './vouchers.ts';
 
-/** A voucher, what it is called, and where it was redeemed if it is. */
+/** A voucher, its title, and, if it is redeemed, the place of its redemption. */
 export type VoucherState = {
   readonly voucher: Row<'voucher'>;
   readonly names: OfferNames;
   readonly redeemed: { readonly at: number; readonly storeName: string; /** The merchant's home. */ readonly communityId: string } | null;
 };
 
-/** How an offer, and every voucher of it, is called. */
+/** The names of an offer, and of every voucher of it. */
 export type OfferNames = {
   readonly title: string;
-  /** Of the only merchant that takes it; null: any does. */ readonly merchantName: string | null;
+  /** The name of the only merchant that takes it; null: any does. */ readonly merchantName: string | null;
 };
 
 export async function voucherStates(view: View, vouchers: readonly Row<'voucher'>[]): Promise<VoucherState[]> {
@@ -55,18 +55,18 @@ export async function voucherState(view: View, voucher: Row<'voucher'>): Promise
   return state!;
 }
 
-/** How a voucher is called that was just issued of an offer. */
+/** The names of a voucher that was just issued for an offer. */
 export async function namesOfOffer(view: View, offerId: string): Promise<OfferNames> {
   const { title, merchantId } = (await rowByKey(view, 'offer', offerId))!;
   return { title, merchantName: merchantId === null ? null : (await rowByKey(view, 'merchant', merchantId))!.name };
 }
 
-/** An offer with the merchant that is bound to it and that one's home community; null: every merchant. */
+/** An offer with the merchant that is bound to it and that merchant's home community; null: every merchant. */
 export type OfferState = {
   readonly offer: Row<'offer'>;
-  /** What one voucher of it would take off now. */
+  /** The amount that one voucher of it would take off now. */
   readonly faceFen: number;
-  /** When a voucher of it would end if it were taken now. */
+  /** The end of a voucher that is taken now, in epoch milliseconds. */
   readonly validUntil: number;
   readonly merchant: Row<'merchant'> | null;
   readonly community: Row<'community'> | null;
@@ -93,7 +93,7 @@ export async function offerState(view: View, offer: Row<'offer'>, at: number): P
   return state!;
 }
 
-/** Whose voucher was redeemed, and how it is called. */
+/** The resident whose voucher was redeemed, and its title. */
 export type RedemptionNames = { readonly residentName: string; readonly title: string };
 
 /** By the id of the redemption. */

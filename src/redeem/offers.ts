@@ -4,7 +4,7 @@ import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import { policyAt, type PolicyValue, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 
-/** What some points are worth in fen at a rate, rounded down. */
+/** The value of points in fen at a rate, rounded down. */
 export function worth(points: number, rate: PolicyValue<'rate'>): number {
   return Math.floor((points * rate.fen) / rate.points);
 }

@@ -21,7 +21,7 @@ import { notSpendable } from './vouchers.ts';
 
 const PIN_DIGITS = 6;
 
-/** After so many wrong PINs a paper is dead. */
+/** The number of wrong PINs that block a paper. */
 export const WRONG_PINS_MAX = 5;
 
 /** A fresh PIN of 6 digits. `chance` gives random bytes. */
@@ -70,7 +70,7 @@ function decidePrintPaper(
   };
 }
 
-/** Under which limit the wrong PINs of a code count. */
+/** The key of the limit that counts a code's wrong PINs. */
 export function wrongPinsKey({ hash, expiresAt }: Row<'code'>): string {
   return limitKey(dayOf(expiresAt), 'pin', hash);
 }
@@ -80,7 +80,7 @@ export function wantWrongPins(code: Row<'code'> | undefined): Want[] {
   return code?.pinHash == null ? [] : [one('limitUse', wrongPinsKey(code))];
 }
 
-/** Why a code on paper is not good with this PIN (`pinHash` null: none was given), or undefined if it is, or needs none. */
+/** The refusal of this PIN for a code on paper (`pinHash` null: none was given), or undefined if it is right, or the code needs none. */
 export function pinProblem(code: Row<'code'>, pinHash: string | null, wrongPins: number): Refusal | undefined {
   if (code.pinHash === null) return undefined;
   if (pinHash === null) return refuse('pin_required');
@@ -92,8 +92,8 @@ type CountWrongPinInput = { readonly codeHash: string };
 type CountWrongPinReply = { wrong_pins: number };
 
 /**
- * Counts a wrong PIN of a code on paper. A refusal writes nothing but its request, so this is a command of its own: submitted once for each
- * attempt, under a key that derives from the attempt's.
+ * Counts a wrong PIN of a code on paper. A refusal writes only its request, so this is a command of its own: submitted once for each
+ * attempt, with a key derived from the attempt's.
  */
 export const countWrongPin: Command<CountWrongPinInput, CountWrongPinReply> = {
   name: 'count-wrong-pin',

@@ -3,7 +3,7 @@ import { WRONG_PINS_MAX } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
 
-/** What decides whether a code's voucher may be redeemed at a merchant. */
+/** The facts that decide whether a code's voucher may be redeemed at a merchant. */
 export type Presented = {
   readonly code: Row<'code'> | undefined;
   readonly voucher: Row<'voucher'> | undefined;
@@ -11,18 +11,18 @@ export type Presented = {
   /** The redemption that holds the voucher, if it is redeemed. */
   readonly redemption: Row<'redemption'> | undefined;
   readonly merchant: Row<'merchant'>;
-  /** When the code was shown, by the till's clock, of a redemption that was stored and forwarded; null: now. */
+  /** For a redemption that was stored and forwarded, the instant at which the code was shown, by the till's clock; null: now. */
   readonly presentedAt: number | null;
   readonly at: number;
   readonly maxCycles: number;
-  /** PINs that were wrong, of a code on paper. */
+  /** The number of wrong PINs so far, for a code on paper. */
   readonly wrongPins: number;
 };
 
-/** How far a till's clock may be off: goods have been handed out by it. */
+/** The most by which a till's clock may be wrong: goods have already been handed out by it. */
 export const CLOCK_SKEW_MS = 2 * 60_000;
 
-/** Why the voucher behind a code cannot be redeemed, or undefined if it can: the same for an inspection and for a redemption. */
+/** The refusal to redeem the voucher behind a code, or undefined if it can be redeemed: the same for an inspection and for a redemption. */
 export function notRedeemable({
   code,
   voucher,
@@ -39,7 +39,7 @@ export function notRedeemable({
   const shownAt = Math.min(presentedAt ?? at, at);
   const skew = presentedAt === null ? 0 : CLOCK_SKEW_MS;
   const stale = shownAt < code.mintedAt - skew || shownAt >= code.expiresAt + skew;
-  // When and that it was redeemed elsewhere is for whoever is shown a fresh code, not for whoever kept an old one.
+  // Only a holder of a fresh code may learn that, and when, the voucher was redeemed elsewhere.
   if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
   if (isUsedUp(code, voucher)) return refuse('code_used');
   if (stale) return refuse('code_expired', { expired_at: code.expiresAt });
@@ -57,7 +57,7 @@ export function isUsedUp({ mintedAt }: Row<'code'>, { redeemedAt }: Row<'voucher
   return redeemedAt !== null && mintedAt <= redeemedAt;
 }
 
-/** By which request a voucher was redeemed is told only to the merchant whose request it was. */
+/** Only the merchant whose request redeemed the voucher is told the request number. */
 function alreadyRedeemed({ id, voucherId, merchantId, requestNo, at }: Row<'redemption'>, askingMerchantId: string): Refusal {
   const own = merchantId === askingMerchantId ? { redemption_id: id, request_no: requestNo } : {};
   return refuse('voucher_redeemed', { voucher_id: voucherId, redeemed_at: at, ...own });

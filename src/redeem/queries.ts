@@ -1,4 +1,6 @@
-/** Reads of offers, vouchers and redemptions, for whoever presents them. Pages are newest first; `after` is the id that the page before ended with. */
+/**
+ * Reads of offers, vouchers and redemptions, to be presented. Pages are newest first; `after` is the id that the page before ended with.
+ */
 import { lastClosedDay } from '../ledger/index.ts';
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
@@ -26,7 +28,7 @@ export function voucherById(view: View, id: string): Promise<Row<'voucher'> | un
   return rowByKey(view, 'voucher', id);
 }
 
-/** By id, what differs whenever a voucher looks different to people: its version, and whether its date is past at `at`. */
+/** By id, a mark that changes whenever a voucher looks different to people: its version, and whether its date is past at `at`. */
 export async function voucherMarks(view: View, ids: readonly string[], at: number): Promise<Map<string, string>> {
   const { voucher } = view.tables;
   const rows = await view.read
@@ -73,7 +75,7 @@ export async function redemptionsOfStore({ read, tables }: View, storeId: string
     .limit(limit + 1);
 }
 
-/** Redemptions that have one of these ids, newest first. An id without a redemption is passed over. */
+/** Redemptions that have one of these ids, newest first. An id without a redemption is skipped. */
 export async function redemptionsById(view: View, ids: readonly string[]): Promise<RedemptionState[]> {
   const { redemption, redemptionReversal: reversal } = view.tables;
   return view.read
@@ -84,7 +86,7 @@ export async function redemptionsById(view: View, ids: readonly string[]): Promi
     .orderBy(desc(redemption.id));
 }
 
-/** What stands behind a code that is shown now at a merchant: the facts by which it is judged. */
+/** The facts by which a code that is shown now at a merchant is judged. */
 export async function presentedNow(view: View, codeHash: string, merchantId: string, at: number): Promise<Presented> {
   const merchant = await rowByKey(view, 'merchant', merchantId);
   const code = await rowByKey(view, 'code', codeHash);
@@ -96,7 +98,7 @@ export async function presentedNow(view: View, codeHash: string, merchantId: str
   return { code, voucher, resident, redemption, merchant: merchant!, presentedAt: null, at, maxCycles, wrongPins };
 }
 
-/** The latest day up to whose beginning everything that ended is booked as expired. */
+/** The latest day for which everything that ended before its beginning is booked as expired. */
 export async function lastExpiryDay({ read, tables: { expiryDay } }: View): Promise<string | undefined> {
   const [last] = await read.select({ day: expiryDay.day }).from(expiryDay).orderBy(desc(expiryDay.day)).limit(1);
   return last?.day;
@@ -111,7 +113,10 @@ export type ReconciliationLine = {
   readonly redemption: Row<'redemption'>;
 };
 
-/** The business day of a merchant, or of one store of it, in the order in which it happened, and whether the day is closed: then it never changes any more. */
+/**
+ * The business day of a merchant, or of one of its stores, in chronological order, and whether the day is closed: then it never changes any
+ * more.
+ */
 export async function reconciliation(
   view: View,
   { merchantId, storeId }: { readonly merchantId: string; readonly storeId?: string | undefined },
@@ -119,7 +124,7 @@ export async function reconciliation(
 ): Promise<{ closed: boolean; lines: ReconciliationLine[] }> {
   const { read, tables } = view;
   const { redemption, redemptionReversal: reversal, store } = tables;
-  // Asked first: a day that is closed now does not change while its lines are read.
+  // Read first: a day that is closed now does not change while its lines are read.
   const closed = day <= (await lastClosedDay(view));
   const ofStore = storeId === undefined ? undefined : eq(store.id, storeId);
   const stores = (

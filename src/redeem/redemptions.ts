@@ -33,13 +33,13 @@ export type RedeemInput = {
   readonly terminalId: string | null;
   /** Keyed hash (hex) of the code that was shown. */
   readonly codeHash: string;
-  /** Keyed hash (hex) of the code and the PIN that was typed in; left out or null: none was. */
+  /** Keyed hash (hex) of the code and the PIN that was typed in; left out or null: there was none. */
   readonly pinHash?: string | null;
   /** The till's own reference; not unique. */
   readonly orderNo: string;
-  /** What the order comes to before the voucher, in fen. A cash voucher needs it. */
+  /** The amount of the order before the voucher, in fen. A cash voucher needs it. */
   readonly orderAmountFen: number | null;
-  /** When the code was shown (epoch milliseconds), of a redemption that was stored and forwarded; null: now. */
+  /** For a redemption that was stored and forwarded, the instant at which the code was shown (epoch milliseconds); null: now. */
   readonly presentedAt: number | null;
 };
 
@@ -154,7 +154,7 @@ export function orderKey(storeId: string, shownAt: number, orderNo: string): str
   return limitKey(dayOf(shownAt), 'order', storeId, orderNo);
 }
 
-/** What a voucher's face uses of its order's amount, or the refusal if it would be more than the order comes to. */
+/** The use of the order's amount by a voucher's face, or the refusal if the faces would exceed the order's amount. */
 function orderUse(
   facts: Facts,
   { storeId, orderNo, orderAmountFen, presentedAt }: RedeemInput,
@@ -176,8 +176,8 @@ export function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, 
 }
 
 /**
- * A redemption's legs on a business day: per issuer its points out of escrow, and its cost and what is owed for it, which are those of the
- * communities that have succeeded issuer and acquirer by that day.
+ * A redemption's legs on a business day: for each issuer its points out of escrow, its cost and the dues for it. Cost and dues belong to
+ * the communities that have succeeded issuer and acquirer by that day.
  */
 export function redemptionPostings(facts: Facts, voucher: Row<'voucher'>, merchant: Row<'merchant'>, day: string): Posting[] {
   const acquirer = bearerOf(facts, merchant.communityId, day);
@@ -213,7 +213,7 @@ function redemptionRow(
   };
 }
 
-/** What is told of a redemption as it was made. */
+/** The reply for a redemption, as it was made. */
 export function redemptionReply(row: Row<'redemption'>): RedemptionReply {
   return {
     id: row.id,
@@ -233,7 +233,7 @@ export function redemptionReply(row: Row<'redemption'>): RedemptionReply {
   };
 }
 
-/** The entry of a redemption has its digits. */
+/** The id of a redemption's entry, which has the redemption's digits. */
 export function redemptionEntry(redemptionId: string): string {
   return entryId({ id: hexOf(redemptionId) });
 }

@@ -4,7 +4,7 @@ import { conflict, type Instant, invalid, noSuch, notFound, refuserOf } from '..
 
 const newCode = 'Ask the resident to show a fresh code.';
 
-/** What this folder refuses a caller. */
+/** The refusals of this folder. */
 export const redeemRefusals = {
   code_expired: conflict(
     'This code has expired',

@@ -67,7 +67,7 @@ function decideReverseRedemption(
   };
 }
 
-/** Whether a redemption is of the till's merchant, and of its store where it is bound to one. */
+/** Whether a redemption belongs to the till's merchant, and to its store if it is bound to one. */
 export function isOwn(redemption: Row<'redemption'>, merchantId: string, storeId: string | null): boolean {
   return redemption.merchantId === merchantId && (storeId === null || redemption.storeId === storeId);
 }
@@ -83,7 +83,7 @@ export type VoidInput = {
 export type VoidReply = {
   id: string;
   request_no: string;
-  /** The redemption that it had made, if it had made one. */
+  /** The redemption that the request had made, if it had made one. */
   redemption_id: string | null;
   /** Whether this void reversed that redemption; false if there was nothing left to reverse. */
   reversed: boolean;
@@ -91,9 +91,9 @@ export type VoidReply = {
 };
 
 /**
- * Makes sure that a redemption request never counts: reverses what it did, or leaves a tombstone if it was never seen.
- * It heeds no window, only an adjustment by two officers; from then on the request number answers `request_voided`, so that a late duplicate
- * gives nobody anything.
+ * Makes sure that a redemption request never counts: reverses its redemption, or leaves a tombstone if the request never arrived. There is
+ * no time limit; only an adjustment by two officers prevents it. From then on the request number answers `request_voided`, so that a late
+ * duplicate takes nothing off.
  */
 export const voidRedemption: Command<VoidInput, VoidReply> = {
   name: 'void-redemption',
@@ -129,7 +129,7 @@ function decideVoidRedemption(facts: Facts, { client, requestNo, reason }: VoidI
   };
 }
 
-/** The redemption that a request made, or undefined: it was refused, voided unseen, or not a redemption. */
+/** The redemption that a request made; undefined if it was refused, was voided before it arrived, or is not a redemption. */
 export function redemptionOf({ command, commandId, outcome }: Row<'request'>): string | undefined {
   return command === redeem.name && outcome === null ? idOf('red', commandId) : undefined;
 }
@@ -150,21 +150,21 @@ function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
   wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
   const voucher = known.get('voucher', voucherId);
   const merchant = known.get('merchant', merchantId);
-  // After the voucher, whose version guards them: whoever undoes or adjusts the redemption meanwhile then gives a conflict, and is not missed.
+  // Read after the voucher: its version makes a concurrent reversal or adjustment a conflict.
   if (voucher) wants.push(one('redemptionReversal', redemptionId), one('adjustment', redemptionEntry(redemptionId)));
   if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
   return [...wants, ...wantReturn(voucherId, known, at)];
 }
 
-/** The refusal of undoing a redemption that two officers have adjusted: who bears it and who is paid is settled by them, and no longer by the till. */
+/** The refusal to undo a redemption that two officers have adjusted: they decide who bears it and who is paid, and no longer the till. */
 function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
   const found = facts.get('adjustment', redemptionEntry(redemptionId));
   return found && refuse('redemption_adjusted', { redemption_id: redemptionId, adjusted_at: found.at });
 }
 
 /**
- * Undoes a redemption that stands: the mirror of what it would book on the day of the reversal, and what `reopened` leaves of the voucher.
- * So the fen are taken back by whoever has succeeded those who bore it, and nothing is booked for a community that is no more.
+ * Undoes a redemption: the mirror of the postings that it would have on the day of the reversal, and the changes of `reopened` to the
+ * voucher. So the successors of the communities that bore the fen take them back, and nothing is booked for a community that was succeeded.
  */
 function undo(
   facts: Facts,
@@ -193,14 +193,14 @@ function undo(
 }
 
 /**
- * A voucher whose redemption is undone: it is good again. One whose date is past expires at once, since nobody looks for it any more; one that
- * holds points of a grant that was clawed back is cancelled at once, since they are not to be spent again.
+ * A voucher whose redemption is undone is good again. If its date is past it expires at once, since the job no longer looks for it; if it
+ * holds points of a grant that was clawed back it is cancelled at once, since they must not be spent again.
  */
 function reopened(facts: Facts, voucher: Row<'voucher'>, at: number): { entries: EntryDraft[]; rows: RowChange[] } {
   const open = { ...voucher, state: 'issued', redemptionId: null };
   const grants = grantsIn(facts, voucher.id);
   const clawedBack = grants.find(({ clawedBackAt }) => clawedBackAt !== null);
   if (clawedBack || at >= voucher.validUntil) return ended(facts, [open], at, clawedBack?.reversalReason ?? null);
-  // The grants stay as they are, and are written all the same: if one is clawed back meanwhile, this is decided again.
+  // The grants do not change, but are written all the same: if one is clawed back meanwhile, this command is decided again.
   return { entries: [], rows: [put('voucher', open), ...grants.map((grant) => put('grant', grant))] };
 }

@@ -36,7 +36,7 @@ export function drawPoints(facts: Facts, lots: readonly Row<'lot'>[], points: nu
   return missing === 0 ? drawn : refuse('insufficient_points', { needed: points, available: points - missing });
 }
 
-/** What each issuer bears of a voucher, in community order: its points, and its fen by largest remainder. */
+/** Each issuer's share of a voucher, in community order: its points, and its fen by largest remainder. */
 export function sharesOf(drawn: readonly Drawn[], faceFen: number): Share[] {
   const points = new Map<string, number>();
   for (const { grant, points: part } of drawn) points.set(grant.communityId, (points.get(grant.communityId) ?? 0) + part);
@@ -66,7 +66,7 @@ export function grantsIn(facts: Facts, voucherId: string): Row<'grant'>[] {
 
 /**
  * Gives the points of vouchers back to the grants and lots that they came from: the postings for each voucher, and the grants as they are
- * after all of them. Where the lot's date is past, points expire; those of a grant that was clawed back are never spent again.
+ * after all of them. If the lot's date is past, the points expire; those of a grant that was clawed back are never spent again.
  */
 export function returnPoints(facts: Facts, voucherIds: readonly string[], at: number): { postings: Posting[][]; grants: Row<'grant'>[] } {
   const grants = new Map<string, Row<'grant'>>();
@@ -86,7 +86,7 @@ function isSpendable({ expiresOn, clawedBackAt }: Row<'grant'>, at: number): boo
   return clawedBackAt === null && dayOf(at) <= expiresOn;
 }
 
-/** Where points of a grant come to an end that cannot be spent again. */
+/** The account for points of a grant that come back and cannot be spent again. */
 function endOf({ communityId, clawedBackAt }: Row<'grant'>): string {
   return clawedBackAt === null ? account.expired(communityId) : account.clawback(communityId);
 }

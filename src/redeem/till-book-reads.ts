@@ -1,4 +1,4 @@
-/** Compares a merchant's business day, as it stands in the database, with what a till sends of its own book. Neither is held as a whole. */
+/** Compares a merchant's business day in the database with the lines of a till's own book. Neither is held in memory as a whole. */
 import { lastClosedDay } from '../ledger/index.ts';
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt } from 'drizzle-orm';
@@ -30,24 +30,24 @@ const FINDINGS_MAX = 1_000;
 const PAGE_ROWS = 1_000;
 const LOOKED_UP_AT_ONCE = 500;
 
-/** Whose day is compared: a merchant's, or, where the till is bound to a store, that store's. */
+/** The merchant whose day is compared, or, if the till is bound to a store, only that store. */
 export type Scope = { readonly merchantId: string; readonly storeId: string | undefined };
 
-/** The findings of a list: how many, what they add to the difference in fen, and the first of them. */
+/** The findings of a list: their number, their sum in the difference in fen, and the first of them. */
 export type Findings = { count: number; fen: number; readonly first: Finding[] };
 
 export type BookDifference = {
   readonly closed: boolean;
   readonly read: number;
   readonly matched: number;
-  /** Lines that the till gave another store than its own; they are not compared. */
+  /** The number of the till's lines that name another store than its own; they are not compared. */
   readonly otherStores: number;
   readonly ours: Totals;
   readonly theirs: Totals;
   readonly findings: Readonly<Record<List, Findings>>;
 };
 
-/** Compares a business day with the till's lines, which are read once, as they come. Throws whatever reading them throws. */
+/** Compares a business day with the till's lines, which are read once, as they arrive. An error of reading them is thrown on. */
 export async function compareBooks(view: View, scope: Scope, day: string, lines: AsyncIterable<TillLine>): Promise<BookDifference> {
   // Asked first: a day that is closed now does not change while its lines are read.
   const closed = day <= (await lastClosedDay(view));
@@ -99,7 +99,7 @@ function note(findings: Record<List, Findings>, finding: Finding): void {
   if (list.first.length < FINDINGS_MAX) list.first.push(finding);
 }
 
-/** Notes what the till does not have. Only of what is shown it is asked whether it was undone. */
+/** Records the lines that the till does not have. Only for those that are shown it looks up whether they were undone. */
 async function noteLeft(view: View, findings: Record<List, Findings>, left: Iterable<BookedLine>): Promise<void> {
   const all = [...left];
   const ids = all.slice(0, FINDINGS_MAX).map(({ redemptionId }) => redemptionId);
@@ -146,13 +146,16 @@ function reversedPages({ read, tables }: View, storeId: string, day: string): As
   });
 }
 
-/** The merchant's clients whose requests may be of the scope: a till of another store is not. Revoked ones have sent requests too. */
+/**
+ * The merchant's clients whose requests may belong to the scope, which excludes tills of other stores. Revoked clients have sent requests
+ * too.
+ */
 async function clientsOf({ read, tables: { client } }: View, { merchantId, storeId }: Scope): Promise<string[]> {
   const clients = await read.select({ id: client.id, storeId: client.storeId }).from(client).where(eq(client.merchantId, merchantId));
   return clients.filter((each) => storeId === undefined || each.storeId === null || each.storeId === storeId).map(({ id }) => id);
 }
 
-/** What became of lines that are not of our day, by their request numbers. */
+/** The outcomes of lines that do not belong to our day, by their request numbers. */
 async function lookedUp(view: View, scope: Scope, clients: readonly string[], lines: readonly TillLine[]): Promise<Finding[]> {
   if (lines.length === 0) return [];
   const { read, tables } = view;
@@ -181,7 +184,10 @@ function knownOf(row: Row<'request'>, states: ReadonlyMap<string, RedemptionStat
   return state && isOwn(state.redemption, merchantId, storeId ?? null) ? [state] : [];
 }
 
-/** Of several tills' requests with this number: that of the redemption which the line names, or else one that redeemed something. */
+/**
+ * The most likely of several tills' requests with this number: the one of the redemption that the line names, or else one that redeemed
+ * something.
+ */
 function likeliest(known: readonly Known[], { redemptionId }: TillLine): Known {
   const made = known.filter((each) => typeof each === 'object' && 'redemption' in each);
   return made.find(({ redemption }) => redemption.id === redemptionId) ?? made[0] ?? known[0] ?? 'unknown';

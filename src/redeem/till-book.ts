@@ -1,15 +1,15 @@
-/** The comparison of a merchant's business day with the till's own book of it, line by line. Pure: what it needs to know is handed to it. */
+/** The comparison of a merchant's business day with the till's own book of it, line by line. Pure: it is given all that it needs. */
 import type { RedemptionState } from './queries.ts';
 
-/** A redemption, or the reversal of one. `fen` are what the merchant is owed for it: negative for a reversal. */
+/** A redemption, or the reversal of one. `fen` is the amount that the merchant is owed for it: negative for a reversal. */
 type DayLine = {
   readonly kind: 'redemption' | 'reversal';
-  /** Of the redemption, also on the line of its reversal. */
+  /** The request number of the redemption, also on the line of its reversal. */
   readonly requestNo: string;
   readonly fen: number;
 };
 
-/** A line of ours. */
+/** A line of our book. */
 export type BookedLine = DayLine & {
   readonly redemptionId: string;
   readonly storeId: string;
@@ -19,9 +19,9 @@ export type BookedLine = DayLine & {
 
 /** A line of the till's book. */
 export type TillLine = DayLine & {
-  /** Where it stands in what was sent. */
+  /** Its position in the request's body. */
   readonly pointer: string;
-  /** What the till did not say is null, and then not compared. */
+  /** Null if the till did not give it: then it is not compared. */
   readonly redemptionId: string | null;
   readonly orderNo: string | null;
   readonly storeId: string | null;
@@ -29,11 +29,11 @@ export type TillLine = DayLine & {
 
 export type Field = 'fen' | 'order_no' | 'redemption_id';
 
-/** Why a line is told of. */
+/** The reason why a line is reported. */
 export const lists = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated'] as const;
 export type List = (typeof lists)[number];
 
-/** What is to be done about a line. */
+/** The remedy for a line. */
 export type Action =
   | 'send_again_or_void'
   | 'void_and_take_out'
@@ -46,7 +46,7 @@ export type Action =
   | 'nothing'
   | 'keep_one';
 
-/** A line that the two books do not have alike, and what is to be done about it. */
+/** A line on which the two books differ, and the remedy. */
 export type Finding = {
   readonly list: List;
   readonly action: Action;
@@ -55,29 +55,30 @@ export type Finding = {
   readonly differs: readonly Field[];
   /** The code by which the request was refused, or `request_voided`. */
   readonly refusal: string | null;
-  /** The business day on which our redemption was undone, where that bears on what is to be done. */
+  /** The business day on which our redemption was undone, if the remedy depends on it. */
   readonly undoneOn: string | null;
 };
 
 const nothingMore = { theirs: null, ours: null, differs: [], refusal: null, undoneOn: null };
 
-/** What became of a till's line: `matched` is in both books alike; `unknown` is not of our day, and has to be looked up. */
+/** The result for a till's line: `matched` is equal in both books; `unknown` does not belong to our day, and has to be looked up. */
 export type Match = 'matched' | 'unknown' | Finding;
 
 export type DayBook = {
-  /** Enters a line of ours. All are entered before the first of the till's is compared. */
+  /** Enters a line of our book. All are entered before the first line of the till is compared. */
   enter(line: BookedLine): void;
-  /** Compares a line of the till's. Undefined: it may be one of several of ours, and is decided by `undecided`. */
+  /** Compares a line of the till. Undefined: it may be one of several of our lines, and `undecided` decides it. */
   compare(line: TillLine): Match | undefined;
-  /** The lines that were left undecided; to be asked for after the last line. */
+  /** The lines that were left undecided; call it after the last line. */
   undecided(): Iterable<readonly [TillLine, Match]>;
-  /** Our lines that no line of the till's was. */
+  /** Our lines that no line of the till matched. */
   left(): Iterable<BookedLine>;
 };
 
 /**
- * A book of our day, in which the till's lines are looked up by kind and request number. A request number is unique only to its client: two
- * tills of a merchant may both have a 17, and which of ours a line is then goes by what else it says, the most telling lines first.
+ * A book of our day, in which the till's lines are looked up by kind and request number. A request number is unique only within its client:
+ * two tills of a merchant may both have a 17. Then the other fields of a line decide which of our lines it is, beginning with the lines
+ * that have the most fields.
  */
 export function dayBook(): DayBook {
   const standing = new Map<string, BookedLine[]>();
@@ -131,7 +132,7 @@ function tellingOf({ redemptionId, orderNo }: TillLine): number {
   return (redemptionId === null ? 0 : 2) + (orderNo === null ? 0 : 1);
 }
 
-/** The line of ours that differs least: above all not in its redemption, then not in its order. */
+/** Our line that differs least: its redemption counts most, then its order. */
 function closest(candidates: readonly BookedLine[], theirs: TillLine): BookedLine {
   const weights: Record<Field, number> = { redemption_id: 4, order_no: 2, fen: 1 };
   const distance = (ours: BookedLine) => differencesOf(ours, theirs).reduce((sum, field) => sum + weights[field], 0);
@@ -146,27 +147,30 @@ function differencesOf(ours: BookedLine, theirs: TillLine): Field[] {
   return differs;
 }
 
-/** A text without the apostrophe that keeps a spreadsheet from taking it for a formula: whether it has one says nothing of the order. */
+/** A text without the apostrophe that keeps a spreadsheet from treating it as a formula: the apostrophe is not part of the order number. */
 export function unquoted(text: string): string {
   return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? text.slice(1) : text;
 }
 
-/** What is known of a request whose line is not of our day. */
+/** The known outcome of a request whose line does not belong to our day. */
 export type Known = 'unknown' | { readonly refused: string } | RedemptionState;
 
-/** What a till's line is that is not of our day. */
+/** The finding for a till's line that does not belong to our day. */
 export function elsewhere(theirs: TillLine, known: Known): Finding {
   const missing = { ...nothingMore, list: 'missing_here', theirs } as const;
   const reverses = theirs.kind === 'reversal';
   if (known === 'unknown') return { ...missing, action: reverses ? 'void_and_take_out' : 'send_again_or_void' };
   if ('refused' in known) return { ...missing, action: 'take_out', refusal: known.refused };
   if (reverses && !known.reversal) return { ...missing, action: 'undo_or_take_out', ours: redeemedLine(known) };
-  // It may even be of this day, if it was booked while the books were compared.
+  // It may even belong to this day, if it was booked while the books were compared.
   const ours = reverses ? reversedLine(known) : redeemedLine(known);
   return { ...missing, list: 'other_day', action: 'nothing', ours };
 }
 
-/** What a line of ours is that the till does not have; `undoneOn` is the business day on which its redemption was undone, if it was. */
+/**
+ * The finding for one of our lines that the till does not have; `undoneOn` is the business day on which its redemption was undone, if it
+ * was.
+ */
 export function missingThere(ours: BookedLine, undoneOn: string | null): Finding {
   const missing = { ...nothingMore, list: 'missing_there', ours } as const;
   if (ours.kind === 'reversal') return { ...missing, action: 'enter_reversal' };
@@ -201,9 +205,9 @@ export function plus(totals: Totals, { kind, fen }: DayLine): Totals {
   return { ...totals, reversals: totals.reversals + 1, reversedFen: totals.reversedFen - fen };
 }
 
-/** What a finding adds to the fen that the till's book has more than ours. */
+/** The fen that a finding adds to the amount by which the till's book exceeds ours. */
 export function moreFen({ theirs, ours, list }: Pick<Finding, 'theirs' | 'ours' | 'list'>): number {
-  // Ours of another day, or that a reversal is yet to undo, is not in the day's totals.
+  // Our line is not in the day's totals if it belongs to another day, or if the till has a reversal that is not booked yet.
   const booked = list === 'missing_there' || list === 'different' ? ours!.fen : 0;
   return (theirs?.fen ?? 0) - booked;
 }

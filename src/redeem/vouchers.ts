@@ -28,7 +28,7 @@ import { worth } from './offers.ts';
 import { refuse } from './refusals.ts';
 import { drawPoints, sharesOf, wantReturn } from './sources.ts';
 
-/** Why a voucher cannot be redeemed at `at`, or undefined if it can. A date that is past counts, whether or not the expiry is booked. */
+/** The refusal to redeem a voucher at `at`, or undefined if it can be redeemed. A past date counts, whether or not the expiry is booked. */
 export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | undefined {
   const { id: voucher_id, state, validUntil } = voucher;
   if (state === 'redeemed') return refuse('voucher_redeemed', { voucher_id });
@@ -38,7 +38,7 @@ export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | und
   return undefined;
 }
 
-/** When a voucher that is issued at `at` is no longer good. Today counts, and so does the whole of the last day. */
+/** The end of a voucher that is issued at `at`, in epoch milliseconds: it is good today and on the whole of its last day. */
 export function endOfVoucher(at: number, validDays: number): number {
   return startOfDay(addDays(dayOf(at), validDays + 1));
 }
@@ -167,7 +167,7 @@ function voucherRow(
   };
 }
 
-/** What is told of a voucher as it was issued; its entry has its digits. */
+/** The reply for a voucher, as it was issued; the id of its entry has the same digits. */
 function voucherReply(row: Row<'voucher'>): VoucherReply {
   return {
     id: row.id,
@@ -193,7 +193,7 @@ export type CancelVoucherInput = {
 
 type CancelVoucherReply = { voucher_id: string; points: number; cancelled_at: number; entry_id: string };
 
-/** Gives a voucher's points back to the lots they came from; those whose date is past expire. */
+/** Gives a voucher's points back to the lots they came from; if a lot's date is past, its points expire. */
 export const cancelVoucher: Command<CancelVoucherInput, CancelVoucherReply> = {
   name: 'cancel-voucher',
   load: loadCancelVoucher,
