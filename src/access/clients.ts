@@ -17,10 +17,10 @@ import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
 
 const DAY = 86_400_000;
 
-/** The hash of a secret that there is none of: of a client that only people who sign in act through. */
+/** The hash that stands for no secret: for a client through which only people who sign in act. */
 export const NOBODYS_SECRET = '0'.repeat(32);
 
-/** What a client acts for. */
+/** The party that a client acts for. */
 export type Binding =
   | { readonly kind: 'till'; readonly merchantId: string; /** Null: any store of the merchant. */ readonly storeId: string | null }
   | { readonly kind: 'officer'; readonly officerId: string }
@@ -51,8 +51,8 @@ export type ClientReply = {
 };
 
 /**
- * Makes a credential for a till, an officer, a resident or another machine. An officer's is reached through a proposal only, since whoever
- * made it alone could act as that officer too; a resident's is for the home community, which knows the resident.
+ * Makes a credential for a till, an officer, a resident or another machine. An officer's credential is made through a proposal only, since
+ * an officer who made it alone could act as that officer too. A resident's is made by the home community, which knows the resident.
  */
 export const createClient: Command<CreateClientInput, ClientReply> = {
   name: 'create-client',
@@ -98,7 +98,7 @@ export type NewClient = Pick<Row<'client'>, 'id' | 'name' | 'secretHash' | 'crea
   readonly scopes: readonly Scope[];
 };
 
-/** The row of a client that begins. */
+/** The row of a new client. */
 export function newClient(bound: Bound, { scopes, ...client }: NewClient): Row<'client'> {
   return {
     ...client,
@@ -115,7 +115,7 @@ export function newClient(bound: Bound, { scopes, ...client }: NewClient): Row<'
   };
 }
 
-/** The facts that a binding names. */
+/** The facts that a binding refers to. */
 export function wantBinding(binding: Binding): Want[] {
   switch (binding.kind) {
     case 'till':
@@ -133,7 +133,7 @@ export type Bound = { readonly communityId: string | null } & Partial<
   Pick<Row<'client'>, 'merchantId' | 'storeId' | 'officerId' | 'residentId'>
 >;
 
-/** The columns of a client's binding, or the refusal if it names what is not there. */
+/** The columns of a client's binding, or the refusal if it names something that does not exist. */
 export function boundTo(facts: Facts, binding: Binding): Bound | Refusal {
   switch (binding.kind) {
     case 'till': {
@@ -162,7 +162,7 @@ export function boundTo(facts: Facts, binding: Binding): Bound | Refusal {
   }
 }
 
-/** Whether the officer may make this credential and its secrets: those of a resident only the home community may, not the street. */
+/** Whether the officer may make this credential and its secrets: only the home community may make a resident's, not the street office. */
 function keepsCredential(by: Acting, { communityId, residentId = null }: Pick<Bound, 'communityId' | 'residentId'>): boolean {
   return keepsRegisterOf(by, communityId) && (residentId === null || actsFor(by, communityId!) || isSystem(by));
 }
@@ -172,8 +172,8 @@ export type RotateClientInput = FreshSecret & { readonly by: Acting; readonly id
 type RotateClientReply = { id: string; previous_secret_until: number; sealed_secret: string };
 
 /**
- * Gives a client a new secret. The old one stays good for a day, so that no till stands still; an officer's ends at once, since another
- * officer saw the first one and a colleague must not be able to go on with it.
+ * Gives a client a new secret. The old one stays good for a day, so that tills keep working. An officer's old secret ends at once: another
+ * officer saw the first one, and must not be able to go on using it.
  */
 export const rotateClient: Command<RotateClientInput, RotateClientReply> = {
   name: 'rotate-client',
@@ -205,7 +205,10 @@ type RevokeClientInput = { readonly by: Acting; readonly id: string };
 
 type RevokeClientReply = { id: string; status: 'revoked' };
 
-/** Ends a credential for good. An officer's takes that officer or one of the street, and no second: what is stolen must end quickly. */
+/**
+ * Ends a credential for good. An officer's credential is ended by that officer or by one of the street office, without a second officer: a
+ * stolen credential must end quickly.
+ */
 export const revokeClient: Command<RevokeClientInput, RevokeClientReply> = {
   name: 'revoke-client',
   load: loadRevokeClient,

@@ -3,14 +3,14 @@ import { type ReadableStore, rowByKey } from '../store/index.ts';
 
 const NAME = 'keys_fingerprint';
 
-/** The request key of `foundKeys`: whichever process is first, it is done once. */
+/** The request key of `foundKeys`: it is carried out once, by whichever process is first. */
 export const FOUND_KEYS_REQUEST = 'found-keys';
 
 type FoundKeysInput = { readonly fingerprint: string };
 
 type FoundKeysReply = { fingerprint: string };
 
-/** Writes down which keys the database was founded with, once; answers with those it was founded with. */
+/** Records, once, the keys that the database belongs to; answers with the recorded ones. */
 export const foundKeys: Command<FoundKeysInput, FoundKeysReply> = { name: 'found-keys', load: loadFoundKeys, decide: decideFoundKeys };
 
 function loadFoundKeys(): readonly Want[] {
@@ -23,7 +23,7 @@ function decideFoundKeys(facts: Facts, { fingerprint }: FoundKeysInput): Decisio
   return { rows: [put('scheme', { name: NAME, value: fingerprint })], reply: { fingerprint } };
 }
 
-/** The fingerprint of the keys that the database was founded with; undefined if it has not been used yet. */
+/** The fingerprint of the keys that the database belongs to; undefined if it has not been used yet. */
 export async function keysFingerprint(store: Pick<ReadableStore, 'read' | 'tables'>): Promise<string | undefined> {
   return (await rowByKey(store, 'scheme', NAME))?.value;
 }

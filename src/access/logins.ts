@@ -1,4 +1,4 @@
-/** Logins, by which officers and those behind a counter sign in. */
+/** Logins, with which officers and cashiers sign in. */
 import { hexOf, idOf } from '../store/index.ts';
 import {
   type Call,
@@ -25,7 +25,7 @@ type TillBinding = Extract<Binding, { kind: 'till' }>;
 
 export type CreateLoginInput = FreshPassword & {
   readonly by: Acting;
-  /** What is typed at sign-in, in lower case. */
+  /** The name that is typed at sign-in, in lower case. */
   readonly name: string;
   readonly personName: string;
   /** Whether somebody else knows the password, so that its owner has to set another. */
@@ -35,7 +35,10 @@ export type CreateLoginInput = FreshPassword & {
 
 export type LoginReply = { id: string; client_id: string; created_at: number; sealed_password: string };
 
-/** A login for somebody behind a counter. All of one counter act through one client: who comes next can settle what the one before left. */
+/**
+ * A login for a cashier. All cashiers of one counter act through one client, so that the next one can settle the requests that the last one
+ * left.
+ */
 export const createLogin: Command<CreateLoginInput, LoginReply> = {
   name: 'create-login',
   load: loadCreateLogin,
@@ -71,8 +74,9 @@ export type OfficersLoginInput = FreshPassword & {
 export type OfficersLoginReply = LoginReply & { officer_id: string; ended_session_ids: readonly string[] };
 
 /**
- * An officer's one login: a new one, or a new password for it, which unlocks it, ends its sessions and takes its authenticator app off.
- * Reached through a proposal only, as whoever made it alone could act as that officer; when the scheme is set up, and by the command line.
+ * An officer's only login: a new one, or a new password for it, which unlocks it, ends its sessions and removes its authenticator app.
+ * Reached only through a proposal, since an officer who made it alone could act as that officer, or when the scheme is set up, or by the
+ * command line.
  */
 export const giveOfficerLogin: Command<OfficersLoginInput, OfficersLoginReply> = {
   name: 'give-officer-login',
@@ -108,7 +112,7 @@ function decideGiveOfficerLogin(
   };
 }
 
-/** An officer's login has the officer's digits: there is one. */
+/** An officer's login has the officer's digits, so there is only one. */
 function officersLogin(officerId: string): string {
   return idOf('lgn', hexOf(officerId));
 }
@@ -117,7 +121,7 @@ export type ResetPasswordInput = FreshPassword & { readonly by: Acting; readonly
 
 type ResetReply = { id: string; sealed_password: string; ended_session_ids: readonly string[] };
 
-/** A new password for a login of a counter, which unlocks it, ends its sessions and takes its authenticator app off. */
+/** A new password for a cashier's login, which unlocks it, ends its sessions and removes its authenticator app. */
 export const resetPassword: Command<ResetPasswordInput, ResetReply> = {
   name: 'reset-password',
   load: loadResetPassword,
@@ -144,7 +148,10 @@ type EndReply = { id: string; status: 'ended'; ended_session_ids: readonly strin
 
 type EndLoginInput = { readonly by: Acting; readonly id: string };
 
-/** Ends a login and its sessions. An officer's takes that officer or one of the street, and no second: what is stolen must end quickly. */
+/**
+ * Ends a login and its sessions. An officer's login is ended by that officer or by one of the street office, without a second officer: a
+ * stolen login must end quickly.
+ */
 export const endLogin: Command<EndLoginInput, EndReply> = { name: 'end-login', load: loadEndLogin, decide: decideEndLogin };
 
 function loadEndLogin({ id }: EndLoginInput, known: Known): readonly Want[] {

@@ -1,4 +1,4 @@
-/** What people change of their own login while they are signed in. */
+/** Changes that people make to their own login while they are signed in. */
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../ledger/index.ts';
 import { type FailedTry, tried, type TriedPassword, unlocked } from './passwords-tried.ts';
 import { refuse } from './refusals.ts';
@@ -10,9 +10,9 @@ type Failed = FailedTry['reply'];
 export type SetPasswordInput = {
   readonly loginId: string;
   readonly current: TriedPassword;
-  /** Of the new one. */
+  /** The hash of the new password. */
   readonly passwordHash: string;
-  /** The session in which it is set, which goes on. */
+  /** The session in which it is set; it continues. */
   readonly sessionId: string;
 };
 
@@ -49,7 +49,7 @@ type BeginTotpInput = { readonly loginId: string; readonly totpSealed: string };
 
 type BeginTotpReply = { id: string };
 
-/** Keeps the secret of an authenticator app, which counts from the first code of it on. */
+/** Stores the secret of an authenticator app, which takes effect with its first code. */
 export const beginTotp: Command<BeginTotpInput, BeginTotpReply> = { name: 'begin-totp', load: loadBeginTotp, decide: decideBeginTotp };
 
 function loadBeginTotp({ loginId }: BeginTotpInput): readonly Want[] {
@@ -66,7 +66,7 @@ type ConfirmTotpInput = { readonly loginId: string; readonly totp: TriedTotp };
 
 type ConfirmTotpReply = { id: string };
 
-/** From now on every sign-in takes a code. */
+/** From now on every sign-in needs a code. */
 export const confirmTotp: Command<ConfirmTotpInput, ConfirmTotpReply> = {
   name: 'confirm-totp',
   load: loadConfirmTotp,
@@ -89,7 +89,7 @@ type RemoveTotpInput = { readonly loginId: string; readonly password: TriedPassw
 
 type RemoveTotpReply = Failed | { readonly id: string };
 
-/** Takes the password, so that a session that was left open is not enough. */
+/** Requires the password, so that a session that was left open is not enough. */
 export const removeTotp: Command<RemoveTotpInput, RemoveTotpReply> = {
   name: 'remove-totp',
   load: loadRemoveTotp,

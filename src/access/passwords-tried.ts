@@ -1,9 +1,12 @@
-/** What a try of a password comes to. Wrong ones in a row lock the login, for longer and longer; the lock is a row's, so every process knows it. */
+/**
+ * The result of a try of a password. Wrong passwords in a row lock the login, for longer and longer; the lock is in a row, so every process
+ * knows it.
+ */
 import { type Facts, put, type Row, type RowChange } from '../ledger/index.ts';
 
 const MINUTE = 60_000;
 
-/** Wrong tries in a row after which a login is locked, and for how long; beyond the last, always as long. */
+/** The number of wrong tries in a row that are free, and the lengths of the locks after further ones; the last length repeats. */
 const FREE_TRIES = 4;
 const LOCKS_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE];
 
@@ -11,18 +14,18 @@ const LOCKS_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE];
 export type TriedPassword = {
   /** Null: there is no such login. */
   readonly loginId: string | null;
-  /** The hash that it was compared with. */
+  /** The hash with which it was compared. */
   readonly passwordHash: string;
   readonly good: boolean;
 };
 
-/** A try that failed: it is told, and counted. */
+/** A try that failed: it is answered, and counted. */
 export type FailedTry = {
   readonly rows?: readonly RowChange[];
   readonly reply: { readonly failed: 'wrong' } | { readonly failed: 'locked'; readonly retry_at: number };
 };
 
-/** The login whose password it was, or what became of the try. */
+/** The login if the password was right, or the failed try. */
 export function tried(facts: Facts, { loginId, passwordHash, good }: TriedPassword, at: number): Row<'login'> | FailedTry {
   const login = loginId === null ? undefined : facts.get('login', loginId);
   if (login?.status !== 'active') return wrong;
@@ -47,5 +50,5 @@ function lockedUntil(at: number) {
   return { reply: { failed: 'locked', retry_at: at } } as const;
 }
 
-/** Nothing was tried in vain. */
+/** No failed tries, no lock. */
 export const unlocked = { failures: 0, lockedUntil: null } as const;

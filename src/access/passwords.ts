@@ -9,7 +9,7 @@ export const NONCE_BYTES = 16;
 
 export type PasswordCost = { readonly memoryKiB: number; readonly passes: number };
 
-/** What OWASP's password storage cheat sheet recommends: some 55 ms on one core. */
+/** The cost that OWASP's password storage cheat sheet recommends: some 55 ms on one core. */
 const cost: PasswordCost = { memoryKiB: 19_456, passes: 2 };
 
 /** argon2id of a password with a fresh nonce, in the PHC string format. */
@@ -18,7 +18,7 @@ export async function hashPassword(password: string, nonce: Uint8Array, { memory
   return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=1$${unpadded(nonce)}$${unpadded(hash)}`;
 }
 
-/** Whether this is the password that was hashed; what comes of it is compared in constant time. */
+/** Whether this is the password that was hashed; the hashes are compared in constant time. */
 export async function isPassword(password: string, hashed: string): Promise<boolean> {
   const [, memory, passes, nonce = '', hash = ''] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(hashed) ?? [];
   const expected = Buffer.from(hash, 'base64');
@@ -27,7 +27,7 @@ export async function isPassword(password: string, hashed: string): Promise<bool
 }
 
 function derived(password: string, nonce: Uint8Array, { memoryKiB, passes }: PasswordCost): Promise<Buffer> {
-  // The same letters may be typed as other code points on another device.
+  // Another device may send the same letters as other code points.
   const message = Buffer.from(password.normalize('NFC'));
   return derive('argon2id', { message, nonce, memory: memoryKiB, passes, parallelism: 1, tagLength: HASH_BYTES });
 }
@@ -39,13 +39,13 @@ function unpadded(bytes: Uint8Array): string {
 /** A password as a command takes it: hashed, and itself sealed for the answer and its replays. */
 export type FreshPassword = { readonly passwordHash: string; readonly sealedPassword: string };
 
-/** Draws a password. It leaves the process only in an answer, out of the reply's seal. */
+/** Draws a password. It leaves the process only in an answer, where the reply's seal is opened. */
 export async function drawPassword(chance: (bytes: number) => Uint8Array, secrets: Pick<Secrets, 'seal'>): Promise<FreshPassword> {
   const drawn = randomPassword(chance);
   return { passwordHash: await hashPassword(drawn, chance(NONCE_BYTES)), sealedPassword: secrets.seal(drawn) };
 }
 
-/** 32 letters and figures that are not taken for one another. */
+/** 32 letters and digits that cannot be confused with one another. */
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 const GROUPS = 4;
 const GROUP_LETTERS = 4;

@@ -1,6 +1,6 @@
 import { conflict, forbidden, invalid, noSuch, notFound, refuserOf, tooMany } from '../ledger/index.ts';
 
-/** What this folder refuses a caller. */
+/** The refusals of this folder. */
 export const accessRefusals = {
   client_not_found: noSuch('client', 'client_id', '未找到该接入'),
   client_of_people: conflict(

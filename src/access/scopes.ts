@@ -1,4 +1,4 @@
-/** What a client may be allowed to do, and which kind of client may be allowed what. */
+/** The scopes that a client may have, and the ones that each kind of client may have. */
 export const scopes = {
   'vouchers:inspect': 'Look at a voucher before it is redeemed.',
   'vouchers:read': 'Read the vouchers of residents.',
@@ -122,10 +122,10 @@ const machine = [
   'ledger:read',
 ] as const;
 
-/** What only a machine of the street office may: of the whole scheme. */
+/** The scopes that only a machine of the street office may have: they concern the whole scheme. */
 const wholeScheme: ReadonlySet<Scope> = new Set(['ledger:read', 'limits:read', 'funds:read']);
 
-/** All that a client of this kind may be allowed; `communityId` null is the street office. */
+/** All scopes that a client of this kind may have; `communityId` null is the street office. */
 export function grantableScopes(kind: ClientKind, communityId: string | null): readonly Scope[] {
   switch (kind) {
     case 'till':

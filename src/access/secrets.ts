@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a keyed hash is for: the same text hashes differently for each purpose. */
+/** The purposes of keyed hashes: the same text hashes differently for each purpose. */
 type HashPurpose = 'client-secret' | 'code' | 'fingerprint' | 'phone' | 'pin' | 'request' | 'sign-in-code';
 
 export type SecretKeys = {
@@ -11,9 +11,9 @@ export type SecretKeys = {
 };
 
 export type Secrets = {
-  /** HMAC-SHA256, the first 16 bytes as hex: to look things up and compare, never to be turned back. */
+  /** HMAC-SHA256, the first 16 bytes as hex, for look-ups and comparisons; it cannot be reversed. */
   hash(purpose: HashPurpose, text: string | Uint8Array): string;
-  /** AES-256-GCM with a fresh nonce, base64url: to be shown again to who may see it. */
+  /** AES-256-GCM with a fresh nonce, base64url, so that the text can be shown again to people who may see it. */
   seal(text: string): string;
   /** Throws if the text was not sealed with this key. */
   open(sealed: string): string;

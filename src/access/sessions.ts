@@ -16,21 +16,24 @@ import { refuse } from './refusals.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** How long a session lasts: a working day behind a counter or in an office, and as long on a phone of one's own that nobody has to think of it. */
+/**
+ * The length of a session: a working day behind a counter or in an office, and so long on a personal phone that people rarely sign in
+ * again.
+ */
 const STAFF_MS = 12 * HOUR;
 const RESIDENT_MS = 90 * DAY;
 
-/** Who is signed in: by which client, and by which login; null: a resident, who has none. */
+/** A person who is signed in: the client and the login; null: a resident, who has no login. */
 export type Person = { readonly clientId: string; readonly loginId: string | null };
 
-/** What became of a try to sign in. A wrong one is no refusal: it is counted, and a refusal writes nothing. */
+/** The result of a try to sign in. A failed try is not a refusal: it must be counted, and a refusal writes nothing. */
 export type SignInReply =
   | { readonly failed: 'wrong' | 'totp_required' }
-  /** `retry_at`: from when on another try counts. */
+  /** `retry_at`: the instant from which another try counts. */
   | { readonly failed: 'locked'; readonly retry_at: number }
   | { readonly session_id: string };
 
-/** The session that a command begins. */
+/** The session that a command starts. */
 export function newSession(client: Row<'client'>, loginId: string | null, device: string, { id, at }: Call): Row<'session'> {
   const expiresAt = at + (client.kind === 'resident' ? RESIDENT_MS : STAFF_MS);
   return { id: idOf('ses', id), clientId: client.id, loginId, device, startedAt: at, expiresAt, endedAt: null, version: 0 };
@@ -40,7 +43,7 @@ export type EndSessionInput = Person & { readonly id: string };
 
 type EndSessionReply = { id: string; ended_at: number };
 
-/** Ends a session of one's own; one that has ended stays as it is. */
+/** Ends one's own session; a session that has ended already does not change. */
 export const endSession: Command<EndSessionInput, EndSessionReply> = {
   name: 'end-session',
   load: loadEndSession,

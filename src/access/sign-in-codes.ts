@@ -1,4 +1,4 @@
-/** One-time codes, by which residents sign in. Whatever is written and answered is the same whether or not a resident has the phone. */
+/** One-time codes, with which residents sign in. The rows and the answer are the same whether or not a resident has the phone. */
 import {
   type Call,
   type Command,
@@ -21,9 +21,9 @@ const HOUR = 60 * MINUTE;
 
 const VALID_MS = 5 * MINUTE;
 const TRIES_MAX = 5;
-/** Between two codes for one phone. */
+/** The pause between two codes for one phone. */
 const PAUSE_MS = MINUTE;
-/** Codes for one phone that may be asked for within an hour of the first of them. */
+/** The number of codes for one phone that may be requested within an hour of the first of them. */
 const HOUR_MAX = 5;
 
 export type AskSignInCodeInput = {
@@ -34,7 +34,7 @@ export type AskSignInCodeInput = {
 
 type AskSignInCodeReply = { expires_at: number; resend_at: number };
 
-/** Puts a new code in the place of the one before. Who is to be sent it is found out afterwards. */
+/** Replaces the last code for a phone. The caller looks up afterwards whether a resident has the phone. */
 export const askSignInCode: Command<AskSignInCodeInput, AskSignInCodeReply> = {
   name: 'ask-sign-in-code',
   load: loadAskSignInCode,
@@ -63,7 +63,7 @@ function askedTooOften({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: nu
 
 export type SignInByCodeInput = AskSignInCodeInput & { readonly device: string };
 
-/** Begins a session of the resident whose phone it is. A suspended one may look, and cannot spend. */
+/** Begins a session for the resident who has the phone. A suspended resident may look, but cannot spend. */
 export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
   name: 'sign-in-by-code',
   load: loadSignInByCode,
@@ -72,7 +72,7 @@ export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
 
 function loadSignInByCode({ phoneHash, codeHash }: SignInByCodeInput, known: Known): readonly Want[] {
   const code = known.get('signInCode', phoneHash);
-  // With a wrong code nothing of the resident is read, which would take time and so tell that there is one.
+  // With a wrong code nothing about the resident is read, because the time that it takes would show that there is one.
   const bindings = code && sameHash(code.codeHash, codeHash) ? bindingsOf(known, phoneHash) : [];
   return [one('signInCode', phoneHash), one('residentPhone', phoneHash), ...bindings.flatMap(wantStandingClient)];
 }

@@ -6,7 +6,7 @@ import { allowedAll, keepingClient } from './standing-clients.ts';
 /** A code of an authenticator app, compared with a secret before the command. */
 export type TriedTotp = {
   readonly totpSealed: string | null;
-  /** The time step whose code it is; null: none of those that count now. */
+  /** The time step that the code belongs to; null: none of the current ones. */
   readonly step: number | null;
 };
 
@@ -17,7 +17,7 @@ export type SignInByPasswordInput = {
   readonly device: string;
 };
 
-/** Begins a session of an officer, or of somebody behind a counter. A code of an authenticator app counts once. */
+/** Begins a session for an officer or a cashier. A code of an authenticator app counts once. */
 export const signInByPassword: Command<SignInByPasswordInput, SignInReply> = {
   name: 'sign-in-by-password',
   load: loadSignInByPassword,
@@ -41,12 +41,12 @@ function decideSignInByPassword(facts: Facts, { password, totp, device }: SignIn
   // From here on it succeeds.
   const session = newSession(client, login.id, device, call);
   const totpStep = login.totpConfirmed === 1 ? totp!.step : login.totpStep;
-  // Written even where nothing changes: a password that is changed meanwhile must not leave this session behind.
+  // Written even if nothing changes, so that a concurrent change of the password conflicts, and does not leave this session open.
   const rows = [...keepingClient(facts, client), put('login', { ...login, ...unlocked, totpStep }), put('session', session)];
   return { rows, reply: { session_id: session.id } };
 }
 
-/** Whether a code is of this secret, and of a later step than any before. */
+/** Whether a code belongs to this secret and to a later step than any before. */
 export function counts(login: Row<'login'>, { totpSealed, step }: TriedTotp): boolean {
   return totpSealed === login.totpSealed && step !== null && step > (login.totpStep ?? -1);
 }

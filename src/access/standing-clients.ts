@@ -1,13 +1,13 @@
-/** The client that everybody acts through who signs in for one resident, officer, store or merchant. */
+/** The client through which everybody acts who signs in for one resident, officer, store or merchant. */
 import { hexOf, idOf } from '../store/index.ts';
 import { type Facts, isRefusal, one, put, type Refusal, type Row, type RowChange, type Want } from '../ledger/index.ts';
 import { type Binding, boundTo, newClient, NOBODYS_SECRET, wantBinding } from './clients.ts';
 import { type ClientKind, grantableScopes } from './scopes.ts';
 
-/** Whom people sign in for. */
+/** The parties that people sign in for. */
 export type PeoplesBinding = Exclude<Binding, { kind: 'machine' }>;
 
-/** Its client has the digits of whom it acts for: whoever makes it first, there is one. */
+/** A standing client has the digits of the party that it acts for, so there is only one, whichever command makes it first. */
 export function standingClientId(binding: PeoplesBinding): string {
   return idOf('cli', hexOf(subjectOf(binding)));
 }
@@ -28,8 +28,8 @@ export function wantStandingClient(binding: PeoplesBinding): Want[] {
 }
 
 /**
- * The standing client as it is from now on: made if there is none yet, and allowed all that its kind may be. It has no secret, so that nobody
- * can be it without signing in. Or the refusal if whom it acts for is not there.
+ * The standing client as it is from now on: made if there is none yet, and with all scopes of its kind. It has no secret, so that nobody
+ * can use it without signing in. Or the refusal if the party that it acts for does not exist.
  */
 export function standingClient(facts: Facts, binding: PeoplesBinding, at: number): Row<'client'> | Refusal {
   const id = standingClientId(binding);
@@ -41,12 +41,12 @@ export function standingClient(facts: Facts, binding: PeoplesBinding, at: number
   return newClient(bound, { id, kind: binding.kind, name: 'sign-in', scopes, secretHash: NOBODYS_SECRET, createdAt: at });
 }
 
-/** A standing client with all that its kind may be allowed now, which may have become more since it was made. */
+/** A standing client with all scopes that its kind has now, which may be more than when it was made. */
 export function allowedAll(client: Row<'client'>): Row<'client'> {
   return { ...client, scopes: grantableScopes(client.kind as ClientKind, client.communityId).join(' ') };
 }
 
-/** The change that makes a standing client what it is to be; none if it is that already. */
+/** The change that brings a standing client up to date; none if it is up to date already. */
 export function keepingClient(facts: Facts, client: Row<'client'>): RowChange[] {
   const known = facts.get('client', client.id);
   return known?.scopes === client.scopes ? [] : [put('client', client)];
