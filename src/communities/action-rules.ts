@@ -4,22 +4,25 @@ import { type Acting, actsFor } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 import { hasBeenSucceeded } from './succession.ts';
 
-/** What kind of deed it is. A commendation is for an extraordinary deed: at an officer's discretion, with a reason, and a second officer. */
+/** The kinds of deeds. A commendation is for an extraordinary deed: at an officer's discretion, with a reason, and a second officer. */
 export const actionClasses = ['volunteer', 'deliberation', 'civility', 'commendation'] as const;
 type ActionClass = (typeof actionClasses)[number];
 
 export const actionUnits = ['hour', 'event'] as const;
 
-/** What a version of a rule says. Points are whole; caps are points a resident may earn by the rule in a day, month or year, null: no cap. */
+/**
+ * The terms of a version of a rule. Points are whole; caps are the points that a resident may earn by the rule in a day, month or year,
+ * null: no cap.
+ */
 export type RuleTerms = {
   readonly name: string;
   readonly per: (typeof actionUnits)[number];
-  /** For one hour or one event; for a commendation, the most it may be. */
+  /** For one hour or one event; for a commendation, the maximum. */
   readonly points: number;
   readonly capDay: number | null;
   readonly capMonth: number | null;
   readonly capYear: number | null;
-  /** The first and the last day of deeds that it is for. */
+  /** The first and the last day of the deeds that it covers. */
   readonly validFrom: string;
   readonly validUntil: string | null;
 };

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { accountId, type Check, type Finding, found, normalBalance, summed, walletOf } from '../ledger/index.ts';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 
-/** The checks that compare what the communities granted with the books. */
+/** The checks that compare the communities' grants with the books. */
 export const communityChecks: readonly Check[] = [
   { id: 'I13', title: "the remaining points of a lot's grants are the lot's balance", run: lotsAreTheirGrants },
 ];

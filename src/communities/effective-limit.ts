@@ -1,20 +1,20 @@
-/** How much an issuer may grant: computed from what the street office set and what was booked, never typed in by itself. */
+/** The amount that an issuer may grant: computed from the street office's policies and the books, never entered. */
 import { account } from '../ledger/index.ts';
 import type { PolicyValue } from './policies.ts';
 
-/** What the limit of an issuer is computed from. Those of several communities that answer for each other add up. */
+/** The figures from which an issuer's limit is computed. Those of several communities that answer for each other add up. */
 export type IssuerFigures = {
-  /** Ever granted, less what was taken back. */
+  /** Points granted so far, less those taken back. */
   readonly grantedPoints: number;
   /** No longer in wallets and vouchers: redeemed or expired, and not clawed back. */
   readonly gonePoints: number;
-  /** All that was ever contributed to its fund. */
+  /** The total contributed to its fund so far. */
   readonly fundFen: number;
-  /** All that its points have ever cost. */
+  /** The total cost of its points so far. */
   readonly costFen: number;
 };
 
-/** What the street office set, for one issuer. */
+/** The street office's policies for one issuer. */
 export type LimitRules = {
   readonly exposurePoints: number;
   readonly rate: PolicyValue<'rate'>;
@@ -22,32 +22,32 @@ export type LimitRules = {
 };
 
 export type IssuerLimit = {
-  /** In wallets and vouchers now, and what that is worth at the rate, rounded up. */
+  /** Points in wallets and vouchers now, and their value at the rate, rounded up. */
   readonly openPoints: number;
   readonly openFen: number;
-  /** All that was ever contributed to its fund, and all that its points have cost to date. */
+  /** The totals so far: contributed to its fund, and spent on its points. */
   readonly fundFen: number;
   readonly costFen: number;
   readonly exposure: { readonly limitPoints: number; readonly usedPercent: number };
-  /** Null: it has none and needs none. */
+  /** Null: it has no fund and needs none. */
   readonly fund: {
     readonly required: boolean;
-    /** The points that what is not spent of the fund pays for. */
+    /** The points that the unspent part of the fund pays for. */
     readonly paysForPoints: number;
-    /** Of all that was ever contributed, what is spent or promised. */
+    /** The percentage of all contributions that is spent or promised. */
     readonly usedPercent: number;
   } | null;
-  /** Which of the two is the lower, and so the limit. */
+  /** The lower of the two, which is the limit. */
   readonly binding: 'exposure' | 'fund';
   readonly limitPoints: number;
   readonly availablePoints: number;
-  /** Of the exposure limit or of the fund, whichever is used up further. */
+  /** The higher of the percentages used of the exposure limit and of the fund. */
   readonly usedPercent: number;
-  /** The highest of the parts, in percent, at which a community is warned and which is reached; null: none is. */
+  /** The highest warning percentage that is reached; null: none is. */
   readonly warnPercent: number | null;
 };
 
-/** The accounts that an issuer's figures are read from. What it has granted is a counter. */
+/** The accounts that an issuer's figures are read from. Its granted points are a counter. */
 export function issuerAccounts(communityId: string): string[] {
   return [account.redeemed, account.expired, account.clawback, account.fund, account.cost].map((path) => path(communityId));
 }
@@ -86,18 +86,18 @@ export function limitFrom({ grantedPoints, gonePoints, fundFen, costFen }: Issue
   };
 }
 
-/** The highest of these percents that is reached; null if none is. */
+/** The highest of these percentages that is reached; null if none is. */
 export function warningReached(usedPercent: number, warnPercents: readonly number[]): number | null {
   const reached = warnPercents.filter((percent) => usedPercent >= percent);
   return reached.length > 0 ? Math.max(...reached) : null;
 }
 
-/** How much of a limit is used, in whole percent, rounded down. Of nothing at all everything is. */
+/** The used part of a limit, in whole percent, rounded down. A limit of zero counts as fully used. */
 export function percentOf(used: number, limit: number): number {
   return limit > 0 ? Number((BigInt(used) * 100n) / BigInt(limit)) : 100;
 }
 
-/** What some points are worth in fen at a rate, rounded up: a promise is never counted too low. */
+/** The value of points in fen at a rate, rounded up, so that a promise is never counted too low. */
 function worthAtMost(points: number, { points: per, fen }: PolicyValue<'rate'>): number {
   return Number((BigInt(points) * BigInt(fen) + BigInt(per) - 1n) / BigInt(per));
 }

@@ -5,15 +5,15 @@ import type { IssuerLimit } from './effective-limit.ts';
 import { deedRange, expiryOf, grant, type GrantInput, pointsFor } from './grants.ts';
 import { type CapLeft, capsLeft, exposureUse } from './limits.ts';
 
-/** What a grant would come to; null where its rule or its day leaves it open. */
+/** The result that a grant would have; a member is null if the rule or the day does not determine it. */
 export type GrantPreview = {
   readonly points: number | null;
   readonly expiresOn: string | null;
-  /** Of the rule's caps, for this resident on the day of the deed, without this grant. */
+  /** The rule's caps, for this resident on the day of the deed, without this grant. */
   readonly caps: readonly CapLeft[];
-  /** Of the issuer, without this grant. */
+  /** The issuer's limit, without this grant. */
   readonly limit: IssuerLimit;
-  /** Why it would be refused; of what takes a second officer, once that one approves. */
+  /** The refusal that it would get; for a grant that takes a second officer, once that officer approves. */
   readonly refusal: Refusal | null;
   readonly secondOfficer: boolean;
 };
@@ -21,7 +21,7 @@ export type GrantPreview = {
 /** An officer of a community, which would be the issuer. */
 type Granting = Omit<GrantInput, 'by' | 'approvedBy'> & { readonly by: { readonly id: string; readonly communityId: string } };
 
-/** What a grant would come to if it were made now. Writes nothing. */
+/** The result that a grant would have if it were made now. Writes nothing. */
 export async function previewGrant(view: View, input: Granting, asking: Asking): Promise<GrantPreview> {
   const { by, occurredOn } = input;
   const { decision, facts } = await preview(view, grant, { ...input, approvedBy: by.id }, asking);
@@ -37,7 +37,7 @@ export async function previewGrant(view: View, input: Granting, asking: Asking):
   };
 }
 
-/** The version of the rule that the grant would go by, where the rule is the officer's community's. */
+/** The version of the rule that the grant would use, if the rule belongs to the officer's community. */
 function ownRule(facts: Facts, { by, ruleId, occurredOn }: Granting): Row<'actionRule'> | undefined {
   const rule = versionFor(facts.list('actionRule', 'rule', ruleId), occurredOn);
   return rule?.communityId === by.communityId ? rule : undefined;

@@ -41,7 +41,7 @@ export type GrantInput = {
   readonly points: number | null;
   /** The day of the deed. */
   readonly occurredOn: string;
-  /** What happened; of a commendation, the reason. */
+  /** A description of the deed; for a commendation, the reason. */
   readonly description: string;
   /** The community's own reference, which counts once. */
   readonly externalReference: string | null;
@@ -62,7 +62,7 @@ export type GrantReply = {
   entry_id: string;
 };
 
-/** Points for a deed: any community may grant to any resident, and the one that grants bears the cost. */
+/** Grants points for a deed: any community may grant to any resident, and the granting community bears the cost. */
 export const grant: Command<GrantInput, GrantReply> = {
   name: 'grant',
   load: wantGrantFacts,
@@ -154,7 +154,7 @@ export function expiryOf(facts: Facts, occurredOn: string, at: number): string {
   return endOfYear(occurredOn, policyAt(facts, 'lot_validity', at).years);
 }
 
-/** The points of a grant by a rule; undefined where the rule does not allow those that were named. */
+/** The points of a grant by a rule; undefined if the rule does not allow the points in the input. */
 export function pointsFor(rule: Row<'actionRule'>, { quantity, points }: GrantInput): number | undefined {
   if (rule.class !== 'commendation') return points === null ? rule.points * quantity : undefined;
   return points !== null && points <= rule.points ? points : undefined;
@@ -223,7 +223,7 @@ export type ReverseGrantInput = { readonly by: Acting; readonly grantId: string;
 
 type ReverseGrantReply = { grant_id: string; points: number; reversed_at: number; entry_id: string };
 
-/** Takes a grant back while all of its points are still in the wallet. Throws `Unavailable` where another process is just changing the grant. */
+/** Takes a grant back while all of its points are still in the wallet. Throws `Unavailable` while another process is changing the grant. */
 export const reverseGrant: Command<ReverseGrantInput, ReverseGrantReply> = {
   name: 'reverse-grant',
   load: loadReverseGrant,
@@ -247,11 +247,12 @@ function decideReverseGrant(facts: Facts, { by, grantId, reason }: ReverseGrantI
   if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
   if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
   if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
-  // The date decides, whether or not the expiry is booked: what a voucher gave back from now on would expire as well.
+  // The date decides, whether or not the expiry is booked: points that a voucher gives back from now on expire as well.
   if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
   const vouchers = vouchersHolding(facts, grantId);
   if (vouchers.length > 0) return refuse('grant_spent', { grant_id: grantId, voucher_ids: vouchers });
-  // Its points are not all there, and yet nothing holds them: between the reads another process has changed what was read. A refusal would last.
+  // Some of its points are missing, and yet no voucher holds them: another process has changed rows between the reads. A refusal would be
+  // stored for good.
   if (row.remaining !== row.points) throw new Unavailable('the grant is being changed');
 
   // From here on it succeeds.

@@ -26,7 +26,7 @@ export function wantCaps({ ruleId, residentId, occurredOn }: Deed): Want[] {
 type CapName = keyof ReturnType<typeof periodsOf>;
 type CapUse = Use & { readonly cap: CapName; readonly period: string };
 
-/** How much a grant adds to the use of its rule's caps; negative points take back. */
+/** The amounts that a grant adds to the use of its rule's caps; negative points take back. */
 export function capUses(deed: Deed, rule: Row<'actionRule'>, points: number): CapUse[] {
   const limits = { day: rule.capDay, month: rule.capMonth, year: rule.capYear };
   return (Object.entries(periodsOf(deed.occurredOn)) as [CapName, string][]).map(([cap, period]) => {
@@ -39,7 +39,7 @@ export function capUses(deed: Deed, rule: Row<'actionRule'>, points: number): Ca
 /** A cap of a rule, for one resident in one period: the points that it allows, those that are used, and those that are left. */
 export type CapLeft = { readonly per: CapName; readonly cap: number; readonly used: number; readonly left: number };
 
-/** What is left of a rule's caps for a deed; of a rule without caps nothing. */
+/** The points left of a rule's caps for a deed; empty if the rule has no caps. */
 export function capsLeft(facts: Facts, deed: Deed, rule: Row<'actionRule'>): CapLeft[] {
   return capUses(deed, rule, 1).flatMap(({ cap: per, key, atMost: cap }) => {
     const used = facts.used(key);
@@ -47,7 +47,7 @@ export function capsLeft(facts: Facts, deed: Deed, rule: Row<'actionRule'>): Cap
   });
 }
 
-/** The refusal of a grant that one of its rule's caps does not allow: the limit, the use so far, and when it frees. */
+/** The refusal of a grant that exceeds one of its rule's caps, with the limit, the use so far, and the day on which the cap resets. */
 export function overCap(facts: Facts, uses: readonly CapUse[]) {
   const over = uses.find(({ key, add, atMost }) => atMost !== undefined && facts.used(key) + add > atMost);
   if (!over) return undefined;
@@ -55,7 +55,7 @@ export function overCap(facts: Facts, uses: readonly CapUse[]) {
   return refuse('cap_exceeded', { cap, limit: atMost!, used: facts.used(key), requested: add, frees_on: dayAfter(period) });
 }
 
-/** All in one, so that the accounts are read at one moment: what a redemption moves from one to another is never seen in part. */
+/** All in one list, so that the accounts are read at one moment: a redemption's transfer between them is never seen in part. */
 export function wantExposure(communityId: string): Want[] {
   return [
     ...wantPolicies('exposure_limit', 'rate', 'fund'),
@@ -67,9 +67,9 @@ export function wantExposure(communityId: string): Want[] {
 type ExposureUse = Use & { readonly atMost: number; readonly limit: IssuerLimit };
 
 /**
- * What a grant adds to its issuer's exposure: the points in wallets and vouchers. Counted is what was ever granted, net of reversals;
- * the ceiling rises with what has been redeemed or has expired, so that a redemption needs no row that every other one changes too.
- * The fund is a ceiling of the same counter: the points that what is not spent of it pays for.
+ * The amount that a grant adds to its issuer's exposure: the points in wallets and vouchers. The counter holds all points granted, net of
+ * reversals; its ceiling rises with the points redeemed or expired, so that redemptions need not all change the same row. The fund is a
+ * ceiling of the same counter: the points that its unspent part pays for.
  */
 export function exposureUse(facts: Facts, communityId: string, points: number, at: number): ExposureUse {
   const key = exposureKey(communityId);
@@ -84,7 +84,7 @@ export function exposureLimitOf({ points, communities }: PolicyValue<'exposure_l
   return Object.hasOwn(communities, communityId) ? communities[communityId]! : points;
 }
 
-/** The refusal of a grant that its issuer's exposure limit or its fund does not allow. */
+/** The refusal of a grant that exceeds its issuer's exposure limit or its fund. */
 export function overExposure({ add, limit }: ExposureUse) {
   const { availablePoints: available, binding, fundFen, costFen, openFen } = limit;
   if (add <= available) return undefined;
@@ -97,7 +97,7 @@ export function wantReleases(grant: Row<'grant'>): Want[] {
   return [many('actionRule', 'rule', grant.ruleId), ...wantCaps(grant)];
 }
 
-/** What the caps and the exposure limit get back of a grant that is taken back: all its points, wherever they are by now. */
+/** The amounts that the caps and the exposure limit get back when a grant is taken back: all its points, wherever they are by now. */
 export function releases(facts: Facts, grant: Row<'grant'>): Use[] {
   const rule = facts.list('actionRule', 'rule', grant.ruleId).find(({ ruleVersion }) => ruleVersion === grant.ruleVersion)!;
   const exposure = { key: exposureKey(grant.communityId), add: 0 - grant.points };

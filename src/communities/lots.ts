@@ -20,7 +20,7 @@ export type LotKey = { readonly residentId: string; readonly communityId: string
 
 type ExpireLotReply = { points: number };
 
-/** Books what the date has already decided: the points left in a lot whose last day is over expire. */
+/** Books the expiry of the points left in a lot whose last day is over. */
 export const expireLot: Command<LotKey, ExpireLotReply> = { name: 'expire-lot', load: loadExpireLot, decide: decideExpireLot };
 
 function loadExpireLot({ residentId, communityId, expiresOn }: LotKey): readonly Want[] {

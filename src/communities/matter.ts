@@ -1,7 +1,7 @@
 import type { Acting, FreshPassword, FreshSecret } from '../access/index.ts';
 import type { Call, Command, Decision, Facts, Known, Row, Want } from '../ledger/index.ts';
 
-/** What is drawn for an approval, as nothing can be drawn while a command is decided. */
+/** The random values of an approval, drawn before its command is decided. */
 export type Drawn = {
   /** For a credential; drawn for every approval. */
   readonly secret: FreshSecret;
@@ -9,32 +9,32 @@ export type Drawn = {
   readonly password?: FreshPassword | undefined;
 };
 
-/** What an approval adds to a stored input. */
+/** The values that an approval adds to a stored input. */
 export type Approval = Drawn & {
   readonly proposedBy: Acting;
   readonly approvedBy: string;
-  /** Why it was proposed. */
+  /** The reason for the proposal. */
   readonly reason: string;
 };
 
-/** What a reply keeps for the approval's own answer: colleagues who read the proposal later do not see it. */
+/** The members of a reply that only the approval's own answer shows: colleagues who read the proposal later do not see them. */
 export const sealed = ['sealed_secret', 'sealed_password'] as const;
 
-/** A reply as a proposal stores it: without what is sealed. */
+/** A reply as a proposal stores it: without its sealed members. */
 export type Told<R> = Omit<R, (typeof sealed)[number]>;
 
 /**
- * What takes two officers: one proposes a command, another approves it. `S` is the input that a proposal stores, which is what the first officer
- * said; `R` is what the command replies.
+ * A command that takes two officers: one proposes it, another approves it. `S` is the input that a proposal stores, as the first officer
+ * gave it; `R` is the command's reply.
  */
 export type Matter<N extends string, S extends object, R extends object> = {
   readonly name: N;
-  /** Whose officers propose and approve it. */
+  /** The office whose officers propose and approve it. */
   readonly office: 'community' | 'street';
   readonly stored: (proposal: Row<'proposal'>) => S;
-  /** What the command replied; null until the proposal is approved. */
+  /** The command's reply; null until the proposal is approved. */
   readonly result: (proposal: Row<'proposal'>) => Told<R> | null;
-  /** What the command replied, out of the approval's reply. */
+  /** The command's reply, read from the approval's reply. */
   readonly replied: (approved: { readonly result: object }) => R;
   readonly load: (proposal: Row<'proposal'>, approval: Approval, known: Known, at: number) => readonly Want[];
   readonly decide: (facts: Facts, proposal: Row<'proposal'>, approval: Approval, call: Call) => Decision<R>;
@@ -47,7 +47,7 @@ type Parts<S, I, R> = {
   readonly complete: (stored: S, approval: Approval) => I;
 };
 
-/** Makes a matter of a command. Proposals are stored under its name, which says for ever what was stored with them. */
+/** Makes a matter from a command. Proposals are stored under its name, which determines for ever how their input and result are read. */
 export function matter<const N extends string, S extends object, I, R extends object>(
   name: N,
   { office, command, complete }: Parts<S, I, R>,
@@ -64,7 +64,7 @@ export function matter<const N extends string, S extends object, I, R extends ob
   };
 }
 
-/** JSON that the matter itself has written, as what it was: its own `propose` and its approval alone write a proposal's input and result. */
+/** Parses JSON that the matter itself has written: only its own `propose` and its approval write a proposal's input and result. */
 function readBack<T>(json: string): T {
   return JSON.parse(json);
 }

@@ -42,7 +42,7 @@ function decideAddMerchant(
 
 type SetMerchantStatusReply = { id: string; status: Status };
 
-/** A suspended merchant's tills cannot redeem; what it is owed stays owed. */
+/** Suspends a merchant or resumes it. A suspended merchant's tills cannot redeem; its payables stay owed. */
 export const setMerchantStatus: Command<SetStatusInput, SetMerchantStatusReply> = {
   name: 'set-merchant-status',
   load: loadSetMerchantStatus,
@@ -61,9 +61,9 @@ function decideSetMerchantStatus(facts: Facts, { by, id, status, reason }: SetSt
   return { rows: [put('merchant', { ...merchant, status, statusReason: reason })], reply: { id, status } };
 }
 
-/** Where residents find a store. */
+/** The place where residents find a store. */
 export type Place = {
-  /** In words; null: not told. */
+  /** In words; null: unknown. */
   readonly address: string | null;
   /** In millionths of a degree (WGS 84): both, or neither. */
   readonly latitudeE6: number | null;
@@ -101,7 +101,7 @@ export type SetStorePlaceInput = { readonly by: Acting; readonly id: string; rea
 
 type SetStorePlaceReply = { id: string };
 
-/** Says anew where a store is found. */
+/** Changes the place of a store. */
 export const setStorePlace: Command<SetStorePlaceInput, SetStorePlaceReply> = {
   name: 'set-store-place',
   load: loadSetStorePlace,

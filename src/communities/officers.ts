@@ -13,8 +13,8 @@ type AppointOfficerInput = {
 type AppointOfficerReply = { id: string; community_id: string | null };
 
 /**
- * The street appoints officers. Reached through a proposal only, since whoever appointed alone could make up the second officer of every
- * two; the first ones are appointed when the scheme is set up.
+ * The street office appoints officers. Reached through a proposal only, since an officer who appointed alone could invent the second
+ * officer for every proposal; the first ones are appointed when the scheme is set up.
  */
 export const appointOfficer: Command<AppointOfficerInput, AppointOfficerReply> = {
   name: 'appoint-officer',
@@ -28,7 +28,7 @@ export const officerMatter = matter('officer', {
   complete: (officer: AppointOfficerInput) => officer,
 });
 
-/** A credential of an officer who is there, the first one or another. */
+/** A credential for an existing officer, the first one or another. */
 export const credentialMatter = matter('credential', {
   office: 'street',
   command: createClient,
@@ -44,7 +44,7 @@ type OfficersCredential = Pick<CreateClientInput, 'name' | 'scopes'> & {
   readonly binding: Extract<CreateClientInput['binding'], { kind: 'officer' }>;
 };
 
-/** A login of an officer who is there, or a new password for the one that the officer has. */
+/** A login for an existing officer, or a new password for the login that the officer has. */
 export const loginMatter = matter('login', {
   office: 'street',
   command: giveOfficerLogin,

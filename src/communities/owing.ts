@@ -1,7 +1,7 @@
-/** What a redemption makes communities owe: the issuers and the acquirer, or whoever has succeeded them. */
+/** The dues that a redemption makes between communities: the issuers and the acquirer, or their successors. */
 import { account, cr, dr, type Facts, type Known, one, type Posting, type Row, type Want } from '../ledger/index.ts';
 
-/** One issuer's part of a voucher: the points it granted, and the fen that are borne for them. */
+/** One issuer's part of a voucher: the points that it granted, and their cost in fen. */
 export type Share = { readonly issuer: string; readonly points: number; readonly fen: number };
 
 /** A voucher's shares, in community order. */
@@ -9,7 +9,7 @@ export function voucherShares({ shares }: Pick<Row<'voucher'>, 'shares'>): reado
   return JSON.parse(shares) as Share[];
 }
 
-/** The facts that `bearerOf` needs, on whatever day: these communities and all that succeed them. */
+/** The facts that `bearerOf` needs, for any day: these communities and all that succeed them. */
 export function wantSuccession(known: Known, ...communityIds: readonly string[]): Want[] {
   return communityIds.flatMap((id) => {
     const successorId = known.get('community', id)?.successorId;
@@ -23,12 +23,13 @@ export function bearerOf(facts: Pick<Facts, 'get'>, communityId: string, day: st
   return successorId !== null && succeededFrom! <= day ? bearerOf(facts, successorId, day) : communityId;
 }
 
-/** What one community bears of a merchant's due, in fen. */
+/** The part of a merchant's due that one community bears, in fen. */
 export type BorneShare = { readonly community: string; readonly fen: number };
 
 /**
- * The money of a redemption, on the accounts of a business day: each share is a cost, the merchant is owed all of them by the acquirer, and
- * where another community than the acquirer bears a share, the two owe it to each other. Name bearers: who succeeds whom is not looked up here.
+ * The money of a redemption, on the accounts of a business day: each share is a cost, the acquirer owes the merchant all of them, and a
+ * community other than the acquirer that bears a share owes it to the acquirer. Callers name the bearers: successions are not looked up
+ * here.
  */
 export function duePostings(shares: readonly BorneShare[], acquirer: string, merchantId: string, day: string): Posting[] {
   const payable = account.payable(acquirer, merchantId, day);

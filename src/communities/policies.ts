@@ -20,7 +20,7 @@ import { refuse } from './refusals.ts';
 const count = z.int().min(1);
 const PAIR = /^[a-z][a-z0-9-]{1,31}>[a-z][a-z0-9-]{1,31}$/;
 
-/** A policy: what a value of it may be, and the value that a scheme is founded with. */
+/** A policy: the schema of its values, and its first value in a new scheme. */
 function policyOf<S extends z.ZodRawShape>(shape: S, first: z.output<z.ZodObject<S>>) {
   return { schema: z.strictObject(shape), first };
 }
@@ -31,13 +31,15 @@ function policyOf<S extends z.ZodRawShape>(shape: S, first: z.output<z.ZodObject
  * is made from these bounds.
  */
 const policies = {
-  /** So many points are worth so many fen. */
+  /** The number of points that are worth the number of fen. */
   rate: policyOf({ points: count.max(1_000_000), fen: count.max(1_000_000) }, { points: 100, fen: 1_000 }),
   voucher_validity: policyOf({ days: count.max(3_650) }, { days: 90 }),
-  /** A lot lasts to the end of the calendar year that comes so many after the deed's. */
+  /** A lot lasts to the end of the calendar year that is this many years after the deed's. */
   lot_validity: policyOf({ years: count.max(10) }, { years: 1 }),
   reversal_window: policyOf({ hours: count.max(720) }, { hours: 24 }),
-  /** How long after the deed it may still be granted. Not longer than any year: a lot must not be past its last day when it begins. */
+  /**
+   * The time after a deed in which points may still be granted. It is at most a year: a lot must not be past its last day when it begins.
+   */
   grant_backdating: policyOf({ days: count.max(365) }, { days: 90 }),
   /** The most points of one issuer that may be in wallets and vouchers: for every community, and for some by name. */
   exposure_limit: policyOf(
@@ -46,23 +48,23 @@ const policies = {
   ),
   proposal_validity: policyOf({ hours: count.max(8_760) }, { hours: 72 }),
   code_validity: policyOf({ seconds: count.max(3_600) }, { seconds: 60 }),
-  /** How old a redemption that was stored and forwarded may be. */
+  /** The greatest age of a redemption that was stored and forwarded. */
   offline_window: policyOf({ hours: count.max(168) }, { hours: 24 }),
-  /** How often one voucher may be redeemed, reversals between. */
+  /** The number of times that one voucher may be redeemed, with reversals between. */
   redemption_cycles: policyOf({ max: count.max(100) }, { max: 5 }),
-  /** The hour of Shanghai at which a business day is over: 24 is midnight; after an earlier one, what comes in is of the next day. */
+  /** The hour of Shanghai at which a business day is over: 24 is midnight; after an earlier hour, redemptions belong to the next day. */
   cut_off: policyOf({ hour: count.max(24) }, { hour: 24 }),
   /**
-   * A community that has a fund may not grant more than it can pay for. Where `required`, one without a fund may not grant at all. From which
-   * parts of its limit on, in percent, a community is warned.
+   * A community that has a fund may not grant more than the fund can pay for. If `required`, a community without a fund may not grant at
+   * all. `warn_percents` are the parts of its limit, in percent, from which on a community is warned.
    */
   fund: policyOf(
     { required: z.boolean(), warn_percents: z.array(count.max(100)).min(1).max(5).default([70, 90]) },
     { required: false, warn_percents: [70, 90] },
   ),
   /**
-   * The net fen that one community may come to owe another in a period before both are warned; null: as much as they like. For all pairs, and
-   * for some by name, the debtor first: `gexiang>wanhe`. It warns and never refuses.
+   * The net fen that one community may come to owe another in a period before both are warned; null: no limit. For all pairs, and for some
+   * by name, the debtor first: `gexiang>wanhe`. It warns and never refuses.
    */
   position_limit: policyOf(
     {
@@ -71,7 +73,7 @@ const policies = {
     },
     { fen: null, pairs: {} },
   ),
-  /** How long both sides of a payment have to confirm it before it is escalated to the street office. */
+  /** The time that both sides of a payment have to confirm it before it is escalated to the street office. */
   confirmation: policyOf({ days: count.max(365) }, { days: 7 }),
 } as const;
 
@@ -80,12 +82,12 @@ export type PolicyName = keyof Policies;
 export type PolicyValue<N extends PolicyName> = z.output<Policies[N]['schema']>;
 export const policyNames = Object.keys(policies) as PolicyName[];
 
-/** What a value of each policy may be. */
+/** The schema of each policy's values. */
 export const policySchemas = Object.fromEntries(policyNames.map((name) => [name, policies[name].schema])) as {
   readonly [N in PolicyName]: Policies[N]['schema'];
 };
 
-/** The value that a scheme is founded with. */
+/** The first value of a policy, in a new scheme. */
 export function firstPolicy<N extends PolicyName>(name: N): PolicyValue<N> {
   return policies[name].first as PolicyValue<N>;
 }
@@ -100,10 +102,10 @@ export function knownPolicy<N extends PolicyName>(known: Known, name: N, at: num
   return inForce && (valueOf(inForce.value) as PolicyValue<N>);
 }
 
-/** Every command reads some; texts of values are few. */
+/** Every command reads some policies, and there are few different values. */
 const valueOf = remembering(1_000, (text) => JSON.parse(text) as object);
 
-/** The value in force at `at`. A founded scheme has one for every name. */
+/** The value in force at `at`. An established scheme has one for every name. */
 export function policyAt<N extends PolicyName>(facts: Facts, name: N, at: number): PolicyValue<N> {
   const value = knownPolicy(facts, name, at);
   if (!value) throw new Error(`no policy ${name}: the scheme has not been founded`);
@@ -159,7 +161,7 @@ function decideSetPolicy(
   return { rows: [put('policy', row)], reply: { name, policy_version: policyVersion, effective_from: from } };
 }
 
-/** The communities that a policy's value names: one that is not there would be a limit that nobody has. */
+/** The communities that a policy's value names. A community that does not exist would get a limit without effect. */
 function communitiesIn(name: PolicyName, value: unknown): string[] {
   if (name === 'exposure_limit') return Object.keys((value as PolicyValue<'exposure_limit'>).communities);
   if (name === 'position_limit') return Object.keys((value as PolicyValue<'position_limit'>).pairs).flatMap((pair) => pair.split('>'));
@@ -173,7 +175,7 @@ export async function readPolicy<N extends PolicyName>(view: View, name: N, at: 
   return value;
 }
 
-/** The hour of Shanghai at which a business day is over; before a scheme is founded, midnight. */
+/** The hour of Shanghai at which a business day is over; before a scheme is established, midnight. */
 export async function cutOffHour(view: View, at: number): Promise<number> {
   return ((await policyIfAny(view, 'cut_off', at)) ?? firstPolicy('cut_off')).hour;
 }

@@ -24,7 +24,7 @@ type Matters<N extends string> = readonly Matter<N, object, object>[];
 export type ProposeInput<N extends string> = {
   readonly by: Acting;
   readonly command: N;
-  /** What the matter stores. */
+  /** The input that the matter stores. */
   readonly input: object;
   readonly reason: string;
 };
@@ -43,7 +43,7 @@ export type ProposalCommands<N extends string> = {
   readonly approveProposal: Command<ApproveProposalInput, ApprovalReply<N>>;
 };
 
-/** The matter with this name. Throws where there is none: proposals are stored under names of matters only. */
+/** The matter with this name. Throws if there is none: proposals are stored only under names of matters. */
 function matterNamed<N extends string>(matters: Matters<N>, name: string): Matter<N, object, object> {
   const found = matters.find((each) => each.name === name);
   if (!found) throw new Error(`no matter ${name}`);
@@ -72,7 +72,7 @@ function decidePropose<N extends string>(
   return { rows: [put('proposal', proposalMade(input, reply))], reply };
 }
 
-/** The row of a proposal as it was made, nothing being decided yet. */
+/** The row of a new proposal, before any decision. */
 export function proposalMade<N extends string>(
   { by, command, input, reason }: ProposeInput<N>,
   { id, proposed_at: proposedAt, lapses_at: lapsesAt }: ProposalReply<N>,
@@ -104,7 +104,7 @@ type ApprovalReply<N extends string> = {
   command: N;
   status: 'approved';
   decided_at: number;
-  /** What the command replied; of a credential with its sealed secret, of a login with its sealed password. */
+  /** The command's reply; for a credential with its sealed secret, for a login with its sealed password. */
   result: object;
 };
 
@@ -149,7 +149,7 @@ function decideApproval<N extends string>(
 
 type DeclineProposalReply = { id: string; status: 'declined'; decided_at: number };
 
-/** Declines a proposal; the one who proposed may thereby withdraw it. */
+/** Declines a proposal; the officer who proposed it withdraws it in this way. */
 export const declineProposal: Command<DecideProposalInput, DeclineProposalReply> = {
   name: 'decline-proposal',
   load: loadDeclineProposal,

@@ -1,7 +1,7 @@
 import { accessRefusals } from '../access/index.ts';
 import { conflict, forbidden, type Instant, invalid, noSuch, refuserOf } from '../ledger/index.ts';
 
-/** What this folder refuses a caller. */
+/** The refusals of this folder. */
 export const communityRefusals = {
   action_rule_not_found: noSuch('action rule', 'action_rule_id', '未找到积分规则'),
   action_rule_not_valid: invalid(

@@ -3,7 +3,7 @@ import { type Call, type Command, type Decision, type Facts, one, put, type Want
 import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
-/** What is told of a resident; of the phone its keyed hash (hex), by which it is looked up, and the sealed number. */
+/** The data of a resident; for the phone its keyed hash (hex), by which it is looked up, and the sealed number. */
 type Told = Readonly<Pick<Row<'resident'>, 'communityId' | 'name' | 'phoneHash' | 'phoneSealed'>>;
 export type RegisterResidentInput = Told & { readonly by: Acting };
 

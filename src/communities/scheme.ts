@@ -5,7 +5,7 @@ import { refuse } from './refusals.ts';
 
 type FoundSchemeReply = { founded_at: number };
 
-/** Founds the scheme: its first policies, once. */
+/** Establishes the scheme: sets its first policies, once. */
 export const foundScheme: Command<Record<string, never>, FoundSchemeReply> = {
   name: 'found-scheme',
   load: loadFoundScheme,

@@ -26,8 +26,8 @@ type SetSuccessorInput = {
 type SuccessorReply = { community_id: string; successor_id: string; effective_from: string };
 
 /**
- * Has one community succeed another, once and for all: from that day on it bears what the other's points cost and pays the other's merchants.
- * Points and what was booked before stay where they are. Reached through a proposal only: it takes two officers of the street.
+ * Makes one community the successor of another, once and for all: from that day on it bears the cost of the other's points and pays the
+ * other's merchants. Points and earlier entries stay where they are. Reached through a proposal only: it takes two officers of the street.
  */
 const setSuccessor: Command<SetSuccessorInput, SuccessorReply> = {
   name: 'set-successor',
@@ -63,28 +63,32 @@ function decideSetSuccessor(
   // From here on it succeeds.
   const succeeded = { ...community, successorId, succeededFrom: effectiveFrom };
   return {
-    // The end of the chain is written as it is: then its version lets nobody else give it a successor meanwhile, which could lead back to here.
+    // The end of the chain is written unchanged: its version then makes it a conflict if another command gives it a successor meanwhile,
+    // which could close a circle.
     rows: [put('community', succeeded), put('community', chain.at(-1)!)],
     reply: { community_id: communityId, successor_id: successorId, effective_from: effectiveFrom },
   };
 }
 
-/** A community and all that succeed it one after another, on whatever day. */
+/** A community and all that succeed it one after another, on any day. */
 function chainOf(facts: Facts, communityId: string): Row<'community'>[] {
   const community = facts.get('community', communityId)!;
   return community.successorId === null ? [community] : [community, ...chainOf(facts, community.successorId)];
 }
 
-/** How long after this command others may be decided that have not seen it yet. */
+/** The time after this command in which others may still be decided without seeing it. */
 const UNDER_WAY_MS = 10 * 60_000;
 
-/** The first day of which no redemption or reversal is booked or under way: whoever asks later who bore it goes by who had succeeded whom on that day. */
+/**
+ * The first day for which no redemption or reversal is booked or under way: later reads find the bearers of a day by the successions of
+ * that day.
+ */
 function earliestDay({ at, day }: Call): string {
   const soon = dayOf(at + UNDER_WAY_MS);
   return addDays(soon > day ? soon : day, 1);
 }
 
-/** The refusal of what a community does no more once another has succeeded it. Its row must be loaded. */
+/** The refusal of commands that a community may no longer give once it has a successor. Its row must be loaded. */
 export function hasBeenSucceeded(facts: Facts, communityId: string, at: number): Refusal | undefined {
   const community = facts.get('community', communityId)!;
   const over = community.successorId !== null && community.succeededFrom! <= dayOf(at);

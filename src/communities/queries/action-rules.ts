@@ -8,8 +8,8 @@ export async function actionRuleVersions({ read, tables: { actionRule } }: View,
 }
 
 /**
- * Action rules, newest first, of one community, or all where `communityId` is null: of each the version for deeds of `today`, or its newest
- * where none is in force.
+ * Action rules, newest first, of one community, or all if `communityId` is null: for each the version for deeds of `today`, or its newest
+ * version if none is in force.
  */
 export async function actionRulesPage(view: View, communityId: string | null, today: string, { limit, after }: Page) {
   const { read, tables } = view;
@@ -35,7 +35,7 @@ export async function actionRulesPage(view: View, communityId: string | null, to
   return ids.map(({ id }) => currentVersion(rules.get(id)!, today));
 }
 
-/** Gives the name that a version of one of these rules has. */
+/** Returns a function that gives the name of a version of one of these rules. */
 export async function ruleNames(view: View, ruleIds: readonly string[]): Promise<(ruleId: string, ruleVersion: number) => string> {
   const { actionRule } = view.tables;
   const rows = await view.read

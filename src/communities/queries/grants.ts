@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { type Row, rowByKey, type View, type Page } from '../../store/index.ts';
 
-/** Whose grants: of one issuer, to one resident, or both. */
+/** Selects grants: by one issuer, to one resident, or both. */
 export type GrantFilter = { readonly communityId: string | null; readonly residentId: string | undefined };
 
 /** Grants, newest first. */

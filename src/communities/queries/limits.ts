@@ -5,7 +5,7 @@ import { figuresOf, issuerAccounts, type IssuerFigures, type IssuerLimit, limitF
 import { exposureKey, exposureLimitOf } from '../limits.ts';
 import { readPolicy } from '../policies.ts';
 
-/** How much these communities may grant at `at`, each with the parts that it follows from, in the order asked for. */
+/** The limits on grants of these communities at `at`, each with the parts that it is computed from, in the order of the input. */
 export async function limitsOf(view: View, communityIds: readonly string[], at: number): Promise<IssuerLimit[]> {
   const [exposure, rate, fund] = await Promise.all([
     readPolicy(view, 'exposure_limit', at),
@@ -16,7 +16,7 @@ export async function limitsOf(view: View, communityIds: readonly string[], at: 
   return communityIds.map((id, n) => limitFrom(figures[n]!, { exposurePoints: exposureLimitOf(exposure, id), rate, fund }));
 }
 
-/** How much one community may grant at `at`. */
+/** The limit on grants of one community at `at`. */
 export async function limitOf(view: View, communityId: string, at: number): Promise<IssuerLimit> {
   return (await limitsOf(view, [communityId], at))[0]!;
 }
@@ -24,7 +24,7 @@ export async function limitOf(view: View, communityId: string, at: number): Prom
 async function readFigures(view: View, communityId: string): Promise<IssuerFigures> {
   const values = issuerAccounts(communityId).map((path, n) => [String(n), accountId(path)] as const);
   const balances = new Map((await standing(view).execute(Object.fromEntries(values))).map(({ path, balance }) => [path, balance]));
-  // After the balances: what is granted and spent in between is then counted as open, and never as less than nothing.
+  // Read after the balances: points that are granted and spent in between then count as open, and the sum never falls below zero.
   const granted = await rowByKey(view, 'limitUse', exposureKey(communityId));
   return figuresOf(communityId, granted?.used ?? 0, (path) => balances.get(path) ?? 0);
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
 import { type Row, rowByKey, type View, type Page } from '../../store/index.ts';
 
-/** Merchants, newest first: of one community, or all where `communityId` is null. */
+/** Merchants, newest first: of one community, or all if `communityId` is null. */
 export async function merchantsPage({ read, tables: { merchant } }: View, communityId: string | null, { limit, after }: Page) {
   const ofCommunity = communityId === null ? undefined : eq(merchant.communityId, communityId);
   return read
@@ -26,10 +26,12 @@ export async function storesPage({ read, tables: { store } }: View, merchantId: 
     .limit(limit + 1);
 }
 
-/** A store with whose it is, and the community where it is. */
+/** A store with its merchant and community. */
 export type StoreFound = { readonly store: Row<'store'>; readonly merchant: Row<'merchant'>; readonly community: Row<'community'> };
 
-/** Where vouchers may be redeemed: the stores of active merchants, newest first, of one community, of one merchant, or of all (null). */
+/**
+ * The stores where vouchers may be redeemed: those of active merchants, newest first, of one community, of one merchant, or of all (null).
+ */
 export async function storesFound(
   { read, tables }: View,
   { communityId, merchantId }: { readonly communityId: string | null; readonly merchantId: string | null },

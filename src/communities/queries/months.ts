@@ -1,4 +1,4 @@
-/** What came into a resident's wallet in a month, and what went out of it. */
+/** The points that came into a resident's wallet in a month, and those that went out of it. */
 import { and, eq, gte, sql } from 'drizzle-orm';
 import { AHEAD_OF_UTC_MS, dayOf, normalBalance, startOfDay } from '../../ledger/index.ts';
 import { idOf, placed, preparing, type View } from '../../store/index.ts';
@@ -9,10 +9,10 @@ export type Sums = {
   earned: number;
   /** Turned into vouchers. */
   spent: number;
-  /** Back from vouchers that were cancelled or have expired. */
+  /** Points back from vouchers that were cancelled or have expired. */
   returned: number;
   expired: number;
-  /** Of grants that were reversed or clawed back. */
+  /** Points of grants that were reversed or clawed back. */
   takenBack: number;
 };
 
@@ -29,13 +29,13 @@ const sideOf: Readonly<Record<string, keyof Sums>> = {
 };
 
 const DAY_MS = 86_400_000;
-/** By how much an entry's id may be older than its time of recording, and more. */
+/** An upper bound on the time between an entry's id and its recording. */
 const EARLIER_MS = 60_000;
 
 /**
- * The last months of a resident, this one first, also those in which nothing moved. A movement is of the month in Shanghai in which it was
- * recorded, as the statement shows it: what was granted in November for a deed of October is of November. Each lot is one range of an index,
- * and comes back as at most a row a day and kind.
+ * The last months of a resident, this one first, including those without movements. A movement belongs to the month in Shanghai in which it
+ * was recorded, as in the statement: a grant made in November for a deed of October belongs to November. Each lot is one range of an index,
+ * and returns at most a row for each day and kind.
  */
 export async function monthsOf(view: View, residentId: string, months: number, at: number): Promise<Month[]> {
   const names = lastMonths(dayOf(at).slice(0, 7), months);

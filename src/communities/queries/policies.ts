@@ -2,14 +2,14 @@ import { and, desc, eq, lt } from 'drizzle-orm';
 import type { Row, View, Page } from '../../store/index.ts';
 import { type PolicyName, policyNames, versionAt } from '../policies.ts';
 
-/** A policy: its version in force, and those that will come into force, in the order in which they will. */
+/** A policy: its version in force, and the future ones in the order in which they take effect. */
 export type PolicyNow = {
   readonly name: PolicyName;
   readonly current: Row<'policy'>;
   readonly coming: readonly Row<'policy'>[];
 };
 
-/** All policies as they stand at `at`; none before the scheme is founded. */
+/** All policies as they stand at `at`; none before the scheme is established. */
 export async function policiesAt({ read, tables: { policy } }: View, at: number): Promise<PolicyNow[]> {
   const versions = Map.groupBy(await read.select().from(policy), ({ name }) => name);
   return policyNames.flatMap((name) => {
@@ -18,7 +18,7 @@ export async function policiesAt({ read, tables: { policy } }: View, at: number)
   });
 }
 
-/** A newer version that is effective no later overtakes an older one: that one never comes. */
+/** A newer version that is effective no later replaces an older one, which never takes effect. */
 function comingAfter(current: Row<'policy'>, versions: readonly Row<'policy'>[], at: number): Row<'policy'>[] {
   const later = versions.filter((row) => row.effectiveFrom > at && row.policyVersion > current.policyVersion);
   const overtaken = (row: Row<'policy'>) =>

@@ -4,12 +4,12 @@ import { type Row, rowByKey, type View, ofOffice, type Page } from '../../store/
 export const proposalStatuses = ['open', 'approved', 'declined', 'lapsed'] as const;
 export type ProposalStatus = (typeof proposalStatuses)[number];
 
-/** What a proposal is at `at`: an open one whose deadline is past has lapsed, though nothing was written. */
+/** The status of a proposal at `at`: an open one whose deadline is past has lapsed, although no row says so. */
 export function proposalStatus({ status, lapsesAt }: Row<'proposal'>, at: number): ProposalStatus {
   return status === 'open' && at >= lapsesAt ? 'lapsed' : (status as ProposalStatus);
 }
 
-/** Whose proposals: a community's, or the street office's (null); with `status`, those that have it at `at`. */
+/** Selects proposals: a community's, or the street office's (null); with `status`, those that have it at `at`. */
 export type ProposalFilter = { readonly communityId: string | null; readonly status: ProposalStatus | undefined; readonly at: number };
 
 /** Proposals, newest first. */

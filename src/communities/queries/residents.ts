@@ -17,8 +17,8 @@ export async function residentsPage(
 }
 
 /**
- * The residents whose names begin so, newest first: of a home community, or of all (null). No index knows names: what is read are the
- * residents of the community, some thousands, until the page is full; without a community, all that there are.
+ * The residents whose names begin with this text, newest first: of a home community, or of all (null). There is no index of names: the
+ * query reads the residents of the community, some thousands, until the page is full; without a community, all residents.
  */
 export async function residentsNamedLike(
   { read, tables: { resident } }: View,
@@ -26,7 +26,7 @@ export async function residentsNamedLike(
   communityId: string | null,
   { limit, after }: Page,
 ): Promise<Row<'resident'>[]> {
-  // Compared rather than matched: no character means another, and both engines tell capitals apart.
+  // Compared rather than matched with `like`: no character is a wildcard, and both engines distinguish capitals.
   const begins = sql`substr(${resident.name}, 1, ${sql.raw(String(Array.from(start).length))}) = ${start}`;
   const ofCommunity = communityId === null ? undefined : eq(resident.communityId, communityId);
   return read
@@ -37,7 +37,7 @@ export async function residentsNamedLike(
     .limit(limit + 1);
 }
 
-/** Whose phone this is; `phoneHash` is its keyed hash (hex). */
+/** The resident with this phone; `phoneHash` is its keyed hash (hex). */
 export async function residentByPhone(view: View, phoneHash: string): Promise<Row<'resident'> | undefined> {
   const known = await rowByKey(view, 'residentPhone', phoneHash);
   return known && residentById(view, known.residentId);

@@ -1,4 +1,4 @@
-/** What a resident holds and how it came about: read from the accounts of the resident's lots. */
+/** A resident's points and their history: read from the accounts of the resident's lots. */
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
 import { accountId, normalBalance, walletOf } from '../../ledger/index.ts';
 import { isOneOf, placed, preparing, type Row, rowByKey, type View, type Page } from '../../store/index.ts';
@@ -6,11 +6,11 @@ import { isOneOf, placed, preparing, type Row, rowByKey, type View, type Page } 
 /** Points of one issuer that are good until the end of one day. */
 type WalletLot = { readonly communityId: string; readonly expiresOn: string; readonly points: number };
 export type Wallet = {
-  /** What can be spent. */ readonly points: number;
+  /** The points that can be spent. */ readonly points: number;
   /** Those that expire first come first. */ readonly lots: readonly WalletLot[];
 };
 
-/** All lots that a resident ever had. */
+/** All lots of a resident, including empty ones. */
 export const lotsOf = preparing('lots of a resident', ({ read, tables: { lot } }) =>
   read
     .select()
@@ -19,7 +19,7 @@ export const lotsOf = preparing('lots of a resident', ({ read, tables: { lot } }
     .orderBy(asc(lot.expiresOn), asc(lot.communityId)),
 );
 
-/** What a resident can spend on `today`. Points past their last day are gone, whether or not that is booked. */
+/** The points that a resident can spend on `today`. Points past their last day are gone, whether or not the expiry is booked. */
 export async function walletOfResident(view: View, residentId: string, today: string): Promise<Wallet> {
   const good = (await lotsOf(view).execute({ residentId })).filter(({ expiresOn }) => expiresOn >= today);
   const held = await Promise.all(
@@ -44,7 +44,7 @@ export type Movement = {
   readonly communityId: string;
   readonly expiresOn: string;
   readonly points: number;
-  /** Of a grant, of its reversal and of its claw-back: what it was for. */
+  /** The description of the deed, for a grant, its reversal and its claw-back. */
   readonly description: string | null;
 };
 
@@ -53,7 +53,7 @@ export type StatementKey = readonly [entry: string, seq: number];
 
 /**
  * Every movement of a resident's wallet, newest first; one more than the limit. Each lot's postings lie together in the order of their
- * entries, so that a page costs a short range a lot, however long the history is.
+ * entries, so that a page reads a short range for each lot, however long the history is.
  */
 export async function statementPage(view: View, residentId: string, page: Page<StatementKey>): Promise<Movement[]> {
   const lots = await lotsOf(view).execute({ residentId });
@@ -75,7 +75,7 @@ const legsBefore = preparing('legs of a lot', ({ read, tables: { posting, entry 
       .select({ entry, seq: posting.seq, amount: posting.amount })
       .from(posting)
       .innerJoin(entry, eq(entry.id, posting.entry))
-      // The plain bound is what leads into the range; the other one only settles where within an entry it begins.
+      // The plain bound selects the range in the index; the other one only determines the leg of an entry where the page begins.
       .where(
         and(
           eq(posting.account, placed('account', posting.account)),
@@ -89,7 +89,7 @@ const legsBefore = preparing('legs of a lot', ({ read, tables: { posting, entry 
   );
 });
 
-/** Before all that there is, the newest first. */
+/** A key before all movements, newest first. */
 const FROM_THE_NEWEST: StatementKey = [`ent_${'f'.repeat(32)}`, 0];
 
 async function legsOf(view: View, lot: Row<'lot'>, { limit, after = FROM_THE_NEWEST }: Page<StatementKey>): Promise<Leg[]> {
