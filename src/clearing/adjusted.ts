@@ -1,9 +1,9 @@
-/** What adjustments changed for merchants: the mirror of a wrong entry, and the right one in its place. */
+/** The changes that adjustments made for merchants: the mirror of a wrong entry, and the right one in its place. */
 import { and, asc, gte, lte } from 'drizzle-orm';
 import { entriesById, partsOf } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 
-/** A leg of an adjustment on what a community owes a merchant; `fen` is what it added. */
+/** A leg of an adjustment on a community's payable to a merchant; `fen` is the amount that it added. */
 type AdjustedPayable = {
   readonly adjustment: Row<'adjustment'>;
   readonly community: string;
@@ -11,7 +11,7 @@ type AdjustedPayable = {
   readonly fen: number;
 };
 
-/** What the adjustments of these business days added to what communities owe merchants. They are few. */
+/** The amounts that the adjustments of these business days added to the communities' payables. There are few of them. */
 export async function adjustedPayables(view: View, from: string, through: string): Promise<AdjustedPayable[]> {
   const { adjustment } = view.tables;
   const rows = await view.read

@@ -1,6 +1,7 @@
 /**
- * Corrections of what a closed run has settled. A statement never changes: the mirror of the wrong entry and the right one are booked on the
- * open business day, and the next run settles both. Only money moves: points stay where the redemption, or its reversal, has put them.
+ * Corrections of entries that a closed run has settled. A statement never changes: the mirror of the wrong entry and the right one are
+ * booked on the open business day, and the next run settles both. Only money moves: points stay where the redemption, or its reversal, has
+ * put them.
  */
 import { idOf } from '../store/index.ts';
 import {
@@ -25,7 +26,7 @@ import { bearerOf, duePostings, matter, wantSuccession } from '../communities/in
 import { refuse } from './refusals.ts';
 import { isSettled, wantClosedRuns } from './runs.ts';
 
-/** What should have been booked: a merchant is owed these shares, each borne by a community. */
+/** The amounts that should have been booked: a merchant is owed these shares, each borne by a community. */
 export type RightDue = {
   readonly merchantId: string;
   /** At least one; whole fen above zero. */
@@ -53,8 +54,8 @@ export type AdjustReply = {
 };
 
 /**
- * Adjusts what stands in the books for a redemption: its entry, that of its reversal, or what an earlier adjustment has put there instead. Each
- * is adjusted once. Reached through a proposal only: it takes two officers of the street.
+ * Adjusts the effective entry of a redemption: its own entry, that of its reversal, or the entry that an earlier adjustment has put in its
+ * place. Each entry is adjusted once. Reached through a proposal only: it takes two officers of the street.
  */
 export const adjust: Command<AdjustInput, AdjustReply> = { name: 'adjust', load: wantAdjustFacts, decide: decideAdjust };
 
@@ -100,14 +101,17 @@ function decideAdjust(
   };
 }
 
-/** The kinds of entries that book money for a redemption, and whether only a settled one may be adjusted: what is not settled its till can undo. */
+/**
+ * The kinds of entries that book money for a redemption, and whether only a settled one may be adjusted: the till can undo one that is not
+ * settled.
+ */
 const kinds = new Map([
   ['redemption', { settled: true }],
   ['adjustment', { settled: false }],
   ['adjustment_mirror', { settled: false }],
 ]);
 
-/** What the voucher's version guards is read after it: whoever undoes or adjusts the redemption meanwhile then gives a conflict, and is not missed. */
+/** The rows that the voucher's version guards are read after it: the version makes a concurrent reversal or adjustment a conflict. */
 function wantAdjustFacts({ entryId: wrongId, right }: AdjustInput, known: Known): Want[] {
   const wrong = known.get('entry', wrongId);
   const wants = [one('entry', wrongId), ...wantClosedRuns(), ...wantRight(right, known)];
@@ -132,13 +136,13 @@ function wantRight(right: RightDue | null, known: Known): Want[] {
   return [one('merchant', right.merchantId), ...wantSuccession(known, ...communities, ...(home === undefined ? [] : [home]))];
 }
 
-/** Whether an entry books money for a redemption. Of an adjustment that is the right entry, or its mirror where it left nothing else standing. */
+/** Whether an entry books money for a redemption. An adjustment does so by the right entry, or by its mirror if there is no right entry. */
 function isAdjustable(facts: Facts, { id, kind, reverses }: Row<'entry'>): boolean {
   if (!kinds.has(kind) || moneyOf(facts, id).length === 0) return false;
   return kind !== 'adjustment_mirror' || facts.get('adjustment', reverses!)!.rightId === null;
 }
 
-/** The refusal of an entry that something else stands for already, or that can still be undone otherwise. */
+/** The refusal of an entry that another one has already replaced, or that can still be undone in another way. */
 function notStanding(facts: Facts, { id, kind, subject, businessDay }: Row<'entry'>): Refusal | undefined {
   const adjusted = facts.get('adjustment', id);
   if (adjusted) return refuse('entry_adjusted', { adjustment_id: adjusted.id, adjusted_at: adjusted.at });
@@ -150,7 +154,7 @@ function notStanding(facts: Facts, { id, kind, subject, businessDay }: Row<'entr
   return undefined;
 }
 
-/** The refusal of what cannot be the right one in place of an entry. */
+/** The refusal of shares that cannot be the right ones for an entry. */
 function notRight(facts: Facts, { id, subject }: Row<'entry'>, { merchantId, shares }: RightDue): Refusal | undefined {
   if (!moneyOf(facts, id).some(isCharge)) return refuse('entry_takes_back', { entry_id: id });
   if (!facts.get('merchant', merchantId)) return refuse('merchant_not_found', { merchant_id: merchantId });
@@ -161,12 +165,12 @@ function notRight(facts: Facts, { id, subject }: Row<'entry'>, { merchantId, sha
   return rightFen > faceFen ? refuse('adjustment_above_face', { right_fen: rightFen, face_fen: faceFen }) : undefined;
 }
 
-/** Whether a leg makes a community bear something. */
+/** Whether a leg charges a community with a cost. */
 function isCharge({ account, amount }: Posting): boolean {
   return accountFacts(account).kind === 'cost' && amount > 0;
 }
 
-/** The legs of an entry that are money. */
+/** The legs of an entry in fen. */
 function moneyOf(facts: Facts, id: string): Posting[] {
   return facts
     .list('posting', 'entry', id)
@@ -175,25 +179,27 @@ function moneyOf(facts: Facts, id: string): Posting[] {
     .filter(({ account }) => accountFacts(account).unit === 'fen');
 }
 
-/** Takes back the money of the wrong entry from whoever it was booked for, on the accounts of the open day. */
+/** Takes back the money of the wrong entry from the communities that it was booked for, on the accounts of the open day. */
 function mirrorEntry(facts: Facts, { id, subject }: Row<'entry'>, { at, day }: Call): EntryDraft {
   const postings = mirror(moneyOf(facts, id)).map(({ account, amount }) => ({ account: onDay(account, day), amount }));
   return { kind: 'adjustment_mirror', effectiveAt: at, subject, reverses: id, postings };
 }
 
-/** The same account of another business day, where it is one of a day. */
+/** The same account for another business day, if it is an account of a day. */
 function onDay(path: string, day: string): string {
   return path.replace(/:\d{4}-\d{2}-\d{2}$/, `:${day}`);
 }
 
-/** Books what is right on the open day, and so for those who bear it on that day. */
+/** Books the right shares on the open day, and so for the communities that bear them on that day. */
 function rightEntry(facts: Facts, { subject }: Row<'entry'>, { merchantId, shares }: RightDue, { at, day }: Call): EntryDraft {
   const borne = shares.map(({ communityId, fen }) => ({ community: bearerOf(facts, communityId, day), fen }));
   const acquirer = bearerOf(facts, facts.get('merchant', merchantId)!.communityId, day);
   return { kind: 'adjustment', effectiveAt: at, subject, postings: duePostings(borne, acquirer, merchantId, day) };
 }
 
-/** The voucher of an adjusted redemption is written as it is: then its version lets no till undo the redemption meanwhile. */
+/**
+ * The voucher of an adjusted redemption is written unchanged: its version makes it a conflict if a till undoes the redemption meanwhile.
+ */
 function heldVoucher(facts: Facts, { kind, subject }: Row<'entry'>) {
   return kind === 'redemption' ? [put('voucher', facts.get('voucher', facts.get('redemption', subject)!.voucherId)!)] : [];
 }

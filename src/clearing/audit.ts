@@ -59,7 +59,7 @@ async function frozenIsPosted(view: View): Promise<Finding> {
   return found(seen, 'runs', undefined);
 }
 
-/** A run counts what of it is still to be confirmed and paid. */
+/** A run counts its open confirmations and payments. */
 async function countFault(view: View, run: Run): Promise<string | undefined> {
   const payments = await paymentsOfRun(view, run.id, null);
   const confirmations = payments.flatMap(({ debtorConfirmedAt, creditorConfirmedAt }) => [debtorConfirmedAt, creditorConfirmedAt]);
@@ -70,7 +70,10 @@ async function countFault(view: View, run: Run): Promise<string | undefined> {
   return `counts ${run.unconfirmed} unconfirmed and ${run.unpaid} unpaid, but there are ${unconfirmed} and ${unpaid}`;
 }
 
-/** A community's positions sum to what it froze, its payments to its net, and its clearing account holds what it has not booked of them. */
+/**
+ * A community's positions sum to its frozen totals, its payments to its net, and its clearing account holds the payments that it has not
+ * booked.
+ */
 async function partyFault(view: View, run: Run): Promise<string | undefined> {
   const positions = await positionsOfRun(view, run.id, null);
   const payments = await paymentsOfRun(view, run.id, null);
@@ -99,7 +102,7 @@ function isBooked({ debtorId, madeAt, receivedAt }: Row<'settlementPayment'>, co
   return (communityId === debtorId ? madeAt : receivedAt) !== null;
 }
 
-/** What stands on a merchant's accounts of the run's days is what it froze, until it is paid or carried. */
+/** The balance of a merchant's accounts of the run's days is its frozen payout, until that is paid or carried. */
 async function payoutFault(view: View, run: Run): Promise<string | undefined> {
   const owed = new Map<string, number>();
   for (const { community, merchantId, fen } of await payablesOf(view, run.fromDay, run.throughDay)) {
@@ -132,7 +135,7 @@ async function flowsAreCounted(view: View): Promise<Finding> {
   return found(seen, 'days', undefined);
 }
 
-/** Goes through the whole journal once, and not day by day as the job does: an entry that it did not find on its day is found here. */
+/** Goes through the whole journal once, and not day by day as the job does: this detects an entry that the job missed on its day. */
 async function figuresAreCounted(view: View): Promise<Finding> {
   const counted = new Map<string, FiguresSum>();
   for await (const entries of entryPages(view, PAGE)) {

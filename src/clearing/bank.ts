@@ -1,4 +1,4 @@
-/** What moves on the bank accounts of communities. A bank's reference stands for one movement of one account, once. */
+/** Movements on the bank accounts of communities. A bank's reference stands for one movement on one account, once. */
 import { type Facts, put, type Refusal, type Row, type RowChange } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
 
@@ -9,7 +9,7 @@ export function bankMoved(movement: BankMovementDraft, at: number): RowChange {
   return put('bankMovement', { ...movement, bookedAt: at });
 }
 
-/** The refusal of a reference that stands for another movement already. Its row, or that there is none, must be loaded. */
+/** The refusal of a reference that stands for another movement already. Its row, or the absence of one, must be loaded. */
 export function bankReferenceUsed(facts: Facts, communityId: string, reference: string): Refusal | undefined {
   const used = facts.get('bankMovement', reference, communityId);
   if (!used) return undefined;

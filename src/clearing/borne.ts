@@ -1,9 +1,9 @@
-/** What redemptions make communities owe each other, for reads: see `bearerOf`. */
+/** The dues that redemptions make between communities, for reads: see `bearerOf`. */
 import { bearerOf, voucherShares } from '../communities/index.ts';
 import type { Facts } from '../ledger/index.ts';
 import { isOneOf, type Row, type View } from '../store/index.ts';
 
-/** A part of a redemption: what one community bears of it, towards the acquirer. */
+/** A part of a redemption: the amounts that one community bears, towards the acquirer. */
 export type Borne = {
   readonly redemption: Row<'redemption'>;
   readonly residentId: string;
@@ -14,11 +14,11 @@ export type Borne = {
 };
 
 /**
- * The parts of redemptions that were made, or undone, on a business day, each with the communities that bear it and pay it on that day. Two
- * issuers of which one has succeeded the other are one part. Gives them by the redemption's id.
+ * The parts of redemptions that were made, or undone, on a business day, each with the communities that bear it and pay it on that day. An
+ * issuer and its successor are one part. Returns the parts by the redemption's id.
  */
 export async function borneParts(view: View, redemptions: readonly Row<'redemption'>[], day: string): Promise<Map<string, Borne[]>> {
-  // What a redemption names was there before it, so it is read after it.
+  // The rows that a redemption refers to existed before it, so they are read after it.
   const vouchers = await vouchersOf(view, redemptions);
   const homes = await homesOf(view, redemptions);
   const bearer = await bearersIn(view);
@@ -37,7 +37,10 @@ export async function borneParts(view: View, redemptions: readonly Row<'redempti
   return new Map(parts);
 }
 
-/** Who bears a community's cost, and pays its merchants, on a business day. Reads the communities, which are few. */
+/**
+ * Returns a function that gives the community that bears this one's cost, and pays its merchants, on a business day. Reads the communities,
+ * which are few.
+ */
 export async function bearersIn({ read, tables: { community } }: View): Promise<(communityId: string, day: string) => string> {
   const communities = new Map((await read.select().from(community)).map((row) => [row.id, row]));
   const facts = { get: (_table: 'community', id: string) => communities.get(id) } as Pick<Facts, 'get'>;

@@ -1,4 +1,4 @@
-/** Closing a settlement run: its totals freeze, what communities owe each other is netted, and what is to be paid is written down. */
+/** Closing a settlement run: its totals freeze, the dues between communities are netted, and the payments and payouts are recorded. */
 import {
   account,
   type Call,
@@ -45,7 +45,7 @@ export type CloseRunReply = {
   closed_at: number;
 };
 
-/** Closes an open run whose business days are closed. What arrives later belongs to the next run. */
+/** Closes an open run whose business days are closed. Later commands belong to the next run. */
 export const closeSettlementRun: Command<CloseRunInput, CloseRunReply> = {
   name: 'close-settlement-run',
   load: loadCloseSettlementRun,
@@ -125,7 +125,7 @@ function totalFen(amounts: readonly { readonly fen: number }[]): number {
   return amounts.reduce((sum, { fen }) => sum + fen, 0);
 }
 
-/** An entry in each community's book: what it owes and what it is owed for the period goes to zero, and the difference to clearing. */
+/** An entry in each community's book: its due to and due from for the period go to zero, and the difference to clearing. */
 function nettingEntries({ id, throughDay }: Row<'settlementRun'>, dues: readonly DayDue[], { at }: Call): EntryDraft[] {
   return communitiesIn(dues, []).flatMap((community) => {
     const owed = dues
@@ -160,7 +160,7 @@ function paymentRow({ id: runId }: Row<'settlementRun'>, { debtor, creditor, fen
   };
 }
 
-/** One for each community and merchant that had anything to do with each other in the period, in the order of their ids. */
+/** One for each community and merchant with payables between them in the period, in the order of their ids. */
 function payoutRows(facts: Facts, { id: runId }: Row<'settlementRun'>, payables: readonly DayPayable[], call: Call): Row<'payout'>[] {
   return [...groupedPayables(payables)]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -188,7 +188,7 @@ function groupedPayables(payables: readonly DayPayable[]): Map<string, DayPayabl
   return Map.groupBy(payables, ({ community, merchantId }) => `${community}:${merchantId}`);
 }
 
-/** What is not above zero is never collected from a merchant: it is carried. */
+/** A total that is not above zero is never collected from a merchant: it is carried. */
 function carriedEntries(payouts: readonly Row<'payout'>[], payables: readonly DayPayable[], call: Call): EntryDraft[] {
   const groups = groupedPayables(payables);
   return payouts
@@ -196,7 +196,7 @@ function carriedEntries(payouts: readonly Row<'payout'>[], payables: readonly Da
     .flatMap((payout) => carryEntries(payout, groups.get(`${payout.communityId}:${payout.merchantId}`)!, call));
 }
 
-/** All communities that had anything to do with each other or with a merchant, also where it came to nothing: their names are told by statements. */
+/** All communities with dues or payables in the period, including those that sum to zero: statements show their names. */
 function partyRows(
   facts: Facts,
   { id: runId }: Row<'settlementRun'>,

@@ -16,13 +16,13 @@ type Counterparty = {
   readonly net_fen: number;
 };
 
-/** What the lines of a community's statement come to, as the run froze it. */
+/** The totals of a community's statement, as the run froze them. */
 export type CommunityTotals = {
   readonly due_to_fen: number;
   readonly due_from_fen: number;
   /** To receive; negative: to pay. */
   readonly net_fen: number;
-  /** What it owes its own merchants, and how many of them it pays. */
+  /** The amount that it owes its own merchants, and the number of merchants that it pays. */
   readonly payable_fen: number;
   readonly payouts: number;
   readonly counterparties: readonly Counterparty[];
@@ -32,7 +32,7 @@ const columns = ['counterparty_id', 'counterparty_name', 'business_day', 'due_to
 
 /**
  * A line for each counterparty and business day, counted from the redemptions, reversals and adjustments of the days. Undefined if the
- * community had nothing to do with the run. Throws if the lines do not come to what the run froze.
+ * community had no part in the run. Throws if the lines do not sum to the frozen totals.
  */
 export async function communityStatement(view: View, run: Row<'settlementRun'>, communityId: string): Promise<FileDraft | undefined> {
   const parties = new Map((await partiesOf(view, run.id)).map((party) => [party.communityId, party]));
@@ -69,7 +69,7 @@ type Flow = { readonly day: string; readonly issuer: string; readonly acquirer: 
 
 /** A community's lines by counterparty, each in the order of the days. */
 function linesOf(communityId: string, flows: readonly Flow[]): Map<string, Line[]> {
-  // A share of a voucher may be of no fen: then nothing was due.
+  // A share of a voucher may have no fen: then nothing was due.
   const dues = flows.filter(({ issuer, acquirer, fen }) => issuer !== acquirer && fen !== 0);
   const own = dues.filter(({ issuer, acquirer }) => issuer === communityId || acquirer === communityId);
   const byOther = Map.groupBy(own, ({ issuer, acquirer }) => (issuer === communityId ? acquirer : issuer));
@@ -90,8 +90,8 @@ function bothWays(all: readonly Ways[]): Ways {
 }
 
 /**
- * Where one way comes to less than nothing over the whole period, because more was undone than redeemed, all of it stands on the other side,
- * as it does in what the run froze (`grossDues`): so that the columns add up to the totals.
+ * If one direction sums to less than zero over the whole period, because more was undone than redeemed, all of it stands on the other side,
+ * as in the frozen totals (`grossDues`), so that the columns add up to the totals.
  */
 function onTheirSides(lines: readonly Line[]): Line[] {
   const sum = bothWays(lines);

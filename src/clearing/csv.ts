@@ -1,4 +1,6 @@
-/** Files of lines as CSV. Text that a spreadsheet would take for a formula is kept from it by an apostrophe, which is taken off again exactly. */
+/**
+ * Files of lines as CSV. Text that a spreadsheet would treat as a formula gets an apostrophe in front, which reading removes again exactly.
+ */
 import { setImmediate as others } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
@@ -6,10 +8,10 @@ import { stringify } from 'csv-stringify/sync';
 
 export type Cell = string | number | null;
 
-/** A line as it is read back: text by column, empty where there was nothing. */
+/** A line as it is read back: text by column, empty if the cell was empty. */
 export type CsvRecord = Readonly<Record<string, string>>;
 
-/** A file as it was made, before it is kept. */
+/** A file as it was made, before it is stored. */
 export type FileDraft = {
   /** CSV whose first line names the columns. */
   readonly content: string;
@@ -24,13 +26,13 @@ export function csvText(lines: readonly (readonly Cell[])[]): string {
   return stringify(cells, { escape_formulas: true, record_delimiter: 'windows' });
 }
 
-/** What a spreadsheet takes for a formula, as `escape_formulas` has it. */
+/** The beginnings of text that a spreadsheet treats as a formula, as `escape_formulas` defines them. */
 const FORMULA = String.raw`[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]`;
-/** Text that would look as if it had been kept from a spreadsheet: it gets an apostrophe more. */
+/** Text that already looks escaped: it gets another apostrophe. */
 const KEPT = new RegExp(`^'+(?=${FORMULA})`);
 const APOSTROPHE = new RegExp(`^'(?='*${FORMULA})`);
 
-/** Characters that are read at once: some milliseconds, after which others have their turn. */
+/** The number of characters read at once: it takes some milliseconds, after which others have their turn. */
 const PIECE = 64 * 1_024;
 
 /** The lines of such a file, whose first line names the columns. */

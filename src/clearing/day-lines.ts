@@ -1,4 +1,4 @@
-/** What was redeemed and undone on a business day, by store: the order of the only indexes that lead there. */
+/** The redemptions and reversals of a business day, by store: the order of the only indexes for them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { isOneOf, type Row, type View } from '../store/index.ts';
@@ -9,14 +9,14 @@ export type LineKind = (typeof lineKinds)[number];
 
 export type LineKey = {
   readonly storeId: string;
-  /** Of the redemption or of the reversal. */
+  /** The id of the redemption or of the reversal. */
   readonly id: string;
 };
 
 export type DayLine = LineKey & {
   readonly kind: LineKind;
   readonly at: number;
-  /** What was made or undone. */
+  /** The redemption that was made or undone. */
   readonly redemption: Row<'redemption'>;
 };
 
@@ -31,7 +31,7 @@ export type DayLineQuery = {
 
 /** The lines of one kind on a business day, by store, then in the order in which they came. */
 export async function linesOfDay(view: View, kind: LineKind, query: DayLineQuery): Promise<DayLine[]> {
-  // On SQLite a read waits for nothing: without a pause a till would have to wait for a whole day to be read.
+  // On SQLite a read never yields: without a pause tills would have to wait until a whole day is read.
   await nextTurn();
   if (kind === 'reversal') return reversalsOfDay(view, query);
   const { read, tables } = view;

@@ -1,4 +1,7 @@
-/** A dispute marks what two communities owed each other in a run. It never holds the run up: what comes of it is an adjustment in a later one. */
+/**
+ * A dispute marks the position of two communities in a run. It never holds the run up: a justified one leads to an adjustment in a later
+ * run.
+ */
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
 import { refuse } from './refusals.ts';
@@ -6,7 +9,7 @@ import { refuse } from './refusals.ts';
 type Position = { readonly runId: string; readonly communityId: string; readonly counterpartyId: string };
 
 export type DisputeInput = Omit<Position, 'communityId'> & {
-  /** An officer of the community whose position it is. */
+  /** An officer of the community that the position belongs to. */
   readonly by: Acting;
   readonly reason: string;
 };
@@ -40,7 +43,7 @@ export type ResolveDisputeInput = Position & {
   readonly resolution: string;
 };
 
-/** Says how a dispute ended. */
+/** Records how a dispute ended. */
 export const resolveDispute: Command<ResolveDisputeInput, DisputeReply> = {
   name: 'resolve-dispute',
   load: loadResolveDispute,

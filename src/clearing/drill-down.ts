@@ -1,25 +1,25 @@
-/** From a position down to the deeds: the redemptions behind it, and the grants that they came from. */
+/** Traces a position down to the deeds: to the redemptions behind it, and the grants that their points came from. */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { voucherShares } from '../communities/index.ts';
 import { isOneOf, pages, type Row, rowByKey, type View, type Page } from '../store/index.ts';
 import { bearersIn, type Borne, borneParts } from './borne.ts';
 import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
 
-/** What one community came to owe another on a business day. */
+/** The dues of one community to another on a business day. */
 export type PairDay = { readonly issuer: string; readonly acquirer: string; readonly day: string };
 
-/** A redemption, or the reversal of one, and what the issuer bears of it: below zero where it was undone. */
+/** A redemption, or the reversal of one, and the amounts that the issuer bears: below zero for a reversal. */
 export type PairLine = Borne & Omit<DayLine, 'redemption'>;
 
 /** Where a page of lines ends: the sort key of its last one. */
 export type PairLineKey = readonly [kind: LineKind, storeId: string, id: string];
 
-/** Read at once; what is of another pair is passed over. */
+/** The number of lines read at once; those of other pairs are skipped. */
 const CHUNK = 200;
 
 /**
- * The lines behind a position, reversals first, then by store; one more than the limit. No index leads from what is due to its redemptions,
- * since every redemption would have to write it: a page goes through the day of the acquirer's stores as far as it must, at most to its end.
+ * The lines behind a position, reversals first, then by store; one more than the limit. There is no index from dues to redemptions, since
+ * every redemption would have to write it: a page reads the day of the acquirer's stores as far as necessary, at most to its end.
  */
 export async function pairLines(view: View, pair: PairDay, { limit, after }: Page<PairLineKey>): Promise<PairLine[]> {
   const stores = await storesOf(view, pair);
@@ -58,7 +58,10 @@ function undone({ points, fen }: Borne) {
   return { points: 0 - points, fen: 0 - fen };
 }
 
-/** The stores, in the order of their ids, whose redemptions the acquirer may pay for on that day: its own, and those of all whom it has succeeded. */
+/**
+ * The stores, in the order of their ids, whose redemptions the acquirer may pay for on that day: its own, and those of all communities that
+ * it has succeeded.
+ */
 async function storesOf(view: View, { acquirer, day }: PairDay): Promise<string[]> {
   const { read, tables } = view;
   const { community, merchant, store } = tables;
@@ -89,8 +92,8 @@ async function storesOf(view: View, { acquirer, day }: PairDay): Promise<string[
 export type GrantBehind = { readonly grant: Row<'grant'>; readonly rule: Row<'actionRule'>; readonly points: number };
 
 /**
- * The grants behind a redemption whose cost this community bore, or got back when it was undone, in the order of their ids; one more than the
- * limit. Undefined where there is no such redemption, or it bears nothing of it.
+ * The grants behind a redemption whose cost this community bore, or got back when it was undone, in the order of their ids; one more than
+ * the limit. Undefined if there is no such redemption, or the community bears nothing of it.
  */
 export async function grantsBehind(
   view: View,

@@ -1,4 +1,4 @@
-/** What happened on closed business days, by community: counted from the day's entries, and kept. */
+/** The figures of closed business days, by community: counted from the day's entries, and stored. */
 import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, desc, gt, gte, lte } from 'drizzle-orm';
@@ -17,23 +17,23 @@ import {
 import { pages, type Row, type View } from '../store/index.ts';
 
 /**
- * What a community's points came to on a day. Points are its own, by whomever they are held and wherever they are spent; a voucher or a
- * redemption counts once for each community whose points it holds.
+ * The totals of a community's points on a day. They are the points that it granted, whoever holds them and wherever they are spent; a
+ * voucher or a redemption counts once for each community whose points it holds.
  */
 export type Figures = {
   /** Deeds that points were granted for. */
   readonly grants: number;
   readonly pointsGranted: number;
-  /** Of grants that were reversed or clawed back. */
+  /** Points of grants that were reversed or clawed back. */
   readonly pointsTakenBack: number;
   readonly vouchers: number;
   readonly pointsIssued: number;
   readonly redemptions: number;
   /** Redemptions that were reversed or voided, whenever they were made. */
   readonly reversals: number;
-  /** Redeemed, less what was undone: below zero where more was undone. */
+  /** Points redeemed, less those undone: below zero if more was undone. */
   readonly pointsRedeemed: number;
-  /** What the community bears of it, in fen; of a community that was succeeded, its successor does. */
+  /** The cost of it that the community bears, in fen; the successor bears the cost of a community that was succeeded. */
   readonly fenRedeemed: number;
   readonly pointsExpired: number;
 };
@@ -45,7 +45,7 @@ type Meaning = { readonly sum: keyof Figures; readonly sign: 1 | -1; readonly co
 
 const expired = { expired: { sum: 'pointsExpired', sign: -1 } } as const;
 
-/** What a leg on an account of a kind says, by the kind of its entry; every other leg says nothing. An entry has one leg an account. */
+/** The meaning of a leg by the kind of its entry and of its account; every other leg is ignored. An entry has one leg an account. */
 const meanings: Readonly<Record<string, Partial<Record<AccountKind, Meaning>>>> = {
   grant: { issued: { sum: 'pointsGranted', sign: 1, counts: 'grants' } },
   grant_reversal: { issued: { sum: 'pointsTakenBack', sign: -1 } },
@@ -77,7 +77,7 @@ export class FiguresSum {
 
   entry({ kind, postings }: Pick<EntryWithPostings, 'kind' | 'postings'>): void {
     for (const { account, amount } of postings) {
-      // An account that is not there is named by its id, which the audit has other words for.
+      // An account that does not exist is named by its id; another check of the audit reports it.
       const [accountKind, community = ''] = account.split(':', 2) as [AccountKind, string?];
       const meaning = meanings[kind]?.[accountKind];
       if (!meaning) continue;
@@ -116,14 +116,14 @@ export async function countFigures(view: View, day: string): Promise<CommunityFi
 
 export type TallyFiguresInput = {
   readonly day: string;
-  /** A closed business day, not before that one: nothing more comes to it. */
+  /** A closed business day, not before that one: nothing more is booked on it. */
   readonly closedDay: string;
   readonly figures: readonly CommunityFigures[];
 };
 
 type TallyFiguresReply = { day: string };
 
-/** Keeps the figures of a closed day, once. Throws where the day is open. */
+/** Stores the figures of a closed day, once. Throws if the day is open. */
 export const tallyFigures: Command<TallyFiguresInput, TallyFiguresReply> = {
   name: 'tally-figures',
   load: loadTallyFigures,
@@ -144,7 +144,7 @@ function figuresIn({ figures }: Row<'dayFigures'>): CommunityFigures[] {
   return JSON.parse(figures) as CommunityFigures[];
 }
 
-/** The last business day whose figures are kept; undefined: none yet. */
+/** The last business day whose figures are stored; undefined: none yet. */
 export async function lastDayOfFigures({ read, tables: { dayFigures } }: View): Promise<string | undefined> {
   const { day } = dayFigures;
   return (await read.select({ day }).from(dayFigures).orderBy(desc(day)).limit(1))[0]?.day;
@@ -152,7 +152,7 @@ export async function lastDayOfFigures({ read, tables: { dayFigures } }: View): 
 
 const DAYS_AT_ONCE = 100;
 
-/** The kept figures of the business days from `from` to `through`, day after day. */
+/** The stored figures of the business days from `from` to `through`, day after day. */
 export async function* figuresOfDays({ read, tables: { dayFigures } }: View, from: string, through: string): AsyncGenerator<DayFigures> {
   const { day } = dayFigures;
   const found = pages<Row<'dayFigures'>>(async (last) => {

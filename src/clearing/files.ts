@@ -1,6 +1,6 @@
 /**
- * Files of settlement runs. What they tell is frozen when the run closes; each is made when it is first read, and then kept: from then on it
- * is read, and never made again.
+ * Files of settlement runs. Their data is frozen when the run closes. Each file is made when it is first read, and then stored: from then
+ * on it is read, and never made again.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -29,12 +29,12 @@ export type FileDeps = { readonly view: View; readonly engine: Engine };
 type File = Row<'settlementFile'>;
 type Run = Row<'settlementRun'>;
 
-/** What a community owed the others in a run and was owed by them. */
+/** A community's statement: the amounts that it owed the others in a run, and was owed by them. */
 export function communityFile(deps: FileDeps, run: Run, communityId: string): Promise<File | Refusal> {
   return keptFile(deps, run, `community:${communityId}`, () => communityStatement(deps.view, run, communityId));
 }
 
-/** What a community pays its merchants for a run, for its bank. */
+/** A community's payouts to its merchants for a run, for its bank. */
 export function payoutsFile(deps: FileDeps, run: Run, communityId: string): Promise<File | Refusal> {
   return keptFile(deps, run, `payouts:${communityId}`, () => payoutFile(deps.view, run, communityId));
 }
@@ -47,7 +47,7 @@ export function merchantFile(deps: FileDeps, run: Run, communityId: string, merc
   });
 }
 
-/** The file with a name. It is made if it is not there, of what cannot change any more: the days of a run that is closed. */
+/** The file with a name. If it does not exist it is made from data that cannot change any more: the days of a closed run. */
 async function keptFile(
   { view, engine }: FileDeps,
   run: Run,
@@ -70,7 +70,7 @@ async function keptFile(
 export type KeepFileInput = Omit<File, 'madeAt'>;
 type KeepFileReply = { run_id: string; name: string; sha256: string; row_count: number; made_at: number };
 
-/** Keeps a file of a closed run. Where somebody else was first, what they kept stays. */
+/** Stores a file of a closed run. A file that another command has stored first stays. */
 export const keepSettlementFile: Command<KeepFileInput, KeepFileReply> = {
   name: 'keep-settlement-file',
   load: loadKeepSettlementFile,

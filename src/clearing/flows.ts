@@ -1,4 +1,4 @@
-/** What was redeemed between whom: counted from the redemptions and reversals of business days. */
+/** The flows between communities: counted from the redemptions and reversals of business days. */
 import assert from 'node:assert/strict';
 import { and, asc, gt, gte, lte } from 'drizzle-orm';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
@@ -6,7 +6,7 @@ import { pages, type View } from '../store/index.ts';
 import { type Borne, borneParts } from './borne.ts';
 import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
 
-/** What vouchers of one issuer took off at merchants of one acquirer, less what was undone; `fen` is what the issuer bears. */
+/** The redemptions of one issuer's points at merchants of one acquirer, less reversals; `fen` is the amount that the issuer bears. */
 export type Flow = {
   readonly issuer: string;
   readonly acquirer: string;
@@ -40,7 +40,7 @@ export async function flowsOfDays(view: View, from: string, through: string): Pr
   return flows;
 }
 
-/** The business days on which anything was redeemed or undone: a look-up in an index for each. */
+/** The business days with redemptions or reversals: a look-up in an index for each. */
 async function busyDays({ read, tables: { redemption, redemptionReversal } }: View, from: string, through: string): Promise<string[]> {
   const days: string[] = [];
   for (const table of [redemption, redemptionReversal]) {
@@ -76,7 +76,7 @@ export async function countFlows(view: View, day: string): Promise<Flow[]> {
 
 /** Adds a part of a redemption to the sums, or takes away one that was undone. */
 function addUp(sums: Map<string, Flow>, { issuer, acquirer, points, fen }: Borne, kind: LineKind): void {
-  // A space comes before all that an id may hold: so pairs are sorted as their communities are.
+  // A space sorts before every character of an id, so pairs are in the order of their communities.
   const pair = `${issuer} ${acquirer}`;
   const sum = sums.get(pair) ?? { issuer, acquirer, points: 0, fen: 0, redemptions: 0, reversals: 0 };
   const undone = kind === 'reversal';
@@ -93,7 +93,7 @@ export type TallyInput = {
 
 type TallyDayReply = { day: string };
 
-/** Keeps the flows of a closed day, once, so that they are not counted again. Throws where the day is open. */
+/** Stores the flows of a closed day, once, so that they are not counted again. Throws if the day is open. */
 export const tallyDay: Command<TallyInput, TallyDayReply> = { name: 'tally-day', load: loadTallyDay, decide: decideTallyDay };
 
 function loadTallyDay({ day, closedDay }: TallyInput): readonly Want[] {

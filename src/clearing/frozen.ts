@@ -1,16 +1,16 @@
 /**
- * What a period came to. Its business days are closed, so nobody posts to its dated accounts any more but the settlement itself, whose steps
- * follow one another by the version of the run's row: what is read here before a command is decided still holds when it is.
+ * The dues and payables of a period. Its business days are closed, so only the settlement itself posts to its dated accounts, and its steps
+ * follow one another by the version of the run's row: values read here before a command is decided are still true when it is.
  */
 import { asc, gte } from 'drizzle-orm';
 import { accountFacts, type AccountKind, type Balance, balancesOfDays, partsOf } from '../ledger/index.ts';
 import type { Row, View } from '../store/index.ts';
 import type { Due } from './netting.ts';
 
-/** What one community owed another for a business day, in fen; negative where more was undone than redeemed. */
+/** The amount that one community owed another for a business day, in fen; negative if more was undone than redeemed. */
 export type DayDue = Due & { readonly day: string };
 
-/** What a community owed a merchant for a business day, in fen; negative where more was undone than redeemed. */
+/** The amount that a community owed a merchant for a business day, in fen; negative if more was undone than redeemed. */
 export type DayPayable = { readonly community: string; readonly merchantId: string; readonly day: string; readonly fen: number };
 
 /** The first closed business day that closes all days through this one; undefined while they are open. */
@@ -19,7 +19,7 @@ export async function closedBy({ read, tables: { businessDay } }: View, throughD
   return (await read.select({ day }).from(businessDay).where(gte(day, throughDay)).orderBy(asc(day)).limit(1))[0]?.day;
 }
 
-/** What closing a run needs to know of its period. */
+/** The facts that closing a run needs about its period. */
 export type Frozen = {
   /** A closed business day, not before the run's last one: with it all days of the run are closed. Null: there is none yet. */
   readonly closedDay: string | null;
@@ -27,7 +27,7 @@ export type Frozen = {
   readonly payables: readonly DayPayable[];
 };
 
-/** Reads it. While days of the run are open there is nothing that could be relied on. */
+/** Reads these facts. While days of the run are open, nothing in them is final. */
 export async function frozenOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>): Promise<Frozen> {
   const closedDay = await closedBy(view, throughDay);
   if (closedDay === undefined) return { closedDay: null, dues: [], payables: [] };
@@ -35,15 +35,15 @@ export async function frozenOf(view: View, { fromDay, throughDay }: Row<'settlem
   return { closedDay, dues, payables };
 }
 
-/** What a community owed its merchants for the days of a closed run, and has not paid or carried yet. */
+/** A community's payables for the days of a closed run that it has not paid or carried yet. */
 export async function payablesOfRun(view: View, { fromDay, throughDay }: Row<'settlementRun'>, communityId: string): Promise<DayPayable[]> {
   return (await payablesOf(view, fromDay, throughDay)).filter(({ community }) => community === communityId);
 }
 
-/** What stands on the dated accounts of a run, in fen, whichever side it stands on: nothing once the run is paid. */
+/** The balances of the dated accounts of a run, in fen, whichever side they stand on: zero once the run is paid. */
 export type Left = { readonly dueToFen: number; readonly dueFromFen: number; readonly payableFen: number; readonly clearingFen: number };
 
-/** What is left of a run on the books of one community, or of all (null). Of an open run it is what has come in so far. */
+/** The amounts left of a run in the books of one community, or of all (null). For an open run they are the amounts so far. */
 export async function leftOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>, communityId: string | null): Promise<Left> {
   const sum = async (kind: AccountKind, from: string) => {
     const accounts = await balancesOfDays(view, kind, from, throughDay);
@@ -58,12 +58,12 @@ export async function leftOf(view: View, { fromDay, throughDay }: Row<'settlemen
   };
 }
 
-/** What communities owe each other, by business day. Of a settled period that is nothing. */
+/** The dues between communities, by business day. There are none for a settled period. */
 export async function duesOf(view: View, from: string, through: string): Promise<DayDue[]> {
   return (await balancesOfDays(view, 'due-to', from, through)).map(dueIn);
 }
 
-/** What communities owe their merchants, by business day, also where it comes to nothing. */
+/** The communities' payables to their merchants, by business day, including those of zero. */
 export async function payablesOf(view: View, from: string, through: string): Promise<DayPayable[]> {
   return (await balancesOfDays(view, 'payable', from, through)).map(payableIn);
 }

@@ -9,7 +9,7 @@ export type ContributeInput = {
   readonly by: Acting;
   readonly communityId: string;
   readonly fen: number;
-  /** The bank's reference of what came in: it counts once an account. */
+  /** The bank's reference of the contribution: it counts once an account. */
   readonly bankReference: string;
 };
 
@@ -23,7 +23,7 @@ export type ContributionReply = {
   entry_id: string;
 };
 
-/** Books what came in on a community's bank account for its fund, which bounds what it may grant. */
+/** Books a contribution that came in on a community's bank account for its fund, which limits its grants. */
 export const contribute: Command<ContributeInput, ContributionReply> = {
   name: 'contribute',
   load: loadContribute,

@@ -4,12 +4,15 @@ import type { View } from '../store/index.ts';
 import { countFigures, lastDayOfFigures, tallyFigures } from './figures.ts';
 import { countFlows, tallyDay } from './flows.ts';
 
-/** Closed days that one run of the job tallies at most: a scheme that has had none tallied for long catches up bit by bit. */
+/** The most closed days that one run of the job tallies: a scheme whose days were not tallied for long catches up bit by bit. */
 const DAYS_AT_ONCE = 31;
 
 export type TallyDeps = { readonly view: View; readonly engine: Engine };
 
-/** Keeps the flows and the figures of closed business days, the oldest first; gives of how many days it kept either, at most. */
+/**
+ * Stores the flows and the figures of closed business days, the oldest first; returns the number of days stored, the greater one of the
+ * two.
+ */
 export async function tallyClosedDays(deps: TallyDeps, atMost = DAYS_AT_ONCE): Promise<number> {
   return Math.max(await keepFlows(deps, atMost), await keepFigures(deps, atMost));
 }
@@ -37,12 +40,12 @@ async function keepFigures({ view, engine }: TallyDeps, atMost: number): Promise
   return done;
 }
 
-/** The business day of the first entry; undefined where there is none. */
+/** The business day of the first entry; undefined if there is none. */
 async function firstBusinessDay({ read, tables: { entry } }: View): Promise<string | undefined> {
   return (await read.select({ day: entry.businessDay }).from(entry).orderBy(asc(entry.id)).limit(1))[0]?.day;
 }
 
-/** The day after the last one that was tallied; at first the day of the first redemption; undefined where there is none. */
+/** The day after the last one that was tallied; at first the day of the first redemption; undefined if there is none. */
 async function firstUntalliedDay({ read, tables: { dayFlows, redemption } }: View): Promise<string | undefined> {
   const [last] = await read.select({ day: dayFlows.day }).from(dayFlows).orderBy(desc(dayFlows.day)).limit(1);
   if (last) return addDays(last.day, 1);

@@ -9,7 +9,7 @@ import { type Cell, csvText, type FileDraft } from './csv.ts';
 
 const CLOCK_SLACK_MS = 60_000;
 
-/** What the lines of a merchant's statement come to. */
+/** The totals of a merchant's statement. */
 export type MerchantTotals = {
   readonly redemptions: number;
   readonly redeemed_fen: number;
@@ -17,17 +17,17 @@ export type MerchantTotals = {
   readonly reversed_fen: number;
   readonly adjustments: number;
   readonly adjusted_fen: number;
-  /** What the lines come to. */
+  /** The sum of the lines. */
   readonly net_fen: number;
-  /** What a run before did not pay: below zero, it is taken off here; above, the bank had refused it. */
+  /** The amount carried from an earlier run: below zero, it is taken off here; above zero, the bank had refused it. */
   readonly carried_in_fen: number;
-  /** What it is to be paid; not above zero, it is carried to a later run. */
+  /** The amount to be paid; if it is not above zero, it is carried to a later run. */
   readonly total_fen: number;
 };
 
 type Kind = 'redemption' | 'reversal' | 'adjustment';
 
-/** What added to what the merchant is owed, or, negative, took off it. */
+/** A line that adds to the amount that the merchant is owed, or, negative, reduces it. */
 type Line = { readonly kind: Kind; readonly id: string; readonly at: number; readonly day: string; readonly fen: number } & {
   readonly redemption: Row<'redemption'> | null;
 };
@@ -36,7 +36,7 @@ const columns = 'kind id at business_day redemption_id request_no store_id termi
 
 /**
  * A line for each redemption, reversal and adjustment of the run's days on which this community, and not another one that has succeeded it
- * or that it has succeeded, owes the merchant. Throws if they do not come to the payout.
+ * or that it has succeeded, owes the merchant. Throws if they do not sum to the payout.
  */
 export async function merchantStatement(view: View, run: Row<'settlementRun'>, payout: Row<'payout'>): Promise<FileDraft> {
   const pieces = [csvText([columns])];
@@ -82,7 +82,7 @@ async function* linesByDay(view: View, run: Row<'settlementRun'>, payout: Row<'p
     const owes = bearer(home, day) === communityId;
     const own = owes ? [...(await redemptionsOf(view, stores, day)), ...(await reversalsOf(view, stores, day))] : [];
     const all = [...own, ...adjusted.filter((line) => line.day === day)];
-    // Reads of SQLite never wait: tills are answered between the days.
+    // Reads of SQLite never yield: tills are answered between the days.
     await nextTurn();
     if (all.length > 0) yield all.toSorted((a, b) => (hexOf(a.id) < hexOf(b.id) ? -1 : 1));
   }
@@ -111,7 +111,7 @@ async function reversalsOf({ engine, read, tables }: View, stores: readonly stri
   });
 }
 
-/** What adjustments added to what the community owes the merchant. */
+/** The amounts that adjustments added to the community's payable to the merchant. */
 async function adjustmentsOf(view: View, { fromDay, throughDay }: Row<'settlementRun'>, payout: Row<'payout'>): Promise<Line[]> {
   const legs = await adjustedPayables(view, fromDay, throughDay);
   const own = legs.filter(({ community, merchantId }) => community === payout.communityId && merchantId === payout.merchantId);
@@ -122,12 +122,12 @@ async function adjustmentsOf(view: View, { fromDay, throughDay }: Row<'settlemen
 }
 
 /**
- * What was carried into the days of a run from those before it, when their run was closed or after the bank had refused it. A carry is booked on
- * the day on which that was done, so that it may pass by the next run.
+ * The amounts carried into the days of a run from earlier ones, when their run was closed or after the bank had refused a payout. A carry
+ * is booked on the day on which it is made, so that it may skip the next run.
  */
 async function carriedInto(view: View, run: Row<'settlementRun'>, { communityId, merchantId }: Row<'payout'>): Promise<number> {
   const { payout, settlementRun } = view.tables;
-  // After the cut-off of a day the next one is open already.
+  // After a day's cut-off the next day is open already.
   const since = startOfDay(addDays(run.fromDay, -1));
   const runs = await view.read.select({ id: settlementRun.id }).from(settlementRun).where(lt(settlementRun.id, run.id));
   const ids = runs.map(({ id }) => id);
@@ -146,8 +146,8 @@ async function carriedInto(view: View, run: Row<'settlementRun'>, { communityId,
 }
 
 /**
- * Ids begin with the time at which their command came: so the entry that carried a payout is found without an index of its own. That time is
- * read just before the one that is written down, of a clock that may be set in between.
+ * Ids begin with the time of their command's arrival, so the entry that carried a payout is found without an index of its own. This time is
+ * read just before the recorded one, from a clock that may be set in between.
  */
 async function dayOfCarry({ read, tables: { entry } }: View, { id, decidedAt }: Row<'payout'>): Promise<string> {
   const [first, last] = [decidedAt! - CLOCK_SLACK_MS, decidedAt! + CLOCK_SLACK_MS].map((at) => at.toString(16).padStart(12, '0'));

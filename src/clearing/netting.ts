@@ -1,12 +1,15 @@
-/** Multilateral netting: what many owe each other becomes what each is to pay or to receive, and few payments that settle it. */
+/** Multilateral netting: mutual dues become the net that each community is to pay or to receive, and few payments that settle the nets. */
 
-/** What one community owes another, in fen; negative where more was undone than done, so that it is the other one who owes. */
+/** The amount that one community owes another, in fen; negative if more was undone than redeemed, so that the other one owes. */
 export type Due = { readonly debtor: string; readonly creditor: string; readonly fen: number };
 
-/** A community among others, in fen: what it owes them, what they owe it, and the difference: to receive, or, negative, to pay. */
+/** A community's sums with all others, in fen: due to, due from, and the difference: to receive, or, negative, to pay. */
 export type Net = { readonly community: string; readonly dueToFen: number; readonly dueFromFen: number; readonly netFen: number };
 
-/** Dues with one sum a pair and direction, none of them below zero, in the order of the communities' ids: what is below zero stands on the other side. */
+/**
+ * Dues with one sum for each pair and direction, none of them below zero, in the order of the communities' ids: a sum below zero moves to
+ * the other side.
+ */
 export function grossDues(dues: readonly Due[]): Due[] {
   const sums = new Map<string, number>();
   const add = (debtor: string, creditor: string, fen: number) => {
@@ -29,7 +32,7 @@ export function grossDues(dues: readonly Due[]): Due[] {
     });
 }
 
-/** Each community's net, in the order of their ids; the nets of all come to zero. */
+/** Each community's net, in the order of their ids; all nets sum to zero. */
 export function nets(dues: readonly Due[]): Net[] {
   const to = new Map<string, number>();
   const from = new Map<string, number>();
@@ -45,9 +48,9 @@ export function nets(dues: readonly Due[]): Net[] {
 }
 
 /**
- * The payments that settle these nets: again and again the one who is to pay most pays the one who is to receive most, as much as both
- * can; of equals the first in the order of their ids. Each payment settles one of them and the last one both, so that n communities make n - 1
- * payments at most, and the same nets always the same ones.
+ * The payments that settle these nets: in each step the community with the most to pay pays the one with the most to receive, as much as
+ * possible; of equal ones the first by id. Each payment settles one of the two and the last one both, so that n communities make at most n
+ * - 1 payments, and the same nets always give the same payments.
  */
 export function netPayments(positions: readonly Net[]): Due[] {
   const open = new Map(positions.filter(({ netFen }) => netFen !== 0).map(({ community, netFen }) => [community, netFen]));

@@ -1,4 +1,7 @@
-/** What follows from netting: both sides of a payment confirm it, the debtor makes it, the creditor receives it. Each books its own bank. */
+/**
+ * The steps after netting: both sides of a payment confirm it, the debtor makes it, the creditor receives it. Each books its own bank
+ * account.
+ */
 import {
   account,
   type Call,
@@ -23,14 +26,14 @@ import { advanced } from './runs.ts';
 type Side = 'debtor' | 'creditor';
 
 export type ConfirmPaymentInput = {
-  /** An officer of either side; once the payment is escalated also of the street office, for whoever has not confirmed. */
+  /** An officer of either side; once the payment is escalated also of the street office, for a side that has not confirmed. */
   readonly by: Acting;
   readonly paymentId: string;
 };
 
 export type ConfirmPaymentReply = { id: string; run_id: string; run_state: string; confirmed: Side[]; confirmed_at: number };
 
-/** Confirms that a net payment is right. Both sides do; what is not confirmed in time the street office may confirm for them. */
+/** Confirms that a net payment is right. Both sides do so; if one does not in time, the street office may confirm for it. */
 export const confirmPayment: Command<ConfirmPaymentInput, ConfirmPaymentReply> = {
   name: 'confirm-payment',
   load: loadConfirmPayment,
@@ -62,16 +65,16 @@ function decideConfirmPayment(facts: Facts, { by, paymentId }: ConfirmPaymentInp
 }
 
 export type BookPaymentInput = {
-  /** An officer of the side whose bank it is. */
+  /** An officer of the side that the bank account belongs to. */
   readonly by: Acting;
   readonly paymentId: string;
-  /** Of this community's bank, for this movement. */
+  /** The reference of this community's bank for this movement. */
   readonly bankReference: string;
 };
 
 export type BookPaymentReply = { id: string; run_id: string; run_state: string; fen: number; booked_at: number; entry_id: string };
 
-/** What differs between the two sides of a payment. The creditor's bank goes up, the debtor's down. */
+/** The differences between the two sides of a payment. The creditor's bank account goes up, the debtor's down. */
 const booking = {
   debtor: { name: 'book-payment-made', entryKind: 'payment_made', fields: { at: 'madeAt', reference: 'madeReference' }, sign: -1 },
   creditor: {
@@ -82,7 +85,7 @@ const booking = {
   },
 } as const;
 
-/** Books that the debtor has paid: its bank account goes down, and what it had left to pay is settled. */
+/** Books that the debtor has paid: its bank account goes down, and so does the amount that it has left to pay. */
 export const bookPaymentMade = bookPayment('debtor');
 
 /** Books that the creditor has received the payment. */

@@ -3,20 +3,20 @@ import type { Row, View } from '../store/index.ts';
 import { type Cell, csvText, yuan, type FileDraft } from './csv.ts';
 import { partyOf, payoutsOfRun } from './queries.ts';
 
-/** What the lines of a payout file come to. */
+/** The totals of a payout file. */
 export type PayoutTotals = { readonly payouts: number; readonly fen: number };
 
 const columns = ['payout_id', 'merchant_id', 'merchant_name', 'amount_fen', 'amount_yuan', 'run', 'remark'];
 
 /**
- * A line for each merchant that the community pays for the run. Undefined if the community had nothing to do with it. Throws if the lines do not
- * come to what the run froze.
+ * A line for each merchant that the community pays for the run. Undefined if the community had no part in the run. Throws if the lines do
+ * not sum to the frozen payouts.
  */
 export async function payoutFile(view: View, run: Row<'settlementRun'>, communityId: string): Promise<FileDraft | undefined> {
   const party = await partyOf(view, run.id, communityId);
   if (!party) return undefined;
   const all = await payoutsOfRun(view, run.id, communityId);
-  // What is not above zero was carried when the run closed. Whether the others are paid or carried by now makes no difference to the file.
+  // Totals not above zero were carried when the run closed. The file is the same whether or not the others are paid or carried by now.
   const due = all.filter(({ fen }) => fen > 0);
   assert.deepEqual([due.length, totalFen(all)], [party.payouts, party.payableFen], `the payouts of ${communityId} are not what was frozen`);
   const totals: PayoutTotals = { payouts: due.length, fen: totalFen(due) };

@@ -1,4 +1,4 @@
-/** What became of the payouts to merchants: what the bank said of them, and what is carried because it cannot be paid. */
+/** The outcomes of payouts to merchants: the bank's answers, and the carrying of payouts that cannot be paid. */
 import assert from 'node:assert/strict';
 import {
   account,
@@ -26,24 +26,24 @@ import { advanced } from './runs.ts';
 /** A line of the bank's answer. */
 export type PayoutResult = {
   readonly payoutId: string;
-  /** As the payout file had it. */
+  /** The amount in the payout file. */
   readonly fen: number;
   readonly result: 'paid' | 'failed';
   /** The bank's reference of a payment; null for one that failed. */
   readonly bankReference: string | null;
-  /** What the bank says of one that failed. */
+  /** The bank's reason for one that failed. */
   readonly failure: string | null;
-  /** In which line of a file it stands, for whoever is told of it; left out, its place among the others, from 1. */
+  /** Its line in the file, to be named in a refusal; by default its place among the others, from 1. */
   readonly line?: number;
 };
 
 export type BookPayoutsInput = {
-  /** An officer of the community whose bank it is. */
+  /** An officer of the community that the bank account belongs to. */
   readonly by: Acting;
   readonly runId: string;
   /** Each payout and each reference once. */
   readonly results: readonly PayoutResult[];
-  /** What the community owed these merchants for the days of the run: see `frozen.ts`. */
+  /** The community's payables to these merchants for the days of the run: see `frozen.ts`. */
   readonly payables: readonly DayPayable[];
 };
 
@@ -51,8 +51,8 @@ export type PayoutOutcome = { id: string; state: 'paid' | 'failed'; changed: boo
 export type BookPayoutsReply = { run_id: string; run_state: string; paid_fen: number; outcomes: PayoutOutcome[] };
 
 /**
- * Books the bank's answer as a whole: what was paid leaves the bank account, what failed stays owed and may be paid by a later answer. A line
- * that says again what is known changes nothing; one that contradicts what was written down refuses them all.
+ * Books the bank's answer as a whole: paid amounts leave the bank account, failed payouts stay owed and may be paid by a later answer. A
+ * line that repeats a known result changes nothing; one that contradicts a recorded result refuses all lines.
  */
 export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
   name: 'book-payouts',
@@ -103,7 +103,7 @@ function decideBookPayouts(facts: Facts, { by, runId, results, payables }: BookP
 
 type Answered = { readonly payout: Row<'payout'>; readonly result: PayoutResult };
 
-/** Why a line cannot be, or undefined. */
+/** The refusal of a line, or undefined. */
 function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutResult, line: number): Refusal | undefined {
   const { payoutId, fen, bankReference } = result;
   const payout = facts.get('payout', payoutId);
@@ -117,7 +117,7 @@ function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutRe
   return used && { ...used, details: { ...used.details, line } };
 }
 
-/** Whether a line says anything that is not written down. That a payout failed which then was carried is known. */
+/** Whether a line has a result that is not recorded yet. The failure of a payout that was carried is known already. */
 function isNews({ payout, result }: Answered): boolean {
   if (payout.state === 'carried') return false;
   if (payout.state !== result.result) return true;
@@ -133,17 +133,17 @@ export type CarryPayoutInput = {
   readonly by: Acting;
   readonly runId: string;
   readonly payoutId: string;
-  /** Why it is not to be paid as it is. */
+  /** The reason why it is not to be paid as it is. */
   readonly reason: string;
-  /** What the community owed its merchants for the days of the run: see `frozen.ts`. */
+  /** The community's payables to its merchants for the days of the run: see `frozen.ts`. */
   readonly payables: readonly DayPayable[];
 };
 
 export type CarryPayoutReply = { id: string; run_id: string; run_state: string; fen: number; carried_at: number };
 
 /**
- * Carries a payout that the bank refused: what the merchant is owed joins its next payout, where it meets what an adjustment took off meanwhile,
- * and the run has one less to pay.
+ * Carries a payout that the bank refused: the amount joins the merchant's next payout, together with the reductions of adjustments
+ * meanwhile, and the run has one payout less to pay.
  */
 export const carryPayout: Command<CarryPayoutInput, CarryPayoutReply> = {
   name: 'carry-payout',
@@ -178,7 +178,10 @@ function decideCarryPayout(
   };
 }
 
-/** Moves what a merchant is owed for the days of a run to the open day, and so to its next payout. Nothing where there was nothing on any day. */
+/**
+ * Moves the amount that a merchant is owed for the days of a run to the open day, and so to its next payout. No entry if all days are at
+ * zero.
+ */
 export function carryEntries(
   { id, communityId, merchantId, fen }: Row<'payout'>,
   payables: readonly DayPayable[],
@@ -190,7 +193,7 @@ export function carryEntries(
   return days.length > 0 ? [{ kind: 'payout_carry', effectiveAt: call.at, subject: id, postings }] : [];
 }
 
-/** Who reads the answer refuses one that says a thing twice. */
+/** The reader of the answer refuses duplicates before. */
 function assertOnce(names: readonly string[]): void {
   assert.equal(new Set(names).size, names.length, 'an answer names a payout or a reference twice');
 }

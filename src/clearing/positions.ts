@@ -1,4 +1,4 @@
-/** What communities owe each other for what was redeemed, whether or not it is settled. */
+/** Positions: the dues between communities for redemptions, whether or not they are settled. */
 import { and, gte, lte } from 'drizzle-orm';
 import { entriesById, type EntryWithPostings, partsOf } from '../ledger/index.ts';
 import type { View } from '../store/index.ts';
@@ -8,9 +8,9 @@ import { type DayFlow, flowsOfDays } from './flows.ts';
 export type Amounts = { readonly points: number; readonly fen: number };
 
 /**
- * A community and another, seen from the first: `dueTo` for what its points paid for at the other's merchants, `dueFrom` the other way
- * round, `net` what is due from less what is due to. Less than zero is possible: what is undone counts on its own day. A community and itself: what its
- * points paid for at its own merchants, which it owes to nobody.
+ * A community's position with another: `dueTo` for its points spent at the other's merchants, `dueFrom` the other way round, and `net`,
+ * which is `dueFrom` less `dueTo`. Amounts may be below zero: a reversal counts on its own day. A community's position with itself is the
+ * amount that its points paid for at its own merchants, which it owes to nobody.
  */
 export type Position = {
   readonly communityId: string;
@@ -21,7 +21,7 @@ export type Position = {
 };
 
 export type PositionQuery = {
-  /** Whose positions; null: everybody's. */
+  /** The community whose positions are asked for; null: all. */
   readonly communityId: string | null;
   /** Business days, both included. */
   readonly from: string;
@@ -42,7 +42,7 @@ export async function dailyPositions(view: View, { communityId, from, through }:
 
 type Amount = Amounts & { readonly day: string; readonly issuer: string; readonly acquirer: string };
 
-/** What was redeemed between whom, and moved by adjustments, by business day; a community and itself included. */
+/** The flows between communities, with adjustments, by business day; including those of a community with itself. */
 export async function allFlows(view: View, from: string, through: string): Promise<Amount[]> {
   const flows: (DayFlow | Amount)[] = [...(await flowsOfDays(view, from, through)), ...(await adjustedDues(view, from, through))];
   return flows.toSorted((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
@@ -66,7 +66,7 @@ function positionsIn(flows: readonly Amount[], communityId: string | null): Posi
   });
 }
 
-/** Fen that adjustments moved: no points move by them. There are few of them: each takes two officers. */
+/** The fen that adjustments moved; they move no points. There are few of them, since each takes two officers. */
 async function adjustedDues(view: View, from: string, through: string): Promise<Amount[]> {
   const { adjustment } = view.tables;
   const rows = await view.read
@@ -77,7 +77,7 @@ async function adjustedDues(view: View, from: string, through: string): Promise<
   return (await entriesById(view, ids)).flatMap(duesIn);
 }
 
-/** What an entry makes communities owe each other; what of a community's cost it owes to nobody stays at home. */
+/** The dues that an entry makes between communities; the part of a community's cost that it owes to nobody stays at home. */
 function duesIn({ businessDay: day, postings }: EntryWithPostings): Amount[] {
   const legs = postings.map(({ account, amount }) => ({ ...partsOf(account), amount }));
   const costs = legs.filter(({ kind }) => kind === 'cost' || kind === 'due-to');

@@ -1,4 +1,4 @@
-/** Reads of settlement runs, for whoever presents them. */
+/** Reads of settlement runs, to be presented. */
 import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
 import { addDays, dayOf, lastClosedDay } from '../ledger/index.ts';
 import { type Page, type Row, rowByKey, type View } from '../store/index.ts';
@@ -28,7 +28,7 @@ export async function newestRun(view: View): Promise<Row<'settlementRun'> | unde
   return (await runsPage(view, { limit: 1 }))[0];
 }
 
-/** The number that the next run will have, as far as can be seen. */
+/** The number that the next run will probably have. */
 export async function nextRunNumber(view: View): Promise<number> {
   const newest = await newestRun(view);
   return newest ? newest.number + 1 : 1;
@@ -39,7 +39,7 @@ export async function partiesOf({ read, tables: { settlementParty } }: View, run
   return read.select().from(settlementParty).where(eq(settlementParty.runId, run)).orderBy(asc(settlementParty.communityId));
 }
 
-/** What the communities of a closed run owed each other: of one community, or of all (null). */
+/** The positions of a closed run: of one community, or of all (null). */
 export async function positionsOfRun(
   { read, tables }: View,
   run: string,
@@ -98,7 +98,7 @@ export async function payoutsOfMerchant(
     .orderBy(asc(payout.communityId));
 }
 
-/** A community in a closed run; undefined if it had nothing to do with it. */
+/** A community in a closed run; undefined if it had no part in it. */
 export function partyOf(view: View, run: string, communityId: string): Promise<Row<'settlementParty'> | undefined> {
   return rowByKey(view, 'settlementParty', run, communityId);
 }

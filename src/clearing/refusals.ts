@@ -4,7 +4,7 @@ import { conflict, type Instant, invalid, ledgerRefusals, noSuch, notFound, refu
 
 const readTheRun = 'Read the settlement run: it shows the current state.';
 
-/** What this folder refuses a caller. */
+/** The refusals of this folder. */
 export const clearingRefusals = {
   adjustment_above_face: invalid(
     'The shares exceed what the voucher took off',

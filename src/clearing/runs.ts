@@ -1,4 +1,4 @@
-/** Settlement runs: which business days are settled together, and when that begins. */
+/** Settlement runs: the business days that are settled together. */
 import { idOf } from '../store/index.ts';
 import {
   addDays,
@@ -16,12 +16,12 @@ import {
 import type { Acting } from '../access/index.ts';
 import { refuse } from './refusals.ts';
 
-/** Closing reads and posts what every day of the period left open. */
+/** Closing reads and posts the open amounts of every day of the period. */
 const PERIOD_DAYS_MAX = 366;
 
 export type RunState = 'open' | 'closed' | 'confirmed' | 'paid';
 
-/** The id of the run with a number: 1 for the first. Two runs of one number cannot be. */
+/** The id of the run with a number: 1 for the first. So two runs cannot have one number. */
 function runId(number: number): string {
   return idOf('run', number.toString(16).padStart(32, '0'));
 }
@@ -29,7 +29,7 @@ function runId(number: number): string {
 export type OpenRunInput = {
   /** An officer of the street office. */
   readonly by: Acting;
-  /** The number that comes next, as far as is known. */
+  /** The next number, as far as is known. */
   readonly number: number;
   /** The cut-off: the last business day that is settled, of Asia/Shanghai. */
   readonly throughDay: string;
@@ -37,7 +37,7 @@ export type OpenRunInput = {
 
 export type OpenRunReply = { id: string; number: number; from_day: string; through_day: string; opened_at: number };
 
-/** Opens a run over the days that follow the run before; of the first run, from the founding of the scheme on. */
+/** Opens a run over the days after the last run; the first run begins with the establishment of the scheme. */
 export const openSettlementRun: Command<OpenRunInput, OpenRunReply> = {
   name: 'open-settlement-run',
   load: loadOpenSettlementRun,
@@ -57,7 +57,7 @@ function decideOpenSettlementRun(facts: Facts, { by, number, throughDay }: OpenR
   if (throughDay < fromDay) return refuse('settlement_day_settled', { through_day: throughDay, from_day: fromDay });
   const last = addDays(fromDay, PERIOD_DAYS_MAX - 1);
   if (throughDay > last) return refuse('settlement_period_too_long', { from_day: fromDay, latest_through_day: last });
-  // A day that is not over could not be closed for long, and while a run is open there is no other.
+  // A day that is not over could not be closed for long, and there is only one open run at a time.
   if (throughDay >= day) return refuse('business_day_not_over', { day: throughDay });
   const id = runId(number);
   const row = { ...bareRun, id, number, fromDay, throughDay, state: 'open', openedAt: at, openedBy: by.id };
@@ -84,7 +84,10 @@ const bareRun = {
   version: 0,
 } satisfies Partial<Row<'settlementRun'>>;
 
-/** A closed run as its counts say that it stands: confirmed when both sides of every payment have confirmed, paid when nothing is left to be paid. */
+/**
+ * A closed run with the status that follows from its counts: confirmed when both sides of every payment have confirmed, paid when nothing
+ * is left to be paid.
+ */
 export function advanced(run: Row<'settlementRun'>, at: number): Row<'settlementRun'> {
   const confirmedAt = run.unconfirmed === 0 ? (run.confirmedAt ?? at) : null;
   const paidAt = confirmedAt !== null && run.unpaid === 0 ? at : null;
@@ -98,12 +101,12 @@ export function wantClosedRuns(): Want[] {
   return closedStates.map((state) => many('settlementRun', 'state', state));
 }
 
-/** Whether a closed run has settled a business day: runs follow one another from the founding on, so that it is one of them or one before. */
+/** Whether a closed run has settled a business day: runs follow one another without gaps, so the last closed one decides. */
 export function isSettled(facts: Facts, day: string): boolean {
   return closedStates.some((state) => facts.list('settlementRun', 'state', state).some(({ throughDay }) => throughDay >= day));
 }
 
-/** A run as it was when it had just been opened: what its opening is answered with, whatever became of it since. */
+/** A run as it was when it had just been opened: the reply to its opening, also later. */
 export function asOpened(run: Row<'settlementRun'>): Row<'settlementRun'> {
   return { ...run, ...bareRun, state: 'open' };
 }

@@ -16,10 +16,10 @@ export type SettleDeps = {
 };
 
 /**
- * Closes the period in one step: its business days, where they are open, and a settlement run over them. Each of its three commands is either
- * carried out or not, so that the same again finishes what was cut short, and changes nothing where all is done; what somebody else has done
- * meanwhile counts as done. Without a day it settles the run that is open, or else all days that are over. Gives the run as it then stands,
- * or why it could not be closed.
+ * Closes the period in one step: its business days, if they are open, and a settlement run over them. Each of its three commands is carried
+ * out as a whole or not at all, so calling it again finishes an interrupted settlement, and changes nothing if all is done; steps that
+ * others have done meanwhile count as done. Without a day it settles the open run, or else all days that are over. Returns the run as it
+ * then stands, or the refusal to close it.
  */
 export async function settleThrough(deps: SettleDeps, day?: string): Promise<Row<'settlementRun'> | Refusal> {
   const { view, clock } = deps;
@@ -41,12 +41,12 @@ export async function settleThrough(deps: SettleDeps, day?: string): Promise<Row
   return (await runById(view, run.id))!;
 }
 
-/** Whether a closed run is what was asked for: the one through a day, or, without one, any that has settled all days that are over. */
+/** Whether a closed run is the requested one: the one through a day, or, without a day, any that has settled all days that are over. */
 function isSettledBy(run: Row<'settlementRun'>, throughDay: string, asked: string | undefined): boolean {
   return run.throughDay === throughDay || (asked === undefined && run.throughDay > throughDay);
 }
 
-/** Opens the next run; gives the one that somebody else has opened meanwhile, where that is through the same day. */
+/** Opens the next run; returns the one that somebody else has opened meanwhile, if it is through the same day. */
 async function opened(deps: SettleDeps, throughDay: string): Promise<Row<'settlementRun'> | Refusal> {
   const { view } = deps;
   const reply = await submit(deps, throughDay, openSettlementRun, { by: system, number: await nextRunNumber(view), throughDay });
@@ -54,7 +54,7 @@ async function opened(deps: SettleDeps, throughDay: string): Promise<Row<'settle
   return newest?.throughDay === throughDay ? newest : isRefusal(reply) ? reply : (await runById(view, reply.id))!;
 }
 
-/** Submits a step. Its key names the day as well: at the same moment somebody may settle through another one. */
+/** Submits a step. Its key contains the day: somebody else may settle through another day at the same moment. */
 async function submit<I, R extends object>(deps: SettleDeps, throughDay: string, command: Command<I, R>, input: I): Promise<R | Refusal> {
   const outcome = await deps.engine.bySystem(command, input, `${command.name}:${throughDay}:${deps.clock()}`);
   return isRefusal(outcome) ? outcome : outcome.reply;
