@@ -1,6 +1,6 @@
 /**
- * How the one writer treats each table: by which columns a row is known, in which groups rows are read, and how a row is written.
- * The order of the tables here is the order in which every batch writes them: requests first, the hottest counters last.
+ * How the single writer treats each table: the columns that identify a row, the groups in which rows are read, and the way in which a row
+ * is written. The order of the tables here is the order in which every batch writes them: requests first, the hottest counters last.
  */
 import type { Row, TableName } from './tables.ts';
 
@@ -10,16 +10,16 @@ export type WriteMode = 'append' | 'versioned' | 'counter';
 export type Column<N extends TableName> = keyof Row<N> & string;
 
 export type TableSpec<N extends TableName> = {
-  /** By which columns the code knows a row; by the first one alone a distributed database finds it. */
+  /** The columns by which the code identifies a row; a distributed database finds it by the first one alone. */
   readonly key: readonly Column<N>[];
   readonly mode: WriteMode;
-  /** The primary key, where rows that the code knows as one are several in the database. */
+  /** The primary key, if a row of the code is several rows in the database. */
   readonly primaryKey?: readonly Column<N>[];
-  /** Few rows, hardly ever changed: a distributed database keeps all of them on every node. */
+  /** A table with few rows that hardly ever change: a distributed database keeps all of them on every node. */
   readonly small?: true;
-  /** The column that increments go to, where there are any. */
+  /** The column that increments go to, if there are any. */
   readonly sum?: Column<N>;
-  /** The column that an increment must not bring the sum above, where it is not null. */
+  /** The column with the ceiling that an increment must not exceed, if it is not null. */
   readonly ceiling?: Column<N>;
   /** Named sets of rows that share the values of some columns; with `positive`, only those where that column is above zero. */
   readonly groups?: Readonly<Record<string, { readonly columns: readonly Column<N>[]; readonly positive?: Column<N> }>>;

@@ -1,13 +1,13 @@
-/** What the columns of each table are called and hold, for code that shows rows: a third kit makes these facts of the table bodies. */
+/** The names and kinds of each table's columns, for code that shows rows: a third kit makes these facts from the table bodies. */
 import { sql } from 'drizzle-orm';
 import type { Prefix } from './id.ts';
 import type { Kit } from './kit.ts';
 import { type TableName, tables } from './tables.ts';
 
 export type Column = {
-  /** What it is called in a row. */
+  /** Its name in a row. */
   readonly property: string;
-  /** What it is called in the database and on the wire. */
+  /** Its name in the database and on the wire. */
   readonly name: string;
   readonly nullable: boolean;
 } & Kind;
@@ -18,7 +18,7 @@ type Kind =
 
 type Facts = { name: string; nullable: boolean } & Kind;
 
-/** A column as the bodies build it; each of these steps that matters here is noted. */
+/** A column as the bodies build it; each step that matters here is recorded. */
 function column(facts: Facts) {
   const built = {
     facts,

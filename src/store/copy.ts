@@ -6,10 +6,10 @@ import type { Row, TableName } from './tables.ts';
 
 const PAGE = 1_000;
 
-/** Hears how many rows of a table have been copied. */
+/** Called with the number of rows of a table that have been copied. */
 export type Progress = (table: TableName, rows: number) => void;
 
-/** Copies every row of a scheme into an empty one, whole or not at all. Throws `StoreUnusable` if the other one is not empty. */
+/** Copies every row of a scheme into an empty database, as a whole or not at all. Throws `StoreUnusable` if the target is not empty. */
 export async function copyRows(from: View, to: Store, tell: Progress): Promise<void> {
   if ((await to.read.$count(to.tables.request)) > 0) throw new StoreUnusable('there is a scheme already where it would be copied to');
   await to.transaction(async (tx) => {
@@ -44,7 +44,7 @@ function rowPages<N extends TableName>({ read, tables }: View, name: N): AsyncGe
   );
 }
 
-/** Rows that took increments are added up, so that stripes become one balance; the others go in as they are. */
+/** Rows with increments are added up, so that stripes become one balance; the others are copied unchanged. */
 async function writeRows<N extends TableName>(tx: Tx, table: N, rows: readonly Row<N>[]): Promise<void> {
   if (table === 'businessDay') return writeDays(tx, rows as readonly Row<'businessDay'>[]);
   const { sum, mode } = specOf(table);

@@ -1,6 +1,6 @@
 /**
- * Identifiers: `<prefix>_<32 hex digits>`, three letters that say what the thing is and a UUIDv7 (RFC 9562) without dashes.
- * They sort by time of creation, which keeps the pages that one batch touches few. In the database they are 16 bytes.
+ * Identifiers: `<prefix>_<32 hex digits>`, three letters for the kind of thing and a UUIDv7 (RFC 9562) without dashes. They sort by time of
+ * creation, so that one batch touches few pages. In the database they are 16 bytes.
  */
 
 const PATTERN = /^[a-z]{3}_[0-9a-f]{32}$/;
@@ -43,15 +43,15 @@ export function isId(prefix: Prefix, text: string): boolean {
   return text.startsWith(`${prefix}_`) && PATTERN.test(text);
 }
 
-/** The 32 hex digits of an id, whatever its prefix. */
+/** The 32 hex digits of an id with any prefix. */
 export function hexOf(id: string): string {
   return id.slice(4);
 }
 
 /**
- * Makes command ids: UUIDv7 as 32 hex digits, strictly increasing within one process, from the clock (epoch milliseconds)
- * and the source of chance that it is handed. The 12 bits after the version count within a millisecond (RFC 9562, 6.2, method 1);
- * when they run over, the time part runs ahead rather than backwards.
+ * Makes command ids: UUIDv7 as 32 hex digits, strictly increasing within one process, from the given clock (epoch milliseconds) and source
+ * of chance. The 12 bits after the version count within a millisecond (RFC 9562, 6.2, method 1); when they run over, the time part runs
+ * ahead rather than backwards.
  */
 export function commandIds(clock: () => number, chance: (bytes: number) => Uint8Array): () => string {
   let last = 0;

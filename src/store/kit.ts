@@ -7,7 +7,7 @@ import * as postgres from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
 import { type Prefix, prefixes } from './id.ts';
 
-/** Bytes as hex digits. The writer asks SQLite for the digits themselves, which costs half of what a Buffer does. */
+/** Bytes as hex digits. The writer asks SQLite for the digits themselves, which costs half as much as a Buffer. */
 const digitsOf = (bytes: Uint8Array | string): string => (typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('hex'));
 
 const sqliteId = (name: string, prefix: Prefix) =>

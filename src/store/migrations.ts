@@ -1,10 +1,10 @@
-/** Which migrations there are, and how a database that has seen some of them compares with this code. */
+/** The list of migrations, and the comparison of a database that has seen some of them with this code. */
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import { fileURLToPath } from 'node:url';
 import { StoreUnusable } from './store.ts';
 import type { Engine } from './url.ts';
 
-/** Where a database keeps what it has seen. */
+/** The table in which a database records the migrations that it has seen. */
 export const MIGRATIONS_TABLE = '__drizzle_migrations';
 
 /** A migration that a database has seen. */
@@ -12,7 +12,7 @@ export type Applied = { readonly hash: string; readonly when: number };
 
 /**
  * How a database's schema compares with this code's. `none`: it is not a database of CallMi, or not yet. `foreign`: it was made by
- * migrations that this code does not have, though it has later ones.
+ * migrations that this code does not have, although this code has later ones.
  */
 export type SchemaState = 'none' | 'older' | 'current' | 'newer' | 'foreign';
 
@@ -30,7 +30,7 @@ export function compareSchema(engine: Engine, applied: readonly Applied[]): Sche
   return applied.length < known.length ? 'older' : 'current';
 }
 
-/** Why a database in this state cannot be read as it is, or undefined if it can. */
+/** The error if a database in this state cannot be read as it is, or undefined if it can. */
 export function unreadable(state: SchemaState, name: string): StoreUnusable | undefined {
   switch (state) {
     case 'current':
@@ -45,7 +45,7 @@ export function unreadable(state: SchemaState, name: string): StoreUnusable | un
   }
 }
 
-/** Why a database in this state cannot be brought up to date, or undefined if it can. */
+/** The error if a database in this state cannot be migrated, or undefined if it can. */
 export function unmigratable(state: SchemaState, name: string): StoreUnusable | undefined {
   if (state === 'newer') {
     return new StoreUnusable(`${name} was written by a newer version of CallMi: install that version, or restore an older backup`);

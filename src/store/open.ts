@@ -17,21 +17,21 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 }
 
 /**
- * Opens a database that is there, to read it beside whoever writes it: nothing is created or migrated.
- * Throws `StoreUnusable` where there is none, or one of another version.
+ * Opens an existing database for reading beside its writer: nothing is created or migrated. Throws `StoreUnusable` if there is none, or one
+ * of another version.
  */
 export async function openReadable(url: string): Promise<ReadableStore> {
   return engineOf(url) === 'postgres' ? openReadablePostgres(url) : openReadableSqlite(fileOf(url));
 }
 
-/** Whether there is nothing yet where a URL points. */
+/** Whether there is no database yet at a URL. */
 export async function isVacant(url: string): Promise<boolean> {
   return engineOf(url) === 'postgres' ? isVacantDatabase(url) : !existsSync(fileOf(url));
 }
 
 /**
- * Moves a scheme out of the way, whole, under a name with this label, and answers what it is called now. A former demo takes the place of
- * an earlier one; anything else is given a name that is free. Throws `StoreUnusable` if another process has it open.
+ * Moves a whole scheme aside under a name with this label, and returns its new name. A former demo replaces an earlier one; any other
+ * scheme gets a free name. Throws `StoreUnusable` if another process has it open.
  */
 export async function setAside(url: string, label: 'former-demo' | 'before-demo'): Promise<string> {
   const replace = label === 'former-demo';

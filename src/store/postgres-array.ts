@@ -1,4 +1,4 @@
-/** Values of a column as one PostgreSQL array literal: one parameter, however many rows. */
+/** Values of a column as one PostgreSQL array literal: one parameter for any number of rows. */
 export function arrayLiteral(sqlType: string, values: readonly unknown[]): string {
   const element = sqlType === 'text' ? text : sqlType === 'bytea' ? bytes : String;
   let literal = '{';

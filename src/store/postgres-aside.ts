@@ -6,7 +6,7 @@ import { postgresSchemaState } from './postgres-migrate.ts';
 import { StoreUnusable } from './store.ts';
 import { nameOf } from './url.ts';
 
-/** Whether there is no table yet where the scheme would be. */
+/** Whether the scheme's place in the database has no table yet. */
 export function isVacantDatabase(url: string): Promise<boolean> {
   return asOwner(url, async (client) => {
     const { rows } = await client.query<{ tables: number }>(
@@ -17,8 +17,8 @@ export function isVacantDatabase(url: string): Promise<boolean> {
 }
 
 /**
- * Moves the tables of a scheme out of the way, into a schema beside the one they are in; `label` and `replace` are those of `setAside`.
- * Everything in their schema goes with them: where that is more than a scheme, nothing is moved.
+ * Moves the tables of a scheme aside, into a schema beside the current one; `label` and `replace` are those of `setAside`. Everything in
+ * their schema goes with them: if it contains more than a scheme, nothing is moved.
  */
 export function setSchemaAside(url: string, label: string, replace: boolean): Promise<string> {
   return asOwner(url, async (client) => {
@@ -32,7 +32,7 @@ export function setSchemaAside(url: string, label: string, replace: boolean): Pr
   });
 }
 
-/** The server still tells of a connection for a moment after it was closed. */
+/** The server still lists a connection for a moment after it was closed. */
 const CLOSED_WITHIN_MS = 2_000;
 const PAUSE_MS = 50;
 
@@ -61,7 +61,7 @@ async function assertAlone(client: pg.Client, url: string): Promise<void> {
   throw new StoreUnusable(`${holds}; let DATABASE_URL name a database of its own`);
 }
 
-/** What lies in the schema besides a scheme's tables: `table other`, `extension citext`. What belongs to an extension goes by its name. */
+/** Objects in the schema besides a scheme's tables: `table other`, `extension citext`. Members of an extension are listed by its name. */
 async function strangersIn(client: pg.Client): Promise<string[]> {
   const ours = (await postgresSchemaState(client)) === 'none' ? [] : tablesOfMigrations();
   const { rows } = await client.query<{ what: string }>(

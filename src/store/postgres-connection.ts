@@ -3,15 +3,18 @@ import pg from 'pg';
 import { Conflict, StoreUnavailable, StoreUnusable } from './store.ts';
 import { nameOf } from './url.ts';
 
-/** The role that the service acts in. It may add to the journal and read it, and has no privilege to change or delete what was booked. */
+/** The role that the service acts in. It may add to the journal and read it, and has no privilege to change or delete entries. */
 export const SERVICE_ROLE = 'callmi_service';
 
 const CONNECT_WITHIN_MS = 5_000;
-/** A network that has gone silent says nothing for hours: this long, and the connection is given up. Longer than any lock is waited for. */
+/**
+ * A silent network may give no error for hours, so a connection without an answer is given up after this time. It is longer than any wait
+ * for a lock.
+ */
 const ANSWER_WITHIN_MS = 20_000;
 const PROBE_AFTER_MS = 10_000;
 const LOCK_WITHIN_MS = 5_000;
-/** A process that stands still in the middle of a transaction must not hold its locks for ever. */
+/** A process that stops in the middle of a transaction must not hold its locks for ever. */
 const IDLE_WITHIN_MS = 30_000;
 
 const { builtins, getTypeParser } = pg.types;
@@ -25,15 +28,18 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-/** An answer is given after COMMIT, and COMMIT means that it is on disk, whatever the server's default; a stricter one stays. */
+/**
+ * Answers are given after COMMIT, and COMMIT must mean that the data is on disk, also if the server's default is weaker; a stricter one
+ * stays.
+ */
 const DURABLE = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')";
 
 export type PostgresOptions = {
-  /** How long a statement may go without an answer before its connection is given up, in milliseconds; 0: for ever. */
+  /** The time without an answer to a statement after which its connection is given up, in milliseconds; 0: never. */
   readonly answerWithinMs?: number;
 };
 
-/** The service's connections to a database. `readOnly`: the server itself lets nothing be written through them. */
+/** The service's connections to a database. `readOnly`: the server itself refuses writes through them. */
 export function poolOf(
   url: string,
   max: number,
@@ -43,7 +49,7 @@ export function poolOf(
     `default_transaction_isolation='read committed'`,
     `lock_timeout=${LOCK_WITHIN_MS}`,
     `idle_in_transaction_session_timeout=${IDLE_WITHIN_MS}`,
-    // A read that takes so long would keep others from being read.
+    // A longer read would block other reads.
     `statement_timeout=${answerWithinMs}`,
     ...(readOnly ? ['default_transaction_read_only=on'] : []),
   ];
@@ -59,16 +65,16 @@ export function poolOf(
     query_timeout: answerWithinMs,
     // The statements of a transaction that do not wait for each other go out together.
     pipeline: !readOnly,
-    // Said by statements, not by start-up options: not every server and pooler takes these.
+    // Set by statements, not by start-up options, which not every server and pooler accepts.
     onConnect: async (client) => void (await client.query(prepare)),
   });
-  // A connection may break while nothing is asked of it: lying idle, it is replaced; in a transaction, the next statement fails.
+  // A connection may break between statements: an idle one is replaced; in a transaction, the next statement fails.
   pool.on('error', () => {});
   pool.on('connect', (client) => void client.on('error', () => {}));
   return pool;
 }
 
-/** Runs `work` on a connection of the owner, whom the URL names. */
+/** Runs `work` on a connection of the owner, the role in the URL. */
 export async function asOwner<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, types, connectionTimeoutMillis: CONNECT_WITHIN_MS, application_name: 'callmi' });
   client.on('error', () => {});
@@ -95,10 +101,10 @@ function whyNotConnected(error: unknown): string | undefined {
   return `does not let in whom the URL names: correct the name or the password, or what the server lets in (${messageOf(error)})`;
 }
 
-/** PostgreSQL's codes of what it does not let in, and what the driver says that has no password to send. */
+/** PostgreSQL's codes for a refused login, and the driver's message if it has no password to send. */
 const LOGIN = /^(28...$|SASL)/;
 
-/** PostgreSQL's own code of an error (`23505`), or node's of a connection (`ECONNREFUSED`), wherever in the chain of causes it stands. */
+/** PostgreSQL's own code of an error (`23505`), or node's of a connection (`ECONNREFUSED`), anywhere in the chain of causes. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
@@ -111,14 +117,17 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Serialization failure, deadlock, lock timeout, a key that another has written meanwhile, and what came after one of them: to be decided again. */
+/**
+ * Serialization failure, deadlock, lock timeout, a key that another writer has written meanwhile, and statements after one of these: the
+ * batch is decided again.
+ */
 const AGAIN = new Set(['40001', '40P01', '55P03', '23505', '25P02']);
 
 /** Connection errors, a server that stops or starts, one without room for more, or one that has become a copy that is only read. */
 const OUTAGE =
   /^(08...|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
 
-/** Whether the database is away rather than wrong. */
+/** Whether the database is unavailable, rather than the statement wrong. */
 export function isOutage(error: unknown): boolean {
   const code = codeOf(error);
   if (code !== undefined) return OUTAGE.test(code);
@@ -131,7 +140,7 @@ export function isOutage(error: unknown): boolean {
   );
 }
 
-/** What the engine is told of an error in a transaction. */
+/** The error of a transaction, translated for the engine. */
 export function translated(error: unknown): unknown {
   if (error instanceof Conflict) return error;
   if (isOutage(error)) return new StoreUnavailable('the database cannot be reached', { cause: error });

@@ -7,8 +7,8 @@ import type { TableName } from './tables.ts';
 import { nameOf } from './url.ts';
 
 /**
- * The statements that spread the tables over the nodes of a Citus cluster: what is small stands on every node, everything else by the first
- * column of its key, by which all of it is found. Small tables come first, since foreign keys lead to them.
+ * The statements that spread the tables over the nodes of a Citus cluster: small tables are on every node, all others are distributed by
+ * the first column of their key, by which their rows are found. Small tables come first, since foreign keys lead to them.
  */
 export function distribution(): string[] {
   const small = writeOrder.filter((table) => specOf(table).small);
@@ -24,7 +24,7 @@ function distributionColumn(table: TableName): string {
   return shapeOf(table, postgresTables[table]).columnOf(first!).name;
 }
 
-/** Carries them out, in a database where the extension is there and the tables are empty. */
+/** Runs these statements in a database that has the extension and empty tables. */
 export function distribute(url: string): Promise<void> {
   return asOwner(url, async (client) => {
     const { rows } = await client.query("select from pg_extension where extname = 'citus'");

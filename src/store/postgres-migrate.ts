@@ -5,16 +5,16 @@ import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
 import { StoreUnusable } from './store.ts';
 
-/** Any number, the same in every process: whoever holds this advisory lock migrates. */
+/** An arbitrary number, the same in every process: the holder of this advisory lock migrates. */
 const MIGRATION_LOCK = 7_709_001;
 
-/** Reads which migrations a PostgreSQL database has seen; changes nothing. */
+/** Compares the migrations that a PostgreSQL database has seen with this code; changes nothing. */
 export async function postgresSchemaState(client: pg.ClientBase): Promise<SchemaState> {
   return compareSchema('postgres', await appliedMigrations(client));
 }
 
 /**
- * Brings a PostgreSQL database up to this code's schema, all in one transaction, and gives the service's role what it needs. Of processes that
+ * Brings a PostgreSQL database up to this code's schema, all in one transaction, and gives the service's role its privileges. If processes
  * start at once, one migrates and the others find it done. A database that a newer version has migrated is refused, untouched.
  */
 export async function migratePostgres(client: pg.ClientBase, name: string): Promise<void> {
@@ -66,8 +66,8 @@ async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
 }
 
 /**
- * Roles belong to the whole server, privileges to this database. The service may add rows everywhere and change them where that is how a
- * table is written; it may delete nothing. To hold on to a row of `business_day` it needs the privilege to change one.
+ * Roles belong to the whole server, privileges to this database. The service may add rows everywhere, and change rows of tables that are
+ * written by changes; it may delete nothing. To lock a row of `business_day` it needs the privilege to update one.
  */
 async function grantService(client: pg.ClientBase): Promise<void> {
   await client
@@ -85,7 +85,7 @@ async function grantService(client: pg.ClientBase): Promise<void> {
   }
 }
 
-/** Roles are not everybody's to make and to give. */
+/** Not every role may create and grant roles. */
 function explainRole(error: unknown): never {
   if (codeOf(error) !== '42501') throw error;
   const by = 'let an administrator run';

@@ -1,4 +1,4 @@
-/** The inside of a write transaction on PostgreSQL: one named statement a table and kind of access, whose rows are handed over as arrays. */
+/** The inside of a write transaction on PostgreSQL: one named statement for each table and kind of access, with its rows as arrays. */
 import type pg from 'pg';
 import { type Key, keyOf, keyText, specOf } from './catalogue.ts';
 import { arrayLiteral } from './postgres-array.ts';
@@ -8,12 +8,12 @@ import { shapeOf } from './shape.ts';
 import { Conflict, type Tx } from './store.ts';
 import type { Row, TableName } from './tables.ts';
 
-/** The day before all others, whose row every batch holds on to, so that no day is closed while one is written. */
+/** The day before all others. Every batch locks its row, so that no day is closed while a batch is written. */
 const DAY_ZERO = `"day" = '0001-01-01'`;
 
 /**
- * Rows that a balance may be spread over: each connection adds to those of its own stripe, so that connections hardly ever wait for each
- * other. Which one is its own follows from the number of its server process.
+ * The number of rows over which a balance may be spread: each connection adds to those of its own stripe, so that connections hardly ever
+ * wait for each other. The number of its server process determines its stripe.
  */
 export const STRIPES = 32;
 
@@ -33,12 +33,12 @@ export async function transactionOf(client: pg.PoolClient, stripes: number): Pro
   };
 }
 
-/** Any number, the same in every process: whoever holds this advisory lock is closing a day. */
+/** An arbitrary number, the same in every process: the holder of this advisory lock is closing a day. */
 const CLOSING_LOCK = 2_026;
 
 /**
- * Waits in line for the batches under way; those that begin later wait behind it. Two who close at once would wait for each other, since either
- * is a batch under way to the other: the second gives up, and finds the day closed when it comes again.
+ * Waits for the batches under way; later ones wait behind it. Two closings at once would wait for each other, since each is a batch under
+ * way for the other: the second one gives up, and finds the day closed when it tries again.
  */
 async function lockDays(client: pg.PoolClient, rows: readonly Row<'businessDay'>[]): Promise<void> {
   const { rows: held } = await client.query<{ alone: boolean }>(`select pg_try_advisory_xact_lock(${CLOSING_LOCK}) as "alone"`);
@@ -50,7 +50,7 @@ async function lockDays(client: pg.PoolClient, rows: readonly Row<'businessDay'>
   await client.query('lock table "business_day" in exclusive mode');
 }
 
-/** In one round trip: the last statement begins after the lock is held, and so sees every day that was closed before. */
+/** In one round trip: the last statement begins after the lock is held, and so sees every day closed before. */
 async function begin(client: pg.PoolClient): Promise<string> {
   const statements = [
     'begin isolation level read committed',
@@ -89,7 +89,7 @@ function tableAccess<N extends TableName>(name: N) {
     return rows;
   }
 
-  /** Columns are compared each by itself; what that brings of rows that mix two keys is left out. */
+  /** Each column is compared by itself; rows that match a mixture of two keys are then left out. */
   async function select(
     client: pg.PoolClient,
     kind: string,
@@ -119,7 +119,7 @@ function tableAccess<N extends TableName>(name: N) {
       ),
     );
     const changed = await query(client, kind, text, values).catch((error: unknown) => {
-      // A limit's first use that is above its ceiling has no row yet whose condition could be missed.
+      // The first use of a limit has no row yet whose condition could fail, so a use above the ceiling violates the check.
       throw spec.ceiling !== undefined && codeOf(error) === CHECK_VIOLATION ? new Conflict(name) : error;
     });
     if (changed.length < rows.length) throw new Conflict(name, missing(rows as Row<N>[], changed));

@@ -8,14 +8,14 @@ import { unreadable } from './migrations.ts';
 import { type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { nameOf } from './url.ts';
 
-/** Batches that one process writes at once: while one is on its way to the disk, the next is decided. */
+/** The number of batches that one process writes at once: while one is on its way to the disk, the next is decided. */
 const TRANSACTIONS_MAX = 2;
 const READERS_MAX = 8;
 /** Audits and exports at once. Only the command line makes them. */
 const SNAPSHOTS_MAX = 2;
 
 export type PostgresStoreOptions = PostgresOptions & {
-  /** Rows that each balance without a floor is spread over; fewer only to see what they are good for. */
+  /** The number of rows over which each balance without a floor is spread; fewer only to measure their effect. */
   readonly stripes?: number;
 };
 
@@ -35,7 +35,7 @@ export async function openPostgres(url: string, { stripes = STRIPES, ...options 
   };
 }
 
-/** Opens a PostgreSQL database that is there, to read it: nothing is created or migrated. */
+/** Opens an existing PostgreSQL database for reading: nothing is created or migrated. */
 export async function openReadablePostgres(url: string): Promise<ReadableStore> {
   const name = nameOf(url);
   const pool = poolOf(url, READERS_MAX, { readOnly: true });
@@ -55,7 +55,7 @@ export async function openReadablePostgres(url: string): Promise<ReadableStore> 
 }
 
 function readableOn(url: string, readers: pg.Pool): ReadableStore {
-  // However long one of their statements takes.
+  // Their statements may take any time.
   const snapshots = poolOf(url, SNAPSHOTS_MAX, { readOnly: true, answerWithinMs: 0 });
   return {
     engine: 'postgres',
@@ -98,7 +98,7 @@ async function transaction<T>(pool: pg.Pool, stripes: number, work: (tx: Tx) => 
   }
 }
 
-/** Ends a transaction and gives the connection back; one on which that does not work is thrown away. */
+/** Ends a transaction and gives the connection back; if this fails, the connection is thrown away. */
 async function finish(client: pg.PoolClient, end: 'commit' | 'rollback'): Promise<void> {
   try {
     await client.query(end);

@@ -4,7 +4,7 @@ import { arrayLiteral } from './postgres-array.ts';
 import type { View } from './store.ts';
 import type { Row, TableName, Tables } from './tables.ts';
 
-/** Which rows a page shows: at most `limit`, and those that come after the key that the page before ended with. Queries answer one row more. */
+/** The rows of a page: at most `limit`, after the key with which the last page ended. Queries return one row more. */
 export type Page<K = string> = { readonly limit: number; readonly after?: K | undefined };
 
 /** The rows of a community, or those of the street office, which belong to none (null). */
@@ -12,7 +12,7 @@ export function ofOffice(column: Column, communityId: string | null): SQL {
   return communityId === null ? isNull(column) : eq(column, communityId);
 }
 
-/** Reads what is too much for memory a page at a time: `fetch` answers the rows that come after `last`, and none at the end. */
+/** Reads more rows than fit into memory, a page at a time: `fetch` returns the rows after `last`, and none at the end. */
 export async function* pages<R>(fetch: (last: R | undefined) => Promise<R[]>): AsyncGenerator<R[]> {
   for (let rows = await fetch(undefined); rows.length > 0; rows = await fetch(rows.at(-1))) yield rows;
 }
@@ -21,12 +21,12 @@ type Queried = Pick<View, 'read' | 'tables'>;
 type Prepared<R> = { execute(values?: Record<string, unknown>): Promise<R> };
 
 /**
- * A query with placeholders that is asked again and again: built once for each connection or pool, which costs more than to run it, and
- * known by its name. A placeholder is `placed(name, column)`: by itself it would be handed to the driver as it comes.
+ * A query with placeholders that is run again and again: built once for each connection or pool, because building costs more than running,
+ * and known by its name. A placeholder is `placed(name, column)`: without the column the driver would get its value unconverted.
  */
 export function preparing<V extends Queried, R>(name: string, build: (view: V) => PromiseLike<R>): (view: V) => Prepared<R> {
   const made = new WeakMap<View['read'], Prepared<R>>();
-  // PostgreSQL knows a prepared statement by its name; SQLite's builder asks for none.
+  // PostgreSQL knows a prepared statement by its name; SQLite's builder needs none.
   return (view) => made.getOrInsertComputed(view.read, () => (build(view) as unknown as Preparable<R>).prepare(name));
 }
 
@@ -38,7 +38,7 @@ export function placed(name: string, column: Column): SQL {
 }
 
 /**
- * Whether a column has one of these values, however many: they are one parameter, so that statements do not differ by the number of their
+ * Whether a column has one of these values, of any number: they are one parameter, so that statements do not differ by the number of their
  * values. SQLite keeps every statement until JavaScript throws it away, and an audit would make one for each of its pages.
  */
 export function isOneOf({ engine }: Pick<View, 'engine'>, column: Column, values: readonly unknown[]): SQL {
@@ -50,7 +50,7 @@ export function isOneOf({ engine }: Pick<View, 'engine'>, column: Column, values
   return sql`${column} in (select unhex(value) from json_each(${JSON.stringify(digits)}))`;
 }
 
-/** The rows of a table whose key is one of these ids, by it: one read, however many they are. An id without a row is passed over. */
+/** The rows of a table whose key is one of these ids, by id, in one read. An id without a row is skipped. */
 export async function rowsById<N extends TableName>(view: View, table: N, ids: readonly string[]): Promise<Map<string, Row<N>>> {
   if (ids.length === 0) return new Map();
   const [property] = specOf(table).key;

@@ -1,14 +1,14 @@
-/** Rows by key and by group on a connection that only reads, as a write transaction reads them. */
+/** Reads of rows by key and by group on a connection that only reads, as a write transaction does them. */
 import { and, type Column, eq, getTableColumns, gt, or, type SQL } from 'drizzle-orm';
 import { type Key, specOf } from './catalogue.ts';
 import { isOneOf } from './query.ts';
 import type { Tx, View } from './store.ts';
 import type { Row, TableName, Tables } from './tables.ts';
 
-/** What a command's facts are loaded with. */
+/** The reads with which a command's facts are loaded. */
 export type Reader = Pick<Tx, 'byKey' | 'byGroup'>;
 
-/** Reads without any lock: what is read may change meanwhile. */
+/** Reads without any lock: the rows may change meanwhile. */
 export function readerOf(view: View): Reader {
   async function rows<N extends TableName>(table: N, condition: (columns: Record<string, Column>) => SQL | undefined): Promise<Row<N>[]> {
     const columns = getTableColumns(view.tables[table]) as Record<string, Column>;

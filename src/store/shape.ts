@@ -1,11 +1,11 @@
-/** What the writer knows of a table: its columns between code and database, and the ends of its statements that both engines share. */
+/** The writer's view of a table: its columns in code and database, and the ends of its statements that both engines share. */
 import { type Column as DrizzleColumn, getTableColumns, getTableName, is, type Table } from 'drizzle-orm';
 import { getTableConfig as postgresConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig as sqliteConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { type Key, specOf } from './catalogue.ts';
 import type { Row, TableName } from './tables.ts';
 
-/** The properties whose columns an index of the table is on. */
+/** The properties whose columns are in an index of the table. */
 function indexedProperties(columns: readonly ColumnShape[], table: Table): string[] {
   const { indexes } = is(table, SQLiteTable) ? sqliteConfig(table) : postgresConfig(table as PgTable);
   const names = new Set(indexes.flatMap(({ config }) => config.columns.map((column) => (column as { name?: string }).name)));
@@ -39,9 +39,9 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
     spec,
     columns,
     primaryKey,
-    /** What a new version may change: not what an index is on, which SQLite would write anew. */
+    /** The columns that a new version may change: none that is in an index, because SQLite would write the index again. */
     replaced,
-    /** What no version may change. */
+    /** The columns that no version may change. */
     fixed: [...fixed],
     table: quotedTable,
     /** A property's column, as it stands in a statement. */
@@ -88,7 +88,7 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
       return `${conflict}${sets.join(', ')} where ${quotedTable}."version" = excluded."version" - 1`;
     },
 
-    /** The end of an insert that adds to what is there, unless that exceeds the ceiling or falls below zero where there is one. */
+    /** The end of an insert that adds to an existing row, unless the sum exceeds a ceiling or falls below zero. */
     onConflictAdd(): string {
       const sum = quoted(spec.sum!);
       const added = `${quotedTable}.${sum} + excluded.${sum}`;
@@ -102,7 +102,7 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
 
 const same: Coder = (value) => value;
 
-/** Drizzle's own mapping of a column, without the call through it where there is nothing to map. */
+/** Drizzle's own mapping of a column, without a call if there is nothing to map. */
 function columnShape(property: string, column: DrizzleColumn): ColumnShape {
   const maps = column.columnType.endsWith('CustomColumn');
   return {

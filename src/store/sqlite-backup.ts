@@ -1,4 +1,4 @@
-/** Copies of a SQLite database: taken beside a running server, and put back when none is running. */
+/** Copies of a SQLite database: taken beside a running server, and restored when none is running. */
 import {
   chmodSync,
   chownSync,
@@ -21,7 +21,7 @@ import { connect } from './sqlite.ts';
 import { StoreUnusable } from './store.ts';
 import { engineOf, fileOf, nameOf } from './url.ts';
 
-/** What SQLite may keep beside a database file. */
+/** The suffixes of files that SQLite may keep beside a database file. */
 const COMPANIONS = ['-wal', '-shm', '-journal'];
 
 /**
@@ -41,8 +41,9 @@ export function backup(url: string, target: string, { force = false } = {}): voi
 }
 
 /**
- * Puts the backup `source` in the place of the database, at one stroke, and keeps what was there beside it. Answers where.
- * Throws `StoreUnusable` if another process has the database open, or if `source` is damaged, not of CallMi, or of a newer version.
+ * Replaces the database with the backup `source` in one step, and keeps the former database beside it. Returns where. Throws
+ * `StoreUnusable` if another process has the database open, or if `source` is damaged, is no database of CallMi, or comes from a newer
+ * version.
  */
 export function restore(url: string, source: string): { readonly former?: string } {
   const file = backedUpFile(url, 'pg_restore');
@@ -52,7 +53,7 @@ export function restore(url: string, source: string): { readonly former?: string
     assertSound(saved, source);
     mkdirSync(dirname(file), { recursive: true });
     return withCopy(saved, file, (copy) => {
-      // As the server will want it, so that the first reader beside it holds up no writer.
+      // In the server's journal mode, so that the first reader beside it holds up no writer.
       connect(new Database(copy)).close();
       return exchange(file, copy);
     });
@@ -62,7 +63,7 @@ export function restore(url: string, source: string): { readonly former?: string
   }
 }
 
-/** Moves a database file out of the way, whole; `label` and `replace` are those of `setAside`. Answers where to. */
+/** Moves a whole database file aside; `label` and `replace` are those of `setAside`. Returns its new path. */
 export function setFileAside(file: string, label: string, replace: boolean): string {
   const name = replace ? `${file}.${label}` : freeName(file, label);
   const held = seize(file);
@@ -79,7 +80,7 @@ export function setFileAside(file: string, label: string, replace: boolean): str
   return name;
 }
 
-/** The file of a SQLite database. A PostgreSQL server has tools of its own, which know of its users and its archive. */
+/** The file of a SQLite database. A PostgreSQL server has tools of its own, which handle its roles and its archive. */
 function backedUpFile(url: string, tool: string): string {
   if (engineOf(url) === 'postgres')
     throw new StoreUnusable(`${nameOf(url)} is a PostgreSQL database: use ${tool}, as docs/operating.md says`);
@@ -89,11 +90,14 @@ function backedUpFile(url: string, tool: string): string {
 function assertReplaceable(file: string, target: string, force: boolean): void {
   if (sameFile(file, target)) throw new StoreUnusable(`${target} is the database itself`);
   if (existsSync(target) && !force) throw new StoreUnusable(`${target} is there already: choose another name, or --force`);
-  // A write-ahead log that outlived its database would be played into the new file.
+  // A write-ahead log that outlived its database would be replayed into the new file.
   if (existsSync(`${target}-wal`)) throw new StoreUnusable(`${target} looks like a database in use: ${target}-wal lies beside it`);
 }
 
-/** Hands `work` a checked copy in a private folder next to `target`, so that moving it there is one rename. The folder is gone afterwards. */
+/**
+ * Calls `work` with a checked copy in a private folder next to `target`, so that moving it there is one rename. The folder is removed
+ * afterwards.
+ */
 function withCopy<T>(database: Database.Database, target: string, work: (copy: string) => T): T {
   if (!existsSync(dirname(target))) throw new StoreUnusable(`there is no folder ${dirname(target)}`);
   const folder = mkdtempSync(`${target}.partial-`);
@@ -138,7 +142,7 @@ function exchange(file: string, copy: string): { former?: string } {
   const held = there ? seize(file) : undefined;
   try {
     const former = freeName(file, 'before-restore');
-    // Both names exist until the rename: a server that starts now never finds no database and makes an empty one.
+    // Both names exist until the rename, so that a server that starts now never misses the database and makes an empty one.
     if (there) keepUnderName(file, former);
     for (const suffix of COMPANIONS) if (existsSync(file + suffix)) renameSync(file + suffix, former + suffix);
     if (there) keepOwner(file, copy);
@@ -150,8 +154,8 @@ function exchange(file: string, copy: string): { former?: string } {
 }
 
 /**
- * Folds the write-ahead log into the file and keeps everybody out until closed. Leaving WAL mode needs every other connection gone,
- * idle ones too, which tells whether a server is running. Undefined if the file is too damaged to be opened.
+ * Merges the write-ahead log into the file and locks everybody out until closed. Leaving WAL mode fails while any other connection exists,
+ * even an idle one, which shows whether a server is running. Undefined if the file is too damaged to be opened.
  */
 function seize(file: string): Database.Database | undefined {
   const database = new Database(file, { timeout: 0 });
@@ -207,7 +211,7 @@ function sync(path: string, flags: string): void {
   }
 }
 
-/** Makes a rename outlive a power cut. Windows has no such call. */
+/** Makes a rename survive a power cut. Windows has no such call. */
 function syncFolder(file: string): void {
   if (process.platform !== 'win32' && existsSync(dirname(file))) sync(dirname(file), 'r');
 }

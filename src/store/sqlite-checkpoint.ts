@@ -10,7 +10,7 @@ for (;;) {
   try {
     database.pragma('wal_checkpoint(passive)');
   } catch {
-    // A full disk or a lock: what is in the log stays in the log, and the next round tries again.
+    // A full disk or a lock: the data stays in the log, and the next round tries again.
   }
   await sleep(500);
 }

@@ -2,15 +2,15 @@ import type Database from 'better-sqlite3';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { StoreUnusable } from './store.ts';
 
-/** Reads which migrations a SQLite database has seen; changes nothing. */
+/** Compares the migrations that a SQLite database has seen with this code; changes nothing. */
 export function schemaState(database: Database.Database): SchemaState {
   return compareSchema('sqlite', appliedMigrations(database));
 }
 
 /**
- * Brings a SQLite database up to this code's schema, all in one transaction that takes the write lock before it looks: of two processes
- * that start at once, one migrates and the other finds it done. A database that a newer version has migrated is refused, untouched.
- * Foreign keys are off meanwhile (a table rebuild needs it, and the pragma does nothing inside a transaction) and checked before the commit.
+ * Brings a SQLite database up to this code's schema, all in one transaction that takes the write lock before it looks: if two processes
+ * start at once, one migrates and the other finds it done. A database that a newer version has migrated is refused, untouched. Foreign keys
+ * are off meanwhile (a table rebuild needs it, and the pragma does nothing inside a transaction) and checked before the commit.
  */
 export function migrateSqlite(database: Database.Database, file: string): void {
   assertMigratable(database, file);

@@ -5,7 +5,7 @@ import { connect, snapshotOf, viewOn } from './sqlite.ts';
 import { schemaState } from './sqlite-migrate.ts';
 import { type ReadableStore, StoreUnusable } from './store.ts';
 
-/** Opens a SQLite database that is there, to read it beside whoever writes it: nothing is created or migrated. */
+/** Opens an existing SQLite database for reading beside its writer: nothing is created or migrated. */
 export function openReadableSqlite(file: string): ReadableStore {
   const database = openExisting(file);
   const why = unreadable(schemaState(database), file);
@@ -36,7 +36,7 @@ export function openExisting(file: string): Database.Database {
   });
 }
 
-/** What SQLite cannot open is the operator's to mend: a sentence that names the file, not a stack. */
+/** Opens a file. If SQLite cannot open it, the operator has to fix it, so the error is a sentence that names the file. */
 export function usable<T>(file: string, open: () => T): T {
   try {
     return open();

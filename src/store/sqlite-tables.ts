@@ -7,7 +7,7 @@ export const sqliteWalletPostings = walletPostings(sqliteKit.bytes);
 
 const fixed = new Map((Object.keys(sqliteTables) as TableName[]).map((table) => [table, shapeOf(table, sqliteTables[table]).fixed]));
 
-/** The columns of a table that no new version of a row may change, on either engine: its key, and what an index is on. */
+/** The columns of a table that no new version of a row may change, on either engine: its key, and the columns in an index. */
 export function fixedColumns(table: TableName): readonly string[] {
   return fixed.get(table)!;
 }

@@ -9,12 +9,12 @@ import { sqliteTables } from './sqlite-tables.ts';
 import { Conflict, type Tx } from './store.ts';
 import type { Row, TableName } from './tables.ts';
 
-/** What the one writing connection does within its transactions. */
+/** Access to the tables on the writing connection, within its transactions. */
 export type Writing = {
   readonly tx: Tx;
-  /** Makes sure of what is remembered: at the beginning of a transaction, when nobody else can write any more. */
+  /** Validates the cached rows: at the beginning of a transaction, when nobody else can write any more. */
   begun(): void;
-  /** Forgets what was read of a transaction that was undone. */
+  /** Forgets the rows read in a transaction that was rolled back. */
   undone(): void;
 };
 
@@ -50,7 +50,7 @@ type Access = {
   add(rows: readonly object[]): void;
 };
 
-/** Rows of small tables are remembered, under the text of their key, until any of their table is written: each till's command reads some. */
+/** Rows of small tables are cached under the text of their key until a row of their table is written: each till's command reads some. */
 function accessOf(writer: Database.Database, name: TableName, remembered: Map<TableName, Map<string, unknown[]>>): Access {
   const shape = shapeOf(name, sqliteTables[name]);
   const { byKey, byGroup } = readsOf(writer, shape);
@@ -65,7 +65,7 @@ function accessOf(writer: Database.Database, name: TableName, remembered: Map<Ta
       const known = rows.get(text);
       if (known) return known;
       const found = byKey(key);
-      // Keys that nobody has are as many as a caller likes to send.
+      // A caller may send any number of keys that do not exist.
       if (found.length > 0) rows.set(text, found);
       return found;
     },
@@ -97,17 +97,17 @@ function readsOf<N extends TableName>(writer: Database.Database, shape: Shape<N>
   };
 }
 
-/** A column as the writer reads it: bytes as their hex digits, which cost half of what a Buffer does. */
+/** A column as the writer reads it: bytes as their hex digits, which cost half as much as a Buffer. */
 function selected({ name, sqlType, nullable }: ColumnShape): string {
   const column = `"${name}"`;
   if (sqlType !== 'blob') return column;
-  // Of nothing, SQLite would make no digits.
+  // For null, SQLite's `hex` would give an empty text.
   return nullable ? `iif(${column} is null, null, lower(hex(${column})))` : `lower(hex(${column}))`;
 }
 
 /**
- * What is there already is updated first, which costs less than an insert that finds it in its place: a versioned row whose version says
- * so, and a sum, as balances hardly ever begin.
+ * Existing rows are updated first, because this costs less than an insert with a conflict: versioned rows whose version shows that they
+ * exist, and sums, because balances are rarely new.
  */
 function writesOf<N extends TableName>(writer: Database.Database, name: N, shape: Shape<N>): Pick<Access, 'write' | 'add'> {
   const { spec, columns } = shape;

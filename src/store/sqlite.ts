@@ -10,29 +10,35 @@ import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
 
 export type SqliteOptions = {
-  /** Copy the write-ahead log back in a worker thread, so that no batch waits for it. Otherwise SQLite does it within a commit. */
+  /** Copies the write-ahead log back in a worker thread, so that no batch waits for it. Otherwise SQLite does it within a commit. */
   readonly checkpointInWorker?: boolean;
-  /** How long to wait for another process's write lock, in milliseconds. */
+  /** The time to wait for another process's write lock, in milliseconds. */
   readonly busyTimeoutMs?: number;
 };
 
-/** How long SQLite itself waits for a lock, and how long we then let others go on before the next try. */
+/** The time that SQLite itself waits for a lock, and the pause for others before the next try. */
 const LOCK_TRY_MS = 5;
 const LOCK_PAUSE_MS = 15;
 
-/** A batch changes a few rows on each of many pages, and writes each of these whole: small ones make it write less. Of a new database only. */
+/**
+ * A batch changes a few rows on each of many pages, and writes each page as a whole, so small pages mean fewer bytes. Applies to a new
+ * database only.
+ */
 const PAGE_BYTES = 2_048;
 
-/** How much of the file is mapped into memory (1 GiB at most): what is read at random places is then read without a call for every page. */
+/** The size of the part of the file that is mapped into memory (at most 1 GiB): random reads then need no call for every page. */
 const MAPPED_BYTES = 2 ** 30;
 
-/** The worker keeps the log short. While it is written without a pause it cannot begin anew: from here on (256 MiB) a commit lets it, which takes as long as a few batches. */
+/**
+ * The worker keeps the log short. Under continuous writes the log cannot restart from its beginning: above this size (256 MiB) a commit
+ * copies it back itself, which takes as long as a few batches.
+ */
 const WAL_PAGES_MAX = 131_072;
 
 /** Opens (and creates or migrates) the SQLite database in `file`. */
 export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   mkdirSync(dirname(file), { recursive: true });
-  // SQLite would make it readable for everyone; its log files take their mode from it.
+  // SQLite would make it readable for everybody; its log files take their mode from it.
   closeSync(openSync(file, 'a', 0o600));
   const timeout = options.busyTimeoutMs ?? 5_000;
   const writer = connect(new Database(file, { timeout }));
@@ -68,7 +74,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   };
 }
 
-/** What queries need, on a connection. */
+/** The view of a connection for queries. */
 export function viewOn(database: Database.Database): View {
   return { engine: 'sqlite', tables: sqliteTables, walletPostings: sqliteWalletPostings, read: drizzle(database) };
 }
@@ -93,13 +99,13 @@ export function connect(database: Database.Database): Database.Database {
   database.pragma(`mmap_size = ${MAPPED_BYTES}`);
   database.pragma('synchronous = full');
   database.pragma('foreign_keys = on');
-  // Without this, INSERT OR REPLACE would pass by the triggers that keep the books immutable.
+  // Without this, INSERT OR REPLACE would bypass the triggers that keep the books immutable.
   database.pragma('recursive_triggers = on');
   if (database.pragma('synchronous', { simple: true }) !== 2) throw new StoreUnusable('SQLite did not accept synchronous=FULL');
   return database;
 }
 
-/** Copies the write-ahead log back beside the writer. If that stops, the writer does it itself, as SQLite would without us. */
+/** Copies the write-ahead log back beside the writer. If the worker stops, the writer does it itself, as SQLite does by default. */
 function startCheckpointer(writer: Database.Database, file: string): Worker {
   writer.pragma(`wal_autocheckpoint = ${WAL_PAGES_MAX}`);
   const worker = new Worker(new URL('./sqlite-checkpoint.ts', import.meta.url), { workerData: { file } });
@@ -110,7 +116,9 @@ function startCheckpointer(writer: Database.Database, file: string): Worker {
   return worker;
 }
 
-/** Takes the write lock. Waits for another process's outside of SQLite, whose own waiting would stop everything else in this one. */
+/**
+ * Takes the write lock. Waits for another process's lock outside of SQLite, whose own waiting would block everything else in this process.
+ */
 async function begin(writer: Database.Database, timeoutMs: number): Promise<void> {
   for (let waitedMs = 0; ; waitedMs += LOCK_TRY_MS + LOCK_PAUSE_MS) {
     try {

@@ -1,4 +1,4 @@
-/** What a database is to the rest of the house: reads by Drizzle, and one writer whose batches are transactions. */
+/** The interface of a database for the other folders: reads by Drizzle, and one writer whose batches are transactions. */
 import type { SQL } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type { GroupName, Key } from './catalogue.ts';
@@ -19,21 +19,21 @@ export type Tx = {
   lastClosedDay(): Promise<string>;
   /**
    * Writes rows, sorted by key. An appended row must be absent; a versioned one replaces the row of the version before its own, or is
-   * absent. Throws `Conflict` where that is not so.
+   * absent. Throws `Conflict` otherwise.
    */
   write<N extends TableName>(table: N, rows: readonly Row<N>[]): Promise<void>;
   /**
-   * Adds to rows, sorted by key, and makes those that are missing: what stands in the column of the sum is the increment. In which stripe of
-   * an account it lands is the store's to choose. Throws `Conflict` where a sum would exceed its ceiling.
+   * Adds to rows, sorted by key, and makes missing ones: the column of the sum holds the increment. The store chooses the stripe of an
+   * account. Throws `Conflict` if a sum would exceed its ceiling.
    */
   add<N extends SummedTable>(table: N, rows: readonly Row<N>[]): Promise<void>;
 };
 
-/** What a query needs. Written against this, it runs on a store as well as on a snapshot of one. */
+/** The interface for queries. A query written against it runs on a store as well as on a snapshot of one. */
 export type View = {
   readonly engine: 'sqlite' | 'postgres';
   readonly tables: Tables;
-  /** Which postings are on wallets, as a condition. */
+  /** The condition for postings on wallets. */
   readonly walletPostings: SQL;
   /** A connection that only reads, and never sees half a batch. */
   readonly read: ReadDatabase;
@@ -41,13 +41,13 @@ export type View = {
 
 /** A database opened to be read. */
 export type ReadableStore = View & {
-  /** Runs `work` on the books as they stand at its first read, however long it takes and whatever is written meanwhile. */
+  /** Runs `work` on the books as they stand at its first read, for as long as it takes, regardless of writes meanwhile. */
   snapshot<T>(work: (view: View) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 };
 
 export type Store = ReadableStore & {
-  /** How many transactions may be under way at once. */
+  /** The number of transactions that may be under way at once. */
   readonly transactionsMax: number;
   /** Runs `work` in one transaction. Commits, or rolls back and rethrows. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -56,7 +56,7 @@ export type Store = ReadableStore & {
 /** Another writer changed rows between our read and our write. */
 export class Conflict extends Error {
   override name = 'Conflict';
-  /** Where, and which rows were not as expected, as far as the database tells. */
+  /** The table and the rows that were not as expected, as far as the database tells. */
   readonly table: TableName | undefined;
   readonly keys: readonly Key[];
   constructor(table?: TableName, keys: readonly Key[] = []) {
@@ -66,7 +66,7 @@ export class Conflict extends Error {
   }
 }
 
-/** The database cannot take a write just now. Whether this one was done is not known. */
+/** The database cannot take a write just now. It is unknown whether this one was done. */
 export class StoreUnavailable extends Error {
   override name = 'StoreUnavailable';
 }

@@ -1,9 +1,9 @@
 /**
- * Every table, written once for both engines. Rows only: what a row means and when it may change is said by the folder that
- * writes it (ledger, communities, redeem).
+ * Every table, written once for both engines. Rows only: the folder that writes a row (ledger, communities, redeem) defines its meaning and
+ * its changes.
  *
- * Rules kept here so that the same tables work on a distributed PostgreSQL: what must be unique is the primary key; foreign keys
- * lead only to `community`, a small reference table; nothing cascades.
+ * These rules keep the tables fit for a distributed PostgreSQL: everything unique is the primary key; foreign keys lead only to
+ * `community`, a small reference table; nothing cascades.
  */
 import type { Kit } from './kit.ts';
 import { bookTables } from './tables/books.ts';

@@ -1,4 +1,4 @@
-/** What a `DATABASE_URL` names, and where the files of its scheme lie. */
+/** The parts of a `DATABASE_URL`, and the place of its scheme's files. */
 import { dirname } from 'node:path';
 import { StoreUnusable } from './store.ts';
 
@@ -6,7 +6,7 @@ const DEFAULT_FOLDER = './data';
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** Which engine a URL is for. Throws `StoreUnusable` on a URL of neither. */
+/** The engine of a URL. Throws `StoreUnusable` for any other URL. */
 export function engineOf(url: string): Engine {
   if (url.startsWith('file:')) return 'sqlite';
   if (/^postgres(ql)?:\/\//.test(url)) return 'postgres';
@@ -21,7 +21,7 @@ export function fileOf(url: string): string {
   return file;
 }
 
-/** What an operator calls a database: its file, or its server and name, without the password. */
+/** The name of a database for operators: its file, or its server and name, without the password. */
 export function nameOf(url: string): string {
   if (engineOf(url) === 'sqlite') return url.slice('file:'.length);
   const parsed = URL.parse(url);
@@ -29,7 +29,7 @@ export function nameOf(url: string): string {
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
-/** The folder of what belongs to a scheme but not into its database: beside the file of SQLite, and `data` otherwise. */
+/** The folder for a scheme's files outside its database: beside the file of SQLite, and `data` otherwise. */
 export function folderOf(url: string): string {
   return engineOf(url) === 'sqlite' ? dirname(fileOf(url)) : DEFAULT_FOLDER;
 }

@@ -1,11 +1,11 @@
-/** The books, and what the engine itself keeps. */
+/** The books, and the engine's own tables. */
 import { sql, type SQL } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
-/** What the ids of wallets begin with; the chart of accounts takes it from here, since an index depends on it. */
+/** The first byte of wallets' ids; the chart of accounts takes it from here, since an index depends on it. */
 export const WALLET_CODE = 2;
 
-/** Which postings are on wallets: the condition of the index on them, and of every query that shall use it. */
+/** The condition for postings on wallets: of the index on them, and of every query that uses this index. */
 export function walletPostings(bytes: Kit['bytes']): SQL {
   const code = (n: number) => bytes(n.toString(16).padStart(2, '0'));
   return sql`account >= ${code(WALLET_CODE)} and account < ${code(WALLET_CODE + 1)}`;
@@ -22,7 +22,7 @@ export function bookTables(kit: Kit) {
     businessDay: day('business_day').notNull(),
     effectiveAt: instant('effective_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
-    /** The id of what it is about: a grant, a voucher, a redemption. */
+    /** The id of its subject: a grant, a voucher, a redemption. */
     subject: anyId('subject').notNull(),
     reverses: id('reverses', 'ent'),
   });
@@ -49,8 +49,8 @@ export function bookTables(kit: Kit) {
   );
 
   /**
-   * A balance, in as many rows as there are stripes: an account that everybody posts to is added to in a row of each writer's own, and
-   * its balance is the sum. An account with a floor has stripe 0 only, and is changed under its `version`.
+   * A balance, in as many rows as there are stripes: each writer adds to its own row of an account that everybody posts to, and the balance
+   * is the sum. An account with a floor has stripe 0 only, and is changed under its `version`.
    */
   const account = table(
     'account',
@@ -76,7 +76,7 @@ export function bookTables(kit: Kit) {
     ],
   );
 
-  /** One row a command ever accepted: idempotency and audit trail in one. Ordered by key: keys that grow with time lie together. */
+  /** One row for each decided command: idempotency and audit trail in one. Ordered by key: keys that grow with time lie together. */
   const request = table(
     'request',
     {
@@ -86,7 +86,7 @@ export function bookTables(kit: Kit) {
       hash: hash('hash').notNull(),
       command: text('command').notNull(),
       commandId: hash('command_id').notNull(),
-      /** Who acted: an officer, a resident, a merchant, or the client itself. */
+      /** The actor: an officer, a resident, a merchant, or the client itself. */
       actor: anyId('actor').notNull(),
       at: instant('at').notNull(),
       /** JSON: `{"reply": …}` or `{"refused": code, "details": …}`; ids only, no names; secrets sealed. Null: the reply is a row that the command made. */
@@ -98,33 +98,33 @@ export function bookTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.key, t.client] })],
   );
 
-  /** The days that are closed. One before all others is there from the beginning: the row that every batch holds on to. */
+  /** The days that are closed. A day before all others exists from the beginning: every batch locks its row. */
   const businessDay = table('business_day', { day: day('day').primaryKey(), closedAt: instant('closed_at').notNull() });
 
-  /** What has been used of a limit. The limit itself belongs to the command that increments it. */
+  /** The used part of a limit. The limit itself belongs to the command that increments it. */
   const limitUse = table(
     'limit_use',
     {
-      /** 16 bytes that follow from what is limited, the day it is about in front. */
+      /** 16 bytes that follow from the limit, with its day in front. */
       id: hash('id').primaryKey(),
       used: integer('used').notNull(),
-      /** The ceiling that its last change was held to; null if that had none. */
+      /** The ceiling of its last change; null if that change had none. */
       atMost: integer('at_most'),
     },
     (t) => [check('limit_use_at_most', sql`${t.atMost} is null or ${t.used} <= ${t.atMost}`)],
   );
 
-  /** Facts of the whole database: when it was founded, the fingerprints of its keys. */
+  /** Facts about the whole database: the time of its establishment, the fingerprints of its keys. */
   const scheme = table('scheme', { name: text('name').primaryKey(), value: text('value').notNull() });
 
-  /** What an audit found. */
+  /** The findings of an audit. */
   const auditReport = table('audit_report', {
     id: id('id', 'aud').primaryKey(),
     startedAt: instant('started_at').notNull(),
     finishedAt: instant('finished_at').notNull(),
     /** 1: nothing is broken. */
     ok: integer('ok').notNull(),
-    /** JSON: each check, how much it saw, and what is broken. */
+    /** JSON: each check, the number of things that it checked, and the broken one. */
     checks: text('checks').notNull(),
   });
 

@@ -1,4 +1,4 @@
-/** Clearing: settlement runs, what they froze, and the payments that follow from them. */
+/** Clearing: settlement runs, their frozen amounts, and their payments. */
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
@@ -10,7 +10,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       .notNull()
       .references(() => community.id);
 
-  /** What was redeemed on a closed business day, between whom. Derived: it saves reading the day's redemptions again. */
+  /** The flows of a closed business day between communities. Derived: it saves reading the day's redemptions again. */
   const dayFlows = table('day_flows', {
     day: day('day').primaryKey(),
     /** JSON, in the order of the communities' ids: `[{"issuer","acquirer","points","fen","redemptions","reversals"}]`. */
@@ -18,7 +18,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     talliedAt: instant('tallied_at').notNull(),
   });
 
-  /** What happened on a closed business day, by community. Derived, as the flows are. */
+  /** The figures of a closed business day, by community. Derived, as the flows are. */
   const dayFigures = table('day_figures', {
     day: day('day').primaryKey(),
     /** JSON, in the order of the communities' ids; see `src/clearing/figures.ts`. */
@@ -43,10 +43,10 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       closedBy: anyId('closed_by'),
       confirmedAt: instant('confirmed_at'),
       paidAt: instant('paid_at'),
-      /** Fen that communities owed each other before netting, and what is left to be paid after it. */
+      /** Fen that communities owed each other before netting, and fen left to be paid after it. */
       grossFen: fen('gross_fen'),
       netFen: fen('net_fen'),
-      /** From when on what is not confirmed is escalated. */
+      /** The instant from which unconfirmed payments are escalated. */
       escalatesAt: instant('escalates_at'),
       /** Confirmations that are still missing: two a payment. */
       unconfirmed: integer('unconfirmed').notNull(),
@@ -66,16 +66,16 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       name: text('name').notNull(),
       dueToFen: fen('due_to_fen').notNull(),
       dueFromFen: fen('due_from_fen').notNull(),
-      /** Due from less due to: what it is to receive, or, negative, to pay. */
+      /** Due from less due to: to receive, or, negative, to pay. */
       netFen: fen('net_fen').notNull(),
-      /** What its merchants are owed for the period, and how many of them are to be paid. */
+      /** The amount that its merchants are owed for the period, and the number of them that are to be paid. */
       payableFen: fen('payable_fen').notNull(),
       payouts: integer('payouts').notNull(),
     },
     (t) => [primaryKey({ columns: [t.runId, t.communityId] })],
   );
 
-  /** What a community and another owed each other in a run, seen from the first. */
+  /** A community's position with another in a run. */
   const settlementPosition = table(
     'settlement_position',
     {
@@ -95,7 +95,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     (t) => [primaryKey({ columns: [t.runId, t.communityId, t.counterpartyId] })],
   );
 
-  /** A net obligation of a run: what a community pays another. */
+  /** A net payment of a run, from a community to another. */
   const settlementPayment = table(
     'settlement_payment',
     {
@@ -118,7 +118,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     (t) => [index('settlement_payment_run').on(t.runId, t.id), check('settlement_payment_fen', sql`${t.fen} > 0`)],
   );
 
-  /** What a merchant is paid for the days of a run by its home community. */
+  /** The payment to a merchant by its home community, for the days of a run. */
   const payout = table(
     'payout',
     {
@@ -128,11 +128,11 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       merchantId: id('merchant_id', 'mer').notNull(),
       /** By the name that it had when the run closed. */
       merchantName: text('merchant_name').notNull(),
-      /** What it is owed. Not above zero, it was carried when the run closed. */
+      /** The amount owed. If it is not above zero, it was carried when the run closed. */
       fen: fen('fen').notNull(),
       state: text('state').notNull(),
       bankReference: text('bank_reference'),
-      /** What the bank said, of a payout that failed; and why it was carried then. */
+      /** The bank's reason for a payout that failed; and the reason why it was then carried. */
       failure: text('failure'),
       /** When it was carried, paid or failed. */
       decidedAt: instant('decided_at'),
@@ -144,7 +144,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     ],
   );
 
-  /** What moved on a community's bank account. The bank's reference for it counts once. */
+  /** A movement on a community's bank account. The bank's reference for it counts once. */
   const bankMovement = table(
     'bank_movement',
     {
@@ -153,7 +153,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       kind: text('kind').notNull(),
       /** Positive came in, negative went out. */
       fen: fen('fen').notNull(),
-      /** The contribution, payment or payout that it is of. */
+      /** The contribution, payment or payout that it belongs to. */
       subject: anyId('subject').notNull(),
       entryId: id('entry_id', 'ent').notNull(),
       bookedAt: instant('booked_at').notNull(),
@@ -161,7 +161,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     (t) => [primaryKey({ columns: [t.reference, t.communityId] }), index('bank_movement_community').on(t.communityId, t.entryId)],
   );
 
-  /** A file as it was first read: from then on it never changes. */
+  /** A file as it was when first read: from then on it never changes. */
   const settlementFile = table(
     'settlement_file',
     {
@@ -178,7 +178,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     (t) => [primaryKey({ columns: [t.runId, t.name] })],
   );
 
-  /** The correction of an entry that a closed run settled: its mirror, and what should have been booked. An entry is corrected once. */
+  /** The correction of an entry that a closed run settled: its mirror, and the right entry. An entry is corrected once. */
   const adjustment = table('adjustment', {
     /** The wrong entry. */
     entryId: id('entry_id', 'ent').primaryKey(),

@@ -1,4 +1,4 @@
-/** Communities and people: who may act, and what was granted. */
+/** Communities and people: actors, and grants. */
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
@@ -64,9 +64,9 @@ export function communityTables(kit: Kit) {
       id: id('id', 'sto').primaryKey(),
       merchantId: id('merchant_id', 'mer').notNull(),
       name: text('name').notNull(),
-      /** Where residents find it, in words. */
+      /** The place where residents find it, in words. */
       address: text('address'),
-      /** Where it is on a map, in millionths of a degree (WGS 84): both, or neither. */
+      /** Its position on a map, in millionths of a degree (WGS 84): both, or neither. */
       latitudeE6: integer('latitude_e6'),
       longitudeE6: integer('longitude_e6'),
       version: integer('version').notNull(),
@@ -98,7 +98,7 @@ export function communityTables(kit: Kit) {
     (t) => [index('officer_community').on(t.communityId, t.id)],
   );
 
-  /** A credential: of a till, an officer, a resident or another machine, bound to what it may act for. */
+  /** A credential of a till, an officer, a resident or another machine, bound to the party that it acts for. */
   const client = table(
     'client',
     {
@@ -132,7 +132,7 @@ export function communityTables(kit: Kit) {
       class: text('class').notNull(),
       name: text('name').notNull(),
       per: text('per').notNull(),
-      /** Points for one hour or one event; for a commendation, the most it may be. */
+      /** Points for one hour or one event; for a commendation, the maximum. */
       points: points('points').notNull(),
       capDay: points('cap_day'),
       capMonth: points('cap_month'),
@@ -198,7 +198,7 @@ export function communityTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.reference, t.communityId] })],
   );
 
-  /** A resident's points of one issuer with one expiry date exist; how many is the balance of the wallet account. */
+  /** The existence of a resident's points of one issuer with one expiry date; their number is the balance of the wallet account. */
   const lot = table(
     'lot',
     {

@@ -1,10 +1,13 @@
-/** How people sign in: passwords of officers and of those behind a counter, one-time codes of residents, and sessions. */
+/** How people sign in: passwords of officers and cashiers, one-time codes of residents, and sessions. */
 import type { Kit } from '../kit.ts';
 
 export function signInTables(kit: Kit) {
   const { table, id, anyId, text, integer, instant, hash, index } = kit;
 
-  /** A person who signs in with a password, and acts through a client. Several may act through one: those behind the same counter. */
+  /**
+   * A person who signs in with a password, and acts through a client. Several people may act through one client: the cashiers of one
+   * counter.
+   */
   const login = table(
     'login',
     {
@@ -12,18 +15,18 @@ export function signInTables(kit: Kit) {
       clientId: id('client_id', 'cli').notNull(),
       /** The name that is typed at sign-in, in lower case. */
       name: text('name').notNull(),
-      /** Whose it is, in words. */
+      /** The name of the person that it belongs to. */
       personName: text('person_name').notNull(),
       /** argon2id, in the PHC string format. */
       passwordHash: text('password_hash').notNull(),
       /** 1: somebody else has seen the password, so that its owner must set another before anything else. */
       passwordTemporary: integer('password_temporary').notNull(),
-      /** The secret of an authenticator app, sealed; null: none. Unconfirmed until a first code of it was given. */
+      /** The secret of an authenticator app, sealed; null: none. Unconfirmed until its first code was given. */
       totpSealed: text('totp_sealed'),
       totpConfirmed: integer('totp_confirmed').notNull(),
       /** The latest time step whose code was used: a code counts once. */
       totpStep: integer('totp_step'),
-      /** Wrong tries in a row, and until when they lock it. */
+      /** Wrong tries in a row, and the instant until which they lock it. */
       failures: integer('failures').notNull(),
       lockedUntil: instant('locked_until'),
       status: text('status').notNull(),
@@ -40,7 +43,7 @@ export function signInTables(kit: Kit) {
     loginId: id('login_id', 'lgn').notNull(),
   });
 
-  /** The latest one-time code that was asked for a phone, whether or not a resident has it: what is written must not tell. */
+  /** The latest one-time code requested for a phone, whether or not a resident has it: the rows must not show that. */
   const signInCode = table('sign_in_code', {
     phoneHash: hash('phone_hash').primaryKey(),
     /** Keyed hash of phone and code. */
@@ -65,7 +68,7 @@ export function signInTables(kit: Kit) {
       clientId: id('client_id', 'cli').notNull(),
       /** Null: a resident, who signs in by phone. */
       loginId: id('login_id', 'lgn'),
-      /** What signed in, as it calls itself: a browser and a system, nothing more. */
+      /** The device as it names itself: a browser and a system, nothing more. */
       device: text('device').notNull(),
       startedAt: instant('started_at').notNull(),
       /** The first instant at which it is no longer good. */

@@ -14,7 +14,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       title: text('title').notNull(),
       /** The price; for cash, the price of one multiple. */
       points: points('points').notNull(),
-      /** What the merchant is owed for an item, in fen; null for cash, whose face follows the rate. */
+      /** The amount that the merchant is owed for an item, in fen; null for cash, whose face follows the rate. */
       settlementFen: fen('settlement_fen'),
       merchantId: id('merchant_id', 'mer'),
       communityId: communityId('community_id').references(() => community.id),
@@ -34,7 +34,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       offerId: id('offer_id', 'ofr').notNull(),
       kind: text('kind').notNull(),
       points: points('points').notNull(),
-      /** What it takes off, fixed when issued. */
+      /** The amount that it takes off, fixed when it is issued. */
       faceFen: fen('face_fen').notNull(),
       /** JSON, in community order: `[{"issuer","points","fen"}]`; sums to `points` and `faceFen`. */
       shares: text('shares').notNull(),
@@ -46,11 +46,11 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       issuedBy: anyId('issued_by').notNull(),
       /** The first instant at which it is no longer valid. */
       validUntil: instant('valid_until').notNull(),
-      /** How often it was redeemed. */
+      /** The number of times that it was redeemed. */
       cycles: integer('cycles').notNull(),
       /** The redemption that holds it while `state` is `redeemed`. */
       redemptionId: id('redemption_id', 'red'),
-      /** When it was last redeemed: that used up every code minted before. */
+      /** The time of its last redemption, which used up every code minted before. */
       redeemedAt: instant('redeemed_at'),
       version: integer('version').notNull(),
     },
@@ -62,7 +62,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     ],
   );
 
-  /** Which grants a voucher holds. */
+  /** The grants whose points a voucher holds. */
   const voucherSource = table(
     'voucher_source',
     {
@@ -98,7 +98,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       fen: fen('fen').notNull(),
       businessDay: day('business_day').notNull(),
       at: instant('at').notNull(),
-      /** When the code was shown, of a redemption that was stored and forwarded. */
+      /** For a redemption that was stored and forwarded, the time at which the code was shown. */
       presentedAt: instant('presented_at'),
       reversibleUntil: instant('reversible_until').notNull(),
     },
@@ -124,7 +124,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     ],
   );
 
-  /** The days up to whose beginning everything that ended has been booked as expired. */
+  /** The days for which everything that ended before their beginning is booked as expired. */
   const expiryDay = table('expiry_day', { day: day('day').primaryKey(), bookedAt: instant('booked_at').notNull() });
 
   return { offer, voucher, voucherSource, code, redemption, redemptionReversal, expiryDay };
