@@ -1,5 +1,5 @@
 /**
- * The HTTP service, apart from the process that listens. Every route names its schema and its scope, and does three things:
+ * The HTTP service, without the process that listens. Every route names its schema and its scope, and does three things:
  *
  *     export const residents = (deps: Deps): FastifyPluginAsyncZod => async (app) => {
  *       const body = z.strictObject({ community_id: communityId, name: text(40), phone });
@@ -32,12 +32,12 @@ import { keepCookies } from './http/session-cookie.ts';
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
 
-/** Builds the service; `ready()` or `listen()` starts it, `close()` lets what is under way finish. */
+/** Builds the service; `ready()` or `listen()` starts it, `close()` lets requests under way finish. */
 export function buildApp(given: Given): Promise<FastifyInstance> {
   return appOver(depsOf(given));
 }
 
-/** The routes, and what stands around them, over what they work with. */
+/** The routes and the hooks around them, over their dependencies. */
 export async function appOver(deps: Deps): Promise<FastifyInstance> {
   const { config, chance, metrics } = deps;
   speakPlainly();
@@ -49,7 +49,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: config.trustProxy,
-    // While closing, what still comes in on an open connection is answered as always: the engine runs until the last answer.
+    // While closing, requests on open connections are answered as usual: the engine runs until the last answer.
     return503OnClosing: false,
     frameworkErrors,
     clientErrorHandler: malformedSocket,

@@ -1,4 +1,6 @@
-/** Everything that a caller may be told instead of a success: one entry a code, from the folder that refuses with it. `docs/errors.md` is held equal to it by a test. */
+/**
+ * All answers that are not a success: one entry a code, from the folder that refuses with it. A test keeps `docs/errors.md` equal to it.
+ */
 import { accessRefusals } from '../access/index.ts';
 import { clearingRefusals } from '../clearing/index.ts';
 import { communityRefusals } from '../communities/index.ts';
@@ -12,19 +14,19 @@ type Definitions = typeof refusals & typeof httpRefusals;
 
 export type Code = keyof Definitions;
 
-/** The figures that a code has, as whoever throws its problem gives them. */
+/** The figures of a code, as a thrown problem takes them. */
 export type Details<C extends Code> = FiguresOf<Definitions[C]>;
 
-/** What a caller is told of one code. */
+/** The texts of one code. */
 export type CatalogueEntry = Answered & {
   readonly title: string;
-  /** What happened this time; from the figures as they go over the wire. */
+  /** The occurrence in one sentence, from the figures as they go over the wire. */
   readonly detail: (figures: Readonly<Record<string, unknown>>) => string;
   readonly action: string;
   readonly cashierMessage: string;
 };
 
-/** What each kind of refusal is over HTTP. */
+/** The HTTP status of each kind of refusal. */
 const statuses: Readonly<Record<Kind, number>> = { forbidden: 403, notFound: 404, conflict: 409, invalid: 422, tooMany: 429 };
 
 export const catalogue = {

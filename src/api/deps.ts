@@ -8,19 +8,19 @@ import { type Redeeming, redeemingOf } from './till.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Wrong tries by client and address, each kind by itself. Behind one address a whole community centre may stand. */
+/** Wrong tries by client and address, each kind by itself. A whole community centre may share one address. */
 export type Guards = {
   /** Codes that a till presents, PINs, and phones that an officer looks up. */
   readonly guesses: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
   readonly secrets: GuessGuard;
-  /** One-time codes that are asked for, by phone. */
+  /** Requests for one-time codes, by phone. */
   readonly asks: GuessGuard;
   /** Passwords and one-time codes, for a login or phone at an address. */
   readonly signIns: GuessGuard;
 };
 
-/** What a route may use. Whatever is remembered from one request to the next is in here, but for the streams of events. */
+/** The dependencies of routes. All state between requests is in here, except the streams of events. */
 export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
@@ -33,7 +33,7 @@ export type Deps = Given & {
   readonly submitItem: SubmitItem;
 };
 
-/** What the service works with, made from what it is given. Nothing is remembered yet. */
+/** Makes the dependencies of the service from its input, without any state yet. */
 export function depsOf(given: Given): Deps {
   const metrics = metricsOf(() => given.engine.waiting);
   const guards = guardsOf();

@@ -1,4 +1,4 @@
-/** For which office a request is made, and what of the communities that office sees. */
+/** The office for which a request is made, and the communities that this office may see. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actsFor, keepsRegisterOf, maskedName } from '../access/index.ts';
@@ -7,24 +7,24 @@ import { isId, type Row, rowsById, type Store, type View } from '../store/index.
 import { officerOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 
-/** The community that an officer or a machine stands for; null: the street office, or a machine of the whole scheme. */
+/** The community of an officer or a machine; null: the street office, or a machine of the whole scheme. */
 export function officeOf({ principal }: FastifyRequest): string | null {
   return principal.community ?? null;
 }
 
-/** Throws `foreign_community` unless the office is that community's, or the street's. */
+/** Throws `foreign_community` unless the office belongs to that community, or is the street office. */
 export function assertSees(request: FastifyRequest, communityId: string | null): void {
   const by = { id: request.principal.actor, communityId: officeOf(request) };
   if (!keepsRegisterOf(by, communityId)) throw new Problem('foreign_community', { details: { community_id: communityId } });
 }
 
-/** Whose rows a list shows: a community's own; those of the community that the street office names, or null where it names none. */
+/** The community whose rows a list shows: the caller's own; for the street office the one that it names, or null if it names none. */
 export function communityAsked(request: FastifyRequest, named: string | undefined): string | null {
   if (named !== undefined) assertSees(request, named);
   return named ?? officeOf(request);
 }
 
-/** The community that is meant: the one named, or the office's own. Throws a problem with the field where the street office names none. */
+/** The community of a request: the one named, or the office's own. Throws a problem with the field if the street office names none. */
 export function communityMeant(request: FastifyRequest, named: string | undefined, pointer: string): string {
   const meant = named ?? officeOf(request);
   if (meant === null) throw fieldProblem(pointer, 'community_missing');

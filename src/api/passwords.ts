@@ -2,19 +2,22 @@ import { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES
 import { unavailable } from './http/commands.ts';
 import type { Given } from './http/given.ts';
 
-/** A comparison takes some 55 ms of one core and 19 MiB: so many run at once, and so many wait, before further ones are turned away. */
+/**
+ * A comparison takes some 55 ms of one core and 19 MiB: these are the numbers that run at once, and that wait, before further ones are
+ * turned away.
+ */
 const AT_ONCE = 2;
 const WAITING_MAX = 40;
 
-/** The hash of a password that nobody has: a name that is unknown takes as long as one that is known. */
+/** The hash of a password that nobody has, so that an unknown name takes as long as a known one. */
 const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 export type Passwords = {
   /** Throws `unavailable` if too many are waiting. */
   hash(password: string): Promise<string>;
-  /** Whether it is the password that was hashed. Without a hash the same work is done, and it is not. Throws `unavailable`. */
+  /** Whether it is the password that was hashed. Without a hash it does the same work, and returns false. Throws `unavailable`. */
   compare(password: string, hashed: string | undefined): Promise<boolean>;
-  /** A password that is drawn. Throws `unavailable` if too many are waiting. */
+  /** Draws a password. Throws `unavailable` if too many are waiting. */
   fresh(): Promise<FreshPassword>;
 };
 
@@ -27,7 +30,7 @@ export function passwordsOf({ chance, secrets }: Pick<Given, 'chance' | 'secrets
   };
 }
 
-/** Does work in the order in which it comes, a little at once. */
+/** Does work in its order of arrival, a few items at once. */
 function turns() {
   const waiting: (() => void)[] = [];
   let running = 0;
@@ -40,7 +43,7 @@ function turns() {
       return await work();
     } finally {
       const next = waiting.shift();
-      // Whose turn it is takes over the place.
+      // The next in line takes over the place.
       if (next) next();
       else running--;
     }

@@ -1,4 +1,4 @@
-/** What a till sends to redeem a voucher, and how few of its guesses at codes and PINs are let through. */
+/** The requests of a till to redeem a voucher, and the limit on its guesses at codes and PINs. */
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 import { faulty } from './http/field-codes.ts';
 
-/** A code as it is scanned or typed: spaces between its groups are left out. */
+/** A code as it is scanned or typed; spaces between its groups are removed. */
 export const code = z
   .string()
   .max(40)
@@ -23,7 +23,7 @@ export const pin = z
   .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
   .meta({ description: 'Of a code on paper, which is good only with it.' });
 
-/** The keyed hash of a PIN: by itself it would be the same for every paper that has it. */
+/** The keyed hash of a PIN together with its code: the PIN alone would have the same hash on every paper. */
 export function pinHashOf({ secrets }: Pick<Given, 'secrets'>, of: string, typed: string): string {
   return secrets.hash('pin', `${of}\n${typed}`);
 }
@@ -42,14 +42,16 @@ export function tillOf(
   return { merchantId: bound.merchantId, storeId: (bound.storeId ?? storeId)! };
 }
 
-/** An attempt to redeem, sent online or forwarded in a batch, under its request number. */
+/** An attempt to redeem, sent online or forwarded in a batch, with its request number. */
 export type Attempt = {
   readonly key: string;
   readonly input: RedeemInput;
   readonly submit: () => Promise<Outcome<RedemptionReply>>;
 };
 
-/** Carries out an attempt. A wrong code or PIN is counted against whoever sent it, once; the wrong PIN also against its paper. Throws `Unavailable`. */
+/**
+ * Carries out an attempt. A wrong code or PIN is counted once against its sender; a wrong PIN also against its paper. Throws `Unavailable`.
+ */
 export type Redeeming = (request: FastifyRequest, attempt: Attempt) => Promise<Outcome<RedemptionReply>>;
 
 export function redeemingOf({ engine, clock }: Pick<Given, 'engine' | 'clock'>, guard: GuessGuard): Redeeming {
@@ -68,18 +70,18 @@ export function redeemingOf({ engine, clock }: Pick<Given, 'engine' | 'clock'>, 
     const { codeHash, pinHash } = attempt.input;
     // Each PIN that is tried with a code is counted before the next one is decided.
     const outcome = await (pinHash == null ? submitted(request, attempt) : inTurn(codeHash, () => submitted(request, attempt)));
-    // A wrong code that is sent again under its key is no new guess.
+    // A wrong code that is sent again with its key is not a new guess.
     if ('refused' in outcome && isGuess(outcome.refused) && !outcome.replayed) guard.miss(guesserOf(request), clock());
     return outcome;
   };
 }
 
-/** Whether a refusal says that a secret was wrong. */
+/** Whether a refusal means that a secret was wrong. */
 function isGuess(refused: string): boolean {
   return refused === 'code_unknown' || refused === 'pin_wrong';
 }
 
-/** Lets what has the same name follow one another, in the order in which it came. */
+/** Runs work with the same name one after another, in its order of arrival. */
 function turns() {
   const latest = new Map<string, Promise<unknown>>();
   return <T>(name: string, work: () => Promise<T>): Promise<T> => {

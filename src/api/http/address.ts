@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
-/** The address that a request is counted under: an IPv4 address, or the /64 network of an IPv6 address, all of which one subscriber has. */
+/**
+ * The address under which a request is counted: an IPv4 address, or the /64 network of an IPv6 address, since one subscriber has all of it.
+ */
 export function addressOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
   const plain = ip.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!plain.includes(':')) return plain;

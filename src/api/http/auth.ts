@@ -11,20 +11,23 @@ import { Problem } from './problem.ts';
 /** Seconds that a token is good for. */
 export const TOKEN_SECONDS = 600;
 
-/** How long the status of a client, a session or a login is believed before it is read again: the longest that another process's revocation goes unnoticed. */
+/**
+ * The time for which the status of a client, a session or a login is cached: the longest time that another process's revocation goes
+ * unnoticed.
+ */
 const STATUS_MS = 5_000;
 const TOKENS_REMEMBERED = 20_000;
 const NOBODYS_HASH = '0'.repeat(32);
 
 export type Auth = {
-  /** The active client whose secret this is, or undefined. */
+  /** The active client that the secret belongs to, or undefined. */
   clientOf(clientId: string, secret: string): Promise<Row<'client'> | undefined>;
   issue(client: Row<'client'>, scopes: readonly string[]): Promise<string>;
   /** The token of a session, good as long as the session is. */
   issueSession(client: Row<'client'>, session: Row<'session'>): Promise<string>;
-  /** Whom a token speaks for. Throws `invalid_token`. */
+  /** The principal of a token. Throws `invalid_token`. */
   principalOf(token: string): Promise<Principal>;
-  /** Makes changes of the status of clients, sessions or logins count at once in this process. */
+  /** Makes changes of the status of clients, sessions or logins take effect at once in this process. */
   forget(...ids: readonly string[]): void;
 };
 
@@ -53,14 +56,14 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     return read;
   }
 
-  /** `id` is of a client, a session or a login. */
+  /** `id` belongs to a client, a session or a login. */
   async function standingOf(id: string): Promise<Standing> {
     const known = standings.get(id);
     if (known && clock() - known.readAt < STATUS_MS) return known;
     const [readAt, forgottenBefore] = [clock(), forgotten];
     const standing = { ...(await readStanding(store, id)), readAt };
-    // What was read may be of before a change that became known meanwhile: it is good for this request only. So is what shuts somebody out:
-    // they may have set a password of their own, or been let in again, in another process.
+    // A value read before a change that became known meanwhile is good for this request only. So is one that shuts a person out: that
+    // person may have set a new password, or have been let in again, in another process.
     if (forgotten === forgottenBefore && standing.active && !standing.passwordTemporary) standings.set(id, standing);
     return standing;
   }
@@ -80,7 +83,7 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
   return {
     async clientOf(clientId, secret) {
       const client = await readClient(store, clientId);
-      // The same work is done for an unknown client, so that the time taken does not tell which ids exist.
+      // The same work is done for an unknown client, so that the time taken does not show which ids exist.
       const good = isSecretOf(client, secrets.hash('client-secret', secret), clock());
       return client?.status === 'active' && good ? client : undefined;
     },
@@ -115,14 +118,14 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
 type Verified = { readonly principal: Principal; readonly issuedAt: number; readonly expiresAt: number };
 
 /**
- * What the tokens of a client, a session or a login are worth, as of `readAt`: nothing if it is not active, nor if they were issued before
- * `goodFrom`. That a session is over its token says itself.
+ * The validity of the tokens of a client, a session or a login, as of `readAt`: they are invalid if it is not active, or if they were
+ * issued before `goodFrom`. A session's expiry is in its token.
  */
 type Standing = {
   readonly active: boolean;
   readonly goodFrom: number;
   readonly readAt: number;
-  /** Of a login. */
+  /** Set for a login only. */
   readonly passwordTemporary?: boolean;
 };
 
@@ -137,8 +140,8 @@ async function readStanding(store: Store, id: string): Promise<Omit<Standing, 'r
 }
 
 /**
- * An officer's rotation ends the tokens that were got with the old secret: whoever saw that secret first must not be able to rotate again.
- * Tokens name whole seconds, so one of the very second of the rotation is ended too.
+ * An officer's rotation ends the tokens that were issued for the old secret: another person who saw that secret must not be able to rotate
+ * again. Tokens contain whole seconds, so a token of the same second as the rotation is ended too.
  */
 function goodFrom(client: Row<'client'> | undefined): number {
   if (client?.officerId == null || client.previousSecretUntil === null) return 0;
@@ -160,7 +163,7 @@ function isSecretOf(client: Row<'client'> | undefined, hash: string, now: number
   return current || (previous && now < (client?.previousSecretUntil ?? 0));
 }
 
-/** The claims that say whom a client acts for; only those that are set. */
+/** The claims for the party that a client acts for; only those that are set. */
 function bindings({ communityId, merchantId, storeId, officerId, residentId }: Row<'client'>): Record<string, string> {
   const claims = { community: communityId, merchant: merchantId, store: storeId, officer: officerId, resident: residentId };
   return Object.fromEntries(Object.entries(claims).filter((claim): claim is [string, string] => claim[1] !== null));
@@ -178,7 +181,7 @@ function principalIn(payload: JWTPayload): Principal {
     ...(resident !== undefined && { resident }),
     ...(sid !== undefined && { session: sid }),
     ...(login !== undefined && { login }),
-    // Of those behind one counter the books say which: all act through its client.
+    // Cashiers share a client, so the books record the login.
     actor: officer ?? resident ?? login ?? merchant ?? sub,
   };
 }

@@ -8,8 +8,8 @@ import { assertSameOrigin, sessionCookie } from './session-cookie.ts';
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * Before a body is read: a route that names a scope is answered only to a token that has it, and a write only with a proper key; a route of
- * a session only to a person who is signed in. A token comes as a bearer's, or in the cookie of a session.
+ * Checks before a body is read: a route with a scope needs a token that has it, a write also needs a valid key, and a route of a session
+ * needs a person who is signed in. The token comes as a bearer token, or in the cookie of a session.
  */
 export function authenticate(app: FastifyInstance, { auth, config }: Pick<Deps, 'auth' | 'config'>): void {
   async function principalOf(request: FastifyRequest): Promise<Principal> {

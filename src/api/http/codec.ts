@@ -1,6 +1,6 @@
 /**
  * Rows on the wire, from the table's own description: `codecOf('resident', ['id', 'name', 'registeredAt'])` gives the fields of a schema
- * (`shape`) and what makes them of a row (`present`). A column's name and kind stand in `src/store/tables` and nowhere else.
+ * (`shape`) and the function that makes them from a row (`present`). A column's name and kind stand only in `src/store/tables`.
  */
 import { z } from 'zod';
 import { type Column, columnsOf, type Row, type TableName } from '../../store/index.ts';
@@ -9,12 +9,12 @@ import { communityId, count, day, id, rfc3339, time } from './wire.ts';
 
 type Property<N extends TableName> = keyof Row<N> & string;
 
-/** How a field differs from what its column says: by its description, or by a schema for what is not null. */
+/** The difference of a field from its column: its description, or a schema for values that are not null. */
 type Difference = string | z.ZodType;
 type Differences<N extends TableName> = { readonly [P in Property<N>]?: string | z.ZodType<NonNullable<WireValue<P, Row<N>[P]>>> };
 
 type Field<Value, D> = D extends z.ZodType ? z.output<D> | Extract<Value, null> : Value;
-/** What `present` makes of a row: of `P` as the table says, of the properties of `D` what differs. */
+/** The result of `present` for a row: the columns of `P` as the table defines them, and the properties of `D` with their differences. */
 export type Presented<N extends TableName, P extends Property<N>, D> = {
   [Q in P | (keyof D & Property<N>) as SnakeCase<Q>]: Field<WireValue<Q, Row<N>[Q]>, Q extends keyof D ? D[Q] : unknown>;
 };
@@ -26,8 +26,8 @@ export type Codec<N extends TableName, T> = {
 };
 
 /**
- * The codec of the named columns of a table. `differs` holds columns as well: each with its description where only that differs, or with a
- * schema, which is made nullable where the column is. Throws for a column that the table does not have, or that is not to be shown.
+ * The codec of the named columns of a table. `differs` holds further columns: each with its description if only that differs, or with a
+ * schema, which is made nullable if the column is. Throws for a column that the table does not have, or that must not be shown.
  */
 export function codecOf<N extends TableName, P extends Property<N>, D extends Differences<N> = object>(
   table: N,

@@ -1,4 +1,7 @@
-/** How a route hands a command to the engine: the Idempotency-Key names the attempt, and a keyed hash of what was sent tells another input apart. */
+/**
+ * How a route submits a command to the engine: the Idempotency-Key names the attempt, and a keyed hash of the request shows whether the
+ * input is another one.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Command, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
 import type { Given } from './given.ts';
@@ -13,22 +16,25 @@ const ONCE_BYTES = 16;
 /** Seconds after which a caller may try again when the engine cannot take a command. */
 const RETRY_AFTER_SECONDS = 1;
 
-/** Carries out a command for a request, and gives what became of it; marks the answer if it is a replay. */
+/** Carries out a command for a request, and returns its outcome; marks the answer if it is a replay. */
 export type SubmitOutcome = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
 
-/** As `SubmitOutcome`, and gives the reply. Throws the problem if the command is refused. */
+/** Like `SubmitOutcome`, but returns the reply. Throws the problem if the command is refused. */
 export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
 
 /**
- * As `Submit`, for what people do at sign-in and in their session: there is no key to repeat it by, and it may be done twice. Where nobody is
- * signed in yet, the system acts.
+ * Like `Submit`, for commands at sign-in and in a session: they have no key, and may be carried out twice. If nobody is signed in yet, the
+ * system acts.
  */
 export type SubmitOnce = <I, R>(request: FastifyRequest, command: Command<I, R>, input: I) => Promise<R>;
 
-/** One item of a batch: its own key, and what the caller sent for it. */
+/** One item of a batch: its own key, and the input that the caller sent. */
 type BatchItem = { readonly key: string; readonly sent: unknown };
 
-/** As `Submit`, for one item of a batch. Never throws: what could not be decided is refused as `unavailable` or `internal_error`, and is not final. */
+/**
+ * Like `Submit`, for one item of a batch. Never throws: an item that could not be decided is refused as `unavailable` or `internal_error`,
+ * which is not final.
+ */
 export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
 
 type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics };
@@ -80,7 +86,7 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
   };
 }
 
-/** The reply of a command that was carried out. Throws the problem of one that was refused. */
+/** The reply of a command that was carried out. Throws the problem if it was refused. */
 export function replyOf<R>(outcome: Outcome<R>): R {
   if ('refused' in outcome) throw problemOf(outcome);
   return outcome.reply;
@@ -104,7 +110,7 @@ export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string
   throw new Problem('idempotency_key_invalid', { errors: [fieldError(pointer, 'not_a_key', { pattern: KEY.source })] });
 }
 
-/** Items of a batch that wait at once: few enough that others between them hardly wait. */
+/** The number of items of a batch that wait at once: few enough that other requests hardly wait. */
 const ITEMS_AT_ONCE = 32;
 
 /** Works through the items of a batch in order, a few at a time, so that a large batch gives way to tills. */
@@ -122,7 +128,7 @@ export function unavailable(cause?: unknown): Problem {
   return new Problem('unavailable', { cause, details: { retry_after_seconds: RETRY_AFTER_SECONDS } });
 }
 
-/** Makes the answer a 201 that says where the new thing is. */
+/** Makes the answer a 201 with the address of the new thing. */
 export function created(reply: FastifyReply, path: string): void {
   reply.code(201).header('location', path);
 }

@@ -1,4 +1,4 @@
-/** Answers everything that is not a success as problem+json. */
+/** Sends every answer that is not a success as problem+json. */
 import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Socket } from 'node:net';
 import { catalogue, type Code } from '../catalogue.ts';
@@ -17,7 +17,7 @@ export function answerProblems(app: FastifyInstance, table: RouteTable): void {
   });
 }
 
-/** What nobody has set up here is no failure of the service. */
+/** A feature that is not set up is not a failure of the service. */
 const NOT_SET_UP = 501;
 
 function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -40,7 +40,7 @@ const oauthNames: Partial<Record<Code, string>> = {
   unavailable: 'temporarily_unavailable',
 };
 
-/** The members that RFC 6749 (5.2) asks of an error of the token endpoint. */
+/** The members that RFC 6749 (5.2) requires in an error of the token endpoint. */
 function oauthError({ code }: Problem): { error: string; error_description: string } {
   return { error: oauthNames[code] ?? 'invalid_request', error_description: catalogue[code].title };
 }
@@ -52,12 +52,12 @@ declare module 'fastify' {
   }
 }
 
-/** What the framework itself trips over before a route is found, such as `/%zz`. */
+/** Errors of the framework itself before it has matched a route, such as for `/%zz`. */
 export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
   answer(toProblem(error, request), request, reply);
 };
 
-/** What node cannot parse as HTTP: there is no request to answer, only a socket. */
+/** Input that Node cannot parse as HTTP: there is no request to answer, only a socket. */
 export function malformedSocket(error: ConnectionError, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const body = JSON.stringify(problemBody(new Problem('malformed_request'), 'none'));

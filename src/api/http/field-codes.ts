@@ -1,7 +1,7 @@
-/** What may be wrong with a field: one entry a code, with what to send instead, over its figures. */
+/** The faults of a field: one entry a code, with a sentence over its figures that says what to send instead. */
 import { z } from 'zod';
 
-/** What zod calls a type, in words. */
+/** The names of zod's types, in words. */
 const types: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
@@ -77,15 +77,15 @@ const sentences = {
   too_far_from_to: (d: { at_most: number; unit: string }) => `must be within ${d.at_most} ${d.unit}s of \`to\``,
 } as const satisfies Readonly<Record<string, string | ((details: never) => string)>>;
 
-/** What the service itself says of a field. */
+/** The codes that the service itself gives for a field. */
 export type SaidCode = keyof typeof sentences;
 
-/** `not_valid` is what has no entry here, and says it in words of its own. */
+/** `not_valid` is a fault without an entry here, with a sentence of its own. */
 type FieldCode = SaidCode | 'not_valid';
 
 const fieldCodes = [...Object.keys(sentences), 'not_valid'].toSorted() as readonly FieldCode[];
 
-/** A field that is not as it should be, as it goes over the wire. */
+/** A faulty field, as it goes over the wire. */
 export const fieldErrorShown = z
   .strictObject({
     pointer: z.string().meta({ description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file.' }),
@@ -97,26 +97,26 @@ export const fieldErrorShown = z
 export type FieldError = z.output<typeof fieldErrorShown>;
 
 type Figures<C extends SaidCode> = (typeof sentences)[C] extends (details: infer F) => string ? F : never;
-/** The figures of a code, as an argument: none where its sentence has none. */
+/** The figures of a code, as an argument: none if its sentence has none. */
 export type FiguresArgument<C extends SaidCode> = [Figures<C>] extends [never]
   ? []
   : {} extends Figures<C>
     ? [details?: Figures<C>]
     : [details: Figures<C>];
 
-/** What is wrong with a field. */
+/** The fault of a field. */
 export function fieldError<C extends SaidCode>(pointer: string, code: C, ...[details]: FiguresArgument<C>): FieldError {
   const sentence: string | ((details: never) => string) = sentences[code];
   const detail = typeof sentence === 'string' ? sentence : sentence((details ?? {}) as never);
   return { pointer, detail, code, ...(details && { details }) };
 }
 
-/** The same for a schema to say: zod hands on a text and nothing else, so code and figures travel in it. */
+/** The same as a message of a schema: zod passes on only a text, so it contains code and figures. */
 export function faulty<C extends SaidCode>(code: C, ...details: FiguresArgument<C>): string {
   return JSON.stringify([code, ...details]);
 }
 
-/** What a schema said of a field, by `faulty` or in words of its own. */
+/** The fault from a schema's message, which comes from `faulty` or is a sentence of its own. */
 export function fieldErrorSaid(pointer: string, said: string): FieldError {
   if (!said.startsWith('["')) return { pointer, detail: said, code: 'not_valid' };
   const [code, ...details] = JSON.parse(said) as [SaidCode, ...[]];

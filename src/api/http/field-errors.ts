@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { type FieldError, fieldError, fieldErrorSaid } from './field-codes.ts';
 
-/** What zod found in a part of a body that a route parses itself; `base` is the pointer to that part. */
+/** The faults that zod found in a part of a body that a route parses itself; `base` is the pointer to that part. */
 export function fieldErrorsIn({ issues }: z.ZodError, base: string): FieldError[] {
   return issues.flatMap((issue) => {
     const pointer = pointerTo(base, issue.path);

@@ -1,4 +1,4 @@
-/** What the service is built from; the process and the tests hand it in. */
+/** The input from which the service is built, by the process and by tests. */
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
@@ -19,11 +19,11 @@ export type ApiConfig = {
   /** Where callers reach the service, without a slash at the end; issuer and audience of its tokens. */
   readonly publicUrl: string;
   readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
-  /** Addresses and networks of the proxies whose X-Forwarded-For is believed. */
+  /** Addresses and networks of the proxies whose X-Forwarded-For is trusted. */
   readonly trustProxy: string[] | false;
   /** Commands that may wait before further ones are turned away. */
   readonly queueMax: number;
-  /** How far the process may be behind before callers are turned away, in milliseconds. */
+  /** The delay of the process above which callers are turned away, in milliseconds. */
   readonly eventLoopDelayMaxMs: number;
 };
 
@@ -38,7 +38,7 @@ export type Given = {
   readonly chance: (bytes: number) => Uint8Array;
   readonly config: ApiConfig;
   readonly logger: Logger;
-  /** Sends a resident a one-time code. Left out: nobody can be sent one. */
+  /** Sends a resident a one-time code. If it is missing, codes cannot be sent. */
   readonly deliverCode?: DeliverCode | undefined;
 };
 

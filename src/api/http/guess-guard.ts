@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import { addressOf } from './address.ts';
 import { Problem } from './problem.ts';
 
-/** By whom an attempt is counted. */
+/** The keys under which an attempt is counted. */
 export type GuessKeys = { readonly client: string; readonly address: string };
 
-/** By whom a guess of this request is counted. */
+/** The keys under which a guess of this request is counted. */
 export function guesserOf(request: FastifyRequest): GuessKeys {
   return { client: request.principal.clientId, address: addressOf(request) };
 }
@@ -13,16 +13,16 @@ export function guesserOf(request: FastifyRequest): GuessKeys {
 export type GuessLimits = {
   /** Misses within the window after which a client is turned away. */
   readonly clientMax: number;
-  /** The same for an address, behind which a whole shopping street may stand. */
+  /** The same for an address, which a whole shopping street may share. */
   readonly addressMax: number;
   readonly windowMs: number;
-  /** Clients and addresses remembered at once; those that missed longest ago are forgotten first. */
+  /** The number of clients and addresses remembered at once; those whose last miss is oldest are forgotten first. */
   readonly remembered?: number;
 };
 
 /**
- * Counts misses (wrong codes, unknown phones, wrong secrets) per client and per address over a sliding window, in memory: a guess costs
- * the guesser time, and nobody else anything. A restart forgets them, which a guesser cannot cause.
+ * Counts misses (wrong codes, unknown phones, wrong secrets) per client and per address over a sliding window, in memory, so a guess costs
+ * nobody else anything. A restart forgets them, but a guesser cannot cause one.
  */
 export class GuessGuard {
   readonly #limits: Required<GuessLimits>;

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-/** What every answer says to a browser: this is data, not to be run, framed, guessed at or shown elsewhere. */
+/** The headers of every answer for browsers: it is data, not to be run, framed, sniffed or shown elsewhere. */
 const answerHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
@@ -11,8 +11,8 @@ const answerHeaders = {
 };
 
 /**
- * Sets them. Constant for data, they need no plugin, which would cost each answer more than all else that is done for it; pages have helmet.
- * What is answered to one caller is kept by nobody: a cookie, unlike a bearer token, does not keep a proxy from giving it to the next.
+ * Sets these headers. They are constant for data and need no plugin, which would cost each answer more than all its other work; pages use
+ * helmet. No cache may store an answer: a cookie, unlike a bearer token, does not prevent a proxy from giving it to another caller.
  */
 export function setHeaders(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {

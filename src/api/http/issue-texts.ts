@@ -1,4 +1,4 @@
-/** What is wrong with a field, where a schema does not say it itself. */
+/** The fault of a field, if its schema has no message of its own. */
 import { z } from 'zod';
 import { faulty } from './field-codes.ts';
 
@@ -22,7 +22,7 @@ function tooLarge(origin: string, atMost: number): string {
   return faulty(origin === 'string' ? 'too_long' : origin === 'array' ? 'too_many' : 'too_large', { at_most: atMost });
 }
 
-/** From here on zod speaks so, in every schema that does not say it in its own words. */
+/** From now on zod uses these messages in every schema without a message of its own. */
 export function speakPlainly(): void {
   z.config({ localeError: textOf });
 }

@@ -3,8 +3,8 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 const telling = ['authorization', 'client_secret', 'access_token', 'phone', 'pin', 'secret', 'password', 'totp', 'cookie'];
 
 /**
- * The process's log: flat JSON lines on standard output. No bodies, no headers, no queries are ever handed to it; should something slip in
- * under a telling name, it is redacted (not within objects: looking there would cost each line five times as much).
+ * The process's log: flat JSON lines on standard output. Bodies, headers and queries are never logged; a top-level field with the name of a
+ * secret is redacted all the same (checking nested objects would cost each line five times as much).
  */
 export function createLogger(level: string, destination?: DestinationStream): Logger {
   const options = {
@@ -18,7 +18,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
 
 type ErrorLine = { type: string; code?: unknown; message?: string; frames?: string[]; cause?: ErrorLine };
 
-/** An error without what it was about: the message of a failed query holds the query's parameters. */
+/** An error without its data: the message of a failed query contains the query's parameters. */
 function errorLine(error: unknown): ErrorLine {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, message, stack = '', cause } = error;

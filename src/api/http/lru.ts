@@ -1,4 +1,4 @@
-/** A map that holds at most `max` entries and forgets the one that was used longest ago. */
+/** A map that holds at most `max` entries and forgets the least recently used one. */
 export class Lru<V> {
   readonly #entries = new Map<string, V>();
   readonly #max: number;

@@ -3,7 +3,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof metricsOf>;
 
-/** What the process counts, in a registry of its own. `waiting` tells the length of the engine's queue. */
+/** The metrics of the process, in a registry of its own. `waiting` returns the length of the engine's queue. */
 export function metricsOf(waiting: () => number) {
   const registry = new Registry();
   const registers = [registry];
@@ -31,7 +31,7 @@ export function metricsOf(waiting: () => number) {
   return { registry, requests, commands, queue };
 }
 
-/** Counts every answer, and logs one line of it: the route, never the address that was asked for, which may hold ids. */
+/** Counts every answer, and logs one line for it: with the route, never the requested address, which may contain ids. */
 export function observe(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', async (request, reply) => {
     const seconds = reply.elapsedTime / 1_000;

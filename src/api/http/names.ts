@@ -9,7 +9,7 @@ export type SnakeCase<Name extends string> = Name extends `${infer First}${infer
 type InstantName = 'at' | `${string}${'At' | 'Until' | 'From' | '_at' | '_until' | '_from'}`;
 const INSTANT_NAME = /^at$|(At|Until|From|_at|_until|_from)$/;
 
-/** What a value under a name is on the wire. */
+/** The type on the wire of a value under a name. */
 export type WireValue<Name, Value> = Value extends number ? (Name extends InstantName ? string : Value) : OnWire<Value>;
 export type OnWire<Value> = Value extends readonly (infer Item)[]
   ? OnWire<Item>[]
@@ -18,7 +18,7 @@ export type OnWire<Value> = Value extends readonly (infer Item)[]
     : Value;
 
 type OnTheWire = { readonly name: string; readonly isInstant: boolean };
-/** Kept: names are few, and asked for with every answer. */
+/** Cached, because there are few names, and every answer needs them. */
 const known = new Map<string, OnTheWire>();
 
 function onTheWire(name: string): OnTheWire {
@@ -28,12 +28,12 @@ function onTheWire(name: string): OnTheWire {
   }));
 }
 
-/** A name of the code as the wire has it. */
+/** The name on the wire for a name of the code. */
 export function snakeCase<Name extends string>(name: Name): SnakeCase<Name> {
   return onTheWire(name).name as SnakeCase<Name>;
 }
 
-/** A reply or a read model as the wire has it: names in snake case, instants as RFC 3339, and so in all that it holds. */
+/** A reply or a read model as the wire has it: names in snake case and instants as RFC 3339, also in nested values. */
 export function onWire<Value>(value: Value): OnWire<Value> {
   return wireValue(value, false) as OnWire<Value>;
 }

@@ -66,12 +66,12 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
   });
 }
 
-/** What lets a caller in, one or the other. */
+/** The alternatives by which a caller gets access. */
 function securityOf({ scope, session }: FastifyContextConfig = {}) {
   return [...(scope ? [{ oauth: [scope] }] : []), ...(scope || session ? [{ session: [] }] : [])];
 }
 
-/** The provider knows a body of one form only; one of several media types is described as so many bodies. */
+/** The provider knows only bodies of one media type; a body of several types is described as several bodies. */
 function transformed(document: Parameters<typeof transform>[0]): ReturnType<typeof transform> {
   const { body, ...rest } = document.schema ?? {};
   const { content } = (body ?? {}) as { content?: Readonly<Record<string, { readonly schema: unknown }>> };
@@ -84,7 +84,7 @@ function transformed(document: Parameters<typeof transform>[0]): ReturnType<type
   return { url, schema: { ...schema, body: { content: Object.fromEntries(described) } } };
 }
 
-/** The document of all routes; `keyed` tells whether a route (`POST /v1/grants`) needs an Idempotency-Key. */
+/** The document of all routes; `keyed` says whether a route (`POST /v1/grants`) needs an Idempotency-Key. */
 export function openApiDocument(app: FastifyInstance, keyed: (method: string, path: string) => boolean): Document {
   const document = structuredClone(app.swagger()) as unknown as Document;
   for (const [path, operations] of Object.entries(document.paths)) {
@@ -103,7 +103,7 @@ export function openApiDocument(app: FastifyInstance, keyed: (method: string, pa
   return withoutUnused(document);
 }
 
-/** Every named schema comes once for requests and once for responses: drops those that nothing refers to. */
+/** Every named schema is generated for requests and for responses: drops those that nothing refers to. */
 function withoutUnused(document: Document): Document {
   const { schemas } = document.components;
   for (;;) {

@@ -45,7 +45,7 @@ export function pageOf<T extends z.ZodType>(item: T) {
   });
 }
 
-/** A page from rows that were read with `limit + 1`: the one too many only tells that there is a next page. */
+/** A page from rows that were read with `limit + 1`: the extra row only shows that there is a next page. */
 export function page<R, T>(rows: readonly R[], limit: number, keyOf: (row: R) => unknown, present: (row: R) => T) {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Acting, Person, Scope } from '../../access/index.ts';
 import { Problem } from './problem.ts';
 
-/** Who sent a request, as its token says. */
+/** The sender of a request, from its token. */
 export type Principal = {
   readonly clientId: string;
   readonly scopes: ReadonlySet<string>;
@@ -11,33 +11,33 @@ export type Principal = {
   readonly store?: string;
   readonly officer?: string;
   readonly resident?: string;
-  /** The session, where a person is signed in. */
+  /** The session, if a person is signed in. */
   readonly session?: string;
-  /** By which login; a resident has none. */
+  /** The login; a resident has none. */
   readonly login?: string;
-  /** Somebody else has seen the password: nothing may be done but to set another. */
+  /** Somebody else has seen the password: its owner may only set another. */
   readonly passwordTemporary?: true;
-  /** Who acts: the officer or resident that the client is bound to, the login of somebody behind a counter, the merchant, or else the client. */
+  /** The actor: the officer or resident that the client is bound to, the cashier's login, the merchant, or else the client. */
   readonly actor: string;
 };
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set on every route that names a scope, or is for people who are signed in. */
+    /** Set on every route with a scope, and on those for people who are signed in. */
     principal: Principal;
   }
   interface FastifyContextConfig {
-    /** What a token must allow. A route without it must be `public`, or of a `session`: neither is an error at start. */
+    /** The scope that a token needs. A route without a scope must be `public` or a `session` route, or the service does not start. */
     scope?: Scope;
-    /** For people who are signed in, whatever they may do: it is about their session and their login. */
+    /** For people who are signed in, with any scopes: the route concerns their session and their login. */
     session?: true;
     /** A write: it needs an Idempotency-Key. */
     keyed?: true;
     /** Answers without a token. */
     public?: true;
-    /** An operator's or a probe's: never limited, and answered when the process is behind. */
+    /** For operators and probes: never limited, and answered also when the process is overloaded. */
     operational?: true;
-    /** Its errors also carry the members that RFC 6749 asks of a token endpoint. */
+    /** Its errors also carry the members that RFC 6749 requires of a token endpoint. */
     oauth?: true;
   }
 }
@@ -52,21 +52,21 @@ export function writes(scope: Scope): { scope: Scope; keyed: true } {
   return { scope, keyed: true };
 }
 
-/** The `config` of a route for people who are signed in. It takes no Idempotency-Key: what it does may be done twice. */
+/** The `config` of a route for people who are signed in. It takes no Idempotency-Key: its command may be carried out twice. */
 export const ofSession = { session: true } as const;
 
-/** Who is signed in. */
+/** The person who is signed in. */
 export function personOf({ principal: { clientId, login } }: FastifyRequest): Person {
   return { clientId, loginId: login ?? null };
 }
 
-/** The login of whoever is signed in. Throws `wrong_client` for a resident, who has none. */
+/** The login of the person who is signed in. Throws `wrong_client` for a resident, who has none. */
 export function loginOf({ principal: { login } }: FastifyRequest): string {
   if (login === undefined) throw wrongClient('a login with a password');
   return login;
 }
 
-/** The officer who sent the request. Throws `wrong_client` if its client is no officer's. */
+/** The officer who sent the request. Throws `wrong_client` if the client does not belong to an officer. */
 export function officerOf({ principal: { officer, community } }: FastifyRequest): Acting {
   if (officer === undefined) throw wrongClient('an officer');
   return { id: officer, communityId: community ?? null };
@@ -84,7 +84,7 @@ export function residentOf({ principal: { resident } }: FastifyRequest): string 
   return resident;
 }
 
-/** The merchant, and the store where the client is bound to one, that sent the request. */
+/** The merchant that sent the request, and the store if the client is bound to one. */
 export function merchantOf({ principal: { merchant, store } }: FastifyRequest): { merchantId: string; storeId: string | undefined } {
   if (merchant === undefined) throw wrongClient('a merchant');
   return { merchantId: merchant, storeId: store };

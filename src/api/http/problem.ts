@@ -1,4 +1,4 @@
-/** RFC 9457 problems: the one shape of everything that is not a success. */
+/** RFC 9457 problems: the single shape of all answers that are not a success. */
 import type { Refusal } from '../../ledger/index.ts';
 import { catalogue, type Code, type Details, isCode } from '../catalogue.ts';
 import { type FieldError, fieldError, type FiguresArgument, type SaidCode } from './field-codes.ts';
@@ -12,7 +12,7 @@ type Always = {
   readonly cause?: unknown;
 };
 
-/** What comes with a code: its figures, where it has any. `retry_after_seconds` among them also becomes the Retry-After header. */
+/** The options of a code: its figures, if it has any. `retry_after_seconds` among them also becomes the Retry-After header. */
 export type ProblemOptions<C extends Code> = Always & WithDetails<Details<C>>;
 type WithDetails<F> = {} extends F ? (keyof F extends never ? unknown : { readonly details?: F }) : { readonly details: F };
 
@@ -38,14 +38,14 @@ export class Problem<C extends Code = Code> extends Error {
   }
 }
 
-/** The problem that a command's refusal is to its caller. */
+/** The problem for a command's refusal. */
 export function problemOf({ refused, details }: Refusal): Problem {
   if (!isCode(refused)) throw new Error(`${refused} is not in the catalogue`);
-  // A refusal may come out of the store, where its figures have no types.
+  // A refusal may come from the store, where its figures have no types.
   return new Problem(refused, { details } as ProblemOptions<Code>);
 }
 
-/** A refusal in words, for whoever is told of it otherwise than over HTTP: what happened, and what to do. */
+/** A refusal in words, for uses outside HTTP: the occurrence, and the remedy. */
 export function sentenceOf(refusal: Refusal): string {
   const { code, details } = problemOf(refusal);
   const { detail, action } = catalogue[code];
@@ -71,7 +71,7 @@ export type ProblemBody = {
   details?: Figures;
 };
 
-/** What goes over the wire. */
+/** The body that goes over the wire. */
 export function problemBody({ code, details, errors }: Problem, requestId: string): ProblemBody {
   const { title, status, detail, retryable, action, cashierMessage } = catalogue[code];
   const figures = onWire(details);

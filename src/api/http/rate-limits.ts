@@ -1,4 +1,4 @@
-/** What turns requests away before they cost anything: too many from one address or client, or a process that is behind. */
+/** Turns requests away before they cost anything: if one address or client sends too many, or if the process is overloaded. */
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -17,7 +17,7 @@ export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, 
   await app.register(underPressure, {
     maxEventLoopDelay: eventLoopDelayMaxMs,
     pressureHandler(request) {
-      // An operator's questions are answered even then: that is when they are asked.
+      // Operational routes are answered even then, because they are needed most in an overload.
       if (!request.routeOptions.config.operational) throw unavailable();
     },
   });

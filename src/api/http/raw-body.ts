@@ -3,7 +3,7 @@ import { Problem } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it was sent; empty where there was none. */
+    /** The body as it was sent; empty if there was none. */
     rawBody: Buffer;
     /** The JSON that was sent, before a schema read it. */
     sentBody: unknown;
@@ -13,7 +13,7 @@ declare module 'fastify' {
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 const NOTHING = Buffer.alloc(0);
 
-/** Reads JSON bodies and keeps their bytes, by which a repeated request key is compared. */
+/** Reads JSON bodies and keeps their bytes, with which a repeated request key is compared. */
 export function keepRawBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('rawBody');

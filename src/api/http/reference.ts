@@ -14,7 +14,7 @@ export async function serveReference(app: FastifyInstance): Promise<void> {
       route.schema = { ...route.schema, hide: true };
     });
     await scope.register(helmet, { contentSecurityPolicy: false });
-    // The page starts by an inline script and makes styles at run time: both are allowed for this page alone, the script by its hash.
+    // The page starts with an inline script and makes styles at run time: both are allowed for this page alone, the script by its hash.
     scope.addHook('onSend', async (_request, reply, payload) => {
       const script = typeof payload === 'string' ? INLINE.exec(payload)?.[1] : undefined;
       if (script !== undefined) reply.header('content-security-policy', policyFor(script));

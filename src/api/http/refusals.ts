@@ -1,9 +1,9 @@
 import { marked } from '../../ledger/index.ts';
 
-/** How a code is answered over HTTP. */
+/** The HTTP answer for a code. */
 export type Answered = {
   readonly status: number;
-  /** Whether sending the same request again, with the same key, may succeed without anything being changed. */
+  /** Whether the same request with the same key may succeed later without any change. */
   readonly retryable: boolean;
 };
 
@@ -17,7 +17,7 @@ const tooMany = again(429);
 const askSupport = '请联系技术支持';
 const unknownOutcome = '结果未知，请用同一请求号重试';
 
-/** What the interface itself answers, before or after any command. */
+/** The answers of the interface itself, before or after any command. */
 export const httpRefusals = {
   malformed_json: badRequest(
     'The body is not JSON',

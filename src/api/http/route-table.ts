@@ -6,7 +6,7 @@ export type KnownRoute = { readonly method: string; readonly url: string; readon
 /** Every route of the service. */
 export type RouteTable = {
   routes(): readonly KnownRoute[];
-  /** The methods that a concrete path (`/v1/entries/ent_…`) knows. */
+  /** The methods of a concrete path (`/v1/entries/ent_…`). */
   methodsAt(path: string): string[];
   find(method: string, url: string): KnownRoute | undefined;
 };
@@ -17,7 +17,10 @@ declare module 'fastify' {
   }
 }
 
-/** Collects the routes as they are added. The service does not start with one that says neither which scope it needs nor that it is public or of a session. */
+/**
+ * Collects the routes as they are added. The service does not start if a route neither names its scope nor is marked as public or as a
+ * session route.
+ */
 export function knowRoutes(app: FastifyInstance): RouteTable {
   const added: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
@@ -52,7 +55,7 @@ function matches(pattern: string, path: string): boolean {
 
 const none = z.strictObject({});
 
-/** A route that says nothing of its query takes none: an unknown parameter is refused by name, as an unknown field is. */
+/** A route without a schema of its query takes no parameters: an unknown one is refused by name, like an unknown field. */
 export function refuseUnknownQueries(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     const { scope, session } = route.config ?? {};

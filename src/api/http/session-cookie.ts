@@ -1,4 +1,4 @@
-/** The cookie that a browser keeps a session in, and from where requests with it may come. */
+/** The cookie in which a browser keeps a session, and the origins from which requests with it are accepted. */
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
@@ -6,8 +6,8 @@ import { Problem } from './problem.ts';
 const NAME = 'callmi_session';
 
 /**
- * The cookie's name. Over TLS it has the prefix by which browsers take it from this host alone: another host of the same domain could
- * otherwise set one beside it, and have people act in a session of its own.
+ * The cookie's name. Over TLS it has the prefix with which browsers accept it only from this host: another host of the same domain could
+ * otherwise set a second one, and have people act in the wrong session.
  */
 export function cookieName(publicUrl: string): string {
   return isSecure(publicUrl) ? `__Host-${NAME}` : NAME;
@@ -17,12 +17,12 @@ function isSecure(publicUrl: string): boolean {
   return publicUrl.startsWith('https:');
 }
 
-/** Registers the plugin; a cookie is read only where one is asked for, so that tills do not pay for it. */
+/** Registers the plugin; a cookie is parsed only when it is needed, so that tills do not pay for it. */
 export async function keepCookies(app: FastifyInstance): Promise<void> {
   await app.register(cookie, { hook: false });
 }
 
-/** What the session's cookie holds, or undefined if there is none. */
+/** The value of the session's cookie, or undefined if there is none. */
 export function sessionCookie({ server, headers }: FastifyRequest, publicUrl: string): string | undefined {
   return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[cookieName(publicUrl)];
 }
@@ -35,20 +35,20 @@ export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void
   void reply.clearCookie(cookieName(publicUrl), attributes(publicUrl));
 }
 
-/** No script reads it, and no other site's page sends it. */
+/** No script can read the cookie, and no page of another site sends it. */
 function attributes(publicUrl: string) {
   return { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(publicUrl) } as const;
 }
 
 /**
- * Throws `cross_site_request` if a browser says that a page of another origin sent this. What says nothing is no browser of today: `silent`
- * tells whether it is let pass.
+ * Throws `cross_site_request` if the browser's headers say that a page of another origin sent this. A client without these headers is not a
+ * current browser: `silent` says whether it passes.
  */
 export function assertSameOrigin({ headers }: FastifyRequest, publicUrl: string, silent: 'refused' | 'passes'): void {
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'];
   if (site === undefined && origin === undefined && silent === 'passes') return;
-  // Behind a proxy the scheme is not known here: of the Host's origin only the host is compared.
+  // Behind a proxy the scheme is not known here, so only the host is compared with the Host header.
   const same = site === undefined ? isOrigin(origin, publicUrl, host) : site === 'same-origin';
   if (!same) throw new Problem('cross_site_request');
 }

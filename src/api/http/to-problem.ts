@@ -1,4 +1,4 @@
-/** Turns whatever was thrown in a request into the problem that its caller is told. */
+/** Turns any error thrown in a request into the problem for its caller. */
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, type ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
 import { Unavailable } from '../../ledger/index.ts';
@@ -21,11 +21,11 @@ function fromFramework(error: Partial<FastifyError>, request: FastifyRequest): P
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new Problem('unsupported_media_type', { details: { accepted: mediaTypesOf(request) } });
   }
-  // Whatever else the framework blames on the caller is a request that could not be read.
+  // Any other error that the framework attributes to the caller is a request that could not be read.
   return (error.statusCode ?? 500) < 500 ? new Problem('malformed_request') : new Problem('internal_error', { cause: error });
 }
 
-/** What a route reads, as it describes itself. */
+/** The media types that a route reads, from its own description. */
 function mediaTypesOf({ routeOptions: { schema } }: FastifyRequest): readonly string[] {
   const { content } = (schema?.body ?? {}) as { content?: Readonly<Record<string, unknown>> };
   return content ? Object.keys(content) : (schema?.consumes ?? ['application/json']);
@@ -46,7 +46,7 @@ function fieldErrors(issue: ZodFastifySchemaValidationError, context: string): F
 const prefixes: Readonly<Record<string, string>> = { querystring: 'query', params: 'path', headers: 'header' };
 
 function pointer(context: string, path: string): string {
-  // Of an issue with the whole, the provider says `/`; the pointer to a whole document is empty.
+  // For an issue with the whole body the provider says `/`; the pointer to a whole document is empty.
   const below = path.replace(/^\/+/, '');
   const prefix = prefixes[context] ?? '';
   return below === '' ? prefix : `${prefix}/${below}`;

@@ -48,15 +48,15 @@ export function text(max: number) {
   return z.string().trim().min(1).max(max).refine(isPlain, faulty('control_characters'));
 }
 
-/** Why an officer or a cashier did something, in a line. */
+/** The reason of an officer or a cashier, in one line. */
 export const reason = text(200).meta({ description: 'Why.' });
 
-/** Whether a text is of one line, without control characters. */
+/** Whether a text is one line, without control characters. */
 export function isPlain(value: string): boolean {
   return value.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(value);
 }
 
-/** A Chinese mobile number, with or without +86; gives its eleven digits. */
+/** A Chinese mobile number, with or without +86; parses to its eleven digits. */
 export const phone = z
   .string()
   .regex(/^(\+86)?1[3-9]\d{9}$/, faulty('not_a_mobile_number'))
@@ -69,7 +69,7 @@ export const day = z
   .refine(isDay, faulty('not_a_day'))
   .meta({ description: 'A date of Asia/Shanghai.', format: 'date', examples: ['2026-11-23'] });
 
-/** The body of a write that needs none: left out, or an empty object. */
+/** The body of a write without input: left out, or an empty object. */
 export const nothing = z.strictObject({}).nullish();
 
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
@@ -86,7 +86,7 @@ export function rfc3339(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** An instant that may not have come, as RFC 3339. */
+/** An optional instant, as RFC 3339. */
 export function rfc3339OrNull(at: number | null): string | null {
   return at === null ? null : rfc3339(at);
 }
