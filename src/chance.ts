@@ -1,6 +1,8 @@
 const POOL_BYTES = 8_192;
 
-/** The same source of random bytes, asked for many at once: a call of its own costs as much for 8 bytes as for thousands. Each byte is given out once. */
+/**
+ * The same source of random bytes, read in larger blocks, since a call costs as much for 8 bytes as for thousands. Each byte is used once.
+ */
 export function pooled(chance: (bytes: number) => Uint8Array): (bytes: number) => Uint8Array {
   let pool = new Uint8Array();
   let given = 0;

@@ -1,4 +1,4 @@
-/** How one-time codes reach phones: by a gateway that the operator names; in a demo they are printed, for its phones are made up. */
+/** The delivery of one-time codes: by a gateway that the operator names; in a demo they are printed, because its phones are made up. */
 import type { DeliverCode } from './api/index.ts';
 import { maskedPhone } from './access/index.ts';
 import { isDemo } from './communities/index.ts';
@@ -7,7 +7,7 @@ import type { Store } from './store/index.ts';
 
 const WITHIN_MS = 5_000;
 
-/** What delivers codes here, or undefined if nothing does. */
+/** The delivery of codes by these settings, or undefined if there is none. */
 export async function deliveryOf(
   { smsGateway }: { readonly smsGateway?: SmsGateway | undefined },
   store: Store,

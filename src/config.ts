@@ -114,7 +114,7 @@ export type Config = {
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly logLevel: string;
-  /** Those of the three keys that the environment gives. */
+  /** The ones of the three keys that the environment sets. */
   readonly keys: {
     readonly signingKey?: string | undefined;
     readonly hashKey?: Uint8Array | undefined;
@@ -124,18 +124,18 @@ export type Config = {
   readonly queueMax: number;
   readonly eventLoopDelayMaxMs: number;
   readonly trustProxy: string[] | false;
-  /** What delivers one-time codes. */
+  /** The gateway that delivers one-time codes. */
   readonly smsGateway?: SmsGateway | undefined;
 };
 
 export type SmsGateway = { readonly url: string; readonly bearer?: string | undefined };
 
-/** A setting that cannot be; its message is one sentence for the operator. */
+/** An invalid setting; its message is one sentence for the operator. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
-/** Reads the settings. A variable that is empty counts as not set. Throws `ConfigError` naming the first one that cannot be. */
+/** Reads the settings. A variable that is empty counts as not set. Throws `ConfigError` naming the first invalid one. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = variables.safeParse(set);

@@ -4,7 +4,7 @@ import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
 
 const EVERY_MS = 60_000;
 
-/** Books, once a minute, what dates have decided, and closes the business day that is over. Gives the function that stops it. */
+/** Books expiries and closes the business day that is over, once a minute. Returns the function that stops it. */
 export function startJobs(deps: JobDeps, logger: Logger): () => Promise<void> {
   let running: Promise<void> | undefined;
   const run = async () => {
@@ -14,7 +14,7 @@ export function startJobs(deps: JobDeps, logger: Logger): () => Promise<void> {
       await tallyClosedDays(deps);
       if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');
     } catch (error) {
-      // The next run takes up whatever this one left.
+      // The next run continues with the rest.
       logger.error({ err: error }, 'a job failed');
     } finally {
       running = undefined;

@@ -1,6 +1,6 @@
 /**
  * The keys of a scheme: given by the environment, or else kept beside the database in `keys.json`, made on the first start. The database
- * knows their fingerprint: with other keys nothing it holds could be looked up or opened, so nothing is started with them.
+ * stores their fingerprint: with other keys its data could neither be looked up nor decrypted, so the process does not start with them.
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ type Chance = (bytes: number) => Uint8Array;
 const keyFile = z.strictObject({ signing_key: z.looseObject({ kty: z.string() }), hash_key: z.base64(), seal_key: z.base64() });
 type KeyFile = z.output<typeof keyFile>;
 
-/** Finds or makes the keys, and holds them to those that the database was founded with. Throws `KeysError`. */
+/** Finds or makes the keys, and compares them with those that the database belongs to. Throws `KeysError`. */
 export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, store: Store, engine: Engine, chance: Chance): Promise<Keys> {
   const founded = await keysFingerprint(store);
   const { signingJwk, ...secretKeys } = findKeys(config, founded !== undefined, chance);
@@ -39,7 +39,7 @@ export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, sto
   return keys;
 }
 
-/** Two processes may start at once: the row that is there in the end decides, whoever wrote it. */
+/** Two processes may start at once: the row in the database decides, whichever process wrote it. */
 async function found(store: Store, engine: Engine, secrets: Secrets, fingerprint: string): Promise<string> {
   const hash = secrets.hash('request', fingerprint);
   const submission = { command: foundKeys, input: { fingerprint }, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT };
@@ -47,7 +47,7 @@ async function found(store: Store, engine: Engine, secrets: Secrets, fingerprint
   return (await keysFingerprint(store))!;
 }
 
-/** A text that tells each key without giving it away. */
+/** A text that identifies each key without revealing it. */
 function fingerprintOf({ hashKey, sealKey }: SecretKeys, { kid }: SigningKeys, chance: Chance): string {
   const print = (key: Uint8Array) => secretsOf({ hashKey: key, sealKey: key }, chance).hash('fingerprint', '');
   return `SIGNING_KEY:${kid} HASH_KEY:${print(hashKey)} SEAL_KEY:${print(sealKey)}`;
@@ -107,13 +107,13 @@ function makeKeyFile(path: string, founded: boolean, chance: Chance): KeyFile {
   return writeOnce(path, `${JSON.stringify(made, null, 2)}\n`, chance) ? made : readKeyFile(path)!;
 }
 
-/** An Ed25519 private key is 32 random bytes; PKCS #8 says so in 16 bytes before them. */
+/** An Ed25519 private key is 32 random bytes; PKCS #8 puts 16 fixed bytes before them. */
 function newSigningJwk(chance: Chance): KeyFile['signing_key'] {
   const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), chance(32)]);
   return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({ format: 'jwk' }) as KeyFile['signing_key'];
 }
 
-/** Writes a file that only the owner reads, whole or not at all; false if another process has written it meanwhile. */
+/** Writes a file that only the owner can read, as a whole or not at all; false if another process has written it meanwhile. */
 function writeOnce(path: string, text: string, chance: Chance): boolean {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${chance(8).toHex()}`;
@@ -121,7 +121,7 @@ function writeOnce(path: string, text: string, chance: Chance): boolean {
   try {
     writeFileSync(file, text);
     fsyncSync(file);
-    // Unlike a rename, a link never replaces what is there.
+    // Unlike a rename, a link never replaces an existing file.
     linkSync(draft, path);
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The process: opens the database, builds the service, listens, and closes with grace. */
+/** The process: opens the database, builds the service, listens, and closes gracefully. */
 import { randomBytes } from 'node:crypto';
 import closeWithGrace from 'close-with-grace';
 import { buildApp, createLogger } from './api/index.ts';
@@ -30,7 +30,7 @@ async function start(config: Config): Promise<void> {
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
 }
 
-/** What an operator can mend is told in one sentence; a stack would only hide it. */
+/** An error that the operator can fix is one sentence; a stack would only hide it. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof KeysError || error instanceof StoreUnusable) return error.message;
   if (error instanceof Error && 'code' in error && 'port' in error) return `HOST and PORT cannot be listened on: ${error.message}.`;

@@ -1,5 +1,5 @@
 /**
- * Serves the pages for people beside the API, out of `web/dist`. They are clients like any other, and the API does not know of them; where
+ * Serves the pages for people beside the API, out of `web/dist`. They are clients like any other, and the API does not know of them; if
  * they are not built, only the API is served.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -7,23 +7,23 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
-/** Where `web/build.ts` puts them. */
+/** The folder that `web/build.ts` writes. */
 const BUILT_PAGES = join(import.meta.dirname, '../web/dist');
 
-/** Paths of the pages, and the file that each is. */
+/** Paths of the pages, with their files. */
 const pages = { '/': 'index.html', '/counter': 'counter.html', '/community': 'community.html', '/street': 'street.html' };
 
 const NONCE_WORD = '__CSP_NONCE__';
 const NONCE_BYTES = 16;
 const ASSET_SECONDS = 31_536_000;
 
-/** The service worker has a policy of its own: it asks for what it is to keep, here only. */
+/** The service worker has a policy of its own: it may fetch the files that it keeps, from this service only. */
 const WORKER_POLICY = "default-src 'none'; connect-src 'self'";
 
 const config = { public: true } as const;
 const schema = { hide: true };
 
-/** Adds the pages to an app that is not ready yet; answers whether there are any. */
+/** Adds the pages to an app that is not ready yet; returns whether there are any. */
 export async function servePages(app: FastifyInstance, chance: (bytes: number) => Uint8Array, folder = BUILT_PAGES): Promise<boolean> {
   if (!existsSync(join(folder, 'index.html'))) return false;
   await app.register(async (scope) => {
@@ -42,7 +42,7 @@ export async function servePages(app: FastifyInstance, chance: (bytes: number) =
           .send(html.replaceAll(NONCE_WORD, nonce));
       });
     }
-    // The name of a built file holds a hash of what is in it: it never changes.
+    // The name of a built file contains a hash of its content, so it never changes.
     scope.get<{ Params: { '*': string } }>('/assets/*', async ({ params }, reply) =>
       reply.sendFile(`assets/${params['*']}`, { maxAge: ASSET_SECONDS * 1_000, immutable: true }),
     );
@@ -57,8 +57,8 @@ export async function servePages(app: FastifyInstance, chance: (bytes: number) =
 }
 
 /**
- * What a page may do: run and load what is served here, nothing else. antd writes its styles at run time, into elements that have the nonce;
- * where it must set one on an element it does so by script, which no policy forbids.
+ * The policy of a page: it may run and load only files from this service. antd writes its styles at run time into elements with the nonce;
+ * a style on a single element it sets by script, which no policy forbids.
  */
 function pageHeaders(nonce: string): Record<string, string> {
   const policy = {

@@ -3,13 +3,13 @@ import { type Keys, openKeys } from './keys.ts';
 import { Engine } from './ledger/index.ts';
 import { commandIds, openStore, type Store } from './store/index.ts';
 
-/** A scheme that is open to be written: what the server and the command line both stand on. */
+/** A scheme that is open for writing, for the server and for the command line. */
 export type Service = Keys & {
   readonly store: Store;
   readonly engine: Engine;
   readonly clock: () => number;
   readonly chance: (bytes: number) => Uint8Array;
-  /** Waits for what has been submitted, then closes the database. */
+  /** Waits for all submitted commands, then closes the database. */
   close(): Promise<void>;
 };
 

@@ -44,10 +44,23 @@ function literalsOf(file: string): Said[] {
   return literals.map((literal) => [file, literal.slice(1, -1).replaceAll(/\$\{[^{}]*\}/g, '0')]);
 }
 
+/** The docstrings of a file. */
+function docstringsOf(file: string): Said[] {
+  const blocks = read(file).match(/\/\*\*[^]*?\*\//g) ?? [];
+  return blocks.flatMap((block) =>
+    block
+      .slice('/**'.length, -'*/'.length)
+      .replaceAll(/^ *\* ?/gm, '')
+      .split(/\n\s*\n|\n(?=\s*- )/)
+      .map((part): Said => [file, part.replace(/^\s*- /, '')]),
+  );
+}
+
 it.each([
   ['the documents', 150, () => filesOf('README.md', 'CHANGELOG.md', 'docs/*.md', 'docs/recipes/*.md').flatMap(saidInDocument)],
   ['the refusals', 300, () => filesOf('src/**/refusals.ts').flatMap(literalsOf)],
   ['the pages', 1_000, () => filesOf('web/**/text/en*.ts').flatMap(literalsOf)],
+  ['the docstrings', 1_000, () => filesOf('src/**/*.ts').flatMap(docstringsOf)],
 ] as const)('%s name the subject first', (_, atLeast, said) => {
   expect(said().length).toBeGreaterThan(atLeast);
   expect(riddlesOf(said())).toEqual([]);

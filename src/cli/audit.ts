@@ -20,7 +20,7 @@ const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks, ...clearin
   a.id.localeCompare(b.id, 'en', { numeric: true }),
 );
 
-/** Recomputes the books and checks every invariant on one consistent snapshot; `tell` hears of each check as it is done. */
+/** Recomputes the books and checks every invariant on one consistent snapshot; `tell` is called with each result as soon as it is known. */
 export function audit(store: ReadableStore, tell?: (report: CheckReport) => void): Promise<AuditReport> {
   return runChecks(store, checks, tell);
 }
@@ -39,12 +39,12 @@ export function addAudit(program: Command): void {
     });
 }
 
-/** Keeps what an audit found in the books that it looked at. */
+/** Stores an audit's findings in the books that it checked. */
 export async function keepReport(engine: Engine, input: RecordAuditInput): Promise<void> {
   await engine.bySystem(recordAudit, input, `record-audit:${input.startedAt}:${input.finishedAt}`);
 }
 
-/** That the database takes no writes is said, and no more: what the audit found is true all the same. */
+/** A database that cannot be written is only reported: the findings of the audit are true all the same. */
 async function keepIn(url: string, input: RecordAuditInput): Promise<void> {
   try {
     const store = await openStore(url);

@@ -4,7 +4,7 @@ import { databaseUrl } from './database.ts';
 import type { DemoOptions } from './demo/run.ts';
 import { outTo } from './demo/out.ts';
 
-/** With fewer residents there would not be enough of them to do what the year tells. */
+/** The year's events need at least this share of the residents. */
 const SCALE_MIN = 0.01;
 
 export function addDemo(program: Command): void {
@@ -16,7 +16,7 @@ export function addDemo(program: Command): void {
     .addOption(scale)
     .action(async (options: DemoOptions, command: Command) => {
       const config = readConfig({ ...process.env, DATABASE_URL: databaseUrl(command) });
-      // The other commands need no HTTP service, and start faster without it.
+      // The other commands do not need the HTTP service, and start faster without it.
       const { runDemo } = await import('./demo/run.ts');
       if (!(await runDemo(config, options, outTo(process.stdout)))) process.exitCode = 1;
     });

@@ -29,7 +29,7 @@ async function assertCommunity({ read, tables: { account, community } }: View, i
   if (known === 0) throw new StoreUnusable(`there is no community ${id}`);
 }
 
-/** Writes as fast as it is read. Who reads may stop when they have seen enough. */
+/** Writes as fast as the reader reads. The reader may stop early. */
 async function toStandardOutput(text: AsyncIterable<string>): Promise<void> {
   try {
     await pipeline(Readable.from(text), process.stdout, { end: false });

@@ -7,7 +7,7 @@ import { founding } from './writing.ts';
 
 const FIRST_OFFICERS = 2;
 
-/** As the API takes names: not blank, no control characters. */
+/** The API's rule for names: not blank, no control characters. */
 const NAME = /^(?=.*\S)[^\p{Cc}]{1,40}$/u;
 
 /** Why a scheme cannot be founded again with other names. */
@@ -19,7 +19,7 @@ export function addInit(program: Command): void {
     .argument('<officers...>', 'the names of the first two officers of the street office')
     .description('found a scheme: its first policies, and two officers of the street, whose credentials and logins are printed')
     .action(async (names: string[], _options, command: Command) => {
-      // Asked before anything is opened: a slip of the pen makes no database.
+      // Checked before anything is opened, so that a typing error makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
       for (const name of names) if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 1 to 40 characters`);
       await founding(command, async (service) => {
@@ -28,7 +28,7 @@ export function addInit(program: Command): void {
     });
 }
 
-/** What founding needs of the service. */
+/** The parts of the service that establishing a scheme needs. */
 export type Founder = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit' | 'bySystem'> };
 
 export type FirstOfficer = {
@@ -42,8 +42,8 @@ export type FirstOfficer = {
 };
 
 /**
- * Founds a scheme with its first two officers. Whatever stopped it half-way, it goes on where it stopped when it is called with the same
- * names: every step has a request key of its own, and a step that was done answers as it did then.
+ * Establishes a scheme with its first two officers. If it was interrupted, it continues where it stopped when it is called with the same
+ * names: every step has a request key of its own, and a step that was done gives the same answer again.
  */
 export async function init(founder: Founder, names: readonly string[]): Promise<readonly FirstOfficer[]> {
   const submit = submitterFor(founder, names);
@@ -55,7 +55,7 @@ export async function init(founder: Founder, names: readonly string[]): Promise<
 
 type Submit = <I, R>(command: LedgerCommand<I, R>, input: I, key: string) => Promise<R>;
 
-/** Submits by the system's own hand. The hash is that of the names: with others, a step that was done is refused rather than repeated. */
+/** Submits for the system. The hash is that of the names: with other names, a step that was done is refused rather than repeated. */
 function submitterFor({ engine, secrets }: Founder, names: readonly string[]): Submit {
   const hash = secrets.hash('request', JSON.stringify(['init', ...names]));
   return async (command, input, key) => {
@@ -90,7 +90,7 @@ async function appoint({ secrets, chance }: Founder, submit: Submit, name: strin
     name,
     officer_id: officer.id,
     client_id: client.id,
-    // Out of the replies' seals: if these steps were done before, what they drew then.
+    // From the replies' seals: if these steps were done before, the values drawn then.
     client_secret: secrets.open(client.sealed_secret),
     login: loginName,
     temporary_password: secrets.open(login.sealed_password),

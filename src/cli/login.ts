@@ -5,7 +5,7 @@ import { SYSTEM_CLIENT } from '../ledger/index.ts';
 import { isId } from '../store/index.ts';
 import { writing } from './writing.ts';
 
-/** As the API takes the names of logins. */
+/** The API's rule for the names of logins. */
 const NAME = /^[a-z][a-z0-9.-]{2,31}$/;
 
 export function addLogin(program: Command): void {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `callmi <command>`: what an operator does by hand. A new command is a file beside this one and a line in the list. */
+/** `callmi <command>`: the operator's commands. A new command is a file beside this one and a line in the list. */
 import { Command } from 'commander';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
@@ -41,7 +41,7 @@ for (const add of [
 try {
   await program.parseAsync();
 } catch (error) {
-  // An operator is told what is wrong in a sentence; a stack would only hide it.
+  // The operator gets the error in one sentence; a stack would only hide it.
   process.stderr.write(`callmi: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

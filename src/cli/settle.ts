@@ -25,7 +25,7 @@ export function addSettle(program: Command): void {
     );
 }
 
-/** What a closed run came to: each community gross and net, the payments, and what netting saves. Amounts are fen. */
+/** The result of a closed run: each community gross and net, the payments, and the amount that netting saves. Amounts are fen. */
 async function settlementText(view: View, run: Row<'settlementRun'>): Promise<string> {
   const parties = (await partiesOf(view, run.id)).map((row) => [
     row.communityId,

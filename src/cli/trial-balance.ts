@@ -16,7 +16,7 @@ export function addTrialBalance(program: Command): void {
     );
 }
 
-/** Debit and credit columns, closing with what they come to. */
+/** Debit and credit columns, with their totals at the end. */
 function trialBalanceText({ rows, total }: TrialBalance): string {
   const lines = rows.map(({ community, kind, unit, debit, credit }) => [community, kind, unit, side(debit), side(credit)]);
   const table = columns([['community', 'kind', 'unit', 'debit', 'credit'], ...lines], 3);

@@ -5,14 +5,14 @@ import { openService, type Service } from '../service.ts';
 import { openReadable } from '../store/index.ts';
 import { databaseUrl } from './database.ts';
 
-/** Runs `work` on the scheme that a command was given, which must be there, open to be written beside a running server. */
+/** Runs `work` on the command's scheme, which must exist, open for writing beside a running server. */
 export async function writing<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
-  // Opened to be read first: that says in a sentence what is missing, and makes nothing.
+  // Opened for reading first: this reports a missing database in a sentence, and makes nothing.
   await (await openReadable(databaseUrl(command))).close();
   return founding(command, work);
 }
 
-/** The same on a database that is made if it is not there. */
+/** The same on a database that is made if it does not exist. */
 export async function founding<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
   const config = readConfig({ ...process.env, DATABASE_URL: databaseUrl(command) });
   const service = await openService(config, { clock: Date.now, chance: randomBytes });

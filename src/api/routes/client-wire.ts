@@ -1,4 +1,4 @@
-/** What a client is called and may do on the wire, and its secret. */
+/** The name, the scopes and the secret of a client on the wire. */
 import { z } from 'zod';
 import { type FreshSecret, type Scope, scopes as allScopes } from '../../access/index.ts';
 import type { Given } from '../http/given.ts';
@@ -8,20 +8,23 @@ const SECRET_BYTES = 32;
 
 const scopeName = z.enum(Object.keys(allScopes) as [Scope, ...Scope[]]);
 
-/** What every body that asks for a client says of it. */
+/** The members of every body that makes a client. */
 export const described = {
   name: text(60).meta({ description: 'What it is called in lists: the till at the door, the office computer.' }),
   scopes: z.array(scopeName).min(1).optional().meta({ description: 'Left out: all that its kind may have.' }),
 };
 
-/** The scopes that were asked for, each once; null: all that its kind may have. */
+/** The requested scopes, each once; null: all scopes of its kind. */
 export function scopesAsked(scopes: readonly Scope[] | undefined): readonly Scope[] | null {
   return scopes === undefined ? null : [...new Set(scopes)];
 }
 
 export const clientSecret = z.string().meta({ description: 'Shown in this answer and its replays only.' });
 
-/** A secret as a command takes it. It leaves the process only in the answer, out of the reply's seal: a replay shows the first one again. */
+/**
+ * A secret as a command takes it. It leaves the process only in the answer, where the reply's seal is opened: a replay shows the first one
+ * again.
+ */
 export function newSecret({ chance, secrets }: Pick<Given, 'chance' | 'secrets'>): FreshSecret {
   const fresh = Buffer.from(chance(SECRET_BYTES)).toString('base64url');
   return { secretHash: secrets.hash('client-secret', fresh), sealedSecret: secrets.seal(fresh) };

@@ -141,10 +141,10 @@ function bindingOf(request: FastifyRequest, wanted: Wanted): OwnBinding {
   }
 }
 
-/** As a client is at first, whatever has become of it when its making is answered again. */
+/** The initial state of a client, which a replay shows too, also after later changes. */
 const begun = { status: 'active', previousSecretUntil: null } as const;
 
-/** Presents clients with the names of those they are bound to. */
+/** Presents clients with the names of the parties that they are bound to. */
 async function clientsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'client'>[]) {
   const idsIn = (column: 'merchantId' | 'storeId' | 'residentId') => rows.flatMap((row) => row[column] ?? []);
   const [merchants, stores, residents, officerNamed] = await Promise.all([

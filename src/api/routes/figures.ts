@@ -15,7 +15,9 @@ const DAY_MS = 86_400_000;
 /** No calendar of ours goes back further. */
 const FIRST_DAY = '0001-01-01';
 
-/** Of each period, how many digits of a day name it, and the days before the last one that are shown where no first one is named. */
+/**
+ * For each period, the number of characters of a day that name it, and the number of days before the last one that are shown by default.
+ */
 const periods = { day: { length: 10, daysBefore: 29 }, month: { length: 7, daysBefore: 334 } } as const;
 type Period = keyof typeof periods;
 
@@ -85,14 +87,14 @@ function periodOf(by: Period, date: string): string {
   return date.slice(0, periods[by].length);
 }
 
-/** The first day that is shown where none is named; of months, the first of one. */
+/** The first day that is shown by default; for months, the first day of a month. */
 function firstOf(by: Period, to: string): string {
   const from = addDays(to, 0 - periods[by].daysBefore);
   if (from < FIRST_DAY) return FIRST_DAY;
   return by === 'month' ? `${from.slice(0, 7)}-01` : from;
 }
 
-/** How many periods there are from one day to another, both counted. */
+/** The number of periods from one day to another, both included. */
 function periodsBetween(by: Period, from: string, to: string): number {
   if (by === 'day') return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
   const [first, last] = [from, to].map((date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)));

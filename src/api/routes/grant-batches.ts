@@ -16,7 +16,7 @@ const ITEMS_MAX = 1_000;
 /** A thousand items of the longest texts. */
 const BODY_LIMIT_BYTES = 2 * 1_024 * 1_024;
 
-// Parsed one by one in the handler, so that one bad item does not cost the others; described here as what it should be.
+// Parsed one by one in the handler, so that a bad item does not spoil the others; described here by its own schema.
 const item = z.unknown().meta(described(batchDeed));
 const problem = refusal.extend({ errors: z.array(fieldErrorShown).optional() }).meta({ id: 'ItemProblem' });
 const result = z.strictObject({
@@ -42,7 +42,7 @@ export const grantBatches =
     const options = { schema, config: writes('grants:write'), bodyLimit: BODY_LIMIT_BYTES };
     app.post('/v1/grant-batches', options, async (request) => {
       const batchKey = requestKey(request);
-      // `#` is in no key that a caller may send.
+      // No key that a caller may send contains `#`.
       const items = await inTurns(request.body.items, (sent, n) => grantItem(deps, request, `${batchKey}#${n}`, sent, n));
       const { communityId } = officerOf(request);
       return { items, warning: communityId === null ? null : await warningFor(deps, communityId) };
@@ -62,7 +62,7 @@ async function grantItem({ submitItem }: Deps, request: FastifyRequest, key: str
   if (!('refused' in outcome)) {
     return { external_reference: reference, status: 'granted', grant: presentGranted(outcome.reply, parsed.data, by.id), problem: null };
   }
-  // Some items may be done; which, the same batch sent again will tell.
+  // Some items may be done: the same batch sent again shows which.
   if (outcome.refused === 'unavailable') throw unavailable();
   if (outcome.refused === 'internal_error') throw new Problem('internal_error');
   return refused(reference, problemOf(outcome), request.id);
@@ -84,7 +84,7 @@ function referenceIn(sent: unknown): string | null {
   return typeof reference === 'string' ? reference : null;
 }
 
-/** The JSON Schema of what is sent. */
+/** The JSON Schema of a request. */
 function described(sent: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...description } = z.toJSONSchema(sent, { io: 'input' });
   return description;

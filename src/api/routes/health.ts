@@ -16,7 +16,7 @@ const figures = {
   response: { 200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } },
 };
 
-/** For probes and for whoever watches: alive, ready, and in figures. */
+/** For probes and monitoring: liveness, readiness and metrics. */
 export const health =
   ({ store, engine, metrics, config: { queueMax } }: Deps): FastifyPluginAsyncZod =>
   async (app) => {

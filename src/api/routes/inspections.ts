@@ -30,7 +30,7 @@ const inspection = z
   })
   .meta({ id: 'Inspection' });
 
-/** An old code tells nothing of its voucher any more, nor does any code to a merchant that may not redeem. */
+/** An old code shows nothing about its voucher, and neither does any code to a merchant that may not redeem. */
 function isShown({ code: shown, voucher, merchant, at }: Presented): boolean {
   return shown !== undefined && voucher !== undefined && !isUsedUp(shown, voucher) && at < shown.expiresAt && merchant.status === 'active';
 }
@@ -58,7 +58,7 @@ const inspecting = {
   response: { 200: inspection },
 };
 
-/** What a till may know before it redeems. */
+/** Inspections: the facts that a till may learn before it redeems. */
 export const inspections =
   ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {

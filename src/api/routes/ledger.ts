@@ -76,7 +76,7 @@ export const ledger =
     app.get('/v1/trial-balance', { schema: list, config: requires('ledger:read') }, async (request) => {
       const { limit, cursor, ...only } = request.query;
       const ofAll = Object.values({ cursor, ...only }).every((choice) => choice === undefined);
-      // Every account is read for it.
+      // The trial balance reads every account.
       const sums = ofAll ? await trialBalance(store) : undefined;
       const accounts = await accountsPage(store, { ...only, after: cursor, limit });
       return {

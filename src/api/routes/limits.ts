@@ -64,7 +64,10 @@ export const warning = z
     description: 'How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts.',
   });
 
-/** What an officer is told after a grant. Read when the grant is committed: it holds up none, and is of the moment also where the answer is a replay. */
+/**
+ * The warning that an officer gets after a grant. Read after the grant is committed: it delays no grant, and is current even if the answer
+ * is a replay.
+ */
 export async function warningFor({ store, clock }: Deps, id: string): Promise<z.output<typeof warning>> {
   const { warnPercent, usedPercent, availablePoints } = await limitOf(store, id, clock());
   if (warnPercent === null) return null;

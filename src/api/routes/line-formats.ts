@@ -1,4 +1,4 @@
-/** The formats that lines are sent in. Each reads texts that end anywhere, and gives a line as soon as it is whole. */
+/** The formats of lines. Each reads texts that may end anywhere, and yields a line as soon as it is complete. */
 import { JSONParser } from '@streamparser/json';
 import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
@@ -9,7 +9,7 @@ import { fieldError } from '../http/field-codes.ts';
 /** A line as it was sent. `pointer` is a JSON pointer (`/lines/16`), or `line/18` in a file, whose lines are counted from 1. */
 export type SentLine = { readonly pointer: string; readonly value: unknown };
 
-/** Characters that may come without completing a line: nothing that is held grows beyond it. */
+/** The most characters that may arrive without completing a line, which bounds the memory. */
 const LINE_MAX = 64 * 1_024;
 
 function tooLong(): Problem {
@@ -26,7 +26,7 @@ export async function* jsonLines(texts: AsyncIterable<string>): AsyncGenerator<S
   parser.onValue = ({ value, key, parent, stack }) => {
     if (stack.length === 2 && Array.isArray(parent)) {
       found.push({ pointer: `/lines/${key}`, value });
-      parent.pop(); // The parser would keep it.
+      parent.pop(); // The parser would keep the value.
     } else if (stack.length < 2) {
       empty = false;
       if (key === 'lines') lists++;
@@ -56,7 +56,7 @@ function orMalformed(work: () => void, last: string): void {
   }
 }
 
-/** What is wrong with the whole (`root`), or with one of its fields. */
+/** The problem of the whole (`root`), or of one of its fields. */
 function shapeProblem(root: boolean, key: string | number | undefined, value: unknown, lists: number): Problem | undefined {
   if (typeof key === 'number') return fieldProblem('', 'wrong_type', { expected: 'object' });
   if (root) {
@@ -68,7 +68,7 @@ function shapeProblem(root: boolean, key: string | number | undefined, value: un
   return Array.isArray(value) ? undefined : fieldProblem('/lines', 'not_an_array');
 }
 
-/** A JSON value a line. Empty lines are passed over. */
+/** One JSON value per line. Empty lines are skipped. */
 export async function* ndjsonLines(texts: AsyncIterable<string>): AsyncGenerator<SentLine> {
   let held = '';
   let count = 0;
@@ -92,13 +92,13 @@ function parsed(line: string, number: number): unknown {
   }
 }
 
-/** The columns of a CSV file that are read. Its others are passed over: a till's own book has more. */
+/** The columns of a CSV file that are read. Others are ignored, since a till's own book has more. */
 export type Columns = Readonly<Record<string, { readonly required?: true; readonly number?: true }>>;
 
-/** A file whose first line names its columns. A line is an object of those that are read and that it has something in. */
+/** A file whose first line names its columns. A line is an object of the columns that are read and are not empty. */
 export async function* csvLines(texts: AsyncIterable<string>, columns: Columns): AsyncGenerator<SentLine> {
   const options = { info: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, max_record_size: LINE_MAX };
-  // The pipeline hands errors on to whoever reads its end.
+  // The reader at the end of the pipeline gets its errors.
   const records = pipeline(Readable.from(texts), parse(options), () => {});
   let places: readonly (readonly [string, number])[] | undefined;
   try {
@@ -113,7 +113,7 @@ export async function* csvLines(texts: AsyncIterable<string>, columns: Columns):
   if (!places) placesOf([], 'line/1', columns);
 }
 
-/** Where the columns stand that are read. Throws a problem that names those which are missing. */
+/** The positions of the columns that are read. Throws a problem that names missing ones. */
 function placesOf(header: readonly string[], pointer: string, columns: Columns): (readonly [string, number])[] {
   const errors = Object.entries(columns).flatMap(([name, { required }]) => {
     const times = header.filter((each) => each === name).length;

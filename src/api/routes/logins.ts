@@ -101,7 +101,7 @@ export const logins =
     });
   };
 
-/** As a login is at first, whatever has become of it when its making is answered again. */
+/** The initial state of a login, which a replay shows too, also after later changes. */
 const begun = { status: 'active', password_temporary: true, totp: false, locked_until: null } as const;
 
 function present({ login: row, client }: LoginWithClient): z.output<typeof login> {

@@ -1,4 +1,4 @@
-/** How what takes two officers looks on the wire: made once for each matter, in `matters.ts`. */
+/** The wire of a matter for two officers: made once for each matter, in `matters.ts`. */
 import { z } from 'zod';
 import type { Drawn, Matter, Told } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
@@ -8,25 +8,25 @@ import { reason } from '../http/wire.ts';
 type Parts<S extends object, R extends object, I extends z.ZodType, O extends z.ZodType<object>> = {
   /** Names its schemas: `ProposedGrant`, `ApprovedGrant`. */
   readonly called: string;
-  /** The input as a body has it, which becomes the stored input. */
+  /** The input in a body, which is transformed into the stored input. */
   readonly body: z.ZodType<S>;
-  /** Why it is proposed, where this is told in words of its own. */
+  /** The schema of the reason, if it has a description of its own. */
   readonly reason?: typeof reason;
-  /** The stored input as a proposal shows it. */
+  /** The schema of the input as a proposal shows it. */
   readonly input: I;
   readonly show: (stored: S) => z.output<I>;
   /** The ids of the input that officers read names for; communities are known to everybody. */
   readonly names?: (stored: S) => readonly string[];
-  /** What came of it, once it is approved. */
+  /** The schema of the result, once it is approved. */
   readonly result: O;
   readonly tell: (reply: Told<R>) => z.output<O>;
-  /** What takes long to draw for an approval, and is drawn for no other matter. */
+  /** Draws random values that take long, for approvals of this matter only. */
   readonly draw?: (deps: Deps) => Promise<Pick<Drawn, 'password'>>;
-  /** What the approval's answer and its replays show on top, and nothing else ever does. */
+  /** Additional members that only the approval's answer and its replays show. */
   readonly once?: (reply: R, deps: Deps) => { readonly result?: Partial<z.output<O>>; readonly client_secret?: string };
 };
 
-/** Ties a matter to its wire: a caller needs to know neither what is stored nor what is replied. */
+/** Ties a matter to its wire, so that callers need to know neither its stored input nor its reply. */
 export function matterWire<N extends string, S extends object, R extends object, I extends z.ZodType, O extends z.ZodType<object>>(
   matter: Matter<N, S, R>,
   { called, body, reason: why = reason, input, show, names, result, tell, draw, once }: Parts<S, R, I, O>,
@@ -36,19 +36,19 @@ export function matterWire<N extends string, S extends object, R extends object,
     called,
     input,
     result,
-    /** What a body of `POST /v1/proposals` is for this matter. */
+    /** The schema of a `POST /v1/proposals` body for this matter. */
     body: z.strictObject({ command: z.literal(matter.name), input: body, reason: why }),
     /** The input of a proposal, as it is shown. */
     inputOf: (proposal: Row<'proposal'>): z.output<I> => show(matter.stored(proposal)),
     /** The ids in a proposal's input that have names. */
     idsIn: (proposal: Row<'proposal'>): readonly string[] => names?.(matter.stored(proposal)) ?? [],
-    /** What came of a proposal; null until it is approved. */
+    /** The result of a proposal; null until it is approved. */
     resultOf: (proposal: Row<'proposal'>): z.output<O> | null => {
       const told = matter.result(proposal);
       return told && tell(told);
     },
     draw: async (deps: Deps): Promise<Pick<Drawn, 'password'>> => draw?.(deps) ?? {},
-    /** What an approval answers about what came of it. */
+    /** The result in the answer to an approval. */
     answerOf: (approved: { readonly result: object }, deps: Deps): { result: z.output<O>; client_secret?: string } => {
       const reply = matter.replied(approved);
       const { result: more, ...secret } = once?.(reply, deps) ?? {};

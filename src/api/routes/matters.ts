@@ -1,4 +1,4 @@
-/** Everything that takes two officers, whichever folder's it is: one object a matter, from which bodies, answers and dispatch are made. */
+/** All matters for two officers, of every folder: one object a matter, from which bodies, answers and dispatch are made. */
 import { z } from 'zod';
 import { adjustmentMatter } from '../../clearing/index.ts';
 import {
@@ -128,7 +128,7 @@ const login = matterWire(loginMatter, {
   tell: ({ id: loginId, officer_id }) => ({ login_id: loginId, officer_id }),
   draw: async ({ passwords }) => ({ password: await passwords.fresh() }),
   once({ id: loginId, ended_session_ids, sealed_password }, { auth, secrets }) {
-    // The sessions that ended with the old password are no longer believed.
+    // Tokens of the sessions that ended with the old password are no longer accepted.
     auth.forget(loginId, ...ended_session_ids);
     return { result: { temporary_password: secrets.open(sealed_password) } };
   },
@@ -151,7 +151,7 @@ const successor = matterWire(successorMatter, {
   tell: (set) => set,
 });
 
-/** More communities than share in any voucher. */
+/** More than the communities in any voucher. */
 const SHARES_MAX = 50;
 
 const adjustment = matterWire(adjustmentMatter, {
@@ -213,12 +213,12 @@ export const { propose, approveProposal } = proposalCommands(matters.map(({ matt
 /** A command for a second officer to approve, with its input as it is stored. */
 export const proposalBody = z.discriminatedUnion('command', someOf(matters.map(({ body }) => body)));
 export const matterName = z.enum(matters.map(({ matter }) => matter.name));
-/** What is proposed, as a proposal shows it. */
+/** The proposed input, as a proposal shows it. */
 export const proposedInput = z.union(matters.map(({ input, called }) => input.meta({ id: `Proposed${called}` })));
-/** What the approved command made. */
+/** The result of the approved command. */
 export const approvedResult = z.union(matters.map(({ result, called }) => result.meta({ id: `Approved${called}` })));
 
-/** What an office proposes, as a description lists it. */
+/** The matters that an office proposes, as a list for a description. */
 export function mattersOf(office: 'community' | 'street'): string {
   const names = matters.filter(({ matter }) => matter.office === office).map(({ matter }) => `\`${matter.name}\``);
   return new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
@@ -231,7 +231,7 @@ export function matterOf({ command }: Pick<Row<'proposal'>, 'command'>): (typeof
   return found;
 }
 
-/** A list that is known to hold something, as a type that says so. */
+/** Types a list as non-empty. */
 function someOf<T>(items: readonly T[]): [T, ...T[]] {
   const [first, ...rest] = items;
   if (first === undefined) throw new Error('an empty list');

@@ -62,7 +62,7 @@ const issuing = { tags, summary: 'Turn points into a voucher', body: newVoucher,
 const minting = { tags, summary: 'Show a code at a till', params, body: nothing, response: { 201: shownCode } };
 const cancelling = { tags, summary: 'Take my points back', params, body: z.strictObject({ reason }), response: { 200: cancellation } };
 
-/** What a resident sees. */
+/** Reads for a resident. */
 export const residentSelf =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -103,7 +103,7 @@ export const residentSelf =
     });
   };
 
-/** What a resident does. */
+/** Commands of a resident. */
 export const residentDeeds =
   ({ store, submit, secrets, chance }: Deps): FastifyPluginAsyncZod =>
   async (app) => {

@@ -9,16 +9,16 @@ import { bankReference } from './settlement-wire.ts';
 import { id, text } from '../http/wire.ts';
 
 const LINES_MAX = 1_000;
-/** A line of some columns takes a few hundred characters; the parser would make a field of every comma. */
+/** A valid line has a few hundred characters; the parser would make a field for every comma of a longer one. */
 const ENDLESS = /[^\n]{16384}/;
-/** Faults that are told at once. */
+/** The most faults that are reported at once. */
 const FAULTS_MAX = 100;
 
 const required = ['payout_id', 'amount_fen', 'result'] as const;
 const optional = ['bank_reference', 'failure'] as const;
 const columns: readonly string[] = [...required, ...optional];
 
-/** The columns as a caller is told of them. */
+/** The columns as the description lists them. */
 export const answerFile = z.string().meta({
   description:
     'The first line names the columns, in any order; others are passed over. `payout_id` and `amount_fen` as in the payout file, `result` `paid` or `failed`, `bank_reference` of what was paid, `failure` of what failed. Up to 1,000 lines.',
@@ -36,7 +36,7 @@ const line = z.discriminatedUnion('result', [
   z.strictObject({ ...of, result: z.literal('failed'), failure: text(200), bank_reference: empty('failed').optional() }),
 ]);
 
-/** The lines of a bank's answer. Throws a problem that names the lines which are not as they should be, or say a thing twice. */
+/** The lines of a bank's answer. Throws a problem that names faulty and repeated lines. */
 export function payoutResultsIn(file: string): PayoutResult[] {
   const [header, ...records] = recordsIn(file);
   const places = placesOf(header);
@@ -53,7 +53,7 @@ type Numbered = { readonly record: readonly string[]; readonly info: { readonly 
 function recordsIn(file: string): Numbered[] {
   if (ENDLESS.test(file)) throw new Problem('malformed_csv', { details: { reason: 'a line has more than 16 384 characters' } });
   try {
-    // One line more than may be tells that there are too many.
+    // Reads one line more than allowed, which shows that there are too many.
     const options = { info: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: LINES_MAX + 2 };
     return parse(file, options) as unknown as Numbered[];
   } catch (error) {
@@ -86,7 +86,7 @@ function parsed(record: readonly string[], places: Places, number: number): Pars
   return { result: { payoutId, fen: amount, result, bankReference: reference, failure, line: number }, errors: [] };
 }
 
-/** Payouts and references that stand in the file more than once: which of the lines is meant cannot be known. */
+/** Payouts and references that are in the file more than once, so that it is unknown which line is right. */
 function repeated(lines: readonly (Parsed & { readonly number: number })[]): FieldError[] {
   const first = new Map<string, number>();
   return lines.flatMap(({ number, result }) => {

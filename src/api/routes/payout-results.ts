@@ -37,7 +37,7 @@ const schema = {
   description:
     'By an officer of the community whose bank it is. All lines are booked or none. What failed stays owed, and may be paid by a later answer; what is known already changes nothing.',
   params: ofRun,
-  // Other headers are none of its business, and stay.
+  // Other headers are not checked.
   headers: z.looseObject({
     [CHECKSUM]: z
       .string()
@@ -48,7 +48,7 @@ const schema = {
   response: { 200: answer },
 };
 
-/** What the bank says of the payouts of a community. */
+/** The bank's answers to the payouts of a community. */
 export const payoutResults =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -77,7 +77,10 @@ export const payoutResults =
     );
   };
 
-/** Lets the routes of this plugin, and no others, take CSV. Its bytes are kept as those of other bodies are; they are read once they are known to be whole. */
+/**
+ * Lets the routes of this plugin, and no others, take CSV. Its bytes are kept like those of other bodies, and are read once they are
+ * complete.
+ */
 function takeCsv(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
@@ -93,7 +96,7 @@ function assertChecksum({ headers, rawBody }: FastifyRequest): void {
   throw new Problem('checksum_mismatch', { errors, details: { sha256 } });
 }
 
-/** The body as text, in the charset that its media type names, which for a bank may well be GBK; otherwise UTF-8. */
+/** The body as text, in the charset of its media type, which may be GBK for a bank; the default is UTF-8. */
 function textOf({ headers, rawBody }: FastifyRequest): string {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'UTF-8';
   try {

@@ -97,7 +97,10 @@ export const positionRedemptions =
     });
   };
 
-/** On which sides of a pair the caller is. Throws `foreign_community` if on neither: not even the street office sees people and deeds. */
+/**
+ * The sides of a pair that the caller belongs to. Throws `foreign_community` if it belongs to neither: not even the street office sees
+ * people and deeds.
+ */
 function sidesOf(request: FastifyRequest, issuer: string, acquirer: string): { readonly issuer: boolean; readonly acquirer: boolean } {
   const own = officeOf(request);
   if (own !== issuer && own !== acquirer) throw new Problem('foreign_community', { details: { community_id: issuer } });

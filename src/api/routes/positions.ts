@@ -10,7 +10,7 @@ import { fieldProblem } from '../http/problem.ts';
 import { onWire } from '../http/names.ts';
 import { communityId, count, day } from '../http/wire.ts';
 
-/** Every day of a range may have to be counted, and day by day every pair of every day is told. */
+/** Every day of a range may have to be counted, and a list by day contains every pair of every day. */
 const DAYS_MAX = { range: 366, day: 31 };
 
 const amounts = z.strictObject({ points: count, fen: count });
@@ -71,7 +71,7 @@ export const positions =
     });
   };
 
-/** How near whoever owes the other is to its limit, of each of these positions, by the policies in force now. */
+/** For each position, how close the debtor is to its limit, by the policies in force now. */
 async function limitsOf({ store, clock }: Deps, found: readonly Position[]): Promise<z.output<typeof limit>[]> {
   const [policy, { warn_percents: warnPercents }] = [
     await readPolicy(store, 'position_limit', clock()),
@@ -83,7 +83,7 @@ async function limitsOf({ store, clock }: Deps, found: readonly Position[]): Pro
   );
 }
 
-/** Who of a pair owes the other, and how much. */
+/** The net debtor of a pair, and the amount. */
 function owedIn({ communityId: own, counterpartyId: other, net }: Position): PairNet {
   return net.fen < 0 ? { debtor: own, creditor: other, netFen: 0 - net.fen } : { debtor: other, creditor: own, netFen: net.fen };
 }

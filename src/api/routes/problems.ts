@@ -12,7 +12,7 @@ const description = z.strictObject({
   cashier_message: z.string(),
 });
 
-/** What the `type` of a problem leads to. */
+/** The pages to which the `type` of a problem leads. */
 export const problems = (): FastifyPluginAsyncZod => async (app) => {
   const params = z.strictObject({ code: z.string().max(64) });
   const schema = { tags: ['documents'], summary: 'What a problem means', params, response: { 200: description } };

@@ -1,4 +1,4 @@
-/** How proposals look on the wire, and what became of them. */
+/** Proposals on the wire, with their results. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actionRuleNames, type NamedResident, proposalStatus, proposalStatuses } from '../../communities/index.ts';
@@ -54,7 +54,7 @@ function presentProposal(row: Row<'proposal'>, at: number) {
   };
 }
 
-/** Gives the names of what each of these proposals names, by id, for whoever decides. An id that is not there has none. */
+/** Returns the names behind the ids in these proposals, by id, for the officers who decide. An id that does not exist has no name. */
 async function namesInProposals(request: FastifyRequest, view: View, rows: readonly Row<'proposal'>[]) {
   const ids = rows.flatMap(idsIn);
   const of = (prefix: string) => ids.filter((each) => each.startsWith(prefix));

@@ -76,7 +76,7 @@ export const proposals =
     });
   };
 
-/** To another office a proposal is not there, as it is not to the commands. */
+/** Another office gets a 404 for a proposal, as from the commands. */
 async function ownProposal({ store }: Deps, request: FastifyRequest, proposalId: string) {
   const found = await proposalById(store, proposalId);
   if (found?.communityId === officeOf(request)) return found;

@@ -41,7 +41,7 @@ export const reconciliationDiffs =
       {
         schema,
         config: requires('reconciliations:read'),
-        // The body is not here yet: its lines are validated as they are read.
+        // The body has not arrived yet: its lines are validated as they are read.
         validatorCompiler: (part) => (part.httpPart === 'body' ? (value) => ({ value }) : validatorCompiler(part as never)),
       },
       async (request) => {

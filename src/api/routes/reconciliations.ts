@@ -47,7 +47,7 @@ const answer = z
   })
   .meta({ id: 'Reconciliation' });
 
-/** A merchant's business day, for the till's own book; of a till that is bound to one store, that store's. */
+/** A merchant's business day, for the till's own book; for a till that is bound to one store, only that store's. */
 export const reconciliations =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -113,7 +113,7 @@ function presentLine({ kind, id: lineId, at, fen, redemption }: ReconciliationLi
   };
 }
 
-/** The same lines as a file. Text that a spreadsheet would take for a formula is escaped. */
+/** The same lines as a file. Text that a spreadsheet would treat as a formula is escaped. */
 function csvOf(lines: readonly Line[]): string {
   return stringify([...lines], { header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
 }

@@ -25,7 +25,7 @@ const result = z.strictObject({
   refusal: refusal.nullable(),
 });
 
-/** An attempt stands in a batch once. */
+/** A batch contains an attempt only once. */
 function refuseRepeated(items: readonly { readonly request_no: string }[], context: z.RefinementCtx): void {
   for (const [n, { request_no: number }] of items.entries()) {
     if (items.findIndex((each) => each.request_no === number) === n) continue;
@@ -42,7 +42,7 @@ const forwarding = {
   response: { 200: z.strictObject({ items: z.array(result) }) },
 };
 
-/** Store and forward: what a till redeemed while it had no network. A 200 means that every item has its final outcome. */
+/** Store and forward: redemptions that a till made without a network. A 200 means that every item has its final outcome. */
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -51,7 +51,7 @@ export const redemptionBatches =
     app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
       guards.guesses.check(guesserOf(request), clock());
       const sent = (request.sentBody as { items: unknown[] }).items;
-      // All are read before any is submitted: a batch that cannot be read as a whole does nothing.
+      // All items are read before any is submitted: a batch with an unreadable item does nothing.
       const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({
         key,
         input: redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`),
@@ -64,7 +64,7 @@ export const redemptionBatches =
     });
   };
 
-/** An item's final outcome. Throws where it has none: some items may be done; which, the same batch sent again will tell. */
+/** An item's final outcome. Throws if it has none. Some items may be done then: the same batch sent again shows which. */
 function presentItem(number: string, outcome: Outcome<RedemptionReply>, requestId: string): z.output<typeof result> {
   if (!('refused' in outcome)) return { request_no: number, status: 'succeeded', redemption: presentReply(outcome.reply), refusal: null };
   if (outcome.refused === 'unavailable') throw unavailable();

@@ -50,7 +50,7 @@ export function presentReply(reply: RedemptionReply) {
   };
 }
 
-/** A redemption as it stands; with the names of its voucher and resident where people look at it. */
+/** A redemption as it stands; with the names of its voucher and resident for people who look at it. */
 export function presentState({ redemption: row, reversal }: RedemptionState, names?: RedemptionNames): z.output<typeof redemption> {
   const made = {
     ...presentReply(redemptionReply(row)),
@@ -65,7 +65,7 @@ export function presentState({ redemption: row, reversal }: RedemptionState, nam
   };
 }
 
-/** Why something was refused, where the answer as a whole is a success. */
+/** A refusal within an answer that is a success as a whole. */
 export const refusal = z
   .strictObject({
     code: z.string(),
@@ -86,7 +86,7 @@ function presentProblem(problem: Problem, requestId: string): z.output<typeof re
   return { code, title, detail, action, cashier_message, ...(details && { details }) };
 }
 
-/** What became of a request number. */
+/** The outcome of a request number. */
 export const redemptionRequest = z
   .strictObject({
     request_no: z.string(),

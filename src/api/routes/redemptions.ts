@@ -24,7 +24,7 @@ import { presentRefusal, presentReply, presentState, redemption, redemptionReque
 import { code, pin, pinHashOf, tillOf } from '../till.ts';
 import { day, fen, id, reason, rfc3339, text, time } from '../http/wire.ts';
 
-/** What a till sends to redeem a voucher. */
+/** The body of a redemption. */
 export const redemptionBody = z.strictObject({
   code,
   pin: pin.optional(),
@@ -34,7 +34,7 @@ export const redemptionBody = z.strictObject({
   order_amount_fen: fen.optional().meta({ description: 'What the order comes to before the voucher; needed for a cash voucher.' }),
 });
 
-/** The command's input for what a till sent. */
+/** The command's input for the body of a till. */
 export function redeemInput(
   request: FastifyRequest,
   body: z.output<typeof redemptionBody>,

@@ -112,7 +112,7 @@ export const residents =
     );
   };
 
-/** As a resident is at first, whatever has become of them when their registration is answered again. */
+/** The initial state of a resident, which a replay shows too, also after later changes. */
 const begun = { status: 'active', statusReason: null } as const;
 
 function presentResident(request: FastifyRequest, secrets: Secrets, row: Row<'resident'>): z.output<typeof resident> {
@@ -123,7 +123,7 @@ function presentKnownResident(row: Row<'resident'>, number: string): z.output<ty
   return { ...known.present(row), name: maskedName(row.name), phone: maskedPhone(number) };
 }
 
-/** Any community may grant to any resident, so any officer may find one; whoever tries numbers is counted and turned away. */
+/** Any community may grant to any resident, so any officer may find one; wrong numbers are counted, and too many are turned away. */
 export const residentLookup =
   ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {

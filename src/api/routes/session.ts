@@ -59,7 +59,7 @@ const removingTotp = {
   response: answer,
 };
 
-/** What people see and change of their own session and login. */
+/** People's own session and login: reads and changes. */
 export const session =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {

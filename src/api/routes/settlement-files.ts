@@ -64,7 +64,7 @@ const payouts = {
   response: { 200: { description: 'CSV; it never changes.', content: csv } },
 };
 
-/** Statements of closed runs and files for the bank: made when they are first read, and the same ever after. */
+/** Statements of closed runs and files for the bank: made when they are first read, and never changed. */
 export const settlementFiles =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -81,7 +81,9 @@ export const settlementFiles =
       return send(reply, request.query.format, file, `statement-${run.number}-${community}`, communityHead({ run, party, file }));
     });
 
-    /** The statement of a merchant, with the community that owes it, among those that may be seen: one, or any (null). */
+    /**
+     * Sends a merchant's statement with the community that owes it; `seen` is the only community that the caller may see, or null for any.
+     */
     async function sendMerchants(request: FastifyRequest, reply: FastifyReply, merchantId: string, seen: string | null) {
       const run = await knownRun(deps, request);
       const query = request.query as z.output<typeof ofMerchant.querystring>;
@@ -104,7 +106,7 @@ export const settlementFiles =
 
     app.get('/v1/reconciliations/settlements/:id', { schema: ofOwn, config: requires('reconciliations:read') }, async (request, reply) => {
       const { merchantId, storeId } = merchantOf(request);
-      // It tells of all stores, and of what the merchant is paid: not the business of one store's till.
+      // The statement covers all stores and the merchant's payment, which a till of one store may not see.
       if (storeId !== undefined) throw new Problem('wrong_client', { details: { needed: 'a merchant as a whole' } });
       return sendMerchants(request, reply, merchantId, null);
     });
@@ -132,7 +134,7 @@ function send(reply: FastifyReply, as: Format, file: Row<'settlementFile'>, name
   return reply.type('text/html; charset=utf-8').send(Readable.from(gathered(statementPage(head, records))));
 }
 
-/** Characters that are sent at once. */
+/** The number of characters sent at once. */
 const PIECE = 16 * 1_024;
 
 async function* gathered(pieces: AsyncIterable<string>): AsyncGenerator<string> {

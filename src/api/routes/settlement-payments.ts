@@ -108,7 +108,7 @@ export const settlementPayments =
     }
   };
 
-/** A payment as it was: the answer to a request stays the same, however often it is given. */
+/** A payment as it was at this time, so that replays of an answer are the same. */
 function asAt(row: Row<'settlementPayment'>, at: number): Row<'settlementPayment'> {
   const isLater = (then: number | null) => then !== null && then > at;
   return {
@@ -122,7 +122,7 @@ function asAt(row: Row<'settlementPayment'>, at: number): Row<'settlementPayment
 
 type NameOf = (officerId: string | null) => string | null;
 
-/** Who confirmed these payments, by name. */
+/** The names of the officers who confirmed these payments. */
 function confirmersOf(request: FastifyRequest, view: View, rows: readonly Row<'settlementPayment'>[]): Promise<NameOf> {
   return officerNames(
     request,

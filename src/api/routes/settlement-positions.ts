@@ -60,7 +60,7 @@ export const settlementPositions =
     app.get('/v1/settlement-runs/:id/positions', { schema: listing, config: requires('settlements:read') }, async (request) => {
       const { id: runId } = await knownRun(deps, request);
       const office = officeOf(request);
-      // Both sides of a pair are rows of their own: the other's tells of its dispute.
+      // Each side of a pair has its own row: the other side's shows its dispute.
       const rows = await positionsOfRun(store, runId, null);
       const byPair = new Map(rows.map((row) => [`${row.communityId} ${row.counterpartyId}`, row]));
       const own = rows.filter(({ communityId }) => office === null || communityId === office);

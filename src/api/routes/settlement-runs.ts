@@ -115,7 +115,7 @@ export const settlementRuns =
       async (request, reply) => {
         const by = officerOf(request);
         const { id: runId, payout_id: payoutId } = request.params;
-        // A run that is not there is for the command to refuse, so that the key is looked at first.
+        // The command refuses a run that does not exist, so that the key is checked first.
         const found = await runById(store, runId);
         const payables = found && by.communityId !== null ? await payablesOfRun(store, found, by.communityId) : [];
         const input = { by, runId, payoutId, reason: request.body.reason, payables };

@@ -1,4 +1,6 @@
-/** What is tried at sign-in, made ready for a command: compared or hashed before, since nothing in a command may take long. */
+/**
+ * Tries to sign in, prepared for a command: passwords and codes are compared or hashed before, since nothing in a command may take long.
+ */
 import type { Secrets, SignInReply, TriedPassword, TriedTotp } from '../../access/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Passwords } from '../passwords.ts';
@@ -9,7 +11,7 @@ const CODE_DIGITS = 6;
 
 /** A one-time code: six digits, each as likely as any other. */
 export function newSignInCode(chance: (bytes: number) => Uint8Array): string {
-  // 48 random bits: what is left over of a million is nothing that anybody could use.
+  // With 48 random bits the bias of the remainder is negligible.
   const number = Number.parseInt(chance(CODE_DIGITS).toHex(), 16) % 10 ** CODE_DIGITS;
   return String(number).padStart(CODE_DIGITS, '0');
 }
@@ -19,7 +21,7 @@ export function signInCodeHashes(secrets: Secrets, phone: string, code: string):
   return { phoneHash: secrets.hash('phone', phone), codeHash: secrets.hash('sign-in-code', `${phone} ${code}`) };
 }
 
-/** Compares a password with that of a login; where there is none it takes as long, and is wrong. Throws `unavailable`. */
+/** Compares a password with that of a login; without a login it takes as long, and is wrong. Throws `unavailable`. */
 export async function triedAt(
   { passwords }: { readonly passwords: Passwords },
   login: Row<'login'> | undefined,

@@ -1,4 +1,4 @@
-/** What people send to sign in, and how a session looks on the wire. */
+/** Sign-in requests and sessions on the wire. */
 import { z } from 'zod';
 import { clientKinds, loginById } from '../../access/index.ts';
 import { communityById, merchantById, officerById, residentById } from '../../communities/index.ts';
@@ -10,10 +10,10 @@ import { faulty } from '../http/field-codes.ts';
 const PASSWORD_MIN = 10;
 const PASSWORD_MAX = 128;
 
-/** A password as it is tried: whatever it is, it is compared. */
+/** A password that is tried: any text is compared. */
 export const triedPassword = z.string().min(1).max(PASSWORD_MAX).refine(isPlain, faulty('control_characters'));
 
-/** A password that is to be set. */
+/** A password to be set. */
 export const newPassword = z
   .string()
   .min(PASSWORD_MIN)
@@ -40,7 +40,7 @@ export const loginName = z
 const byPhone = ['phone', 'code'] as const;
 const byPassword = ['login', 'password'] as const;
 
-/** What signs somebody in: a resident's phone and code, or a login and its password. */
+/** The body of a sign-in: a resident's phone and code, or a login and its password. */
 export const signInBody = z
   .strictObject({
     phone: phone.optional(),
@@ -79,7 +79,7 @@ export const signedIn = z
   })
   .meta({ id: 'SignedIn' });
 
-/** Who is signed in, and what they may do. */
+/** Presents the person who is signed in, with their scopes. */
 export async function presentSignedIn(
   view: View,
   session: Row<'session'>,

@@ -46,7 +46,7 @@ export const signInCodes =
     const { secrets, chance, clock, config, guards, deliverCode } = deps;
     const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
 
-    /** Who has the phone is found out once the answer is on its way. */
+    /** The resident with the phone is looked up after the answer is sent. */
     async function deliver(request: FastifyRequest): Promise<void> {
       const asked = toDeliver.get(request);
       if (!asked) return;
@@ -138,7 +138,7 @@ const systems: readonly [RegExp, string][] = [
   [/Linux|X11/, 'Linux'],
 ];
 
-/** What signed in, in a few words that name no version and nothing of the caller's own: `Chrome, Windows`. */
+/** The device that signed in, in a few fixed words, without a version and without the caller's own text: `Chrome, Windows`. */
 export function deviceOf(agent: string | undefined): string {
   const known = [browsers, systems].map((list) => list.find(([pattern]) => pattern.test(agent ?? ''))?.[1]);
   return known.filter((name) => name !== undefined).join(', ') || 'unknown';

@@ -1,4 +1,4 @@
-/** A statement as a page to print, on A4. It runs no script, and every text in it is escaped: names are what people typed in. */
+/** A statement as a page to print, on A4. It runs no script, and every text in it is escaped, since people typed the names in. */
 import { createHash } from 'node:crypto';
 import { type CsvRecord, yuan } from '../../clearing/index.ts';
 import type { CommunityHead, MerchantHead, StatementHead } from './statement-wire.ts';
@@ -17,7 +17,7 @@ tr { break-inside: avoid }
 .signs { display: flex; justify-content: space-between; margin-top: 15mm; break-inside: avoid }
 `;
 
-/** What the page may do: nothing but look as it does. */
+/** The page's policy: it may only use its own styles. */
 export const PAGE_POLICY = [
   "default-src 'none'",
   `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
@@ -66,7 +66,7 @@ function inShanghai(time: string): string {
   return timeOfDay.format(new Date(time));
 }
 
-/** The page in pieces: its lines may be too many to be held more than once. */
+/** The page in pieces: it may have too many lines to hold them twice. */
 export async function* statementPage(statement: StatementHead, records: AsyncIterable<CsvRecord>): AsyncGenerator<string> {
   const { title, columns, signs } = 'merchant_id' in statement ? merchant : community;
   yield `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escaped(nameOf(statement))}</title><style>${STYLE}</style></head><body>

@@ -1,4 +1,4 @@
-/** How files of settlement runs look on the wire: as the CSV that is kept, as JSON of the same lines, or as a page to print. */
+/** How files of settlement runs look on the wire: as the stored CSV, as JSON of the same lines, or as a page to print. */
 import { z } from 'zod';
 import type { CommunityTotals, CsvRecord, MerchantTotals } from '../../clearing/index.ts';
 import type { Row } from '../../store/index.ts';
@@ -85,7 +85,7 @@ export type StatementHead = CommunityHead | MerchantHead;
 
 type Kept = {
   readonly run: Row<'settlementRun'>;
-  /** The community that the statement is of, or that owes the merchant. */
+  /** The community that the statement belongs to, or that owes the merchant. */
   readonly party: Row<'settlementParty'>;
   readonly file: Row<'settlementFile'>;
 };
@@ -114,7 +114,7 @@ function footOf({ rowCount, sha256 }: Row<'settlementFile'>) {
   return { row_count: rowCount, sha256 };
 }
 
-/** A statement as JSON, in pieces: its lines may be too many to be held more than once. */
+/** A statement as JSON, in pieces: it may have too many lines to hold them twice. */
 export async function* statementJson(statement: StatementHead, records: AsyncIterable<CsvRecord>): AsyncGenerator<string> {
   yield `${JSON.stringify(statement).slice(0, -1)},"lines":[`;
   let between = '';
@@ -125,7 +125,7 @@ export async function* statementJson(statement: StatementHead, records: AsyncIte
   yield ']}';
 }
 
-/** A line of the file as JSON has it: amounts are numbers, and what is empty is null. */
+/** A line of the file as JSON: amounts are numbers, and empty cells are null. */
 function lineOf(record: CsvRecord): object {
   return Object.fromEntries(Object.entries(record).map(([name, text]) => [name, name.endsWith('fen') ? Number(text) : text || null]));
 }

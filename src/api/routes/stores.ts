@@ -25,7 +25,10 @@ import { faulty } from '../http/field-codes.ts';
 
 const MILLION = 1_000_000;
 
-/** Degrees of WGS 84 with at most six decimals, a tenth of a metre. The bounds are those of the country: who swaps the two is told so. */
+/**
+ * Degrees of WGS 84 with at most six decimals, a tenth of a metre. The bounds are those of the country, so that swapped degrees are
+ * refused.
+ */
 function degrees(min: number, max: number) {
   return z
     .number()
@@ -38,12 +41,12 @@ const latitude = degrees(3, 54).meta({ description: 'Degrees north, WGS 84, at m
 const longitude = degrees(73, 136).meta({ description: 'Degrees east, WGS 84, at most 6 decimals.', examples: [119.9823] });
 const address = text(120).meta({ description: 'Where it is found, in words.' });
 
-/** What is sent of a new store. */
+/** The members of a new store in a body. */
 const newStore = z
   .strictObject({ name: text(60), address: address.optional(), latitude: latitude.optional(), longitude: longitude.optional() })
   .superRefine(bothOrNeither);
 
-/** Where a store is from now on; null: not told. */
+/** The new place of a store; null: unknown. */
 const place = z
   .strictObject({ address: address.nullable(), latitude: latitude.nullable(), longitude: longitude.nullable() })
   .superRefine(bothOrNeither);

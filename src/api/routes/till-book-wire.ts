@@ -28,7 +28,7 @@ export const tillLine = z
     message: faulty('fen_of_a_line'),
   });
 
-/** The columns of the same in CSV; those of our own file are named alike. */
+/** The same columns in CSV, with the names that our own file has. */
 export const tillColumns: Columns = {
   kind: {},
   request_no: { required: true },
@@ -62,7 +62,7 @@ const ours = z.strictObject({ ...common, order_no: z.string(), redemption_id: id
 
 type Advice = { readonly action: (figures: { readonly day: string; readonly code: string }) => string; readonly cashierMessage: string };
 
-/** What is to be done, by the code of an action; docs/operating.md is held equal to it. */
+/** The advice for each code of an action; a test keeps docs/operating.md equal to it. */
 export const advice: Readonly<Record<Action, Advice>> = {
   send_again_or_void: {
     action: () =>

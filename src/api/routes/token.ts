@@ -50,7 +50,7 @@ export const token =
       const { clientId, secret } = credentials(request.headers.authorization, request.body);
       const address = addressOf(request);
       const guesser = { client: `${clientId} ${address}`, address };
-      // The right secret is never turned away: a stranger at the same address must not be able to lock anyone out.
+      // The right secret is never turned away, so a stranger at the same address cannot lock anybody out.
       const client = await auth.clientOf(clientId, secret);
       if (!client) {
         guards.secrets.check(guesser, clock());

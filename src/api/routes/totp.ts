@@ -11,12 +11,12 @@ export function newTotpSecret(chance: (bytes: number) => Uint8Array): string {
   return new Secret({ buffer: Uint8Array.from(chance(SECRET_BYTES)).buffer }).base32;
 }
 
-/** What is shown as a QR code, for an app to read. */
+/** The text of the QR code for an app. */
 export function totpUri(secret: string, loginName: string): string {
   return new TOTP({ issuer: 'CallMi', label: loginName, secret }).toString();
 }
 
-/** The time step whose code it is, of those around `at`; null if it is none's. Compared in constant time. */
+/** The time step around `at` that the code belongs to; null if there is none. Compared in constant time. */
 export function totpStep(secret: string, code: string, at: number): number | null {
   const delta = new TOTP({ secret }).validate({ token: code, timestamp: at, window: WINDOW });
   return delta === null ? null : Math.floor(at / STEP_MS) + delta;

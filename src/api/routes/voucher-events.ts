@@ -11,7 +11,7 @@ import { presentVoucher } from './voucher-wire.ts';
 import { VoucherWatch } from './voucher-watch.ts';
 import { id } from '../http/wire.ts';
 
-/** What tells a resident's phone that the voucher it shows was redeemed. */
+/** The events that tell a resident's phone that the voucher on its screen was redeemed. */
 export const voucherEvents =
   ({ store, clock, logger }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -35,7 +35,7 @@ export const voucherEvents =
       params: z.strictObject({ id: id('vch') }),
       response: { 200: { description: 'Events, as they come.', content: { 'text/event-stream': { schema: z.string() } } } },
     };
-    // No HEAD beside it: there is nothing to tell of a stream that nobody reads.
+    // There is no HEAD route, since a stream without a reader has no content.
     const options = { schema, config: requires('me:read'), exposeHeadRoute: false };
     app.get('/v1/me/vouchers/:id/events', options, async (request, reply) => {
       const { id: voucherId } = request.params;
@@ -45,7 +45,7 @@ export const voucherEvents =
     });
   };
 
-/** A proxy is not to gather the events, and the connection is not to stay when the service closes. */
+/** A proxy must not buffer the events, and the connection must not stay open when the service closes. */
 function sendEvents(reply: FastifyReply, events: Readable): FastifyReply {
   reply.header('x-accel-buffering', 'no').header('connection', 'close');
   return reply.type('text/event-stream').send(events);

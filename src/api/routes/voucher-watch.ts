@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { unavailable } from '../http/commands.ts';
 import { Problem } from '../http/problem.ts';
 
-/** How what is watched is read. */
+/** The reads of watched vouchers. */
 export type Watched = {
-  /** By id, what differs whenever it is to be told anew: for all that is watched at once, again and again. */
+  /** By id, a mark that changes whenever an event is due; read again and again for all watched ids at once. */
   marks(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** By id, what is told: one line of text. */
+  /** By id, the event's data: one line of text. */
   show(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Called when it can no longer be read, once an outage. */
+  /** Called when a read fails, once per outage. */
   failed(error: unknown): void;
 };
 
@@ -18,11 +18,11 @@ export type WatchLimits = {
   readonly clientMax: number;
   /** Streams of the process at once. */
   readonly max: number;
-  /** Between two looks at the database, in milliseconds; so are the others. */
+  /** The time between two reads of the database; this and the following are in milliseconds. */
   readonly lookMs: number;
-  /** Between two comments, which keep proxies from taking the stream for dead. */
+  /** The time between two comments, which show proxies that the stream is alive. */
   readonly commentMs: number;
-  /** After which a stream ends: its caller connects again, and is asked again who it is. */
+  /** The time after which a stream ends: its caller connects again, and is authenticated again. */
   readonly streamMs: number;
 };
 
@@ -32,18 +32,18 @@ type Watcher = {
   readonly client: string;
   readonly id: string;
   readonly stream: Readable;
-  /** The mark of what it was last told. */
+  /** The mark of its last event. */
   told?: string;
   ended: boolean;
 };
 
 const RETRY_MS = 1_000;
-/** How long a stream that has ended may take to be read to its end by whoever is slow. */
+/** The time that a slow reader has to read an ended stream to its end. */
 const GRACE_MS = 5_000;
 
 /**
  * Streams of server-sent events about vouchers. The events come from the database and not from the engine, since any process may have
- * redeemed a voucher: while there is anybody to tell, one loop a process looks at all that is watched in one query.
+ * redeemed a voucher: while there are watchers, one loop in each process reads all watched vouchers in one query.
  */
 export class VoucherWatch {
   readonly #watched: Watched;
@@ -52,7 +52,7 @@ export class VoucherWatch {
   #looking = false;
   #failing = false;
   #closed = false;
-  /** Ends the pause between two looks. */
+  /** Ends the pause between two reads. */
   #wake = new AbortController();
 
   constructor(watched: Watched, limits: WatchLimits = WATCH_LIMITS) {
@@ -60,12 +60,14 @@ export class VoucherWatch {
     this.#limits = limits;
   }
 
-  /** How many streams are open. */
+  /** The number of open streams. */
   get size(): number {
     return this.#watchers.size;
   }
 
-  /** A stream that tells of a voucher at once and whenever it changes. Throws `too_many_streams`, or `unavailable` where the process has too many. */
+  /**
+   * A stream that sends a voucher at once and whenever it changes. Throws `too_many_streams`, or `unavailable` if the process has too many.
+   */
   open(client: string, id: string): Readable {
     const { clientMax, max, commentMs, streamMs } = this.#limits;
     if (this.#closed || this.#watchers.size >= max) throw unavailable();
@@ -109,7 +111,7 @@ export class VoucherWatch {
       this.#wake = new AbortController();
       const isDue = performance.now() >= dueAt;
       if (isDue) dueAt = performance.now() + this.#limits.lookMs;
-      // Whoever has just come is told at once; that is no reason to look at all the others, or one who comes again and again costs a lot.
+      // A new watcher is told at once, without reading the others; otherwise a caller that reconnects again and again would be expensive.
       const watchers = [...this.#watchers].filter(({ told }) => isDue || told === undefined);
       if (watchers.length > 0) await this.#tryToTell(watchers);
       await sleep(Math.max(0, dueAt - performance.now()), undefined, { signal: this.#wake.signal }).catch(() => {});
@@ -122,7 +124,7 @@ export class VoucherWatch {
       await this.#tell(watchers);
       this.#failing = false;
     } catch (error) {
-      // The database is away: the streams wait for it.
+      // The database is unavailable: the streams wait for it.
       if (!this.#failing) this.#watched.failed(error);
       this.#failing = true;
     }

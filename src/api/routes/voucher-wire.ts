@@ -9,7 +9,7 @@ import { communityId, count, id, rfc3339, time } from '../http/wire.ts';
 
 const quantity = z.int().min(1).max(100).default(1).meta({ description: 'How many multiples of a cash offer; 1 for an item.' });
 
-/** What a voucher is asked for with. */
+/** The body that requests a voucher. */
 export const newVoucher = z.strictObject({ offer_id: id('ofr'), quantity });
 
 /** Money off, or a thing. */
@@ -33,7 +33,7 @@ export const voucher = z
   })
   .meta({ id: 'Voucher' });
 
-/** A voucher as it stands at `at`: one whose date is past has expired, whether or not that is booked. */
+/** A voucher as it stands at `at`: if its date is past it has expired, whether or not the expiry is booked. */
 export function presentVoucher({ voucher: row, names, redeemed }: VoucherState, at: number): z.output<typeof voucher> {
   const expired = notSpendable(row, at)?.refused === 'voucher_expired';
   return {

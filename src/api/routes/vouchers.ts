@@ -46,7 +46,7 @@ const setting = {
   response: { 200: z.strictObject({ id: id('vch'), status }) },
 };
 
-/** Vouchers as an officer sees and handles them for residents of their own community. */
+/** An officer's view of vouchers, and commands on them, for residents of the officer's own community. */
 export const vouchers =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {

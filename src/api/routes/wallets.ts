@@ -61,7 +61,7 @@ const telling = {
   response: { 200: pageOf(movement) },
 };
 
-/** Wallets as an officer sees those of residents of their own community. */
+/** An officer's view of the wallets of residents of the officer's own community. */
 export const wallets =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {

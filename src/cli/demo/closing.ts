@@ -1,4 +1,4 @@
-/** What the books say at the end. */
+/** The end of the story: the figures of the books. */
 import type { Community } from '../../../seeds/index.ts';
 import { newestRun, paymentsOfRun, positionsOfRun } from '../../clearing/index.ts';
 import { limitsOf } from '../../communities/index.ts';
@@ -9,7 +9,10 @@ import { audit, checkLine, keepReport } from '../audit.ts';
 import { grouped } from '../text.ts';
 import { type Out, padEnd, padStart } from './out.ts';
 
-/** Says what communities owed each other in the last month, what netting left of it, and what the audit found; answers whether everything is as it must be. */
+/**
+ * Prints the dues between communities in the last month, the payments left after netting, and the audit's findings; returns whether
+ * everything is correct.
+ */
 export async function closeStory({ store, engine, clock }: Service, communities: readonly Community[], out: Out): Promise<boolean> {
   const run = (await newestRun(store))!;
   out.say(`What communities owed each other from ${run.fromDay} to ${run.throughDay}: the one that granted the points (left) owed`);
@@ -58,7 +61,7 @@ async function sayPayments(store: Store, run: Row<'settlementRun'>, communities:
   out.say(`Gross ${yuan(gross)} yuan, net ${yuan(net)} yuan: ${yuan(gross - net)} yuan (${saved} %) need not be moved.`);
 }
 
-/** How much of its fund each community has spent, and promised to whoever holds its points; who is near the end is warned. */
+/** Prints the parts of each community's fund that are spent and promised, with a warning if little is left. */
 async function sayFunds(store: Store, communities: readonly Community[], at: number, out: Out): Promise<void> {
   const limits = await limitsOf(
     store,
@@ -84,7 +87,7 @@ function sayDues(communities: readonly Community[], dues: Dues, out: Out): void 
   }
 }
 
-/** Exact to the fen; and what the community's own book comes to, which is nothing. */
+/** Prints positions exactly to the fen, and the sum of each community's own book, which is zero. */
 function sayPositions(communities: readonly Community[], dues: Dues, books: TrialBalance, out: Out): void {
   const line = (cells: readonly string[]) =>
     out.say(

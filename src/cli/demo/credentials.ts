@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import type { Community, Officer, Scheme } from '../../../seeds/index.ts';
 import { folderOf } from '../../store/index.ts';
 
-/** Where the demo's credentials lie: beside its database. */
+/** The path of the demo's credentials: beside its database. */
 export function credentialsPath(url: string): string {
   return join(folderOf(url), 'demo-credentials.json');
 }
 
-/** Writes who may sign in, for nobody else to read. */
+/** Writes the credentials for signing in, readable by the owner only. */
 export function writeCredentials(url: string, scheme: Scheme): void {
   const path = credentialsPath(url);
   const draft = `${path}.${process.pid}`;

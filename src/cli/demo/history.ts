@@ -49,7 +49,7 @@ export async function makeHistory({ service, out, firstDay, today, scale, newSec
 
 const shown = ['grants', 'points', 'vouchers', 'redeemed', 'undone', 'cancelled', 'expired'] as const;
 
-/** A line a month; while a month passes, its line grows where somebody watches. */
+/** Prints a line for each month; on a terminal the line grows while the month passes. */
 async function sayMonths(days: AsyncIterable<{ day: string; tally: Tally }>, out: Out): Promise<Tally> {
   out.say(row('month', shown));
   let before = emptyTally();

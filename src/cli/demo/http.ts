@@ -1,4 +1,4 @@
-/** What a caller of the service does: gets a token, sends a request, reads the answer. */
+/** A caller of the service: gets a token, sends a request, reads the answer. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credential } from '../../../seeds/index.ts';
 
@@ -11,7 +11,7 @@ export type Request = {
   /** The Idempotency-Key of a write. */
   readonly key?: string;
   readonly body?: object;
-  /** Drops the line when the answer begins to arrive: the caller never learns what it says. */
+  /** Drops the connection when the answer begins to arrive, so that the caller never learns it. */
   readonly answerLost?: true;
 };
 
@@ -60,7 +60,7 @@ export function callerOf(baseUrl: string): Caller {
   };
 }
 
-/** A service that is behind says 503: the same request, with the same key, is then sent again. */
+/** An overloaded service answers 503: then the same request is sent again with the same key. */
 async function fetchPatiently(url: string, init: RequestInit): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
     const response = await fetch(url, init);

@@ -1,7 +1,7 @@
-/** Where the demo speaks. */
+/** The demo's output. */
 export type Out = {
   say(line?: string): void;
-  /** A line that the next one replaces; not said at all where nobody watches. */
+  /** A line that the next one replaces; not printed if the output is not a terminal. */
   live(line: string): void;
 };
 
@@ -9,7 +9,7 @@ const CLEAR_LINE = '\r\u001B[K';
 
 export function outTo(stream: NodeJS.WriteStream): Out {
   stream.on('error', (error) => {
-    // Who reads may stop when they have seen enough; the scheme is made all the same.
+    // The reader may close the pipe early; the scheme is made all the same.
     if (!('code' in error && error.code === 'EPIPE')) throw error;
   });
   return {
@@ -22,7 +22,7 @@ export function outTo(stream: NodeJS.WriteStream): Out {
 
 const WIDE = /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60]/g;
 
-/** How many columns of a terminal a text takes: a Chinese character takes two. */
+/** The number of terminal columns of a text: a Chinese character takes two. */
 function widthOf(text: string): number {
   return text.length + (text.match(WIDE)?.length ?? 0);
 }

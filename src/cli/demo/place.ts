@@ -1,12 +1,12 @@
-/** Where the demo's database goes, and what becomes of one that is there. */
+/** The place of the demo's database, and the treatment of an existing one. */
 import { isVacant, nameOf, openReadable, setAside, StoreUnusable } from '../../store/index.ts';
 
-/** What the demo made, or holds no scheme yet, may be replaced; anything else is left alone. */
+/** A database that the demo made, or that holds no scheme yet, may be replaced; any other is left alone. */
 type Occupant = 'nothing' | 'replaceable' | 'other';
 
 /**
- * Makes room for a new database and says what was moved. Nothing is ever lost: an earlier demo is kept once, and a scheme that the demo
- * did not make is only moved when `force` asks for it. Throws `StoreUnusable` if it stays, or is in use.
+ * Makes room for a new database and returns a message about anything that was moved. Nothing is lost: the latest demo is kept, and a scheme
+ * that the demo did not make is moved only with `force`. Throws `StoreUnusable` if it may not be moved, or is in use.
  */
 export async function makeRoom(url: string, force: boolean): Promise<string | undefined> {
   const occupant = await occupantOf(url, force);
@@ -25,7 +25,7 @@ async function occupantOf(url: string, force: boolean): Promise<Occupant> {
   try {
     return await readOccupant(url);
   } catch (error) {
-    // What cannot be read is somebody's too.
+    // An unreadable database also belongs to somebody.
     if (force && error instanceof StoreUnusable) return 'other';
     throw error;
   }

@@ -22,11 +22,11 @@ const YEAR_DAYS = 365;
 export type DemoOptions = {
   /** Whether a database that the demo did not make may be moved aside. */
   readonly force: boolean;
-  /** Residents and deeds, as a part of the real scheme's. */
+  /** The share of the full number of residents and deeds. */
   readonly scale: number;
 };
 
-/** Makes the scheme and tells its story; answers whether everything came out as it must. */
+/** Makes the scheme and tells its story; returns whether everything is correct. */
 export async function runDemo(config: Config, { force, scale }: DemoOptions, out: Out): Promise<boolean> {
   const today = dayOf(Date.now());
   const firstDay = addDays(today, -YEAR_DAYS);
@@ -41,7 +41,7 @@ export async function runDemo(config: Config, { force, scale }: DemoOptions, out
     const founded = (scheme: Scheme) => writeCredentials(config.databaseUrl, scheme);
     const scheme = await makeHistory({ service, out, firstDay, today, scale, newSecret, founded });
     clock = Date.now;
-    // As a server does when it starts: the night's expiries are due.
+    // Books the expiries of the night, as a server does when it starts.
     const deps = { ...service, view: service.store };
     await expireDue(deps);
     while ((await tallyClosedDays(deps)) > 0);
@@ -53,7 +53,7 @@ export async function runDemo(config: Config, { force, scale }: DemoOptions, out
   }
 }
 
-/** Serves the scheme on a free port for as long as the story takes. */
+/** Serves the scheme on a free port during the story. */
 async function tellStory(config: Config, service: Service, scheme: Scheme, out: Out): Promise<void> {
   const app = await buildApp({ ...service, config, logger: createLogger('silent') });
   try {

@@ -1,4 +1,4 @@
-/** The end of the story: the street office settles the month, and two communities settle what is left between them. */
+/** The end of the story: the street office settles the month, and two communities make the payment between them. */
 import { addDays } from '../../ledger/index.ts';
 import { type Answer, textIn, valueAt } from './http.ts';
 import type { Cast } from './story.ts';

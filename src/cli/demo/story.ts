@@ -1,4 +1,4 @@
-/** The story: a deed, ten yuan off in another community, and what a till does when something goes wrong. */
+/** The story: a deed, ten yuan off in another community, and a till's handling of failures. */
 import type { Holder, Officer, Resident, Scheme, Till } from '../../../seeds/index.ts';
 import { addDays } from '../../ledger/index.ts';
 import { hexOf, idOf } from '../../store/index.ts';
@@ -8,7 +8,7 @@ import type { Teller } from './teller.ts';
 export type Cast = {
   readonly scheme: Scheme;
   readonly teller: Teller;
-  /** The day it is played. */
+  /** The day of the story. */
   readonly today: string;
 };
 
@@ -61,7 +61,7 @@ async function spends({ scheme, teller }: Cast): Promise<void> {
   teller.speak('收银员', '好的，已经核销，给您减了十元。');
 }
 
-/** What a commendation takes: one officer who proposes, another who approves. */
+/** A commendation: one officer proposes it, another approves it. */
 async function commends({ scheme, teller, today }: Cast): Promise<void> {
   const wanhe = communityOf(scheme, 'wanhe');
   const [first, second] = wanhe.officers as [Officer, Officer];
@@ -130,7 +130,7 @@ async function drinksCoffee({ scheme, teller }: Cast): Promise<void> {
   await teller.entry(textIn(redeemed, 'entry_id'));
 }
 
-/** Gives the id of the redemption that was made although nobody heard of it. */
+/** Returns the id of the redemption that was made although its answer was lost. */
 async function losesAnswer({ scheme, teller }: Cast): Promise<string> {
   const [resident, till] = [holderIn(scheme, 'cangnan'), tillIn(scheme, 'longtan', '菜场')];
   teller.scene(`At ${till.merchant} the answer is lost on its way back to the till`);
@@ -194,7 +194,7 @@ async function reverses({ scheme, teller }: Cast, redemptionId: string): Promise
   teller.tell('Every leg mirrored; the voucher is good again.');
 }
 
-/** Takes a voucher and gives its id. Its entry has the digits of the voucher's id. */
+/** Takes a voucher and returns its id. Its entry has the digits of the voucher's id. */
 async function takes(teller: Teller, resident: Holder, offerId: string, key: string): Promise<string> {
   const body = { offer_id: offerId, quantity: 1 };
   const show = ['id', 'points', 'face_fen', 'valid_until'];

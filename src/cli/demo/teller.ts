@@ -7,9 +7,9 @@ import type { Out } from './out.ts';
 
 type Ask = Request & {
   readonly as: Credential;
-  /** The status that the story goes on with. */
+  /** The status that the story expects. */
   readonly expect: number;
-  /** What of the answer is shown, as paths: `voucher.face_fen`. */
+  /** The members of the answer that are shown, as paths: `voucher.face_fen`. */
   readonly show: readonly string[];
 };
 
@@ -21,7 +21,7 @@ export type Teller = {
   ask(ask: Ask): Promise<Answer>;
   /** Shows a posted entry, read by an officer who may read the ledger. */
   entry(id: string): Promise<void>;
-  /** Shows how a client gets its token; afterwards that goes without saying. */
+  /** Shows how a client gets its token, the first time only. */
   token(credential: Credential): Promise<void>;
 };
 
@@ -44,7 +44,7 @@ export function tellerOf(out: Out, caller: Caller, ledgerReader: Credential): Te
     say(replayed ? '  ' : mark, excerpt(body, show));
   }
 
-  /** Says JSON after a mark, in as many lines as it takes. */
+  /** Prints JSON after a mark, in as many lines as necessary. */
   function say(mark: string, json: string): void {
     const lines = wrapped(shortened(json));
     for (const [n, line] of lines.entries()) out.say(INDENT + (n === 0 ? mark : ' '.repeat(mark.length + 1)) + line);
@@ -109,7 +109,7 @@ function excerpt(body: unknown, show: readonly string[]): string {
   return `{${shown}${members.size < Object.keys(body).length ? ',…' : ''}}`;
 }
 
-/** Ids are long and alike at their beginning: enough of the end is shown to tell them apart. */
+/** Ids are long and begin alike: the end that is shown is enough to distinguish them. */
 function shortened(text: string): string {
   return text.replaceAll(/\b([a-z]{3})_[0-9a-f]{28}([0-9a-f]{4})\b/g, '$1_…$2');
 }
