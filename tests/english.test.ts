@@ -2,6 +2,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { openApi } from './support/api.ts';
+import { openWorld } from './support/world.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -56,6 +58,14 @@ function docstringsOf(file: string): Said[] {
   );
 }
 
+/** Every description and summary in a document of OpenAPI, with its path. */
+function descriptionsIn(value: unknown, place: string): Said[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]): Said[] =>
+    typeof inner === 'string' && (key === 'description' || key === 'summary') ? [[place, inner]] : descriptionsIn(inner, `${place}/${key}`),
+  );
+}
+
 it.each([
   ['the documents', 150, () => filesOf('README.md', 'CHANGELOG.md', 'docs/*.md', 'docs/recipes/*.md').flatMap(saidInDocument)],
   ['the refusals', 300, () => filesOf('src/**/refusals.ts').flatMap(literalsOf)],
@@ -64,6 +74,13 @@ it.each([
 ] as const)('%s name the subject first', (_, atLeast, said) => {
   expect(said().length).toBeGreaterThan(atLeast);
   expect(riddlesOf(said())).toEqual([]);
+});
+
+it('the descriptions of the API name the subject first', async () => {
+  const { http } = await openApi(await openWorld());
+  const said = descriptionsIn((await http.get('/openapi.json')).body, '');
+  expect(said.length).toBeGreaterThan(300);
+  expect(riddlesOf(said)).toEqual([]);
 });
 
 it.each([

@@ -54,7 +54,7 @@ export async function ownResident(store: Store, request: FastifyRequest, residen
 export const officerName = z
   .string()
   .nullable()
-  .meta({ description: 'Null: nobody, no officer, or one of an office whose register the caller does not keep.' });
+  .meta({ description: 'Null: nobody, no officer, or an officer of an office whose register the caller does not keep.' });
 
 /** Gives the name of each of these officers whom the caller may know; null for everybody else. */
 export async function officerNames(request: FastifyRequest, view: View, ids: readonly (string | null)[]) {

@@ -21,7 +21,7 @@ export const code = z
 export const pin = z
   .string()
   .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
-  .meta({ description: 'Of a code on paper, which is good only with it.' });
+  .meta({ description: 'The PIN of a paper voucher, which is good only with it.' });
 
 /** The keyed hash of a PIN together with its code: the PIN alone would have the same hash on every paper. */
 export function pinHashOf({ secrets }: Pick<Given, 'secrets'>, of: string, typed: string): string {

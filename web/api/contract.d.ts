@@ -3,11 +3,11 @@
 export interface components {
   schemas: {
     FieldError: {
-      /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file. */
+      /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` for a file. */
       pointer: string;
-      /** What to send instead, to be read after the name of the field. */
+      /** Says what to send instead; to be read after the name of the field. */
       detail: string;
-      /** What is wrong. Others may be added. */
+      /** The fault. Further codes may be added. */
       code:
         | 'before_from'
         | 'before_valid_from'
@@ -112,9 +112,9 @@ export interface components {
       proposed_by: string;
       /** The id of an officer. */
       approved_by: string;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       proposed_by_name: string | null;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       approved_by_name: string | null;
       /** RFC 3339, UTC. */
       adjusted_at: string;
@@ -129,16 +129,16 @@ export interface components {
       /** Whether nothing is broken. */
       ok: boolean;
       checks: {
-        /** Of the invariant. */
+        /** The id of the invariant. */
         id: string;
         title: string;
-        /** How much it looked at. */
+        /** The number of things that it checked. */
         seen: number;
-        /** Of what; empty where there is nothing to look at. */
+        /** The name of these things; empty if there is nothing to check. */
         unit: string;
-        /** The first that breaks the invariant, with its figures; null: none does. */
+        /** The first one that breaks the invariant, with its figures; null: none does. */
         broken: string | null;
-        /** Why there is nothing to look at; null: there is. */
+        /** The reason why there is nothing to check; null: there is something. */
         not_applicable: string | null;
       }[];
     };
@@ -160,7 +160,7 @@ export interface components {
       scopes: string[];
       merchant_name: string | null;
       store_name: string | null;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       officer_name: string | null;
       resident_name: string | null;
     };
@@ -180,7 +180,7 @@ export interface components {
       /** RFC 3339, UTC. */
       created_at: string;
       scopes: string[];
-      /** Shown in this answer and its replays only. */
+      /** Shown only in this answer and its replays. */
       client_secret: string;
     };
     Community: {
@@ -197,23 +197,23 @@ export interface components {
     Figures: {
       /** A day, or a month. */
       period: string;
-      /** The issuer, whose points they are. */
+      /** The issuer of the points. */
       community_id: string;
       grants: number;
       points_granted: number;
-      /** Of grants that were reversed or clawed back. */
+      /** Points of grants that were reversed or clawed back. */
       points_taken_back: number;
-      /** Vouchers that hold points of it: one that holds points of several communities counts for each. */
+      /** Vouchers that hold its points: one that holds points of several communities counts for each. */
       vouchers: number;
-      /** Points of it that were turned into vouchers. */
+      /** Its points that were turned into vouchers. */
       points_issued: number;
-      /** As vouchers are counted. */
+      /** Counted as vouchers are. */
       redemptions: number;
       /** Redemptions that were reversed or voided, whenever they were made. */
       reversals: number;
-      /** Less what was undone in the period: below zero where more was undone. */
+      /** Less the reversals in the period: below zero if more was undone. */
       points_redeemed: number;
-      /** What the community bears of it; a successor bears it for the one that it has succeeded. */
+      /** The amount that the community bears; a successor bears it for the community that it has succeeded. */
       fen_redeemed: number;
       points_expired: number;
     };
@@ -244,17 +244,17 @@ export interface components {
     Fund: {
       /** The id of a community. */
       community_id: string;
-      /** All that was ever contributed. */
+      /** The total contributed so far. */
       fund_fen: number;
-      /** All that its points have cost to date. */
+      /** The total cost of its points so far. */
       cost_fen: number;
-      /** In wallets and vouchers. */
+      /** Points in wallets and vouchers. */
       open_points: number;
-      /** What these are worth at the rate, rounded up. */
+      /** Their value at the rate, rounded up. */
       open_fen: number;
-      /** The fund less what is spent and what is promised; negative where no fund pays for that. */
+      /** The fund less the amounts spent and promised; negative if no fund pays for them. */
       left_fen: number;
-      /** What is on its bank account by the books. */
+      /** The balance of its bank account in the books. */
       bank_fen: number;
     };
     BankMovement: {
@@ -274,9 +274,9 @@ export interface components {
       /** The id of a community. */
       community_id: string;
       granted: {
-        /** In wallets and vouchers. */
+        /** Points in wallets and vouchers. */
         open_points: number;
-        /** What these are worth at the rate, rounded up. */
+        /** Their value at the rate, rounded up. */
         open_fen: number;
       };
       exposure: {
@@ -287,25 +287,25 @@ export interface components {
       /** Null: the community has no fund, and needs none. */
       fund: {
         required: boolean;
-        /** All that was ever contributed. */
+        /** The total contributed so far. */
         fund_fen: number;
-        /** All that its points have cost to date. */
+        /** The total cost of its points so far. */
         cost_fen: number;
-        /** The points that what is not spent of it pays for. */
+        /** The points that its unspent part pays for. */
         pays_for_points: number;
         /** In whole percent, rounded down. */
         used_percent: number;
       } | null;
       effective: {
-        /** Which of the two is the lower. */
+        /** The lower of the two. */
         binding: 'exposure' | 'fund';
         limit_points: number;
         used_points: number;
         available_points: number;
-        /** Of the exposure limit or of the fund, whichever is used up further. */
+        /** The higher of the percentages used of the exposure limit and of the fund. */
         used_percent: number;
       };
-      /** The highest of the percents at which a community is warned that is reached. */
+      /** The highest warning percentage that is reached. */
       warning: number | null;
     };
     Granted: {
@@ -333,9 +333,9 @@ export interface components {
       /** The second officer, of a grant that was proposed. */
       approved_by: string | null;
       reversed_at: string | null;
-      /** When two officers took it back, wherever its points were by then. */
+      /** The time at which two officers clawed it back. */
       clawed_back_at: string | null;
-      /** Why it was reversed or clawed back. */
+      /** The reason why it was reversed or clawed back. */
       reversal_reason: string | null;
       /** The id of a rule. */
       action_rule_id: string;
@@ -367,21 +367,21 @@ export interface components {
       /** The second officer, of a grant that was proposed. */
       approved_by: string | null;
       reversed_at: string | null;
-      /** When two officers took it back, wherever its points were by then. */
+      /** The time at which two officers clawed it back. */
       clawed_back_at: string | null;
-      /** Why it was reversed or clawed back. */
+      /** The reason why it was reversed or clawed back. */
       reversal_reason: string | null;
       /** The id of a rule. */
       action_rule_id: string;
       /** The id of an entry. */
       entry_id: string;
-      /** Masked where the resident is of another community. */
+      /** Masked if the resident belongs to another community. */
       resident_name: string;
-      /** As the version has it that the grant went by. */
+      /** The name in the version that the grant used. */
       action_rule_name: string;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       granted_by_name: string | null;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       approved_by_name: string | null;
     };
     GrantMade: {
@@ -409,17 +409,17 @@ export interface components {
       /** The second officer, of a grant that was proposed. */
       approved_by: string | null;
       reversed_at: string | null;
-      /** When two officers took it back, wherever its points were by then. */
+      /** The time at which two officers clawed it back. */
       clawed_back_at: string | null;
-      /** Why it was reversed or clawed back. */
+      /** The reason why it was reversed or clawed back. */
       reversal_reason: string | null;
       /** The id of a rule. */
       action_rule_id: string;
       /** The id of an entry. */
       entry_id: string;
-      /** How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts. */
+      /** How close the community is to its limit, at the moment of this answer; null: not close. `GET /v1/limits` has the parts. */
       warning: {
-        /** The percent that was reached. */
+        /** The percentage that was reached. */
         percent: number;
         /** In whole percent, rounded down. */
         used_percent: number;
@@ -444,12 +444,12 @@ export interface components {
       points: number;
       /** A date of Asia/Shanghai. */
       business_day: string;
-      /** When the code was shown, of a redemption that was stored and forwarded. */
+      /** For a redemption that was stored and forwarded, the time at which the code was shown. */
       presented_at: string | null;
       /** RFC 3339, UTC. */
       reversible_until: string;
       status: 'succeeded' | 'reversed' | 'voided';
-      /** What comes off the order, in fen. */
+      /** The amount taken off the order, in fen. */
       discount_fen: number;
       /** RFC 3339, UTC. */
       redeemed_at: string;
@@ -464,7 +464,7 @@ export interface components {
         /** RFC 3339, UTC. */
         reversed_at: string;
       } | null;
-      /** The voucher's. It and the name come with a redemption that is read by its id or in the list of a day. */
+      /** The voucher's title. The title and the name come with a redemption that is read by its id or in the list of a day. */
       title?: string;
       /** Masked: 陈**. */
       resident_name?: string;
@@ -494,10 +494,10 @@ export interface components {
       errors?: components['schemas']['FieldError'][];
     };
     GrantPreview: {
-      /** Null: the rule does not tell. */
+      /** Null: the rule does not determine it. */
       points: number | null;
       expires_on: string | null;
-      /** The rule's, without this grant; none where it has none. */
+      /** The rule's caps, without this grant; empty if the rule has none. */
       caps: {
         per: 'day' | 'month' | 'year';
         /** Points that the rule allows a resident in the period of the deed. */
@@ -505,11 +505,11 @@ export interface components {
         used: number;
         left: number;
       }[];
-      /** The community's, without this grant. */
+      /** The community's limit, without this grant. */
       limit: components['schemas']['Limit'];
-      /** What the grant would be refused with; null: it would be made. */
+      /** The refusal that the grant would get; null: it would be made. */
       refusal: components['schemas']['Refusal'] | null;
-      /** Whether it is to be proposed, for a second officer to approve: the refusal is then the one that the approval would meet. */
+      /** Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get. */
       second_officer: boolean;
     };
     GrantReversal: {
@@ -523,7 +523,7 @@ export interface components {
     };
     Inspection: {
       redeemable: boolean;
-      /** Why it is not redeemable here and now. */
+      /** The reason why it is not redeemable here and now. */
       refusal: components['schemas']['Refusal'] | null;
       voucher: {
         /** The id of a voucher. */
@@ -563,7 +563,7 @@ export interface components {
       }[];
     };
     TrialBalance: {
-      /** Debits less credits over all accounts: 0 of each unit, or the books are wrong. Only with the first page of all accounts: null with a `cursor`, a `community` or a `kind`. */
+      /** Debits less credits over all accounts: 0 in each unit, or the books are wrong. Only with the first page of all accounts: null with a `cursor`, a `community` or a `kind`. */
       difference: {
         point: number;
         fen: number;
@@ -587,7 +587,7 @@ export interface components {
               | 'fund'
               | 'bank';
             unit: 'point' | 'fen';
-            /** How many there are. */
+            /** The number of accounts. */
             accounts: number;
             /** The sum of the balances on the debit side. */
             debit: number;
@@ -617,7 +617,7 @@ export interface components {
           side: 'debit' | 'credit';
           balance: number;
         }[];
-        /** Sent as `cursor` it gives the next page; null on the last. */
+        /** Send it as `cursor` to get the next page; null on the last page. */
         next_cursor: string | null;
       };
     };
@@ -631,9 +631,9 @@ export interface components {
       kind: 'cash' | 'item';
       /** Points. */
       points: number;
-      /** What it takes off, in fen; fixed when it was issued. */
+      /** The amount that it takes off, in fen; fixed when it was issued. */
       face_fen: number;
-      /** Where it is redeemed; null: anywhere. */
+      /** The merchant that redeems it; null: any. */
       merchant_id: string | null;
       /** RFC 3339, UTC. */
       issued_at: string;
@@ -644,12 +644,12 @@ export interface components {
       title: string;
       merchant_name: string | null;
       status: 'issued' | 'redeemed' | 'cancelled' | 'expired' | 'suspended';
-      /** Where it was redeemed, while it is. */
+      /** The place of its redemption, while it is redeemed. */
       redemption: {
         /** RFC 3339, UTC. */
         redeemed_at: string;
         store_name: string;
-        /** The merchant's home. */
+        /** The merchant's home community. */
         community_id: string;
       } | null;
     };
@@ -665,7 +665,7 @@ export interface components {
     Wallet: {
       /** The id of a resident. */
       resident_id: string;
-      /** What can be spent. */
+      /** The points that can be spent. */
       points: number;
       lots: {
         /** The id of a community. */
@@ -677,15 +677,15 @@ export interface components {
     };
     Movement: {
       kind: string;
-      /** When it happened. */
+      /** The time at which it happened. */
       effective_at: string;
       /** The id of the grant or the voucher that it is about. */
       subject: string;
       /** The id of an entry. */
       entry_id: string;
-      /** When it was booked. */
+      /** The time at which it was booked. */
       at: string;
-      /** Who granted these points. */
+      /** The community that granted these points. */
       community_id: string;
       /** A date of Asia/Shanghai. */
       expires_on: string;
@@ -707,15 +707,15 @@ export interface components {
       };
     };
     Month: {
-      /** Of Asia/Shanghai. */
+      /** A month of Asia/Shanghai. */
       month: string;
       earned: number;
       /** Turned into vouchers. */
       spent: number;
-      /** Back from vouchers that were cancelled or have expired. */
+      /** Points back from vouchers that were cancelled or have expired. */
       returned: number;
       expired: number;
-      /** Of grants that were reversed or clawed back. */
+      /** Points of grants that were reversed or clawed back. */
       taken_back: number;
     };
     Code: {
@@ -758,7 +758,7 @@ export interface components {
         name: string;
       } | null;
       scopes: string[];
-      /** Whether a password of their own must be set before anything else. */
+      /** Whether the person must set a password of their own before anything else. */
       password_temporary: boolean;
       /** Whether the login has an authenticator app. */
       totp: boolean;
@@ -804,7 +804,7 @@ export interface components {
       officer_id: string | null;
       password_temporary: boolean;
       totp: boolean;
-      /** Shown in this answer and its replays only. Whoever gets it sets another one before anything else. */
+      /** Shown only in this answer and its replays. Its owner must set another password before anything else. */
       temporary_password: string;
     };
     Store: {
@@ -871,15 +871,15 @@ export interface components {
       title: string;
       /** The price; of cash, the price of one multiple. */
       points: number;
-      /** What the merchant is owed for an item. */
+      /** The amount that the merchant is owed for an item. */
       settlement_fen: number | null;
-      /** Where an item is redeemed; null: anywhere. */
+      /** The merchant that redeems an item; null: any. */
       merchant_id: string | null;
       community_id: string | null;
       status: 'active' | 'withdrawn';
-      /** What one voucher takes off at the rate of now; a voucher keeps what it was issued with. */
+      /** The amount that one voucher takes off at the current rate; an issued voucher keeps its own. */
       face_fen: number;
-      /** When a voucher of it would end if it were taken now. */
+      /** The end of a voucher that is taken now. */
       valid_until: string;
       /** The same merchant by name. */
       merchant: {
@@ -906,7 +906,7 @@ export interface components {
       voucher_id: string;
       /** RFC 3339, UTC. */
       minted_at: string;
-      /** When the voucher ends. */
+      /** The end of the voucher. */
       expires_at: string;
       /** 18 digits, for the paper: as a QR code, a barcode and in figures. */
       code: string;
@@ -926,13 +926,13 @@ export interface components {
       /** RFC 3339, UTC. */
       opened_at: string;
       closed_at: string | null;
-      /** When both sides of every payment had confirmed it. */
+      /** The time by which both sides of every payment had confirmed it. */
       confirmed_at: string | null;
-      /** When every payment and every payout was booked. */
+      /** The time by which every payment and every payout was booked. */
       paid_at: string | null;
-      /** What communities owed each other before netting. */
+      /** The amount that communities owed each other before netting. */
       gross_fen: number | null;
-      /** What is left to be paid after it. */
+      /** The amount left to be paid after it. */
       net_fen: number | null;
       /** From when on the street office may confirm for a community that has not. */
       escalates_at: string | null;
@@ -940,7 +940,7 @@ export interface components {
       unconfirmed: number;
       /** Payments and payouts that are not booked. */
       unpaid: number;
-      /** What netting saves: gross less net. */
+      /** The amount that netting saves: gross less net. */
       saved_fen: number | null;
     };
     SettlementParty: {
@@ -954,9 +954,9 @@ export interface components {
       due_from_fen: number;
       /** To receive; negative: to pay. */
       net_fen: number;
-      /** What its merchants are owed for the period. */
+      /** The amount that its merchants are owed for the period. */
       payable_fen: number;
-      /** How many merchants are to be paid. */
+      /** The number of merchants to be paid. */
       payouts: number;
     };
     Payout: {
@@ -968,11 +968,11 @@ export interface components {
       merchant_id: string;
       /** As it was when the run closed. */
       merchant_name: string;
-      /** What is owed; not above zero, it was carried when the run closed. */
+      /** The amount owed; if it is not above zero, it was carried when the run closed. */
       fen: number;
       state: 'due' | 'paid' | 'failed' | 'carried';
       bank_reference: string | null;
-      /** What the bank said, of a payout that failed; and why it was carried then. */
+      /** The bank's reason for a payout that failed; and the reason why it was then carried. */
       failure: string | null;
       decided_at: string | null;
     };
@@ -981,9 +981,9 @@ export interface components {
       run_id: string;
       run_state: 'closed' | 'confirmed' | 'paid';
       row_count: number;
-      /** Payouts of which this said anything new. */
+      /** The number of payouts for which this answer had a new result. */
       changed: number;
-      /** What was booked as paid now. */
+      /** The amount booked as paid now. */
       paid_fen: number;
       outcomes: {
         /** The id of a payout. */
@@ -1017,9 +1017,9 @@ export interface components {
       proposed_by: string;
       approved_by: string;
       value: Record<string, unknown>;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       proposed_by_name: string | null;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       approved_by_name: string | null;
     };
     Policy: {
@@ -1039,12 +1039,12 @@ export interface components {
         | 'position_limit'
         | 'confirmation';
       current: components['schemas']['PolicyVersion'];
-      /** Versions that will come into force, in that order. */
+      /** Versions that will come into force, in this order. */
       coming: components['schemas']['PolicyVersion'][];
     };
     PositionLine: {
       kind: 'reversal' | 'redemption';
-      /** Of the redemption or of the reversal. */
+      /** The id of the redemption or of the reversal. */
       id: string;
       /** The id of a redemption. */
       redemption_id: string;
@@ -1054,9 +1054,9 @@ export interface components {
       issuer: string;
       /** The id of a community. */
       acquirer: string;
-      /** The issuer's of this voucher; negative where they were undone. */
+      /** The issuer's points in this voucher; negative for a reversal. */
       points: number;
-      /** What the issuer bears of it; negative where it was undone. */
+      /** The amount that the issuer bears; negative for a reversal. */
       fen: number;
       /** For the acquirer; null for anybody else. */
       redemption: {
@@ -1070,7 +1070,7 @@ export interface components {
         /** Masked. */
         resident_name: string;
       } | null;
-      /** For the issuer: where to read the grants behind it; null for anybody else. */
+      /** For the issuer: the address of the grants behind it; null for anybody else. */
       grants: string | null;
     };
     GrantBehind: {
@@ -1082,7 +1082,7 @@ export interface components {
       granted_at: string;
       /** The id of a grant. */
       grant_id: string;
-      /** Of this grant in this voucher. */
+      /** The points of this grant in this voucher. */
       points: number;
       granted_points: number;
       lot: {
@@ -1102,20 +1102,20 @@ export interface components {
         external_reference: string | null;
       };
     };
-    /** Amounts may be below zero: what is undone counts on its own day. */
+    /** Amounts may be below zero: a reversal counts on its own day. */
     Position: {
       /** With `by=day`; otherwise null: over all days. */
       business_day: string | null;
       /** The id of a community. */
       community_id: string;
-      /** The same as `community_id`: what stayed at home, and is owed to nobody. */
+      /** The same as `community_id` for the amount that stayed at home, which is owed to nobody. */
       counterparty_id: string;
-      /** For what the community's points paid for at the other's merchants. */
+      /** For the community's points spent at the other's merchants. */
       due_to: {
         points: number;
         fen: number;
       };
-      /** For what the other's points paid for at the community's merchants. */
+      /** For the other's points spent at the community's merchants. */
       due_from: {
         points: number;
         fen: number;
@@ -1125,12 +1125,12 @@ export interface components {
         points: number;
         fen: number;
       };
-      /** The soft limit of whichever of the two owes the other over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or may as much as it likes; and with `by=day`. */
+      /** The soft limit of the net debtor of the two over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or there is no limit; also null with `by=day`. */
       limit: {
         limit_fen: number;
         /** In whole percent, rounded down. */
         used_percent: number;
-        /** The highest of the percents at which a community is warned that is reached. */
+        /** The highest warning percentage that is reached. */
         warning: number | null;
       } | null;
     };
@@ -1223,7 +1223,7 @@ export interface components {
       /** The id of a grant. */
       grant_id: string;
       points: number;
-      /** The open vouchers that held points of it: they ended with it. */
+      /** The open vouchers that held points of it, and ended with it. */
       voucher_ids: string[];
       /** RFC 3339, UTC. */
       clawed_back_at: string;
@@ -1265,7 +1265,7 @@ export interface components {
       login_id: string;
       /** The id of an officer. */
       officer_id: string;
-      /** Shown in the approval's answer and its replays only: hand it to the officer whose it is, who sets another one at once. */
+      /** Shown only in the approval's answer and its replays: hand it to the officer to whom the login belongs, who sets another password at once. */
       temporary_password?: string;
     };
     ApprovedSuccessor: {
@@ -1294,7 +1294,7 @@ export interface components {
       /** The id of a proposal. */
       id: string;
       command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
-      /** Whose officers decide; null: the street office. */
+      /** The community whose officers decide; null: the street office. */
       community_id: string | null;
       input:
         | components['schemas']['ProposedGrant']
@@ -1306,23 +1306,23 @@ export interface components {
         | components['schemas']['ProposedSuccessor']
         | components['schemas']['ProposedAdjustment'];
       reason: string;
-      /** Of the residents, rules, officers and merchants that the input names, by id; of a grant, whose it is. Residents of another community are masked. */
+      /** The names of the residents, rules, officers and merchants in the input, by id; for a grant, the name of its resident. Residents of another community are masked. */
       names: Record<string, string>;
       /** The id of an officer. */
       proposed_by: string;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       proposed_by_name: string | null;
       /** RFC 3339, UTC. */
       proposed_at: string;
-      /** When it is too late to approve it. */
+      /** The time from which it can no longer be approved. */
       lapses_at: string;
       status: 'open' | 'approved' | 'declined' | 'lapsed';
       decided_by: string | null;
-      /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       decided_by_name: string | null;
       decided_at: string | null;
       decision_reason: string | null;
-      /** What the command made, once it is approved. */
+      /** The result of the command, once it is approved. */
       result:
         | components['schemas']['ApprovedGrant']
         | components['schemas']['ApprovedClawBack']
@@ -1336,7 +1336,7 @@ export interface components {
     };
     ReconciliationFinding: {
       theirs: {
-        /** Where the line stands: `line/18` of a file, `/lines/16` of JSON. */
+        /** The position of the line: `line/18` in a file, `/lines/16` in JSON. */
         pointer: string;
         kind: 'redemption' | 'reversal';
         request_no: string;
@@ -1359,7 +1359,7 @@ export interface components {
       differs: ('fen' | 'order_no' | 'redemption_id')[];
       /** The code by which the request was refused, or `request_voided`. */
       refusal: string | null;
-      /** What is to be done. */
+      /** The remedy. */
       code:
         | 'send_again_or_void'
         | 'void_and_take_out'
@@ -1377,16 +1377,16 @@ export interface components {
     };
     ReconciliationFindings: {
       count: number;
-      /** What these lines add to `difference_fen`. */
+      /** The amount that these lines add to `difference_fen`. */
       fen: number;
-      /** Lines that are counted and not shown. */
+      /** The number of lines that are counted and not shown. */
       truncated: number;
       items: components['schemas']['ReconciliationFinding'][];
     };
     ReconciliationDifference: {
       /** The id of a merchant. */
       merchant_id: string;
-      /** Only this store was compared, the one that the client is bound to; null: all of the merchant. */
+      /** Only this store was compared, which the client is bound to; null: all stores of the merchant. */
       store_id: string | null;
       /** A date of Asia/Shanghai. */
       business_day: string;
@@ -1394,11 +1394,11 @@ export interface components {
       status: 'open' | 'closed';
       /** Nothing is missing, and nothing differs. */
       agrees: boolean;
-      /** Lines that were sent. */
+      /** The number of lines that were sent. */
       lines: number;
-      /** Lines that are in both books alike. */
+      /** The number of lines that are equal in both books. */
       matched: number;
-      /** Lines that name another store than the one that was compared. */
+      /** The number of lines that name another store than the one that was compared. */
       other_stores: number;
       ours: {
         redemptions: number;
@@ -1420,17 +1420,17 @@ export interface components {
       missing_here: components['schemas']['ReconciliationFindings'];
       /** It counts here, and the till does not have it. */
       missing_there: components['schemas']['ReconciliationFindings'];
-      /** Both have it, not alike. */
+      /** Both have it, with differences. */
       different: components['schemas']['ReconciliationFindings'];
       /** The till has it on this day, and it is booked on another. */
       other_day: components['schemas']['ReconciliationFindings'];
-      /** The till has it more often than it is here. */
+      /** The till has it more often than this book. */
       repeated: components['schemas']['ReconciliationFindings'];
     };
     Reconciliation: {
       /** The id of a merchant. */
       merchant_id: string;
-      /** Only this store, the one that the client is bound to; null: all of the merchant. */
+      /** Only this store, which the client is bound to; null: all stores of the merchant. */
       store_id: string | null;
       /** A date of Asia/Shanghai. */
       business_day: string;
@@ -1441,15 +1441,15 @@ export interface components {
         redeemed_fen: number;
         reversals: number;
         reversed_fen: number;
-        /** What the merchant is owed for these lines. */
+        /** The amount that the merchant is owed for these lines. */
         net_fen: number;
       };
       row_count: number;
-      /** Of the CSV file of the same lines, header included. */
+      /** The SHA-256 of the CSV file of the same lines, header included. */
       sha256: string;
       lines: {
         kind: 'redemption' | 'reversal';
-        /** Of the redemption or of the reversal. */
+        /** The id of the redemption or of the reversal. */
         id: string;
         /** RFC 3339, UTC. */
         at: string;
@@ -1482,7 +1482,7 @@ export interface components {
       /** The id of a void. */
       id: string;
       request_no: string;
-      /** What the request had redeemed, if it had redeemed anything. */
+      /** The redemption that the request had made, if it had made one. */
       redemption_id: string | null;
       /** Whether this void undid that redemption; false: nothing was left to undo. */
       reversed: boolean;
@@ -1522,7 +1522,7 @@ export interface components {
       /** RFC 3339, UTC. */
       expires_at: string;
       ended_at: string | null;
-      /** Whether it is the one that asks. */
+      /** Whether it is the session of this request. */
       current: boolean;
     };
     CommunityStatement: {
@@ -1540,30 +1540,30 @@ export interface components {
       /** As it was when the run closed. */
       community_name: string;
       totals: {
-        /** What it owes. */
+        /** The amount that it owes. */
         due_to_fen: number;
-        /** What it is owed. */
+        /** The amount that it is owed. */
         due_from_fen: number;
         /** To receive; negative: to pay. */
         net_fen: number;
-        /** What its merchants are owed for the period. */
+        /** The amount that its merchants are owed for the period. */
         payable_fen: number;
-        /** How many merchants it pays. */
+        /** The number of merchants that it pays. */
         payouts: number;
         counterparties: {
           /** The id of a community. */
           community_id: string;
           name: string;
-          /** What it owes. */
+          /** The amount that it owes. */
           due_to_fen: number;
-          /** What it is owed. */
+          /** The amount that it is owed. */
           due_from_fen: number;
           /** To receive; negative: to pay. */
           net_fen: number;
         }[];
       };
       row_count: number;
-      /** Of the CSV file of the same lines, header included. */
+      /** The SHA-256 of the CSV file of the same lines, header included. */
       sha256: string;
       lines: {
         /** The id of a community. */
@@ -1571,9 +1571,9 @@ export interface components {
         counterparty_name: string;
         /** A date of Asia/Shanghai. */
         business_day: string;
-        /** What the community owes the other; negative where more was undone than redeemed. */
+        /** The amount that the community owes the other; negative if more was undone than redeemed. */
         due_to_fen: number;
-        /** What the other owes it. */
+        /** The amount that the other owes it. */
         due_from_fen: number;
         net_fen: number;
       }[];
@@ -1604,32 +1604,32 @@ export interface components {
         reversed_fen: number;
         adjustments: number;
         adjusted_fen: number;
-        /** What the lines come to. */
+        /** The sum of the lines. */
         net_fen: number;
-        /** What a run before did not pay: negative, it is taken off here; positive, the bank had refused it. */
+        /** The amount carried from an earlier run: negative, it is taken off here; positive, the bank had refused it. */
         carried_in_fen: number;
-        /** What the merchant is to be paid; not above zero, it is carried to a later run. */
+        /** The amount to be paid to the merchant; if it is not above zero, it is carried to a later run. */
         total_fen: number;
       };
       row_count: number;
-      /** Of the CSV file of the same lines, header included. */
+      /** The SHA-256 of the CSV file of the same lines, header included. */
       sha256: string;
       lines: {
         kind: 'redemption' | 'reversal' | 'adjustment';
-        /** Of the redemption, the reversal or the adjustment. */
+        /** The id of the redemption, the reversal or the adjustment. */
         id: string;
         /** RFC 3339, UTC. */
         at: string;
         /** A date of Asia/Shanghai. */
         business_day: string;
-        /** This and the next five are null of an adjustment. */
+        /** This and the next five are null for an adjustment. */
         redemption_id: string | null;
         request_no: string | null;
         store_id: string | null;
         terminal_id: string | null;
         order_no: string | null;
         voucher_id: string | null;
-        /** What it adds to what the merchant is owed; negative for a reversal. */
+        /** The amount that it adds to the merchant's due; negative for a reversal. */
         fen: number;
       }[];
     };
@@ -1644,9 +1644,9 @@ export interface components {
         community_id: string;
         confirmed_at: string | null;
         confirmed_by: string | null;
-        /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
         confirmed_by_name: string | null;
-        /** When its bank paid, or received. */
+        /** The time at which its bank paid, or received. */
         booked_at: string | null;
         bank_reference: string | null;
       };
@@ -1655,13 +1655,13 @@ export interface components {
         community_id: string;
         confirmed_at: string | null;
         confirmed_by: string | null;
-        /** Null: nobody, no officer, or one of an office whose register the caller does not keep. */
+        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
         confirmed_by_name: string | null;
-        /** When its bank paid, or received. */
+        /** The time at which its bank paid, or received. */
         booked_at: string | null;
         bank_reference: string | null;
       };
-      /** Escalated: not confirmed in time, so that the street office may confirm for whoever has not. */
+      /** Escalated: not confirmed in time, so that the street office may confirm for a side that has not. */
       status: 'unconfirmed' | 'escalated' | 'confirmed' | 'settled';
     };
     SettledPosition: {
@@ -1675,7 +1675,7 @@ export interface components {
       due_from_fen: number;
       /** Due from less due to. */
       net_fen: number;
-      /** The community's last one, if there was any. */
+      /** The community's last dispute, if there was any. */
       dispute: {
         /** RFC 3339, UTC. */
         at: string;
@@ -1686,7 +1686,7 @@ export interface components {
         resolved_by: string | null;
         resolution: string | null;
       } | null;
-      /** The other community's last one. */
+      /** The other community's last dispute. */
       counterparty_dispute: {
         /** RFC 3339, UTC. */
         at: string;
@@ -1698,7 +1698,7 @@ export interface components {
         resolution: string | null;
       } | null;
     };
-    /** What stands on the accounts of the run's days, by the books: all zero once it is paid. */
+    /** The balances of the accounts of the run's days: all zero once it is paid. */
     SettlementLeft: {
       due_to_fen: number;
       due_from_fen: number;
@@ -1718,13 +1718,13 @@ export interface components {
       /** RFC 3339, UTC. */
       opened_at: string;
       closed_at: string | null;
-      /** When both sides of every payment had confirmed it. */
+      /** The time by which both sides of every payment had confirmed it. */
       confirmed_at: string | null;
-      /** When every payment and every payout was booked. */
+      /** The time by which every payment and every payout was booked. */
       paid_at: string | null;
-      /** What communities owed each other before netting. */
+      /** The amount that communities owed each other before netting. */
       gross_fen: number | null;
-      /** What is left to be paid after it. */
+      /** The amount left to be paid after it. */
       net_fen: number | null;
       /** From when on the street office may confirm for a community that has not. */
       escalates_at: string | null;
@@ -1732,7 +1732,7 @@ export interface components {
       unconfirmed: number;
       /** Payments and payouts that are not booked. */
       unpaid: number;
-      /** What netting saves: gross less net. */
+      /** The amount that netting saves: gross less net. */
       saved_fen: number | null;
       parties: components['schemas']['SettlementParty'][];
       left: components['schemas']['SettlementLeft'];
@@ -1747,7 +1747,7 @@ export interface components {
       request_id: string;
       retryable: boolean;
       action: string;
-      /** What a till shows its cashier, in Chinese. */
+      /** The message that a till shows its cashier, in Chinese. */
       cashier_message: string;
       errors?: components['schemas']['FieldError'][];
       /** The figures that explain it. */
@@ -1767,14 +1767,14 @@ export interface paths {
             grant_type: string;
             client_id?: string;
             client_secret?: string;
-            /** Scopes asked for, separated by spaces; all that the client has if left out. */
+            /** The requested scopes, separated by spaces; default: all scopes of the client. */
             scope?: string;
           };
           'application/json': {
             grant_type: string;
             client_id?: string;
             client_secret?: string;
-            /** Scopes asked for, separated by spaces; all that the client has if left out. */
+            /** The requested scopes, separated by spaces; default: all scopes of the client. */
             scope?: string;
           };
         };
@@ -1797,13 +1797,13 @@ export interface paths {
     };
   };
   '/v1/sign-in-codes': {
-    /** Have a one-time code sent to a phone */
+    /** Send a one-time code to a phone */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: {
         content: {
           'application/json': {
-            /** A mobile number of eleven digits, +86 before it or not. */
+            /** A mobile number of eleven digits, with or without +86. */
             phone: string;
           };
         };
@@ -1815,7 +1815,7 @@ export interface paths {
             'application/json': {
               /** RFC 3339, UTC. */
               expires_at: string;
-              /** From when on another may be asked for. */
+              /** The time from which another code may be requested. */
               resend_at: string;
             };
           };
@@ -1831,14 +1831,14 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** A mobile number of eleven digits, +86 before it or not. */
+            /** A mobile number of eleven digits, with or without +86. */
             phone?: string;
             /** The code that was sent to the phone. */
             code?: string;
             /** The name of a login, instead of a phone. */
             login?: string;
             password?: string;
-            /** Of the authenticator app, where the login has one. */
+            /** The code of the authenticator app, if the login has one. */
             totp?: string;
           };
         };
@@ -1858,7 +1858,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Session'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -1868,7 +1868,7 @@ export interface paths {
     };
   };
   '/v1/session': {
-    /** Who is signed in */
+    /** The person who is signed in */
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -1917,7 +1917,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** Send the first code of the authenticator app; from now on every sign-in takes one */
+    /** Send the first code of the authenticator app; from now on every sign-in needs one */
     put: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: {
@@ -1934,7 +1934,7 @@ export interface paths {
     };
   };
   '/v1/session/totp/removal': {
-    /** Take the authenticator app off */
+    /** Remove the authenticator app */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: {
@@ -1951,7 +1951,7 @@ export interface paths {
     };
   };
   '/v1/sessions/{id}/revocation': {
-    /** End one of my sessions; of the one that asks this is to sign out */
+    /** End one of my sessions; ending the session of this request signs out */
     post: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': Record<string, unknown> | null } };
@@ -2001,7 +2001,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Community'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2055,9 +2055,9 @@ export interface paths {
         content: {
           'application/json': {
             name: string;
-            /** A mobile number of eleven digits, +86 before it or not. */
+            /** A mobile number of eleven digits, with or without +86. */
             phone: string;
-            /** The home community: left out, the officer's own. */
+            /** The home community; default: the officer's own. */
             community_id?: string;
           };
         };
@@ -2077,7 +2077,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Resident'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2105,7 +2105,7 @@ export interface paths {
         content: {
           'application/json': {
             status: 'active' | 'suspended';
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -2133,11 +2133,11 @@ export interface paths {
         content: {
           'application/json':
             | {
-                /** A mobile number of eleven digits, +86 before it or not. */
+                /** A mobile number of eleven digits, with or without +86. */
                 phone: string;
               }
             | {
-                /** How the name begins. */
+                /** The beginning of the name. */
                 name: string;
                 /** The id of a community. */
                 community_id?: string;
@@ -2152,7 +2152,7 @@ export interface paths {
               | components['schemas']['KnownResident']
               | {
                   items: components['schemas']['Resident'][];
-                  /** Sent as `cursor` it gives the next page; null on the last. */
+                  /** Send it as `cursor` to get the next page; null on the last page. */
                   next_cursor: string | null;
                 };
           };
@@ -2183,7 +2183,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Movement'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2200,7 +2200,7 @@ export interface paths {
         content: {
           'application/json': {
             name: string;
-            /** The home community: left out, the officer's own. */
+            /** The home community; default: the officer's own. */
             community_id?: string;
           };
         };
@@ -2210,7 +2210,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** Merchants, of all communities or of one */
+    /** Merchants of all communities, or of one */
     get: {
       parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -2220,7 +2220,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Merchant'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2248,7 +2248,7 @@ export interface paths {
         content: {
           'application/json': {
             status: 'active' | 'suspended';
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -2276,7 +2276,7 @@ export interface paths {
         content: {
           'application/json': {
             name: string;
-            /** Where it is found, in words. */
+            /** Its place, in words. */
             address?: string;
             /** Degrees north, WGS 84, at most 6 decimals. */
             latitude?: number;
@@ -2300,7 +2300,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Store'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2321,7 +2321,7 @@ export interface paths {
     };
   };
   '/v1/stores': {
-    /** Where vouchers are redeemed */
+    /** Stores where vouchers are redeemed */
     get: {
       parameters: {
         query?: { limit?: number; cursor?: string; community_id?: string; merchant_id?: string };
@@ -2336,7 +2336,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['StoreFound'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2346,7 +2346,7 @@ export interface paths {
     };
   };
   '/v1/stores/{id}/place': {
-    /** Say where a store is */
+    /** Set the place of a store */
     put: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
       requestBody: {
@@ -2390,7 +2390,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Terminal'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2411,7 +2411,7 @@ export interface paths {
     };
   };
   '/v1/officers': {
-    /** The officers of one's own office; of a community, for the street */
+    /** The officers of the caller's own office, or, for the street office, of a community */
     get: {
       parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -2421,7 +2421,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Officer'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2450,9 +2450,9 @@ export interface paths {
           'application/json':
             | {
                 kind: 'till';
-                /** What it is called in lists: the till at the door, the office computer. */
+                /** Its name in lists: the till at the door, the office computer. */
                 name: string;
-                /** Left out: all that its kind may have. */
+                /** Default: all scopes of its kind. */
                 scopes?: (
                   | 'vouchers:inspect'
                   | 'vouchers:read'
@@ -2490,14 +2490,14 @@ export interface paths {
                 )[];
                 /** The id of a merchant. */
                 merchant_id: string;
-                /** Left out: any store of the merchant. */
+                /** Default: any store of the merchant. */
                 store_id?: string;
               }
             | {
                 kind: 'resident';
-                /** What it is called in lists: the till at the door, the office computer. */
+                /** Its name in lists: the till at the door, the office computer. */
                 name: string;
-                /** Left out: all that its kind may have. */
+                /** Default: all scopes of its kind. */
                 scopes?: (
                   | 'vouchers:inspect'
                   | 'vouchers:read'
@@ -2538,9 +2538,9 @@ export interface paths {
               }
             | {
                 kind: 'machine';
-                /** What it is called in lists: the till at the door, the office computer. */
+                /** Its name in lists: the till at the door, the office computer. */
                 name: string;
-                /** Left out: all that its kind may have. */
+                /** Default: all scopes of its kind. */
                 scopes?: (
                   | 'vouchers:inspect'
                   | 'vouchers:read'
@@ -2576,7 +2576,7 @@ export interface paths {
                   | 'me:read'
                   | 'me:write'
                 )[];
-                /** Left out: the officer's own community; of the street, the whole scheme. */
+                /** Default: the officer's own community; for the street office, the whole scheme. */
                 community_id?: string;
               };
         };
@@ -2586,7 +2586,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** The clients of one's own office; of a community, for the street */
+    /** The clients of the caller's own office, or, for the street office, of a community */
     get: {
       parameters: {
         query?: { limit?: number; cursor?: string; community_id?: string; kind?: 'till' | 'officer' | 'resident' | 'machine' };
@@ -2601,7 +2601,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Client'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2633,7 +2633,7 @@ export interface paths {
             'application/json': {
               /** The id of a client. */
               id: string;
-              /** Shown in this answer and its replays only. */
+              /** Shown only in this answer and its replays. */
               client_secret: string;
               /** RFC 3339, UTC. */
               previous_secret_until: string;
@@ -2665,18 +2665,18 @@ export interface paths {
     };
   };
   '/v1/logins': {
-    /** Make a login for somebody behind a counter */
+    /** Make a login for a cashier */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
       requestBody: {
         content: {
           'application/json': {
-            /** What is typed at sign-in; never given to another. */
+            /** The name that is typed at sign-in; never given to another login. */
             name: string;
             person_name: string;
             /** The id of a merchant. */
             merchant_id: string;
-            /** Left out: any store of the merchant. */
+            /** Default: any store of the merchant. */
             store_id?: string;
           };
         };
@@ -2686,7 +2686,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** The logins of one's own office; of a community, for the street */
+    /** The logins of the caller's own office, or, for the street office, of a community */
     get: {
       parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -2696,7 +2696,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Login'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2717,7 +2717,7 @@ export interface paths {
     };
   };
   '/v1/logins/{id}/password-reset': {
-    /** Give a login of a counter a new password: it is unlocked, its sessions end, and its authenticator app is taken off */
+    /** Give a cashier's login a new password: it is unlocked, its sessions end, and its authenticator app is removed */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
       requestBody: { content: { 'application/json': Record<string, unknown> | null } };
@@ -2728,7 +2728,7 @@ export interface paths {
             'application/json': {
               /** The id of a login. */
               id: string;
-              /** Shown in this answer and its replays only. Whoever gets it sets another one before anything else. */
+              /** Shown only in this answer and its replays. Its owner must set another password before anything else. */
               temporary_password: string;
             };
           };
@@ -2758,7 +2758,7 @@ export interface paths {
     };
   };
   '/v1/action-rules': {
-    /** Set what earns how much */
+    /** Add an action rule */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
       requestBody: {
@@ -2766,20 +2766,20 @@ export interface paths {
           'application/json': {
             name: string;
             per: 'hour' | 'event';
-            /** For one hour or one event; of a commendation, the most it may be. */
+            /** For one hour or one event; for a commendation, the maximum. */
             points: number;
-            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            /** Points that a resident may earn by the rule in that time; if it is left out there is no cap. */
             cap_day?: number | null;
-            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            /** Points that a resident may earn by the rule in that time; if it is left out there is no cap. */
             cap_month?: number | null;
-            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            /** Points that a resident may earn by the rule in that time; if it is left out there is no cap. */
             cap_year?: number | null;
-            /** The first day of deeds that it is for. */
+            /** The first day of the deeds that it covers. */
             valid_from: string;
-            /** The last day of deeds that it is for; left out: no end. */
+            /** The last day of the deeds that it covers; if it is left out there is no end. */
             valid_until?: string | null;
             class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
-            /** Left out: the officer's own. */
+            /** Default: the officer's own. */
             community_id?: string;
           };
         };
@@ -2789,7 +2789,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** The action rules of one's own community, or of another */
+    /** The action rules of the caller's own community, or of another */
     get: {
       parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -2799,7 +2799,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['ActionRuleVersion'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2809,7 +2809,7 @@ export interface paths {
     };
   };
   '/v1/action-rules/{id}/versions': {
-    /** Change an action rule from some day on */
+    /** Change an action rule from a day on */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
       requestBody: {
@@ -2817,17 +2817,17 @@ export interface paths {
           'application/json': {
             name: string;
             per: 'hour' | 'event';
-            /** For one hour or one event; of a commendation, the most it may be. */
+            /** For one hour or one event; for a commendation, the maximum. */
             points: number;
-            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            /** Points that a resident may earn by the rule in that time; if it is left out there is no cap. */
             cap_day?: number | null;
-            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            /** Points that a resident may earn by the rule in that time; if it is left out there is no cap. */
             cap_month?: number | null;
-            /** Points that a resident may earn by the rule in that time; left out: no cap. */
+            /** Points that a resident may earn by the rule in that time; if it is left out there is no cap. */
             cap_year?: number | null;
-            /** The first day of deeds that it is for. */
+            /** The first day of the deeds that it covers. */
             valid_from: string;
-            /** The last day of deeds that it is for; left out: no end. */
+            /** The last day of the deeds that it covers; if it is left out there is no end. */
             valid_until?: string | null;
           };
         };
@@ -2864,7 +2864,7 @@ export interface paths {
             quantity?: number;
             /** The day of the deed. */
             occurred_on: string;
-            /** What happened. */
+            /** A description of the deed. */
             description: string;
             /** The community's own reference for the deed: it counts once, for ever. */
             external_reference?: string;
@@ -2876,7 +2876,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** One's own community's grants, newest first */
+    /** The grants of the caller's own community, newest first */
     get: {
       parameters: {
         query?: { limit?: number; cursor?: string; resident_id?: string; community_id?: string };
@@ -2891,7 +2891,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Grant'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -2918,7 +2918,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -2930,7 +2930,7 @@ export interface paths {
     };
   };
   '/v1/grants/preview': {
-    /** What a grant would come to, before it is made */
+    /** Preview a grant before it is made */
     post: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody: {
@@ -2944,11 +2944,11 @@ export interface paths {
             quantity?: number;
             /** The day of the deed. */
             occurred_on: string;
-            /** What happened. */
+            /** A description of the deed. */
             description: string;
             /** The community's own reference for the deed: it counts once, for ever. */
             external_reference?: string;
-            /** Of a commendation, which is at discretion: left out for all others. */
+            /** For a commendation, which is at discretion; left out for all other grants. */
             points?: number;
           };
         };
@@ -2975,7 +2975,7 @@ export interface paths {
               quantity?: number;
               /** The day of the deed. */
               occurred_on: string;
-              /** What happened. */
+              /** A description of the deed. */
               description: string;
               /** The community's own reference for the deed: it counts once, for ever. */
               external_reference: string;
@@ -2989,15 +2989,15 @@ export interface paths {
           content: {
             'application/json': {
               items: {
-                /** As the item has it; null where it has none. */
+                /** The item's own reference; null if it has none. */
                 external_reference: string | null;
                 status: 'granted' | 'refused';
                 grant: components['schemas']['Granted'] | null;
                 problem: components['schemas']['ItemProblem'] | null;
               }[];
-              /** How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts. */
+              /** How close the community is to its limit, at the moment of this answer; null: not close. `GET /v1/limits` has the parts. */
               warning: {
-                /** The percent that was reached. */
+                /** The percentage that was reached. */
                 percent: number;
                 /** In whole percent, rounded down. */
                 used_percent: number;
@@ -3013,7 +3013,7 @@ export interface paths {
     };
   };
   '/v1/proposals': {
-    /** Propose what takes two officers */
+    /** Propose a command that takes two officers */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
       requestBody: {
@@ -3030,23 +3030,23 @@ export interface paths {
                   quantity?: number;
                   /** The day of the deed. */
                   occurred_on: string;
-                  /** What happened. */
+                  /** A description of the deed. */
                   description: string;
                   /** The community's own reference for the deed: it counts once, for ever. */
                   external_reference?: string;
-                  /** Of a commendation: the points, up to the rule's. */
+                  /** For a commendation: the points, up to the rule's. */
                   points?: number;
                 };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               }
             | {
                 command: 'clawback';
                 input: {
-                  /** A grant of one's own community, however much of it is spent. */
+                  /** A grant of the officer's own community, however much of it is spent. */
                   grant_id: string;
                 };
-                /** Why the grant was wrong. */
+                /** The reason why the grant was wrong. */
                 reason: string;
               }
             | {
@@ -3058,7 +3058,7 @@ export interface paths {
                         points: number;
                         fen: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3066,7 +3066,7 @@ export interface paths {
                       value: {
                         days: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3074,7 +3074,7 @@ export interface paths {
                       value: {
                         years: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3082,7 +3082,7 @@ export interface paths {
                       value: {
                         hours: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3090,7 +3090,7 @@ export interface paths {
                       value: {
                         days: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3099,7 +3099,7 @@ export interface paths {
                         points: number;
                         communities?: Record<string, number>;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3107,7 +3107,7 @@ export interface paths {
                       value: {
                         hours: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3115,7 +3115,7 @@ export interface paths {
                       value: {
                         seconds: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3123,7 +3123,7 @@ export interface paths {
                       value: {
                         hours: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3131,7 +3131,7 @@ export interface paths {
                       value: {
                         max: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3139,7 +3139,7 @@ export interface paths {
                       value: {
                         hour: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3148,7 +3148,7 @@ export interface paths {
                         required: boolean;
                         warn_percents?: number[];
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3157,7 +3157,7 @@ export interface paths {
                         fen: number | null;
                         pairs?: Record<string, number>;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     }
                   | {
@@ -3165,20 +3165,20 @@ export interface paths {
                       value: {
                         days: number;
                       };
-                      /** Left out: as soon as it is approved. */
+                      /** Default: as soon as it is approved. */
                       effective_from?: string;
                     };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               }
             | {
                 command: 'officer';
                 input: {
                   name: string;
-                  /** Whom the officer will act for; null: the street office. */
+                  /** The community that the officer will act for; null: the street office. */
                   community_id: string | null;
                 };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               }
             | {
@@ -3186,9 +3186,9 @@ export interface paths {
                 input: {
                   /** The id of an officer. */
                   officer_id: string;
-                  /** What it is called in lists: the till at the door, the office computer. */
+                  /** Its name in lists: the till at the door, the office computer. */
                   name: string;
-                  /** Left out: all that its kind may have. */
+                  /** Default: all scopes of its kind. */
                   scopes?: (
                     | 'vouchers:inspect'
                     | 'vouchers:read'
@@ -3225,7 +3225,7 @@ export interface paths {
                     | 'me:write'
                   )[];
                 };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               }
             | {
@@ -3233,10 +3233,10 @@ export interface paths {
                 input: {
                   /** The id of an officer. */
                   officer_id: string;
-                  /** What is typed at sign-in; never given to another. */
+                  /** The name that is typed at sign-in; never given to another login. */
                   name: string;
                 };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               }
             | {
@@ -3246,30 +3246,30 @@ export interface paths {
                   community_id: string;
                   /** The community that succeeds it. */
                   successor_id: string;
-                  /** The first business day whose redemptions are the successor's to bear and to pay; not before tomorrow. */
+                  /** The first business day whose redemptions the successor bears and pays; not before tomorrow. */
                   effective_from: string;
                 };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               }
             | {
                 command: 'adjustment';
                 input: {
-                  /** The wrong entry: of a redemption or its reversal, or what an earlier adjustment has put in its place. */
+                  /** The wrong entry: that of a redemption or its reversal, or the one that an earlier adjustment has put in its place. */
                   entry_id: string;
-                  /** What should have been booked; null: nothing. */
+                  /** The right amounts; null: nothing should have been booked. */
                   right: {
-                    /** Who is to be paid. */
+                    /** The merchant to be paid. */
                     merchant_id: string;
                     shares: {
-                      /** Who is to bear it. */
+                      /** The community that bears the share. */
                       community_id: string;
                       /** Fen: 1/100 yuan. */
                       fen: number;
                     }[];
                   } | null;
                 };
-                /** Why. */
+                /** The reason. */
                 reason: string;
               };
         };
@@ -3279,7 +3279,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** The proposals of one's own office, newest first */
+    /** The proposals of the caller's own office, newest first */
     get: {
       parameters: {
         query?: { limit?: number; cursor?: string; status?: 'open' | 'approved' | 'declined' | 'lapsed' };
@@ -3294,7 +3294,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Proposal'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3321,7 +3321,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason?: string;
           } | null;
         };
@@ -3347,7 +3347,7 @@ export interface paths {
                 | components['schemas']['ApprovedLogin']
                 | components['schemas']['ApprovedSuccessor']
                 | components['schemas']['ApprovedAdjustment'];
-              /** Shown in this answer and its replays only. */
+              /** Shown only in this answer and its replays. */
               client_secret?: string;
             };
           };
@@ -3357,13 +3357,13 @@ export interface paths {
     };
   };
   '/v1/proposals/{id}/decline': {
-    /** Decline a proposal, or withdraw one's own */
+    /** Decline a proposal, or withdraw your own */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -3388,7 +3388,7 @@ export interface paths {
     };
   };
   '/v1/policies': {
-    /** All policies: in force, and coming */
+    /** All policies: in force, and future versions */
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -3437,7 +3437,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['PolicyVersion'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3447,7 +3447,7 @@ export interface paths {
     };
   };
   '/v1/limits': {
-    /** How much communities may grant, and why */
+    /** How much communities may grant, with the parts of each limit */
     get: {
       parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -3457,7 +3457,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Limit'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3467,7 +3467,7 @@ export interface paths {
     };
   };
   '/v1/figures': {
-    /** What was granted, spent and expired, by day or month */
+    /** Points granted, spent and expired, by day or month */
     get: {
       parameters: {
         query?: { by?: 'day' | 'month'; from?: string; to?: string; community_id?: string };
@@ -3483,7 +3483,7 @@ export interface paths {
     };
   };
   '/v1/funds/{community_id}/contributions': {
-    /** Book what came in for a community's fund */
+    /** Book a contribution to a community's fund */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { community_id: string }; cookie?: never };
       requestBody: {
@@ -3514,7 +3514,7 @@ export interface paths {
     };
   };
   '/v1/funds/{community_id}/movements': {
-    /** What moved on a community's bank account, newest first */
+    /** The movements on a community's bank account, newest first */
     get: {
       parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { community_id: string }; cookie?: never };
       requestBody?: never;
@@ -3524,7 +3524,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['BankMovement'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3560,15 +3560,15 @@ export interface paths {
           'application/json': {
             /** The 18 digits that the resident shows. */
             code: string;
-            /** Of a code on paper, which is good only with it. */
+            /** The PIN of a paper voucher, which is good only with it. */
             pin?: string;
-            /** Needed of a client that is bound to no store. */
+            /** Required if the client is bound to no store. */
             store_id?: string;
             /** The id of a terminal. */
             terminal_id?: string;
             /** The till's own reference; not unique. */
             order_no: string;
-            /** What the order comes to before the voucher; needed for a cash voucher. */
+            /** The amount of the order before the voucher; required for a cash voucher. */
             order_amount_fen?: number;
           };
         };
@@ -3578,7 +3578,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** What became of a request number, or a store and day */
+    /** The outcome of a request number, or the redemptions of a store and day */
     get: {
       parameters: {
         query?: { limit?: number; cursor?: string; request_no?: string; store_id?: string; day?: string };
@@ -3593,7 +3593,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['RedemptionRequest'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3620,7 +3620,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -3638,9 +3638,9 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The caller's number for an attempt; the Idempotency-Key it was sent with. */
+            /** The caller's number for an attempt: the Idempotency-Key with which it was sent. */
             request_no: string;
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -3661,19 +3661,19 @@ export interface paths {
             items: {
               /** The 18 digits that the resident shows. */
               code: string;
-              /** Of a code on paper, which is good only with it. */
+              /** The PIN of a paper voucher, which is good only with it. */
               pin?: string;
-              /** Needed of a client that is bound to no store. */
+              /** Required if the client is bound to no store. */
               store_id?: string;
               /** The id of a terminal. */
               terminal_id?: string;
               /** The till's own reference; not unique. */
               order_no: string;
-              /** What the order comes to before the voucher; needed for a cash voucher. */
+              /** The amount of the order before the voucher; required for a cash voucher. */
               order_amount_fen?: number;
-              /** The caller's number for an attempt; the Idempotency-Key it was sent with. */
+              /** The caller's number for an attempt: the Idempotency-Key with which it was sent. */
               request_no: string;
-              /** When the code was shown: at most 24 hours back, by the policy. */
+              /** The time at which the code was shown: at most 24 hours ago, by the policy. */
               presented_at: string;
             }[];
           };
@@ -3720,14 +3720,14 @@ export interface paths {
           'application/json': {
             lines: {
               kind?: 'redemption' | 'reversal';
-              /** Of the redemption; of a reversal, of the redemption that was reversed. */
+              /** The request number of the redemption; on a reversal's line that of the redemption that was reversed. */
               request_no: string;
-              /** Fen: 1/100 yuan. Of a reversal with or without a minus. */
+              /** Fen: 1/100 yuan. For a reversal with or without a minus. */
               fen: number;
               order_no?: string;
               /** The id of a redemption. */
               redemption_id?: string;
-              /** Lines of another store than that of a till that is bound to one are passed over. */
+              /** If the till is bound to a store, lines of other stores are ignored. */
               store_id?: string;
             }[];
           };
@@ -3742,7 +3742,7 @@ export interface paths {
     };
   };
   '/v1/positions': {
-    /** What communities owe each other */
+    /** Positions between communities */
     get: {
       parameters: {
         query?: { from?: string; through?: string; by?: 'range' | 'day'; community_id?: string };
@@ -3773,7 +3773,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['PositionLine'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3793,7 +3793,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['GrantBehind'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3829,7 +3829,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['SettlementRun'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3861,7 +3861,7 @@ export interface paths {
     };
   };
   '/v1/settlement-runs/{id}/payouts': {
-    /** What merchants are paid for a run */
+    /** The payouts to merchants for a run */
     get: {
       parameters: {
         query?: { limit?: number; cursor?: string; community_id?: string; state?: 'due' | 'paid' | 'failed' | 'carried' };
@@ -3876,7 +3876,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Payout'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -3892,7 +3892,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -3904,7 +3904,7 @@ export interface paths {
     };
   };
   '/v1/settlement-runs/{id}/positions': {
-    /** What communities owed each other in a run */
+    /** The positions of a run */
     get: {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
@@ -3922,13 +3922,13 @@ export interface paths {
     };
   };
   '/v1/settlement-runs/{id}/positions/{counterparty_id}/dispute': {
-    /** Dispute one's position with another community */
+    /** Dispute a position with another community */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string; counterparty_id: string }; cookie?: never };
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -3954,13 +3954,13 @@ export interface paths {
     };
   };
   '/v1/settlement-runs/{id}/positions/{counterparty_id}/resolution': {
-    /** Say how a dispute ended */
+    /** Record how a dispute ended */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string; counterparty_id: string }; cookie?: never };
       requestBody: {
         content: {
           'application/json': {
-            /** Whose dispute; left out by a community: its own. */
+            /** The community whose dispute it is; a community leaves it out for its own. */
             community_id?: string;
             resolution: string;
           };
@@ -4033,7 +4033,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The bank's reference of this movement of this community's account. */
+            /** The bank's reference of this movement on this community's account. */
             bank_reference: string;
           };
         };
@@ -4051,7 +4051,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The bank's reference of this movement of this community's account. */
+            /** The bank's reference of this movement on this community's account. */
             bank_reference: string;
           };
         };
@@ -4063,7 +4063,7 @@ export interface paths {
     };
   };
   '/v1/settlement-runs/{id}/statements/communities/{community_id}': {
-    /** What a community owed the others in a run, and was owed */
+    /** A community's statement of a run */
     get: {
       parameters: {
         query?: { format?: 'json' | 'csv' | 'html' };
@@ -4082,7 +4082,7 @@ export interface paths {
     };
   };
   '/v1/settlement-runs/{id}/statements/merchants/{merchant_id}': {
-    /** What a merchant was owed in a run */
+    /** A merchant's statement of a run */
     get: {
       parameters: {
         query?: { format?: 'json' | 'csv' | 'html'; community_id?: string };
@@ -4147,7 +4147,7 @@ export interface paths {
     };
   };
   '/v1/adjustments': {
-    /** Adjustments, by the entries that they correct, the newest first */
+    /** Adjustments, by the entries that they correct, newest first */
     get: {
       parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -4157,7 +4157,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Adjustment'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -4167,7 +4167,7 @@ export interface paths {
     };
   };
   '/v1/me': {
-    /** Who I am */
+    /** My own data */
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -4199,7 +4199,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Movement'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -4209,7 +4209,7 @@ export interface paths {
     };
   };
   '/v1/me/months': {
-    /** What I earned and spent, month by month */
+    /** The points that I earned and spent, month by month */
     get: {
       parameters: { query?: { months?: number }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -4237,7 +4237,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Voucher'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -4253,7 +4253,7 @@ export interface paths {
           'application/json': {
             /** The id of an offer. */
             offer_id: string;
-            /** How many multiples of a cash offer; 1 for an item. */
+            /** The number of multiples of a cash offer; 1 for an item. */
             quantity?: number;
           };
         };
@@ -4287,13 +4287,13 @@ export interface paths {
     };
   };
   '/v1/me/vouchers/{id}/cancellation': {
-    /** Take my points back */
+    /** Cancel a voucher and get its points back */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -4326,7 +4326,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Voucher'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -4342,7 +4342,7 @@ export interface paths {
           'application/json': {
             /** The id of an offer. */
             offer_id: string;
-            /** How many multiples of a cash offer; 1 for an item. */
+            /** The number of multiples of a cash offer; 1 for an item. */
             quantity?: number;
           };
         };
@@ -4371,7 +4371,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -4390,7 +4390,7 @@ export interface paths {
         content: {
           'application/json': {
             status: 'issued' | 'suspended';
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -4451,7 +4451,7 @@ export interface paths {
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
-    /** What is on sale */
+    /** Offers on sale */
     get: {
       parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -4461,7 +4461,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Offer'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -4489,7 +4489,7 @@ export interface paths {
         content: {
           'application/json': {
             status: 'active' | 'withdrawn';
-            /** Why. */
+            /** The reason. */
             reason: string;
           };
         };
@@ -4555,7 +4555,7 @@ export interface paths {
     };
   };
   '/v1/audits': {
-    /** What audits found, newest first */
+    /** The findings of audits, newest first */
     get: {
       parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
       requestBody?: never;
@@ -4565,7 +4565,7 @@ export interface paths {
           content: {
             'application/json': {
               items: components['schemas']['Audit'][];
-              /** Sent as `cursor` it gives the next page; null on the last. */
+              /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
             };
           };
@@ -4575,7 +4575,7 @@ export interface paths {
     };
   };
   '/problems/{code}': {
-    /** What a problem means */
+    /** The meaning of a problem */
     get: {
       parameters: { query?: never; header?: never; path: { code: string }; cookie?: never };
       requestBody?: never;

@@ -88,9 +88,9 @@ const fieldCodes = [...Object.keys(sentences), 'not_valid'].toSorted() as readon
 /** A faulty field, as it goes over the wire. */
 export const fieldErrorShown = z
   .strictObject({
-    pointer: z.string().meta({ description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` of a file.' }),
-    detail: z.string().meta({ description: 'What to send instead, to be read after the name of the field.' }),
-    code: z.enum(fieldCodes).meta({ description: 'What is wrong. Others may be added.' }),
+    pointer: z.string().meta({ description: 'A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` for a file.' }),
+    detail: z.string().meta({ description: 'Says what to send instead; to be read after the name of the field.' }),
+    code: z.enum(fieldCodes).meta({ description: 'The fault. Further codes may be added.' }),
     details: z.record(z.string(), z.unknown()).exactOptional().meta({ description: 'The figures of `detail`.' }),
   })
   .meta({ id: 'FieldError' });

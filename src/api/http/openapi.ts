@@ -17,7 +17,7 @@ const keyParameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'Names this attempt for ever. Send a new one with a new attempt, and the same one when repeating an attempt.',
+  description: 'Names this attempt for ever. Send a new one with each new attempt, and the same one when you repeat an attempt.',
   schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,64}$' },
 };
 
@@ -34,7 +34,7 @@ const problemSchema = {
     request_id: { type: 'string' },
     retryable: { type: 'boolean' },
     action: { type: 'string' },
-    cashier_message: { type: 'string', description: 'What a till shows its cashier, in Chinese.' },
+    cashier_message: { type: 'string', description: 'The message that a till shows its cashier, in Chinese.' },
     errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } },
     details: { type: 'object', description: 'The figures that explain it.', additionalProperties: true },
   },
@@ -48,7 +48,8 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
       info: {
         title: 'CallMi',
         version: '1',
-        description: 'Points for deeds, vouchers for points, redeemed in any community. Amounts are whole points and fen.',
+        description:
+          'Residents earn points for deeds, turn them into vouchers, and redeem these in any community. Amounts are whole points and fen.',
       },
       servers: [{ url: publicUrl }],
       components: {

@@ -20,7 +20,7 @@ export function pageQuery<K extends z.ZodType>(key: K) {
 }
 
 function cursor<K extends z.ZodType>(key: K) {
-  const opaque = z.string().max(512).meta({ description: '`next_cursor` of the page before.' });
+  const opaque = z.string().max(512).meta({ description: '`next_cursor` of the last page.' });
   return opaque.transform((encoded, context): z.output<K> => {
     const decoded = key.safeParse(decode(encoded));
     if (decoded.success) return decoded.data;
@@ -41,7 +41,7 @@ function decode(encoded: string): unknown {
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({
     items: z.array(item),
-    next_cursor: z.string().nullable().meta({ description: 'Sent as `cursor` it gives the next page; null on the last.' }),
+    next_cursor: z.string().nullable().meta({ description: 'Send it as `cursor` to get the next page; null on the last page.' }),
   });
 }
 

@@ -49,7 +49,7 @@ export function text(max: number) {
 }
 
 /** The reason of an officer or a cashier, in one line. */
-export const reason = text(200).meta({ description: 'Why.' });
+export const reason = text(200).meta({ description: 'The reason.' });
 
 /** Whether a text is one line, without control characters. */
 export function isPlain(value: string): boolean {
@@ -61,7 +61,7 @@ export const phone = z
   .string()
   .regex(/^(\+86)?1[3-9]\d{9}$/, faulty('not_a_mobile_number'))
   .transform((number) => number.slice(-11))
-  .meta({ description: 'A mobile number of eleven digits, +86 before it or not.', examples: ['13800001234'] });
+  .meta({ description: 'A mobile number of eleven digits, with or without +86.', examples: ['13800001234'] });
 
 /** A date of Asia/Shanghai. */
 export const day = z

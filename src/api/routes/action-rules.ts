@@ -25,16 +25,19 @@ const actionClass = z.enum(actionClasses);
 const cap = points
   .nullable()
   .optional()
-  .meta({ description: 'Points that a resident may earn by the rule in that time; left out: no cap.' });
+  .meta({ description: 'Points that a resident may earn by the rule in that time; if it is left out there is no cap.' });
 const terms = z.strictObject({
   name: text(60),
   per: z.enum(actionUnits),
-  points: points.meta({ description: 'For one hour or one event; of a commendation, the most it may be.' }),
+  points: points.meta({ description: 'For one hour or one event; for a commendation, the maximum.' }),
   cap_day: cap,
   cap_month: cap,
   cap_year: cap,
-  valid_from: day.meta({ description: 'The first day of deeds that it is for.' }),
-  valid_until: day.nullable().optional().meta({ description: 'The last day of deeds that it is for; left out: no end.' }),
+  valid_from: day.meta({ description: 'The first day of the deeds that it covers.' }),
+  valid_until: day
+    .nullable()
+    .optional()
+    .meta({ description: 'The last day of the deeds that it covers; if it is left out there is no end.' }),
 });
 const inOrder = ({ valid_from: from, valid_until: until }: z.output<typeof terms>) => !until || from <= until;
 const order = { path: ['valid_until'], error: faulty('before_valid_from') };
@@ -59,15 +62,15 @@ const tags = ['action rules'];
 const params = z.strictObject({ id: id('rul') });
 const adding = {
   tags,
-  summary: 'Set what earns how much',
+  summary: 'Add an action rule',
   body: terms
-    .extend({ class: actionClass, community_id: communityId.optional().meta({ description: "Left out: the officer's own." }) })
+    .extend({ class: actionClass, community_id: communityId.optional().meta({ description: "Default: the officer's own." }) })
     .refine(inOrder, order),
   response: { 201: version },
 };
 const revising = {
   tags,
-  summary: 'Change an action rule from some day on',
+  summary: 'Change an action rule from a day on',
   description: 'Adds a version; grants made under the earlier ones keep them.',
   params,
   body: terms.refine(inOrder, order),
@@ -75,8 +78,8 @@ const revising = {
 };
 const listing = {
   tags,
-  summary: "The action rules of one's own community, or of another",
-  description: 'Of each the version for deeds of today, or its newest where none is in force.',
+  summary: "The action rules of the caller's own community, or of another",
+  description: 'Each with the version for deeds of today, or with its newest version if none is in force.',
   querystring: pageQuery(id('rul')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(version) },
 };

@@ -21,7 +21,7 @@ const adjustment = z
 
 const listing = {
   tags: ['settlement'],
-  summary: 'Adjustments, by the entries that they correct, the newest first',
+  summary: 'Adjustments, by the entries that they correct, newest first',
   description: 'For the street office. An adjustment is proposed (`POST /v1/proposals`), and made when it is approved.',
   querystring: pageQuery(id('ent')),
   response: { 200: pageOf(adjustment) },

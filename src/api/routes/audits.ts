@@ -10,12 +10,12 @@ import { onWire } from '../http/names.ts';
 import { count, id } from '../http/wire.ts';
 
 const check = z.strictObject({
-  id: z.string().meta({ description: 'Of the invariant.', examples: ['I3'] }),
+  id: z.string().meta({ description: 'The id of the invariant.', examples: ['I3'] }),
   title: z.string(),
-  seen: count.meta({ description: 'How much it looked at.' }),
-  unit: z.string().meta({ description: 'Of what; empty where there is nothing to look at.', examples: ['entries'] }),
-  broken: z.string().nullable().meta({ description: 'The first that breaks the invariant, with its figures; null: none does.' }),
-  not_applicable: z.string().nullable().meta({ description: 'Why there is nothing to look at; null: there is.' }),
+  seen: count.meta({ description: 'The number of things that it checked.' }),
+  unit: z.string().meta({ description: 'The name of these things; empty if there is nothing to check.', examples: ['entries'] }),
+  broken: z.string().nullable().meta({ description: 'The first one that breaks the invariant, with its figures; null: none does.' }),
+  not_applicable: z.string().nullable().meta({ description: 'The reason why there is nothing to check; null: there is something.' }),
 });
 const shown = codecOf('auditReport', ['id', 'startedAt', 'finishedAt']);
 const audit = z
@@ -24,8 +24,8 @@ const audit = z
 
 const schema = {
   tags: ['ledger'],
-  summary: 'What audits found, newest first',
-  description: 'Each recomputed the books at one moment. The operator runs them: `callmi audit`.',
+  summary: 'The findings of audits, newest first',
+  description: 'Each audit recomputed the books at one moment. The operator runs them: `callmi audit`.',
   querystring: pageQuery(id('aud')),
   response: { 200: pageOf(audit) },
 };

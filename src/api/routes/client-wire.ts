@@ -10,8 +10,8 @@ const scopeName = z.enum(Object.keys(allScopes) as [Scope, ...Scope[]]);
 
 /** The members of every body that makes a client. */
 export const described = {
-  name: text(60).meta({ description: 'What it is called in lists: the till at the door, the office computer.' }),
-  scopes: z.array(scopeName).min(1).optional().meta({ description: 'Left out: all that its kind may have.' }),
+  name: text(60).meta({ description: 'Its name in lists: the till at the door, the office computer.' }),
+  scopes: z.array(scopeName).min(1).optional().meta({ description: 'Default: all scopes of its kind.' }),
 };
 
 /** The requested scopes, each once; null: all scopes of its kind. */
@@ -19,7 +19,7 @@ export function scopesAsked(scopes: readonly Scope[] | undefined): readonly Scop
   return scopes === undefined ? null : [...new Set(scopes)];
 }
 
-export const clientSecret = z.string().meta({ description: 'Shown in this answer and its replays only.' });
+export const clientSecret = z.string().meta({ description: 'Shown only in this answer and its replays.' });
 
 /**
  * A secret as a command takes it. It leaves the process only in the answer, where the reply's seal is opened: a replay shows the first one

@@ -19,13 +19,15 @@ const body = z.discriminatedUnion('kind', [
     kind: z.literal('till'),
     ...described,
     merchant_id: id('mer'),
-    store_id: id('sto').optional().meta({ description: 'Left out: any store of the merchant.' }),
+    store_id: id('sto').optional().meta({ description: 'Default: any store of the merchant.' }),
   }),
   z.strictObject({ kind: z.literal('resident'), ...described, resident_id: id('res') }),
   z.strictObject({
     kind: z.literal('machine'),
     ...described,
-    community_id: communityId.optional().meta({ description: "Left out: the officer's own community; of the street, the whole scheme." }),
+    community_id: communityId
+      .optional()
+      .meta({ description: "Default: the officer's own community; for the street office, the whole scheme." }),
   }),
 ]);
 type Wanted = z.output<typeof body>;
@@ -54,13 +56,13 @@ const creating = {
   tags,
   summary: 'Make a credential for a till, a resident or another machine',
   description:
-    "A resident's is made by the home community. An officer's takes two officers of the street office: `POST /v1/proposals`, command `credential`.",
+    "A resident's credential is made by the home community. An officer's credential takes two officers of the street office: `POST /v1/proposals`, command `credential`.",
   body,
   response: { 201: withSecret },
 };
 const listing = {
   tags,
-  summary: "The clients of one's own office; of a community, for the street",
+  summary: "The clients of the caller's own office, or, for the street office, of a community",
   querystring: pageQuery(id('cli')).extend({ community_id: communityId.optional(), kind: z.enum(clientKinds).optional() }),
   response: { 200: pageOf(client) },
 };
@@ -69,7 +71,7 @@ const rotating = {
   tags,
   summary: 'Give a client a new secret; the old one stays good for a day',
   description:
-    "An officer's is given a new one by that officer only, and the old one ends at once. A resident's is given one by the home community.",
+    "Only the officer gives an officer's client a new secret, and the old one ends at once. The home community gives one to a resident's client.",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('cli'), client_secret: clientSecret, previous_secret_until: time }) },
@@ -77,7 +79,7 @@ const rotating = {
 const revoking = {
   tags,
   summary: 'End a credential for good',
-  description: "An officer's by that officer, or by any one of the street office.",
+  description: "An officer's own is ended by that officer, or by any officer of the street office.",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('cli'), status: z.literal('revoked') }) },

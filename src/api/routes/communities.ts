@@ -37,7 +37,7 @@ const opening = {
 const renaming = {
   tags,
   summary: 'Rename a community',
-  description: 'Its id stays, and statements that were made before keep the name that it had.',
+  description: 'Its id stays, and statements made before keep the old name.',
   params,
   body: z.strictObject({ name }),
   response: { 200: z.strictObject({ id: communityId, name }) },

@@ -24,29 +24,31 @@ type Period = keyof typeof periods;
 const periodFigures = z
   .strictObject({
     period: z.string().meta({ description: 'A day, or a month.', examples: ['2026-11-23', '2026-11'] }),
-    community_id: communityId.meta({ description: 'The issuer, whose points they are.' }),
+    community_id: communityId.meta({ description: 'The issuer of the points.' }),
     grants: count,
     points_granted: count,
-    points_taken_back: count.meta({ description: 'Of grants that were reversed or clawed back.' }),
-    vouchers: count.meta({ description: 'Vouchers that hold points of it: one that holds points of several communities counts for each.' }),
-    points_issued: count.meta({ description: 'Points of it that were turned into vouchers.' }),
-    redemptions: count.meta({ description: 'As vouchers are counted.' }),
+    points_taken_back: count.meta({ description: 'Points of grants that were reversed or clawed back.' }),
+    vouchers: count.meta({ description: 'Vouchers that hold its points: one that holds points of several communities counts for each.' }),
+    points_issued: count.meta({ description: 'Its points that were turned into vouchers.' }),
+    redemptions: count.meta({ description: 'Counted as vouchers are.' }),
     reversals: count.meta({ description: 'Redemptions that were reversed or voided, whenever they were made.' }),
-    points_redeemed: count.meta({ description: 'Less what was undone in the period: below zero where more was undone.' }),
-    fen_redeemed: count.meta({ description: 'What the community bears of it; a successor bears it for the one that it has succeeded.' }),
+    points_redeemed: count.meta({ description: 'Less the reversals in the period: below zero if more was undone.' }),
+    fen_redeemed: count.meta({
+      description: 'The amount that the community bears; a successor bears it for the community that it has succeeded.',
+    }),
     points_expired: count,
   })
   .meta({ id: 'Figures' });
 
 const schema = {
   tags: ['figures'],
-  summary: 'What was granted, spent and expired, by day or month',
+  summary: 'Points granted, spent and expired, by day or month',
   description:
-    "Out of closed business days only: what a day comes to is counted once it is closed. A community sees its own; the street office every community's, or those of the one it names. Where nothing happened there is no item.",
+    "The figures cover closed business days only, since a day is counted once it is closed. A community sees its own; the street office every community's, or those of the one that it names. Days and months without events have no item.",
   querystring: z.strictObject({
     by: z.enum(['day', 'month']).default('day'),
-    from: day.optional().meta({ description: 'The first business day; left out: 30 days, or about a year, up to the last.' }),
-    to: day.optional().meta({ description: 'The last business day; left out: the last one that is counted.' }),
+    from: day.optional().meta({ description: 'The first business day; by default 30 days, or about a year, up to the last one.' }),
+    to: day.optional().meta({ description: 'The last business day; default: the last one that is counted.' }),
     community_id: communityId.optional(),
   }),
   response: {

@@ -32,12 +32,12 @@ const contribution = z
 const fund = z
   .strictObject({
     community_id: communityId,
-    fund_fen: count.meta({ description: 'All that was ever contributed.' }),
-    cost_fen: count.meta({ description: 'All that its points have cost to date.' }),
-    open_points: count.meta({ description: 'In wallets and vouchers.' }),
-    open_fen: count.meta({ description: 'What these are worth at the rate, rounded up.' }),
-    left_fen: count.meta({ description: 'The fund less what is spent and what is promised; negative where no fund pays for that.' }),
-    bank_fen: count.meta({ description: 'What is on its bank account by the books.' }),
+    fund_fen: count.meta({ description: 'The total contributed so far.' }),
+    cost_fen: count.meta({ description: 'The total cost of its points so far.' }),
+    open_points: count.meta({ description: 'Points in wallets and vouchers.' }),
+    open_fen: count.meta({ description: 'Their value at the rate, rounded up.' }),
+    left_fen: count.meta({ description: 'The fund less the amounts spent and promised; negative if no fund pays for them.' }),
+    bank_fen: count.meta({ description: 'The balance of its bank account in the books.' }),
   })
   .meta({ id: 'Fund' });
 
@@ -52,15 +52,15 @@ const tags = ['funds'];
 const reading = { tags, summary: "A community's fund", params, response: { 200: fund } };
 const listing = {
   tags,
-  summary: "What moved on a community's bank account, newest first",
+  summary: "The movements on a community's bank account, newest first",
   params,
   querystring: pageQuery(id('ent')),
   response: { 200: pageOf(movement) },
 };
 const contributing = {
   tags,
-  summary: "Book what came in for a community's fund",
-  description: 'By an officer of the street office, who attests that the money is on the bank account.',
+  summary: "Book a contribution to a community's fund",
+  description: 'For an officer of the street office, who attests that the money is on the bank account.',
   params,
   body: z.strictObject({ fen, bank_reference: bankReference }),
   response: { 201: contribution },

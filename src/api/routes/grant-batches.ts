@@ -20,7 +20,7 @@ const BODY_LIMIT_BYTES = 2 * 1_024 * 1_024;
 const item = z.unknown().meta(described(batchDeed));
 const problem = refusal.extend({ errors: z.array(fieldErrorShown).optional() }).meta({ id: 'ItemProblem' });
 const result = z.strictObject({
-  external_reference: z.string().nullable().meta({ description: 'As the item has it; null where it has none.' }),
+  external_reference: z.string().nullable().meta({ description: "The item's own reference; null if it has none." }),
   status: z.enum(['granted', 'refused']),
   grant: granted.nullable(),
   problem: problem.nullable(),
@@ -31,7 +31,7 @@ const schema = {
   tags: ['grants'],
   summary: `Grant points for up to ${ITEMS_MAX} deeds`,
   description:
-    'A 200 means that every item has its outcome, in the order sent; each counts for itself, under the key of the batch and its place. What fits no schema is refused and not remembered: it may be corrected and sent again under the same key.',
+    'A 200 means that every item has its outcome, in the order sent. Each item is an attempt of its own, under the key of the batch and its place. An item that does not match the schema is refused and not stored: it may be corrected and sent again with the same key.',
   body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX) }),
   response: { 200: z.strictObject({ items: z.array(result), warning }) },
 };

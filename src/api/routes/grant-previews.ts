@@ -16,23 +16,23 @@ const cap = z.strictObject({
 });
 const previewing = {
   tags: ['grants'],
-  summary: 'What a grant would come to, before it is made',
+  summary: 'Preview a grant before it is made',
   description:
-    'By an officer of the community that would grant. Takes what `POST /v1/grants` takes, and the `points` of a commendation; writes nothing and needs no key. What it says is of the moment: what others grant meanwhile counts.',
+    'For an officer of the community that would grant. It takes the body of `POST /v1/grants`, and the `points` of a commendation; it writes nothing and needs no key. The result holds only at this moment, since grants made meanwhile count.',
   body: deed.extend({
-    points: points.optional().meta({ description: 'Of a commendation, which is at discretion: left out for all others.' }),
+    points: points.optional().meta({ description: 'For a commendation, which is at discretion; left out for all other grants.' }),
   }),
   response: {
     200: z
       .strictObject({
-        points: count.nullable().meta({ description: 'Null: the rule does not tell.' }),
+        points: count.nullable().meta({ description: 'Null: the rule does not determine it.' }),
         expires_on: day.nullable(),
-        caps: z.array(cap).meta({ description: "The rule's, without this grant; none where it has none." }),
-        limit: limit.meta({ description: "The community's, without this grant." }),
-        refusal: refusal.nullable().meta({ description: 'What the grant would be refused with; null: it would be made.' }),
+        caps: z.array(cap).meta({ description: "The rule's caps, without this grant; empty if the rule has none." }),
+        limit: limit.meta({ description: "The community's limit, without this grant." }),
+        refusal: refusal.nullable().meta({ description: 'The refusal that the grant would get; null: it would be made.' }),
         second_officer: z.boolean().meta({
           description:
-            'Whether it is to be proposed, for a second officer to approve: the refusal is then the one that the approval would meet.',
+            'Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get.',
         }),
       })
       .meta({ id: 'GrantPreview' }),

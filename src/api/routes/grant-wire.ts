@@ -19,7 +19,7 @@ export const deed = z.strictObject({
   resident_id: id('res'),
   quantity: z.int().min(1).max(QUANTITY_MAX).default(1).meta({ description: 'Hours or events, by the rule.' }),
   occurred_on: day.meta({ description: 'The day of the deed.' }),
-  description: text(200).meta({ description: 'What happened.' }),
+  description: text(200).meta({ description: 'A description of the deed.' }),
   external_reference: externalReference.optional(),
 });
 export type Deed = z.output<typeof deed>;
@@ -60,8 +60,8 @@ const made = codecOf(
     communityId: 'The community that granted and bears the cost: the issuer.',
     remaining: 'Points of it that are still in the wallet.',
     approvedBy: 'The second officer, of a grant that was proposed.',
-    clawedBackAt: 'When two officers took it back, wherever its points were by then.',
-    reversalReason: 'Why it was reversed or clawed back.',
+    clawedBackAt: 'The time at which two officers clawed it back.',
+    reversalReason: 'The reason why it was reversed or clawed back.',
   },
 );
 
@@ -70,8 +70,8 @@ export const granted = z.strictObject({ ...made.shape, action_rule_id: id('rul')
 
 export const grant = granted
   .extend({
-    resident_name: z.string().meta({ description: 'Masked where the resident is of another community.' }),
-    action_rule_name: z.string().meta({ description: 'As the version has it that the grant went by.' }),
+    resident_name: z.string().meta({ description: 'Masked if the resident belongs to another community.' }),
+    action_rule_name: z.string().meta({ description: 'The name in the version that the grant used.' }),
     granted_by_name: officerName,
     approved_by_name: officerName,
   })

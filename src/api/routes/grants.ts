@@ -17,13 +17,13 @@ const params = z.strictObject({ id: id('grt') });
 const granting = {
   tags,
   summary: 'Grant points for a deed',
-  description: 'To a resident of any community. A commendation takes a second officer: POST /v1/proposals.',
+  description: 'The resident may belong to any community. A commendation takes a second officer: POST /v1/proposals.',
   body: deed,
   response: { 201: grantMade },
 };
 const listing = {
   tags,
-  summary: "One's own community's grants, newest first",
+  summary: "The grants of the caller's own community, newest first",
   querystring: pageQuery(id('grt')).extend({
     resident_id: id('res').optional(),
     community_id: communityId.optional().meta({ description: 'The issuer, for the street office.' }),

@@ -13,7 +13,7 @@ import { count, id, rfc3339, time } from '../http/wire.ts';
 const inspection = z
   .strictObject({
     redeemable: z.boolean(),
-    refusal: refusal.nullable().meta({ description: 'Why it is not redeemable here and now.' }),
+    refusal: refusal.nullable().meta({ description: 'The reason why it is not redeemable here and now.' }),
     voucher: z
       .strictObject({
         id: id('vch'),

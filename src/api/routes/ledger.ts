@@ -34,7 +34,7 @@ const total = z.strictObject({
   community: z.string(),
   kind: accountKind,
   unit,
-  accounts: count.meta({ description: 'How many there are.' }),
+  accounts: count.meta({ description: 'The number of accounts.' }),
   debit: count.meta({ description: 'The sum of the balances on the debit side.' }),
   credit: count.meta({ description: 'The sum of the balances on the credit side.' }),
 });
@@ -48,7 +48,7 @@ const balances = z
     difference: z
       .strictObject({ point: count, fen: count })
       .nullable()
-      .meta({ description: `Debits less credits over all accounts: 0 of each unit, or the books are wrong. ${ONCE}` }),
+      .meta({ description: `Debits less credits over all accounts: 0 in each unit, or the books are wrong. ${ONCE}` }),
     totals: z
       .array(total)
       .nullable()

@@ -9,32 +9,32 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
 
 const percent = count.meta({ description: 'In whole percent, rounded down.' });
-const warned = percent.nullable().meta({ description: 'The highest of the percents at which a community is warned that is reached.' });
+const warned = percent.nullable().meta({ description: 'The highest warning percentage that is reached.' });
 
 export const limit = z
   .strictObject({
     community_id: communityId,
     granted: z.strictObject({
-      open_points: count.meta({ description: 'In wallets and vouchers.' }),
-      open_fen: count.meta({ description: 'What these are worth at the rate, rounded up.' }),
+      open_points: count.meta({ description: 'Points in wallets and vouchers.' }),
+      open_fen: count.meta({ description: 'Their value at the rate, rounded up.' }),
     }),
     exposure: z.strictObject({ limit_points: count, used_percent: percent }),
     fund: z
       .strictObject({
         required: z.boolean(),
-        fund_fen: count.meta({ description: 'All that was ever contributed.' }),
-        cost_fen: count.meta({ description: 'All that its points have cost to date.' }),
-        pays_for_points: count.meta({ description: 'The points that what is not spent of it pays for.' }),
+        fund_fen: count.meta({ description: 'The total contributed so far.' }),
+        cost_fen: count.meta({ description: 'The total cost of its points so far.' }),
+        pays_for_points: count.meta({ description: 'The points that its unspent part pays for.' }),
         used_percent: percent,
       })
       .nullable()
       .meta({ description: 'Null: the community has no fund, and needs none.' }),
     effective: z.strictObject({
-      binding: z.enum(['exposure', 'fund']).meta({ description: 'Which of the two is the lower.' }),
+      binding: z.enum(['exposure', 'fund']).meta({ description: 'The lower of the two.' }),
       limit_points: count,
       used_points: count,
       available_points: count,
-      used_percent: percent.meta({ description: 'Of the exposure limit or of the fund, whichever is used up further.' }),
+      used_percent: percent.meta({ description: 'The higher of the percentages used of the exposure limit and of the fund.' }),
     }),
     warning: warned,
   })
@@ -54,14 +54,14 @@ export function presentLimit(id: string, of: IssuerLimit): z.output<typeof limit
 
 export const warning = z
   .strictObject({
-    percent: count.meta({ description: 'The percent that was reached.' }),
+    percent: count.meta({ description: 'The percentage that was reached.' }),
     used_percent: percent,
     available_points: count,
     text: z.string().meta({ description: 'For the officer, in Chinese.' }),
   })
   .nullable()
   .meta({
-    description: 'How near the community is to its limit, at the moment of this answer; null: not near. `GET /v1/limits` has the parts.',
+    description: 'How close the community is to its limit, at the moment of this answer; null: not close. `GET /v1/limits` has the parts.',
   });
 
 /**
@@ -77,8 +77,8 @@ export async function warningFor({ store, clock }: Deps, id: string): Promise<z.
 
 const listing = {
   tags: ['limits'],
-  summary: 'How much communities may grant, and why',
-  description: "One's own community's; every community's for the street office, by id.",
+  summary: 'How much communities may grant, with the parts of each limit',
+  description: "A community sees its own limit, the street office every community's, by id.",
   querystring: pageQuery(communityId),
   response: { 200: pageOf(limit) },
 };

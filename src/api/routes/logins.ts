@@ -26,26 +26,26 @@ const tags = ['logins'];
 const params = z.strictObject({ id: id('lgn') });
 const creating = {
   tags,
-  summary: 'Make a login for somebody behind a counter',
-  description: "An officer's takes two officers of the street office: `POST /v1/proposals`, command `login`.",
+  summary: 'Make a login for a cashier',
+  description: "An officer's login takes two officers of the street office: `POST /v1/proposals`, command `login`.",
   body: z.strictObject({
     name: loginName,
     person_name: text(40),
     merchant_id: id('mer'),
-    store_id: id('sto').optional().meta({ description: 'Left out: any store of the merchant.' }),
+    store_id: id('sto').optional().meta({ description: 'Default: any store of the merchant.' }),
   }),
   response: { 201: login.extend({ temporary_password: temporaryPassword }).meta({ id: 'LoginWithPassword' }) },
 };
 const listing = {
   tags,
-  summary: "The logins of one's own office; of a community, for the street",
+  summary: "The logins of the caller's own office, or, for the street office, of a community",
   querystring: pageQuery(id('lgn')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(login) },
 };
 const reading = { tags, summary: 'A login', params, response: { 200: login } };
 const resetting = {
   tags,
-  summary: 'Give a login of a counter a new password: it is unlocked, its sessions end, and its authenticator app is taken off',
+  summary: "Give a cashier's login a new password: it is unlocked, its sessions end, and its authenticator app is removed",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('lgn'), temporary_password: temporaryPassword }) },
@@ -53,7 +53,7 @@ const resetting = {
 const ending = {
   tags,
   summary: 'End a login and its sessions',
-  description: "An officer's by that officer, or by any one of the street office.",
+  description: "An officer's own is ended by that officer, or by any officer of the street office.",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('lgn'), status: z.literal('ended') }) },

@@ -25,7 +25,7 @@ import { loginName, temporaryPassword } from './sign-in-wire.ts';
 const grant = matterWire(grantMatter, {
   called: 'Grant',
   body: deed
-    .extend({ points: points.optional().meta({ description: "Of a commendation: the points, up to the rule's." }) })
+    .extend({ points: points.optional().meta({ description: "For a commendation: the points, up to the rule's." }) })
     .transform(({ points: asked = null, ...sent }) => grantOf(sent, asked)),
   input: z.strictObject({
     action_rule_id: id('rul'),
@@ -53,23 +53,23 @@ const grant = matterWire(grantMatter, {
 const clawback = matterWire(clawBackMatter, {
   called: 'ClawBack',
   body: z
-    .strictObject({ grant_id: id('grt').meta({ description: "A grant of one's own community, however much of it is spent." }) })
+    .strictObject({ grant_id: id('grt').meta({ description: "A grant of the officer's own community, however much of it is spent." }) })
     .transform(({ grant_id: grantId }) => ({ grantId })),
-  reason: reason.meta({ description: 'Why the grant was wrong.' }),
+  reason: reason.meta({ description: 'The reason why the grant was wrong.' }),
   input: z.strictObject({ grant_id: id('grt') }),
   show: ({ grantId }) => ({ grant_id: grantId }),
   names: ({ grantId }) => [grantId],
   result: z.strictObject({
     grant_id: id('grt'),
     points: count,
-    voucher_ids: z.array(id('vch')).meta({ description: 'The open vouchers that held points of it: they ended with it.' }),
+    voucher_ids: z.array(id('vch')).meta({ description: 'The open vouchers that held points of it, and ended with it.' }),
     clawed_back_at: time,
     entry_id: id('ent'),
   }),
   tell: onWire,
 });
 
-const effectiveFrom = instant.optional().meta({ description: 'Left out: as soon as it is approved.' });
+const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
 const setting = (name: PolicyName) => z.strictObject({ name: z.literal(name), value: policySchemas[name], effective_from: effectiveFrom });
 
 const policy = matterWire(policyMatter, {
@@ -88,7 +88,7 @@ const officer = matterWire(officerMatter, {
   body: z
     .strictObject({
       name: text(40),
-      community_id: communityId.nullable().meta({ description: 'Whom the officer will act for; null: the street office.' }),
+      community_id: communityId.nullable().meta({ description: 'The community that the officer will act for; null: the street office.' }),
     })
     .transform(({ name, community_id }) => ({ name, communityId: community_id })),
   input: z.strictObject({ name: z.string(), community_id: communityId.nullable() }),
@@ -122,7 +122,8 @@ const login = matterWire(loginMatter, {
     login_id: id('lgn'),
     officer_id: id('off'),
     temporary_password: temporaryPassword.optional().meta({
-      description: "Shown in the approval's answer and its replays only: hand it to the officer whose it is, who sets another one at once.",
+      description:
+        "Shown only in the approval's answer and its replays: hand it to the officer to whom the login belongs, who sets another password at once.",
     }),
   }),
   tell: ({ id: loginId, officer_id }) => ({ login_id: loginId, officer_id }),
@@ -141,7 +142,7 @@ const successor = matterWire(successorMatter, {
       community_id: communityId.meta({ description: 'The community that is succeeded.' }),
       successor_id: communityId.meta({ description: 'The community that succeeds it.' }),
       effective_from: day.meta({
-        description: "The first business day whose redemptions are the successor's to bear and to pay; not before tomorrow.",
+        description: 'The first business day whose redemptions the successor bears and pays; not before tomorrow.',
       }),
     })
     .transform((asked) => ({ communityId: asked.community_id, successorId: asked.successor_id, effectiveFrom: asked.effective_from })),
@@ -159,18 +160,18 @@ const adjustment = matterWire(adjustmentMatter, {
   body: z
     .strictObject({
       entry_id: id('ent').meta({
-        description: 'The wrong entry: of a redemption or its reversal, or what an earlier adjustment has put in its place.',
+        description: 'The wrong entry: that of a redemption or its reversal, or the one that an earlier adjustment has put in its place.',
       }),
       right: z
         .strictObject({
-          merchant_id: id('mer').meta({ description: 'Who is to be paid.' }),
+          merchant_id: id('mer').meta({ description: 'The merchant to be paid.' }),
           shares: z
-            .array(z.strictObject({ community_id: communityId.meta({ description: 'Who is to bear it.' }), fen }))
+            .array(z.strictObject({ community_id: communityId.meta({ description: 'The community that bears the share.' }), fen }))
             .min(1)
             .max(SHARES_MAX),
         })
         .nullable()
-        .meta({ description: 'What should have been booked; null: nothing.' }),
+        .meta({ description: 'The right amounts; null: nothing should have been booked.' }),
     })
     .transform(({ entry_id: entryId, right }) => ({
       entryId,

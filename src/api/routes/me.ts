@@ -23,12 +23,12 @@ const me = z
 const MONTHS_MAX = 24;
 const month = z
   .strictObject({
-    month: z.string().meta({ description: 'Of Asia/Shanghai.', examples: ['2026-11'] }),
+    month: z.string().meta({ description: 'A month of Asia/Shanghai.', examples: ['2026-11'] }),
     earned: count,
     spent: count.meta({ description: 'Turned into vouchers.' }),
-    returned: count.meta({ description: 'Back from vouchers that were cancelled or have expired.' }),
+    returned: count.meta({ description: 'Points back from vouchers that were cancelled or have expired.' }),
     expired: count,
-    taken_back: count.meta({ description: 'Of grants that were reversed or clawed back.' }),
+    taken_back: count.meta({ description: 'Points of grants that were reversed or clawed back.' }),
   })
   .meta({ id: 'Month' });
 
@@ -39,7 +39,7 @@ const shownCode = z
 
 const tags = ['me'];
 const params = z.strictObject({ id: id('vch') });
-const reading = { tags, summary: 'Who I am', response: { 200: me } };
+const reading = { tags, summary: 'My own data', response: { 200: me } };
 const holding = { tags, summary: 'My points', response: { 200: wallet } };
 const telling = { tags, summary: 'Every movement of my points', querystring: pageQuery(statementKey), response: { 200: pageOf(movement) } };
 const months = z.coerce
@@ -51,8 +51,8 @@ const months = z.coerce
   .meta({ description: `1 to ${MONTHS_MAX}.` });
 const summing = {
   tags,
-  summary: 'What I earned and spent, month by month',
-  description: 'Newest first, by when it was booked; months in which nothing moved are there as well.',
+  summary: 'The points that I earned and spent, month by month',
+  description: 'Newest first, by the time of booking; months without movements are included.',
   querystring: z.strictObject({ months }),
   response: { 200: z.strictObject({ items: z.array(month) }) },
 };
@@ -60,7 +60,13 @@ const listingVouchers = { tags, summary: 'My vouchers', querystring: pageQuery(i
 const readingVoucher = { tags, summary: 'One of my vouchers', params, response: { 200: voucher } };
 const issuing = { tags, summary: 'Turn points into a voucher', body: newVoucher, response: { 201: voucher } };
 const minting = { tags, summary: 'Show a code at a till', params, body: nothing, response: { 201: shownCode } };
-const cancelling = { tags, summary: 'Take my points back', params, body: z.strictObject({ reason }), response: { 200: cancellation } };
+const cancelling = {
+  tags,
+  summary: 'Cancel a voucher and get its points back',
+  params,
+  body: z.strictObject({ reason }),
+  response: { 200: cancellation },
+};
 
 /** Reads for a resident. */
 export const residentSelf =

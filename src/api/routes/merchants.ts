@@ -32,13 +32,13 @@ const registering = {
   summary: 'Register a merchant',
   body: z.strictObject({
     name: text(60),
-    community_id: communityId.optional().meta({ description: "The home community: left out, the officer's own." }),
+    community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
   }),
   response: { 201: merchant },
 };
 const listing = {
   tags,
-  summary: 'Merchants, of all communities or of one',
+  summary: 'Merchants of all communities, or of one',
   querystring: pageQuery(id('mer')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(merchant) },
 };

@@ -27,15 +27,15 @@ const offered = codecOf('offer', ['id', 'communityId'], {
   kind,
   title: text(60),
   points: 'The price; of cash, the price of one multiple.',
-  settlementFen: 'What the merchant is owed for an item.',
-  merchantId: 'Where an item is redeemed; null: anywhere.',
+  settlementFen: 'The amount that the merchant is owed for an item.',
+  merchantId: 'The merchant that redeems an item; null: any.',
   status,
 });
 const offer = z
   .strictObject({
     ...offered.shape,
-    face_fen: count.meta({ description: 'What one voucher takes off at the rate of now; a voucher keeps what it was issued with.' }),
-    valid_until: time.meta({ description: 'When a voucher of it would end if it were taken now.' }),
+    face_fen: count.meta({ description: 'The amount that one voucher takes off at the current rate; an issued voucher keeps its own.' }),
+    valid_until: time.meta({ description: 'The end of a voucher that is taken now.' }),
     merchant: namedMerchant.nullable().meta({ description: 'The same merchant by name.' }),
     community: namedCommunity.nullable().meta({ description: 'Its home community by name.' }),
   })
@@ -63,7 +63,7 @@ const params = z.strictObject({ id: id('ofr') });
 const adding = { tags, summary: 'Put something on sale', body, response: { 201: offer } };
 const listing = {
   tags,
-  summary: 'What is on sale',
+  summary: 'Offers on sale',
   querystring: pageQuery(id('ofr')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(offer) },
 };

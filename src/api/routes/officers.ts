@@ -16,7 +16,7 @@ const { present } = shown;
 const tags = ['officers'];
 const listing = {
   tags,
-  summary: "The officers of one's own office; of a community, for the street",
+  summary: "The officers of the caller's own office, or, for the street office, of a community",
   querystring: pageQuery(id('off')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(officer) },
 };

@@ -8,7 +8,7 @@ import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
 import { id, nothing } from '../http/wire.ts';
 
-const minted = codecOf('code', ['voucherId', 'mintedAt'], { expiresAt: 'When the voucher ends.' });
+const minted = codecOf('code', ['voucherId', 'mintedAt'], { expiresAt: 'The end of the voucher.' });
 const paper = z
   .strictObject({
     ...minted.shape,
@@ -20,7 +20,7 @@ const paper = z
 const printing = {
   tags: ['vouchers'],
   summary: 'Print a paper voucher for a resident without a phone',
-  description: 'A code that is good as long as the voucher, and the PIN without which it is good for nothing. Five wrong PINs end it.',
+  description: 'Returns a code that is good as long as the voucher, and the PIN that it needs. Five wrong PINs block the paper voucher.',
   params: z.strictObject({ id: id('vch') }),
   body: nothing,
   response: { 201: paper },

@@ -25,8 +25,8 @@ const answer = z
     run_id: id('run'),
     run_state: z.enum(['closed', 'confirmed', 'paid']),
     row_count: count,
-    changed: count.meta({ description: 'Payouts of which this said anything new.' }),
-    paid_fen: count.meta({ description: 'What was booked as paid now.' }),
+    changed: count.meta({ description: 'The number of payouts for which this answer had a new result.' }),
+    paid_fen: count.meta({ description: 'The amount booked as paid now.' }),
     outcomes: z.array(outcome),
   })
   .meta({ id: 'PayoutResults' });
@@ -35,7 +35,7 @@ const schema = {
   tags: ['settlement'],
   summary: "Import the bank's answer to a payout file",
   description:
-    'By an officer of the community whose bank it is. All lines are booked or none. What failed stays owed, and may be paid by a later answer; what is known already changes nothing.',
+    'For an officer of the community that the bank account belongs to. All lines are booked or none. A payout that failed stays owed, and a later answer may pay it; a line that repeats a known result changes nothing.',
   params: ofRun,
   // Other headers are not checked.
   headers: z.looseObject({

@@ -23,12 +23,16 @@ const policy = z
   .strictObject({
     name,
     current: version,
-    coming: z.array(version).meta({ description: 'Versions that will come into force, in that order.' }),
+    coming: z.array(version).meta({ description: 'Versions that will come into force, in this order.' }),
   })
   .meta({ id: 'Policy' });
 
 const tags = ['policies'];
-const listing = { tags, summary: 'All policies: in force, and coming', response: { 200: z.strictObject({ items: z.array(policy) }) } };
+const listing = {
+  tags,
+  summary: 'All policies: in force, and future versions',
+  response: { 200: z.strictObject({ items: z.array(policy) }) },
+};
 const reading = {
   tags,
   summary: 'Every version of a policy, newest first',

@@ -17,15 +17,15 @@ const atTheShop = z.strictObject({ ...ofShop.shape, resident_name: z.string().me
 const line = z
   .strictObject({
     kind: z.enum(lineKinds),
-    id: z.string().meta({ description: 'Of the redemption or of the reversal.' }),
+    id: z.string().meta({ description: 'The id of the redemption or of the reversal.' }),
     redemption_id: id('red'),
     at: time,
     issuer: communityId,
     acquirer: communityId,
-    points: count.meta({ description: "The issuer's of this voucher; negative where they were undone." }),
-    fen: count.meta({ description: 'What the issuer bears of it; negative where it was undone.' }),
+    points: count.meta({ description: "The issuer's points in this voucher; negative for a reversal." }),
+    fen: count.meta({ description: 'The amount that the issuer bears; negative for a reversal.' }),
     redemption: atTheShop.nullable().meta({ description: 'For the acquirer; null for anybody else.' }),
-    grants: z.string().nullable().meta({ description: 'For the issuer: where to read the grants behind it; null for anybody else.' }),
+    grants: z.string().nullable().meta({ description: 'For the issuer: the address of the grants behind it; null for anybody else.' }),
   })
   .meta({ id: 'PositionLine' });
 
@@ -37,10 +37,10 @@ const listing = {
   tags,
   summary: 'The redemptions behind a position',
   description:
-    'Of one pair of communities and one business day: reversals first, then redemptions, each by store. Only the two see it: the acquirer what happened at its shops, the issuer the way to its grants.',
+    'The redemptions of one pair of communities on one business day: reversals first, then redemptions, each by store. Only the two communities see them: the acquirer sees the events at its shops, the issuer the links to its grants.',
   querystring: pageQuery(lineKey).extend({
-    issuer: communityId.meta({ description: 'Whose points were spent.' }),
-    acquirer: communityId.meta({ description: 'At whose merchants.' }),
+    issuer: communityId.meta({ description: 'The community whose points were spent.' }),
+    acquirer: communityId.meta({ description: 'The community at whose merchants they were spent.' }),
     business_day: day,
   }),
   response: { 200: pageOf(line) },
@@ -55,7 +55,7 @@ const behind = z
   .strictObject({
     ...granted.shape,
     grant_id: id('grt'),
-    points: count.meta({ description: 'Of this grant in this voucher.' }),
+    points: count.meta({ description: 'The points of this grant in this voucher.' }),
     granted_points: count,
     lot: z.strictObject({ expires_on: day }),
     deed: z.strictObject({ ...byRule.shape, action_rule_id: id('rul'), rule_name: z.string(), ...done.shape }),
@@ -65,7 +65,7 @@ const behind = z
 const leading = {
   tags,
   summary: 'The grants behind a redemption',
-  description: "One's own community's, also those of communities that it has succeeded. Nobody sees another's.",
+  description: "The grants of the caller's own community, and of communities that it has succeeded. Nobody sees another community's.",
   params: z.strictObject({ id: id('red') }),
   querystring: pageQuery(id('grt')),
   response: { 200: pageOf(behind) },

@@ -18,33 +18,35 @@ const limit = z
   .strictObject({
     limit_fen: count,
     used_percent: count.meta({ description: 'In whole percent, rounded down.' }),
-    warning: count.nullable().meta({ description: 'The highest of the percents at which a community is warned that is reached.' }),
+    warning: count.nullable().meta({ description: 'The highest warning percentage that is reached.' }),
   })
   .nullable()
   .meta({
     description:
-      'The soft limit of whichever of the two owes the other over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or may as much as it likes; and with `by=day`.',
+      'The soft limit of the net debtor of the two over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or there is no limit; also null with `by=day`.',
   });
 const position = z
   .strictObject({
     business_day: day.nullable().meta({ description: 'With `by=day`; otherwise null: over all days.' }),
     community_id: communityId,
-    counterparty_id: communityId.meta({ description: 'The same as `community_id`: what stayed at home, and is owed to nobody.' }),
-    due_to: amounts.meta({ description: "For what the community's points paid for at the other's merchants." }),
-    due_from: amounts.meta({ description: "For what the other's points paid for at the community's merchants." }),
+    counterparty_id: communityId.meta({
+      description: 'The same as `community_id` for the amount that stayed at home, which is owed to nobody.',
+    }),
+    due_to: amounts.meta({ description: "For the community's points spent at the other's merchants." }),
+    due_from: amounts.meta({ description: "For the other's points spent at the community's merchants." }),
     net: amounts.meta({ description: 'Due from less due to.' }),
     limit,
   })
-  .meta({ id: 'Position', description: 'Amounts may be below zero: what is undone counts on its own day.' });
+  .meta({ id: 'Position', description: 'Amounts may be below zero: a reversal counts on its own day.' });
 
 const schema = {
   tags: ['positions'],
-  summary: 'What communities owe each other',
+  summary: 'Positions between communities',
   description:
-    'Live, and whether or not it is settled. A community sees its own positions; the street office all, or those of the one it names.',
+    'Live positions, whether or not they are settled. A community sees its own positions; the street office all, or those of the community that it names.',
   querystring: z.strictObject({
-    from: day.optional().meta({ description: 'The first business day; left out: the first of the month of the last one.' }),
-    through: day.optional().meta({ description: 'The last business day; left out: the one that is open now.' }),
+    from: day.optional().meta({ description: "The first business day; default: the first day of the last one's month." }),
+    through: day.optional().meta({ description: 'The last business day; default: the one that is open now.' }),
     by: z.enum(['range', 'day']).default('range'),
     community_id: communityId.optional(),
   }),

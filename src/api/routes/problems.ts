@@ -15,7 +15,7 @@ const description = z.strictObject({
 /** The pages to which the `type` of a problem leads. */
 export const problems = (): FastifyPluginAsyncZod => async (app) => {
   const params = z.strictObject({ code: z.string().max(64) });
-  const schema = { tags: ['documents'], summary: 'What a problem means', params, response: { 200: description } };
+  const schema = { tags: ['documents'], summary: 'The meaning of a problem', params, response: { 200: description } };
   app.get('/problems/:code', { schema, config: { public: true } }, async ({ params: { code } }) => {
     if (!isCode(code)) throw new Problem('not_found');
     const { title, status, retryable, action, cashierMessage } = catalogue[code];

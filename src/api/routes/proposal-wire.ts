@@ -8,8 +8,8 @@ import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { approvedResult, matterName, matterOf, proposedInput } from './matters.ts';
 
 const shown = codecOf('proposal', ['id', 'reason', 'proposedBy', 'proposedAt', 'decidedBy', 'decidedAt', 'decisionReason'], {
-  communityId: 'Whose officers decide; null: the street office.',
-  lapsesAt: 'When it is too late to approve it.',
+  communityId: 'The community whose officers decide; null: the street office.',
+  lapsesAt: 'The time from which it can no longer be approved.',
 });
 export const proposal = z
   .strictObject({
@@ -18,12 +18,12 @@ export const proposal = z
     input: proposedInput,
     names: z.record(z.string(), z.string()).meta({
       description:
-        'Of the residents, rules, officers and merchants that the input names, by id; of a grant, whose it is. Residents of another community are masked.',
+        'The names of the residents, rules, officers and merchants in the input, by id; for a grant, the name of its resident. Residents of another community are masked.',
     }),
     proposed_by_name: officerName,
     status: z.enum(proposalStatuses),
     decided_by_name: officerName,
-    result: approvedResult.nullable().meta({ description: 'What the command made, once it is approved.' }),
+    result: approvedResult.nullable().meta({ description: 'The result of the command, once it is approved.' }),
   })
   .meta({ id: 'Proposal' });
 

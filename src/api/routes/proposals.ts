@@ -19,14 +19,14 @@ const params = z.strictObject({ id: id('pro') });
 const decided = { id: id('pro'), decided_by: id('off'), decided_at: time };
 const proposing = {
   tags,
-  summary: 'Propose what takes two officers',
+  summary: 'Propose a command that takes two officers',
   description: `An officer of a community proposes ${mattersOf('community')}; an officer of the street office proposes ${mattersOf('street')}. Another officer of the same office approves it.`,
   body: proposalBody,
   response: { 201: proposal },
 };
 const listing = {
   tags,
-  summary: "The proposals of one's own office, newest first",
+  summary: "The proposals of the caller's own office, newest first",
   querystring: pageQuery(id('pro')).extend({ status: z.enum(proposalStatuses).optional() }),
   response: { 200: pageOf(proposal) },
 };
@@ -35,7 +35,7 @@ const approving = {
   tags,
   summary: 'Approve a proposal of another officer, and carry it out',
   description:
-    'If what is proposed is refused, the proposal stays open. The secret of a credential is shown here alone: hand it to the officer whose it is, who rotates it at once.',
+    'If the command is refused, the proposal stays open. The secret of a credential is shown only here: hand it to the officer to whom it belongs, who rotates it at once.',
   params,
   body: z.strictObject({ reason: reason.optional() }).nullish(),
   response: {
@@ -44,7 +44,7 @@ const approving = {
 };
 const declining = {
   tags,
-  summary: "Decline a proposal, or withdraw one's own",
+  summary: 'Decline a proposal, or withdraw your own',
   params,
   body: z.strictObject({ reason }),
   response: { 200: z.strictObject({ ...decided, status: z.literal('declined') }) },

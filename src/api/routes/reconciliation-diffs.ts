@@ -14,9 +14,7 @@ const body = {
   content: {
     'application/json': { schema: z.strictObject({ lines: z.array(tillLine) }) },
     'text/csv': {
-      schema: z
-        .string()
-        .meta({ description: 'The first line names the columns: the fields of a line, in any order. Others are passed over.' }),
+      schema: z.string().meta({ description: 'The first line names the columns: the fields of a line, in any order. Others are ignored.' }),
     },
     'application/x-ndjson': { schema: z.string().meta({ description: 'A line of JSON for each line of the book.' }) },
   },
@@ -31,7 +29,7 @@ export const reconciliationDiffs =
       tags: ['redemptions'],
       summary: "Compare a merchant's business day with the till's own book",
       description:
-        'Tells what is missing on either side and what differs, and what is to be done about each line. Up to 100,000 lines and 32 MiB, read as they come; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key.',
+        'Reports lines that are missing on either side or differ, with a remedy for each. It reads up to 100,000 lines and 32 MiB, as they arrive; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key.',
       params: z.strictObject({ date: day }),
       body,
       response: { 200: bookDifference },

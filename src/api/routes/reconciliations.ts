@@ -10,7 +10,7 @@ import { count, day, id, rfc3339, time } from '../http/wire.ts';
 
 const line = z.strictObject({
   kind: z.enum(['redemption', 'reversal']),
-  id: z.string().meta({ description: 'Of the redemption or of the reversal.' }),
+  id: z.string().meta({ description: 'The id of the redemption or of the reversal.' }),
   at: time,
   redemption_id: id('red'),
   request_no: z.string(),
@@ -29,7 +29,7 @@ const totals = z.strictObject({
   redeemed_fen: count,
   reversals: count,
   reversed_fen: count,
-  net_fen: count.meta({ description: 'What the merchant is owed for these lines.' }),
+  net_fen: count.meta({ description: 'The amount that the merchant is owed for these lines.' }),
 });
 
 const answer = z
@@ -37,12 +37,12 @@ const answer = z
     merchant_id: id('mer'),
     store_id: id('sto')
       .nullable()
-      .meta({ description: 'Only this store, the one that the client is bound to; null: all of the merchant.' }),
+      .meta({ description: 'Only this store, which the client is bound to; null: all stores of the merchant.' }),
     business_day: day,
     status: z.enum(['open', 'closed']).meta({ description: 'A closed day never changes.' }),
     totals,
     row_count: count,
-    sha256: z.string().meta({ description: 'Of the CSV file of the same lines, header included.' }),
+    sha256: z.string().meta({ description: 'The SHA-256 of the CSV file of the same lines, header included.' }),
     lines: z.array(line),
   })
   .meta({ id: 'Reconciliation' });
@@ -59,7 +59,7 @@ export const reconciliations =
         format: z
           .enum(['json', 'csv'])
           .optional()
-          .meta({ description: 'Left out: CSV where the Accept header asks for text/csv and not for JSON.' }),
+          .meta({ description: 'Default: CSV if the Accept header asks for text/csv and not for JSON, otherwise JSON.' }),
       }),
       response: {
         200: {

@@ -16,7 +16,7 @@ const ITEMS_MAX = 200;
 
 const item = redemptionBody.extend({
   request_no: requestNo,
-  presented_at: instant.meta({ description: 'When the code was shown: at most 24 hours back, by the policy.' }),
+  presented_at: instant.meta({ description: 'The time at which the code was shown: at most 24 hours ago, by the policy.' }),
 });
 const result = z.strictObject({
   request_no: z.string(),
@@ -37,7 +37,7 @@ const forwarding = {
   tags: ['redemptions'],
   summary: 'Forward redemptions that were stored while offline',
   description:
-    'Each item is an attempt of its own under its `request_no`, so this needs no Idempotency-Key: send the same batch again until it answers 200. An attempt that was sent online before is not forwarded: read it by its number, or void it.',
+    'Each item is an attempt of its own with its `request_no`, so this needs no Idempotency-Key: send the same batch again until the answer is 200. Do not forward an attempt that was sent online before: read it by its number, or void it.',
   body: z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX).superRefine(refuseRepeated) }),
   response: { 200: z.strictObject({ items: z.array(result) }) },
 };

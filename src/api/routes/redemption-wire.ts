@@ -12,26 +12,25 @@ import { faulty } from '../http/field-codes.ts';
 export const requestNo = z
   .string()
   .regex(/^[A-Za-z0-9._:-]{1,64}$/, faulty('not_a_request_no'))
-  .meta({ description: "The caller's number for an attempt; the Idempotency-Key it was sent with." });
+  .meta({ description: "The caller's number for an attempt: the Idempotency-Key with which it was sent." });
 
 const booked = codecOf(
   'redemption',
   ['id', 'voucherId', 'merchantId', 'storeId', 'terminalId', 'requestNo', 'orderNo', 'points', 'businessDay', 'reversibleUntil'],
-  { presentedAt: 'When the code was shown, of a redemption that was stored and forwarded.' },
+  { presentedAt: 'For a redemption that was stored and forwarded, the time at which the code was shown.' },
 );
 const undone = codecOf('redemptionReversal', ['id', 'reason', 'businessDay']);
 export const redemption = z
   .strictObject({
     ...booked.shape,
     status: z.enum(['succeeded', 'reversed', 'voided']),
-    discount_fen: count.meta({ description: 'What comes off the order, in fen.' }),
+    discount_fen: count.meta({ description: 'The amount taken off the order, in fen.' }),
     redeemed_at: time,
     entry_id: id('ent'),
     reversal: z.strictObject({ ...undone.shape, reversed_at: time }).nullable(),
-    title: z
-      .string()
-      .optional()
-      .meta({ description: "The voucher's. It and the name come with a redemption that is read by its id or in the list of a day." }),
+    title: z.string().optional().meta({
+      description: "The voucher's title. The title and the name come with a redemption that is read by its id or in the list of a day.",
+    }),
     resident_name: z.string().optional().meta({ description: 'Masked: 陈**.' }),
     cashier_message: z.string(),
   })

@@ -28,10 +28,10 @@ import { day, fen, id, reason, rfc3339, text, time } from '../http/wire.ts';
 export const redemptionBody = z.strictObject({
   code,
   pin: pin.optional(),
-  store_id: id('sto').optional().meta({ description: 'Needed of a client that is bound to no store.' }),
+  store_id: id('sto').optional().meta({ description: 'Required if the client is bound to no store.' }),
   terminal_id: id('ter').optional(),
   order_no: text(64).meta({ description: "The till's own reference; not unique." }),
-  order_amount_fen: fen.optional().meta({ description: 'What the order comes to before the voucher; needed for a cash voucher.' }),
+  order_amount_fen: fen.optional().meta({ description: 'The amount of the order before the voucher; required for a cash voucher.' }),
 });
 
 /** The command's input for the body of a till. */
@@ -60,7 +60,7 @@ const voided = z
   .strictObject({
     id: id('vod'),
     request_no: z.string(),
-    redemption_id: id('red').nullable().meta({ description: 'What the request had redeemed, if it had redeemed anything.' }),
+    redemption_id: id('red').nullable().meta({ description: 'The redemption that the request had made, if it had made one.' }),
     reversed: z.boolean().meta({ description: 'Whether this void undid that redemption; false: nothing was left to undo.' }),
     voided_at: time,
   })
@@ -72,9 +72,9 @@ const redeeming = { tags, summary: 'Redeem a voucher', body: redemptionBody, res
 const reading = { tags, summary: 'A redemption', params, response: { 200: redemption } };
 const listing = {
   tags,
-  summary: 'What became of a request number, or a store and day',
+  summary: 'The outcome of a request number, or the redemptions of a store and day',
   querystring: pageQuery(id('red')).extend({
-    request_no: requestNo.optional().meta({ description: 'The one request with this number of this client. 404 is not final.' }),
+    request_no: requestNo.optional().meta({ description: "This client's request with this number. 404 is not final." }),
     store_id: id('sto').optional(),
     day: day.optional().meta({ description: 'With store_id: the redemptions of a business day.' }),
   }),

@@ -44,7 +44,7 @@ const registering = {
   body: z.strictObject({
     name: text(40),
     phone,
-    community_id: communityId.optional().meta({ description: "The home community: left out, the officer's own." }),
+    community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
   }),
   response: { 201: resident },
 };
@@ -55,13 +55,13 @@ const listing = {
   response: { 200: pageOf(resident) },
 };
 const reading = { tags, summary: 'A resident', params, response: { 200: resident } };
-const byName = z.strictObject({ name: text(40).meta({ description: 'How the name begins.' }), community_id: communityId.optional() });
+const byName = z.strictObject({ name: text(40).meta({ description: 'The beginning of the name.' }), community_id: communityId.optional() });
 type ByName = z.output<typeof byName>;
 const looking = {
   tags,
   summary: 'Find residents: of any community by phone, of a community by the beginning of the name',
   description:
-    "By `phone` the one resident who has it, masked. By `name` a page of residents, newest first: of one's own community; for the street office of the one that `community_id` names, or of all.",
+    "With `phone`, the answer is the resident who has it, masked. With `name`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all.",
   querystring: pageQuery(id('res')),
   body: z.union([z.strictObject({ phone }), byName], faulty('phone_or_name')),
   response: { 200: z.union([knownResident, pageOf(resident)]) },

@@ -27,7 +27,7 @@ import { id, nothing, time } from '../http/wire.ts';
 
 const tags = ['sign-in'];
 const answer = { 200: signedIn };
-const reading = { tags, summary: 'Who is signed in', response: answer };
+const reading = { tags, summary: 'The person who is signed in', response: answer };
 const settingPassword = {
   tags,
   summary: 'Set another password; every other session of the login ends',
@@ -37,7 +37,7 @@ const settingPassword = {
 const beginningTotp = {
   tags,
   summary: 'Get the secret of an authenticator app',
-  description: 'It counts once a first code of it was sent: `PUT /v1/session/totp`.',
+  description: 'The app takes effect once its first code was sent: `PUT /v1/session/totp`.',
   body: nothing,
   response: {
     200: z.strictObject({
@@ -48,13 +48,13 @@ const beginningTotp = {
 };
 const confirmingTotp = {
   tags,
-  summary: 'Send the first code of the authenticator app; from now on every sign-in takes one',
+  summary: 'Send the first code of the authenticator app; from now on every sign-in needs one',
   body: z.strictObject({ code: sixDigits }),
   response: answer,
 };
 const removingTotp = {
   tags,
-  summary: 'Take the authenticator app off',
+  summary: 'Remove the authenticator app',
   body: z.strictObject({ password: triedPassword }),
   response: answer,
 };
@@ -113,12 +113,12 @@ export const session =
 
 const shown = codecOf('session', ['id', 'startedAt', 'expiresAt', 'endedAt'], { device: 'A browser and a system.' });
 const ofPerson = z
-  .strictObject({ ...shown.shape, current: z.boolean().meta({ description: 'Whether it is the one that asks.' }) })
+  .strictObject({ ...shown.shape, current: z.boolean().meta({ description: 'Whether it is the session of this request.' }) })
   .meta({ id: 'Session' });
 const listing = { tags, summary: 'My sessions, newest first', querystring: pageQuery(id('ses')), response: { 200: pageOf(ofPerson) } };
 const ending = {
   tags,
-  summary: 'End one of my sessions; of the one that asks this is to sign out',
+  summary: 'End one of my sessions; ending the session of this request signs out',
   params: z.strictObject({ id: id('ses') }),
   body: nothing,
   response: { 200: z.strictObject({ id: id('ses'), ended_at: time }) },

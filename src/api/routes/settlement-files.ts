@@ -32,20 +32,22 @@ function statement(schema: z.ZodType) {
 }
 
 const acquirer = communityId.optional().meta({
-  description: 'The community that owes the merchant; needed only where that is more than one, after a succession.',
+  description: 'The community that owes the merchant; required only if several do, after a succession.',
 });
 const ofCommunity = {
   tags,
-  summary: 'What a community owed the others in a run, and was owed',
-  description: "A community reads its own, the street office everybody's. Line by line for each counterparty and business day.",
+  summary: "A community's statement of a run",
+  description:
+    "The amounts that it owed the others and was owed, with a line for each counterparty and business day. A community reads its own statement, the street office everybody's.",
   params: ofRun.extend({ community_id: communityId }),
   querystring: z.strictObject({ format }),
   response: statement(communityStatement),
 };
 const ofMerchant = {
   tags,
-  summary: 'What a merchant was owed in a run',
-  description: "A community reads those of the merchants that it pays, the street office everybody's. Line by line.",
+  summary: "A merchant's statement of a run",
+  description:
+    "The amounts that the merchant was owed, line by line. A community reads the statements of the merchants that it pays, the street office everybody's.",
   params: ofRun.extend({ merchant_id: id('mer') }),
   querystring: z.strictObject({ format, community_id: acquirer }),
   response: statement(merchantStatement),
@@ -53,7 +55,7 @@ const ofMerchant = {
 const ofOwn = {
   ...ofMerchant,
   summary: "The merchant's own statement of a settlement run",
-  description: 'For the merchant itself: what it was owed in the run, line by line.',
+  description: 'For the merchant itself: the amounts that it was owed in the run, line by line.',
   params: ofRun,
 };
 const payouts = {

@@ -15,7 +15,7 @@ const side = z.strictObject({
   confirmed_at: time.nullable(),
   confirmed_by: id('off').nullable(),
   confirmed_by_name: officerName,
-  booked_at: time.nullable().meta({ description: 'When its bank paid, or received.' }),
+  booked_at: time.nullable().meta({ description: 'The time at which its bank paid, or received.' }),
   bank_reference: z.string().nullable(),
 });
 const payment = z
@@ -26,7 +26,7 @@ const payment = z
     debtor: side,
     creditor: side,
     status: z.enum(['unconfirmed', 'escalated', 'confirmed', 'settled']).meta({
-      description: 'Escalated: not confirmed in time, so that the street office may confirm for whoever has not.',
+      description: 'Escalated: not confirmed in time, so that the street office may confirm for a side that has not.',
     }),
   })
   .meta({ id: 'SettlementPayment' });
@@ -46,17 +46,18 @@ const reading = { tags, summary: 'A net payment', params, response };
 const confirming = {
   tags,
   summary: 'Confirm a net payment',
-  description: 'By an officer of either side; once it is escalated, by the street office for whoever has not.',
+  description:
+    'For an officer of either side; once it is escalated, also for the street office, in place of a side that has not confirmed.',
   params,
   body: nothing,
   response,
 };
 const body = z.strictObject({ bank_reference: bankReference });
-const making = { tags, summary: 'Book that the payment was made', description: 'By an officer of the debtor.', params, body, response };
+const making = { tags, summary: 'Book that the payment was made', description: 'For an officer of the debtor.', params, body, response };
 const receiving = {
   tags,
   summary: 'Book that the payment was received',
-  description: 'By an officer of the creditor.',
+  description: 'For an officer of the creditor.',
   params,
   body,
   response,

@@ -17,8 +17,8 @@ const position = z
   .strictObject({
     ...pair.shape,
     net_fen: count.meta({ description: 'Due from less due to.' }),
-    dispute: dispute.nullable().meta({ description: "The community's last one, if there was any." }),
-    counterparty_dispute: dispute.nullable().meta({ description: "The other community's last one." }),
+    dispute: dispute.nullable().meta({ description: "The community's last dispute, if there was any." }),
+    counterparty_dispute: dispute.nullable().meta({ description: "The other community's last dispute." }),
   })
   .meta({ id: 'SettledPosition' });
 const marked = z.strictObject({ run_id: id('run'), community_id: community, counterparty_id: community, at: time });
@@ -27,26 +27,27 @@ const tags = ['settlement'];
 const params = ofRun.extend({ counterparty_id: community });
 const listing = {
   tags,
-  summary: 'What communities owed each other in a run',
+  summary: 'The positions of a run',
   description: 'A community sees its own positions, the street office all.',
   params: ofRun,
   response: { 200: z.strictObject({ items: z.array(position) }) },
 };
 const disputing = {
   tags,
-  summary: "Dispute one's position with another community",
-  description: 'It marks the position and never holds the run up: what comes of it is an adjustment, which a later run settles.',
+  summary: 'Dispute a position with another community',
+  description:
+    'A dispute marks the position and never holds the run up: a justified one leads to an adjustment, which a later run settles.',
   params,
   body: z.strictObject({ reason }),
   response: { 200: marked },
 };
 const resolving = {
   tags,
-  summary: 'Say how a dispute ended',
-  description: 'By the street office, or by the community that takes its dispute back.',
+  summary: 'Record how a dispute ended',
+  description: 'For the street office, or for the community that takes its dispute back.',
   params,
   body: z.strictObject({
-    community_id: community.optional().meta({ description: 'Whose dispute; left out by a community: its own.' }),
+    community_id: community.optional().meta({ description: 'The community whose dispute it is; a community leaves it out for its own.' }),
     resolution: text(200),
   }),
   response: { 200: marked },

@@ -27,13 +27,13 @@ import { communityId, count, day, id, nothing, reason } from '../http/wire.ts';
 
 const left = z
   .strictObject({ due_to_fen: count, due_from_fen: count, payable_fen: count, clearing_fen: count })
-  .meta({ id: 'SettlementLeft', description: "What stands on the accounts of the run's days, by the books: all zero once it is paid." });
+  .meta({ id: 'SettlementLeft', description: "The balances of the accounts of the run's days: all zero once it is paid." });
 
 const tags = ['settlement'];
 const opening = {
   tags,
   summary: 'Open a settlement run',
-  description: 'It settles the business days that follow the run before, up to `through_day`. One run is open at a time.',
+  description: 'The run settles the business days after the last run, up to `through_day`. Only one run is open at a time.',
   body: z.strictObject({ through_day: day }),
   response: { 201: run },
 };
@@ -49,14 +49,14 @@ const closing = {
   tags,
   summary: 'Close a settlement run',
   description:
-    'Its business days must be closed. Its totals freeze, what communities owe each other is netted, and what is to be paid is written down. What arrives later belongs to the next run.',
+    'Its business days must be closed. Its totals freeze, the dues between communities are netted, and the payments and payouts are recorded. Later redemptions and reversals belong to the next run.',
   params: ofRun,
   body: nothing,
   response: { 200: run },
 };
 const payouts = {
   tags,
-  summary: 'What merchants are paid for a run',
+  summary: 'The payouts to merchants for a run',
   params: ofRun,
   querystring: pageQuery(id('pyo')).extend({ community_id: communityId.optional(), state: payoutState.optional() }),
   response: { 200: pageOf(payout) },
@@ -65,7 +65,7 @@ const carrying = {
   tags,
   summary: 'Carry a payout that the bank refused',
   description:
-    'By an officer of the community that owes it. What the merchant is owed joins its next payout, and the run no longer waits for it. Only what `failed` is carried: what the bank may still pay would be paid twice.',
+    "For an officer of the community that owes it. The amount joins the merchant's next payout, and the run no longer waits for it. Only a payout that `failed` is carried: one that the bank may still pay could be paid twice.",
   params: ofRun.extend({ payout_id: id('pyo') }),
   body: z.strictObject({ reason }),
   response: { 200: payout },

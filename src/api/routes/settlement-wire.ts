@@ -11,7 +11,7 @@ import { count, id, text } from '../http/wire.ts';
 export const ofRun = z.strictObject({ id: id('run') });
 
 export const bankReference = text(64).meta({
-  description: "The bank's reference of this movement of this community's account.",
+  description: "The bank's reference of this movement on this community's account.",
   examples: ['2026120100012345'],
 });
 
@@ -19,16 +19,16 @@ const ofRunRow = codecOf('settlementRun', ['id', 'fromDay', 'openedAt', 'closedA
   number: '1 for the first run.',
   state: z.enum(['open', 'closed', 'confirmed', 'paid']),
   throughDay: 'The cut-off: the last business day that it settles.',
-  confirmedAt: 'When both sides of every payment had confirmed it.',
-  paidAt: 'When every payment and every payout was booked.',
-  grossFen: 'What communities owed each other before netting.',
-  netFen: 'What is left to be paid after it.',
+  confirmedAt: 'The time by which both sides of every payment had confirmed it.',
+  paidAt: 'The time by which every payment and every payout was booked.',
+  grossFen: 'The amount that communities owed each other before netting.',
+  netFen: 'The amount left to be paid after it.',
   escalatesAt: 'From when on the street office may confirm for a community that has not.',
   unconfirmed: 'Confirmations that are missing: two a payment.',
   unpaid: 'Payments and payouts that are not booked.',
 });
 export const run = z
-  .strictObject({ ...ofRunRow.shape, saved_fen: count.nullable().meta({ description: 'What netting saves: gross less net.' }) })
+  .strictObject({ ...ofRunRow.shape, saved_fen: count.nullable().meta({ description: 'The amount that netting saves: gross less net.' }) })
   .meta({ id: 'SettlementRun' });
 
 export function presentRun(row: Row<'settlementRun'>): z.output<typeof run> {
@@ -38,8 +38,8 @@ export function presentRun(row: Row<'settlementRun'>): z.output<typeof run> {
 const ofParty = codecOf('settlementParty', ['communityId', 'dueToFen', 'dueFromFen'], {
   name: 'As it was when the run closed.',
   netFen: 'To receive; negative: to pay.',
-  payableFen: 'What its merchants are owed for the period.',
-  payouts: 'How many merchants are to be paid.',
+  payableFen: 'The amount that its merchants are owed for the period.',
+  payouts: 'The number of merchants to be paid.',
 });
 export const party = z.strictObject(ofParty.shape).meta({ id: 'SettlementParty' });
 export const presentParty = ofParty.present;
@@ -48,9 +48,9 @@ export const payoutState = z.enum(['due', 'paid', 'failed', 'carried']);
 
 const ofPayout = codecOf('payout', ['id', 'communityId', 'merchantId', 'bankReference', 'decidedAt'], {
   merchantName: 'As it was when the run closed.',
-  fen: 'What is owed; not above zero, it was carried when the run closed.',
+  fen: 'The amount owed; if it is not above zero, it was carried when the run closed.',
   state: payoutState,
-  failure: 'What the bank said, of a payout that failed; and why it was carried then.',
+  failure: "The bank's reason for a payout that failed; and the reason why it was then carried.",
 });
 export const payout = z.strictObject(ofPayout.shape).meta({ id: 'Payout' });
 export const presentPayout = ofPayout.present;

@@ -24,7 +24,7 @@ export const newPassword = z
 /** A password that was drawn for somebody else. */
 export const temporaryPassword = z
   .string()
-  .meta({ description: 'Shown in this answer and its replays only. Whoever gets it sets another one before anything else.' });
+  .meta({ description: 'Shown only in this answer and its replays. Its owner must set another password before anything else.' });
 
 export const sixDigits = z
   .string()
@@ -35,7 +35,7 @@ export const sixDigits = z
 export const loginName = z
   .string()
   .regex(/^[a-z][a-z0-9.-]{2,31}$/, faulty('not_a_login_name'))
-  .meta({ description: 'What is typed at sign-in; never given to another.', examples: ['wang.yi'] });
+  .meta({ description: 'The name that is typed at sign-in; never given to another login.', examples: ['wang.yi'] });
 
 const byPhone = ['phone', 'code'] as const;
 const byPassword = ['login', 'password'] as const;
@@ -50,7 +50,7 @@ export const signInBody = z
       .optional()
       .meta({ description: 'The name of a login, instead of a phone.' }),
     password: triedPassword.optional(),
-    totp: sixDigits.optional().meta({ description: 'Of the authenticator app, where the login has one.' }),
+    totp: sixDigits.optional().meta({ description: 'The code of the authenticator app, if the login has one.' }),
   })
   .check(({ value, issues }) => {
     const issue = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: value });
@@ -74,7 +74,7 @@ export const signedIn = z
     merchant: named.extend({ id: id('mer') }).nullable(),
     store: named.extend({ id: id('sto') }).nullable(),
     scopes: z.array(z.string()),
-    password_temporary: z.boolean().meta({ description: 'Whether a password of their own must be set before anything else.' }),
+    password_temporary: z.boolean().meta({ description: 'Whether the person must set a password of their own before anything else.' }),
     totp: z.boolean().meta({ description: 'Whether the login has an authenticator app.' }),
   })
   .meta({ id: 'SignedIn' });

@@ -25,17 +25,19 @@ const BODY_LIMIT_BYTES = 4 * 1_024;
 const tags = ['sign-in'];
 const asking = {
   tags,
-  summary: 'Have a one-time code sent to a phone',
+  summary: 'Send a one-time code to a phone',
   description:
     'The answer is the same, and takes as long, whether or not a resident has the phone. A code is good for 5 minutes and 5 tries.',
   body: z.strictObject({ phone }),
-  response: { 202: z.strictObject({ expires_at: time, resend_at: time.meta({ description: 'From when on another may be asked for.' }) }) },
+  response: {
+    202: z.strictObject({ expires_at: time, resend_at: time.meta({ description: 'The time from which another code may be requested.' }) }),
+  },
 };
 const signingIn = {
   tags,
   summary: 'Sign in, by phone and code or by login and password',
   description:
-    'Sets the cookie of the session. Where the login has an authenticator app, the password alone is answered `totp_required`. Five wrong passwords in a row lock a login for a minute, further ones for five and then fifteen.',
+    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock a login for a minute, further ones for five and then fifteen.',
   body: signInBody,
   response: { 201: signedIn },
 };

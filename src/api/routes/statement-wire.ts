@@ -14,33 +14,33 @@ const communityLine = z.strictObject({
   counterparty_id: communityId,
   counterparty_name: z.string(),
   business_day: day,
-  due_to_fen: count.meta({ description: 'What the community owes the other; negative where more was undone than redeemed.' }),
-  due_from_fen: count.meta({ description: 'What the other owes it.' }),
+  due_to_fen: count.meta({ description: 'The amount that the community owes the other; negative if more was undone than redeemed.' }),
+  due_from_fen: count.meta({ description: 'The amount that the other owes it.' }),
   net_fen: count,
 });
 const merchantLine = z.strictObject({
   kind: z.enum(['redemption', 'reversal', 'adjustment']),
-  id: z.string().meta({ description: 'Of the redemption, the reversal or the adjustment.' }),
+  id: z.string().meta({ description: 'The id of the redemption, the reversal or the adjustment.' }),
   at: time,
   business_day: day,
-  redemption_id: id('red').nullable().meta({ description: 'This and the next five are null of an adjustment.' }),
+  redemption_id: id('red').nullable().meta({ description: 'This and the next five are null for an adjustment.' }),
   request_no: z.string().nullable(),
   store_id: id('sto').nullable(),
   terminal_id: id('ter').nullable(),
   order_no: z.string().nullable(),
   voucher_id: id('vch').nullable(),
-  fen: count.meta({ description: 'What it adds to what the merchant is owed; negative for a reversal.' }),
+  fen: count.meta({ description: "The amount that it adds to the merchant's due; negative for a reversal." }),
 });
 
 const gross = {
-  due_to_fen: count.meta({ description: 'What it owes.' }),
-  due_from_fen: count.meta({ description: 'What it is owed.' }),
+  due_to_fen: count.meta({ description: 'The amount that it owes.' }),
+  due_from_fen: count.meta({ description: 'The amount that it is owed.' }),
   net_fen: count.meta({ description: 'To receive; negative: to pay.' }),
 };
 const communityTotals = z.strictObject({
   ...gross,
-  payable_fen: count.meta({ description: 'What its merchants are owed for the period.' }),
-  payouts: count.meta({ description: 'How many merchants it pays.' }),
+  payable_fen: count.meta({ description: 'The amount that its merchants are owed for the period.' }),
+  payouts: count.meta({ description: 'The number of merchants that it pays.' }),
   counterparties: z.array(z.strictObject({ community_id: communityId, name: z.string(), ...gross })),
 }) satisfies z.ZodType<CommunityTotals>;
 const merchantTotals = z.strictObject({
@@ -50,11 +50,11 @@ const merchantTotals = z.strictObject({
   reversed_fen: count,
   adjustments: count,
   adjusted_fen: count,
-  net_fen: count.meta({ description: 'What the lines come to.' }),
+  net_fen: count.meta({ description: 'The sum of the lines.' }),
   carried_in_fen: count.meta({
-    description: 'What a run before did not pay: negative, it is taken off here; positive, the bank had refused it.',
+    description: 'The amount carried from an earlier run: negative, it is taken off here; positive, the bank had refused it.',
   }),
-  total_fen: count.meta({ description: 'What the merchant is to be paid; not above zero, it is carried to a later run.' }),
+  total_fen: count.meta({ description: 'The amount to be paid to the merchant; if it is not above zero, it is carried to a later run.' }),
 }) satisfies z.ZodType<MerchantTotals>;
 
 const ofRun = codecOf('settlementRun', ['fromDay', 'throughDay']);
@@ -68,7 +68,7 @@ const head = {
 };
 const foot = {
   row_count: count,
-  sha256: z.string().meta({ description: 'Of the CSV file of the same lines, header included.' }),
+  sha256: z.string().meta({ description: 'The SHA-256 of the CSV file of the same lines, header included.' }),
 };
 
 export const communityStatement = z

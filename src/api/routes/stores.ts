@@ -39,7 +39,7 @@ function degrees(min: number, max: number) {
 
 const latitude = degrees(3, 54).meta({ description: 'Degrees north, WGS 84, at most 6 decimals.', examples: [30.2906] });
 const longitude = degrees(73, 136).meta({ description: 'Degrees east, WGS 84, at most 6 decimals.', examples: [119.9823] });
-const address = text(120).meta({ description: 'Where it is found, in words.' });
+const address = text(120).meta({ description: 'Its place, in words.' });
 
 /** The members of a new store in a body. */
 const newStore = z
@@ -115,12 +115,12 @@ const storeSchemas = {
   read: { tags, summary: 'A store', params: ofStore, response: { 200: store } },
   find: {
     tags,
-    summary: 'Where vouchers are redeemed',
+    summary: 'Stores where vouchers are redeemed',
     description: 'The stores of active merchants, newest first: of all communities, of one, or of one merchant.',
     querystring: pageQuery(id('sto')).extend({ community_id: communityId.optional(), merchant_id: id('mer').optional() }),
     response: { 200: pageOf(storeFound) },
   },
-  place: { tags, summary: 'Say where a store is', params: ofStore, body: place, response: { 200: store } },
+  place: { tags, summary: 'Set the place of a store', params: ofStore, body: place, response: { 200: store } },
 };
 const terminalSchemas = {
   add: { tags, summary: 'Add a terminal to a store', params: ofStore, body: named, response: { 201: terminal } },

@@ -11,17 +11,17 @@ import { faulty } from '../http/field-codes.ts';
 export const tillLine = z
   .strictObject({
     kind: z.enum(['redemption', 'reversal']).default('redemption'),
-    request_no: requestNo.meta({ description: 'Of the redemption; of a reversal, of the redemption that was reversed.' }),
+    request_no: requestNo.meta({
+      description: "The request number of the redemption; on a reversal's line that of the redemption that was reversed.",
+    }),
     fen: z
       .int()
       .min(0 - FEN_MAX)
       .max(FEN_MAX)
-      .meta({ description: 'Fen: 1/100 yuan. Of a reversal with or without a minus.' }),
+      .meta({ description: 'Fen: 1/100 yuan. For a reversal with or without a minus.' }),
     order_no: text(64).optional(),
     redemption_id: id('red').optional(),
-    store_id: id('sto')
-      .optional()
-      .meta({ description: 'Lines of another store than that of a till that is bound to one are passed over.' }),
+    store_id: id('sto').optional().meta({ description: 'If the till is bound to a store, lines of other stores are ignored.' }),
   })
   .refine(({ kind, fen }) => (kind === 'redemption' ? fen > 0 : fen !== 0), {
     path: ['fen'],
@@ -53,7 +53,7 @@ export function tillLineOf(pointer: string, line: z.output<typeof tillLine>): Ti
 
 const common = { kind: z.enum(['redemption', 'reversal']), request_no: z.string(), fen: count };
 const theirs = z.strictObject({
-  pointer: z.string().meta({ description: 'Where the line stands: `line/18` of a file, `/lines/16` of JSON.' }),
+  pointer: z.string().meta({ description: 'The position of the line: `line/18` in a file, `/lines/16` in JSON.' }),
   ...common,
   order_no: z.string().nullable(),
   redemption_id: z.string().nullable(),
@@ -114,7 +114,7 @@ const finding = z
     ours: ours.nullable(),
     differs: z.array(z.enum(['fen', 'order_no', 'redemption_id'])),
     refusal: z.string().nullable().meta({ description: 'The code by which the request was refused, or `request_voided`.' }),
-    code: z.enum(Object.keys(advice) as Action[]).meta({ description: 'What is to be done.' }),
+    code: z.enum(Object.keys(advice) as Action[]).meta({ description: 'The remedy.' }),
     action: z.string().meta({ description: 'The same as a sentence.' }),
     cashier_message: z.string(),
   })
@@ -123,8 +123,8 @@ const finding = z
 const findings = z
   .strictObject({
     count,
-    fen: count.meta({ description: 'What these lines add to `difference_fen`.' }),
-    truncated: count.meta({ description: 'Lines that are counted and not shown.' }),
+    fen: count.meta({ description: 'The amount that these lines add to `difference_fen`.' }),
+    truncated: count.meta({ description: 'The number of lines that are counted and not shown.' }),
     items: z.array(finding),
   })
   .meta({ id: 'ReconciliationFindings' });
@@ -136,21 +136,21 @@ export const bookDifference = z
     merchant_id: id('mer'),
     store_id: id('sto')
       .nullable()
-      .meta({ description: 'Only this store was compared, the one that the client is bound to; null: all of the merchant.' }),
+      .meta({ description: 'Only this store was compared, which the client is bound to; null: all stores of the merchant.' }),
     business_day: day,
     status: z.enum(['open', 'closed']).meta({ description: 'An open day may still get lines.' }),
     agrees: z.boolean().meta({ description: 'Nothing is missing, and nothing differs.' }),
-    lines: count.meta({ description: 'Lines that were sent.' }),
-    matched: count.meta({ description: 'Lines that are in both books alike.' }),
-    other_stores: count.meta({ description: 'Lines that name another store than the one that was compared.' }),
+    lines: count.meta({ description: 'The number of lines that were sent.' }),
+    matched: count.meta({ description: 'The number of lines that are equal in both books.' }),
+    other_stores: count.meta({ description: 'The number of lines that name another store than the one that was compared.' }),
     ours: totals,
     theirs: totals,
     difference_fen: count.meta({ description: '`theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the five lists.' }),
     missing_here: findings.meta({ description: 'The till has it, and it does not count here.' }),
     missing_there: findings.meta({ description: 'It counts here, and the till does not have it.' }),
-    different: findings.meta({ description: 'Both have it, not alike.' }),
+    different: findings.meta({ description: 'Both have it, with differences.' }),
     other_day: findings.meta({ description: 'The till has it on this day, and it is booked on another.' }),
-    repeated: findings.meta({ description: 'The till has it more often than it is here.' }),
+    repeated: findings.meta({ description: 'The till has it more often than this book.' }),
   })
   .meta({ id: 'ReconciliationDifference' });
 

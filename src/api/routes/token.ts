@@ -18,7 +18,7 @@ const body = z.object({
     .string()
     .max(2_048)
     .optional()
-    .meta({ description: 'Scopes asked for, separated by spaces; all that the client has if left out.' }),
+    .meta({ description: 'The requested scopes, separated by spaces; default: all scopes of the client.' }),
 });
 const answer = z.strictObject({
   access_token: z.string(),

@@ -31,9 +31,9 @@ export const voucherEvents =
       tags: ['me'],
       summary: 'Events of one of my vouchers',
       description:
-        'Server-sent events. `event: voucher` with a Voucher as its data, in one line of JSON: at once, and whenever the voucher changes, wherever it was redeemed. A comment every 15 seconds. The stream ends after 5 minutes; an EventSource then connects again by itself.',
+        'Server-sent events: `event: voucher` with a Voucher as its data, in one line of JSON, at once and whenever the voucher changes, wherever it was redeemed. A comment comes every 15 seconds. The stream ends after 5 minutes; an EventSource then connects again by itself.',
       params: z.strictObject({ id: id('vch') }),
-      response: { 200: { description: 'Events, as they come.', content: { 'text/event-stream': { schema: z.string() } } } },
+      response: { 200: { description: 'Events, as they occur.', content: { 'text/event-stream': { schema: z.string() } } } },
     };
     // There is no HEAD route, since a stream without a reader has no content.
     const options = { schema, config: requires('me:read'), exposeHeadRoute: false };

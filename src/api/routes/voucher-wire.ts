@@ -7,7 +7,7 @@ import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
 import { communityId, count, id, rfc3339, time } from '../http/wire.ts';
 
-const quantity = z.int().min(1).max(100).default(1).meta({ description: 'How many multiples of a cash offer; 1 for an item.' });
+const quantity = z.int().min(1).max(100).default(1).meta({ description: 'The number of multiples of a cash offer; 1 for an item.' });
 
 /** The body that requests a voucher. */
 export const newVoucher = z.strictObject({ offer_id: id('ofr'), quantity });
@@ -16,8 +16,8 @@ export const newVoucher = z.strictObject({ offer_id: id('ofr'), quantity });
 export const kind = z.enum(['cash', 'item']);
 const held = codecOf('voucher', ['id', 'residentId', 'offerId', 'points', 'issuedAt', 'validUntil', 'redemptionId'], {
   kind,
-  faceFen: 'What it takes off, in fen; fixed when it was issued.',
-  merchantId: 'Where it is redeemed; null: anywhere.',
+  faceFen: 'The amount that it takes off, in fen; fixed when it was issued.',
+  merchantId: 'The merchant that redeems it; null: any.',
 });
 const status = z.enum(['issued', 'redeemed', 'cancelled', 'expired', 'suspended']);
 export const voucher = z
@@ -27,9 +27,13 @@ export const voucher = z
     merchant_name: z.string().nullable(),
     status,
     redemption: z
-      .strictObject({ redeemed_at: time, store_name: z.string(), community_id: communityId.meta({ description: "The merchant's home." }) })
+      .strictObject({
+        redeemed_at: time,
+        store_name: z.string(),
+        community_id: communityId.meta({ description: "The merchant's home community." }),
+      })
       .nullable()
-      .meta({ description: 'Where it was redeemed, while it is.' }),
+      .meta({ description: 'The place of its redemption, while it is redeemed.' }),
   })
   .meta({ id: 'Voucher' });
 

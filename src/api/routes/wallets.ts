@@ -13,7 +13,7 @@ import { requires } from '../http/principal.ts';
 export const wallet = z
   .strictObject({
     resident_id: id('res'),
-    points: count.meta({ description: 'What can be spent.' }),
+    points: count.meta({ description: 'The points that can be spent.' }),
     lots: z.array(z.strictObject({ community_id: communityId, expires_on: day.meta({ description: 'The last day.' }), points: count })),
   })
   .meta({ id: 'Wallet' });
@@ -23,15 +23,15 @@ export function presentWallet(residentId: string, held: Wallet): z.output<typeof
 }
 
 const booked = codecOf('entry', ['kind'], {
-  effectiveAt: 'When it happened.',
+  effectiveAt: 'The time at which it happened.',
   subject: 'The id of the grant or the voucher that it is about.',
 });
 export const movement = z
   .strictObject({
     ...booked.shape,
     entry_id: id('ent'),
-    at: time.meta({ description: 'When it was booked.' }),
-    community_id: communityId.meta({ description: 'Who granted these points.' }),
+    at: time.meta({ description: 'The time at which it was booked.' }),
+    community_id: communityId.meta({ description: 'The community that granted these points.' }),
     expires_on: day,
     points: count.meta({ description: 'Came in; negative: went out.' }),
     description: z.string().nullable(),
