@@ -28,8 +28,8 @@ export function audit(store: ReadableStore, tell?: (report: CheckReport) => void
 export function addAudit(program: Command): void {
   program
     .command('audit')
-    .description('recompute every balance and check every invariant; exit 1 if anything is off')
-    .option('--no-record', 'leave the database as it is: do not keep what was found for GET /v1/audits')
+    .description('recompute every balance and check every invariant; exit 1 if a check fails')
+    .option('--no-record', 'leave the database as it is: do not store the findings for GET /v1/audits')
     .action(async ({ record }: { record: boolean }, command: Command) => {
       const startedAt = Date.now();
       const report = await reading(command, (store) => audit(store, (check) => process.stdout.write(checkLine(check))));

@@ -7,7 +7,7 @@ export function addBackup(program: Command): void {
     .command('backup')
     .description('write a checked copy of the database as it stands now into a file, also beside a running server')
     .argument('<file>')
-    .option('--force', 'replace the file if it is there')
+    .option('--force', 'replace the file if it exists')
     .action((file: string, { force = false }: { force?: boolean }, command: Command) => {
       backup(databaseUrl(command), file, { force });
       process.stdout.write(`backup: ${file} is complete and sound\n`);

@@ -6,8 +6,8 @@ import { writing } from './writing.ts';
 export function addCloseDay(program: Command): void {
   program
     .command('close-day')
-    .argument('[day]', 'YYYY-MM-DD; the last one that is over if left out')
-    .description('close a business day that is over, and with it all before it; a running server does so by itself')
+    .argument('[day]', 'YYYY-MM-DD; default: the last one that is over')
+    .description('close a business day that is over, and all earlier ones; a running server does so by itself')
     .action((named: string | undefined, _options, command: Command) =>
       writing(command, async ({ engine, clock, store }) => {
         const hour = await cutOffHour(store, clock());

@@ -5,8 +5,8 @@ import { writing } from './writing.ts';
 export function addCredential(program: Command): void {
   program
     .command('credential')
-    .argument('<officer-id>', 'an officer who is there: off_…')
-    .description('print a new credential for an officer: the way back in when no two officers of the street have theirs any more')
+    .argument('<officer-id>', 'the id of an officer: off_…')
+    .description('print a new credential for an officer, for when fewer than two officers of the street office still have theirs')
     .action((officerId: string, _options, command: Command) =>
       writing(command, async ({ engine, secrets, chance, clock }) => {
         const secret = Buffer.from(chance(32)).toString('base64url');

@@ -11,7 +11,7 @@ export function addDemo(program: Command): void {
   const scale = new Option('--scale <part>', 'residents and deeds, as a part of the real scheme').argParser(scaleOf).default(1);
   program
     .command('demo')
-    .description('make a scheme to try: ten communities, a year of their life, and a story told over HTTP; an earlier demo gives way to it')
+    .description('make a scheme to try: ten communities, a year of their activity, and a story told over HTTP; it replaces an earlier demo')
     .option('--force', 'move a database aside that the demo did not make', false)
     .addOption(scale)
     .action(async (options: DemoOptions, command: Command) => {

@@ -17,7 +17,7 @@ export function addInit(program: Command): void {
   program
     .command('init')
     .argument('<officers...>', 'the names of the first two officers of the street office')
-    .description('found a scheme: its first policies, and two officers of the street, whose credentials and logins are printed')
+    .description('establish a scheme: its first policies, and two officers of the street office, whose credentials and logins are printed')
     .action(async (names: string[], _options, command: Command) => {
       // Checked before anything is opened, so that a typing error makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');

@@ -11,9 +11,9 @@ const NAME = /^[a-z][a-z0-9.-]{2,31}$/;
 export function addLogin(program: Command): void {
   program
     .command('login')
-    .argument('<officer-id>', 'an officer who is there: off_…')
-    .argument('<name>', 'what the officer types to sign in; of one who has a login, its name')
-    .description('print a temporary password for an officer, who is let in again: when no two officers of the street can sign in any more')
+    .argument('<officer-id>', 'the id of an officer: off_…')
+    .argument('<name>', 'the name that the officer types to sign in; for an officer who has a login, its name')
+    .description('print a temporary password for an officer, for when fewer than two officers of the street office can sign in')
     .action(async (officerId: string, name: string, _options, command: Command) => {
       if (!isId('off', officerId)) throw new Error(`no officer has the id ${officerId}`);
       if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 3 to 32 of a-z, 0-9, . and -`);

@@ -5,7 +5,7 @@ import { databaseUrl } from './database.ts';
 export function addRestore(program: Command): void {
   program
     .command('restore')
-    .description('put a backup in the place of the database, and keep what was there beside it; the server must be stopped')
+    .description('replace the database with a backup, and keep the former one beside it; the server must be stopped')
     .argument('<file>')
     .action((file: string, _options, command: Command) => {
       const url = databaseUrl(command);

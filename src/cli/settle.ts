@@ -8,8 +8,8 @@ import { writing } from './writing.ts';
 export function addSettle(program: Command): void {
   program
     .command('settle')
-    .argument('[through]', 'YYYY-MM-DD, the cut-off; if left out the run that is open, or else all days that are over')
-    .description('close the business days through this one and a settlement run over them; run again, it finishes what was begun')
+    .argument('[through]', 'YYYY-MM-DD, the cut-off; default: that of the open run, or else the last day that is over')
+    .description('close the business days through this one and a settlement run over them; run again, it finishes an interrupted run')
     .action((through: string | undefined, _options, command: Command) =>
       writing(command, async ({ store, engine, clock }) => {
         if (through !== undefined && !isDay(through)) throw new Error(`${through} is not a date: write it as YYYY-MM-DD`);

@@ -6,7 +6,7 @@ import { columns, grouped } from './text.ts';
 export function addTrialBalance(program: Command): void {
   program
     .command('trial-balance')
-    .description('all balances by community and kind of account; exit 1 unless they come to zero')
+    .description('all balances by community and kind of account; exit 1 unless they sum to zero')
     .action((_options, command: Command) =>
       reading(command, async (store) => {
         const books = await trialBalance(store);
