@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { SigningKeys } from './api/index.ts';
 import { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './access/index.ts';
 import type { Config } from './config.ts';
-import { type Engine, SYSTEM_CLIENT } from './ledger/index.ts';
+import type { Engine } from './ledger/index.ts';
 import { folderOf, type Store } from './store/index.ts';
 
 export type Keys = { readonly secrets: Secrets; readonly signing: SigningKeys };
@@ -42,8 +42,7 @@ export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, sto
 /** Two processes may start at once: the row in the database decides, whichever process wrote it. */
 async function found(store: Store, engine: Engine, secrets: Secrets, fingerprint: string): Promise<string> {
   const hash = secrets.hash('request', fingerprint);
-  const submission = { command: foundKeys, input: { fingerprint }, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT };
-  await engine.submit({ ...submission, key: FOUND_KEYS_REQUEST, hash });
+  await engine.bySystem(foundKeys, { fingerprint }, FOUND_KEYS_REQUEST, { hash });
   return (await keysFingerprint(store))!;
 }
 

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { communitySeeds } from '../../seeds/communities.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
-import { type Acting, type Binding, createClient } from '../../src/access/index.ts';
+import { type Binding, createClient, system } from '../../src/access/index.ts';
 import {
   addActionRule,
   addCommunity,
@@ -14,7 +14,6 @@ import {
   type PolicyName,
   registerResident,
 } from '../../src/communities/index.ts';
-import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer } from '../../src/redeem/index.ts';
 import type { Service } from '../../src/service.ts';
 import { submit, submitAll } from './submit.ts';
@@ -55,7 +54,6 @@ export type Scheme = {
   readonly offerId: string;
 };
 
-const street: Acting = { id: SYSTEM_CLIENT, communityId: null };
 const communityIds = communitySeeds.map(({ id }) => id);
 
 export async function found(service: Service, residents: number): Promise<Scheme> {
@@ -75,7 +73,7 @@ export async function found(service: Service, residents: number): Promise<Scheme
     first.map(({ id }) => ({ kind: 'resident', residentId: id })),
   );
   const [auditor] = await credentials(service, [{ kind: 'machine', communityId: null }]);
-  const offer = await submit(service, addOffer, { by: street, kind: 'cash', title: '10 元代金券', points: VOUCHER_POINTS });
+  const offer = await submit(service, addOffer, { by: system, kind: 'cash', title: '10 元代金券', points: VOUCHER_POINTS });
   return {
     tills: await tillsOf(service),
     officers,
@@ -117,7 +115,7 @@ async function register(service: Service, count: number): Promise<Resident[]> {
   const homes = Array.from({ length: count }, (_, n) => communityIds[n % communityIds.length]!);
   const people = homes.map((communityId, n) => {
     const phone = `199${String(n).padStart(8, '0')}`;
-    return { by: street, communityId, name: '葛小米', phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
+    return { by: system, communityId, name: '葛小米', phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
   });
   const made = await submitAll(service, registerResident, people);
   return made.map(({ id }, n) => ({ id, issuers: pairOf(n) }));
@@ -136,17 +134,17 @@ async function tillsOf(service: Service): Promise<Till[]> {
   const merchants = await submitAll(
     service,
     addMerchant,
-    communities.map((communityId, n) => ({ by: street, communityId, name: `商户${n}` })),
+    communities.map((communityId, n) => ({ by: system, communityId, name: `商户${n}` })),
   );
   const stores = await submitAll(
     service,
     addStore,
-    merchants.map(({ id }) => ({ by: street, merchantId: id, name: '一店' })),
+    merchants.map(({ id }) => ({ by: system, merchantId: id, name: '一店' })),
   );
   const terminals = await submitAll(
     service,
     addTerminal,
-    stores.map(({ id }) => ({ by: street, storeId: id, name: '1 号收银台' })),
+    stores.map(({ id }) => ({ by: system, storeId: id, name: '1 号收银台' })),
   );
   const places = terminals.flatMap(({ id: terminalId, store_id: storeId, merchant_id: merchantId }, n) =>
     Array.from({ length: n === 0 ? TILLS_AT_FIRST : 1 }, () => ({ community: communities[n]!, merchantId, storeId, terminalId })),
@@ -163,7 +161,7 @@ async function credentials(service: Service, bindings: readonly Binding[]): Prom
   const made = await submitAll(
     service,
     createClient,
-    wanted.map(({ binding, kept }) => ({ by: street, approvedBy: street.id, name: binding.kind, binding, scopes: null, ...kept })),
+    wanted.map(({ binding, kept }) => ({ by: system, approvedBy: system.id, name: binding.kind, binding, scopes: null, ...kept })),
   );
   return made.map(({ id }, n) => ({ clientId: id, secret: wanted[n]!.secret }));
 }

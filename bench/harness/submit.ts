@@ -1,6 +1,6 @@
 /** Commands by the system's own hand, many at a time: what is measured later is prepared through the same engine. */
 import { randomUUIDv7 } from 'node:crypto';
-import { type Command, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import type { Command } from '../../src/ledger/index.ts';
 import type { Service } from '../../src/service.ts';
 
 /** Enough for full batches, and half of what the engine's queue holds. */
@@ -10,7 +10,7 @@ const TELL_EVERY_MS = 5_000;
 export async function submit<I, R>({ engine, secrets }: Service, command: Command<I, R>, input: I): Promise<R> {
   const key = randomUUIDv7();
   const hash = secrets.hash('request', key);
-  const outcome = await engine.submit({ command, input, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, key, hash });
+  const outcome = await engine.bySystem(command, input, key, { hash });
   if ('refused' in outcome) throw new Error(`${command.name} was refused: ${outcome.refused} ${JSON.stringify(outcome.details)}`);
   return outcome.reply;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { cutOffHour } from '../communities/index.ts';
-import { closeDay, isDay, lastDayOver, SYSTEM_CLIENT } from '../ledger/index.ts';
+import { closeDay, isDay, lastDayOver } from '../ledger/index.ts';
 import { writing } from './writing.ts';
 
 export function addCloseDay(program: Command): void {
@@ -13,8 +13,7 @@ export function addCloseDay(program: Command): void {
         const hour = await cutOffHour(store, clock());
         const day = named ?? lastDayOver(clock(), hour);
         if (!isDay(day)) throw new Error(`${day} is not a date: write it as YYYY-MM-DD`);
-        const submission = { command: closeDay, input: { day, cutOffHour: hour }, client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, hash: '' };
-        const outcome = await engine.submit({ ...submission, key: `close-day:${day}:${clock()}` });
+        const outcome = await engine.bySystem(closeDay, { day, cutOffHour: hour }, `close-day:${day}:${clock()}`);
         if (!('refused' in outcome)) process.stdout.write(`closed: ${day}\n`);
         else if (outcome.refused === 'business_day_closed') process.stdout.write(`${day} was closed already\n`);
         else throw new Error(`${day} is not over yet`);

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
+import { drawPassword, giveOfficerLogin, system } from '../access/index.ts';
 import { sentenceOf } from '../api/index.ts';
-import { drawPassword, giveOfficerLogin } from '../access/index.ts';
-import { SYSTEM_CLIENT } from '../ledger/index.ts';
 import { isId } from '../store/index.ts';
 import { writing } from './writing.ts';
 
@@ -18,17 +17,8 @@ export function addLogin(program: Command): void {
       if (!isId('off', officerId)) throw new Error(`no officer has the id ${officerId}`);
       if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 3 to 32 of a-z, 0-9, . and -`);
       await writing(command, async ({ engine, secrets, chance, clock }) => {
-        const by = { id: SYSTEM_CLIENT, communityId: null };
-        const input = { by, officerId, name, temporary: true, ...(await drawPassword(chance, secrets)) };
-        const key = `login:${officerId}:${clock()}`;
-        const outcome = await engine.submit({
-          command: giveOfficerLogin,
-          input,
-          client: SYSTEM_CLIENT,
-          actor: SYSTEM_CLIENT,
-          key,
-          hash: '',
-        });
+        const input = { by: system, officerId, name, temporary: true, ...(await drawPassword(chance, secrets)) };
+        const outcome = await engine.bySystem(giveOfficerLogin, input, `login:${officerId}:${clock()}`);
         if ('refused' in outcome) throw new Error(sentenceOf(outcome));
         const { id, sealed_password: sealed } = outcome.reply;
         const printed = { officer_id: officerId, login_id: id, login: name, temporary_password: secrets.open(sealed) };
