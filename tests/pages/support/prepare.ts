@@ -1,9 +1,9 @@
 /** Before the first test in a browser: the pages are built, Chromium is unpacked, and a demo scheme is made that every test file copies. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { roomyFolder } from '../../support/roomy-folder.ts';
 import { buildPages } from '../../../web/build.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -21,7 +21,7 @@ declare module 'vitest' {
 }
 
 export default async function prepare(project: TestProject): Promise<() => void> {
-  const folder = mkdtempSync(join(tmpdir(), 'callmi-pages-'));
+  const folder = mkdtempSync(join(roomyFolder(), 'callmi-pages-'));
   await buildPages();
   project.provide('chromium', await unpackedChromium());
   project.provide('fonts', fontsIn(folder));

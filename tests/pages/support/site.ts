@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { buildApp, createLogger } from '../../../src/api/index.ts';
 import { readConfig } from '../../../src/config.ts';
 import { servePages } from '../../../src/pages.ts';
 import { dayOf } from '../../../src/ledger/index.ts';
+import { roomyFolder } from '../../support/roomy-folder.ts';
 import { openService, type Service } from '../../../src/service.ts';
 
 const DAY_MS = 86_400_000;
@@ -62,7 +62,7 @@ export function siteOfFile(aheadMs = 0): () => Site {
 }
 
 async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'callmi-site-'));
+  const folder = mkdtempSync(join(roomyFolder(), 'callmi-site-'));
   cpSync(inject('demo'), folder, { recursive: true });
   // No test is turned away because the machine is busy.
   const config = { ...readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` }), eventLoopDelayMaxMs: 0 };
