@@ -1293,9 +1293,19 @@ export interface components {
     Proposal: {
       /** The id of a proposal. */
       id: string;
-      command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
       /** The community whose officers decide; null: the street office. */
       community_id: string | null;
+      reason: string;
+      /** The id of an officer. */
+      proposed_by: string;
+      /** RFC 3339, UTC. */
+      proposed_at: string;
+      /** The time from which it can no longer be approved. */
+      lapses_at: string;
+      decided_by: string | null;
+      decided_at: string | null;
+      decision_reason: string | null;
+      command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
       input:
         | components['schemas']['ProposedGrant']
         | components['schemas']['ProposedClawBack']
@@ -1305,23 +1315,13 @@ export interface components {
         | components['schemas']['ProposedLogin']
         | components['schemas']['ProposedSuccessor']
         | components['schemas']['ProposedAdjustment'];
-      reason: string;
       /** The names of the residents, rules, officers and merchants in the input, by id; for a grant, the name of its resident. Residents of another community are masked. */
       names: Record<string, string>;
-      /** The id of an officer. */
-      proposed_by: string;
       /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       proposed_by_name: string | null;
-      /** RFC 3339, UTC. */
-      proposed_at: string;
-      /** The time from which it can no longer be approved. */
-      lapses_at: string;
       status: 'open' | 'approved' | 'declined' | 'lapsed';
-      decided_by: string | null;
       /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       decided_by_name: string | null;
-      decided_at: string | null;
-      decision_reason: string | null;
       /** The result of the command, once it is approved. */
       result:
         | components['schemas']['ApprovedGrant']
