@@ -41,7 +41,7 @@ export type CreateClientInput = FreshSecret & {
   readonly scopes: readonly Scope[] | null;
 };
 
-export type ClientReply = {
+type ClientReply = {
   id: string;
   kind: ClientKind;
   community_id: string | null;

@@ -71,7 +71,7 @@ export type OfficersLoginInput = FreshPassword & {
   readonly temporary: boolean;
 };
 
-export type OfficersLoginReply = LoginReply & { officer_id: string; ended_session_ids: readonly string[] };
+type OfficersLoginReply = LoginReply & { officer_id: string; ended_session_ids: readonly string[] };
 
 /**
  * An officer's only login: a new one, or a new password for it, which unlocks it, ends its sessions and removes its authenticator app.

@@ -18,7 +18,7 @@ export type Code = keyof Definitions;
 export type Details<C extends Code> = FiguresOf<Definitions[C]>;
 
 /** The texts of one code. */
-export type CatalogueEntry = Answered & {
+type CatalogueEntry = Answered & {
   readonly title: string;
   /** The occurrence in one sentence, from the figures as they go over the wire. */
   readonly detail: (figures: Readonly<Record<string, unknown>>) => string;

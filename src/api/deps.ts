@@ -9,7 +9,7 @@ import { type Redeeming, redeemingOf } from './till.ts';
 const MINUTE_MS = 60_000;
 
 /** Wrong tries by client and address, each kind by itself. A whole community centre may share one address. */
-export type Guards = {
+type Guards = {
   /** Codes that a till presents, PINs, and phones that an officer looks up. */
   readonly guesses: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */

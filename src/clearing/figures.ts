@@ -38,7 +38,7 @@ export type Figures = {
   readonly pointsExpired: number;
 };
 
-export type CommunityFigures = Figures & { readonly communityId: string };
+type CommunityFigures = Figures & { readonly communityId: string };
 export type DayFigures = { readonly day: string; readonly figures: readonly CommunityFigures[] };
 
 type Meaning = { readonly sum: keyof Figures; readonly sign: 1 | -1; readonly counts?: keyof Figures };

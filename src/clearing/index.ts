@@ -4,7 +4,7 @@ export { closeSettlementRun, type CloseRunReply } from './closing.ts';
 export { type CommunityTotals } from './community-statement.ts';
 export { type CsvRecord, csvRecords, yuan } from './csv.ts';
 export { disputePosition, resolveDispute } from './disputes.ts';
-export { type CommunityFigures, figuresOfDays, FiguresSum, lastDayOfFigures } from './figures.ts';
+export { figuresOfDays, FiguresSum, lastDayOfFigures } from './figures.ts';
 export { type Fund, fundOf, movementsPage } from './fund-queries.ts';
 export { contribute, type ContributionReply } from './funds.ts';
 export { type LineKind, lineKinds } from './day-lines.ts';

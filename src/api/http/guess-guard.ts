@@ -3,7 +3,7 @@ import { addressOf } from './address.ts';
 import { Problem } from './problem.ts';
 
 /** The keys under which an attempt is counted. */
-export type GuessKeys = { readonly client: string; readonly address: string };
+type GuessKeys = { readonly client: string; readonly address: string };
 
 /** The keys under which a guess of this request is counted. */
 export function guesserOf(request: FastifyRequest): GuessKeys {
