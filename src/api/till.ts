@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Outcome } from '../ledger/index.ts';
 import { countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
 import type { Given } from './http/given.ts';
-import { type GuessGuard, guesserOf } from './http/guess-guard.ts';
+import { guesserOf, type GuessGuard } from './http/guess-guard.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 import { faulty } from './http/field-codes.ts';

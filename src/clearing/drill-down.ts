@@ -1,7 +1,7 @@
 /** Traces a position down to the deeds: to the redemptions behind it, and the grants that their points came from. */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { voucherShares } from '../communities/index.ts';
-import { isOneOf, pages, type Row, rowByKey, type View, type Page } from '../store/index.ts';
+import { isOneOf, type Page, pages, type Row, rowByKey, type View } from '../store/index.ts';
 import { bearersIn, type Borne, borneParts } from './borne.ts';
 import { type DayLine, type LineKind, lineKinds, linesOfDay } from './day-lines.ts';
 

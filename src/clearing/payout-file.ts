@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row, View } from '../store/index.ts';
-import { type Cell, csvText, yuan, type FileDraft } from './csv.ts';
+import { type Cell, csvText, type FileDraft, yuan } from './csv.ts';
 import { partyOf, payoutsOfRun } from './queries.ts';
 
 /** The totals of a payout file. */

@@ -1,9 +1,7 @@
 /**
- * Reads of offers, vouchers and redemptions, to be presented. Pages are newest first; `after` is the id that the page before ended with.
- */
-import { lastClosedDay } from '../ledger/index.ts';
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
+import { lastClosedDay } from '../ledger/index.ts';
 import { isOneOf, type Page, type Row, rowByKey, type View } from '../store/index.ts';
 import { wrongPinsKey } from './papers.ts';
 import type { Presented } from './presented.ts';

@@ -1,7 +1,7 @@
 /** Compares a merchant's business day in the database with the lines of a till's own book. Neither is held in memory as a whole. */
-import { lastClosedDay } from '../ledger/index.ts';
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt } from 'drizzle-orm';
+import { lastClosedDay } from '../ledger/index.ts';
 import { idOf, isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { type RedemptionState, redemptionsById } from './queries.ts';
 import { redeem } from './redemptions.ts';

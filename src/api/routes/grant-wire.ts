@@ -1,7 +1,7 @@
 /** How grants look on the wire. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type GrantInput, grantEntry, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
+import { grantEntry, type GrantInput, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import { warning } from './limits.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { communitiesPage, type IssuerLimit, limitOf, limitsOf } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { onWire } from '../http/names.ts';

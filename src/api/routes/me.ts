@@ -10,7 +10,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { cancellation, newVoucher, presentIssued, presentVoucher, voucher, vouchersPage } from './voucher-wire.ts';
-import { keyOfMovement, movement, statementKey, presentMovement, presentWallet, wallet } from './wallets.ts';
+import { keyOfMovement, movement, presentMovement, presentWallet, statementKey, wallet } from './wallets.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
 import { count, id, namedCommunity, nothing, reason } from '../http/wire.ts';

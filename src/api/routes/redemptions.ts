@@ -1,7 +1,7 @@
-import { storeById } from '../../communities/index.ts';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { storeById } from '../../communities/index.ts';
 import {
   isOwn,
   namesOfRedemptions,
@@ -9,11 +9,12 @@ import {
   type RedeemInput,
   redemptionById,
   redemptionsOfStore,
+  type RedemptionState,
   reverseRedemption,
   voidRedemption,
 } from '../../redeem/index.ts';
 import { type Refusal, requestByNumber } from '../../ledger/index.ts';
-import { idOf, type Row } from '../../store/index.ts';
+import { idOf, type Row, type View } from '../../store/index.ts';
 import { created, replyOf, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { guesserOf } from '../http/guess-guard.ts';
@@ -108,8 +109,7 @@ export const redemptions =
       if (!found || !isOwn(found.redemption, merchantId, storeId)) {
         throw new Problem('redemption_not_found', { details: { redemption_id: request.params.id } });
       }
-      const names = await namesOfRedemptions(store, [found.redemption]);
-      return presentState(found, names.get(found.redemption.id));
+      return (await statesPresenter(store, [found]))(found);
     });
 
     app.get('/v1/redemptions', { schema: listing, config: requires('redemptions:read') }, async (request) => {
@@ -120,16 +120,13 @@ export const redemptions =
       const named = await storeById(store, till.storeId);
       if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
       const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
-      const names = await namesOfRedemptions(
-        store,
-        rows.map(({ redemption: row }) => row),
-      );
+      const present = await statesPresenter(store, rows);
       return page(
         rows,
         limit,
         (row) => row.redemption.id,
         (row) => {
-          const shown = presentState(row, names.get(row.redemption.id));
+          const shown = present(row);
           return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
         },
       );
@@ -152,6 +149,15 @@ export const redemptions =
       return { ...made, voided_at: rfc3339(made.voided_at) };
     });
   };
+
+/** Presents redemptions as they stand, with the names behind their ids. */
+async function statesPresenter(view: View, states: readonly RedemptionState[]) {
+  const names = await namesOfRedemptions(
+    view,
+    states.map((state) => state.redemption),
+  );
+  return (state: RedemptionState) => presentState(state, names.get(state.redemption.id));
+}
 
 async function presentRequest({ store }: Deps, request: FastifyRequest, number: string): Promise<z.output<typeof redemptionRequest>> {
   const found = await requestByNumber(store, request.principal.clientId, number);

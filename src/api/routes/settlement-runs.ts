@@ -21,7 +21,7 @@ import type { Deps } from '../deps.ts';
 import { communityAsked, officeOf } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
-import { knownRun, ofRun, party, payout, presentParty, presentPayout, presentRun, run, payoutState } from './settlement-wire.ts';
+import { knownRun, ofRun, party, payout, payoutState, presentParty, presentPayout, presentRun, run } from './settlement-wire.ts';
 import { onWire } from '../http/names.ts';
 import { communityId, count, day, id, nothing, reason } from '../http/wire.ts';
 

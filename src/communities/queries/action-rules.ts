@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
-import { isOneOf, type Row, type View, type Page } from '../../store/index.ts';
+import { isOneOf, type Page, type Row, type View } from '../../store/index.ts';
 import { versionFor } from '../action-rules.ts';
 
 /** The versions of an action rule, newest first; none if there is no such rule. */

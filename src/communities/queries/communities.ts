@@ -1,5 +1,5 @@
 import { asc, gt } from 'drizzle-orm';
-import { type Row, rowByKey, type View, type Page } from '../../store/index.ts';
+import { type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** All communities, by id. */
 export async function communitiesPage({ read, tables: { community } }: View, { limit, after }: Page): Promise<Row<'community'>[]> {

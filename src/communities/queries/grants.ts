@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { type Row, rowByKey, type View, type Page } from '../../store/index.ts';
+import { type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** Selects grants: by one issuer, to one resident, or both. */
 export type GrantFilter = { readonly communityId: string | null; readonly residentId: string | undefined };

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { type Row, rowByKey, type View, type Page } from '../../store/index.ts';
+import { type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** Merchants, newest first: of one community, or all if `communityId` is null. */
 export async function merchantsPage({ read, tables: { merchant } }: View, communityId: string | null, { limit, after }: Page) {

@@ -1,5 +1,5 @@
 import { and, desc, lt } from 'drizzle-orm';
-import { type Row, rowByKey, type View, ofOffice, type Page } from '../../store/index.ts';
+import { ofOffice, type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** The officers of a community, or of the street office (null), newest first. */
 export async function officersPage({ read, tables: { officer } }: View, communityId: string | null, { limit, after }: Page) {

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import type { Row, View, Page } from '../../store/index.ts';
+import type { Page, Row, View } from '../../store/index.ts';
 import { type PolicyName, policyNames, versionAt } from '../policies.ts';
 
 /** A policy: its version in force, and the future ones in the order in which they take effect. */

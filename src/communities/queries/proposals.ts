@@ -1,5 +1,5 @@
 import { and, desc, eq, gt, lt, lte } from 'drizzle-orm';
-import { type Row, rowByKey, type View, ofOffice, type Page } from '../../store/index.ts';
+import { ofOffice, type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 export const proposalStatuses = ['open', 'approved', 'declined', 'lapsed'] as const;
 export type ProposalStatus = (typeof proposalStatuses)[number];

@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import { type Row, rowByKey, rowsById, type View, type Page } from '../../store/index.ts';
+import { type Page, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
 
 /** The residents of a home community, newest first. */

@@ -1,7 +1,7 @@
 /** A resident's points and their history: read from the accounts of the resident's lots. */
 import { and, asc, desc, eq, lt, lte, or, sql } from 'drizzle-orm';
 import { accountId, normalBalance, walletOf } from '../../ledger/index.ts';
-import { isOneOf, placed, preparing, type Row, rowByKey, type View, type Page } from '../../store/index.ts';
+import { isOneOf, type Page, placed, preparing, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** Points of one issuer that are good until the end of one day. */
 type WalletLot = { readonly communityId: string; readonly expiresOn: string; readonly points: number };
