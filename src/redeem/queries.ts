@@ -1,4 +1,6 @@
 /**
+ * Reads of offers, vouchers and redemptions, to be presented. Pages are newest first; `after` is the id that the page before ended with.
+ */
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import { readPolicy } from '../communities/index.ts';
 import { lastClosedDay } from '../ledger/index.ts';

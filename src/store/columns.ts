@@ -14,7 +14,7 @@ export type Column = {
 
 type Kind =
   | { readonly kind: 'id'; readonly prefix: Prefix }
-  | { readonly kind: 'anyId' | 'communityId' | 'text' | 'integer' | 'points' | 'fen' | 'instant' | 'day' | 'hash' };
+  | { readonly kind: 'anyId' | 'communityId' | 'text' | 'secret' | 'integer' | 'points' | 'fen' | 'instant' | 'day' | 'hash' };
 
 type Facts = { name: string; nullable: boolean } & Kind;
 
@@ -41,6 +41,7 @@ const factsKit = {
   anyId: plain('anyId'),
   communityId: plain('communityId'),
   text: plain('text'),
+  secret: plain('secret'),
   integer: plain('integer'),
   points: plain('points'),
   fen: plain('fen'),

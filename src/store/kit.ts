@@ -59,6 +59,8 @@ export const sqliteKit = {
   /** The id of a community: the short text in account paths. */
   communityId: (name: string) => sqlite.text(name),
   text: (name: string) => sqlite.text(name),
+  /** What is sealed, or hashed into a text: no answer shows it as it is. */
+  secret: (name: string) => sqlite.text(name),
   /** A whole number within the safe range. */
   integer: (name: string) => sqlite.integer(name),
   points: (name: string) => sqlite.integer(name),
@@ -85,6 +87,7 @@ export const postgresKit = {
   anyId: (name: string) => postgresAnyId(name),
   communityId: (name: string) => postgres.text(name),
   text: (name: string) => postgres.text(name),
+  secret: (name: string) => postgres.text(name),
   integer: (name: string) => postgres.bigint(name, { mode: 'number' }),
   points: (name: string) => postgres.bigint(name, { mode: 'number' }),
   fen: (name: string) => postgres.bigint(name, { mode: 'number' }),

@@ -68,8 +68,15 @@ it('a column that the table does not have is a type error, and an error that nam
   codecOf('resident', ['id'], { status: z.boolean() });
 });
 
-it('a hash is not to be shown', () => {
+it('neither a hash nor what is sealed is to be shown, also not by a schema of its own', () => {
   expect(() => codecOf('resident', ['id', 'phoneHash'])).toThrow('resident.phoneHash is a hash');
+  expect(() => codecOf('resident', ['id', 'phoneSealed'])).toThrow('resident.phoneSealed is a secret');
+  expect(() => codecOf('login', ['id'], { passwordHash: z.string() })).toThrow('login.passwordHash is a secret');
+  expect(() => codecOf('login', ['id'], { totpSealed: 'The secret of the app.' })).toThrow('login.totpSealed is a secret');
+});
+
+it.each(tables)('what is sealed or hashed in %s is known by its column', (table) => {
+  for (const { property, kind } of columnsOf(table)) if (/(Sealed|Hash)$/.test(property)) expect(['hash', 'secret']).toContain(kind);
 });
 
 it('what is not a row is put on the wire by its names alone, and so is what it holds', () => {

@@ -52,7 +52,9 @@ export function codecOf<N extends TableName, P extends Property<N>, D extends Di
 }
 
 function schemaOf(table: TableName, column: Column, differs: Difference | undefined): z.ZodType {
-  const schema = typeof differs === 'object' ? differs : ofKind(table, column);
+  const { property, kind } = column;
+  if (kind === 'hash' || kind === 'secret') throw new Error(`${table}.${property} is a ${kind}, which is for nobody to see`);
+  const schema = typeof differs === 'object' ? differs : kind === 'id' ? id(column.prefix) : kinds[kind];
   const nullable = column.nullable ? schema.nullable() : schema;
   return typeof differs === 'string' ? nullable.meta({ description: differs }) : nullable;
 }
@@ -67,9 +69,3 @@ const kinds = {
   instant: time,
   day,
 };
-
-function ofKind(table: TableName, column: Column): z.ZodType {
-  if (column.kind === 'id') return id(column.prefix);
-  if (column.kind === 'hash') throw new Error(`${table}.${column.property} is a hash, which is for nobody to see`);
-  return kinds[column.kind];
-}

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
 export function communityTables(kit: Kit) {
-  const { table, id, anyId, communityId, text, integer, points, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, communityId, text, secret, integer, points, instant, day, hash, primaryKey, index, check } = kit;
 
   const community = table('community', {
     /** Stable for ever, short, ASCII; it stands in account paths. */
@@ -29,7 +29,7 @@ export function communityTables(kit: Kit) {
       communityId: homeId(),
       name: text('name').notNull(),
       phoneHash: hash('phone_hash').notNull(),
-      phoneSealed: text('phone_sealed').notNull(),
+      phoneSealed: secret('phone_sealed').notNull(),
       status: text('status').notNull(),
       statusReason: text('status_reason'),
       registeredAt: instant('registered_at').notNull(),

@@ -2,7 +2,7 @@
 import type { Kit } from '../kit.ts';
 
 export function signInTables(kit: Kit) {
-  const { table, id, anyId, text, integer, instant, hash, index } = kit;
+  const { table, id, anyId, text, secret, integer, instant, hash, index } = kit;
 
   /**
    * A person who signs in with a password, and acts through a client. Several people may act through one client: the cashiers of one
@@ -18,11 +18,11 @@ export function signInTables(kit: Kit) {
       /** The name of the person that it belongs to. */
       personName: text('person_name').notNull(),
       /** argon2id, in the PHC string format. */
-      passwordHash: text('password_hash').notNull(),
+      passwordHash: secret('password_hash').notNull(),
       /** 1: somebody else has seen the password, so that its owner must set another before anything else. */
       passwordTemporary: integer('password_temporary').notNull(),
       /** The secret of an authenticator app, sealed; null: none. Unconfirmed until its first code was given. */
-      totpSealed: text('totp_sealed'),
+      totpSealed: secret('totp_sealed'),
       totpConfirmed: integer('totp_confirmed').notNull(),
       /** The latest time step whose code was used: a code counts once. */
       totpStep: integer('totp_step'),
