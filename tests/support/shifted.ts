@@ -2,4 +2,10 @@
 import { aheadMs } from './clock.ts';
 import { shiftDate } from './shifted-date.ts';
 
-shiftDate(aheadMs(process.env));
+// A test of a copy of the house has this file loaded from both.
+const shifted = Symbol.for('callmi: on the clock of the tests');
+
+if (!(shifted in globalThis)) {
+  Object.assign(globalThis, { [shifted]: true });
+  shiftDate(aheadMs(process.env));
+}
