@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { reconciliation, type ReconciliationLine } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
 import { merchantOf, requires } from '../http/principal.ts';
+import { onWire } from '../http/names.ts';
 import { count, day, id, rfc3339, time } from '../http/wire.ts';
 
 const line = z.strictObject({
@@ -123,11 +124,5 @@ function totalsOf(lines: readonly ReconciliationLine[]): z.output<typeof totals>
   const redeemedFen = sum('redemption');
   const reversedFen = 0 - sum('reversal');
   const redemptions = lines.filter(({ kind }) => kind === 'redemption').length;
-  return {
-    redemptions,
-    redeemed_fen: redeemedFen,
-    reversals: lines.length - redemptions,
-    reversed_fen: reversedFen,
-    net_fen: redeemedFen - reversedFen,
-  };
+  return onWire({ redemptions, redeemedFen, reversals: lines.length - redemptions, reversedFen, netFen: redeemedFen - reversedFen });
 }
