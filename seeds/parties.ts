@@ -1,4 +1,4 @@
-/** Who is in the scheme that the demo founds, and what is on sale in it. */
+/** The parties of the demo's scheme, and the offers in it. */
 import type { Acting } from '../src/access/index.ts';
 import type { CommunitySeed } from './communities.ts';
 import type { Credential } from './credentials.ts';

@@ -15,7 +15,7 @@ export type ReplayOptions = {
   readonly scheme: Scheme;
   readonly hand: Hand;
   readonly secrets: Secrets;
-  /** The day on which the scheme was founded, and the first day that is not replayed. */
+  /** The day on which the scheme was established, and the first day that is not replayed. */
   readonly firstDay: string;
   readonly today: string;
   readonly scale: number;

@@ -7,7 +7,7 @@ import {
   addStore,
   addTerminal,
   appointOfficer,
-  foundScheme,
+  establishScheme,
   registerResident,
 } from '../src/communities/index.ts';
 import { contribute } from '../src/clearing/index.ts';
@@ -35,7 +35,7 @@ const cast: Readonly<Record<string, readonly string[]>> = {
   wanhe: ['万小禾', '陆海明', '韩志刚', '邵平安'],
 };
 
-export type Founding = {
+export type SchemeOptions = {
   readonly hand: Hand;
   readonly secrets: Secrets;
   readonly newSecret: () => string;
@@ -47,11 +47,11 @@ export type Founding = {
   readonly scale: number;
 };
 
-/** Founds the scheme and fills its registers. */
-export async function openScheme(founding: Founding): Promise<Scheme> {
-  const { hand, secrets, newSecret, firstDay, scale } = founding;
+/** Establishes the scheme and fills its registers. */
+export async function openScheme(options: SchemeOptions): Promise<Scheme> {
+  const { hand, secrets, newSecret, firstDay, scale } = options;
   const desk = { hand, chance: chanceOf('people'), credential: credentialMaker(hand, secrets, newSecret, streetOffice) };
-  hand.act(foundScheme, {});
+  hand.act(establishScheme, {});
   const street = officersOf(desk, null, '仓前街道');
   const communities = communitySeeds.map((seed) => openCommunity(desk, seed, firstDay));
   for (const { id, residents: many } of communities) {
@@ -75,7 +75,7 @@ export async function openScheme(founding: Founding): Promise<Scheme> {
         residents.find(({ community }) => community.id === id)!,
       ),
     ),
-    logins: await makeLogins(founding, { street, communities, tills }),
+    logins: await makeLogins(options, { street, communities, tills }),
   };
 }
 

@@ -17,7 +17,7 @@ import type { Member } from './members.ts';
 import type { Offer, Till } from './parties.ts';
 import { MINUTE, momentWithin, type Year } from './year.ts';
 
-/** What the founding policies say. */
+/** The first values of the policies. */
 const VALID_DAYS = 90;
 const FEN_PER_POINT = 10;
 

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { z } from 'zod';
 import type { SigningKeys } from './api/index.ts';
-import { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './access/index.ts';
+import { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './access/index.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './ledger/index.ts';
 import { folderOf, type Store } from './store/index.ts';
@@ -27,11 +27,11 @@ type KeyFile = z.output<typeof keyFile>;
 
 /** Finds or makes the keys, and compares them with those that the database belongs to. Throws `KeysError`. */
 export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, store: Store, engine: Engine, chance: Chance): Promise<Keys> {
-  const founded = await keysFingerprint(store);
-  const { signingJwk, ...secretKeys } = findKeys(config, founded !== undefined, chance);
+  const established = await keysFingerprint(store);
+  const { signingJwk, ...secretKeys } = findKeys(config, established !== undefined, chance);
   const keys = { secrets: secretsOf(secretKeys, chance), signing: await signingKeys(signingJwk) };
   const fingerprint = fingerprintOf(secretKeys, keys.signing, chance);
-  const known = founded ?? (await found(store, engine, keys.secrets, fingerprint));
+  const known = established ?? (await establish(store, engine, keys.secrets, fingerprint));
   const wrong = differing(known, fingerprint);
   if (wrong.length > 0) {
     throw new KeysError(`This database was founded with other keys (${wrong.join(', ')}): restore ${pathOf(config)} or the environment.`);
@@ -40,9 +40,9 @@ export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, sto
 }
 
 /** Two processes may start at once: the row in the database decides, whichever process wrote it. */
-async function found(store: Store, engine: Engine, secrets: Secrets, fingerprint: string): Promise<string> {
+async function establish(store: Store, engine: Engine, secrets: Secrets, fingerprint: string): Promise<string> {
   const hash = secrets.hash('request', fingerprint);
-  await engine.bySystem(foundKeys, { fingerprint }, FOUND_KEYS_REQUEST, { hash });
+  await engine.bySystem(establishKeys, { fingerprint }, ESTABLISH_KEYS_REQUEST, { hash });
   return (await keysFingerprint(store))!;
 }
 
@@ -64,11 +64,11 @@ function pathOf({ databaseUrl }: Pick<Config, 'databaseUrl'>): string {
 
 type Found = SecretKeys & { readonly signingJwk: JWK };
 
-function findKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, founded: boolean, chance: Chance): Found {
+function findKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, established: boolean, chance: Chance): Found {
   const { signingKey, hashKey, sealKey } = config.keys;
   if (signingKey && hashKey && sealKey) return { signingJwk: JSON.parse(signingKey) as JWK, hashKey, sealKey };
   const path = pathOf(config);
-  const kept = readKeyFile(path) ?? makeKeyFile(path, founded, chance);
+  const kept = readKeyFile(path) ?? makeKeyFile(path, established, chance);
   return {
     signingJwk: signingKey ? (JSON.parse(signingKey) as JWK) : kept.signing_key,
     hashKey: hashKey ?? bytesOf(kept.hash_key),
@@ -99,8 +99,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function makeKeyFile(path: string, founded: boolean, chance: Chance): KeyFile {
-  if (founded) throw new KeysError(`${path} is missing, and this database was founded with its keys: restore it.`);
+function makeKeyFile(path: string, established: boolean, chance: Chance): KeyFile {
+  if (established) throw new KeysError(`${path} is missing, and this database was founded with its keys: restore it.`);
   const base64 = () => Buffer.from(chance(32)).toString('base64');
   const made = { signing_key: newSigningJwk(chance), hash_key: base64(), seal_key: base64() };
   return writeOnce(path, `${JSON.stringify(made, null, 2)}\n`, chance) ? made : readKeyFile(path)!;

@@ -7,7 +7,7 @@ import { communitySeeds } from '../seeds/communities.ts';
 import { published } from '../seeds/figures.ts';
 import { markDemo } from '../seeds/index.ts';
 import { makeRoom } from '../src/cli/demo/place.ts';
-import { foundScheme } from '../src/communities/index.ts';
+import { establishScheme } from '../src/communities/index.ts';
 import { auditReports } from '../src/ledger/index.ts';
 import { openReadable } from '../src/store/index.ts';
 import { program } from './support/program.ts';
@@ -179,7 +179,7 @@ describe('the demo', () => {
 describe('a database that is there already', () => {
   it('of somebody else is left alone, and only moved aside when that is asked for', async () => {
     const scheme = await openScheme();
-    await scheme.run(foundScheme, {});
+    await scheme.run(establishScheme, {});
     await scheme.close();
     const before = readFileSync(scheme.file);
     await expect(makeRoom(scheme.url, false)).rejects.toThrow(`${scheme.file} holds a scheme that the demo did not make`);

@@ -7,7 +7,7 @@ import type { Service } from '../../src/service.ts';
 import type { Backend } from './backend.ts';
 import type { Options } from './options.ts';
 import { kept } from './prepared.ts';
-import { found, type Resident, RULE_POINTS, type Scheme, type Till, VOUCHER_POINTS } from './scheme.ts';
+import { establish, type Resident, RULE_POINTS, type Scheme, type Till, VOUCHER_POINTS } from './scheme.ts';
 import { newKeys, openWriter, type SchemeKeys } from './settings.ts';
 import { progressOf, submitAll } from './submit.ts';
 import { mintCodes } from './vouchers.ts';
@@ -38,7 +38,7 @@ export function period(backend: Backend, options: Options, redemptions: number):
     const clock = { now: start };
     const service = await openWriter(backend.urlOf(name), keys, () => clock.now);
     try {
-      const scheme = await found(service, RESIDENTS);
+      const scheme = await establish(service, RESIDENTS);
       const counter = counterOf(scheme);
       const tell = progressOf('redemptions', redemptions);
       for (let day = 0; day < DAYS; day++) {

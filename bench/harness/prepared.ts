@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Backend } from './backend.ts';
 import { type MovingClock, writeHistory } from './history.ts';
 import type { Options } from './options.ts';
-import { found, type Scheme } from './scheme.ts';
+import { establish, type Scheme } from './scheme.ts';
 import { newKeys, openWriter, type SchemeKeys } from './settings.ts';
 import { issueOpen, residentsFor } from './vouchers.ts';
 
@@ -69,7 +69,7 @@ async function prepare(backend: Backend, name: string, vouchers: number, history
   const clock: MovingClock = { now: Date.now() - PAST_MS };
   const service = await openWriter(backend.urlOf(name), keys, () => clock.now);
   try {
-    const scheme = await found(service, residentsFor(vouchers));
+    const scheme = await establish(service, residentsFor(vouchers));
     const entriesPerSecond = history === 0 ? 0 : await writeHistory(service, scheme, clock, history);
     clock.now = Date.now();
     await issueOpen(service, scheme);

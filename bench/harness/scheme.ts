@@ -10,7 +10,7 @@ import {
   addStore,
   addTerminal,
   appointOfficer,
-  foundScheme,
+  establishScheme,
   type PolicyName,
   registerResident,
 } from '../../src/communities/index.ts';
@@ -56,8 +56,8 @@ export type Scheme = {
 
 const communityIds = communitySeeds.map(({ id }) => id);
 
-export async function found(service: Service, residents: number): Promise<Scheme> {
-  await submit(service, foundScheme, {});
+export async function establish(service: Service, residents: number): Promise<Scheme> {
+  await submit(service, establishScheme, {});
   await enact(service, 'code_validity', { seconds: 3_600 });
   await enact(service, 'exposure_limit', { points: 1_000_000_000_000, communities: {} });
   await submitAll(

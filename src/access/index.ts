@@ -1,6 +1,6 @@
 export { type Acting, actsFor, keepsRegisterOf, system } from './acting.ts';
 export { type Binding, createClient, type CreateClientInput, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
-export { FOUND_KEYS_REQUEST, foundKeys, keysFingerprint } from './found-keys.ts';
+export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';

@@ -5,7 +5,7 @@ import {
   type Check,
   entryPages,
   type Finding,
-  found,
+  finding,
   normalBalance,
   partsOf,
   postingsOf,
@@ -42,21 +42,21 @@ async function settledIsZero(view: View): Promise<Finding> {
     for (const kind of settled) {
       const accounts = await balancesOfDays(view, kind, fromDay, throughDay);
       const off = accounts.find(({ balance }) => balance !== 0);
-      if (off) return found(seen, 'accounts', `${off.path}: balance ${normalBalance(kind, off.balance)}, but run ${number} is ${state}`);
+      if (off) return finding(seen, 'accounts', `${off.path}: balance ${normalBalance(kind, off.balance)}, but run ${number} is ${state}`);
       seen += accounts.length;
     }
   }
-  return found(seen, 'accounts', undefined);
+  return finding(seen, 'accounts', undefined);
 }
 
 async function frozenIsPosted(view: View): Promise<Finding> {
   let seen = 0;
   for (const run of await closedRuns(view)) {
     const fault = (await countFault(view, run)) ?? (await partyFault(view, run)) ?? (await payoutFault(view, run));
-    if (fault) return found(seen, 'runs', `run ${run.number}: ${fault}`);
+    if (fault) return finding(seen, 'runs', `run ${run.number}: ${fault}`);
     seen++;
   }
-  return found(seen, 'runs', undefined);
+  return finding(seen, 'runs', undefined);
 }
 
 /** A run counts its open confirmations and payments. */
@@ -129,10 +129,10 @@ async function flowsAreCounted(view: View): Promise<Finding> {
     const counted = await countFlows(view, day);
     const kept = JSON.parse(flows) as Flow[];
     if (JSON.stringify(kept) !== JSON.stringify(counted))
-      return found(seen, 'days', `${day}: ${flows} was kept, ${JSON.stringify(counted)} is counted`);
+      return finding(seen, 'days', `${day}: ${flows} was kept, ${JSON.stringify(counted)} is counted`);
     seen++;
   }
-  return found(seen, 'days', undefined);
+  return finding(seen, 'days', undefined);
 }
 
 /** Goes through the whole journal once, and not day by day as the job does: this detects an entry that the job missed on its day. */
@@ -147,10 +147,10 @@ async function figuresAreCounted(view: View): Promise<Finding> {
   let seen = 0;
   for await (const { day, figures: kept } of figuresOfDays(view, '0001-01-01', '9999-12-31')) {
     const [told, comesTo] = [kept, counted.get(day)?.toFigures() ?? []].map((figures) => JSON.stringify(figures));
-    if (told !== comesTo) return found(seen, 'days', `${day}: ${told} was kept, ${comesTo} is counted`);
+    if (told !== comesTo) return finding(seen, 'days', `${day}: ${told} was kept, ${comesTo} is counted`);
     seen++;
   }
-  return found(seen, 'days', undefined);
+  return finding(seen, 'days', undefined);
 }
 
 async function banksAreMovements({ read, tables: { account, bankMovement } }: View): Promise<Finding> {
@@ -167,7 +167,7 @@ async function banksAreMovements({ read, tables: { account, bankMovement } }: Vi
   for (const { community, fen } of moved) left.set(community, (left.get(community) ?? 0) - fen);
   const off = [...left].toSorted(([a], [b]) => (a < b ? -1 : 1)).find(([, fen]) => fen !== 0);
   const seen = sum(moved.map(({ movements }) => movements));
-  return found(seen, 'movements', off && `bank:${off[0]}: its balance is ${off[1]} fen more than what moved on it`);
+  return finding(seen, 'movements', off && `bank:${off[0]}: its balance is ${off[1]} fen more than what moved on it`);
 }
 
 function sum(amounts: readonly number[]): number {

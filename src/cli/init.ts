@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { createClient, drawPassword, giveOfficerLogin, system } from '../access/index.ts';
-import { appointOfficer, foundScheme } from '../communities/index.ts';
+import { appointOfficer, establishScheme } from '../communities/index.ts';
 import { type Command as LedgerCommand, type Engine } from '../ledger/index.ts';
 import type { Service } from '../service.ts';
-import { founding } from './writing.ts';
+import { establishing } from './writing.ts';
 
 const FIRST_OFFICERS = 2;
 
 /** The API's rule for names: not blank, no control characters. */
 const NAME = /^(?=.*\S)[^\p{Cc}]{1,40}$/u;
 
-/** Why a scheme cannot be founded again with other names. */
+/** The error of `init` with other names on an established scheme. */
 const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';
 
 export function addInit(program: Command): void {
@@ -22,14 +22,14 @@ export function addInit(program: Command): void {
       // Checked before anything is opened, so that a typing error makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
       for (const name of names) if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 1 to 40 characters`);
-      await founding(command, async (service) => {
+      await establishing(command, async (service) => {
         for (const officer of await init(service, names)) process.stdout.write(`${JSON.stringify(officer)}\n`);
       });
     });
 }
 
 /** The parts of the service that establishing a scheme needs. */
-export type Founder = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit' | 'bySystem'> };
+export type InitService = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit' | 'bySystem'> };
 
 export type FirstOfficer = {
   readonly name: string;
@@ -45,18 +45,18 @@ export type FirstOfficer = {
  * Establishes a scheme with its first two officers. If it was interrupted, it continues where it stopped when it is called with the same
  * names: every step has a request key of its own, and a step that was done gives the same answer again.
  */
-export async function init(founder: Founder, names: readonly string[]): Promise<readonly FirstOfficer[]> {
-  const submit = submitterFor(founder, names);
-  await submit(foundScheme, {}, 'init');
+export async function init(service: InitService, names: readonly string[]): Promise<readonly FirstOfficer[]> {
+  const submit = submitterFor(service, names);
+  await submit(establishScheme, {}, 'init');
   const officers: FirstOfficer[] = [];
-  for (const [n, name] of names.entries()) officers.push(await appoint(founder, submit, name, n));
+  for (const [n, name] of names.entries()) officers.push(await appoint(service, submit, name, n));
   return officers;
 }
 
 type Submit = <I, R>(command: LedgerCommand<I, R>, input: I, key: string) => Promise<R>;
 
 /** Submits for the system. The hash is that of the names: with other names, a step that was done is refused rather than repeated. */
-function submitterFor({ engine, secrets }: Founder, names: readonly string[]): Submit {
+function submitterFor({ engine, secrets }: InitService, names: readonly string[]): Submit {
   const hash = secrets.hash('request', JSON.stringify(['init', ...names]));
   return async (command, input, key) => {
     const outcome = await engine.bySystem(command, input, key, { hash });
@@ -67,7 +67,7 @@ function submitterFor({ engine, secrets }: Founder, names: readonly string[]): S
 
 const refusals: Readonly<Record<string, string>> = { scheme_founded: FOUNDED, idempotency_key_reused: FOUNDED };
 
-async function appoint({ secrets, chance }: Founder, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
+async function appoint({ secrets, chance }: InitService, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
   const officer = await submit(appointOfficer, { name, communityId: null }, `init:officer:${n}`);
   const secret = Buffer.from(chance(32)).toString('base64url');
   const client = await submit(

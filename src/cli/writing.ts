@@ -9,11 +9,11 @@ import { databaseUrl } from './database.ts';
 export async function writing<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
   // Opened for reading first: this reports a missing database in a sentence, and makes nothing.
   await (await openReadable(databaseUrl(command))).close();
-  return founding(command, work);
+  return establishing(command, work);
 }
 
 /** The same on a database that is made if it does not exist. */
-export async function founding<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
+export async function establishing<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
   const config = readConfig({ ...process.env, DATABASE_URL: databaseUrl(command) });
   const service = await openService(config, { clock: Date.now, chance: randomBytes });
   try {

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
-import { accountId, type Check, type Finding, found, normalBalance, summed, walletOf } from '../ledger/index.ts';
+import { accountId, type Check, type Finding, finding, normalBalance, summed, walletOf } from '../ledger/index.ts';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 
 /** The checks that compare the communities' grants with the books. */
@@ -26,7 +26,7 @@ async function lotsAreTheirGrants(view: View): Promise<Finding> {
         balance === (remaining.get(path) ?? 0)
           ? undefined
           : `${path}: balance ${balance}, of its grants remain ${remaining.get(path) ?? 0}`;
-      if (broken) return found(seen, 'lots', broken);
+      if (broken) return finding(seen, 'lots', broken);
       held += balance;
       seen += balances.has(path) ? 1 : 0;
     }
@@ -36,7 +36,7 @@ async function lotsAreTheirGrants(view: View): Promise<Finding> {
     granted!.points === held && wallets === seen
       ? undefined
       : `grants have ${granted!.points} points left, ${wallets} wallets are there; ${seen} lots hold ${held}`;
-  return found(seen, 'lots', left);
+  return finding(seen, 'lots', left);
 }
 
 function lotPages({ read, tables: { lot } }: View): AsyncGenerator<Row<'lot'>[]> {

@@ -3,20 +3,20 @@ import { type Call, type Command, type Decision, type Facts, one, put, SYSTEM_CL
 import { firstPolicy, policyNames } from './policies.ts';
 import { refuse } from './refusals.ts';
 
-type FoundSchemeReply = { founded_at: number };
+type EstablishSchemeReply = { founded_at: number };
 
 /** Establishes the scheme: sets its first policies, once. */
-export const foundScheme: Command<Record<string, never>, FoundSchemeReply> = {
+export const establishScheme: Command<Record<string, never>, EstablishSchemeReply> = {
   name: 'found-scheme',
-  load: loadFoundScheme,
-  decide: decideFoundScheme,
+  load: loadEstablishScheme,
+  decide: decideEstablishScheme,
 };
 
-function loadFoundScheme(): readonly Want[] {
+function loadEstablishScheme(): readonly Want[] {
   return [one('scheme', 'founded_at')];
 }
 
-function decideFoundScheme(facts: Facts, _input: Record<string, never>, { at }: Call): Decision<FoundSchemeReply> {
+function decideEstablishScheme(facts: Facts, _input: Record<string, never>, { at }: Call): Decision<EstablishSchemeReply> {
   const founded = facts.get('scheme', 'founded_at');
   if (founded) return refuse('scheme_founded', { founded_at: Number(founded.value) });
   const by = { setAt: at, proposedBy: SYSTEM_CLIENT, approvedBy: SYSTEM_CLIENT };

@@ -35,11 +35,11 @@ export function runChecks(
   });
 }
 
-function isBroken(finding: Finding): boolean {
-  return 'broken' in finding;
+function isBroken(result: Finding): boolean {
+  return 'broken' in result;
 }
 
-/** A finding over the rows of `seen`, broken if there is a sentence that says so. */
-export function found(seen: number, of: string, broken: string | undefined): Finding {
+/** The finding of a check that saw `seen` things of this name; broken if there is a sentence about the row that breaks it. */
+export function finding(seen: number, of: string, broken: string | undefined): Finding {
   return broken === undefined ? { seen, of } : { seen, of, broken };
 }

@@ -4,7 +4,7 @@
 import { and, asc, between, count, eq, gt, inArray, isNull, max, notInArray, sql } from 'drizzle-orm';
 import { isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { account as paths, accountFacts, accountId, type AccountKind, kinds, normalBalance, partsOf } from './accounts.ts';
-import { type Check, type Finding, found } from './audit.ts';
+import { type Check, type Finding, finding } from './audit.ts';
 import type { Posting } from './entry.ts';
 import { balances, entryPages, postingsOf, summed } from './queries.ts';
 import { entriesHaveRequests } from './request-check.ts';
@@ -38,11 +38,11 @@ async function entriesAreZeroPer(view: View, what: (account: ReturnType<typeof a
     const postings = await postingsOf(view, entries);
     for (const { id } of entries) {
       const off = offBy(postings.get(id) ?? [], what);
-      if (off) return found(seen, 'entries', `${id}: its postings sum to ${off.sum} in ${off.of}`);
+      if (off) return finding(seen, 'entries', `${id}: its postings sum to ${off.sum} in ${off.of}`);
       seen++;
     }
   }
-  return found(seen, 'entries', undefined);
+  return finding(seen, 'entries', undefined);
 }
 
 /** The first sum over postings that is not zero. Another check covers postings on accounts that the chart does not have. */
@@ -71,12 +71,12 @@ async function balancesAreSums(view: View): Promise<Finding> {
     for (const { id, path, kind, balance } of kept) {
       const { posted, count: legs } = sums.get(id) ?? { posted: 0, count: 0 };
       if (balance !== posted)
-        return found(seen, 'accounts', `${path}: balance ${normal(kind, balance)}, postings sum to ${normal(kind, posted)}`);
+        return finding(seen, 'accounts', `${path}: balance ${normal(kind, balance)}, postings sum to ${normal(kind, posted)}`);
       postings += legs;
       seen++;
     }
   }
-  return found(seen, 'accounts', postings === (await view.read.$count(posting)) ? undefined : await postingsOfNobody(view));
+  return finding(seen, 'accounts', postings === (await view.read.$count(posting)) ? undefined : await postingsOfNobody(view));
 }
 
 /** The first postings on an account that is not there. Slow, but used only once something is wrong. */
@@ -130,7 +130,7 @@ async function pointsAreSomewhere({ read, tables: { account } }: View): Promise<
     .orderBy(asc(account.community));
   const issuers = Map.groupBy(sums, ({ community }) => community);
   const off = [...issuers].find(([, rows]) => rows.reduce((sum, { balance }) => sum + balance, 0) !== 0);
-  return found(issuers.size, 'issuers', off && pointsEquation(...off));
+  return finding(issuers.size, 'issuers', off && pointsEquation(...off));
 }
 
 function pointsEquation(issuer: string, rows: readonly { kind: string; balance: number }[]): string {
@@ -148,7 +148,7 @@ async function noWalletBelowZero({ read, tables: { account } }: View): Promise<F
     .from(account)
     .where(and(isWallet, gt(account.balance, 0)))
     .limit(1);
-  return found(await read.$count(account, isWallet), 'wallets', below && `${below.path}: balance ${normal('wallet', below.balance)}`);
+  return finding(await read.$count(account, isWallet), 'wallets', below && `${below.path}: balance ${normal('wallet', below.balance)}`);
 }
 
 /** The amount that a community owes another for a day stands in both books, with opposite signs. */
@@ -168,7 +168,7 @@ async function duesMirror(view: View): Promise<Finding> {
     broken ??= off && `${off.path}: balance ${off.balance}, but ${mirrorOf(off.path)} has ${mirrored.get(mirrorOf(off.path)) ?? 'none'}`;
     seen += rows.length;
   }
-  return found(seen, 'accounts', broken);
+  return finding(seen, 'accounts', broken);
 }
 
 function mirrorOf(path: string): string {
@@ -185,11 +185,11 @@ async function entriesHaveTheirPostings(view: View): Promise<Finding> {
     for (const { id } of entries) {
       const { postings = 0, last = -1 } = legs.get(id) ?? {};
       if (postings < 2 || last !== postings - 1)
-        return found(seen, 'postings', `${id}: it has ${postings} postings, the last in place ${last}`);
+        return finding(seen, 'postings', `${id}: it has ${postings} postings, the last in place ${last}`);
       counted += postings;
     }
   }
-  return found(seen, 'postings', counted === seen ? undefined : await postingOfNoEntry(view));
+  return finding(seen, 'postings', counted === seen ? undefined : await postingOfNoEntry(view));
 }
 
 async function legCounts({ read, tables: { posting } }: View, entries: readonly Row<'entry'>[]) {
@@ -222,13 +222,13 @@ async function accountsMatchTheirPaths(view: View): Promise<Finding> {
     .from(account)
     .where(sql`substr(${account.path} || ':', 1, length(${start})) <> ${start}`)
     .limit(1);
-  if (off) return found(1, 'accounts', `${off.path}: its row says ${off.kind} of ${off.community}`);
+  if (off) return finding(1, 'accounts', `${off.path}: its row says ${off.kind} of ${off.community}`);
   const [unknown] = await read
     .select()
     .from(account)
     .where(notInArray(account.kind, Object.keys(kinds)))
     .limit(1);
-  if (unknown) return found(1, 'accounts', `${unknown.path}: ${unknown.kind} is not of the chart`);
+  if (unknown) return finding(1, 'accounts', `${unknown.path}: ${unknown.kind} is not of the chart`);
   let seen = 0;
   const after = (last: { path: string } | undefined) =>
     read
@@ -239,10 +239,10 @@ async function accountsMatchTheirPaths(view: View): Promise<Finding> {
       .limit(PAGE);
   for await (const rows of pages<{ id: string; path: string; kind: string; unit: string }>(async (last) => after(last))) {
     const wrong = rows.find(({ id, path, kind, unit }) => accountId(path) !== id || kinds[kind as AccountKind].unit !== unit);
-    if (wrong) return found(seen, 'accounts', `${wrong.path}: its row has the id ${wrong.id} and counts in ${wrong.unit}`);
+    if (wrong) return finding(seen, 'accounts', `${wrong.path}: its row has the id ${wrong.id} and counts in ${wrong.unit}`);
     seen += rows.length;
   }
-  return found(seen, 'accounts', undefined);
+  return finding(seen, 'accounts', undefined);
 }
 
 /** A balance on its account's normal side; unchanged if the chart does not have the kind. */

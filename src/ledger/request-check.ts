@@ -1,6 +1,6 @@
 import { asc, like, sql } from 'drizzle-orm';
 import { hexOf, isOneOf, pages, type Row, type View } from '../store/index.ts';
-import { type Finding, found } from './audit.ts';
+import { type Finding, finding } from './audit.ts';
 import { entryId, ENTRIES_UNCOUNTED } from './batch.ts';
 import { entryPages } from './queries.ts';
 
@@ -20,11 +20,11 @@ export async function entriesHaveRequests(view: View): Promise<Finding> {
     const wrong = rows.find(({ id }) => isRefused(byEntry.get(id)!));
     if (wrong) {
       const { client, key } = byEntry.get(wrong.id)!;
-      return found(seen, 'entries', `${wrong.id}: its request ${client} ${key} was refused`);
+      return finding(seen, 'entries', `${wrong.id}: its request ${client} ${key} was refused`);
     }
     made += rows.length;
   }
-  return found(seen, 'entries', made === seen ? undefined : `${await entryOfNobody(view)}: no request made it`);
+  return finding(seen, 'entries', made === seen ? undefined : `${await entryOfNobody(view)}: no request made it`);
 }
 
 /** The entries that a request may have made. */

@@ -5,7 +5,7 @@ import {
   type Check,
   entryPages,
   type Finding,
-  found,
+  finding,
   normalBalance,
   partsOf,
   postingsOf,
@@ -56,7 +56,7 @@ async function escrowIsOpenVouchers(view: View): Promise<Finding> {
   }
   const escrow = await balancesOf(view, 'escrow');
   const off = firstOff(held, escrow);
-  return found(
+  return finding(
     seen,
     'open vouchers',
     off && `escrow:${off}: balance ${escrow.get(off) ?? 0}, its open vouchers hold ${held.get(off) ?? 0}`,
@@ -91,7 +91,7 @@ async function redeemedOnce(view: View): Promise<Finding> {
       const voucher = vouchers.get(redemption.voucherId);
       if (!reversal && (voucher?.state !== 'redeemed' || voucher.redemptionId !== redemption.id)) {
         const heldBy = voucher?.redemptionId ? ` by ${voucher.redemptionId}` : '';
-        return found(
+        return finding(
           seen,
           'redemptions',
           `${redemption.id}: not reversed, but ${redemption.voucherId} is ${voucher?.state ?? 'not there'}${heldBy}`,
@@ -100,7 +100,7 @@ async function redeemedOnce(view: View): Promise<Finding> {
       seen++;
     }
   }
-  return found(seen, 'redemptions', await unfoundedRedeemed(view));
+  return finding(seen, 'redemptions', await unfoundedRedeemed(view));
 }
 
 /** A voucher marked as redeemed by a redemption that does not exist, belongs to another voucher, or was reversed. */
@@ -139,11 +139,11 @@ async function sharesSum(view: View): Promise<Finding> {
     const given = await pointsGiven(view, vouchers);
     for (const voucher of vouchers) {
       const broken = shareFault(voucher, given.get(voucher.id) ?? new Map());
-      if (broken) return found(seen, 'vouchers', `${voucher.id}: ${broken}`);
+      if (broken) return finding(seen, 'vouchers', `${voucher.id}: ${broken}`);
       seen++;
     }
   }
-  return found(seen, 'vouchers', undefined);
+  return finding(seen, 'vouchers', undefined);
 }
 
 /** The points that the grants of each issuer gave to each voucher of a page. */
@@ -186,7 +186,7 @@ async function endedIsExpired(view: View): Promise<Finding> {
   let seen = 0;
   for await (const vouchers of voucherPages(view, ['issued', 'suspended'])) {
     const off = vouchers.find(({ validUntil }) => validUntil <= startOfDay(day));
-    if (off) return found(seen, 'open vouchers', `${off.id}: ${off.state}, but it ended before ${day}`);
+    if (off) return finding(seen, 'open vouchers', `${off.id}: ${off.state}, but it ended before ${day}`);
     seen += vouchers.length;
   }
   const { grant } = view.tables;
@@ -195,7 +195,7 @@ async function endedIsExpired(view: View): Promise<Finding> {
     .from(grant)
     .where(and(sql`remaining > 0`, lt(grant.expiresOn, day)))
     .limit(1);
-  return found(seen, 'open vouchers', spendable && `${spendable.id}: points remain of it, but they ended on ${spendable.expiresOn}`);
+  return finding(seen, 'open vouchers', spendable && `${spendable.id}: points remain of it, but they ended on ${spendable.expiresOn}`);
 }
 
 async function clawedBackIsGone(view: View): Promise<Finding> {
@@ -203,16 +203,16 @@ async function clawedBackIsGone(view: View): Promise<Finding> {
   let seen = 0;
   for await (const grants of clawedBackPages(view)) {
     for (const { grant, points, voucher } of await usesOf(view, grants)) {
-      if (isOpen(voucher)) return found(seen, 'grants', `${grant.id}: clawed back, but ${voucher.id} is ${voucher.state}`);
+      if (isOpen(voucher)) return finding(seen, 'grants', `${grant.id}: clawed back, but ${voucher.id} is ${voucher.state}`);
       if (voucher.state === 'redeemed') redeemed.set(grant.communityId, (redeemed.get(grant.communityId) ?? 0) + points);
     }
     const left = grants.find(({ remaining }) => remaining > 0);
-    if (left) return found(seen, 'grants', `${left.id}: clawed back, but ${left.remaining} points remain of it`);
+    if (left) return finding(seen, 'grants', `${left.id}: clawed back, but ${left.remaining} points remain of it`);
     seen += grants.length;
   }
   const balances = await balancesOf(view, 'clawback');
   const off = firstOff(redeemed, balances);
-  return found(
+  return finding(
     seen,
     'grants',
     off && `clawback:${off}: balance ${balances.get(off) ?? 0}, of its grants clawed back ${redeemed.get(off) ?? 0} are redeemed`,
@@ -272,7 +272,7 @@ async function owedIsRedeemed(view: View): Promise<Finding> {
     add(`${merchant}:${day}`, 0 - fenOf);
   }
   const off = [...owed].find(([, difference]) => difference !== 0);
-  return found(posted.size, 'payable accounts', off && `${off[0]}: redemptions less reversals are ${off[1]} fen more than was posted`);
+  return finding(posted.size, 'payable accounts', off && `${off[0]}: redemptions less reversals are ${off[1]} fen more than was posted`);
 }
 
 /** Fen that redemptions and their reversals posted as payable, by the account's path. */

@@ -18,7 +18,7 @@ async function openTallied(): Promise<Communities> {
 }
 
 /** What the check finds after somebody has tampered with the database, past its guards. */
-async function found(tamper: (raw: Raw) => Promise<void>): Promise<unknown> {
+async function findingAfter(tamper: (raw: Raw) => Promise<void>): Promise<unknown> {
   const { world } = await openTallied();
   await world.close();
   const raw = await rawOf(world);
@@ -33,12 +33,12 @@ const counted = '[{"issuer":"gexiang","acquirer":"wanhe","points":200,"fen":2000
 
 describe('flows that were kept', () => {
   it('pass where they are what the day comes to', async () => {
-    expect(await found(async () => {})).toEqual({ seen: 1, of: 'days' });
+    expect(await findingAfter(async () => {})).toEqual({ seen: 1, of: 'days' });
   });
 
   it('S6: flows that the redemptions of their day do not come to', async () => {
     const altered = counted.replace('2000', '1999');
-    expect(await found((raw) => raw.exec(`update day_flows set flows = '${altered}'`))).toEqual({
+    expect(await findingAfter((raw) => raw.exec(`update day_flows set flows = '${altered}'`))).toEqual({
       seen: 0,
       of: 'days',
       broken: `2026-03-02: ${altered} was kept, ${counted} is counted`,
@@ -46,7 +46,7 @@ describe('flows that were kept', () => {
   });
 
   it('S6: a redemption on a day that was tallied without it', async () => {
-    const finding = await found((raw) =>
+    const finding = await findingAfter((raw) =>
       raw.exec(`create temp table late as select * from redemption;
         update late set id = ${raw.id(`red_${'f'.repeat(32)}`)};
         insert into redemption select * from late`),

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { type FirstOfficer, type Founder, init } from '../../src/cli/init.ts';
+import { type FirstOfficer, type InitService, init } from '../../src/cli/init.ts';
 import { isPassword } from '../../src/access/index.ts';
-import { foundScheme } from '../../src/communities/index.ts';
+import { establishScheme } from '../../src/communities/index.ts';
 import { openKeys } from '../../src/keys.ts';
 import { freshFile } from '../support/database.ts';
 import { program } from '../support/program.ts';
@@ -27,25 +27,25 @@ function callmi(url: string, ...args: string[]): Promise<Said> {
   });
 }
 
-async function founderOf({ url, store, engine, chance }: Scheme): Promise<Founder> {
+async function serviceOf({ url, store, engine, chance }: Scheme): Promise<InitService> {
   return { ...(await openKeys({ databaseUrl: url, keys: {} }, store, engine, chance)), engine, chance };
 }
 
-/** A founder that is killed at its n-th step: before it is done, or when it is written and not yet heard of. */
-function killedAt(founder: Founder, step: number, written: boolean): Founder {
+/** A service that is killed at its n-th step: before it is done, or when it is written and not yet heard of. */
+function killedAt(service: InitService, step: number, written: boolean): InitService {
   let steps = 0;
-  const submit: Founder['engine']['submit'] = async (submission) => {
+  const submit: InitService['engine']['submit'] = async (submission) => {
     const last = ++steps === step;
     if (last && !written) throw new Error('killed');
-    const outcome = await founder.engine.submit(submission);
+    const outcome = await service.engine.submit(submission);
     if (last) throw new Error('killed');
     return outcome;
   };
-  return { ...founder, engine: engineOver(submit) };
+  return { ...service, engine: engineOver(submit) };
 }
 
 /** Holds that the scheme has these two officers with these credentials, and nothing twice. */
-async function expectFounded({ store }: Scheme, { secrets }: Founder, officers: readonly FirstOfficer[]): Promise<void> {
+async function expectFounded({ store }: Scheme, { secrets }: InitService, officers: readonly FirstOfficer[]): Promise<void> {
   const { read, tables } = store;
   expect(officers.map(({ name }) => name)).toEqual(names);
   expect(await read.select().from(tables.officer)).toMatchObject(officers.map(({ officer_id: id, name }) => ({ id, name })));
@@ -76,21 +76,21 @@ it('init that is killed at any step goes on where it stopped, and gives the same
   for (let step = 1; step <= STEPS; step++) {
     for (const written of [false, true]) {
       const scheme = await openScheme();
-      const founder = await founderOf(scheme);
-      await expect(init(killedAt(founder, step, written), names)).rejects.toThrow('killed');
-      const officers = await init(founder, names);
-      await expectFounded(scheme, founder, officers);
-      expect(await init(founder, names)).toEqual(officers);
+      const service = await serviceOf(scheme);
+      await expect(init(killedAt(service, step, written), names)).rejects.toThrow('killed');
+      const officers = await init(service, names);
+      await expectFounded(scheme, service, officers);
+      expect(await init(service, names)).toEqual(officers);
     }
   }
 });
 
 it('init with other names, or the same in another order, changes nothing', async () => {
   const scheme = await openScheme();
-  const founder = await founderOf(scheme);
-  const officers = await init(founder, names);
-  for (const others of [['王五', '赵六'], names.toReversed()]) await expect(init(founder, others)).rejects.toThrow(FOUNDED);
-  await expectFounded(scheme, founder, officers);
+  const service = await serviceOf(scheme);
+  const officers = await init(service, names);
+  for (const others of [['王五', '赵六'], names.toReversed()]) await expect(init(service, others)).rejects.toThrow(FOUNDED);
+  await expectFounded(scheme, service, officers);
 });
 
 it('init prints a line for each officer, the same again when it is repeated, and says in a sentence that a scheme is founded', async () => {
@@ -110,10 +110,10 @@ it('init prints a line for each officer, the same again when it is repeated, and
 
 it('init of a scheme that was founded otherwise says that it is founded', async () => {
   const scheme = await openScheme();
-  const founder = await founderOf(scheme);
-  await scheme.run(foundScheme, {});
-  await expect(init(founder, names)).rejects.toThrow(FOUNDED);
-  await expect(init(founder, names), 'again').rejects.toThrow(FOUNDED);
+  const service = await serviceOf(scheme);
+  await scheme.run(establishScheme, {});
+  await expect(init(service, names)).rejects.toThrow(FOUNDED);
+  await expect(init(service, names), 'again').rejects.toThrow(FOUNDED);
 });
 
 it('init with one name makes no database', async () => {

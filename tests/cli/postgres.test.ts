@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { foundScheme } from '../../src/communities/index.ts';
+import { establishScheme } from '../../src/communities/index.ts';
 import { openReadable, setAside, type TableName, writeOrder } from '../../src/store/index.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
 import { freshDatabase, freshFile } from '../support/database.ts';
@@ -194,7 +194,7 @@ describe('callmi copy', () => {
   it('leaves a database alone that holds a scheme', async () => {
     const { url } = await openHistory();
     const scheme = await openScheme(undefined, freshFile());
-    await scheme.run(foundScheme, {});
+    await scheme.run(establishScheme, {});
     const before = await rowCounts(url);
     const refusal = 'callmi: there is a scheme already where it would be copied to\n';
     expect(await refused(`copy --from ${scheme.url} --to ${url}`, url)).toBe(refusal);

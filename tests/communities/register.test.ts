@@ -5,7 +5,7 @@ import {
   addStore,
   addTerminal,
   appointOfficer,
-  foundScheme,
+  establishScheme,
   registerResident,
   setMerchantStatus,
   setResidentStatus,
@@ -21,7 +21,7 @@ const phone = { phoneHash: 'f'.repeat(32), phoneSealed: 'sealed' };
 describe('the scheme', () => {
   it('is founded once, with a first value for every policy', async () => {
     const world = await openWorld();
-    expect(await refusedAlone(world, foundScheme, {}, 'scheme_founded')).toEqual({ founded_at: START });
+    expect(await refusedAlone(world, establishScheme, {}, 'scheme_founded')).toEqual({ founded_at: START });
     const { read, tables } = world.store;
     const policies = await read.select().from(tables.policy);
     expect(policies.find(({ name }) => name === 'rate')).toMatchObject({ policyVersion: 1, value: '{"points":100,"fen":1000}' });

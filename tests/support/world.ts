@@ -8,7 +8,7 @@ import {
   addStore,
   addTerminal,
   appointOfficer,
-  foundScheme,
+  establishScheme,
   grant,
   type RuleTerms,
   registerResident,
@@ -59,7 +59,7 @@ export type World = Scheme & {
 };
 
 /** What the scheme was founded with. */
-type Founded = Pick<
+type Established = Pick<
   World,
   'gexiang' | 'wanhe' | 'ruleId' | 'wanheRuleId' | 'residentId' | 'merchantId' | 'storeId' | 'terminalId' | 'cashOfferId'
 >;
@@ -68,15 +68,15 @@ type Founded = Pick<
 export async function openWorld(start = START, database?: Database): Promise<World> {
   if (start !== START || database) {
     const scheme = await openScheme(start, database);
-    return worldOf(scheme, await found(scheme));
+    return worldOf(scheme, await establish(scheme));
   }
   const { database: copy, made } = await copyOf('world', async (original) => {
     const scheme = await openScheme(START, original);
-    const founded = await found(scheme);
+    const established = await establish(scheme);
     await scheme.close();
-    return { founded, progress: scheme.progress };
+    return { established, progress: scheme.progress };
   });
-  return worldOf(await openScheme(START, copy, made.progress), made.founded);
+  return worldOf(await openScheme(START, copy, made.progress), made.established);
 }
 
 async function mustIn<I, R>(scheme: Scheme, command: Command<I, R>, input: I): Promise<R> {
@@ -96,10 +96,10 @@ async function registrar(scheme: Scheme, people: number): Promise<World['registe
   };
 }
 
-async function found(scheme: Scheme): Promise<Founded> {
+async function establish(scheme: Scheme): Promise<Established> {
   const must = <I, R>(command: Command<I, R>, input: I) => mustIn(scheme, command, input);
   const register = await registrar(scheme, 0);
-  await must(foundScheme, {});
+  await must(establishScheme, {});
   await must(addCommunity, { id: 'gexiang', name: '葛巷社区', code: null });
   await must(addCommunity, { id: 'wanhe', name: '万和社区', code: null });
   const officerOf = async (communityId: string) => ({ id: (await must(appointOfficer, { name: '王一', communityId })).id, communityId });
@@ -117,8 +117,8 @@ async function found(scheme: Scheme): Promise<Founded> {
   return { gexiang, wanhe, ruleId, wanheRuleId, residentId, merchantId, storeId, terminalId, cashOfferId };
 }
 
-async function worldOf(scheme: Scheme, founded: Founded): Promise<World> {
-  const { residentId, ruleId, wanheRuleId, merchantId, storeId, terminalId, cashOfferId } = founded;
+async function worldOf(scheme: Scheme, established: Established): Promise<World> {
+  const { residentId, ruleId, wanheRuleId, merchantId, storeId, terminalId, cashOfferId } = established;
   const register = await registrar(scheme, 1);
   let codes = 0;
 
@@ -142,7 +142,7 @@ async function worldOf(scheme: Scheme, founded: Founded): Promise<World> {
 
   return {
     ...scheme,
-    ...founded,
+    ...established,
     must,
     refused,
     register,

@@ -14,29 +14,29 @@ export type HistoryOptions = {
   readonly today: string;
   readonly scale: number;
   readonly newSecret: () => string;
-  /** Hears of the scheme before the year begins. */
-  readonly founded: (scheme: Scheme) => void;
+  /** Called with the scheme before the year begins. */
+  readonly established: (scheme: Scheme) => void;
 };
 
-/** The morning on which the scheme is founded. */
-export function foundingMorning(firstDay: string): number {
+/** The morning on which the scheme is established. */
+export function firstMorning(firstDay: string): number {
   return startOfDay(firstDay) + 8 * HOUR;
 }
 
-/** Founds the scheme and replays its year, and says so month by month. */
-export async function makeHistory({ service, out, firstDay, today, scale, newSecret, founded }: HistoryOptions): Promise<Scheme> {
+/** Establishes the scheme and replays its year, with a line for each month. */
+export async function makeHistory({ service, out, firstDay, today, scale, newSecret, established }: HistoryOptions): Promise<Scheme> {
   const { store, secrets, chance } = service;
   const hand = handOf(store, secrets, chanceOf('ids'));
-  hand.waitUntil(foundingMorning(firstDay));
+  hand.waitUntil(firstMorning(firstDay));
   hand.act(markDemo, {});
   await hand.settled();
-  out.live('founding the scheme …');
+  out.live('setting up the scheme …');
   const scheme = await openScheme({ hand, secrets, newSecret, newPassword: () => randomPassword(chance), random: chance, firstDay, scale });
   await hand.settled();
-  founded(scheme);
+  established(scheme);
   const { communities, residents, tills } = scheme;
   out.say(
-    `${firstDay}: founded with ${communities.length} communities, ${grouped(residents.length)} residents, ${tills.length} merchants.`,
+    `${firstDay}: established with ${communities.length} communities, ${grouped(residents.length)} residents, ${tills.length} merchants.`,
   );
   out.say(`A year passes: ${firstDay} to ${addDays(today, -1)}.`);
   out.say();

@@ -9,7 +9,7 @@ import { expireDue } from '../../redeem/index.ts';
 import { openService, type Service } from '../../service.ts';
 import { closeStory } from './closing.ts';
 import { credentialsPath, writeCredentials } from './credentials.ts';
-import { foundingMorning, makeHistory } from './history.ts';
+import { firstMorning, makeHistory } from './history.ts';
 import { callerOf } from './http.ts';
 import type { Out } from './out.ts';
 import { makeRoom } from './place.ts';
@@ -34,12 +34,12 @@ export async function runDemo(config: Config, { force, scale }: DemoOptions, out
   const moved = await makeRoom(config.databaseUrl, force);
   if (moved !== undefined) out.say(moved);
   out.say();
-  // The scheme is founded a year ago; from the story on, its clock is the real one.
-  let clock = () => foundingMorning(firstDay);
+  // The scheme is established a year ago; from the story on, its clock is the real one.
+  let clock = () => firstMorning(firstDay);
   const service = await openService(config, { clock: () => clock(), chance: randomBytes });
   try {
-    const founded = (scheme: Scheme) => writeCredentials(config.databaseUrl, scheme);
-    const scheme = await makeHistory({ service, out, firstDay, today, scale, newSecret, founded });
+    const established = (scheme: Scheme) => writeCredentials(config.databaseUrl, scheme);
+    const scheme = await makeHistory({ service, out, firstDay, today, scale, newSecret, established });
     clock = Date.now;
     // Books the expiries of the night, as a server does when it starts.
     const deps = { ...service, view: service.store };

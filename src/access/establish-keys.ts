@@ -3,21 +3,25 @@ import { type ReadableStore, rowByKey } from '../store/index.ts';
 
 const NAME = 'keys_fingerprint';
 
-/** The request key of `foundKeys`: it is carried out once, by whichever process is first. */
-export const FOUND_KEYS_REQUEST = 'found-keys';
+/** The request key of `establishKeys`: it is carried out once, by whichever process is first. */
+export const ESTABLISH_KEYS_REQUEST = 'found-keys';
 
-type FoundKeysInput = { readonly fingerprint: string };
+type EstablishKeysInput = { readonly fingerprint: string };
 
-type FoundKeysReply = { fingerprint: string };
+type EstablishKeysReply = { fingerprint: string };
 
 /** Records, once, the keys that the database belongs to; answers with the recorded ones. */
-export const foundKeys: Command<FoundKeysInput, FoundKeysReply> = { name: 'found-keys', load: loadFoundKeys, decide: decideFoundKeys };
+export const establishKeys: Command<EstablishKeysInput, EstablishKeysReply> = {
+  name: 'found-keys',
+  load: loadEstablishKeys,
+  decide: decideEstablishKeys,
+};
 
-function loadFoundKeys(): readonly Want[] {
+function loadEstablishKeys(): readonly Want[] {
   return [one('scheme', NAME)];
 }
 
-function decideFoundKeys(facts: Facts, { fingerprint }: FoundKeysInput): Decision<FoundKeysReply> {
+function decideEstablishKeys(facts: Facts, { fingerprint }: EstablishKeysInput): Decision<EstablishKeysReply> {
   const known = facts.get('scheme', NAME);
   if (known) return { reply: { fingerprint: known.value } };
   return { rows: [put('scheme', { name: NAME, value: fingerprint })], reply: { fingerprint } };
