@@ -59,7 +59,7 @@ export const sqliteKit = {
   /** The id of a community: the short text in account paths. */
   communityId: (name: string) => sqlite.text(name),
   text: (name: string) => sqlite.text(name),
-  /** What is sealed, or hashed into a text: no answer shows it as it is. */
+  /** A sealed value, or one hashed into a text, which no answer shows as it is. */
   secret: (name: string) => sqlite.text(name),
   /** A whole number within the safe range. */
   integer: (name: string) => sqlite.integer(name),
