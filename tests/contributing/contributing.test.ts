@@ -2,16 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { listedPlaces } from '../../tools/measure/places.ts';
 import { recipes } from './recipes.ts';
 import { pathsOf } from './tree.ts';
 
 const contributing = readFileSync(join(import.meta.dirname, '../../CONTRIBUTING.md'), 'utf8');
-
-/** The paths of a list, in its order. */
-function listed(heading: string): string[] {
-  const section = contributing.split(`\n## ${heading}\n`)[1]!.split('\n## ')[0]!;
-  return Array.from(section.matchAll(/^\d+\. `([^`]+)`/gm), ([, path]) => path!);
-}
 
 /** Whether a path of the list, in which `…` stands for anything, is this one. */
 function stands(inList: string, path: string): boolean {
@@ -20,7 +15,7 @@ function stands(inList: string, path: string): boolean {
 }
 
 it.each(recipes)('“$heading” lists all its places', (recipe) => {
-  const list = listed(recipe.heading);
+  const list = listedPlaces(contributing, recipe.heading);
   const paths = pathsOf(recipe);
   expect(paths.map((path, n) => (stands(list[n] ?? '', path) ? list[n] : path))).toEqual(list);
 });
