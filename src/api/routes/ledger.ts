@@ -59,21 +59,30 @@ const balances = z
 
 const pathKey = z.string().max(200);
 
+const tags = ['ledger'];
+const reading = {
+  tags,
+  summary: 'An entry and its postings',
+  params: z.strictObject({ id: id('ent') }),
+  response: { 200: entry },
+};
+const balancing = {
+  tags,
+  summary: 'The accounts in pages, and with the first page totals by community and kind',
+  querystring: pageQuery(pathKey).extend({ community: communityId.optional(), kind: accountKind.optional() }),
+  response: { 200: balances },
+};
+
 export const ledger =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const params = z.strictObject({ id: id('ent') });
-    const schema = { tags: ['ledger'], summary: 'An entry and its postings', params, response: { 200: entry } };
-    app.get('/v1/entries/:id', { schema, config: requires('ledger:read') }, async (request) => {
+    app.get('/v1/entries/:id', { schema: reading, config: requires('ledger:read') }, async (request) => {
       const found = await entryById(store, request.params.id);
       if (!found) throw new Problem('not_found');
       return presentEntry(found);
     });
 
-    const querystring = pageQuery(pathKey).extend({ community: communityId.optional(), kind: accountKind.optional() });
-    const summary = 'The accounts in pages, and with the first page totals by community and kind';
-    const list = { tags: ['ledger'], summary, querystring, response: { 200: balances } };
-    app.get('/v1/trial-balance', { schema: list, config: requires('ledger:read') }, async (request) => {
+    app.get('/v1/trial-balance', { schema: balancing, config: requires('ledger:read') }, async (request) => {
       const { limit, cursor, ...only } = request.query;
       const ofAll = Object.values({ cursor, ...only }).every((choice) => choice === undefined);
       // The trial balance reads every account.

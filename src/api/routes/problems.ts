@@ -12,11 +12,16 @@ const description = z.strictObject({
   cashier_message: z.string(),
 });
 
+const explaining = {
+  tags: ['documents'],
+  summary: 'The meaning of a problem',
+  params: z.strictObject({ code: z.string().max(64) }),
+  response: { 200: description },
+};
+
 /** The pages to which the `type` of a problem leads. */
 export const problems = (): FastifyPluginAsyncZod => async (app) => {
-  const params = z.strictObject({ code: z.string().max(64) });
-  const schema = { tags: ['documents'], summary: 'The meaning of a problem', params, response: { 200: description } };
-  app.get('/problems/:code', { schema, config: { public: true } }, async ({ params: { code } }) => {
+  app.get('/problems/:code', { schema: explaining, config: { public: true } }, async ({ params: { code } }) => {
     if (!isCode(code)) throw new Problem('not_found');
     const { title, status, retryable, action, cashierMessage } = catalogue[code];
     return { code, title, status, retryable, action, cashier_message: cashierMessage };

@@ -7,22 +7,23 @@ import type { RouteTable } from '../http/route-table.ts';
 const CACHE = 'public, max-age=300';
 const keySet = z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
 
+const tags = ['documents'];
+const keys = { tags, summary: 'The public keys of access tokens (JWKS)', response: { 200: keySet } };
+const openApi = { tags, summary: 'This document', response: { 200: z.looseObject({ openapi: z.string() }) } };
+
 /** Documents for programs: the keys that tokens are signed with, and the description of this interface. */
 export const publicDocuments =
   ({ signing: { kid, publicJwk } }: Deps, table: RouteTable): FastifyPluginAsyncZod =>
   async (app) => {
-    const tags = ['documents'];
     const config = { public: true } as const;
     const jwk = { kty: 'OKP', ...publicJwk, kid, alg: 'EdDSA', use: 'sig' };
     let document: Document | undefined;
 
-    const keys = { tags, summary: 'The public keys of access tokens (JWKS)', response: { 200: keySet } };
     app.get('/.well-known/jwks.json', { config, schema: keys }, async (_request, reply) => {
       reply.header('cache-control', CACHE);
       return { keys: [jwk] };
     });
 
-    const openApi = { tags, summary: 'This document', response: { 200: z.looseObject({ openapi: z.string() }) } };
     app.get('/openapi.json', { config, schema: openApi }, async (_request, reply) => {
       document ??= openApiDocument(
         app,

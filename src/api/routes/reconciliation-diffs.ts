@@ -20,24 +20,25 @@ const body = {
   },
 };
 
+const comparing = {
+  tags: ['redemptions'],
+  summary: "Compare a merchant's business day with the till's own book",
+  description:
+    'Reports lines that are missing on either side or differ, with a remedy for each. It reads up to 100,000 lines and 32 MiB, as they arrive; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key.',
+  params: z.strictObject({ date: day }),
+  body,
+  response: { 200: bookDifference },
+};
+
 /** Compares a merchant's business day with the till's own book of it. It writes nothing. */
 export const reconciliationDiffs =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     takeLineBodies(app);
-    const schema = {
-      tags: ['redemptions'],
-      summary: "Compare a merchant's business day with the till's own book",
-      description:
-        'Reports lines that are missing on either side or differ, with a remedy for each. It reads up to 100,000 lines and 32 MiB, as they arrive; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key.',
-      params: z.strictObject({ date: day }),
-      body,
-      response: { 200: bookDifference },
-    };
     app.post(
       '/v1/reconciliations/:date/diff',
       {
-        schema,
+        schema: comparing,
         config: requires('reconciliations:read'),
         // The body has not arrived yet: its lines are validated as they are read.
         validatorCompiler: (part) => (part.httpPart === 'body' ? (value) => ({ value }) : validatorCompiler(part as never)),

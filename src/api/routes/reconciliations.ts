@@ -48,28 +48,29 @@ const answer = z
   })
   .meta({ id: 'Reconciliation' });
 
+const reading = {
+  tags: ['redemptions'],
+  summary: "A merchant's business day",
+  params: z.strictObject({ date: day }),
+  querystring: z.strictObject({
+    format: z
+      .enum(['json', 'csv'])
+      .optional()
+      .meta({ description: 'Default: CSV if the Accept header asks for text/csv and not for JSON, otherwise JSON.' }),
+  }),
+  response: {
+    200: {
+      description: 'As JSON, or with `format=csv` as a file of the same lines.',
+      content: { 'application/json': { schema: answer }, 'text/csv': { schema: z.string() } },
+    },
+  },
+};
+
 /** A merchant's business day, for the till's own book; for a till that is bound to one store, only that store's. */
 export const reconciliations =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const schema = {
-      tags: ['redemptions'],
-      summary: "A merchant's business day",
-      params: z.strictObject({ date: day }),
-      querystring: z.strictObject({
-        format: z
-          .enum(['json', 'csv'])
-          .optional()
-          .meta({ description: 'Default: CSV if the Accept header asks for text/csv and not for JSON, otherwise JSON.' }),
-      }),
-      response: {
-        200: {
-          description: 'As JSON, or with `format=csv` as a file of the same lines.',
-          content: { 'application/json': { schema: answer }, 'text/csv': { schema: z.string() } },
-        },
-      },
-    };
-    app.get('/v1/reconciliations/:date', { schema, config: requires('reconciliations:read') }, async (request, reply) => {
+    app.get('/v1/reconciliations/:date', { schema: reading, config: requires('reconciliations:read') }, async (request, reply) => {
       const { merchantId, storeId } = merchantOf(request);
       const { date } = request.params;
       const { closed, lines: found } = await reconciliation(store, { merchantId, storeId }, date);

@@ -27,23 +27,24 @@ const answer = z.strictObject({
   scope: z.string(),
 });
 
+const asking = {
+  tags: ['access'],
+  summary: 'Get an access token',
+  description: 'OAuth 2.0 client credentials, by HTTP Basic or in the body; the body as a form or as JSON.',
+  consumes: ['application/x-www-form-urlencoded', 'application/json'],
+  body,
+  response: { 200: answer },
+};
+
 type Credentials = { readonly clientId: string; readonly secret: string };
 
 export const token =
   ({ auth, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
-    const schema = {
-      tags: ['access'],
-      summary: 'Get an access token',
-      description: 'OAuth 2.0 client credentials, by HTTP Basic or in the body; the body as a form or as JSON.',
-      consumes: ['application/x-www-form-urlencoded', 'application/json'],
-      body,
-      response: { 200: answer },
-    };
     const config = { public: true, oauth: true } as const;
 
-    app.post('/oauth/token', { schema, config, bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
+    app.post('/oauth/token', { schema: asking, config, bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
       reply.header('cache-control', 'no-store');
       const { grant_type: grantType, scope } = request.body;
       if (grantType !== 'client_credentials') throw new Problem('unsupported_grant_type');

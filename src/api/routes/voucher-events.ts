@@ -11,6 +11,15 @@ import { presentVoucher } from './voucher-wire.ts';
 import { VoucherWatch } from './voucher-watch.ts';
 import { id } from '../http/wire.ts';
 
+const watching = {
+  tags: ['me'],
+  summary: 'Events of one of my vouchers',
+  description:
+    'Server-sent events: `event: voucher` with a Voucher as its data, in one line of JSON, at once and whenever the voucher changes, wherever it was redeemed. A comment comes every 15 seconds. The stream ends after 5 minutes; an EventSource then connects again by itself.',
+  params: z.strictObject({ id: id('vch') }),
+  response: { 200: { description: 'Events, as they occur.', content: { 'text/event-stream': { schema: z.string() } } } },
+};
+
 /** The events that tell a resident's phone that the voucher on its screen was redeemed. */
 export const voucherEvents =
   ({ store, clock, logger }: Deps): FastifyPluginAsyncZod =>
@@ -27,16 +36,8 @@ export const voucherEvents =
     });
     app.addHook('preClose', async () => watch.close());
 
-    const schema = {
-      tags: ['me'],
-      summary: 'Events of one of my vouchers',
-      description:
-        'Server-sent events: `event: voucher` with a Voucher as its data, in one line of JSON, at once and whenever the voucher changes, wherever it was redeemed. A comment comes every 15 seconds. The stream ends after 5 minutes; an EventSource then connects again by itself.',
-      params: z.strictObject({ id: id('vch') }),
-      response: { 200: { description: 'Events, as they occur.', content: { 'text/event-stream': { schema: z.string() } } } },
-    };
     // There is no HEAD route, since a stream without a reader has no content.
-    const options = { schema, config: requires('me:read'), exposeHeadRoute: false };
+    const options = { schema: watching, config: requires('me:read'), exposeHeadRoute: false };
     app.get('/v1/me/vouchers/:id/events', options, async (request, reply) => {
       const { id: voucherId } = request.params;
       const found = await voucherById(store, voucherId);
