@@ -84,7 +84,6 @@ export const matter: Recipe = {
       ['renaming, ', 'adjustment];'],
     ),
     made('tests/api/routes/renamings.test.ts', test),
-    put('web/console/matters.ts', ["  readonly renaming: Schemas['ProposedRenaming'];\n", '};\n\nexport type Asked<']),
     put('web/console/text/zh-matters.ts', [
       "  renaming: { called: '社区更名', community: '社区', name: '新名称' },\n",
       '} satisfies Record<Command,',

@@ -9,16 +9,9 @@ export type Command = Proposal['command'];
 export type CommunityCommand = Extract<Command, 'grant' | 'clawback'>;
 export type StreetCommand = Exclude<Command, CommunityCommand>;
 
-/** The contract lists commands and inputs apart; they are tied here. */
+/** What the proposals of each matter hold: the contract names `ProposedGrant` after the matter `grant`. */
 export type Inputs = {
-  readonly grant: Schemas['ProposedGrant'];
-  readonly clawback: Schemas['ProposedClawBack'];
-  readonly policy: Schemas['ProposedPolicy'];
-  readonly officer: Schemas['ProposedOfficer'];
-  readonly credential: Schemas['ProposedCredential'];
-  readonly login: Schemas['ProposedLogin'];
-  readonly successor: Schemas['ProposedSuccessor'];
-  readonly adjustment: Schemas['ProposedAdjustment'];
+  readonly [S in keyof Schemas as Lowercase<S> extends `proposed${infer C extends Command}` ? C : never]: Schemas[S];
 };
 
 export type Asked<C extends Command> = { readonly command: C; readonly input: Inputs[C] };
