@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { addMerchant, addStore, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
-import { closeDay } from '../../src/ledger/index.ts';
+import { closeDay, Unavailable } from '../../src/ledger/index.ts';
+import { newCode } from '../../src/redeem/index.ts';
 import { type Answer, type Caller, codeOf, type Counter, openCounter } from '../support/counter.ts';
+import { expectProblem } from '../support/offices.ts';
 
 const HOUR = 3_600_000;
 
@@ -405,6 +407,22 @@ describe('POST /v1/redemption-batches', () => {
     const forwarded = await till.post('/v1/redemption-batches', { items: [order(code, { ...small, request_no: 'S-1', presented_at })] });
     expect(forwarded.body['items']).toMatchObject([{ status: 'succeeded', redemption: { business_day: '2026-03-03' } }]);
     expect((await till.post('/v1/redemptions', order((await readyCode()).code, small))).status).toBe(201);
+  });
+
+  it('counts a wrong code as a guess, once, also where another item has no final outcome yet', async () => {
+    const { till, order, world } = await openCounter();
+    const presented_at = new Date(world.clock.now).toISOString();
+    const items = Array.from({ length: 21 }, (_, n) => order(newCode(world.chance), { request_no: `S-${n}`, presented_at }));
+    const submit = world.engine.submit.bind(world.engine);
+    const busy = vi.spyOn(world.engine, 'submit').mockImplementation(async (submission) => {
+      if (submission.key === 'S-0') throw new Unavailable('busy');
+      return submit(submission);
+    });
+    onTestFinished(() => busy.mockRestore());
+    expectProblem(await till.post('/v1/redemption-batches', { items }), 'unavailable');
+    expectProblem(await till.post('/v1/redemption-batches', { items }), 'too_many_guesses');
+    world.clock.advance(5 * 60_000);
+    for (let n = 0; n < 2; n++) expectProblem(await till.post('/v1/redemption-batches', { items }), 'unavailable');
   });
 
   it('takes a body that begins with a byte order mark', async () => {
