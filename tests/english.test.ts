@@ -12,7 +12,7 @@ const filesOf = (...patterns: string[]) => patterns.flatMap((pattern) => globSyn
 /** A text with the place where it stands. */
 type Said = readonly [place: string, text: string];
 
-const riddle = /^(?:Of|What|Whatever|Who|Whoever|That) /;
+const riddle = /^(?:Of|What|Whatever|Who|Whoever|Whom|Whose|That) /;
 const owned = /\b(?:is|are|was|were) of (?:the|a|an|this|that|its|their|another|one|which)\b(?! same)|\bwhose (?:it is|they are)\b/;
 
 /** The sentences of a text that do not name their subject first; a question may begin with its word. */

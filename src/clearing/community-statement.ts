@@ -4,7 +4,7 @@ import { csvText, type FileDraft } from './csv.ts';
 import { allFlows } from './positions.ts';
 import { partiesOf, positionsOfRun } from './queries.ts';
 
-/** Fen both ways between a community and another: `to` is what it owes, `from` what it is owed. */
+/** Fen both ways between a community and another: `to` is the amount that it owes, `from` the amount that it is owed. */
 type Ways = { readonly to: number; readonly from: number };
 type Line = Ways & { readonly day: string };
 

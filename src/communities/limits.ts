@@ -8,7 +8,7 @@ function capKey(ruleId: string, residentId: string, period: string): string {
   return limitKey(period, 'cap', ruleId, residentId);
 }
 
-/** The points that a community has granted, less what it took back, count under this key. */
+/** The points that a community has granted, less those that it took back, count under this key. */
 export function exposureKey(communityId: string): string {
   return limitKey('', 'exposure', communityId);
 }

@@ -26,9 +26,9 @@ function policyOf<S extends z.ZodRawShape>(shape: S, first: z.output<z.ZodObject
 }
 
 /**
- * The street's policies by name, each a value with versions: the version in force at an instant is the newest one that is effective then.
- * A change never reaches back: vouchers, lots and redemptions keep what was fixed in them. The key of a number is its unit, and the pages' form
- * is made from these bounds.
+ * The street's policies by name, each a value with versions: the version in force at an instant is the newest one that is effective then. A
+ * change is never retroactive: vouchers, lots and redemptions keep the values that were fixed in them. The key of a number is its unit, and
+ * the pages' form is made from these bounds.
  */
 const policies = {
   /** The number of points that are worth the number of fen. */

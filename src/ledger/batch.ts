@@ -1,4 +1,4 @@
-/** One batch: its facts are loaded, its commands decided in order on a working set, and what they changed is written. */
+/** One batch: its facts are loaded, its commands are decided in order on a working set, and their changes are written. */
 import assert from 'node:assert/strict';
 import { idOf, type Key, keyText, type Prefix, type Reader, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
 import { accountFacts } from './accounts.ts';

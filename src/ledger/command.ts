@@ -67,7 +67,7 @@ export type Success<R> = {
   readonly reply: R;
 };
 
-/** Why a caller's command was not carried out: a code of the catalogue and the figures that explain it. */
+/** A refusal of a caller's command: a code of the catalogue and the figures that explain it. */
 export type Refusal<C extends string = string> = { readonly refused: C; readonly details: Readonly<Record<string, unknown>> };
 
 export type Decision<R> = Success<R> | Refusal;

@@ -44,8 +44,8 @@ const ATTEMPTS = 10;
 const PAUSE_MAX_MS = 50;
 
 /**
- * The one writer of a process. Commands wait in a queue; each turn takes what is waiting, loads all its facts, decides each in order on a
- * working set, commits everything in one transaction, and only then answers. There is no timer: while a batch is written the next one
+ * The one writer of a process. Commands wait in a queue; each turn takes all waiting commands, loads their facts, decides each in order on
+ * a working set, commits everything in one transaction, and only then answers. There is no timer: while a batch is written the next one
  * gathers. If the store can write several batches at once, the next is decided while earlier ones are being written.
  */
 export class Engine {

@@ -79,7 +79,7 @@ async function balancesAreSums(view: View): Promise<Finding> {
   return finding(seen, 'accounts', postings === (await view.read.$count(posting)) ? undefined : await postingsOfNobody(view));
 }
 
-/** The first postings on an account that is not there. Slow, but used only once something is wrong. */
+/** The first postings on an account that does not exist. Slow, but used only once something is wrong. */
 async function postingsOfNobody({ read, tables: { account, posting } }: View): Promise<string | undefined> {
   const sumsAfter = async (last: { id: string } | undefined) =>
     read

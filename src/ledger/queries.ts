@@ -30,7 +30,7 @@ export function entryPages({ read, tables: { entry } }: View, limit: number): As
   );
 }
 
-/** The postings of consecutive entries, by entry, in the order they were written. An account that is not there is named by its id. */
+/** The postings of consecutive entries, by entry, in the order they were written. An account that does not exist is named by its id. */
 export async function postingsOf(view: View, entries: readonly Row<'entry'>[]): Promise<Map<string, Posting[]>> {
   const { posting } = view.tables;
   const rows = await view.read
@@ -57,7 +57,7 @@ async function pathsOf(view: View, ids: readonly string[]): Promise<Map<string, 
 export type Balance = { readonly path: string; readonly balance: number };
 
 export type BalanceFilter = {
-  /** Which accounts. */
+  /** A condition on the accounts. */
   readonly where?: SQL | undefined;
   /** The path after which they begin. */
   readonly after?: string | undefined;

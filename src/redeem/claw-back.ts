@@ -104,7 +104,7 @@ function wantClawBackFacts({ grantId }: ClawBackInput, known: Known, at: number)
   ];
 }
 
-/** Where the points of a grant are: what remains of it is in the wallet. */
+/** The places of a grant's points; its remaining points are in the wallet. */
 type Whereabouts = {
   readonly openVouchers: readonly Row<'voucher'>[];
   readonly held: number;

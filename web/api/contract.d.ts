@@ -262,7 +262,7 @@ export interface components {
       kind: string;
       /** Positive came in, negative went out. */
       fen: number;
-      /** The id of what it is of. */
+      /** The id of the contribution, payment or payout that it belongs to. */
       subject: string;
       /** The id of an entry. */
       entry_id: string;
@@ -551,7 +551,7 @@ export interface components {
       effective_at: string;
       /** RFC 3339, UTC. */
       recorded_at: string;
-      /** The id of what it is about. */
+      /** The id of its subject: a grant, a voucher, a redemption or another thing. */
       subject: string;
       /** The entry it mirrors. */
       reverses: string | null;

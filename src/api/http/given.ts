@@ -16,7 +16,7 @@ export type SigningKeys = {
 };
 
 export type ApiConfig = {
-  /** Where callers reach the service, without a slash at the end; issuer and audience of its tokens. */
+  /** The address at which callers reach the service, without a slash at the end; issuer and audience of its tokens. */
   readonly publicUrl: string;
   readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
   /** Addresses and networks of the proxies whose X-Forwarded-For is trusted. */

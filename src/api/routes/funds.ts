@@ -44,7 +44,7 @@ const fund = z
 const moved = codecOf('bankMovement', ['entryId', 'bookedAt'], {
   kind: 'Such as `contribution`.',
   fen: 'Positive came in, negative went out.',
-  subject: 'The id of what it is of.',
+  subject: 'The id of the contribution, payment or payout that it belongs to.',
 });
 const movement = z.strictObject({ ...moved.shape, bank_reference: z.string() }).meta({ id: 'BankMovement' });
 

@@ -22,7 +22,7 @@ const unit = z.enum(['point', 'fen']);
 const side = z.enum(['debit', 'credit']);
 
 const booked = codecOf('entry', ['id', 'kind', 'businessDay', 'effectiveAt', 'recordedAt'], {
-  subject: 'The id of what it is about.',
+  subject: 'The id of its subject: a grant, a voucher, a redemption or another thing.',
   reverses: 'The entry it mirrors.',
 });
 const posting = z.strictObject({ account: z.string(), unit, side, amount: count });
