@@ -79,7 +79,7 @@ const rotating = {
 const revoking = {
   tags,
   summary: 'End a credential for good',
-  description: "An officer's own is ended by that officer, or by any officer of the street office.",
+  description: "An officer's credential is ended by that officer, or by any officer of the street office.",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('cli'), status: z.literal('revoked') }) },

@@ -53,7 +53,7 @@ const resetting = {
 const ending = {
   tags,
   summary: 'End a login and its sessions',
-  description: "An officer's own is ended by that officer, or by any officer of the street office.",
+  description: "An officer's login is ended by that officer, or by any officer of the street office.",
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('lgn'), status: z.literal('ended') }) },
