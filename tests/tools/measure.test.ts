@@ -6,6 +6,7 @@ import { circlesIn, circlesOf } from '../../tools/measure/circles.ts';
 import { filesOf, sizesOf } from '../../tools/measure/files.ts';
 import { differences } from '../../tools/measure/openapi.ts';
 import { listedPlaces, placesIn } from '../../tools/measure/places.ts';
+import { intervalOf, redeemRatio } from '../../tools/measure/redeem.ts';
 import { renamesIn } from '../../tools/measure/renames.ts';
 import { table } from '../../tools/measure/table.ts';
 import { timesOf } from '../../tools/measure/times.ts';
@@ -128,4 +129,29 @@ it('the time of both commands is taken in a fresh copy of each tree, and a failu
 
 it('a table puts the figures of both trees side by side', () => {
   expect(table(['before', 'after'], [[['circles', '6']], [['circles', '0']]])).toBe('         before  after\ncircles       6      0\n');
+});
+
+it('redeeming is compared in pairs of runs, the second tree to the first', () => {
+  const trees = [200, 300].map((rate) => {
+    const results = JSON.stringify({ figures: { 'redeem, per second': { median: rate } } });
+    const folder = treeOf({
+      'package.json': '{}',
+      'bench/main.ts': `import { mkdirSync, writeFileSync } from 'node:fs';
+mkdirSync('bench/results', { recursive: true });
+writeFileSync('bench/results/redeem.json', ${JSON.stringify(results)});`,
+    });
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    return { folder, name: String(rate), close: () => {} };
+  });
+  const { mean, from, to, pairs } = redeemRatio([trees[0]!, trees[1]!], 2);
+  expect([mean, from, to].map((each) => each.toFixed(6))).toEqual(['1.500000', '1.500000', '1.500000']);
+  expect(pairs).toBe(2);
+});
+
+it('an interval is that of Student for so few ratios, and is symmetrical for a ratio and its inverse', () => {
+  const ratios = [0.9, 1, 1.1, 1.2, 0.95];
+  const { mean, from, to } = intervalOf(ratios);
+  expect([mean, from, to].map((each) => each.toFixed(3))).toEqual(['1.024', '0.888', '1.182']);
+  const inverse = intervalOf(ratios.map((each) => 1 / each));
+  expect([1 / inverse.mean, 1 / inverse.to, 1 / inverse.from].map((each) => each.toFixed(3))).toEqual(['1.024', '0.888', '1.182']);
 });

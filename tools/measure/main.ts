@@ -2,7 +2,8 @@
  * `npm run measure`: how much there is of this checkout, and where one thing is said in many places.
  *
  * `--against WORD` puts another commit or folder before it; `--openapi` also shows what differs between their OpenAPI documents; `--time` also
- * runs `npm test` and `.ci/run` in copies of both, `--rounds N` times, turn by turn: that takes long.
+ * runs `npm test` and `.ci/run` in copies of both, `--rounds N` times, turn by turn: that takes long. `--redeem N` compares how fast both
+ * redeem, in N pairs of runs.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { circlesIn } from './circles.ts';
 import { filesOf, type Size, sizesOf } from './files.ts';
 import { differences, openApiOf } from './openapi.ts';
 import { placesIn, probes } from './places.ts';
+import { redeemRatio } from './redeem.ts';
 import { renamesIn } from './renames.ts';
 import { type Row, table } from './table.ts';
 import { timesOf } from './times.ts';
@@ -22,6 +24,7 @@ const { values } = parseArgs({
     openapi: { type: 'boolean', default: false },
     time: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '1' },
+    redeem: { type: 'string' },
   },
 });
 
@@ -85,6 +88,13 @@ async function showTimes(trees: readonly Tree[]): Promise<void> {
   );
 }
 
+function showRedeem([first, second]: readonly Tree[], pairs: number): void {
+  if (!first || !second) throw new Error('--redeem compares two trees: name the other one with --against');
+  const { mean, from, to } = redeemRatio([first, second], pairs);
+  const [shownMean, ...interval] = [mean, from, to].map((each) => each.toFixed(3));
+  process.stdout.write(`\nredeem, ${second.name} / ${first.name}: ${shownMean} (95 % of ${pairs} pairs: ${interval.join(' to ')})\n`);
+}
+
 const trees = [...(values.against === undefined ? [] : [openTree(values.against)]), { ...openTree(here), name: 'this checkout' }];
 try {
   const names = trees.map(({ name }) => name);
@@ -94,6 +104,7 @@ try {
     for (const circle of circlesIn(folder, filesOf(folder))) process.stdout.write(`circle in ${name}: ${circle.join(', ')}\n`);
   if (values.openapi) await showOpenApi(trees);
   if (values.time) await showTimes(trees);
+  if (values.redeem !== undefined) showRedeem(trees, Number(values.redeem));
 } finally {
   for (const tree of trees) tree.close();
 }
