@@ -10,6 +10,9 @@ import type { Scheme } from './parties.ts';
 import { settleMonth } from './settling.ts';
 import { emptyTally, type Tally } from './year.ts';
 
+/** How many days the run that is left to the story has at least: in fewer of them communities owe each other too little to net. */
+const LAST_RUN_DAYS = 10;
+
 export type ReplayOptions = {
   readonly store: Store;
   readonly scheme: Scheme;
@@ -22,8 +25,8 @@ export type ReplayOptions = {
 };
 
 /**
- * Replays a year of the scheme through real commands, closes each day, and settles each month that is over; tells after each day what has
- * happened so far.
+ * Replays a year of the scheme through real commands, closes each day, and settles each month but the latest days; tells after each day what
+ * has happened so far.
  */
 export async function* replay({
   store,
@@ -45,8 +48,8 @@ export async function* replay({
     }
     hand.waitUntil(startOfDay(addDays(day, 1)));
     hand.act(closeDay, { day });
-    // The last month is settled before the reader's eyes.
-    if (isLastOfMonth(day) && addDays(day, 1) < today) await settleMonth({ scheme, hand, store }, day);
+    // The latest days are settled before the reader's eyes.
+    if (isLastOfMonth(day) && addDays(day, LAST_RUN_DAYS) < today) await settleMonth({ scheme, hand, store }, day);
     yield { day, tally: { ...tally } };
   }
   await hand.settled();

@@ -4,8 +4,8 @@
  */
 const USUAL = '2026-11-18';
 
-/** The last and the first day of a year, a Monday, the last and the first day of a month, and the end of February in a leap year. */
-export const otherDays = ['2026-12-31', '2027-01-01', '2027-03-15', '2027-04-30', '2027-06-01', '2028-02-28', '2028-02-29'];
+/** The last and the first day of a year, a Monday, the last, the first and the second day of a month, and the end of February in a leap year. */
+export const otherDays = ['2026-12-31', '2027-01-01', '2027-03-15', '2027-04-30', '2027-06-01', '2026-12-02', '2028-02-28', '2028-02-29'];
 
 /**
  * Has every process of Node that is started from here on stand on the clock of the tests, and those that it starts in turn. It goes on as the
