@@ -56,6 +56,23 @@ async function closeListsSlowly(page: Page): Promise<void> {
   });
 }
 
+/** Presses Enter in the moment in which a list is drawn, before anything in it can be chosen, and then Tab; tells whether Tab goes on. */
+async function enterOnceDrawn(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const press = (key: string, keyCode: number) =>
+          document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }));
+        new MutationObserver((_changes, observer) => {
+          if (!document.querySelector('.ant-select-item-option')) return;
+          observer.disconnect();
+          press('Enter', 13);
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(press('Tab', 9))));
+        }).observe(document.body, { childList: true, subtree: true });
+      }),
+  );
+}
+
 const submit = (page: Page) => page.getByRole('button', { name: zh.community.grant.submit, exact: true });
 
 describe('granting points', () => {
@@ -91,6 +108,14 @@ describe('granting points', () => {
       .getByText(saying(zh.community.grant.granted(ANY, '20')))
       .waitFor();
     expect(new Set(keys).size).toBe(2);
+  });
+
+  it('takes Tab for no choice after Enter, however late its list is', async () => {
+    const { page } = await atTheForm();
+    await closeListsSlowly(page);
+    const goesOn = enterOnceDrawn(page);
+    await page.keyboard.type(neighbour(5).phone);
+    expect(await goesOn).toBe(true);
   });
 
   it('says why it is refused, and tries again under another key', async () => {

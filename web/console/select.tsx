@@ -6,10 +6,10 @@ type Props<V> = SelectProps<V> & { readonly ref?: Ref<RefSelectProps> | undefine
 
 /**
  * antd's field to choose one in, with two differences. Its list is called what the field is called: to whom it is read out it would have no
- * name. And a choice closes the list at once: antd does so a moment later, and takes Tab for another choice until then, so that whoever types
- * fast would write the next field into this one.
+ * name. And a choice closes the list at once, as Enter does where nothing can be chosen yet: antd closes it a moment later, and takes Tab for
+ * another choice until then, so that somebody who types fast would write the next field into this one.
  */
-export function Select<V>({ ref, onOpenChange, onSelect, ...props }: Props<V>) {
+export function Select<V>({ ref, onOpenChange, onSelect, onInputKeyDown, ...props }: Props<V>) {
   const [open, setOpen] = useState(false);
   const turn = (to: boolean) => {
     setOpen(to);
@@ -20,7 +20,12 @@ export function Select<V>({ ref, onOpenChange, onSelect, ...props }: Props<V>) {
     turn(false);
     onSelect?.(...chosen);
   };
-  return <AntSelect<V> {...props} {...(ref !== undefined && { ref })} open={open} onOpenChange={turn} onSelect={select} />;
+  const press: Required<SelectProps<V>>['onInputKeyDown'] = (event) => {
+    if (event.key === 'Enter' && open) turn(false);
+    onInputKeyDown?.(event);
+  };
+  const handlers = { onOpenChange: turn, onSelect: select, onInputKeyDown: press };
+  return <AntSelect<V> {...props} {...(ref !== undefined && { ref })} {...handlers} open={open} />;
 }
 
 function nameList(id: string): void {
