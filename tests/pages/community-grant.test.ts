@@ -61,13 +61,14 @@ async function enterOnceDrawn(page: Page): Promise<boolean> {
   return page.evaluate(
     () =>
       new Promise<boolean>((resolve) => {
-        const press = (key: string, keyCode: number) =>
-          document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }));
         new MutationObserver((_changes, observer) => {
           if (!document.querySelector('.ant-select-item-option')) return;
           observer.disconnect();
-          press('Enter', 13);
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(press('Tab', 9))));
+          const [enter, tab] = Object.entries({ Enter: 13, Tab: 9 }).map(
+            ([key, keyCode]) => new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }),
+          );
+          document.activeElement!.dispatchEvent(enter!);
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(document.activeElement!.dispatchEvent(tab!))));
         }).observe(document.body, { childList: true, subtree: true });
       }),
   );

@@ -11,8 +11,8 @@ import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { idOf, type Row } from '../../src/store/index.ts';
 import { testKeys } from './keys.ts';
 import { linesInto } from './lines.ts';
-import { book, type Scheme } from './scheme.ts';
-import { isFree, lend } from './shared-app.ts';
+import { book, type Scheme, seededChance } from './scheme.ts';
+import { sharedApp } from './shared-app.ts';
 
 type Credentials = { readonly clientId: string; readonly secret: string };
 
@@ -48,6 +48,24 @@ type Settings = Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'now
 
 type Extend = (app: FastifyInstance, keys: Keys) => unknown;
 
+/** Lines that the shared service logs. */
+let heard: string[] = [];
+
+const shared = sharedApp((deps, { config: settings }) => {
+  const logger = createLogger(
+    'debug',
+    linesInto((line) => heard.push(line)),
+  );
+  return appOver({ ...deps, config: settings, logger, chance: seededChance('the shared service') });
+});
+
+async function borrow(deps: Deps, logged: string[]): Promise<FastifyInstance> {
+  heard = logged;
+  const { app, giveBack } = await shared.lend(deps);
+  onTestFinished(giveBack);
+  return app;
+}
+
 /**
  * Opens the service: the one that tests share, or one of its own if it has settings, or routes that `extend` adds before it is ready, or if
  * the test has the shared one already.
@@ -73,7 +91,7 @@ export async function openApi(scheme: Scheme, settings?: Settings, extend?: Exte
     deliverCode: deliverCode === 'nowhere' ? undefined : deliverCode,
   });
   const usual = settings === undefined && extend === undefined;
-  const app = usual && isFree() ? await lend(deps, logged) : await startApart(deps, (made) => extend?.(made, keys));
+  const app = usual && shared.isFree() ? await borrow(deps, logged) : await startApart(deps, (made) => extend?.(made, keys));
   const http = request(app.server);
 
   const freshSecret = () => {

@@ -1,67 +1,70 @@
 /**
- * One service for all tests of a process. To build it compiles the schemas of a hundred routes, as long as a test takes: so it is built once,
- * over deps that are whichever the running test lends it. All that a service remembers is in its deps, and gone with them.
+ * One service for many tests of a process. To build it compiles the schemas of a hundred routes, as long as a test takes: so it is built once,
+ * over deps that are whichever somebody lends it. All that a service remembers is in its deps, and gone with them.
  */
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { onTestFinished } from 'vitest';
-import { appOver } from '../../src/api/app.ts';
 import type { Deps } from '../../src/api/deps.ts';
-import { createLogger } from '../../src/api/index.ts';
-import { linesInto } from './lines.ts';
-import { seededChance } from './scheme.ts';
 
-type Loan = { readonly deps: Deps; readonly logged: string[] };
+/** The service over what was lent; requests that come after it was given back fail. */
+type Loan = { readonly app: FastifyInstance; readonly giveBack: () => Promise<void> };
 
-let loan: Loan | undefined;
-let shared: Promise<FastifyInstance> | undefined;
-const answering = new Set<ServerResponse>();
+export type SharedApp = {
+  /** Whether nobody has lent it anything. */
+  isFree(): boolean;
+  lend(deps: Deps): Promise<Loan>;
+};
 
-const logger = createLogger(
-  'debug',
-  linesInto((line) => loan?.logged.push(line)),
-);
+/** `build` makes the service over deps that stand for those that are lent; `first` are real ones, for what is read only once. */
+export function sharedApp(build: (deps: Deps, first: Deps) => Promise<FastifyInstance>): SharedApp {
+  let lent: Deps | undefined;
+  let shared: Promise<FastifyInstance> | undefined;
+  const answering = new Set<ServerResponse>();
 
-/** Whether no test has it: the second service of a test is one of its own. */
-export function isFree(): boolean {
-  return loan === undefined;
-}
+  async function start(first: Deps): Promise<FastifyInstance> {
+    const app = await build(
+      standingFor(first, () => lent),
+      first,
+    );
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    app.server.on('request', (_request, response: ServerResponse) => {
+      answering.add(response);
+      response.once('close', () => answering.delete(response));
+    });
+    app.server.unref();
+    return app;
+  }
 
-/** The service over these deps until the test is done. Later requests fail. */
-export async function lend(deps: Deps, logged: string[]): Promise<FastifyInstance> {
-  loan = { deps, logged };
-  onTestFinished(async () => {
+  async function giveBack(): Promise<void> {
     await Promise.all([...answering].map((response) => new Promise((closed) => void response.once('close', closed))));
-    loan = undefined;
-  });
-  return (shared ??= start(deps));
-}
+    lent = undefined;
+  }
 
-async function start(deps: Deps): Promise<FastifyInstance> {
-  const app = await appOver({ ...passingOn(deps), config: deps.config, logger, chance: seededChance('the shared service') });
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  app.server.on('request', (_request, response: ServerResponse) => {
-    answering.add(response);
-    response.once('close', () => answering.delete(response));
-  });
-  app.server.unref();
-  return app;
+  return {
+    isFree: () => lent === undefined,
+    async lend(deps) {
+      lent = deps;
+      return { app: await (shared ??= start(deps)), giveBack };
+    },
+  };
 }
 
 /** Each of these deps stands for the one that is lent when it is used. */
-function passingOn(deps: Deps): Deps {
-  return Object.fromEntries(Object.keys(deps).map((name) => [name, passesOn(name as keyof Deps)])) as unknown as Deps;
+function standingFor(deps: Deps, lent: () => Deps | undefined): Deps {
+  const names = Object.keys(deps) as (keyof Deps)[];
+  return Object.fromEntries(names.map((name) => [name, standIn(name, lent)])) as unknown as Deps;
 }
 
-function passesOn(name: keyof Deps): unknown {
-  const lent = () => {
-    if (!loan) throw new Error(`no test is running that could lend its ${name}`);
-    return loan.deps[name] as Record<PropertyKey, unknown> & ((...args: unknown[]) => unknown);
+function standIn(name: keyof Deps, lent: () => Deps | undefined): unknown {
+  const real = () => {
+    const deps = lent();
+    if (!deps) throw new Error(`nobody lends the service its ${name} now`);
+    return deps[name] as Record<PropertyKey, unknown> & ((...args: unknown[]) => unknown);
   };
   return new Proxy(() => {}, {
-    apply: (_target, _self, args) => lent()(...args),
+    apply: (_target, _self, args) => real()(...args),
     get(_target, property) {
-      const owner = lent();
+      const owner = real();
       const value = owner[property];
       return typeof value === 'function' ? (value.bind(owner) as unknown) : value;
     },

@@ -3,12 +3,15 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, inject } from 'vitest';
-import { buildApp, createLogger } from '../../../src/api/index.ts';
+import { beforeAll, inject } from 'vitest';
+import { appOver } from '../../../src/api/app.ts';
+import { depsOf } from '../../../src/api/deps.ts';
+import { createLogger } from '../../../src/api/index.ts';
 import { readConfig } from '../../../src/config.ts';
 import { servePages } from '../../../src/pages.ts';
 import { dayOf } from '../../../src/ledger/index.ts';
 import { roomyFolder } from '../../support/roomy-folder.ts';
+import { sharedApp } from '../../support/shared-app.ts';
 import { openService, type Service } from '../../../src/service.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,34 +53,44 @@ export type Site = {
   pass(ms: number): void;
 };
 
-/** Opens a site of its own for the tests of a file, before the first of them. Its clock may be ahead of the browsers', so that a day is over. */
+/** The service with its pages, one for all files of a worker. */
+const shared = sharedApp(async (deps, { config }) => {
+  const app = await appOver({ ...deps, config, logger: createLogger('silent'), chance: randomBytes });
+  await servePages(app, randomBytes);
+  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => keepCookies(response));
+  return app;
+});
+
+/**
+ * Opens the site for the tests of a file, over a copy of the demo for them alone, before the first of them. Its clock may be ahead of the
+ * browsers', so that a day is over.
+ */
 export function siteOfFile(aheadMs = 0): () => Site {
   let site: Site | undefined;
-  let close: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    ({ site, close } = await openSite(aheadMs));
+    const opened = await openSite(aheadMs);
+    ({ site } = opened);
+    return opened.close;
   });
-  afterAll(() => close?.());
   return () => site!;
 }
 
 async function openSite(aheadMs: number): Promise<{ site: Site; close: () => Promise<void> }> {
   const folder = mkdtempSync(join(roomyFolder(), 'callmi-site-'));
   cpSync(inject('demo'), folder, { recursive: true });
-  // No test is turned away because the machine is busy.
-  const config = { ...readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` }), eventLoopDelayMaxMs: 0 };
+  // No test is turned away because the machine is busy, or because many came before it.
+  const limits = { eventLoopDelayMaxMs: 0, rateLimitPerMinute: { client: 100_000, address: 100_000 } };
+  const config = { ...readConfig({ DATABASE_URL: `file:${join(folder, 'callmi.db')}` }), ...limits };
   let ahead = aheadMs;
   const now = () => Date.now() + ahead;
   const service = await openService(config, { clock: now, chance: randomBytes });
   const codes = new Map<string, string>();
   const deliverCode = async (phone: string, code: string) => void codes.set(phone, code);
-  const app = await buildApp({ ...service, config, logger: createLogger('silent'), deliverCode });
-  await servePages(app, randomBytes);
-  app.server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => keepCookies(response));
-  const url = await app.listen({ port: 0, host: '127.0.0.1' });
+  const { app, giveBack } = await shared.lend(depsOf({ ...service, config, logger: createLogger('silent'), deliverCode }));
+  const url = app.listeningOrigin;
   const cast = JSON.parse(readFileSync(join(folder, 'demo-credentials.json'), 'utf8')) as Cast;
   const close = async () => {
-    await app.close();
+    await giveBack();
     await service.close();
     rmSync(folder, { recursive: true, force: true });
   };
