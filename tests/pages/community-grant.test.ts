@@ -243,6 +243,7 @@ describe('granting points', () => {
       .getByRole('log')
       .getByText(saying(zh.community.grant.proposed(ANY)))
       .waitFor();
+    expect(await page.getByRole('log').getByRole('heading').allInnerTexts()).toEqual([zh.community.grant.justProposedCount(1)]);
     await goTo(page, '/proposals');
     await page.getByText(zh.community.proposals.otherTurn).first().waitFor();
     expect(await page.getByRole('button', { name: zh.community.proposals.approve, exact: true }).count()).toBe(0);

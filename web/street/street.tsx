@@ -22,6 +22,7 @@ import { ClientsPage } from './clients/clients.tsx';
 import { NewClientPage } from './clients/new-client.tsx';
 import { FiguresPage } from './figures/figures.tsx';
 import { FlowsPage } from './flows/flows.tsx';
+import { rangeOf } from './flows/months.ts';
 import { PairPage } from './flows/pair.tsx';
 import { type AccountKind, AccountsPage } from './ledger/accounts.tsx';
 import { AdjustmentsPage } from './ledger/adjustments.tsx';
@@ -69,13 +70,11 @@ function sectionsOf(titles: Words['sections']): Section[] {
           path: '/flows/:from/:through/:issuer/:acquirer',
           page: (
             <Of>
-              {({ from, through, issuer, acquirer }) => (
-                <PairPage range={{ from: from!, through: through! }} issuer={issuer!} acquirer={acquirer!} />
-              )}
+              {({ from, through, issuer, acquirer }) => <PairPage range={rangeOf(from, through)} issuer={issuer!} acquirer={acquirer!} />}
             </Of>
           ),
         },
-        { path: '/flows/:from/:through', page: <Of>{({ from, through }) => <FlowsPage range={{ from: from!, through: through! }} />}</Of> },
+        { path: '/flows/:from/:through', page: <Of>{({ from, through }) => <FlowsPage range={rangeOf(from, through)} />}</Of> },
       ],
     },
     {

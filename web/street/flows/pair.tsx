@@ -10,10 +10,7 @@ import { FigureTable } from '../figure-table.tsx';
 import { type Range, useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { totalOf } from './flow.ts';
-
-/** Days that the API tells of at once. */
-const DAYS_AT_ONCE = 31;
-const DAY_MS = 86_400_000;
+import { byMonth } from './months.ts';
 
 type PairProps = { readonly range: Range; readonly issuer: string; readonly acquirer: string };
 
@@ -56,16 +53,11 @@ function Days({ name, days }: { readonly name: string; readonly days: readonly S
 }
 
 /** Every day of a range on which something was between a community and others, in as many questions as it takes. */
-async function daysOf({ from, through }: Range, communityId: string): Promise<Schemas['Position'][]> {
+async function daysOf(range: Range, communityId: string): Promise<Schemas['Position'][]> {
   const found: Schemas['Position'][] = [];
-  for (let first = from; first <= through; first = after(first, DAYS_AT_ONCE)) {
-    const last = after(first, DAYS_AT_ONCE - 1);
-    const query = { by: 'day' as const, community_id: communityId, from: first, through: last < through ? last : through };
+  for (const part of byMonth(range)) {
+    const query = { by: 'day' as const, community_id: communityId, ...part };
     found.push(...(await answer(api.GET('/v1/positions', { params: { query } }))).items);
   }
   return found;
-}
-
-function after(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
