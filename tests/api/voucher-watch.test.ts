@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { setImmediate as others, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as others } from 'node:timers/promises';
 import { onTestFinished, expect, test } from 'vitest';
 import { Problem } from '../../src/api/http/problem.ts';
 import { VoucherWatch, WATCH_LIMITS, type WatchLimits } from '../../src/api/routes/voucher-watch.ts';
@@ -64,15 +64,16 @@ test('everybody who watches is told at once, and again whenever it changes, and 
 test('it looks only while somebody listens', async () => {
   const { watch, state } = watching();
   state.marks.set('a', '1');
+  const other = watching();
+  hear(other.watch.open('z', 'c'));
   for (const client of ['x', 'y']) {
     const stream = watch.open(client, 'a');
     const heard = hear(stream);
     await until('being told', () => heard.text.includes('a 1'));
     stream.destroy();
     await until('nobody being left', () => watch.size === 0);
-    await sleep(20);
-    const { looks } = state;
-    await sleep(50);
+    const [{ looks }, before] = [state, other.state.looks];
+    await until('another watch looking on and on', () => other.state.looks > before + 10);
     expect(state.looks).toBe(looks);
   }
 });

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import {
   account,
@@ -108,17 +109,19 @@ describe('a batch', () => {
 
   it('answers nobody before it is committed', async () => {
     const scheme = await openScheme();
-    const gate = Promise.withResolvers<void>();
+    const [done, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const engine = engineOver(scheme, {
       transaction: async (work) => {
         const result = await scheme.store.transaction(work);
+        done.resolve();
         await gate.promise;
         return result;
       },
     });
     let answered = false;
     const outcome = submit(engine, earn, { resident: 'a', points: 1 }, 'k').then(() => (answered = true));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await done.promise;
+    for (let n = 0; n < 20; n++) await turn();
     expect(answered).toBe(false);
     gate.resolve();
     await outcome;

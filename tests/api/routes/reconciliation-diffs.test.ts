@@ -1,6 +1,6 @@
-import { request as connect } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request as connect, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { advice } from '../../../src/api/routes/till-book-wire.ts';
 import { audit } from '../../../src/cli/audit.ts';
@@ -333,6 +333,7 @@ describe('a book that cannot be read', () => {
 /** Sends pieces as they are given, and gives what was answered; `end: false` leaves the request unfinished. */
 async function sendInPieces({ api }: Counter, by: Caller, pieces: Iterable<Buffer>, type = 'text/csv') {
   const { port } = api.app.server.address() as AddressInfo;
+  const arrived = once(api.app.server, 'request') as Promise<[IncomingMessage, ServerResponse]>;
   const headers = { authorization: await by.authorize(), 'content-type': type };
   const request = connect({ port, method: 'POST', path: `/v1/reconciliations/${DAY}/diff`, headers });
   const answered = new Promise<{ status: number; body: any }>((resolve, reject) => {
@@ -344,7 +345,11 @@ async function sendInPieces({ api }: Counter, by: Caller, pieces: Iterable<Buffe
     });
   });
   for (const piece of pieces) if (!request.write(piece)) await new Promise((resolve) => request.once('drain', resolve));
-  return { request, answered };
+  const [incoming, response] = await arrived;
+  /** Until the service is done with the request, however it ended. */
+  const left = () =>
+    Promise.all([incoming, response].map((side) => side.closed || new Promise((closed) => void side.once('close', closed))));
+  return { request, answered, left };
 }
 
 function* piecesOf(text: string, size: number): Generator<Buffer> {
@@ -371,14 +376,14 @@ describe('a book that is sent in pieces', () => {
 
   it('is answered as soon as it is found wrong, while more is on its way', async () => {
     const counter = await openCounter();
-    const { request, answered } = await sendInPieces(
+    const { request, answered, left } = await sendInPieces(
       counter,
       counter.till,
       piecesOf(`request_no,fen\nR-1,x\n${'R-2,7\n'.repeat(50_000)}`, 16_384),
     );
     expect((await answered).body).toMatchObject({ code: 'validation_failed', errors: [{ pointer: 'line/2/fen' }] });
     request.end('R-3,7\n');
-    await wait(20);
+    await left();
     expect((await compare(counter, 'request_no,fen\n')).status).toBe(200);
   });
 
@@ -386,12 +391,11 @@ describe('a book that is sent in pieces', () => {
     const counter = await openCounter();
     for (const type of ['text/csv', 'application/json', 'application/x-ndjson']) {
       const start = { 'text/csv': 'request_no,fen\nR-1,7\nR-', 'application/json': '{"lines":[{"req' }[type] ?? '{"request';
-      const { request, answered } = await sendInPieces(counter, counter.till, piecesOf(start, 5), type);
-      await wait(30);
+      const { request, answered, left } = await sendInPieces(counter, counter.till, piecesOf(start, 5), type);
       request.destroy();
       await expect(answered).rejects.toThrow();
+      await left();
     }
-    await wait(30);
     expect(counter.api.logged.filter((line) => line.includes('a request failed'))).toEqual([]);
     expect((await compare(counter, 'request_no,fen\n')).status).toBe(200);
   });
