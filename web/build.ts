@@ -34,7 +34,7 @@ async function asInProduction(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What the pages are made of: their sources, and the packages by the lock file. */
+/** The SHA-256 hash, in hex, of everything that the pages are built from: their sources, and the packages by the lock file. */
 function sourcesHash(): string {
   const files = globSync('**/*.{ts,tsx,html,css,svg,png,js,json,webmanifest}', { cwd: root, exclude: ['dist/**', 'node_modules/**'] });
   const hash = createHash('sha256').update(readFileSync(join(root, '../package-lock.json')));

@@ -22,7 +22,7 @@ export type AttemptState<R> =
   | { readonly state: 'sending' }
   /** Nobody knows whether it was done: only sending the very same again tells. The form must not change meanwhile. */
   | { readonly state: 'unknown'; readonly error: ApiProblem | NoAnswer }
-  /** It was not done, and `problem` says why. What is sent next is a new attempt. */
+  /** It was not done, and `problem` says why. The next input is sent as a new attempt, with a new key. */
   | { readonly state: 'refused'; readonly problem: ApiProblem }
   | { readonly state: 'done'; readonly reply: R };
 

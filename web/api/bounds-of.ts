@@ -1,10 +1,10 @@
 /**
- * What the API's OpenAPI document says of the values that it takes, as TypeScript that pages import: one constant for each operation, so that
- * a page is built with those it names. What a field may hold is said once, in the API's schema.
+ * The bounds of the values that the API takes, from its OpenAPI document, as TypeScript that pages import: one constant for each operation,
+ * so that the build of a page includes only the operations it names. The API's schema stays the only place that says what a field may hold.
  */
 import type { Document, Operation, Schema } from './types.ts';
 
-/** What is carried over of a value that has no parts. */
+/** The keywords of JSON Schema that are carried over for a value that is neither an object nor a union. */
 const KEPT = ['minLength', 'maxLength', 'minimum', 'maximum', 'multipleOf', 'minItems', 'maxItems'] as const;
 
 type Bounds = { readonly [name: string]: unknown };

@@ -75,7 +75,7 @@ export async function answer<T>(call: Call<T>): Promise<T> {
   throw problem;
 }
 
-/** What stands between us and the API may answer in its own words: that is a problem as well, of which nothing more is known. */
+/** The problem in an error's body. A proxy may answer in its own words: then only the status is known, and trying again may help. */
 function problemIn(error: unknown, { status, statusText }: Response): Schemas['Problem'] {
   if (typeof error === 'object' && error !== null && 'code' in error) return error as Schemas['Problem'];
   return {

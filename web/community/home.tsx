@@ -12,7 +12,7 @@ import { useLimit } from './limits.tsx';
 import { useCommunityName, useOwn } from './names.ts';
 import { useWords } from './words.ts';
 
-/** What an officer wants to know in the morning. */
+/** The first page of an officer's day: the limit, open proposals, payments to confirm and the month's figures, as the scopes allow. */
 export function HomePage() {
   const words = useWords().home;
   const { scopes } = useSignedIn();

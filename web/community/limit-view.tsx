@@ -21,7 +21,7 @@ function Bar({ label, percent, said }: { readonly label: string; readonly percen
   );
 }
 
-/** What is open against the exposure limit and the fund, with the warning that the community has reached. */
+/** The use of the exposure limit and of the fund, if there is one, as bars; above them the warning that the community has reached. */
 export function LimitBars({ limit }: { readonly limit: Limit }) {
   const words = useWords().limits;
   const { granted, exposure, fund, effective, warning } = limit;

@@ -43,7 +43,7 @@ export function LimitsPage() {
 
 type Movement = Schemas['BankMovement'];
 
-/** What moved on the bank account of the fund. */
+/** The movements on the fund's bank account. */
 function Movements() {
   const words = useWords().limits;
   const own = useOwn();

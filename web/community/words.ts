@@ -1,5 +1,5 @@
 import { wordsOf } from '../shared/text.tsx';
 import { zh } from './text/zh.ts';
 
-/** What the community's console says, in the language that was chosen. */
+/** The words of the community's console, in the chosen language. */
 export const useWords = wordsOf(zh, async () => (await import('./text/en.ts')).en);

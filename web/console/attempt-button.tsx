@@ -1,4 +1,4 @@
-/** What a write says of itself, and the button that sends it. */
+/** The message about a write that was not done, or may not have been, and the button that sends it. */
 import { Alert, Button, type ButtonProps } from 'antd';
 import type { ReactNode } from 'react';
 import type { Attempt, AttemptState } from '../api/attempt.ts';

@@ -7,16 +7,16 @@ import './chart.css';
 export type { EChartsCoreOption };
 
 type ChartProps = {
-  /** What it shows, in a sentence: a heading to the eye, a name to a screen reader. */
+  /** A sentence that says what the chart shows: its heading, and its name for screen readers. */
   readonly name: string;
   readonly option: EChartsCoreOption;
   /** CSS pixels. */
   readonly height: number;
-  /** What switches to the table. */
+  /** The label of the switch from the picture to the table. */
   readonly asTable: string;
   /** The same figures. */
   readonly table: ReactNode;
-  /** What the picture is told when one of its parts is clicked. */
+  /** Called with the part of the picture that was clicked. */
   readonly onPick?: (part: { readonly name: string; readonly data: unknown }) => void;
 };
 
@@ -73,7 +73,7 @@ function Picture({ name, option, height, onPick }: PictureProps) {
   return <div ref={place} role="img" aria-label={name} className="chart-picture" style={{ height }} />;
 }
 
-/** What every picture is like: calm, in the letters of the page, and nothing in it moves. */
+/** The options of every picture: calm colours, the font of the page, and no animation. */
 function common(): EChartsCoreOption {
   return {
     animation: false,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** What is known of something: a term, and what stands for it. */
+/** A list of facts, each a term with its value. */
 export function Facts({ items }: { readonly items: readonly (readonly [term: string, value: ReactNode])[] }) {
   return (
     <dl className="facts">

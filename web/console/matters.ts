@@ -1,22 +1,22 @@
-/** What takes two officers, as the pages know it: which office proposes it, and what its proposals hold. */
+/** The matters that take two officers, as the pages know them: the office that proposes each, and the input of its proposals. */
 import type { Schemas } from '../api/client.ts';
 
 type Proposal = Schemas['Proposal'];
 
 export type Command = Proposal['command'];
 
-/** What communities propose; the street office proposes everything else. */
+/** The matters that communities propose; the street office proposes everything else. */
 export type CommunityCommand = Extract<Command, 'grant' | 'clawback'>;
 export type StreetCommand = Exclude<Command, CommunityCommand>;
 
-/** What the proposals of each matter hold: the contract names `ProposedGrant` after the matter `grant`. */
+/** The input of a proposal, by matter: the contract names `ProposedGrant` after the matter `grant`. */
 export type Inputs = {
   readonly [S in keyof Schemas as Lowercase<S> extends `proposed${infer C extends Command}` ? C : never]: Schemas[S];
 };
 
 export type Asked<C extends Command> = { readonly command: C; readonly input: Inputs[C] };
 
-/** What a proposal asks for, if it is about one of these matters. */
+/** The matter and the input of a proposal, if it is about one of these matters. */
 export function askedIn<C extends Command>(matters: Readonly<Record<C, unknown>>, { command, input }: Proposal): Asked<C> | undefined {
   return Object.hasOwn(matters, command) ? { command: command as C, input: input as Inputs[C] } : undefined;
 }

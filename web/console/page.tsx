@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 
 type PageProps = {
   readonly title: string;
-  /** What can be done from here, beside the title. */
+  /** Buttons beside the title; they are not printed. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 };

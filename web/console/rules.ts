@@ -4,7 +4,7 @@ import { fenOf } from '../shared/format.ts';
 import type { NumberBound, TextBound } from '../shared/bounds.ts';
 
 type Said = {
-  /** What is said of a text that is too short or does not match; antd's own words if left out. */
+  /** The message for a text that is too short or does not match; antd's own words if left out. */
   readonly wrong?: string | undefined;
   /** Whether it must be filled in, where the form asks for something else than the API does. */
   readonly required?: boolean | undefined;

@@ -2,12 +2,12 @@ import { Alert, Typography } from 'antd';
 import { useConsole } from './words.ts';
 
 type SecretProps = {
-  /** That it is shown this once, and for whom it is. */
+  /** Says that the secret is shown only this once, and for whom it is. */
   readonly title: string;
   readonly parts: readonly { readonly label: string; readonly value: string }[];
 };
 
-/** What is shown once: a password, a PIN, a client's secret. */
+/** A secret that is shown once, to be copied: a password, a PIN, a client's secret. */
 export function Secret({ title, parts }: SecretProps) {
   const words = useConsole();
   const list = (

@@ -1,4 +1,4 @@
-/** What the consoles have in common: antd under a strict content security policy, its words, the session, the answers. */
+/** The setup of both consoles: antd under a strict content security policy, its words, the session, and the cache of answers. */
 import { QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US';

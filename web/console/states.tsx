@@ -1,4 +1,4 @@
-/** What stands where there is nothing to show: it loads, is empty, failed, or is not for this person. */
+/** Stand-ins for content that loads, is empty, failed, or is not for this person. */
 import { Alert, Button, Empty as Nothing, Result, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/client.ts';

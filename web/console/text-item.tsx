@@ -8,7 +8,7 @@ type TextItemProps = {
   readonly label: string;
   readonly bound: TextBound;
   readonly extra?: ReactNode;
-  /** What is said of a text that does not match. */
+  /** The message for a text that is too short or does not match; antd's own words if left out. */
   readonly wrong?: string;
   /** Where the form asks for something else than the API does. */
   readonly required?: boolean;

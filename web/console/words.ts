@@ -1,5 +1,5 @@
 import { wordsOf } from '../shared/text.tsx';
 import { zh } from './text/zh.ts';
 
-/** What both consoles say, in the language that was chosen. */
+/** The words that both consoles use, in the chosen language. */
 export const useConsole = wordsOf(zh, async () => (await import('./text/en.ts')).en);

@@ -14,13 +14,13 @@ export type WriteFormProps<V extends object, R> = {
   /** Names the form, and the draft of it. */
   readonly name: string;
   readonly initial: V;
-  /** Of passwords nothing is kept. */
+  /** Whether no draft is kept, as for passwords. */
   readonly secret?: boolean;
   readonly write: (values: V, key: string) => Promise<R>;
   readonly done?: ((reply: R, values: V) => void) | undefined;
-  /** What the form holds when it was done; the initial values if left out. */
+  /** The values of the form after a success; the initial ones if left out. */
   readonly next?: (values: V) => V;
-  /** What is said when it was done. */
+  /** The message after a success; a general one if left out. */
   readonly said?: ((reply: R, values: V) => string) | undefined;
   /** The button. */
   readonly submit: ReactNode;

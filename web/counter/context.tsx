@@ -1,4 +1,4 @@
-/** What every screen of a counter needs: who answers, what is not settled, and where it stands. */
+/** The context of every screen of a counter: the teller who answers, the queue of attempts, and the place where the counter stands. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { Queue } from './queue/queue.ts';
 import type { Entry } from './queue/entry.ts';
@@ -53,7 +53,7 @@ export function useCounter(): Counter {
   return counter;
 }
 
-/** What is not settled, or was settled and not yet seen. */
+/** The counter's attempts that are not settled, or whose outcome nobody has seen yet; the oldest first. */
 export function useEntries(): readonly Entry[] {
   const { queue } = useCounter();
   return useSyncExternalStore(queue.subscribe, queue.entries);

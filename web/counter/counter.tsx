@@ -18,7 +18,7 @@ type CounterProps = {
   readonly changeStore?: (() => void) | undefined;
 };
 
-/** The counter, and practice at it. What is real is settled meanwhile, too. */
+/** The counter, and practice at it. Real attempts go on being settled during practice. */
 export function Counter({ place, ready, changeStore }: CounterProps) {
   const [teller] = useState(apiTeller);
   return (

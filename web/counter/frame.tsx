@@ -15,11 +15,11 @@ import { TillScreen } from './till/till.tsx';
 import { useWords } from './words.ts';
 
 type FrameProps = {
-  /** What must be seen on every screen. */
+  /** A notice on every screen, followed by the way out of practice. */
   readonly banner?: string;
-  /** What stands beside the till. */
+  /** Content beside the till, between the pending list and the figures of today. */
   readonly beside?: ReactNode;
-  /** Where the login is of a whole merchant: to stand at another of its stores. */
+  /** Moves to another store; only where the login belongs to a whole merchant. */
   readonly changeStore?: () => void;
 };
 
@@ -100,7 +100,7 @@ function Head() {
   );
 }
 
-/** What was settled in the list counts in today's figures. */
+/** Reads today's figures again whenever an attempt in the list is settled, since it may count in them. */
 function useFreshFigures(): void {
   const queries = useQueryClient();
   const settled = useEntries().filter(({ outcome }) => outcome !== null).length;

@@ -1,4 +1,4 @@
-/** Who answers at a counter: the API, or in practice a teller in the page. */
+/** The teller who answers at a counter: the API, or in practice a stand-in within the page. */
 import type { Schemas } from '../api/client.ts';
 
 export type Inspection = Schemas['Inspection'];
@@ -30,7 +30,7 @@ export type ForwardOutcome = {
 export type Teller = {
   inspect(code: string): Promise<Inspection>;
   redeem(order: Order, requestNo: string): Promise<Redemption>;
-  /** What became of a request; undefined: it was not seen, which is not final. */
+  /** The state of a request; undefined if it was not seen, which is not final. */
   becameOf(requestNo: string): Promise<Became | undefined>;
   /** Every item's final outcome. */
   forward(items: readonly StoredOrder[]): Promise<readonly ForwardOutcome[]>;

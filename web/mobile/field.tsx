@@ -4,9 +4,9 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'valu
   readonly label: string;
   readonly value: string;
   readonly change: (value: string) => void;
-  /** What helps to fill it in. */
+  /** A sentence that helps to fill it in. */
   readonly hint?: string | undefined;
-  /** What is wrong with it. */
+  /** The reason why its value is wrong; undefined if it is not. */
   readonly problem?: string | undefined;
   /** A button that belongs to it. */
   readonly beside?: ReactNode;

@@ -5,7 +5,7 @@ import { useShared } from '../shared/words.ts';
 import { Empty, Failed, Loading } from './states.tsx';
 
 type GateProps = {
-  /** Whom the page is for. */
+  /** The kind of account that may use the page. */
   readonly kind: SignedIn['kind'];
   /** The form to sign in with. */
   readonly signIn: ReactNode;

@@ -3,7 +3,7 @@ import { told } from '../shared/problem-text.ts';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
 
-/** What became of an attempt that was not simply done: it was refused, or nobody knows. Stands by the button. */
+/** The message about an attempt that was refused, or whose outcome nobody knows. It stands by the button. */
 export function Outcome({ now }: { readonly now: AttemptState<unknown> }) {
   const words = useShared();
   const { language } = useLanguage();

@@ -1,4 +1,4 @@
-/** What the pages for thumbs have in common: antd-mobile on React 19, its words, the session, the answers. */
+/** The setup of the pages for phones and tills: antd-mobile on React 19, its words, the session, and the cache of answers. */
 import { QueryClientProvider } from '@tanstack/react-query';
 import { ConfigProvider, unstableSetRender } from 'antd-mobile';
 import zhCN from 'antd-mobile/es/locales/zh-CN';

@@ -1,4 +1,4 @@
-/** What stands where there is nothing to show: it loads, is empty, failed, or is not for this person. */
+/** Stand-ins for content that loads, is empty, failed, or is not for this person. */
 import { Button, DotLoading } from 'antd-mobile';
 import type { ReactNode } from 'react';
 import { told } from '../shared/problem-text.ts';

@@ -1,4 +1,4 @@
-/** What the resident's screens read. */
+/** The queries of the resident's screens. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { allPages, type Answer, answer, api, PAGE_MAX, type Schemas } from '../api/client.ts';

@@ -1,13 +1,13 @@
-/** What a resident last saw, kept on this device for when there is no network, until sign-out. */
+/** The content that a resident last saw, kept on this device until sign-out, for when there is no network. */
 
 const PREFIX = 'resident:';
 
-/** Whose content may be kept: what was still on its way when they signed out is not. */
+/** The id of the resident whose content may be kept. An answer that was still on its way at sign-out is not kept. */
 let open: string | undefined;
 
 type Kept<T> = { readonly at: number; readonly data: T };
 
-/** What can be read offline. */
+/** The content that can be read offline. */
 export type Part = 'wallet' | 'vouchers' | 'communities';
 
 export function keep(residentId: string, part: Part, data: unknown): void {
@@ -28,12 +28,12 @@ export function kept<T>(residentId: string, part: Part): Kept<T> | undefined {
   }
 }
 
-/** Whose content is kept here. */
+/** The id of the resident whose content is kept on this device; undefined if there is none. */
 export function keptResident(): string | undefined {
   return keptKeys()[0]?.split(':')[1];
 }
 
-/** Keeps what is of a resident from now on, and forgets everybody else's. Of nobody: also what was half typed. */
+/** Keeps only this resident's content from now on. Without an id it keeps nobody's, and drops drafts of forms, too. */
 export function forget(exceptOf?: string): void {
   open = exceptOf;
   const others = keptKeys().filter((key) => exceptOf === undefined || !key.startsWith(`${PREFIX}${exceptOf}:`));

@@ -1,6 +1,6 @@
 import { createContext, use } from 'react';
 
-/** Whose page this is, and whether it can do more than show what was kept. */
+/** The resident whose page this is, and whether the page is offline and can only show kept content. */
 type ResidentValue = { readonly residentId: string; readonly offline: boolean };
 
 export const ResidentContext = createContext<ResidentValue | undefined>(undefined);

@@ -9,7 +9,7 @@ type ScreenProps = {
   readonly children: ReactNode;
 };
 
-/** What stands on a screen: its title, and below it the rest. Whoever hears the page hears the title first. */
+/** A screen: its title, and below it the rest. The title takes the focus, so that a screen reader begins with it. */
 export function Screen({ title, parent, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 
 /**
- * What has been typed into a form, kept for this tab until `clear`: it survives leaving the page, a reload and the end of the session.
- * Never for passwords and codes.
+ * The values typed into a form, kept for this tab until `clear`: they survive leaving the page, a reload and the end of the session.
+ * It must not hold passwords or codes.
  */
 export function useDraft<T>(
   name: string,

@@ -26,7 +26,7 @@ export function fenOf(typed: string, { minimum, maximum }: { readonly minimum: n
   return fen >= minimum && fen <= maximum ? fen : undefined;
 }
 
-/** What was typed or scanned without what stands between its groups. */
+/** The typed or scanned text without the spaces and hyphens between its groups. */
 export function ungrouped(typed: string): string {
   return typed.replaceAll(/[\s-]/g, '');
 }

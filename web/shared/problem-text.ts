@@ -4,11 +4,11 @@ import type { Language } from './text.tsx';
 import type { SharedWords } from './text/zh.ts';
 
 export type Told = {
-  /** What happened, in a sentence. */
+  /** A sentence that says what happened. */
   readonly message: string;
-  /** What to quote when asking for help. */
+  /** The id to quote when asking for help, with its label; undefined if there is none. */
   readonly reference: string | undefined;
-  /** What is wrong with fields of the body, in sentences, by name: `occurred_on`, `input/points`. */
+  /** A sentence about each wrong field of the body, by the field's name: `occurred_on`, `input/points`. */
   readonly fields: Readonly<Record<string, string>>;
 };
 

@@ -1,10 +1,10 @@
-/** Who is signed in on this device, and what happens when nobody is any more. */
+/** The session on this device: the person signed in, and what happens when the session ends. */
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react';
 import { answer, api, ApiProblem, onSessionLost, type Schemas } from '../api/client.ts';
 
 export type SignedIn = Schemas['SignedIn'];
 
-/** What a person signs in with. */
+/** The proof with which a person signs in: a code sent to a phone, or a password and, where it is on, a one-time code. */
 export type Proof =
   | { readonly phone: string; readonly code: string }
   | { readonly login: string; readonly password: string; readonly totp?: string };
@@ -76,7 +76,7 @@ export function useSession(): SessionValue {
   return value;
 }
 
-/** Who is signed in; only below a page that shows itself to nobody else. */
+/** The person signed in. It throws if nobody is, so it belongs below a gate that shows its page to nobody else. */
 export function useSignedIn(): SignedIn {
   const { known } = useSession();
   if (known.state !== 'somebody') throw new Error('nobody is signed in');

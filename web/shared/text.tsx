@@ -1,4 +1,4 @@
-/** What the pages say, in Chinese first. Each part of the pages has a file of words a language; the second language is loaded when it is chosen. */
+/** The words of the pages, Chinese first. Each part of the pages has a file of words per language; English is loaded when it is chosen. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react';
 
 export type Language = 'zh' | 'en';

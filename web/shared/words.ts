@@ -1,5 +1,5 @@
 import { wordsOf } from './text.tsx';
 import { zh } from './text/zh.ts';
 
-/** What all pages say, in the language that was chosen. */
+/** The words that all pages use, in the chosen language. */
 export const useShared = wordsOf(zh, async () => (await import('./text/en.ts')).en);

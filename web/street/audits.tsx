@@ -1,4 +1,4 @@
-/** What audits found: every invariant, in plain words. */
+/** The findings of audits: every invariant, in plain words. */
 import { Alert, Button, Card, Collapse } from 'antd';
 import { answer, api, type Schemas } from '../api/client.ts';
 import { column, figures, pageAt, Rows, usePages } from '../console/data-table.tsx';

@@ -1,10 +1,10 @@
-/** What the street console asks the API, each question once. */
+/** The queries of the street console, each defined once. */
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { allPages, answer, api, PAGE_MAX, type Schemas } from '../api/client.ts';
 import { COLOURS } from '../console/chart.tsx';
 
-/** What reads every account is not asked again by merely coming back to it. */
+/** The options of queries that read every account: an answer is good for five minutes, and coming back to the window does not ask again. */
 const SLOW = { staleTime: 300_000, refetchOnWindowFocus: false } as const;
 
 export type Community = Schemas['Community'];
@@ -38,7 +38,7 @@ export function useNames(): Names {
 
 export type Range = { readonly from: string; readonly through: string };
 
-/** What communities owe each other; left out, from the first of this month on. */
+/** The positions of communities in a range of days; from the first of this month on if it is left out. */
 export function usePositions(range?: Range) {
   return useQuery({
     queryKey: ['positions', range],

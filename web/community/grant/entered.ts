@@ -1,4 +1,4 @@
-/** What stands in the form to grant with, and what is sent of it. */
+/** The contents of the form to grant with, and the deed that is sent. */
 import type { Schemas } from '../../api/client.ts';
 import { today } from '../../shared/format.ts';
 import type { Picked } from './resident-picker.tsx';
@@ -9,7 +9,7 @@ export type Entered = {
   readonly resident: Picked | null;
   readonly action_rule_id: string | null;
   readonly quantity: number | null;
-  /** Of a commendation. */
+  /** Only for a commendation, in which an officer chooses the points. */
   readonly points: number | null;
   readonly occurred_on: string;
   readonly description: string;
@@ -24,7 +24,7 @@ export function nextOf({ action_rule_id, occurred_on }: Entered): Entered {
   return { ...nothingEntered(), action_rule_id, occurred_on };
 }
 
-/** The deed as it is sent; undefined while something is missing. What is not described is what the rule is called. */
+/** The deed as it is sent; undefined while something is missing. Without a description it takes the rule's name. */
 export function deedOf(entered: Entered, rule: Rule | undefined) {
   const { resident, quantity, occurred_on, description } = entered;
   if (!resident || !rule || !quantity || occurred_on === '') return undefined;

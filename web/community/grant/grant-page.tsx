@@ -15,7 +15,7 @@ import { deedOf, type Entered, isCommendation, nextOf, nothingEntered, type Rule
 import { GrantFields } from './grant-fields.tsx';
 import { Preview } from './preview.tsx';
 
-/** What came of it: points at once, or a proposal. */
+/** The outcome of sending the form: points at once, or a proposal. `who` is the resident's label in the form. */
 type Outcome = { readonly id: string; readonly kind: 'granted' | 'proposed'; readonly points: number | null; readonly who: string };
 
 const REFUSED_AT = {
@@ -100,7 +100,7 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
 
 type MadeProps = { readonly made: readonly Outcome[]; readonly said: (outcome: Outcome) => string };
 
-/** What was done on this page: grants apart from what still waits for a second officer. */
+/** The outcomes since the page was opened: grants apart from proposals, which still wait for a second officer. */
 function Made({ made, said }: MadeProps) {
   const words = useWords().grant;
   const granted = made.filter(({ kind }) => kind === 'granted');

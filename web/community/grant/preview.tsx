@@ -10,7 +10,7 @@ import { deedOf, type Entered, isCommendation, type Rule } from './entered.ts';
 
 type Found = Schemas['GrantPreview'];
 
-/** What the grant would come to, asked again with every change. */
+/** A preview of the grant (points, caps and limit, or the refusal), asked again with every change. */
 export function Preview({ entered, rule }: { readonly entered: Entered; readonly rule: Rule | undefined }) {
   const words = useWords().preview;
   const deed = deedOf(entered, rule);

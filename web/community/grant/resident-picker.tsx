@@ -41,8 +41,8 @@ type PickerProps = Pick<SelectProps<Picked>, 'id' | 'disabled'> & {
 };
 
 /**
- * A field in which a phone number or a name is typed, and the resident chosen with Enter. Whoever types fast need not wait for the list: by Enter
- * or Tab before it is there, the only one found is chosen. What is typed is in no URL.
+ * A field for a phone number or a name, in which Enter chooses the resident. A fast typist need not wait for the list: Enter or Tab before
+ * it is there chooses the resident, if only one is found. The typed text is in no URL.
  */
 export function ResidentPicker({ value, onChange, ref, ...field }: PickerProps) {
   const words = useWords().picker;
@@ -120,7 +120,7 @@ function useAhead(choose: (picked: Picked) => void) {
   return { ...now, seek, forget };
 }
 
-/** What was typed once nothing has been typed for a moment; a whole phone number at once. */
+/** The typed text, once nothing has been typed for `PAUSE_MS`; a whole phone number at once. */
 function usePaused(typed: string): string {
   const [paused, setPaused] = useState(typed);
   useEffect(() => {

@@ -20,11 +20,11 @@ import { Select } from '../../console/select.tsx';
 type Merchant = Schemas['MerchantWithStores'];
 type Client = Schemas['Client'];
 
-/** What the API calls the credential behind the logins of a store; these have a list of their own. */
+/** The API's name for a client behind the logins of a store. Logins have a list of their own. */
 const SIGN_IN = 'sign-in';
 type Made = { readonly id: string; readonly secret: string };
 
-/** What the tills of a merchant act with: a client and its secret. Logins of counters act through clients too, and stand in their own list. */
+/** The clients of a merchant's tills. A secret is shown once, when it is new. Logins act through clients too, which are left out here. */
 export function Clients({ merchant }: { readonly merchant: Merchant }) {
   const words = useWords().tills;
   const mayWrite = useSignedIn().scopes.includes('clients:write');

@@ -18,7 +18,7 @@ import { Mark } from '../../console/mark.tsx';
 type Merchant = Schemas['MerchantWithStores'];
 type Offer = Schemas['Offer'];
 
-/** What a merchant has on sale for points. */
+/** The offers of a merchant, each for a number of points. */
 export function Offers({ merchant }: { readonly merchant: Merchant }) {
   const words = useWords().offers;
   const own = useOwn();

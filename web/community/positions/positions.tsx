@@ -14,7 +14,7 @@ type Position = Schemas['Position'];
 type By = 'range' | 'day';
 type Range = { readonly by: By; readonly from: string; readonly through: string };
 
-/** What the community owes the others and is owed, over a range or day by day; the range stands in the address. */
+/** The community's positions towards the others, over a range or day by day. The range stands in the address. */
 export function PositionsPage() {
   const words = useWords().positions;
   const own = useOwn();

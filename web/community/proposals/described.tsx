@@ -9,13 +9,13 @@ import { useRules } from '../names.ts';
 import { useResident } from '../residents/resident.tsx';
 import { useWords } from '../words.ts';
 
-/** What communities propose, each in a sentence. */
+/** The matters that communities propose, each told in a sentence. */
 const matters: { readonly [C in CommunityCommand]: (input: Inputs[C]) => ReactNode } = {
   grant: (input) => <Granted input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
 };
 
-/** What is proposed, in a sentence. */
+/** A proposal in a sentence; one about a matter of the street office is only named. */
 export function Described({ proposal }: { readonly proposal: Schemas['Proposal'] }) {
   const words = useConsole().matters;
   const asked = askedIn(matters, proposal);

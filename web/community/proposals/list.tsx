@@ -56,7 +56,7 @@ export function ProposalsPage() {
   );
 }
 
-/** Whose turn it is, and what can be done about it; or how it ended. */
+/** The state of a proposal: while it is open, the officer whose turn it is and the buttons to decide; afterwards, how it ended. */
 function State({ proposal }: { readonly proposal: Proposal }) {
   const words = useWords().proposals;
   const officer = useOfficerName();

@@ -74,7 +74,7 @@ function Printing({ voucher, name }: { readonly voucher: Voucher; readonly name:
 
 type SlipProps = { readonly voucher: Voucher; readonly paper: Paper; readonly withPin: boolean };
 
-/** What goes through the printer: A6, or the roll of a receipt. */
+/** The slip that is printed: on A6, or on the roll of a receipt printer. */
 function Slip({ voucher, paper, withPin }: SlipProps) {
   const words = useWords().paper;
   const digits = paper.code.replaceAll(/(\d{6})(?=\d)/g, '$1 ');

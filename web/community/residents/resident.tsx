@@ -47,7 +47,7 @@ type Fact = readonly [term: string, value: ReactNode];
 /** Not facts: what the page is of, and why a resident is suspended, which stands with the status. */
 type NoFact = 'id' | 'community_id' | 'name' | 'status_reason';
 
-/** What is known of a resident, by field: each that the API tells. */
+/** The facts about a resident by field; the type asks for every field of the API's answer. */
 function factsOf(
   found: Resident,
   words: ReturnType<typeof useWords>['residents'],

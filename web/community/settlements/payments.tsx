@@ -71,7 +71,7 @@ function Side({ side, booked }: { readonly side: Payment['debtor']; readonly boo
   );
 }
 
-/** What is next for one's own side. */
+/** The next step for the community's own side of a payment: to confirm, to wait for the other side, or to book. */
 function Actions({ payment }: { readonly payment: Payment }) {
   const words = useWords().payments;
   const own = useOwn();

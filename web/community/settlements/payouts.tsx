@@ -16,7 +16,7 @@ import { Mark } from '../../console/mark.tsx';
 
 type Payout = Schemas['Payout'];
 
-/** What the community pays its merchants for a run: the file for the bank, and the bank's answer. */
+/** The community's payouts to its merchants for a run, with the file for the bank, and a form for the bank's answer. */
 export function Payouts({ runId }: { readonly runId: string }) {
   const words = useWords().payouts;
   const own = useOwn();

@@ -14,7 +14,7 @@ import { useWords } from '../words.ts';
 type Position = Schemas['SettledPosition'];
 type Dispute = Position['dispute'];
 
-/** What was owed in a run, by counterparty, and what is disputed of it. */
+/** The community's positions in a run, by counterparty, and the disputes about them. */
 export function RunPositions({ runId }: { readonly runId: string }) {
   const words = useWords().disputes;
   const community = useCommunityName();

@@ -1,4 +1,4 @@
-/** What the community's console says. */
+/** The words of the community's console, in Chinese. */
 export const zh = {
   office: '社区工作台',
   street: '街道',

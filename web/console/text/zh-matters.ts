@@ -1,6 +1,6 @@
 import type { Command } from '../matters.ts';
 
-/** What takes two officers, matter by matter: what it is called, and what is said about it. */
+/** The words for the matters that take two officers, in Chinese: the name of each, and the sentences and terms about it. */
 export const matters = {
   grant: {
     called: '发放积分',

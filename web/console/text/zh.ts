@@ -1,6 +1,6 @@
 import { matters } from './zh-matters.ts';
 
-/** What both consoles say. */
+/** The words that both consoles use, in Chinese. */
 export const zh = {
   done: '已完成',
   doneOf: (what: string) => `已完成：${what}`,

@@ -10,7 +10,7 @@ import type { Day } from '../teller.ts';
 import { useWords } from '../words.ts';
 import { Differences } from './differences.tsx';
 
-/** What a business day comes to, and whether the till's own book says the same. */
+/** The totals of a business day, and a comparison with the till's own book. */
 export function ClosingScreen() {
   const words = useWords();
   const { teller, practice } = useCounter();

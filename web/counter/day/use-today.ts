@@ -17,7 +17,7 @@ export function useDay(day = today()) {
 
 export type Totals = { readonly count: number; readonly fen: number; readonly undone: number; readonly undoneFen: number };
 
-/** What stands, and what was undone. */
+/** The number and the sum in fen of the redemptions that stand, and of those that were undone. */
 export function totalsOf(redemptions: readonly Redemption[]): Totals {
   const standing = redemptions.filter(({ status }) => status === 'succeeded');
   const undone = redemptions.filter(({ status }) => status !== 'succeeded');

@@ -1,4 +1,4 @@
-/** What can be practised: a code for every case. */
+/** The cases that can be practised, each with a code. */
 import { checkDigit } from '../code.ts';
 
 export const PRACTICE_PIN = '246810';
@@ -29,7 +29,7 @@ export function caseOf(code: string): Case | undefined {
   return cases.find((name) => codeOf(name) === code);
 }
 
-/** What the practice teller may refuse, in the API's own words to a cashier (`src/redeem/refusals.ts`; a test holds them equal). */
+/** The refusals of the practice teller by code, in the API's own words to a cashier (`src/redeem/refusals.ts`; a test holds them equal). */
 export const refusals = {
   code_unknown: '券码无效，请居民刷新券码',
   code_used: '券码已使用，请居民刷新券码',

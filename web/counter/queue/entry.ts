@@ -16,19 +16,19 @@ export type Outcome =
   /** It does not count; `undone`: it had been done, and was undone. */
   | { readonly status: 'voided'; readonly undone: boolean };
 
-/** What a cashier could see of the voucher when it was redeemed; without a network only what the resident's phone showed. */
+/** The details of a voucher that the cashier saw on redeeming it; without a network only the face value, from the resident's phone. */
 export type Seen = { readonly title: string | null; readonly residentName: string | null; readonly faceFen: number | null };
 
 export type Entry = {
   readonly requestNo: string;
-  /** Whose it is: all tills of one counter act as one client, so whoever comes next can settle it. */
+  /** The key of the counter that it belongs to. All tills of one counter act as one client, so the next cashier there can settle it. */
   readonly counter: string;
   /** Sent as it is, however often. */
   readonly order: Order;
   readonly seen: Seen;
   /** Epoch milliseconds. */
   readonly startedAt: number;
-  /** Of one that was accepted without a network, when its code was shown: it is stored and forwarded. */
+  /** The time at which the code was shown (RFC 3339), if it was accepted without a network, to be forwarded later; null otherwise. */
   readonly presentedAt: string | null;
   /** Whether the discount was handed out, as far as the cashier has said. */
   readonly given: 'given' | 'not_given' | 'unsaid';
@@ -39,7 +39,7 @@ export type Entry = {
 
 type Step = 'rest' | 'ask' | 'forward' | 'void' | 'give_up';
 
-/** What is next for an entry at `now`. */
+/** The next step for an entry at `now`, in epoch milliseconds. */
 export function stepOf({ outcome, void: advice, presentedAt, startedAt, given }: Entry, now: number): Step {
   if (outcome) return 'rest';
   if (advice) return 'void';

@@ -1,4 +1,4 @@
-/** What the counter's page says. Short: somebody reads it with a queue waiting. */
+/** The words of the counter's page, in Chinese. They are short: a cashier reads them with a queue waiting. */
 import type { Difference } from '../teller.ts';
 
 type Finding = Difference['missing_here']['items'][number];

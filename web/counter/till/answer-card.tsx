@@ -99,7 +99,7 @@ function Done({ card, next, sameOrder }: Omit<AnswerProps, 'till'> & { readonly 
   );
 }
 
-/** What only the cashier knows: whether the resident had the discount. */
+/** Asks whether the resident had the discount, which only the cashier knows. */
 function Decision({ entry, till, next }: Pick<AnswerProps, 'till' | 'next'> & { readonly entry: Entry }) {
   const words = useWords();
   const voidIt = () => void till.void(entry);

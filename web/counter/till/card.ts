@@ -31,7 +31,7 @@ export type Card =
   | { readonly state: 'done'; readonly redemption: Redemption; readonly order: Order; readonly seen: Seen; readonly offFen: number }
   | { readonly state: 'voided'; readonly undone: boolean };
 
-/** What an inspection says. */
+/** The card for an inspection: `good` with the voucher if it can be redeemed, otherwise `bad` with the reason. */
 export function inspected(code: string, { redeemable, refusal, voucher, cashier_message: message, pin_required: pin }: Inspection): Card {
   if (redeemable && voucher) return { state: 'good', code, voucher, pin, problem: null };
   return { state: 'bad', message, detail: refusal ? `${refusal.detail} ${refusal.action}` : '', seen: seenOf(voucher), code: null };
@@ -41,10 +41,10 @@ export function seenOf(voucher: Inspection['voucher']): Seen | null {
   return voucher && { title: voucher.title, residentName: voucher.resident_name, faceFen: voucher.face_fen };
 }
 
-/** What is wrong with the attempt and not with the voucher: the cashier puts it right and goes on with the same code. */
+/** Refusals of the attempt and not of the voucher: the cashier corrects the entry and goes on with the same code. */
 const CORRECTABLE = new Set(['order_amount_exceeded', 'order_amount_required', 'pin_required', 'pin_wrong']);
 
-/** What the outcome of an attempt says. */
+/** The card for the outcome of an attempt. A refusal that can be corrected leads back to `from`, with the problem. */
 export function concluded({ entry: { order, seen }, offFen }: Attempted, outcome: Outcome, from: Good | null): Card {
   switch (outcome.status) {
     case 'succeeded':
@@ -68,7 +68,7 @@ export function inLanguage(language: Language, { message, detail }: { readonly m
   return language === 'zh' || detail.trim() === '' ? message : detail;
 }
 
-/** What the till takes in for an order, less all that came off it; undefined where nobody has said what the order comes to. */
+/** The amount that the till takes in, in fen: the order's amount less everything that came off; undefined if no amount was entered. */
 export function paidFen(order: Order, offFen: number): number | undefined {
   return order.order_amount_fen === undefined ? undefined : order.order_amount_fen - offFen;
 }

@@ -8,7 +8,7 @@ import type { Till } from './use-till.ts';
 
 const item = postRedemptionBatches.items.items;
 
-/** Accepts a voucher that nobody can look up now. What it takes off is read from the resident's phone. */
+/** Accepts a voucher that nobody can look up now. The cashier reads its face value from the resident's phone. */
 export function OfflineForm({ till, code }: { readonly till: Till; readonly code: string }) {
   const words = useWords();
   const { form } = till;

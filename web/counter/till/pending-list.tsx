@@ -6,7 +6,7 @@ import type { Entry } from '../queue/entry.ts';
 import { useWords } from '../words.ts';
 import { inLanguage } from './card.ts';
 
-/** What is not known for sure yet, and what became of it where the cashier had gone on to the next one. */
+/** The attempts whose outcome is not known for sure, and outcomes that came after the cashier had gone on to the next voucher. */
 export function PendingList() {
   const words = useWords();
   const { queue } = useCounter();

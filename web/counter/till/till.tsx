@@ -96,7 +96,7 @@ export function TillScreen() {
   );
 }
 
-/** What is to be filled in for the voucher that was scanned. */
+/** The form to fill in for a voucher, with or without a network; none once an answer is on its way or has come. */
 function Form({ till, scanned }: { readonly till: Till; readonly scanned: (code: string) => void }) {
   switch (till.card.state) {
     case 'ready':

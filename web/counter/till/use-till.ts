@@ -1,4 +1,4 @@
-/** What happens at the till: a code comes in, is looked up, redeemed. */
+/** The steps at the till: a code comes in, is looked up, and is redeemed. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, NoAnswer } from '../../api/client.ts';

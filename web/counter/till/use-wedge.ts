@@ -48,7 +48,7 @@ function takesText(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 }
 
-/** What stands in the code field when `next` was typed into it after `before`: a new code begins where one was whole. */
+/** The content of the code field after it changed from `before` to `next`: a whole code gives way to the new one. */
 export function typed(before: string, next: string): string {
   return isWhole(before) && next.startsWith(before) ? next.slice(before.length) : next;
 }

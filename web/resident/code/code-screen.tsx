@@ -9,7 +9,7 @@ import { Redeemed } from './redeemed.tsx';
 import { useVoucherEvents } from './use-voucher-events.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 
-/** What is held out to the till: a code, until it is redeemed, and then that it is. */
+/** The screen to hold out to the till: the voucher's code, and once it is redeemed, a message that says so. */
 export function CodeScreen({ id }: { readonly id: string }) {
   const words = useWords();
   const { offline } = useResident();

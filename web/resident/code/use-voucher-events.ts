@@ -6,7 +6,7 @@ type Voucher = Schemas['Voucher'];
 
 const AGAIN_MS = 2_000;
 
-/** What the service tells of a voucher as it happens. */
+/** The last news of a voucher from the service, and whether the line to it is open. */
 export type Told = {
   readonly voucher: Voucher | undefined;
   /** It was seen redeemed, and is open again. */

@@ -8,7 +8,7 @@ import { byDistance, distanceTo, useNearness } from './near.ts';
 import { type Offer, OfferCard } from './offer-card.tsx';
 import { TakeSheet } from './take-sheet.tsx';
 
-/** What there is for points; over it, the sheet of the offer that is being taken. */
+/** The offers to be had for points; over them, the sheet of the offer `taking`, an id. */
 export function Exchange({ taking }: { readonly taking: string | undefined }) {
   const words = useWords();
   const wallet = useWallet();

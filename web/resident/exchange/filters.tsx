@@ -25,7 +25,7 @@ function choose(id: string): void {
   for (const tell of listeners) tell();
 }
 
-/** What narrows and orders the lists of offers and of shops. */
+/** The controls of the lists of offers and of shops: the community to show, and whether near shops come first. */
 export function Filters() {
   const words = useWords();
   const id = useId();

@@ -10,7 +10,7 @@ import { PointsCard } from './points-card.tsx';
 import { ReadyVouchers } from './ready-vouchers.tsx';
 import { Year } from './year.tsx';
 
-/** What I have, what of it ends next, and what can be done with it. */
+/** The first screen: the resident's points with those that expire next, vouchers to use, lots, and the last twelve months. */
 export function Home() {
   const words = useWords();
   const wallet = useWallet();

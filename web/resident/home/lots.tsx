@@ -3,7 +3,7 @@ import { points } from '../../shared/format.ts';
 import { useCommunities } from '../data.ts';
 import { useWords } from '../words.ts';
 
-/** Who granted the points, and how long each part of them is good. */
+/** The points by the community that granted them, the most first, and the day on which each lot expires. */
 export function Lots({ wallet }: { readonly wallet: Schemas['Wallet'] }) {
   const words = useWords();
   const { nameOf } = useCommunities();

@@ -12,7 +12,7 @@ import { useResident } from '../resident.ts';
 import { Screen } from '../screen.tsx';
 import { useWords } from '../words.ts';
 
-/** Who I am here, and what is kept of me. */
+/** The resident's own details, the ways to the statement and the sessions, the language, and sign-out. */
 export function Me() {
   const words = useWords();
   const shared = useShared();

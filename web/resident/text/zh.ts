@@ -1,4 +1,4 @@
-/** What the residents' page says. */
+/** The words of the residents' page, in Chinese. */
 export const zh = {
   signInLead: '请用在社区登记的手机号登录',
   home: '首页',

@@ -1,4 +1,4 @@
-/** What may be wrong with a field, in Chinese: a sentence for each code that the API has. */
+/** The sentences about a wrong field, in Chinese: one for each code that the API has. */
 import type { Schemas } from '../../api/client.ts';
 
 type FieldError = Schemas['FieldError'];

@@ -1,4 +1,4 @@
-/** What all pages say. */
+/** The words that all pages use, in Chinese. */
 import { fieldError } from './zh-fields.ts';
 
 export const zh = {
@@ -19,7 +19,7 @@ export const zh = {
   noPermissionHint: '请换一个账号登录，或联系街道办。',
   wrongPlace: '这个账号不能使用此页面',
   somethingWrong: '出错了',
-  /** What the API says of a field, as a sentence that stands at the field. */
+  /** The API's finding about a field, as a sentence that stands at the field. */
   fieldError,
   requestId: (id: string) => `编号 ${id}`,
   seconds: (n: number) => `${n} 秒`,

@@ -16,7 +16,7 @@ import { SecretOnce } from './secret-once.tsx';
 
 type Client = Schemas['Client'];
 
-/** What the API calls the credential behind a login, which has no secret. */
+/** The API's name for a client behind a login, which has no secret. */
 const SIGN_IN = 'sign-in';
 
 export function ClientsPage() {

@@ -54,7 +54,7 @@ type AskingProps = {
   readonly ask: (asked: Asked) => void;
 };
 
-/** What was left empty shows what the API took. */
+/** The form for the figures to show. A date that was left empty shows the one that the API took. */
 function Asking({ asked, answered, ask }: AskingProps) {
   const { figures: words, everyCommunity } = useWords();
   const names = useNames();

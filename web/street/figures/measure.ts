@@ -1,4 +1,4 @@
-/** What is measured over time. */
+/** The measures of the figures over time: their sums, and their values by period and community. */
 import type { Schemas } from '../../api/client.ts';
 import { points, yuanFixed } from '../../shared/format.ts';
 import { sumOf } from '../figure.ts';
@@ -6,13 +6,13 @@ import type { Names } from '../queries.ts';
 
 export type Figures = Schemas['Figures'];
 
-/** What the pictures show. */
+/** The measures that the pictures show. */
 export const measures = ['points_granted', 'points_redeemed', 'points_expired', 'fen_redeemed'] as const;
 export type Measure = (typeof measures)[number];
 
 export type Sum = { readonly period: string } & Readonly<Record<Measure, number>>;
 
-/** Of all communities together, by period. */
+/** The sums of all communities, by period. */
 export function sums(items: readonly Figures[]): Sum[] {
   return [...Map.groupBy(items, ({ period }) => period)].map(([period, all]) => ({
     period,

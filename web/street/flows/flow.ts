@@ -1,4 +1,4 @@
-/** What one community's points paid for at another's merchants, out of positions. */
+/** Flows: the points of one community that were spent at another's merchants, and their worth, out of positions. */
 import type { Schemas } from '../../api/client.ts';
 import { type Amounts, sumOf, type Unit } from '../figure.ts';
 
@@ -17,7 +17,7 @@ export function totalOf(flows: readonly Amounts[]): Amounts {
   return { points: sumOf(flows, ({ points }) => points), fen: sumOf(flows, ({ fen }) => fen) };
 }
 
-/** What goes from one community to another: what stays at home is owed to nobody. */
+/** Whether a flow goes to another community: points spent at home are owed to nobody. */
 export function isAbroad({ issuer, acquirer }: Flow): boolean {
   return issuer !== acquirer;
 }

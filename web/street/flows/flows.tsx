@@ -1,4 +1,4 @@
-/** What goes to and fro between communities, and what netting makes of it. */
+/** The flows between communities, and the netting of what they owe each other. */
 import { Card, Segmented, Space } from 'antd';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -17,7 +17,7 @@ import { Netting } from './netting.tsx';
 import { sankeyOf } from './pictures.ts';
 import { RangeForm } from './range-form.tsx';
 
-/** Of these days; left out, of this month. */
+/** The flows in a range of days; in this month if it is left out. */
 export function FlowsPage({ range = daysOfMonth(today().slice(0, 7)) }: { readonly range?: Range }) {
   const { flows: words } = useWords();
   const [, go] = useLocation();

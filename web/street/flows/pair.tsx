@@ -1,4 +1,4 @@
-/** What one community's points paid for at another's merchants, day by day. */
+/** The points of one community that were spent at another's merchants, and their worth, day by day. */
 import { useQuery } from '@tanstack/react-query';
 import { Card } from 'antd';
 import { Link } from 'wouter';

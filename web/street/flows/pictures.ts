@@ -50,7 +50,10 @@ export type Debt = { readonly debtor: string; readonly creditor: string; readonl
 const NODE = 16;
 const WIDEST = 9;
 
-/** Who owes whom: communities in a circle, an arrow for each debt, the wider the more. `most` makes two pictures comparable. */
+/**
+ * A picture of debts: communities in a circle, an arrow for each debt, the wider the more. A debt of `most` fen has the widest arrow; the
+ * same `most` makes two pictures comparable.
+ */
 export function circleOf(debts: readonly Debt[], most: number, names: Names): EChartsCoreOption {
   return {
     tooltip: { ...tooltip, formatter: ({ data }: Told) => data.flow ?? data.shown ?? '' },

@@ -1,4 +1,4 @@
-/** What the value of a policy means, in a sentence. */
+/** The meaning of a policy's value, in a sentence. */
 import { useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
 import type { PolicyName } from './policy.ts';

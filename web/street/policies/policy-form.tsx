@@ -52,7 +52,7 @@ export function PolicyForm({ name, value }: { readonly name: PolicyName; readonl
   );
 }
 
-/** What it will mean, while it is typed. */
+/** The meaning of the new value, while it is typed. */
 function Said({ name, typed }: { readonly name: PolicyName; readonly typed: Typed | undefined }) {
   const { policies: words } = useWords();
   const meaning = useMeaning();
@@ -64,7 +64,7 @@ function Said({ name, typed }: { readonly name: PolicyName; readonly typed: Type
   );
 }
 
-/** What is only half typed means nothing yet. */
+/** The sentence, or `…` while the value is only half typed and means nothing yet. */
 function saidOf(say: () => string): string {
   try {
     const said = say();

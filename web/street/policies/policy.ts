@@ -84,7 +84,7 @@ function typedIn({ is }: Field, value: unknown): unknown {
   }
 }
 
-/** What is set for pairs by name, `debtor>creditor`. */
+/** The amounts in fen that a value sets for pairs, whose keys are `debtor>creditor`. */
 export function pairsIn(pairs: Readonly<Record<string, number>>) {
   return Object.entries(pairs).map(([pair, fen]) => {
     const [debtor, creditor] = pair.split('>') as [string, string];
@@ -96,7 +96,7 @@ function yuanText(fen: number): string {
   return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2);
 }
 
-/** What was typed in as a value: the API has the last word on it. */
+/** The typed fields as the value of a policy, not checked: the API has the last word on it. */
 export function valueOf(name: PolicyName, typed: Typed): Typed {
   return Object.fromEntries(fieldsOf[name].map((field) => [field.key, valueIn(field, typed[field.key])]));
 }

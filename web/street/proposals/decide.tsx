@@ -12,7 +12,7 @@ import type { Proposal } from './matters.tsx';
 
 export type Approved = paths['/v1/proposals/{id}/approval']['post']['responses'][200]['content']['application/json'];
 
-/** What was decided may have changed anything: whatever is shown is asked again. */
+/** Asks the API again for everything that is shown, since a decision may have changed any of it. */
 function useAskAgain(): () => void {
   const queries = useQueryClient();
   return () => void queries.invalidateQueries();

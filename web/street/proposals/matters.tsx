@@ -1,4 +1,4 @@
-/** What the street office proposes, matter by matter, in plain words. */
+/** The proposals of the street office, matter by matter, in plain words. */
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../../api/client.ts';
@@ -131,7 +131,7 @@ export function useProposalTitle(): (proposal: Proposal) => string {
   };
 }
 
-/** What a proposal says, item by item. */
+/** The facts of a proposal, item by item; for a matter of the communities only its name, and the day on which it was proposed. */
 export function useProposalFacts(proposal: Proposal): readonly Item[] {
   const { proposals: words } = useWords();
   const naming = useNaming();

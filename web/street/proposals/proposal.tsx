@@ -55,7 +55,7 @@ function Known({ proposal }: { readonly proposal: Proposal }) {
   );
 }
 
-/** What is shown once, to be handed over. */
+/** The secret that an approval brings, if any, shown once to be handed over: a temporary password, or a client's secret. */
 function ShownOnce({ approved }: { readonly approved: Approved }) {
   const { proposals: words } = useWords();
   const { result, client_secret: secret } = approved;

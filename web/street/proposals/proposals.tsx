@@ -1,4 +1,4 @@
-/** What waits for a second officer of the street office, and what became of the rest. */
+/** The proposals that wait for a second officer of the street office, and the outcome of the others. */
 import { Card, Segmented } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';

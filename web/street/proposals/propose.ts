@@ -11,7 +11,7 @@ export function propose(body: Proposed, key: string): Promise<Schemas['Proposal'
   return answer(api.POST('/v1/proposals', { ...keyed(key), body }));
 }
 
-/** What is done when something was proposed: it is shown, with what is to happen next. */
+/** The step after proposing: it opens the page of the new proposal, which says what is to happen next. */
 export function useProposed(): (reply: { readonly id: string }) => void {
   const queries = useQueryClient();
   const [, go] = useLocation();

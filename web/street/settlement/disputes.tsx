@@ -1,4 +1,4 @@
-/** What communities owed each other in a run, and what they dispute of it. */
+/** The positions of communities in a run, and the disputes about them. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert } from 'antd';
 import { keyed } from '../../api/attempt.ts';

@@ -1,4 +1,4 @@
-/** What a run still waits for, by community. */
+/** The numbers of confirmations and of payments that a run still waits for, by community. */
 import { useQuery } from '@tanstack/react-query';
 import { allPages, answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { usePayments } from '../queries.ts';

@@ -76,7 +76,7 @@ function ConfirmFor({ payment }: { readonly payment: Payment }) {
   );
 }
 
-/** Who pays whom, as a table of debtors by creditors. */
+/** The payments in yuan as a table of debtors by creditors, with totals. */
 function PaymentMatrix({ payments }: { readonly payments: readonly Payment[] }) {
   const { runs: words } = useWords();
   const names = useNames();

@@ -1,4 +1,4 @@
-/** What merchants are paid for a run. */
+/** The payouts to merchants for a run. */
 import { Space } from 'antd';
 import { useState } from 'react';
 import { Select } from '../../console/select.tsx';

@@ -1,4 +1,4 @@
-/** What every community owes and is owed in a run, and its files: the statement, and what its bank is given. */
+/** The sums that every community owes and is owed in a run, and its files: the statement, and the payout file for its bank. */
 import { Space } from 'antd';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { yuanFixed } from '../../shared/format.ts';

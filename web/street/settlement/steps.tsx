@@ -27,7 +27,7 @@ function Waiting({ run, step }: { readonly run: Run; readonly step: (typeof STEP
   return <Missing run={run} of={step === 'confirmed' ? 'confirmations' : 'payments'} />;
 }
 
-/** Who has not confirmed, or not paid. */
+/** The confirmations or payments that are missing: their number in all, and by community. */
 function Missing({ run, of }: { readonly run: Run; readonly of: 'confirmations' | 'payments' }) {
   const { runs: words } = useWords();
   const names = useNames();

@@ -1,4 +1,4 @@
-/** What the street console says of the books and of their audit. */
+/** The street console's words about the books and their audit, in Chinese. */
 export const books = {
   ledger: {
     title: '账本',

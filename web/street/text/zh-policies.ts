@@ -1,4 +1,4 @@
-/** What the street console says of policies. */
+/** The street console's words about policies, in Chinese. */
 import { points, yuan } from '../../shared/format.ts';
 import { pairsIn, type PolicyName, type PolicyValues, type Unit } from '../policies/policy.ts';
 

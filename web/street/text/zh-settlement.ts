@@ -1,4 +1,4 @@
-/** What the street console says of settlement runs. */
+/** The street console's words about settlement runs, in Chinese. */
 export const settlement = {
   runs: {
     title: '清算',

@@ -1,4 +1,4 @@
-/** What the street console says. */
+/** The words of the street console, in Chinese. */
 import { policies } from './zh-policies.ts';
 import { settlement } from './zh-settlement.ts';
 import { books } from './zh-books.ts';
