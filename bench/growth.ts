@@ -1,4 +1,4 @@
-/** What a long history costs: the same open vouchers after few, many and very many entries. */
+/** The cost of a long history: redemptions and reads after few, many and very many entries, each time with as many open vouchers. */
 import type { Backend } from './harness/backend.ts';
 import type { Bench, Benchmark } from './harness/bench.ts';
 import { expectRows, expectSound, rowsIn } from './harness/checks.ts';
@@ -147,7 +147,7 @@ function targetsOf(runs: readonly Run[], ages: readonly Age[]): Record<string, T
   };
 }
 
-/** Of SQLite: PostgreSQL's rows each bear a header, and their old versions stay until they are vacuumed. */
+/** A target only for SQLite: PostgreSQL's rows each bear a header, and their old versions stay until they are vacuumed. */
 function bytesTarget(ages: readonly Age[]): Record<string, Target> {
   return { 'bytes on disk a redemption, longest': atMost(900, spread(ages.at(-1)!.bytes).median) };
 }

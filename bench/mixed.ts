@@ -86,7 +86,7 @@ async function mixedOnce(bench: Bench, place: Place, scheme: Scheme, { name, rou
   return run;
 }
 
-/** What a hundred callers after another send, in a random order; only what is of `kinds`. */
+/** The requests of callers by the hundred, each hundred in a random order, as long as there are vouchers; only those of `kinds`. */
 function* mixture(scheme: Scheme, presented: readonly Presented[], kinds: readonly Kind[], bearers: Bearers): Generator<Sent> {
   const chance = chanceOf('mixture');
   const hundred = CALLERS.flatMap(([kind, count]) => Array.from({ length: count }, () => kind)).filter((kind) => kinds.includes(kind));

@@ -1,4 +1,7 @@
-/** What it costs to close a period: of many redemptions against one of few, between the same communities; and how long a till waits meanwhile. */
+/**
+ * The cost of closing a period: one of many redemptions against one of few, between the same communities; and how long a till waits
+ * meanwhile.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { settleThrough } from '../src/clearing/index.ts';

@@ -2,7 +2,7 @@ import { dayOf } from '../src/ledger/index.ts';
 
 type Errand = { readonly at: number; readonly run: () => void };
 
-/** What is planned, by day. What is done may plan more, for the same day too. */
+/** The errands that are planned, by day; `at` is in epoch milliseconds. An errand may plan more, for the same day too. */
 export type Agenda = {
   plan(at: number, run: () => void): void;
   /** Hands out a day's errands, earliest first, as long as there are any. */

@@ -2,7 +2,7 @@ import type { RuleTerms } from '../src/communities/index.ts';
 
 type Terms = Pick<RuleTerms, 'name' | 'per' | 'points' | 'capDay' | 'capMonth' | 'capYear'>;
 
-/** What every community rewards, a rule of each class. */
+/** The rules by which every community grants points, one of each class. */
 export const ruleSeeds = {
   volunteer: { name: '志愿服务', per: 'hour', points: 20, capDay: 160, capMonth: 1_600, capYear: 6_000 },
   deliberation: { name: '社区议事', per: 'event', points: 50, capDay: 50, capMonth: 200, capYear: null },

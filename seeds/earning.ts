@@ -12,7 +12,7 @@ import { momentOn, type Year } from './year.ts';
 type Deed = {
   readonly community: Community;
   readonly class: 'volunteer' | 'deliberation' | 'civility';
-  /** What it counts as, of the scheme's published figures. */
+  /** The entry of the tally that it adds to: its hours to `courierHours`, one to any other. */
   readonly counts: 'events' | 'courierHours' | 'meetings' | 'civility';
   readonly description: string;
   readonly day: string;
@@ -102,7 +102,7 @@ function evenly(count: number, days: readonly string[]): string[] {
   return Array.from({ length: count }, (_, n) => days[Math.floor(((n + 0.5) * days.length) / count)]!);
 }
 
-/** Who did it: the keen, then others of the community, and now and then a guest. */
+/** About `wanted` doers of a deed: all the keen of the community, then others of it, and now and then a guest. */
 function doersOf({ chance, members }: Year, community: Community, wanted: number): Member[] {
   const own = members.filter(({ resident }) => resident.community.id === community.id);
   const doers = new Set(own.filter(({ keen }) => keen));

@@ -4,7 +4,7 @@ import { type Command, Engine, type Outcome, SYSTEM_CLIENT } from '../src/ledger
 import { commandIds, type Store } from '../src/store/index.ts';
 import type { Chance } from './chance.ts';
 
-/** Who sends a command. */
+/** The sender of a command: a client, and the id of the party for which it acts. */
 export type Sender = { readonly client: string; readonly actor: string };
 
 export const system: Sender = { client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT };

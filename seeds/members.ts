@@ -14,8 +14,8 @@ export type Member = {
 };
 
 /**
- * Who takes part in the year. Of those with a credential the first of Gexiang does not, for the story begins with an empty wallet;
- * the others are keen and only save, so that whoever tries their credentials has points to spend.
+ * The residents who take part in the year: some drawn by chance, and all with a credential but the first of Gexiang, for the story begins
+ * with an empty wallet. Those with a credential are keen and only save, so that a visitor who tries it has points to spend.
  */
 export function membersOf({ residents, holders }: Scheme): Member[] {
   const chance = chanceOf('members');

@@ -44,6 +44,6 @@ export type Scheme = {
   readonly residents: readonly Resident[];
   /** The first resident of every community has a credential. */
   readonly holders: readonly Holder[];
-  /** Of officers and stores, by their ids. */
+  /** The logins of officers and of stores' counters, by the id of the officer or the store. */
   readonly logins: ReadonlyMap<string, Login>;
 };

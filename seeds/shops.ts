@@ -1,6 +1,6 @@
 import type { Place } from '../src/communities/index.ts';
 
-/** What shops there are, in the order in which a community gets them; the more `popular`, the more vouchers are redeemed there. */
+/** The kinds of shops, in the order in which a community gets them; the more `popular`, the more vouchers are redeemed there. */
 export const shopKinds = [
   { name: '超市', ascii: 'chaoshi', popular: 12 },
   { name: '便利店', ascii: 'bianlidian', popular: 6 },

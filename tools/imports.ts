@@ -1,4 +1,4 @@
-/** What imports what. */
+/** The imports among the files of a tree. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
@@ -19,7 +19,7 @@ function importsOf(file: string, text: string): string[] {
   return [...new Set(named.filter((name) => name.startsWith('.')).map((name) => join(dirname(file), name)))];
 }
 
-/** What a file reaches by one import or more; itself only if it is in a circle. */
+/** The files that a file reaches by one import or more; itself only if it is in a circle. */
 export function reachedFrom(file: string, imports: Imports): Set<string> {
   const reached = new Set<string>();
   const waiting = [...(imports.get(file) ?? [])];

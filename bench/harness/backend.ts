@@ -13,9 +13,9 @@ export type Backend = {
   /** Makes `to` a copy of `from`, which nobody may have open. */
   copy(from: string, to: string): Promise<void>;
   drop(name: string): Promise<void>;
-  /** What a database that nobody has open takes on disk, with all of its log copied back. */
+  /** The bytes that a database takes on disk, with all of its log copied back. Nobody may have it open. */
   bytes(name: string): Promise<number>;
-  /** The same by table with its indexes; nothing where the database does not tell. */
+  /** The same for each table and each index, by its name. */
   bytesByTable(name: string): Promise<ReadonlyMap<string, number>>;
   close(): Promise<void>;
 };

@@ -14,7 +14,7 @@ export type Outcome = {
   readonly invalid?: string | undefined;
 };
 
-/** What a benchmark works with. */
+/** The input of a benchmark: its name, its options, databases to open, and a folder for files of its own. */
 export type Bench = {
   readonly name: string;
   readonly options: Options;

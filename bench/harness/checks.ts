@@ -1,4 +1,4 @@
-/** What must hold after a run for it to count. */
+/** The checks that a run must pass to count: every success has its row, and the books are sound. */
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { openReadable, type TableName } from '../../src/store/index.ts';
 

@@ -1,4 +1,7 @@
-/** The cheapest server there can be: it reads no more of a request than where it ends, and always answers the same. What the load reaches here is its ceiling. */
+/**
+ * The cheapest server there can be: it reads no more of a request than where it ends, and always answers the same. The rate that the load
+ * reaches here is its ceiling.
+ */
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { serveParent } from './child.ts';
 import { messageReader } from './messages.ts';

@@ -1,7 +1,10 @@
-/** What a benchmark comes to: its runs, figures over its rounds, and targets. */
+/** The result of a benchmark: its runs, figures over its rounds, and targets. */
 import type { Latency } from './load.ts';
 
-/** What one run of a load came to. */
+/**
+ * The figures of one run of a load, also by kind of request. `answered` counts the requests that warmed up as well, and `loadCpu` is how
+ * many processors the load itself kept busy.
+ */
 export type Run = Latency & {
   readonly workload: string;
   readonly round: number;
@@ -16,7 +19,7 @@ export type Spread = { readonly min: number; readonly median: number; readonly m
 
 export type Target = { readonly target: string; readonly value: number; readonly met: boolean };
 
-/** Of an even number of values, the median is the mean of the two in the middle. */
+/** The spread of one value or more. The median of an even number of values is the mean of the two in the middle. */
 export function spread(values: readonly number[]): Spread {
   const sorted = Float64Array.from(values).toSorted();
   const middle = (sorted.length - 1) / 2;

@@ -8,7 +8,7 @@ import { connect } from 'node:net';
 import { messageReader, statusOf } from './messages.ts';
 import { RECORD_HEAD_BYTES } from './requests.ts';
 
-/** What the parent asks for, in the first argument. */
+/** The job of a load: its parent hands it over as JSON, in the first argument. */
 export type LoadJob = {
   readonly port: number;
   /** Written by `writeRequests`. */
@@ -24,7 +24,7 @@ export type LoadJob = {
 /** Latencies in milliseconds. */
 export type Latency = { readonly count: number; readonly p50Ms: number; readonly p99Ms: number; readonly maxMs: number };
 
-/** What the parent is told: figures of the requests that counted. */
+/** The load's message to its parent: figures of the requests that counted. */
 export type LoadResult = Latency & {
   readonly seconds: number;
   readonly kinds: Readonly<Record<string, Latency>>;

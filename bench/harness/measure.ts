@@ -14,7 +14,7 @@ export type Place = { readonly url: string; readonly keys: SchemeKeys };
 export type Workload = {
   readonly name: string;
   readonly round: number;
-  /** Who calls. */
+  /** The clients that send requests; each is given a token first. */
   readonly callers: readonly Credential[];
   /** Called once the server is there. */
   readonly requests: (bearers: Bearers) => Iterable<Sent>;

@@ -23,7 +23,10 @@ const made = {
   entry_id: `ent_${DIGITS}`,
 };
 
-/** What a redemption costs apart from redeeming: the same token, key, limits, body, schemas and log line, and a constant answer. */
+/**
+ * Adds `POST /v1/noop`, which costs as much as a redemption apart from redeeming: the same token, key, limits, body, schemas and log line,
+ * and a constant answer.
+ */
 export function addNoop(app: FastifyInstance): void {
   const schema = { hide: true, body: redemptionBody, response: { 201: redemption } };
   const answer = presentReply(made);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-/** How a benchmark is run. What is not given is as the documented runs have it. */
+/** How a benchmark is run. An option that is not given is as the documented runs have it. */
 export type Options = {
   readonly engine: 'sqlite' | 'postgres';
   /** Open vouchers that a database is prepared with. */
@@ -13,9 +13,9 @@ export type Options = {
   readonly connections: number;
   /** After so many seconds a run ends with what it has. */
   readonly seconds: number;
-  /** Of `growth`: entries of the histories, the smallest first. */
+  /** Only for `growth`: the entries of each history, the smallest first. */
   readonly sizes: readonly number[];
-  /** Of `pgbench`: its scale. */
+  /** Only for `pgbench`: its scale factor, one for each 100,000 accounts. */
   readonly scale: number;
   readonly cpuProf: boolean;
   /** Prepare databases anew, even where they are there already. */
@@ -64,7 +64,7 @@ function whole(name: string, text: string, least = 1): number {
   return Number(text);
 }
 
-/** What `--help` says. */
+/** The options for `--help`: one a line, with its default if it takes a value. */
 export function optionsHelp(): string {
   return Object.entries(options)
     .map(([name, { type, default: otherwise }]) => `  --${name}${type === 'string' ? ` (${otherwise})` : ''}`)

@@ -12,7 +12,7 @@ import { issueOpen, residentsFor } from './vouchers.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const PAST_MS = 60 * 86_400_000;
 
-/** What a database was prepared with; it is kept beside it, since the secrets cannot be read out of it. */
+/** A prepared database, with its keys and its scheme: kept in a file beside it, since the secrets cannot be read out of it. */
 export type Prepared = {
   /** The database's name; it is only ever copied. */
   readonly name: string;
@@ -31,7 +31,10 @@ export function prepared(backend: Backend, options: Options, history = 0): Promi
   return kept(backend, options, name, () => prepare(backend, name, options.vouchers, history));
 }
 
-/** What is known of the database with a name: as it was kept, or as `fill` has just filled it, which finds it empty. */
+/**
+ * Prepares the database with this name unless it is there and up to date. Gives the result of `fill`, which finds the database empty: as it
+ * was noted then, or as it has just come out.
+ */
 export async function kept<T>(backend: Backend, options: Options, name: string, fill: () => Promise<T>): Promise<T> {
   const note = join(options.folder, `${backend.engine}_${name}.json`);
   const before = options.fresh ? undefined : readNote<T>(note);
@@ -54,7 +57,7 @@ function readNote<T>(file: string): Note<T> | undefined {
   }
 }
 
-/** What a prepared database depends on: the schema, and this folder's own preparations. */
+/** A hash of all that a prepared database depends on: the schema, and this folder's own preparations. */
 function fingerprint(): string {
   const files = globSync(['migrations/**/*.sql', 'bench/harness/{prepared,scheme,vouchers,history,period,submit}.ts'], {
     cwd: root,

@@ -67,7 +67,7 @@ function placeOf({ url, lineNumber }: CallFrame): string {
   return path === '' ? '' : `${path.replace(/^.*node_modules\//, '')}:${lineNumber + 1}`;
 }
 
-/** The package, the folder of the house or the part of node that a function is of. */
+/** The package, the folder of the house or the part of node that a function belongs to. */
 function moduleOf({ functionName, url }: CallFrame): string {
   const dependency = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url.slice(url.lastIndexOf('node_modules/')))?.[1];
   if (dependency) return dependency;

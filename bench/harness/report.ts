@@ -10,7 +10,7 @@ const QUIET = 0.5;
 
 const results = fileURLToPath(new URL('../results/', import.meta.url));
 
-/** What every benchmark begins with. */
+/** Prints the head of a benchmark: its size, the machine, and the command. */
 export function printHead({ name, options }: Bench): void {
   const { cpu, cores, memoryGiB, os } = machine();
   const { rounds, requests, connections } = options;

@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** A request of a load. */
 export type Sent = {
-  /** What it is counted as. */
+  /** The name under which it is counted, together with others like it. */
   readonly kind: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;

@@ -67,7 +67,7 @@ function bytesByTable(database: Database.Database): Map<string, number> {
   return new Map(rows);
 }
 
-/** What a copy still has to write would otherwise be written during the run. */
+/** Waits until a copy is on disk: the rest of it would otherwise be written during the run. */
 async function settle(file: string): Promise<void> {
   const copy = await open(file, 'r+');
   await copy.sync();

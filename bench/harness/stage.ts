@@ -1,4 +1,4 @@
-/** What the benchmarks of redemptions start from: a prepared scheme in which every open voucher is shown. */
+/** The start of the benchmarks of redemptions: a prepared scheme in which every open voucher is shown. */
 import type { Backend } from './backend.ts';
 import type { Bench } from './bench.ts';
 import { expectRows, expectSound, rowsIn } from './checks.ts';

@@ -14,7 +14,7 @@ import { submitAll } from './submit.ts';
 
 /** Each resident takes so many, one of which has two issuers: a tenth of all. */
 const VOUCHERS_EACH = 10;
-/** What the two issuers of a resident grant, in multiples of the rule's points: the earlier one's run out in the middle of a voucher. */
+/** The grants of a resident's two issuers, in multiples of the rule's points: the earlier one's run out in the middle of a voucher. */
 const GRANTED = [9, 11] as const;
 
 export function residentsFor(vouchers: number): number {

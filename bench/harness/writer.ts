@@ -7,7 +7,7 @@ import { Engine } from '../../src/ledger/index.ts';
 import { redeem, type RedeemInput } from '../../src/redeem/index.ts';
 import { commandIds, openStore } from '../../src/store/index.ts';
 
-/** What the parent asks for, in the first argument. */
+/** The job of a writer: its parent hands it over as JSON, in the first argument. */
 export type WriterJob = {
   readonly url: string;
   /** Rows that a balance is spread over; undefined: as the service has it. */

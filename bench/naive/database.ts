@@ -93,7 +93,7 @@ function insertAll<T extends SQLiteTable>(database: NaiveDatabase, table: T, row
       .run();
 }
 
-/** What drizzle-kit would generate. */
+/** Creates a table with its keys and indexes, by statements like those that drizzle-kit would generate. */
 function createTable({ $client }: NaiveDatabase, table: SQLiteTable): void {
   const { name, columns, indexes, primaryKeys } = getTableConfig(table);
   const lines = columns.map((column) => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 export type Size = { readonly files: number; readonly lines: number };
 
-/** What is written by a program and not by hand. */
+/** The files that a program writes, which are not counted. */
 const generated = new Set(['web/api/bounds.ts', 'web/api/contract.d.ts']);
 
 /** The files that people write, by their paths in the tree, sorted: code, pages' styles and documents. */

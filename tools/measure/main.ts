@@ -1,9 +1,9 @@
 /**
- * `npm run measure`: how much there is of this checkout, and where one thing is said in many places.
+ * `npm run measure`: the size of this checkout, and where one thing is said in many places.
  *
- * `--against WORD` puts another commit or folder before it; `--openapi` also shows what differs between their OpenAPI documents; `--time` also
- * runs `npm test` and `.ci/run` in copies of both, `--rounds N` times, turn by turn: that takes long. `--redeem N` compares how fast both
- * redeem, in N pairs of runs.
+ * `--against WORD` puts another commit or folder before it; `--openapi` also shows what differs between their OpenAPI documents; `--time`
+ * also runs `npm test` and `.ci/run` in copies of both, `--rounds N` times, turn by turn, which takes long. `--redeem N` compares how fast
+ * both redeem, in N pairs of runs.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ function sum(figures: readonly number[]): number {
   return figures.reduce((all, each) => all + each, 0);
 }
 
-/** What is counted in one tree besides. */
+/** The other figures of a tree: circles of imports, lines that only rename, and the places of each kind of change. */
 function countsOf({ folder }: Tree): Row[] {
   const files = filesOf(folder);
   const sizes = sizesOf(folder, files);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What the service of a tree says at `/openapi.json`; it is started on a database of its own. Throws if it does not listen. */
+/** The document at `/openapi.json` of a tree's service, which is started on a database of its own. Throws if it does not listen. */
 export async function openApiOf(folder: string): Promise<unknown> {
   const data = mkdtempSync(join(tmpdir(), 'callmi-openapi-'));
   const env = { ...process.env, DATABASE_URL: `file:${join(data, 'callmi.db')}`, PORT: '0', LOG_LEVEL: 'info', NODE_ENV: 'production' };

@@ -1,11 +1,11 @@
 /**
  * How many places a new thing has to be written in, in two ways.
  *
- * By a probe: one thing of each kind that is there already, and the lines and files in `src` and `web` that name it. That counts uses as well
- * as places to touch, by the same rule in every commit. Generated files, tests and documents are left out.
+ * By a probe: one thing of each kind that is there already, and the lines and files in `src` and `web` that name it. A probe counts uses as
+ * well as places to touch, by the same rule in every commit. Generated files, tests and documents are left out.
  *
- * By the recipe: the places that CONTRIBUTING.md lists under the heading of the recipe. A place is an item of a numbered list that begins with
- * a path in backticks. A commit whose recipes are no such list has none.
+ * By the recipe: the places that CONTRIBUTING.md lists under the heading of the recipe. A place is an item of a numbered list that begins
+ * with a path in backticks. A commit whose recipes are no such list has none.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

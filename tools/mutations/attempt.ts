@@ -34,7 +34,10 @@ export async function attempt(copy: string, mutant: Mutant, number: number, reco
 
 type Plan = { readonly project: string; readonly able: readonly string[]; readonly files: readonly string[]; readonly expectedMs: number };
 
-/** What no test on SQLite reaches is tried by the tests that are on PostgreSQL only, and by those that mirror its folder. */
+/**
+ * The test files to run against a mutant. A mutant that no test on SQLite reaches is tried by the tests that are on PostgreSQL only, and by
+ * those that mirror its folder.
+ */
 function planOf({ file }: Mutant, reached: Reached | undefined, recording: Recording, filesMax: number): Plan {
   const { msOf, onPostgres } = recording;
   if (reached) {

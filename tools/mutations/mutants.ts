@@ -1,4 +1,4 @@
-/** What can be changed in a file of TypeScript so that a test ought to notice. */
+/** The changes to a file of TypeScript that a test ought to notice. */
 import { parseSync, visitorKeys } from 'oxc-parser';
 
 /**

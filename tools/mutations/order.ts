@@ -1,7 +1,10 @@
 /** Which test files to run against a mutant, and in which order. */
 import { basename, dirname } from 'node:path';
 
-/** What a recording run noted of one mutant: the test files that reach it themselves, by a process that they started, or by loading it. */
+/**
+ * The notes of a recording run on one mutant: the test files that reach it themselves, those that reach it by a process that they started,
+ * and whether it is reached by loading.
+ */
 export type Reached = { readonly own: ReadonlySet<string>; readonly child: ReadonlySet<string>; readonly load: boolean };
 
 /** The notes of `inside/recorder.ts` by mutant; `fileOf` shortens the name of a test file. */
@@ -34,7 +37,7 @@ export function candidatesOf(source: string, { own, child, load }: Reached, { ms
   );
 }
 
-/** Of each test file that passes how long it takes, and what it imports, itself or through others. */
+/** The milliseconds that each passing test file takes, and the files that it imports, itself or through others. */
 export type Known = { readonly msOf: ReadonlyMap<string, number>; readonly imports: ReadonlyMap<string, ReadonlySet<string>> };
 
 export function byNearness(source: string, tests: readonly string[], msOf: ReadonlyMap<string, number>): string[] {

@@ -7,7 +7,7 @@ import { type Known, type Reached, reachedIn } from './order.ts';
 import { openCopy, type RanFile, type RunOptions, runVitest, testFilesOf } from './vitest.ts';
 
 export type Recording = Known & {
-  /** What fails before anything is changed, and so says nothing. */
+  /** The test files that fail before anything is changed, and so say nothing, each with its first failure. */
   readonly failing: readonly string[];
   /** The test files that there are on PostgreSQL. */
   readonly onPostgres: readonly string[];

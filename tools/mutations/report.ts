@@ -1,4 +1,4 @@
-/** What a run of mutants says. */
+/** The report on a run of mutants. */
 import type { Result } from './attempt.ts';
 import { folderOf } from './draw.ts';
 

@@ -6,7 +6,7 @@ import { copyOf, type Tree } from '../trees.ts';
 
 const inside = join(import.meta.dirname, 'inside');
 
-/** What became of a test file: how long it took, and the first test that failed in it and why, if one did. */
+/** The result of a test file: the milliseconds that it took, and the first test that failed in it and why, or null. */
 export type RanFile = { readonly file: string; readonly ms: number; readonly failed: string | null };
 
 /** The files that ran, and whether the run as a whole was well; `files` is null if it was ended before it was through. */
