@@ -347,8 +347,9 @@ async function sendInPieces({ api }: Counter, by: Caller, pieces: Iterable<Buffe
   for (const piece of pieces) if (!request.write(piece)) await new Promise((resolve) => request.once('drain', resolve));
   const [incoming, response] = await arrived;
   /** Until the service is done with the request, however it ended. */
-  const left = () =>
-    Promise.all([incoming, response].map((side) => side.closed || new Promise((closed) => void side.once('close', closed))));
+  const left = async () => {
+    for (const side of [incoming, response]) if (!side.closed) await new Promise((closed) => void side.once('close', closed));
+  };
   return { request, answered, left };
 }
 
