@@ -26,9 +26,9 @@ describe('the settings', () => {
   test('are taken as they are given', () => {
     const signingKey = JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }));
     const key = Buffer.alloc(32, 7).toString('base64');
-    const env = { HOST: '::1', PORT: '0', SIGNING_KEY: signingKey, HASH_KEY: key, SEAL_KEY: key, TRUST_PROXY: '10.0.0.0/8,::1' };
+    const env = { HOST: '::1', PORT: '0', SIGNING_KEY: signingKey, HASH_KEY: key, SEAL_KEY: key, TRUST_PROXY: '10.0.0.0/8,fd00::/64' };
     const config = readConfig(env);
-    expect(config).toMatchObject({ publicUrl: 'http://[::1]:0', keys: { signingKey }, trustProxy: ['10.0.0.0/8', '::1'] });
+    expect(config).toMatchObject({ publicUrl: 'http://[::1]:0', keys: { signingKey }, trustProxy: ['10.0.0.0/8', 'fd00::/64'] });
     expect(Buffer.from(config.keys.hashKey!)).toEqual(Buffer.alloc(32, 7));
     expect(readConfig({ PUBLIC_URL: 'https://mi.example/' }).publicUrl).toBe('https://mi.example');
   });
@@ -48,6 +48,7 @@ describe('the settings', () => {
     [{ SEAL_KEY: 'not base64' }, 'SEAL_KEY must be 32 bytes in base64.'],
     [{ RATE_LIMIT_PER_MINUTE_CLIENT: '0' }, 'RATE_LIMIT_PER_MINUTE_CLIENT must be a whole number from 1 to 100000000 (got "0").'],
     [{ TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY must be off, or addresses and networks separated by commas (got "10.0.0.0/33").'],
+    [{ TRUST_PROXY: '::1/129' }, 'TRUST_PROXY must be off, or addresses and networks separated by commas (got "::1/129").'],
     [{ TRUST_PROXY: 'yes', PORT: 'x' }, 'PORT must be a whole number from 0 to 65535 (got "x").'],
   ])('that cannot be are told in one sentence that names the variable: %o', (env, sentence) => {
     expect(() => readConfig(env)).toThrow(new ConfigError(sentence));

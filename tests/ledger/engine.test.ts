@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import {
   account,
+  accountFacts,
   balanceOf,
   closeDay,
   type Command,
@@ -231,6 +232,24 @@ describe('our own mistake', () => {
     expect((settled[1] as PromiseRejectedResult).reason).toMatchObject({ message: expect.stringMatching(message) });
     expect(await store.read.$count(store.tables.entry)).toBe(2);
     expect(await store.read.$count(store.tables.request)).toBe(2);
+  });
+
+  it('found when some of its rows are put already leaves none of them to the commands after it', async () => {
+    const { engine, store } = await openScheme();
+    const path = account.wallet('gexiang', 'a', EXPIRES);
+    const half = broken(() => {
+      const { floor: _floor, normal: _normal, ...facts } = accountFacts(path);
+      const rich = put('account', { ...facts, stripe: 0, path, balance: -100, version: 0 });
+      const notLoaded = put('account', { ...facts, id: 'not loaded', stripe: 0, path: 'not loaded', balance: 0, version: 1 });
+      return { rows: [rich, notLoaded], reply: null };
+    });
+    const [first, second] = await Promise.allSettled([
+      submit(engine, half, null, 'k1'),
+      submit(engine, spend, { resident: 'a', points: 70 }, 'k2'),
+    ]);
+    expect(first).toMatchObject({ status: 'rejected', reason: { message: 'account not loaded was not loaded' } });
+    expect(second).toMatchObject({ status: 'fulfilled', value: { refused: 'too_many', details: { held: 0 } } });
+    expect(await store.read.$count(store.tables.posting)).toBe(0);
   });
 
   it('of reading what was not loaded is told apart from an absence', async () => {

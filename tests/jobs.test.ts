@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { createLogger } from '../src/api/index.ts';
+import { startJobs } from '../src/jobs.ts';
+import { dayOf } from '../src/ledger/index.ts';
+import { voucherById } from '../src/redeem/index.ts';
+import { linesInto } from './support/lines.ts';
+import { rawOf } from './support/raw.ts';
+import { enact } from './support/two-officers.ts';
+import { openWorld, type World } from './support/world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** One run of the jobs; gives what it logged. */
+async function ran({ store: view, engine, clock }: World): Promise<object[]> {
+  const logged: object[] = [];
+  const logger = createLogger(
+    'info',
+    linesInto((line) => logged.push(JSON.parse(line) as object)),
+  );
+  const stop = startJobs({ view, engine, clock: () => clock.now }, logger);
+  await stop();
+  return logged;
+}
+
+it('the jobs log the day that they closed or the expiries that they booked, and nothing where there are none', async () => {
+  const world = await openWorld();
+  await enact(world, 'cut_off', { hour: 20 });
+  await world.grantHours(world.gexiang, world.residentId, 10);
+  const { validUntil } = (await voucherById(world.store, await world.takeVoucher()))!;
+  world.clock.now = validUntil - MINUTE;
+  expect(await ran(world)).toMatchObject([
+    { day: dayOf(validUntil - MINUTE), vouchers: 0, lots: 0, msg: 'booked what dates have decided' },
+  ]);
+  expect(await ran(world)).toEqual([]);
+
+  world.clock.now = validUntil;
+  const [expired, ...others] = await ran(world);
+  expect(expired).toMatchObject({ vouchers: 1, lots: 0 });
+  expect([expired, others]).toEqual([expect.not.objectContaining({ day: expect.anything() }), []]);
+
+  world.clock.advance(20 * HOUR);
+  expect(await ran(world)).toMatchObject([{ day: dayOf(validUntil), vouchers: 0, lots: 0 }]);
+});
+
+it('a job that fails is logged, and the next run continues', async () => {
+  const world = await openWorld();
+  const away = { ...world, store: { ...world.store, read: undefined as never } };
+  expect(await ran(away)).toMatchObject([{ level: expect.anything(), msg: 'a job failed' }]);
+  expect(await ran(world)).toMatchObject([{ day: '2026-03-01' }]);
+});
