@@ -8,8 +8,12 @@ import { answered } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
 /** Starts the process on a free port; gives it, and the address that it logs. */
-async function start(folder: string, entry = program('main')): Promise<{ server: ChildProcess; address: string }> {
-  const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'callmi.db')}`, PORT: '0', LOG_LEVEL: 'info' };
+async function start(
+  folder: string,
+  entry = program('main'),
+  more: NodeJS.ProcessEnv = {},
+): Promise<{ server: ChildProcess; address: string }> {
+  const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'callmi.db')}`, PORT: '0', LOG_LEVEL: 'info', ...more };
   const server = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill('SIGKILL'));
   for await (const line of createInterface({ input: server.stdout })) {
@@ -36,4 +40,11 @@ test('two processes that start at once on one new database share its keys', asyn
     servers.map(async ({ address }) => (await answered(() => fetch(`${address}/.well-known/jwks.json`))).text()),
   );
   expect(one).toBe(other);
+});
+
+test('the process listens where HOST says, and nowhere else', async () => {
+  const { address } = await start(tempFolder(), program('main'), { HOST: '127.0.0.2' });
+  expect(address).toMatch(/^http:\/\/127\.0\.0\.2:\d+$/);
+  expect((await answered(() => fetch(`${address}/readyz`))).status).toBe(200);
+  await expect(fetch(`${address.replace('127.0.0.2', '127.0.0.1')}/readyz`)).rejects.toThrow('fetch failed');
 });
