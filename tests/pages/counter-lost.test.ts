@@ -1,5 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { ANSWER_MS } from '../../web/counter/queue/entry.ts';
 import { desk, expectAccessible, phone, shoot } from './support/browser.ts';
 import { answered, cashierAt, fateOf, redemptionsOf, shown, type Shown, wedge } from './support/counter.ts';
 import { siteOfFile } from './support/site.ts';
@@ -16,6 +17,9 @@ async function loseAnswer(route: Route): Promise<void> {
   await route.abort();
 }
 
+/** Lets the time pass that the counter gives an answer to come. */
+const giveUpWaiting = (page: Page) => page.clock.fastForward(ANSWER_MS);
+
 async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
   await wedge(page, voucher.code);
   await answered(page, zh.counter.good('10'));
@@ -25,7 +29,7 @@ async function redeem(page: Page, voucher: Pick<Shown, 'code'>): Promise<void> {
 
 describe('an answer that is lost', () => {
   it('is found out by itself: one redemption, and the card turns green', async () => {
-    const { page } = await cashierAt(site(), phone);
+    const { page } = await cashierAt(site(), { ...phone, clockMoved: true });
     const voucher = await shown(site());
     await page.route(redemptions, loseAnswer, { times: 1 });
     await redeem(page, voucher);
@@ -33,13 +37,14 @@ describe('an answer that is lost', () => {
     await pending(page).getByText(zh.counter.settlingUnsaid).waitFor();
     await shoot(page, 'counter-unknown-phone');
     await expectAccessible(page);
+    await giveUpWaiting(page);
     await page.getByText(zh.counter.paid('20.00')).waitFor();
     await pending(page).waitFor({ state: 'detached' });
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });
 
   it('of a request that never arrived: the very same is sent again', async () => {
-    const { page } = await cashierAt(site(), desk);
+    const { page } = await cashierAt(site(), { ...desk, clockMoved: true });
     const voucher = await shown(site());
     const keys: (string | undefined)[] = [];
     page.on('request', (request) => {
@@ -48,6 +53,7 @@ describe('an answer that is lost', () => {
     await page.route(redemptions, (route) => route.abort(), { times: 1 });
     await redeem(page, voucher);
     await answered(page, zh.counter.unknown);
+    await giveUpWaiting(page);
     await page.getByText(zh.counter.paid('20.00')).waitFor();
     expect(keys).toHaveLength(2);
     expect(keys[0]).toBe(keys[1]);
@@ -123,7 +129,7 @@ describe('an answer that is lost', () => {
   });
 
   it('is settled by who signs in after the session has ended', async () => {
-    const { page, context } = await cashierAt(site(), desk);
+    const { page, context } = await cashierAt(site(), { ...desk, clockMoved: true });
     const voucher = await shown(site());
     await wedge(page, voucher.code);
     await answered(page, saying(zh.counter.good(ANY)));
@@ -137,6 +143,7 @@ describe('an answer that is lost', () => {
     await again.getByRole('textbox', { name: zh.shared.login }).fill(login);
     await again.getByRole('textbox', { name: zh.shared.password }).fill(password);
     await again.getByRole('button', { name: zh.shared.signIn }).click();
+    await giveUpWaiting(page);
     await page.getByText(zh.counter.paid('20.00')).waitFor();
     expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });

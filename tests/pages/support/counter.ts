@@ -1,15 +1,15 @@
 /** A cashier at a counter, and residents who hold up their phones to it. */
 import { randomUUID } from 'node:crypto';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Person, personAt } from './browser.ts';
+import { type Person, personAt, type View } from './browser.ts';
 import type { Cast, Site } from './site.ts';
 import { zh } from './words.ts';
 
 type Till = Cast['tills'][number];
 
 /** Signs somebody of a till in, on a device of their own, at the counter. */
-export async function cashierAt(site: Site, view: BrowserContextOptions, till: Till = site.cast.tills[0]!): Promise<Person> {
+export async function cashierAt(site: Site, view: View, till: Till = site.cast.tills[0]!): Promise<Person> {
   const person = await personAt(view, 'about:blank');
   await signIn(person.page, site.url, till);
   await person.page.goto(`${site.url}/counter`);
