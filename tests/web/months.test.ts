@@ -16,6 +16,7 @@ it.each([
   ['chuangjing', 'wanhe'],
   ['2026-11-01', '2026-13-01'],
   ['2026-11-01', '2026-11'],
+  ['2026-02-01', '2026-02-30'],
 ])('an address without two days, as %s/%s, is that of this month', (from, through) => {
   expect(rangeOf(from, through)).toEqual({ from: `${today().slice(0, 7)}-01`, through: today() });
   expect(rangeOf('2026-02-01', '2026-02-03')).toEqual({ from: '2026-02-01', through: '2026-02-03' });

@@ -11,9 +11,12 @@ export function daysOfMonth(month: string): Range {
 
 /** The range of two days in an address; this month if they are no days. */
 export function rangeOf(from = '', through = ''): Range {
-  return [from, through].every((day) => /^\d{4}-\d\d-\d\d$/.test(day) && Number.isFinite(Date.parse(day)))
-    ? { from, through }
-    : daysOfMonth(today().slice(0, 7));
+  return [from, through].every(isDay) ? { from, through } : daysOfMonth(today().slice(0, 7));
+}
+
+function isDay(text: string): boolean {
+  const utcMs = Date.parse(text);
+  return Number.isFinite(utcMs) && dayOf(utcMs) === text;
 }
 
 /** A range in parts, each within a month: the API tells of a month's days at once. */
