@@ -72,6 +72,8 @@ describe('the demo', () => {
   it('ends with books that come to zero and a sound audit', () => {
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out.trimEnd().split('\n').slice(-2)).toEqual(['trial balance: 0 point, 0 fen', 'audit: ok']);
+    const books = first.out.slice(first.out.indexOf('book: point')).split('\n').slice(1, 11);
+    expect(books.map((line) => line.trim().split(/ {2,}/).slice(-2))).toEqual(Array.from({ length: 10 }, () => ['0', '0']));
   });
 
   it('keeps what its audit found, and the figures of all its days but today', async () => {

@@ -4,7 +4,6 @@ import { startJobs } from '../src/jobs.ts';
 import { dayOf } from '../src/ledger/index.ts';
 import { voucherById } from '../src/redeem/index.ts';
 import { linesInto } from './support/lines.ts';
-import { rawOf } from './support/raw.ts';
 import { enact } from './support/two-officers.ts';
 import { openWorld, type World } from './support/world.ts';
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { expect, it } from 'vitest';
+import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { openCounter } from '../support/counter.ts';
 import { keysInEnvironment } from '../support/keys.ts';
 import { browserOf, officerLogin, PASSWORD } from '../support/people.ts';
@@ -36,6 +37,17 @@ it('login lets an officer in again, beside a running server, and the old passwor
   expect((await after.signIn({ login: 'wang.yi', password: PASSWORD })).status).toBe(401);
   const answer = await after.signIn({ login: 'wang.yi', password: printed['temporary_password'] });
   expect(answer.body).toMatchObject({ officer_id: id, password_temporary: true });
+});
+
+it('login gives an officer a first login, made by the system', async () => {
+  const { world, api } = await openCounter();
+  world.clock.now = Date.now();
+  const { code, out } = await login(world.url, world.gexiang.id, 'wang.yi');
+  expect(code).toBe(0);
+  const { login_id: loginId, temporary_password: password } = JSON.parse(out) as Record<string, string>;
+  const { login: table } = world.store.tables;
+  expect(await world.store.read.select().from(table)).toMatchObject([{ id: loginId, name: 'wang.yi', createdBy: SYSTEM_CLIENT }]);
+  expect((await browserOf(api).signIn({ login: 'wang.yi', password })).status).toBe(201);
 });
 
 it('login says in a sentence what cannot be', async () => {

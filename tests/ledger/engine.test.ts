@@ -213,6 +213,7 @@ describe('our own mistake', () => {
       [dr(account.issued('gexiang'), 1), cr(account.escrow('wanhe'), 1)],
       /off by 1 in the book of gexiang/,
     ],
+    ['of legs that come to nothing', [dr(account.issued('gexiang'), 0), cr(account.escrow('gexiang'), 0)], /an entry needs two legs/],
     ['of half a point', [dr(account.issued('gexiang'), 0.5), cr(account.escrow('gexiang'), 0.5)], /not a whole amount/],
     [
       'that takes a wallet below its floor',

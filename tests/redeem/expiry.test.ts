@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { expireDue, type JobDeps, voucherById } from '../../src/redeem/index.ts';
+import { expireDue, expireVoucher, type JobDeps, voucherById } from '../../src/redeem/index.ts';
 import { balancesOf } from '../support/balances.ts';
 import { openCounter } from '../support/counter.ts';
 import { rawOf } from '../support/raw.ts';
@@ -30,6 +30,17 @@ const stateOf = async ({ store }: World, id: string) => (await voucherById(store
 const notedDays = async ({ store }: World) => (await store.read.select().from(store.tables.expiryDay)).map(({ day }) => day);
 
 describe('the expiry', () => {
+  it('is refused of a voucher that there is not, and of one whose date is not past', async () => {
+    const world = await openWorld();
+    const [voucherId] = await openVouchers(world, 1);
+    const nowhere = `vch_${'0'.repeat(32)}`;
+    expect(await world.run(expireVoucher, { voucherId: nowhere })).toMatchObject({
+      refused: 'voucher_not_found',
+      details: { voucher_id: nowhere },
+    });
+    expect(await world.run(expireVoucher, { voucherId: voucherId! })).toMatchObject({ refused: 'voucher_not_due' });
+  });
+
   it('notes a day once nothing of the day before can be under way, and then looks no further back', async () => {
     const world = await openWorld();
     const [first, second, third] = await openVouchers(world, 3);

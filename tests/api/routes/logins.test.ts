@@ -47,7 +47,8 @@ describe('POST /v1/logins', () => {
 
   it('may only set a password of its own at first', async () => {
     const offices = await openOffices();
-    const { temporary_password: temporary } = await made(offices.wanhe, '/v1/logins', asked(offices));
+    const { id, temporary_password: temporary } = await made(offices.wanhe, '/v1/logins', asked(offices));
+    expect(await read(offices.wanhe, `/v1/logins/${id}`)).toMatchObject({ password_temporary: true, totp: false });
     const { browser, answer } = await signIn(offices, temporary as string);
     expect(answer.body).toMatchObject({ password_temporary: true });
     expectProblem(await browser.get('/v1/offers'), 'password_temporary');
@@ -55,6 +56,7 @@ describe('POST /v1/logins', () => {
     expect((await browser.get('/v1/session')).status).toBe(200);
     const set = await browser.put('/v1/session/password', { current_password: temporary, password: OWN });
     expect(set.body).toMatchObject({ password_temporary: false });
+    expect(await read(offices.wanhe, `/v1/logins/${id}`)).toMatchObject({ password_temporary: false, totp: false });
     expect((await browser.get('/v1/offers')).status).toBe(200);
     expect((await signIn(offices, OWN)).answer.status).toBe(201);
     expect((await signIn(offices, temporary as string)).answer.status).toBe(401);

@@ -128,6 +128,19 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     expectFound(await compare(counter, '{"lines":[]}', 'application/json', '2026-03-01'), {});
   });
 
+  it('tells requests of two tills under one number apart by the redemption that the line names', async () => {
+    const counter = await openCounter();
+    const { merchantId, storeId } = counter.world;
+    const other = await counter.as({ kind: 'till', merchantId, storeId });
+    counter.world.clock.advance(20 * HOUR);
+    const made = [await redeem(counter, 'R-1'), await redeem(counter, 'R-1', 'A-2', other)];
+    expect(new Set(made).size).toBe(2);
+    for (const id of made) {
+      const lines = [{ request_no: 'R-1', fen: 1_000, redemption_id: id }];
+      expectFound(await compare(counter, JSON.stringify({ lines }), 'application/json'), { other_day: [{ ours: { redemption_id: id } }] });
+    }
+  });
+
   it('tells what differs, what is of another day, and what stands there twice', async () => {
     const counter = await openCounter();
     const id = await redeem(counter, 'R-1');
