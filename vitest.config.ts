@@ -5,7 +5,7 @@ import { startClock } from './tests/support/clock.ts';
 // Tests pass on any day, and at any hour of it: none of them sees the real time.
 startClock(process.env);
 
-// What a worker compiles is kept, so that the next one starts sooner.
+// Compiled code is kept, so that the next worker starts sooner.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/node');
 
 /** The rules of the scheme, every route and the books, which must be so whichever database is underneath. */

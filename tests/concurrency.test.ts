@@ -53,7 +53,7 @@ describe('over real sockets', () => {
       const answers = await Promise.all(rivals);
       expect([made, ...answers].filter(({ status }) => status >= 500)).toEqual([]);
       expect(answers[1]!.status).toBe(200);
-      // Whoever came first: the voided number stays void.
+      // Either may have come first: the voided number stays void.
       expect(JSON.parse((await redeemAt(server, requestNo, code)).text)).toMatchObject({ code: 'request_voided' });
     });
     await Promise.all(races);

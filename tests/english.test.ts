@@ -9,6 +9,8 @@ const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const filesOf = (...patterns: string[]) => patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).toSorted();
 
+const code = ['{src,seeds,bench,tools,migrations}/**/*.ts', 'web/**/*.{ts,tsx}'];
+
 /** A text with the place where it stands. */
 type Said = readonly [place: string, text: string];
 
@@ -58,6 +60,12 @@ function docstringsOf(file: string): Said[] {
   );
 }
 
+/** The comments on lines of their own; lines that follow one another are one text. */
+function commentsOf(file: string): Said[] {
+  const blocks = read(file).match(/(?:^ *\/\/ .*\n)+/gm) ?? [];
+  return blocks.map((block) => [file, block.replaceAll(/^ *\/\/ /gm, '')]);
+}
+
 /** Every description and summary in a document of OpenAPI, with its path. */
 function descriptionsIn(value: unknown, place: string): Said[] {
   if (typeof value !== 'object' || value === null) return [];
@@ -70,7 +78,8 @@ it.each([
   ['the documents', 150, () => filesOf('README.md', 'CHANGELOG.md', 'docs/*.md', 'docs/recipes/*.md').flatMap(saidInDocument)],
   ['the refusals', 300, () => filesOf('src/**/refusals.ts').flatMap(literalsOf)],
   ['the pages', 1_000, () => filesOf('web/**/text/en*.ts').flatMap(literalsOf)],
-  ['the docstrings', 1_000, () => filesOf('{src,seeds,bench,tools,migrations}/**/*.ts', 'web/**/*.{ts,tsx}').flatMap(docstringsOf)],
+  ['the docstrings', 1_000, () => filesOf(...code).flatMap(docstringsOf)],
+  ['the comments', 300, () => filesOf(...code, 'tests/**/*.{ts,tsx}', '*.ts').flatMap(commentsOf)],
 ] as const)('%s name the subject first', (_, atLeast, said) => {
   expect(said().length).toBeGreaterThan(atLeast);
   expect(riddlesOf(said())).toEqual([]);

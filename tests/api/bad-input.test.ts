@@ -156,7 +156,7 @@ describe('bad input, at every route', () => {
         if (body === 'null') continue;
         const sent = await send(counter, callerFor(counter, route), route, askedOf(route), body);
         const told = `${route.method} ${route.path} with ${body}: ${JSON.stringify(sent.body)}`;
-        // What fits the schema may still contradict itself: the service then names fields too.
+        // A body that fits the schema may still contradict itself: the service then names fields too.
         if (sent.status === 400) expect(contradictions, told).toContain(`${route.method} ${route.path}`);
         expect(sent.status, told).toBeLessThan(500);
       }
@@ -256,7 +256,7 @@ describe('bad input, at every route', () => {
       const scope = scopeOf(route);
       if (scope === undefined) continue;
       const stranger = grantableScopes('till', 'x').includes(scope) ? counter.officer : counter.till;
-      // What is on sale, and which communities there are, everybody may read.
+      // Everybody may read the rewards on sale and the list of communities.
       if (scope === 'offers:read' || scope === 'communities:read') continue;
       expectProblem(await send(counter, stranger, route, pathOf(route), body), 403, `${told} without its scope`);
     }

@@ -79,7 +79,7 @@ describe('one credential of the street office', () => {
     expect(rotated).toMatchObject({ status: 200, body: { previous_secret_until: '2026-03-02T02:00:00.000Z' } });
     await expect(api.bearer(first)).rejects.toThrow('invalid_client');
     await api.bearer({ ...first, secret: rotated.body['client_secret'] });
-    // What was stolen is ended by any one of the street office.
+    // Any one officer of the street office may end a stolen credential.
     expect((await street.post(`/v1/clients/${first.clientId}/revocation`, {})).status).toBe(200);
   });
 

@@ -385,7 +385,7 @@ describe('POST /v1/redemption-batches', () => {
     for (const [n, skew] of [90_000, -90_000, 190_000, -130_000].entries()) {
       const { code } = await readyCode();
       const presented_at = new Date(world.clock.now + skew).toISOString();
-      // What is forwarded at once has a clock that is fast in the future.
+      // A till with a fast clock that forwards at once presents in the future.
       if (n !== 2) world.clock.advance(HOUR);
       const items = [order(code, { request_no: `S-${n}`, presented_at, order_no: `${n}` })];
       outcomes.push((await till.post('/v1/redemption-batches', { items })).body['items'][0]);

@@ -229,7 +229,7 @@ describe('a payout that the bank refused', () => {
     expect(await scheme.payAll(second.id)).toMatchObject({ state: 'paid' });
     await expectSound(closed);
 
-    // What the old run froze stays, also in the file that is first made now.
+    // The figures that the old run froze stay, also in the file that is first made now.
     expect(await whole(merchantFile(files, run, 'wanhe', merchantId))).toEqual(first);
     expect((await whole(payoutsFile(files, run, 'wanhe'))).totals).toEqual({ payouts: 2, fen: 6_000 });
     scheme.goOnTo('2026-03-07');

@@ -12,7 +12,7 @@ it('a password is kept as argon2id at the cost that OWASP recommends, and only i
 });
 
 it('the hash is that of other implementations', async () => {
-  // Of the reference implementation (`argon2 somesalt -id -t 2 -k 65536 -p 1`), whose salt has 8 bytes.
+  // Made by the reference implementation (`argon2 somesalt -id -t 2 -k 65536 -p 1`), whose salt has 8 bytes.
   const known = '$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc';
   expect(await isPassword('password', known)).toBe(true);
   expect(await isPassword('passwort', known)).toBe(false);

@@ -87,7 +87,7 @@ describe('a batch', () => {
     });
     await Promise.all(Array.from({ length: 100 }, (_, n) => submit(engine, earn, { resident: 'a', points: 1 }, `k${n}`)));
     expect(transactions).toBe(1);
-    // Of many residents: batches that go on side by side must not meet.
+    // The residents are many: batches that go on side by side must not meet.
     await Promise.all(Array.from({ length: 300 }, (_, n) => submit(engine, earn, { resident: `b${n}`, points: 1 }, `l${n}`)));
     expect(transactions).toBe(3);
   });
@@ -347,7 +347,7 @@ describe('the working set', () => {
     const limit = limitKey('2026-03-02', 'a limit of this test');
     const late: Command<{ after: boolean }, { balance: number; used: number }> = {
       name: 'late',
-      // What it wants depends on a row that the command before it makes, so that it is loaded only then.
+      // Its facts depend on a row that the command before it makes, so that it is loaded only then.
       load: ({ after }, known) => [
         one('community', 'gexiang'),
         ...(after && known.get('community', 'gexiang') ? [balanceOf(account.escrow('gexiang')), one('limitUse', limit)] : []),

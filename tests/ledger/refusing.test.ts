@@ -32,7 +32,7 @@ const wrong = () => [
   refuse('code_expired', { expired_at: '2026-03-02T00:00:00.000Z' }),
   // @ts-expect-error: a sentence without figures
   refuse('code_used', { expired_at: 5 }),
-  // @ts-expect-error: an optional figure is of its type all the same
+  // @ts-expect-error: an optional figure has a type all the same
   refuse('code_unknown', { by: 5 }),
   // @ts-expect-error: a code of a folder that this one does not import
   refuseForClearing('code_expired', { expired_at: 5 }),

@@ -28,7 +28,7 @@ describe('the first load of the residents’ page', () => {
     const entries = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, path]) => path!);
     expect(entries.length).toBeGreaterThan(1);
     const scripts = await Promise.all(entries.map(textOf));
-    // What they import statically is among them.
+    // Their static imports are among them.
     for (const script of scripts) {
       for (const [, name] of script.matchAll(/from"\.\/([^"]+)"/g)) expect(entries).toContain(`/assets/${name}`);
     }

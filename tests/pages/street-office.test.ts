@@ -122,7 +122,7 @@ describe('two officers of the street', () => {
     const merchant = site().cast.tills.find(({ community_id: of }) => of === 'wanhe')!.merchant_id;
     const [first, second] = [await at('/ledger/adjustments'), await at('/proposals', 1)];
     await first.getByLabel(zh.street.ledger.wrongId).fill(wrong!.id);
-    // What was typed is there after a reload, and so is what was not shown yet.
+    // The typed text is there after a reload, and so is the part that was not shown yet.
     await first.reload();
     await first.getByText(zh.street.ledger.shouldBeOther).click();
     await first.getByLabel(zh.street.ledger.merchantId).fill(merchant);

@@ -65,7 +65,7 @@ it('days are closed one after another while all the others write without a pause
   const bookedWhenClosed: number[] = [];
   try {
     for (const [n, day] of days.entries()) {
-      // Of these at least half were sent when the day before was closed.
+      // At least half of these were sent when the day before was closed.
       for (const enough = load.granted + residents.length * 2; load.granted < enough;) await turn();
       // As often as an engine tries by itself, and no more.
       expect(await ahead.run(closeDay, { day })).toMatchObject({ reply: { day } });

@@ -47,7 +47,7 @@ it('200 tills race at 4 processes, one of which is killed: every voucher is rede
   const made = answers.filter(({ status }) => status === 201).map(({ text }) => JSON.parse(text) as { id: string; voucher_id: string });
   expect(new Set(made.map(({ voucher_id: voucher }) => voucher)).size).toBe(made.length);
   expect(made.length).toBe(VOUCHERS);
-  // Whoever asks any other process is told the same.
+  // Any other process gives the same answer.
   for (const { requestNo, text } of answers.filter(({ status }) => status === 201).slice(0, 30)) {
     const read = await callAt(servers[2]!, 'GET', `/v1/redemptions?request_no=${requestNo}`);
     expect((JSON.parse(read.text) as { items: unknown[] }).items).toMatchObject([{ redemption: JSON.parse(text) }]);

@@ -50,7 +50,7 @@ it('answers 503 while the database is away, goes on by itself when it is back, a
     expect(JSON.parse(text)).toMatchObject({ code: 'unavailable', retryable: true });
   }
   expect(done()).toBe(VOUCHERS);
-  // What was answered before the outage is answered the same after it.
+  // An answer from before the outage is the same after it.
   const early = answers.filter(({ status }) => status === 201).slice(0, 40);
   for (const { requestNo, text } of early) {
     const again = await redeemAt(server, requestNo, prepared.shown[Number(requestNo.slice(2))]!.code);

@@ -76,7 +76,7 @@ describe('of several processes', () => {
     await expectWhole(world);
   });
 
-  // What the condition on an increment let pass, the CHECK behind it would stop: each alone is enough.
+  // The CHECK behind it would stop an increment that its condition let pass: each alone is enough.
   it.each(['', ', even without a CHECK'])('none exceeds the exposure limit, whoever the points are for%s', async (unchecked) => {
     const world = await openWorld();
     if (unchecked) await (await rawOf(world)).exec('alter table limit_use drop constraint limit_use_at_most');

@@ -157,7 +157,7 @@ describe('a redemption of before the day', () => {
     const { world, voucher, redemption } = await redeemedBefore();
     const input = { merchantId: world.merchantId, storeId: null, redemptionId: redemption.id, reason: '顾客退货' };
     expect(await posted(world, () => world.must(reverseRedemption, input))).toEqual(mirror);
-    // What is redeemed now is the successor's.
+    // A redemption made now belongs to the successor.
     expect(await moneyOn(world, '2026-03-03', voucher)).toEqual(['dr cost:taiyan 1000   cr payable:taiyan:万和超市:2026-03-03 1000   fen']);
     await expectSound(world);
   });

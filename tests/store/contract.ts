@@ -345,7 +345,7 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
         await tx.write('businessDay', [{ day: '2026-03-03', closedAt: 3 }]);
         happened.push('closed');
       });
-      // Whoever closes waits, or learns that it came too early and does it again.
+      // The closing writer waits, or learns that it came too early and does it again.
       const [booked, closed] = await committed([booking, closing]);
       expect(booked).toBe(true);
       if (!closed) await write(other, 'businessDay', { day: '2026-03-03', closedAt: 3 });
@@ -450,7 +450,7 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
       await expect(use(2, 11, 10)).rejects.toMatchObject({ table: 'limitUse' });
       expect(await usedOf(store)).toEqual([10]);
       expect(await all(store, 'scheme')).toHaveLength(2);
-      // What was given back may be used again.
+      // A part that was given back may be used again.
       await use(1, -4, null);
       await use(1, 4, 10);
       expect(await usedOf(store)).toEqual([10]);

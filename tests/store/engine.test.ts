@@ -12,7 +12,7 @@ it('the tests of this project run on the database that its name says, and on its
   const scheme = await openScheme();
   const { query, raw, expected } = versions[inject('engine')];
   expect(scheme.store.engine).toBe(inject('engine'));
-  // What the store itself reads from, and what lies beside it.
+  // The database that the store itself reads, and the files beside it.
   const [read] = await scheme.store.read.select({ version: query }).from(sql`(select 1) as one`);
   const [row] = await (await rawOf(scheme)).rows(raw);
   expect(read!.version).toMatch(expected);

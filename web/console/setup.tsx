@@ -26,7 +26,7 @@ const theme = {
     // Nothing moves: what is animated can stay half-way where the page behind a dialog is not drawn, and few like it.
     motion: false,
     colorPrimary: '#0b6e4f',
-    // What antd works out of a dark green is too dark to read on.
+    // The shade that antd derives from a dark green is too dark to read on.
     colorPrimaryBg: '#e2f1ea',
     colorPrimaryBgHover: '#d3e9df',
     colorInfo: '#0b6e4f',

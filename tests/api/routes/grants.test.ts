@@ -109,7 +109,7 @@ describe('POST /v1/grants', () => {
       details: figures,
       detail: '60 points were requested, but only 50 may still be granted: the fund has 10000 fen, with 0 spent and 9500 promised.',
     });
-    // The warning is of the moment, also with the answer of an earlier request.
+    // The warning tells about the moment, also with the answer of an earlier request.
     expect(await warningOf(1, 'k-70')).toMatchObject({ percent: 90, used_percent: 95 });
     const other = deed(offices, { action_rule_id: world.wanheRuleId });
     expect((await wanhe.post('/v1/grants', other)).body['warning']).toBeNull();

@@ -184,7 +184,7 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     const own = await compare(counter, text);
     expectFound(own, {});
     expect(own.body).toMatchObject({ lines: 4, matched: 1, other_stores: 3, ours: { redemptions: 1 }, theirs: { redemptions: 1 } });
-    // What another store redeemed is as if it were not there.
+    // A redemption at another store is as if it were not there.
     expectFound(await compare(counter, 'request_no,fen\n17,1000\n18,1000\n19,1000\n20,1000\n'), {
       missing_here: [
         { code: 'send_again_or_void', theirs: { request_no: '18' } },

@@ -38,7 +38,7 @@ describe('a net payment', () => {
     expect((await wanhe.post(`${path}/confirmation`, {})).body).toEqual(confirmed);
     world.clock.advance(HOUR_MS);
     const received = { ...creditor, booked_at: '2026-03-03T04:00:00.000Z', bank_reference: 'B-2' };
-    // Whose bank is faster does not matter.
+    // It does not matter which bank is faster.
     const first = await wanhe.post(`${path}/received`, booked('B-2'));
     expect([first.status, first.body]).toEqual([200, { ...confirmed, creditor: { ...received, ...named } }]);
     const made = { ...debtor, booked_at: '2026-03-03T04:00:00.000Z', bank_reference: 'B-2' };

@@ -44,7 +44,7 @@ export function stepOf({ outcome, void: advice, presentedAt, startedAt, given }:
   if (outcome) return 'rest';
   if (advice) return 'void';
   if (presentedAt !== null) return 'forward';
-  // Whoever has sent it is still waiting for the answer.
+  // The sender is still waiting for the answer.
   if (now < startedAt + ANSWER_MS) return 'rest';
   return given === 'unsaid' && now >= startedAt + DECIDE_MS ? 'give_up' : 'ask';
 }

@@ -70,7 +70,7 @@ export class Queue {
       await this.#write(shelf.update(entry.requestNo, (current) => settled(current, outcome)));
       return outcome;
     } catch (error) {
-      // Who has to sign in again goes on with it afterwards.
+      // A cashier who has to sign in again goes on with it afterwards.
       if (error instanceof ApiProblem && !error.outcomeUnknown && error.status !== 401) {
         await this.forget(entry.requestNo);
         throw error;

@@ -75,7 +75,7 @@ export function useTill() {
     [teller, tell, show, clear],
   );
 
-  // What was settled meanwhile is told where the cashier looks, and is then no longer in the list.
+  // An attempt that was settled meanwhile is told where the cashier looks, and then leaves the list.
   useEffect(() => {
     const entry = entries.find((each) => isOf(card, each));
     if (!entry?.outcome || !isOf(card, entry) || sending.current) return;

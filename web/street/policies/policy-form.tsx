@@ -25,7 +25,7 @@ export function PolicyForm({ name, value }: { readonly name: PolicyName; readonl
       watch={setTyped}
       write={({ value: next, when, at, reason }, key) => {
         const input = { name, value: valueOf(name, next), ...(when === 'at' && { effective_from: `${at}:00+08:00` }) };
-        // What was typed is of the policy's own shape by its fields; the API judges it.
+        // The fields give the typed value the policy's shape; the API judges it.
         return propose({ command: 'policy', input: input as never, reason }, key);
       }}
       done={proposed}
