@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const filesOf = (...patterns: string[]) => patterns.flatMap((pattern) => globSync(pattern, { cwd: root })).toSorted();
 
-const code = ['{src,seeds,bench,tools,migrations}/**/*.ts', 'web/**/*.{ts,tsx}'];
+const codeFiles = ['{src,seeds,bench,tools,migrations}/**/*.ts', 'web/**/*.{ts,tsx}'];
 
 /** A text with the place where it stands. */
 type Said = readonly [place: string, text: string];
@@ -78,8 +78,8 @@ it.each([
   ['the documents', 150, () => filesOf('README.md', 'CHANGELOG.md', 'docs/*.md', 'docs/recipes/*.md').flatMap(saidInDocument)],
   ['the refusals', 300, () => filesOf('src/**/refusals.ts').flatMap(literalsOf)],
   ['the pages', 1_000, () => filesOf('web/**/text/en*.ts').flatMap(literalsOf)],
-  ['the docstrings', 1_000, () => filesOf(...code).flatMap(docstringsOf)],
-  ['the comments', 300, () => filesOf(...code, 'tests/**/*.{ts,tsx}', '*.ts').flatMap(commentsOf)],
+  ['the docstrings', 1_000, () => filesOf(...codeFiles).flatMap(docstringsOf)],
+  ['the comments', 300, () => filesOf(...codeFiles, 'tests/**/*.{ts,tsx}', '*.ts').flatMap(commentsOf)],
 ] as const)('%s name the subject first', (_, atLeast, said) => {
   expect(said().length).toBeGreaterThan(atLeast);
   expect(riddlesOf(said())).toEqual([]);
