@@ -7,15 +7,16 @@ const src = join(root, 'src');
 
 /** What each folder may import; `seeds` is another front door, like the command line. */
 const allowed: Record<string, readonly string[]> = {
-  cli: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'process', 'seeds'],
-  seeds: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'process'],
-  api: ['redeem', 'clearing', 'communities', 'access', 'ledger', 'store'],
-  redeem: ['communities', 'access', 'ledger', 'store'],
-  clearing: ['communities', 'access', 'ledger', 'store'],
-  communities: ['access', 'ledger', 'store'],
-  access: ['ledger', 'store'],
-  ledger: ['store'],
-  store: [],
+  cli: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text', 'process', 'seeds'],
+  seeds: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text', 'process'],
+  api: ['redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text'],
+  redeem: ['communities', 'access', 'ledger', 'store', 'text'],
+  clearing: ['communities', 'access', 'ledger', 'store', 'text'],
+  communities: ['access', 'ledger', 'store', 'text'],
+  access: ['ledger', 'store', 'text'],
+  ledger: ['store', 'text'],
+  store: ['text'],
+  text: [],
 };
 
 type Import = { readonly from: string; readonly to: string };

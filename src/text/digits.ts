@@ -1,0 +1,36 @@
+import { visible } from './characters.ts';
+
+/** Signs between the digits of a code or a number, which only group them: spaces, hyphens and dashes. */
+const grouping = /[\s\p{Pd}\u2212]+/gu;
+
+/** A text of digits as it was meant: full-width digits as digits, without grouping signs and without characters that nobody sees. */
+export function digitsOf(typed: string): string {
+  return visible(typed).replaceAll(grouping, '');
+}
+
+/** The digits of a voucher's code. A scanner may end with a line break, and a till may group by spaces. */
+export const codeDigits = digitsOf;
+
+/** The eleven digits of a mobile number, with or without `+86`, `0086` or `86`; undefined if the text is none. */
+export function phoneOf(typed: string): string | undefined {
+  const digits = digitsOf(typed).replaceAll(/[().]/g, '');
+  return /^(?:\+86|0086|86)?(1[3-9]\d{9})$/.exec(digits)?.[1];
+}
+
+/**
+ * An amount in yuan, as fen. Signs of the currency, grouping commas (`1,234.50`), spaces and the full stop of a Chinese input method are
+ * read as they are meant. Undefined if the text is no amount of at most two decimals.
+ */
+export function amountOf(typed: string): number | undefined {
+  const plain = visible(typed)
+    .replaceAll(/\s/g, '')
+    .replaceAll('\u3002', '.')
+    .replace(/^[\u00A5]/, '')
+    .replace(/\u5143$/, '');
+  const parts = /^(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/.exec(plain);
+  if (!parts) return undefined;
+  const [, sign, yuan, decimals = ''] = parts;
+  const fen = Number(yuan!.replaceAll(',', '')) * 100 + Number(decimals.padEnd(2, '0'));
+  if (!Number.isSafeInteger(fen)) return undefined;
+  return sign === '-' ? 0 - fen : fen;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import {
+  amountOf,
+  codeDigits,
+  foldedReference,
+  hasHidden,
+  isNamed,
+  mangledBy,
+  phoneOf,
+  sameName,
+  unquoted,
+  visible,
+} from '../../src/text/index.ts';
+
+describe('characters that nobody sees', () => {
+  it.each(['a\u200Bb', '\u202Eabc', '\uFEFF1', '\u3164', 'a\u115F', '\u2066x\u2069', '\u2800', 'a\u00ADb'])('%j has some', (text) => {
+    expect(hasHidden(text)).toBe(true);
+  });
+
+  it.each(['河道清理', '阿依古丽·买买提', '𠮷小明', 'ab c', '❤️', '７７'])('%s has none', (text) => {
+    expect(hasHidden(text)).toBe(false);
+  });
+
+  it('a name has a character that can be seen', () => {
+    expect(['\u3164', ' ', '\u200B\u200B', '\u0301', '\u2800\u2800'].map(isNamed)).toEqual([false, false, false, false, false]);
+    expect(['陈', 'A', '7', '！'].map(isNamed)).toEqual([true, true, true, true]);
+  });
+
+  it('full-width letters and digits become the plain ones', () => {
+    expect(visible('\u200B７７Ａ\uFEFF')).toBe('77A');
+  });
+});
+
+describe('digits', () => {
+  it.each([
+    '13800001234',
+    '+8613800001234',
+    '008613800001234',
+    '86 138 0000 1234',
+    '+86 138-0000-1234',
+    '\u202A+86\u00A013800001234\u202C',
+    '１３８００００１２３４',
+    '(+86)138 0000 1234',
+    '138‑0000‑1234',
+  ])('%j is a phone', (typed) => {
+    expect(phoneOf(typed)).toBe('13800001234');
+  });
+
+  it.each(['1380000123', '12800001234', '+1 13800001234', '138000012345', 'x13800001234', ''])('%j is none', (typed) => {
+    expect(phoneOf(typed)).toBeUndefined();
+  });
+
+  it('a code is its digits, however it was grouped or scanned', () => {
+    expect(codeDigits('771234 567890-123456\r\n')).toBe('771234567890123456');
+    expect(codeDigits('７７１２３４５６７８９０１２３４５６')).toBe('771234567890123456');
+  });
+
+  it.each([
+    ['56.8', 5_680],
+    ['５６．８０', 5_680],
+    ['￥1,234.50', 123_450],
+    ['1，234.5元', 123_450],
+    ['12。50', 1_250],
+    [' 12 ', 1_200],
+    ['-3', -300],
+    ['0', 0],
+  ])('%j is %i fen', (typed, fen) => {
+    expect(amountOf(typed)).toBe(fen);
+  });
+
+  it.each(['', '1.234', '12,34', 'abc', '1e3', '99999999999999999'])('%j is no amount', (typed) => {
+    expect(amountOf(typed)).toBeUndefined();
+  });
+});
+
+describe('references', () => {
+  it.each(['Bank-2026-1', 'bank-2026-1', 'ＢＡＮＫ－２０２６－１', 'bank\u200B-2026-1', 'Bank‐2026–1', ' Bank-2026-1 '])(
+    '%j is the same',
+    (reference) => {
+      expect(foldedReference(reference)).toBe('bank-2026-1');
+    },
+  );
+
+  it('other references stay others', () => {
+    expect(new Set(['A-1', 'A1', 'A 1', 'B-1', 'A-l'].map(foldedReference)).size).toBe(5);
+  });
+
+  it.each([
+    ['2.02612E+17', 'shortened'],
+    ['2E+17', 'shortened'],
+    ['########', 'covered'],
+    ['="20261201000000001"', 'formula'],
+    ['＝A1', 'formula'],
+    ['#REF!', 'error'],
+    ["'20261201000000002", 'quoted'],
+    ['2E17', undefined],
+    ['20261201000000002', undefined],
+    ['#12', undefined],
+  ])('%j was %s by a spreadsheet', (reference, fault) => {
+    expect(mangledBy(reference)).toBe(fault);
+  });
+
+  it('the apostrophe of a text cell is no part of it', () => {
+    expect(["'20261201000000002", '’1', '1', "1'"].map(unquoted)).toEqual(['20261201000000002', '1', '1', "1'"]);
+  });
+});
+
+describe('names', () => {
+  it('are the same across separators, width and case', () => {
+    const names = ['阿依古丽·买买提', '阿依古丽•买买提', '阿依古丽・买买提', '阿依古丽．买买提', '阿依古丽 · 买买提'].map(sameName);
+    expect(new Set(names)).toEqual(new Set(['阿依古丽·买买提']));
+    expect(sameName('ＬＩ lei')).toBe(sameName('li LEI'));
+    expect(sameName('买买提')).not.toBe(sameName('阿依古丽·买买提'));
+  });
+});
