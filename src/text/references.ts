@@ -1,10 +1,14 @@
 import { folded, visible } from './characters.ts';
 
+/** Words of ASCII with one space between them, as most references are: only their case is folded, which a till's redemption need not wait for. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
+
 /**
  * The form in which references are compared: those of a bank, of a community's deeds, and a till's order numbers. NFKC, case-folded,
  * without characters that nobody sees; dashes are hyphens, and blanks are one space. A reference is kept and shown as it was sent.
  */
 export function foldedReference(reference: string): string {
+  if (plain.test(reference)) return reference.toLowerCase();
   return folded(visible(reference))
     .replaceAll(/[\p{Pd}\u2212]/gu, '-')
     .replaceAll(/\s+/g, ' ')
@@ -27,8 +31,8 @@ const signs: readonly (readonly [Mangled, RegExp])[] = [
 
 /** How a spreadsheet has spoilt a reference; undefined if it has not. */
 export function mangledBy(reference: string): Mangled | undefined {
-  const plain = visible(reference).trim();
-  return signs.find(([, sign]) => sign.test(plain))?.[0];
+  const seen = visible(reference).trim();
+  return signs.find(([, sign]) => sign.test(seen))?.[0];
 }
 
 /** The cell of a spreadsheet without the apostrophe that makes it a text: the apostrophe is not part of the reference. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   amountOf,
@@ -80,6 +81,16 @@ describe('references', () => {
       expect(foldedReference(reference)).toBe('bank-2026-1');
     },
   );
+
+  it('a plain one folds as every other one does', () => {
+    const plain = fc.string({ unit: fc.constantFrom('A', 'z', '0', '-', '#', ' ', '~', '!'), maxLength: 20 });
+    fc.assert(
+      fc.property(plain, (reference) => {
+        // A character that nobody sees keeps it from the short way.
+        expect(foldedReference(reference)).toBe(foldedReference(`\u200B${reference}`));
+      }),
+    );
+  });
 
   it('other references stay others', () => {
     expect(new Set(['A-1', 'A1', 'A 1', 'B-1', 'A-l'].map(foldedReference)).size).toBe(5);
