@@ -9,14 +9,15 @@ import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
 import { servePages } from './pages.ts';
 import { openService } from './service.ts';
-import { StoreUnusable } from './store/index.ts';
+import { type FoldedAlike, StoreUnusable } from './store/index.ts';
 
 const CLOSE_WITHIN_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
   const chance = pooled(randomBytes);
-  const service = await openService(config, { clock: Date.now, chance, checkpointInWorker: true });
   const logger = createLogger(config.logLevel);
+  const tellMigration = (found: FoldedAlike) => logger.warn(alike(found), 'two references fold alike: both stay as they were booked');
+  const service = await openService(config, { clock: Date.now, chance, checkpointInWorker: true, tellMigration });
   const deliverCode = await deliveryOf(config, service.store);
   const app = await buildApp({ ...service, config, logger, deliverCode });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
@@ -28,6 +29,11 @@ async function start(config: Config): Promise<void> {
     await service.close();
   });
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
+}
+
+/** References that fold alike, by their ids: the log tells no text that a person wrote. */
+function alike({ community, of, first, other }: FoldedAlike) {
+  return { community, of, first: first.id, other: other.id };
 }
 
 /** An error that the operator can fix is one sentence; a stack would only hide it. */

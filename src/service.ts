@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { Engine } from './ledger/index.ts';
-import { commandIds, openStore, type Store } from './store/index.ts';
+import { commandIds, openStore, type Store, type StoreOptions } from './store/index.ts';
 
 /** A scheme that is open for writing, for the server and for the command line. */
 export type Service = Keys & {
@@ -20,14 +20,14 @@ export type ServiceOptions = {
   readonly chance: (bytes: number) => Uint8Array;
   /** For a long-running process: see `openStore`. */
   readonly checkpointInWorker?: boolean;
-};
+} & Pick<StoreOptions, 'tellMigration'>;
 
 /** Opens the database, brought up to date, the engine, and the keys. Throws `StoreUnusable` or `KeysError`. */
 export async function openService(
   config: Pick<Config, 'databaseUrl' | 'keys' | 'queueMax'>,
-  { clock, chance, checkpointInWorker = false }: ServiceOptions,
+  { clock, chance, checkpointInWorker = false, tellMigration }: ServiceOptions,
 ): Promise<Service> {
-  const store = await openStore(config.databaseUrl, { checkpointInWorker });
+  const store = await openStore(config.databaseUrl, { checkpointInWorker, tellMigration });
   const engine = new Engine(store, { clock, newId: commandIds(clock, chance), queueMax: config.queueMax });
   const close = async () => {
     await engine.idle();

@@ -31,8 +31,8 @@ export type Facts = {
   used(key: string): number;
 };
 
-/** The facts known so far while loading: a row that is not loaded yet reads as absent. */
-export type Known = Pick<Facts, 'get' | 'list'>;
+/** The facts known so far while loading: a row that is not loaded yet reads as absent, and a limit as not used. */
+export type Known = Pick<Facts, 'get' | 'list' | 'used'>;
 
 /** The circumstances of a command: stamped when it arrived, the same however often it is decided. */
 export type Call = {

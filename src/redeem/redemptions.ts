@@ -4,22 +4,19 @@ import {
   type Call,
   type Command,
   cr,
-  dayOf,
   type Decision,
   dr,
   entryId,
   type Facts,
   type Known,
-  limitKey,
   one,
   type Posting,
   put,
-  type Refusal,
   type Row,
-  type Use,
   type Want,
 } from '../ledger/index.ts';
 import { bearerOf, duePostings, policyAt, voucherShares, wantPolicies, wantSuccession } from '../communities/index.ts';
+import { orderKey, orderUse, wantOrder } from './orders.ts';
 import { pinProblem, wantWrongPins, wrongPinsKey } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
@@ -35,7 +32,7 @@ export type RedeemInput = {
   readonly codeHash: string;
   /** Keyed hash (hex) of the code and the PIN that was typed in; left out or null: there was none. */
   readonly pinHash?: string | null;
-  /** The till's own reference; not unique. */
+  /** The till's own number of the order: unique in its store and order day but for vouchers on the same order. */
   readonly orderNo: string;
   /** The amount of the order before the voucher, in fen. A cash voucher needs it. */
   readonly orderAmountFen: number | null;
@@ -72,7 +69,7 @@ export const redeem: Command<RedeemInput, RedemptionReply> = {
 };
 
 function loadRedeem(input: RedeemInput, known: Known, at: number): Want[] {
-  const { merchantId, storeId, terminalId, codeHash, orderNo } = input;
+  const { merchantId, storeId, terminalId, codeHash } = input;
   const code = known.get('code', codeHash);
   const voucher = code && known.get('voucher', code.voucherId);
   const merchant = known.get('merchant', merchantId);
@@ -81,7 +78,7 @@ function loadRedeem(input: RedeemInput, known: Known, at: number): Want[] {
     one('code', codeHash),
     one('store', storeId),
     one('merchant', merchantId),
-    one('limitUse', orderKey(storeId, input.presentedAt ?? at, orderNo)),
+    ...wantOrder(input, voucher?.faceFen, known, at),
   ];
   if (terminalId !== null) wants.push(one('terminal', terminalId));
   if (code) wants.push(one('voucher', code.voucherId), ...wantWrongPins(code));
@@ -149,27 +146,6 @@ function presentedFacts(facts: Facts, { codeHash, merchantId, presentedAt }: Red
   };
 }
 
-/** The faces on one order number of one store, on the day when its vouchers were shown, count under this key. */
-export function orderKey(storeId: string, shownAt: number, orderNo: string): string {
-  return limitKey(dayOf(shownAt), 'order', storeId, orderNo);
-}
-
-/** The use of the order's amount by a voucher's face, or the refusal if the faces would exceed the order's amount. */
-function orderUse(
-  facts: Facts,
-  { storeId, orderNo, orderAmountFen, presentedAt }: RedeemInput,
-  faceFen: number,
-  at: number,
-): Use | Refusal | undefined {
-  if (orderAmountFen === null) return undefined;
-  const key = orderKey(storeId, presentedAt ?? at, orderNo);
-  const usedFen = facts.used(key);
-  if (usedFen + faceFen > orderAmountFen) {
-    return refuse('order_amount_exceeded', { order_amount_fen: orderAmountFen, used_fen: usedFen, face_fen: faceFen });
-  }
-  return { key, add: faceFen, atMost: orderAmountFen };
-}
-
 /** The facts that `redemptionPostings` needs. */
 export function wantBearers(voucher: Row<'voucher'>, merchant: Row<'merchant'>, known: Known): Want[] {
   return wantSuccession(known, merchant.communityId, ...voucherShares(voucher).map(({ issuer }) => issuer));
@@ -204,6 +180,7 @@ function redemptionRow(
     requestNo: key,
     orderNo,
     orderAmountFen,
+    orderKey: orderKey(input, at),
     points: voucher.points,
     fen: voucher.faceFen,
     businessDay: day,

@@ -42,9 +42,17 @@ export const redeemRefusals = {
   ),
   order_amount_exceeded: invalid(
     'The vouchers exceed the amount of the order',
-    (d: { order_amount_fen: number; used_fen: number; face_fen: number }) =>
-      `The order is ${d.order_amount_fen} fen, ${d.used_fen} are already taken off, and this voucher takes off ${d.face_fen}.`,
-    'Redeem fewer vouchers on this order.',
+    (d: {
+      order_amount_fen: number;
+      used_fen: number;
+      face_fen: number;
+      redemptions?: number;
+      redemption_ids?: readonly string[];
+      first_redeemed_at?: Instant;
+      last_redeemed_at?: Instant;
+    }) =>
+      `The order is ${d.order_amount_fen} fen, ${d.used_fen} are already taken off${takenOffWhen(d)}, and this voucher takes off ${d.face_fen}.`,
+    'Redeem fewer vouchers on this order; for another order, send a number that this store has not used since four in the morning.',
     '抵扣金额超过订单金额',
   ),
   order_amount_required: invalid(
@@ -163,3 +171,10 @@ export const redeemRefusals = {
 };
 
 export const refuse = refuserOf({ ...redeemRefusals, ...communityRefusals, ...accessRefusals });
+
+/** When the faces on an order were taken off, as far as their redemptions are known. */
+function takenOffWhen(d: { redemptions?: number; first_redeemed_at?: Instant; last_redeemed_at?: Instant }): string {
+  if (d.redemptions === undefined) return '';
+  if (d.redemptions === 1) return ` (at ${d.first_redeemed_at})`;
+  return ` (by ${d.redemptions} redemptions from ${d.first_redeemed_at} to ${d.last_redeemed_at})`;
+}

@@ -16,7 +16,8 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { ended } from './ending.ts';
-import { orderKey, redeem, redemptionEntry, redemptionPostings, wantBearers } from './redemptions.ts';
+import { keyOfRedemption } from './orders.ts';
+import { redeem, redemptionEntry, redemptionPostings, wantBearers } from './redemptions.ts';
 import { refuse } from './refusals.ts';
 import { grantsIn, wantReturn } from './sources.ts';
 
@@ -145,9 +146,10 @@ function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
   const redemption = known.get('redemption', redemptionId);
   const wants = [one('redemption', redemptionId)];
   if (!redemption) return wants;
-  const { voucherId, merchantId, storeId, presentedAt, orderNo } = redemption;
+  const { voucherId, merchantId } = redemption;
+  const order = keyOfRedemption(redemption);
   wants.push(one('voucher', voucherId), one('merchant', merchantId));
-  wants.push(one('limitUse', orderKey(storeId, presentedAt ?? redemption.at, orderNo)));
+  if (order !== null) wants.push(one('limitUse', order));
   const voucher = known.get('voucher', voucherId);
   const merchant = known.get('merchant', merchantId);
   // Read after the voucher: its version makes a concurrent reversal or adjustment a conflict.
@@ -175,7 +177,8 @@ function undo(
 ) {
   const voucher = facts.get('voucher', redemption.voucherId)!;
   const merchant = facts.get('merchant', redemption.merchantId)!;
-  const { storeId, orderNo, orderAmountFen, fen, presentedAt } = redemption;
+  const { storeId, fen } = redemption;
+  const order = keyOfRedemption(redemption);
   const entry: EntryDraft = {
     kind: 'redemption_reversal',
     effectiveAt: at,
@@ -188,7 +191,7 @@ function undo(
   return {
     entries: [entry, ...entries],
     rows: [put('redemptionReversal', reversal), ...rows],
-    uses: orderAmountFen === null ? [] : [{ key: orderKey(storeId, presentedAt ?? redemption.at, orderNo), add: 0 - fen }],
+    uses: order === null ? [] : [{ key: order, add: 0 - fen }],
   };
 }
 

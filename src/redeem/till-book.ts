@@ -1,4 +1,5 @@
 /** The comparison of a merchant's business day with the till's own book of it, line by line. Pure: it is given all that it needs. */
+import { foldedReference } from '../text/index.ts';
 import type { RedemptionState } from './queries.ts';
 
 /** A redemption, or the reversal of one. `fen` is the amount that the merchant is owed for it: negative for a reversal. */
@@ -142,9 +143,13 @@ function closest(candidates: readonly BookedLine[], theirs: TillLine): BookedLin
 function differencesOf(ours: BookedLine, theirs: TillLine): Field[] {
   const differs: Field[] = [];
   if (ours.fen !== theirs.fen) differs.push('fen');
-  if (theirs.orderNo !== null && unquoted(ours.orderNo) !== unquoted(theirs.orderNo)) differs.push('order_no');
+  if (theirs.orderNo !== null && orderOf(ours.orderNo) !== orderOf(theirs.orderNo)) differs.push('order_no');
   if (theirs.redemptionId !== null && ours.redemptionId !== theirs.redemptionId) differs.push('redemption_id');
   return differs;
+}
+
+function orderOf(orderNo: string): string {
+  return foldedReference(unquoted(orderNo));
 }
 
 /** A text without the apostrophe that keeps a spreadsheet from treating it as a formula: the apostrophe is not part of the order number. */

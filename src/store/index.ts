@@ -3,8 +3,9 @@ export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './
 export { type Column, columnsOf } from './columns.ts';
 export { copyRows } from './copy.ts';
 export { distribute, distribution } from './postgres-distribute.ts';
+export type { FoldedAlike } from './fold-references.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
-export { isVacant, openReadable, openStore, setAside } from './open.ts';
+export { isVacant, openReadable, openStore, setAside, type StoreOptions } from './open.ts';
 export { isOutage } from './postgres-connection.ts';
 export { isOneOf, ofOffice, type Page, pages, placed, preparing, rowByKey, rowsById } from './query.ts';
 export { type Reader, readerOf } from './reader.ts';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { specOf, writeOrder } from './catalogue.ts';
+import { type Statement, type Step, stepIn, type Tell } from './migration-steps.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
@@ -15,9 +16,10 @@ export async function postgresSchemaState(client: pg.ClientBase): Promise<Schema
 
 /**
  * Brings a PostgreSQL database up to this code's schema, all in one transaction, and gives the service's role its privileges. If processes
- * start at once, one migrates and the others find it done. A database that a newer version has migrated is refused, untouched.
+ * start at once, one migrates and the others find it done. A database that a newer version has migrated is refused, untouched. `tell` is
+ * called with what a step of a migration found.
  */
-export async function migratePostgres(client: pg.ClientBase, name: string): Promise<void> {
+export async function migratePostgres(client: pg.ClientBase, name: string, tell: Tell = () => {}): Promise<void> {
   const state = await postgresSchemaState(client);
   const why = unmigratable(state, name);
   if (why) throw why;
@@ -25,7 +27,7 @@ export async function migratePostgres(client: pg.ClientBase, name: string): Prom
   await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
   try {
     await client.query('begin');
-    await applyMissing(client, name);
+    await applyMissing(client, name, tell);
     await grantService(client);
     await client.query('commit');
   } catch (error) {
@@ -36,7 +38,7 @@ export async function migratePostgres(client: pg.ClientBase, name: string): Prom
   }
 }
 
-async function applyMissing(client: pg.ClientBase, name: string): Promise<void> {
+async function applyMissing(client: pg.ClientBase, name: string, tell: Tell): Promise<void> {
   // A newer version may have come in between.
   const applied = await appliedMigrations(client);
   const why = unmigratable(compareSchema('postgres', applied), name);
@@ -45,9 +47,23 @@ async function applyMissing(client: pg.ClientBase, name: string): Promise<void> 
   const seen = new Set(applied.map(({ when }) => when));
   for (const { sql, hash, folderMillis } of migrationsOf('postgres')) {
     if (seen.has(folderMillis)) continue;
-    for (const statement of sql) await client.query(statement);
+    for (const statement of sql) {
+      const step = stepIn(statement);
+      if (step) await carryOut(step(tell), client);
+      else await client.query(statement);
+    }
     await client.query(`insert into ${MIGRATIONS_TABLE} (hash, created_at) values ($1, $2)`, [hash, folderMillis]);
   }
+}
+
+async function carryOut(step: Step, client: pg.ClientBase): Promise<void> {
+  for (let next = step.next(); !next.done; next = step.next(await rowsOf(client, next.value)));
+}
+
+async function rowsOf(client: pg.ClientBase, { text, values }: Statement): Promise<unknown[][]> {
+  let n = 0;
+  const numbered = text.replaceAll('?', () => `$${++n}`);
+  return (await client.query<unknown[]>({ text: numbered, values: [...values], rowMode: 'array' })).rows;
 }
 
 async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {

@@ -4,6 +4,7 @@ import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, tr
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
+import type { MigrationOptions } from './migration-steps.ts';
 import { unreadable } from './migrations.ts';
 import { type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { nameOf } from './url.ts';
@@ -14,14 +15,18 @@ const READERS_MAX = 8;
 /** Audits and exports at once. Only the command line makes them. */
 const SNAPSHOTS_MAX = 2;
 
-export type PostgresStoreOptions = PostgresOptions & {
-  /** The number of rows over which each balance without a floor is spread; fewer only to measure their effect. */
-  readonly stripes?: number;
-};
+export type PostgresStoreOptions = PostgresOptions &
+  MigrationOptions & {
+    /** The number of rows over which each balance without a floor is spread; fewer only to measure their effect. */
+    readonly stripes?: number;
+  };
 
 /** Opens (and migrates) the PostgreSQL database that a URL names, as its owner. */
-export async function openPostgres(url: string, { stripes = STRIPES, ...options }: PostgresStoreOptions = {}): Promise<Store> {
-  await asOwner(url, (client) => migratePostgres(client, nameOf(url)));
+export async function openPostgres(
+  url: string,
+  { stripes = STRIPES, tellMigration, ...options }: PostgresStoreOptions = {},
+): Promise<Store> {
+  await asOwner(url, (client) => migratePostgres(client, nameOf(url), tellMigration));
   const writers = poolOf(url, TRANSACTIONS_MAX, options);
   const readable = readableOn(url, poolOf(url, READERS_MAX, { ...options, readOnly: true }));
   return {

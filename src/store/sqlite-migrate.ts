@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { type Statement, type Step, stepIn, type Tell } from './migration-steps.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { StoreUnusable } from './store.ts';
 
@@ -10,13 +11,14 @@ export function schemaState(database: Database.Database): SchemaState {
 /**
  * Brings a SQLite database up to this code's schema, all in one transaction that takes the write lock before it looks: if two processes
  * start at once, one migrates and the other finds it done. A database that a newer version has migrated is refused, untouched. Foreign keys
- * are off meanwhile (a table rebuild needs it, and the pragma does nothing inside a transaction) and checked before the commit.
+ * are off meanwhile (a table rebuild needs it, and the pragma does nothing inside a transaction) and checked before the commit. `tell` is
+ * called with what a step of a migration found.
  */
-export function migrateSqlite(database: Database.Database, file: string): void {
+export function migrateSqlite(database: Database.Database, file: string, tell: Tell = () => {}): void {
   assertMigratable(database, file);
   if (schemaState(database) === 'current') return;
   database.pragma('foreign_keys = off');
-  database.transaction(() => applyMissing(database, file)).immediate();
+  database.transaction(() => applyMissing(database, file, tell)).immediate();
   database.pragma('foreign_keys = on');
 }
 
@@ -25,7 +27,7 @@ function assertMigratable(database: Database.Database, file: string): void {
   if (why) throw why;
 }
 
-function applyMissing(database: Database.Database, file: string): void {
+function applyMissing(database: Database.Database, file: string, tell: Tell): void {
   // A newer version may have come in between.
   assertMigratable(database, file);
   const applied = new Set(appliedMigrations(database).map(({ when }) => when));
@@ -35,10 +37,25 @@ function applyMissing(database: Database.Database, file: string): void {
   const note = database.prepare(`insert into ${MIGRATIONS_TABLE} (hash, created_at) values (?, ?)`);
   for (const { sql, hash, folderMillis } of migrationsOf('sqlite')) {
     if (applied.has(folderMillis)) continue;
-    for (const statement of sql) database.exec(statement);
+    for (const statement of sql) {
+      const step = stepIn(statement);
+      if (step) carryOut(step(tell), database);
+      else database.exec(statement);
+    }
     note.run(hash, folderMillis);
   }
   if ((database.pragma('foreign_key_check') as unknown[]).length > 0) throw new StoreUnusable(`${file}: a migration broke a foreign key`);
+}
+
+function carryOut(step: Step, database: Database.Database): void {
+  for (let next = step.next(); !next.done; next = step.next(rowsOf(database, next.value)));
+}
+
+function rowsOf(database: Database.Database, { text, values }: Statement): unknown[][] {
+  const statement = database.prepare(text);
+  if (statement.reader) return statement.raw().all(values) as unknown[][];
+  statement.run(values);
+  return [];
 }
 
 function appliedMigrations(database: Database.Database): Applied[] {

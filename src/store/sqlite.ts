@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
+import type { MigrationOptions } from './migration-steps.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
@@ -14,7 +15,7 @@ export type SqliteOptions = {
   readonly checkpointInWorker?: boolean;
   /** The time to wait for another process's write lock, in milliseconds. */
   readonly busyTimeoutMs?: number;
-};
+} & MigrationOptions;
 
 /** The time that SQLite itself waits for a lock, and the pause for others before the next try. */
 const LOCK_TRY_MS = 5;
@@ -42,7 +43,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   closeSync(openSync(file, 'a', 0o600));
   const timeout = options.busyTimeoutMs ?? 5_000;
   const writer = connect(new Database(file, { timeout }));
-  migrateSqlite(writer, file);
+  migrateSqlite(writer, file, options.tellMigration);
   writer.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;

@@ -161,6 +161,18 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     (t) => [primaryKey({ columns: [t.reference, t.communityId] }), index('bank_movement_community').on(t.communityId, t.entryId)],
   );
 
+  /** A bank's reference in the form in which references are compared: another spelling of it stands for the same movement. */
+  const bankReference = table(
+    'bank_reference',
+    {
+      folded: text('folded').notNull(),
+      communityId: communityOf('community_id'),
+      /** The reference as it was booked, by which its movement is known. */
+      reference: text('reference').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.folded, t.communityId] })],
+  );
+
   /** A file as it was when first read: from then on it never changes. */
   const settlementFile = table(
     'settlement_file',
@@ -202,6 +214,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     settlementPayment,
     payout,
     bankMovement,
+    bankReference,
     settlementFile,
     adjustment,
   };

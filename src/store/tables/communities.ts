@@ -198,6 +198,17 @@ export function communityTables(kit: Kit) {
     (t) => [primaryKey({ columns: [t.reference, t.communityId] })],
   );
 
+  /** The same reference in the form in which references are compared: another spelling of it counts as the same. */
+  const foldedGrantReference = table(
+    'folded_grant_reference',
+    {
+      communityId: communityId('community_id').notNull(),
+      folded: text('folded').notNull(),
+      grantId: id('grant_id', 'grt').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.folded, t.communityId] })],
+  );
+
   /** The existence of a resident's points of one issuer with one expiry date; their number is the balance of the wallet account. */
   const lot = table(
     'lot',
@@ -260,6 +271,7 @@ export function communityTables(kit: Kit) {
     actionRule,
     grant,
     grantReference,
+    foldedGrantReference,
     lot,
     proposal,
     policy,

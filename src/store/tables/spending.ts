@@ -94,6 +94,11 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       requestNo: text('request_no').notNull(),
       orderNo: text('order_no').notNull(),
       orderAmountFen: fen('order_amount_fen'),
+      /**
+       * The key of the limit under which its face was counted on its order; null: it was not counted, or, with an order amount, it was made
+       * before the key was kept.
+       */
+      orderKey: hash('order_key'),
       points: points('points').notNull(),
       fen: fen('fen').notNull(),
       businessDay: day('business_day').notNull(),

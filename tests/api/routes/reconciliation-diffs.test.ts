@@ -250,6 +250,7 @@ function redemptionRow({ world }: Counter, n: number): Row<'redemption'> {
     requestNo: `R-${n}`,
     orderNo: `A-${n}`,
     orderAmountFen: null,
+    orderKey: null,
     points: 100,
     fen: 1_000,
     businessDay: DAY,
