@@ -1,7 +1,19 @@
 import { idOf } from '../store/index.ts';
-import { account, type Call, type Command, cr, type Decision, dr, entryId, type Facts, one, type Want } from '../ledger/index.ts';
+import {
+  account,
+  type Call,
+  type Command,
+  cr,
+  type Decision,
+  dr,
+  entryId,
+  type Facts,
+  type Known,
+  one,
+  type Want,
+} from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
-import { bankMoved, bankReferenceUsed } from './bank.ts';
+import { bankMoved, bankReferenceUsed, wantBankReference } from './bank.ts';
 import { refuse } from './refusals.ts';
 
 export type ContributeInput = {
@@ -30,8 +42,8 @@ export const contribute: Command<ContributeInput, ContributionReply> = {
   decide: decideContribute,
 };
 
-function loadContribute({ communityId, bankReference }: ContributeInput): readonly Want[] {
-  return [one('community', communityId), one('bankMovement', bankReference, communityId)];
+function loadContribute({ communityId, bankReference }: ContributeInput, known: Known): readonly Want[] {
+  return [one('community', communityId), ...wantBankReference(communityId, bankReference, known)];
 }
 
 function decideContribute(facts: Facts, { by, communityId, fen, bankReference }: ContributeInput, call: Call): Decision<ContributionReply> {
@@ -53,7 +65,7 @@ function decideContribute(facts: Facts, { by, communityId, fen, bankReference }:
         postings: [dr(account.bank(communityId), fen), cr(account.fund(communityId), fen)],
       },
     ],
-    rows: [bankMoved(movement, call.at)],
+    rows: bankMoved(movement, call.at),
     reply: {
       id,
       community_id: communityId,

@@ -19,7 +19,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
-import { bankMoved, bankReferenceUsed } from './bank.ts';
+import { bankMoved, bankReferenceUsed, wantBankReference } from './bank.ts';
 import { refuse } from './refusals.ts';
 import { advanced } from './runs.ts';
 
@@ -100,8 +100,8 @@ function bookPayment(side: Side): Command<BookPaymentInput, BookPaymentReply> {
 }
 
 function loadBookPayment({ by, paymentId, bankReference }: BookPaymentInput, known: Known): readonly Want[] {
-  const movement = by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)];
-  return [...wantPayment(paymentId, known), ...movement];
+  const reference = by.communityId === null ? [] : wantBankReference(by.communityId, bankReference, known);
+  return [...wantPayment(paymentId, known), ...reference];
 }
 
 function decideBookPayment(
@@ -138,7 +138,7 @@ function decideBookPayment(
   const moved = { communityId, reference: bankReference, kind, fen: sign * fen, subject: paymentId, entryId: entryId(call) };
   return {
     entries: [entry],
-    rows: [put('settlementPayment', paid), put('settlementRun', row), bankMoved(moved, call.at)],
+    rows: [put('settlementPayment', paid), put('settlementRun', row), ...bankMoved(moved, call.at)],
     reply: { id: paymentId, run_id: runId, run_state: row.state, fen, booked_at: call.at, entry_id: entryId(call) },
   };
 }

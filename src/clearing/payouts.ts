@@ -10,6 +10,7 @@ import {
   type EntryDraft,
   entryId,
   type Facts,
+  type Known,
   one,
   put,
   type Refusal,
@@ -18,7 +19,8 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import type { Acting } from '../access/index.ts';
-import { bankMoved, bankReferenceUsed } from './bank.ts';
+import { foldedReference } from '../text/index.ts';
+import { bankMoved, bankReferenceUsed, wantBankReference } from './bank.ts';
 import type { DayPayable } from './frozen.ts';
 import { refuse } from './refusals.ts';
 import { advanced } from './runs.ts';
@@ -60,12 +62,12 @@ export const bookPayouts: Command<BookPayoutsInput, BookPayoutsReply> = {
   decide: decideBookPayouts,
 };
 
-function loadBookPayouts({ by, runId, results }: BookPayoutsInput): readonly Want[] {
+function loadBookPayouts({ by, runId, results }: BookPayoutsInput, known: Known): readonly Want[] {
   return [
     one('settlementRun', runId),
     ...results.map(({ payoutId }) => one('payout', payoutId)),
     ...results.flatMap(({ bankReference }) =>
-      bankReference === null || by.communityId === null ? [] : [one('bankMovement', bankReference, by.communityId)],
+      bankReference === null || by.communityId === null ? [] : wantBankReference(by.communityId, bankReference, known),
     ),
   ];
 }
@@ -77,7 +79,7 @@ function decideBookPayouts(facts: Facts, { by, runId, results, payables }: BookP
   const wrong = firstOf(results, (result, n) => contradiction(facts, by, runId, result, result.line ?? n + 1));
   if (wrong) return wrong;
   assertOnce(results.map(({ payoutId }) => payoutId));
-  assertOnce(results.flatMap(({ bankReference }) => bankReference ?? []));
+  assertOnce(results.flatMap(({ bankReference }) => (bankReference === null ? [] : foldedReference(bankReference))));
 
   // From here on it succeeds.
   const news = results.map((result) => ({ result, payout: facts.get('payout', result.payoutId)! })).filter(isNews);
@@ -90,7 +92,7 @@ function decideBookPayouts(facts: Facts, { by, runId, results, payables }: BookP
     rows: [
       ...(paid.length > 0 ? [put('settlementRun', row)] : []),
       ...news.map(({ payout, result }) => put('payout', decidedPayout(payout, result, call.at))),
-      ...paid.map((each, n) => movementOf(each, n, call)),
+      ...paid.flatMap((each, n) => movementOf(each, n, call)),
     ],
     reply: {
       run_id: runId,
@@ -121,7 +123,11 @@ function contradiction(facts: Facts, by: Acting, runId: string, result: PayoutRe
 function isNews({ payout, result }: Answered): boolean {
   if (payout.state === 'carried') return false;
   if (payout.state !== result.result) return true;
-  return payout.state === 'paid' ? payout.bankReference !== result.bankReference : payout.failure !== result.failure;
+  return payout.state === 'paid' ? !isSameReference(payout.bankReference, result.bankReference) : payout.failure !== result.failure;
+}
+
+function isSameReference(a: string | null, b: string | null): boolean {
+  return a === null || b === null ? a === b : foldedReference(a) === foldedReference(b);
 }
 
 function decidedPayout(payout: Row<'payout'>, { result, bankReference, failure }: PayoutResult, at: number): Row<'payout'> {
@@ -206,7 +212,7 @@ function payoutEntry({ id, communityId, merchantId, fen }: Row<'payout'>, owed: 
   return { kind: 'payout', effectiveAt: at, subject: id, postings: [...settled, cr(account.bank(communityId), fen)] };
 }
 
-function movementOf({ payout, result }: Answered, n: number, call: Call): RowChange {
+function movementOf({ payout, result }: Answered, n: number, call: Call): RowChange[] {
   const { id, communityId, fen } = payout;
   return bankMoved(
     { communityId, reference: result.bankReference!, kind: 'payout', fen: 0 - fen, subject: id, entryId: entryId(call, n) },

@@ -14,8 +14,8 @@ export const clearingRefusals = {
   ),
   bank_reference_used: conflict(
     'This bank reference is used already',
-    (d: { bank_reference: string; booked_at: Instant; kind: string; subject: string; fen: number; line?: number }) =>
-      `The bank reference ${d.bank_reference} was booked at ${d.booked_at} for ${d.kind} ${d.subject}, ${d.fen} fen.`,
+    (d: { bank_reference: string; stored_as?: string; booked_at: Instant; kind: string; subject: string; fen: number; line?: number }) =>
+      `The bank reference ${d.bank_reference} was booked${d.stored_as === undefined ? '' : ` as ${d.stored_as}`} at ${d.booked_at} for ${d.kind} ${d.subject}, ${d.fen} fen.`,
     'Check the reference on the bank statement: each one names a single movement of one account.',
     '银行流水号已使用',
   ),

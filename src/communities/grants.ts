@@ -28,6 +28,7 @@ import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantEx
 import { matter } from './matter.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
+import { referenceRows, referenceUsed, wantReference } from './references.ts';
 import { hasBeenSucceeded } from './succession.ts';
 
 export type GrantInput = {
@@ -96,8 +97,8 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
   if (rule.class === 'commendation' && input.approvedBy === null) return refuse('second_officer_required', { action_rule_id: ruleId });
   const points = pointsFor(rule, input);
   if (points === undefined) return refuse('points_out_of_range', { class: rule.class, at_most: rule.points });
-  const reference = externalReference && facts.get('grantReference', externalReference, rule.communityId);
-  if (reference) return refuse('reference_used', { external_reference: externalReference, grant_id: reference.grantId });
+  const used = externalReference === null ? undefined : referenceUsed(facts, rule.communityId, externalReference);
+  if (used) return used;
   const caps = capUses(input, rule, points);
   const overTheCap = overCap(facts, caps);
   if (overTheCap) return overTheCap;
@@ -133,7 +134,7 @@ function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference 
   ];
   if (issuer === null) return wants;
   wants.push(one('community', issuer), ...wantExposure(issuer));
-  if (externalReference !== null) wants.push(one('grantReference', externalReference, issuer));
+  if (externalReference !== null) wants.push(...wantReference(issuer, externalReference, known));
   const validity = knownPolicy(known, 'lot_validity', at);
   if (validity) wants.push(...wantLot(issuer, residentId, endOfYear(occurredOn, validity.years)));
   return wants;
@@ -193,10 +194,6 @@ function grantRow(
 
 function lotRows(facts: Facts, { residentId, communityId, expiresOn }: Row<'grant'>) {
   return facts.get('lot', residentId, communityId, expiresOn) ? [] : [put('lot', { residentId, communityId, expiresOn })];
-}
-
-function referenceRows({ communityId, externalReference, id }: Row<'grant'>) {
-  return externalReference === null ? [] : [put('grantReference', { communityId, reference: externalReference, grantId: id })];
 }
 
 function grantReply(row: Row<'grant'>): GrantReply {

@@ -121,7 +121,8 @@ export const communityRefusals = {
   proposal_not_found: noSuch('proposal', 'proposal_id', '未找到该审批事项'),
   reference_used: conflict(
     'This reference is already used',
-    (d: { external_reference: string; grant_id: string }) => `The reference ${d.external_reference} was used for the grant ${d.grant_id}.`,
+    (d: { external_reference: string; stored_as?: string; grant_id: string }) =>
+      `The reference ${d.external_reference} was used${d.stored_as === undefined ? '' : ` as ${d.stored_as}`} for the grant ${d.grant_id}.`,
     'Nothing to do if it is the same deed; otherwise give the deed its own reference.',
     '该编号已使用',
   ),

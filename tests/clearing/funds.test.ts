@@ -80,6 +80,25 @@ describe('a contribution', () => {
     ]);
   });
 
+  it.each(['b-1', '\uFF22-1', 'B\u200B-1', 'B\u20101'])('counts once in whatever spelling its reference comes: %j', async (spelling) => {
+    const { world, contribution } = await openTreasury();
+    await world.must(contribute, contribution('B-1'));
+    expect(await refusedAlone(world, contribute, contribution(spelling), 'bank_reference_used')).toMatchObject({
+      bank_reference: spelling,
+      stored_as: 'B-1',
+      fen: 50_000,
+    });
+    await world.must(contribute, contribution('B1'));
+    await world.must(contribute, contribution(spelling, 1, 'wanhe'));
+    expect((await movementsPage(world.store, 'wanhe', { limit: 1 }))[0]!.reference).toBe(spelling);
+    const together = await Promise.all(['C-9', 'c-9', '\uFF23-9'].map((reference) => world.run(contribute, contribution(reference))));
+    expect(together).toMatchObject([
+      { reply: { bank_reference: 'C-9' } },
+      { details: { stored_as: 'C-9' } },
+      { details: { stored_as: 'C-9' } },
+    ]);
+  });
+
   it('is attested by the street office, for a community that is there', async () => {
     const { world, contribution } = await openTreasury();
     await refusedAlone(world, contribute, { ...contribution('B-1'), by: world.gexiang }, 'street_only');

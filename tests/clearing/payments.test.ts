@@ -176,6 +176,10 @@ describe('a net payment is booked', () => {
       bank_reference: 'B-1',
       subject: first,
     });
+    expect(await world.refused(bookPaymentReceived, { ...reused, bankReference: 'b\u200B-1' }, 'bank_reference_used')).toMatchObject({
+      stored_as: 'B-1',
+      subject: first,
+    });
     // Another bank's references are its own.
     await world.must(bookPaymentMade, { by: of('taiyan').officer, paymentId: second, bankReference: 'B-1' });
     await expectWhole(world);

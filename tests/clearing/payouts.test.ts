@@ -106,6 +106,18 @@ describe("the bank's answer", () => {
     expect(await contents(closed)).toBe(before);
   });
 
+  it('is known already if it repeats a reference in another spelling', async () => {
+    const closed = await closedRun();
+    const { world } = closed.scheme;
+    const [, small] = closed.due as [Row<'payout'>, Row<'payout'>];
+    await world.must(bookPayouts, await answer(closed, [paid(small, 'B-1')]));
+    const before = await contents(closed);
+    expect(await world.must(bookPayouts, await answer(closed, [paid(small, 'b\u200B-1')]))).toMatchObject({
+      outcomes: [{ changed: false }],
+    });
+    expect(await contents(closed)).toBe(before);
+  });
+
   it('may say that a payout failed, which then is owed until a later answer pays it', async () => {
     const closed = await closedRun();
     const { world } = closed.scheme;
@@ -136,6 +148,7 @@ describe("the bank's answer", () => {
     await refused(paid(unknown), 'payout_not_found');
     await refused(paid(taiyan), 'foreign_community');
     await world.refused(bookPayouts, await answer(closed, [paid(large, 'B-1')]), 'bank_reference_used');
+    await world.refused(bookPayouts, await answer(closed, [paid(large, '\uFF22-1')]), 'bank_reference_used');
     await world.refused(bookPayouts, { ...(await answer(closed, [paid(large)])), by: of('taiyan').officer }, 'foreign_community');
     await world.refused(
       bookPayouts,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { addActionRule, grant, setResidentStatus } from '../../src/communities/index.ts';
-import { entryById, startOfDay } from '../../src/ledger/index.ts';
+import { addActionRule, grant, grantById, previewGrant, setResidentStatus } from '../../src/communities/index.ts';
+import { entryById, startOfDay, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { deedOf } from '../support/deeds.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
 import { byTwo } from '../support/two-officers.ts';
@@ -86,6 +86,30 @@ describe('a reference', () => {
     const again = deedOf(world, { externalReference: '活动-17', residentId: await world.register('wanhe') });
     expect(await refusedAlone(world, grant, again, 'reference_used')).toEqual({ external_reference: '活动-17', grant_id: first.id });
     await world.must(grant, deedOf(world, { by: world.wanhe, ruleId: world.wanheRuleId, externalReference: '活动-17' }));
+  });
+
+  it.each(['b\u200B-17', 'b-17', '\uFF22-17', ' B-17'])('counts once in whatever spelling it comes: %j', async (spelling) => {
+    const world = await openWorld();
+    const { id } = await world.must(grant, deedOf(world, { externalReference: 'B-17' }));
+    const used = { external_reference: spelling, stored_as: 'B-17', grant_id: id };
+    expect(await refusedAlone(world, grant, deedOf(world, { externalReference: spelling }), 'reference_used')).toEqual(used);
+    await world.must(grant, deedOf(world, { externalReference: 'B17' }));
+    const other = { by: world.wanhe, ruleId: world.wanheRuleId, externalReference: spelling };
+    const { id: there } = await world.must(grant, deedOf(world, other));
+    expect(await grantById(world.store, there)).toMatchObject({ externalReference: spelling });
+    const asking = { client: SYSTEM_CLIENT, actor: SYSTEM_CLIENT, at: world.clock.now };
+    const by = { id: world.gexiang.id, communityId: 'gexiang' };
+    const previewed = await previewGrant(world.store, { ...deedOf(world, { externalReference: spelling }), by }, asking);
+    expect(previewed.refusal).toEqual({ refused: 'reference_used', details: used });
+  });
+
+  it('counts once though it arrives twice together, in two spellings', async () => {
+    const world = await openWorld();
+    const spelt = ['B-17', 'b-17'].map((externalReference) => world.run(grant, deedOf(world, { externalReference })));
+    expect(await Promise.all(spelt)).toMatchObject([
+      { reply: { points: 10 } },
+      { refused: 'reference_used', details: { stored_as: 'B-17' } },
+    ]);
   });
 
   it('counts once though it arrives twice together', async () => {

@@ -44,6 +44,11 @@ async function codes(world: World, count: number): Promise<string[]> {
   return shown;
 }
 
+/** One reference, in one of four spellings. */
+function spelt(reference: string, n: number): string {
+  return [reference, reference.toLowerCase(), `\u200B${reference}`, reference.replace('-', '\uFF0D')][n % 4]!;
+}
+
 describe('of several processes', () => {
   it('one redeems a voucher, and the others are told that it is redeemed', async () => {
     const world = await openWorld();
@@ -115,6 +120,29 @@ describe('of several processes', () => {
     const fund = { by: street, communityId: 'gexiang', fen: 9_500, bankReference: 'B-1' };
     const outcomes = await all(writers, 12, (writer) => writer.run(contribute, fund));
     expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { bank_reference_used: 11 }]);
+    await expectWhole(world);
+  });
+
+  it('one books a reference of the bank’s, in whatever spelling the others have it', async () => {
+    const world = await openWorld();
+    const writers = await openWriters(world, WRITERS);
+    const outcomes = await all(writers, 12, (writer, n) =>
+      writer.run(contribute, { by: street, communityId: 'gexiang', fen: 9_500, bankReference: spelt('B-1', n) }),
+    );
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { bank_reference_used: 11 }]);
+    await expectWhole(world);
+  });
+
+  it('one grant has a reference, and none takes more off an order, in whatever spelling they come', async () => {
+    const world = await openWorld();
+    const shown = await codes(world, 12);
+    const writers = await openWriters(world, WRITERS);
+    const grants = await all(writers, 12, (writer, n) => writer.run(grant, deedOf(world, { externalReference: spelt('B-1', n) })));
+    expect([succeeded(grants), refusalsOf(grants)]).toEqual([1, { reference_used: 11 }]);
+    const outcomes = await all(writers, 12, (writer, n) =>
+      writer.run(redeem, tillOf(world, shown[n]!, { orderNo: spelt('B-1', n), orderAmountFen: 3_500 })),
+    );
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([3, { order_amount_exceeded: 9 }]);
     await expectWhole(world);
   });
 

@@ -42,6 +42,7 @@ export interface components {
         | 'not_the_checksum'
         | 'not_valid'
         | 'not_whole_fen'
+        | 'nothing_to_see'
         | 'other_place_missing'
         | 'own_key'
         | 'period_too_long'
@@ -2866,7 +2867,7 @@ export interface paths {
             occurred_on: string;
             /** A description of the deed. */
             description: string;
-            /** The community's own reference for the deed: it counts once, for ever. */
+            /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
             external_reference?: string;
           };
         };
@@ -2946,7 +2947,7 @@ export interface paths {
             occurred_on: string;
             /** A description of the deed. */
             description: string;
-            /** The community's own reference for the deed: it counts once, for ever. */
+            /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
             external_reference?: string;
             /** For a commendation, which is at discretion; left out for all other grants. */
             points?: number;
@@ -2977,7 +2978,7 @@ export interface paths {
               occurred_on: string;
               /** A description of the deed. */
               description: string;
-              /** The community's own reference for the deed: it counts once, for ever. */
+              /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
               external_reference: string;
             }[];
           };
@@ -3032,7 +3033,7 @@ export interface paths {
                   occurred_on: string;
                   /** A description of the deed. */
                   description: string;
-                  /** The community's own reference for the deed: it counts once, for ever. */
+                  /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
                   external_reference?: string;
                   /** For a commendation: the points, up to the rule's. */
                   points?: number;
@@ -3566,7 +3567,7 @@ export interface paths {
             store_id?: string;
             /** The id of a terminal. */
             terminal_id?: string;
-            /** The till's own reference; not unique. */
+            /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
             order_no: string;
             /** The amount of the order before the voucher; required for a cash voucher. */
             order_amount_fen?: number;
@@ -3667,7 +3668,7 @@ export interface paths {
               store_id?: string;
               /** The id of a terminal. */
               terminal_id?: string;
-              /** The till's own reference; not unique. */
+              /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
               order_no: string;
               /** The amount of the order before the voucher; required for a cash voucher. */
               order_amount_fen?: number;
@@ -4033,7 +4034,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The bank's reference of this movement on this community's account. */
+            /** The bank's reference of this movement on this community's account. Upper and lower case, full width, and characters that nobody sees make no difference. */
             bank_reference: string;
           };
         };
@@ -4051,7 +4052,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The bank's reference of this movement on this community's account. */
+            /** The bank's reference of this movement on this community's account. Upper and lower case, full width, and characters that nobody sees make no difference. */
             bank_reference: string;
           };
         };

@@ -52,6 +52,7 @@ const sentences = {
 
   // How it is written.
   control_characters: 'must not hold control characters',
+  nothing_to_see: 'must hold a character that can be seen',
   not_an_id: (d: { of: string; prefix: string }) =>
     `must be the id of ${/^[aeiou]/.test(d.of) ? 'an' : 'a'} ${d.of}: ${d.prefix}_ and 32 hex digits`,
   not_a_community_id: 'must be the id of a community: 2 to 32 of a-z, 0-9 and -',

@@ -3,6 +3,7 @@
  * response has no transform, default or date object. Objects are strict: an unknown field is refused by name.
  */
 import { z } from 'zod';
+import { foldedReference } from '../../text/index.ts';
 import { isDay } from '../../ledger/index.ts';
 import { type Prefix, prefixes } from '../../store/index.ts';
 import { faulty } from './field-codes.ts';
@@ -46,6 +47,11 @@ export const count = z.int();
 /** Text of one line: trimmed, without control characters, 1 to `max` characters. */
 export function text(max: number) {
   return z.string().trim().min(1).max(max).refine(isPlain, faulty('control_characters'));
+}
+
+/** A reference of one line, which is kept as it is sent, and compared by its folded form: something of it can be seen. */
+export function reference(max: number) {
+  return text(max).refine((value) => foldedReference(value) !== '', faulty('nothing_to_see'));
 }
 
 /** The reason of an officer or a cashier, in one line. */

@@ -5,6 +5,7 @@ import type { PayoutResult } from '../../clearing/index.ts';
 import { fieldErrorsIn } from '../http/field-errors.ts';
 import { faulty, type FieldError, fieldError } from '../http/field-codes.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
+import { foldedReference } from '../../text/index.ts';
 import { bankReference } from './settlement-wire.ts';
 import { id, text } from '../http/wire.ts';
 
@@ -92,7 +93,7 @@ function repeated(lines: readonly (Parsed & { readonly number: number })[]): Fie
   return lines.flatMap(({ number, result }) => {
     const said = [
       ['payout_id', result?.payoutId],
-      ['bank_reference', result?.bankReference],
+      ['bank_reference', result?.bankReference && foldedReference(result.bankReference)],
     ] as const;
     return said.flatMap(([name, value]) => {
       if (value === undefined || value === null) return [];

@@ -149,6 +149,7 @@ describe('POST /v1/grants', () => {
     [{ description: ' ' }, '/description'],
     [{ description: undefined }, '/description'],
     [{ external_reference: 'x'.repeat(65) }, '/external_reference'],
+    [{ external_reference: '\u200B\u2060' }, '/external_reference'],
     [{ points: 10 }, '/points'],
     [{ resident_id: 'res_1' }, '/resident_id'],
   ])('with %j names the field', async (change, pointer) => {

@@ -442,6 +442,8 @@ describe('POST /v1/settlement-runs/{id}/payout-results', () => {
     );
     await fields(answerOf(`${large.id},4000,paid,B-1,`, `${large.id},4000,paid,B-1,`), 'line/3/payout_id', 'line/3/bank_reference');
     await fields(answerOf(`${large.id},4000,paid,B-1,`, `${small.id},2000,paid,B-1,`), 'line/3/bank_reference');
+    await fields(answerOf(`${large.id},4000,paid,B-1,`, `${small.id},2000,paid,b\u200B-1,`), 'line/3/bank_reference');
+    await fields(answerOf(`${large.id},4000,paid,\u200B,`), 'line/2/bank_reference');
     expectProblem(await send(settled, run.id, `${HEADER}\n${large.id},4000,paid\n`), 'malformed_csv');
     expectProblem(await send(settled, run.id, `${HEADER}\n"${large.id}`), 'malformed_csv');
     const many = answerOf(...Array.from({ length: 1_001 }, (_, n) => `${large.id},4000,paid,B-${n},`));

@@ -55,6 +55,7 @@ const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => s
   not_a_multiple: (d) => `须为 ${d.of} 的倍数`,
   too_many_decimals: (d) => `最多 ${d.at_most} 位小数`,
   control_characters: '不能含有换行等控制字符',
+  nothing_to_see: '请填写看得见的字符',
   not_an_id: '编号不完整或有误',
   not_a_community_id: '2 到 32 位小写字母、数字或短横线',
   not_a_mobile_number: '请输入 11 位手机号',
