@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, onTestFinished, test } from 'vitest';
+import { keysInEnvironment } from './support/keys.ts';
+import { olderScheme } from './support/older-scheme.ts';
 import { program } from './support/program.ts';
 import { answered } from './support/server.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -12,11 +14,13 @@ async function start(
   folder: string,
   entry = program('main'),
   more: NodeJS.ProcessEnv = {},
+  heard: (line: string) => void = () => {},
 ): Promise<{ server: ChildProcess; address: string }> {
   const env = { ...process.env, DATABASE_URL: `file:${join(folder, 'callmi.db')}`, PORT: '0', LOG_LEVEL: 'info', ...more };
   const server = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void server.kill('SIGKILL'));
   for await (const line of createInterface({ input: server.stdout })) {
+    heard(line);
     const address = /CallMi listens at (\S+?)"/.exec(line)?.[1];
     if (address) return { server, address };
   }
@@ -47,4 +51,15 @@ test('the process listens where HOST says, and nowhere else', async () => {
   expect(address).toMatch(/^http:\/\/127\.0\.0\.2:\d+$/);
   expect((await answered(() => fetch(`${address}/readyz`))).status).toBe(200);
   await expect(fetch(`${address.replace('127.0.0.2', '127.0.0.1')}/readyz`)).rejects.toThrow('fetch failed');
+});
+
+test('the process that migrates an older database logs references that fold alike by their ids alone', async () => {
+  const { database } = await olderScheme();
+  const folder = tempFolder();
+  const lines: string[] = [];
+  await start(folder, program('main'), { DATABASE_URL: database.url, ...keysInEnvironment }, (line) => lines.push(line));
+  const told = lines.filter((line) => line.includes('fold alike'));
+  expect(told).toHaveLength(4);
+  for (const line of told) expect(line).toMatch(/"first":"(grt|ent)_[0-9a-f]{32}","other":"(grt|ent)_[0-9a-f]{32}"/);
+  expect(told.join('\n')).not.toMatch(/B-1|活动/);
 });

@@ -25,6 +25,11 @@ export async function freshDatabase(): Promise<Database> {
   return inject('engine') === 'sqlite' ? freshFile() : freshCopy(TEMPLATE);
 }
 
+/** A database without any tables. */
+export async function emptyDatabase(): Promise<Database> {
+  return inject('engine') === 'sqlite' ? freshFile() : freshCopy('template0');
+}
+
 /** A place for a SQLite database, whatever the project is about; it is made when it is first opened. */
 export function freshFile(): Database {
   const file = join(tempFolder(), 'callmi.db');
