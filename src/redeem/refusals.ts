@@ -52,7 +52,7 @@ export const redeemRefusals = {
       last_redeemed_at?: Instant;
     }) =>
       `The order is ${d.order_amount_fen} fen, ${d.used_fen} are already taken off${takenOffWhen(d)}, and this voucher takes off ${d.face_fen}.`,
-    'Redeem fewer vouchers on this order; for another order, send a number that this store has not used since four in the morning.',
+    'Redeem fewer vouchers on this order; another order needs a number that the store has not used since 04:00.',
     '抵扣金额超过订单金额',
   ),
   order_amount_required: invalid(

@@ -4,7 +4,7 @@
  */
 import { foldedReference } from '../text/index.ts';
 import { idOf, type Prefix } from './id.ts';
-import type { Rows, Statement, Step } from './migration-steps.ts';
+import type { Rows, Statement, Step } from './step.ts';
 
 /** A stored reference and the thing that it stands for: a grant, or the entry of a bank movement. */
 type Referenced = { readonly id: string; readonly reference: string };

@@ -3,15 +3,7 @@
  * `-- step: fold-references`. It runs in the migration's own transaction, on either engine.
  */
 import { type FoldedAlike, foldReferences } from './fold-references.ts';
-
-/** A statement with `?` for each value. */
-export type Statement = { readonly text: string; readonly values: readonly unknown[] };
-
-/** The rows of its answer: arrays in the order of its columns, with values as the driver gives them. */
-export type Rows = readonly (readonly unknown[])[];
-
-/** A step yields statements and is given their rows. So it is written once, for a driver that waits and for one that does not. */
-export type Step = Generator<Statement, void, Rows>;
+import type { Step } from './step.ts';
 
 /** Called with what a step found and left as it was. */
 export type Tell = (found: FoldedAlike) => void;

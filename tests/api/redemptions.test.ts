@@ -4,7 +4,7 @@ import { addMerchant, addStore, setMerchantStatus, setResidentStatus } from '../
 import { closeDay, Unavailable } from '../../src/ledger/index.ts';
 import { newCode } from '../../src/redeem/index.ts';
 import { type Answer, type Caller, codeOf, type Counter, openCounter } from '../support/counter.ts';
-import { expectProblem } from '../support/offices.ts';
+import { expectFields, expectProblem } from '../support/offices.ts';
 
 const HOUR = 3_600_000;
 
@@ -69,14 +69,27 @@ describe('POST /v1/redemptions', () => {
   it('holds the vouchers on one order to its amount', async () => {
     const { till, readyCode, order } = await openCounter();
     const small = { order_amount_fen: 1_500 };
-    expect((await till.post('/v1/redemptions', order((await readyCode()).code, small))).status).toBe(201);
-    const second = await till.post('/v1/redemptions', order((await readyCode()).code, small));
+    const { body: first } = await till.post('/v1/redemptions', order((await readyCode()).code, small));
+    expect(first).toMatchObject({ order_no: 'A-1001' });
+    const spelt = { ...small, order_no: '\uFF41\u200B-1001' };
+    const second = await till.post('/v1/redemptions', order((await readyCode()).code, spelt));
     expect(second.status).toBe(422);
     expect(second.body).toMatchObject({
       code: 'order_amount_exceeded',
-      details: { order_amount_fen: 1_500, used_fen: 1_000, face_fen: 1_000 },
+      detail: 'The order is 1500 fen, 1000 are already taken off (at 2026-03-02T02:00:00.000Z), and this voucher takes off 1000.',
+      details: {
+        order_amount_fen: 1_500,
+        used_fen: 1_000,
+        face_fen: 1_000,
+        redemptions: 1,
+        redemption_ids: [first['id']],
+        first_redeemed_at: '2026-03-02T02:00:00.000Z',
+        last_redeemed_at: '2026-03-02T02:00:00.000Z',
+      },
       cashier_message: '抵扣金额超过订单金额',
     });
+    const blank = await till.post('/v1/redemptions', order((await readyCode()).code, { order_no: '\u200B' }));
+    expectFields(blank, '/order_no');
   });
 
   it('needs the amount of the order for a cash voucher', async () => {
@@ -406,6 +419,9 @@ describe('POST /v1/redemption-batches', () => {
     const small = { order_no: '0001', order_amount_fen: 1_500 };
     const forwarded = await till.post('/v1/redemption-batches', { items: [order(code, { ...small, request_no: 'S-1', presented_at })] });
     expect(forwarded.body['items']).toMatchObject([{ status: 'succeeded', redemption: { business_day: '2026-03-03' } }]);
+    // One in the morning: its order day is the one on which the other was shown.
+    expect((await till.post('/v1/redemptions', order((await readyCode()).code, small))).status).toBe(422);
+    world.clock.advance(3 * HOUR);
     expect((await till.post('/v1/redemptions', order((await readyCode()).code, small))).status).toBe(201);
   });
 

@@ -51,7 +51,7 @@ export function text(max: number) {
 
 /** A reference of one line, which is kept as it is sent, and compared by its folded form: something of it can be seen. */
 export function reference(max: number) {
-  return text(max).refine((value) => foldedReference(value) !== '', faulty('nothing_to_see'));
+  return text(max).refine((value) => value === '' || foldedReference(value) !== '', faulty('nothing_to_see'));
 }
 
 /** The reason of an officer or a cashier, in one line. */
