@@ -149,6 +149,13 @@ describe('an order that was begun before the migration', () => {
     expect((await audit(older.store)).ok).toBe(true);
   });
 
+  it('has no room for more than is left, whichever process asks', async () => {
+    const older = await migrated();
+    expect(await redeemed(older, 'whole', 'b-8', 2_500)).toMatchObject({ reply: { order_no: 'b-8' } });
+    const [key] = (await all(older.store, 'redemption')).flatMap(({ orderKey }) => orderKey ?? []);
+    expect((await all(older.store, 'limitUse')).find(({ id }) => id === key)).toMatchObject({ used: 1_000, atMost: 1_500 });
+  });
+
   it('in capitals, is one with its other spellings at once', async () => {
     const older = await migrated();
     expect(await redeemed(older, 'whole', 'c-9', 1_500)).toMatchObject({ refused: 'order_amount_exceeded', details: { used_fen: 1_000 } });

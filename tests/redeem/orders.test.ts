@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { addStore } from '../../src/communities/index.ts';
-import { redeem, type RedeemInput, reverseRedemption } from '../../src/redeem/index.ts';
+import { addOffer, closeDayOver, issueVoucher, redeem, type RedeemInput, reverseRedemption } from '../../src/redeem/index.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
 import { all } from '../support/stores.ts';
 import { enact } from '../support/two-officers.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { openWorld, street, type World } from '../support/world.ts';
 
 const at = (time: string) => Date.parse(`2026-${time}+08:00`);
 
@@ -89,11 +89,20 @@ describe('an order', () => {
     expect((await all(world.store, 'limitUse')).find(({ id: key }) => key === keys[0])).toMatchObject({ used: 1_000 });
   });
 
-  it('that names no amount is not counted, and its redemption keeps no key', async () => {
+  it('that names no amount is not counted: its redemption keeps no key, and its reversal gives nothing back', async () => {
     const world = await openShop();
-    const input = await attempt(world, '17', { orderAmountFen: null });
-    await refusedAlone(world, redeem, input, 'order_amount_required');
-    expect(await all(world.store, 'redemption')).toEqual([]);
+    await refusedAlone(world, redeem, await attempt(world, '17', { orderAmountFen: null }), 'order_amount_required');
+    const { merchantId, storeId, terminalId, residentId } = world;
+    const coffee = { by: street, kind: 'item', title: '咖啡', points: 150, merchantId, settlementFen: 700 } as const;
+    const { id: offerId } = await world.must(addOffer, coffee);
+    const { id: voucherId } = await world.must(issueVoucher, { residentId, offerId, quantity: 1, by: null });
+    const till = { merchantId, storeId, terminalId, orderNo: '17', orderAmountFen: null, presentedAt: null };
+    const before = await all(world.store, 'limitUse');
+    const { id } = await world.must(redeem, { ...till, codeHash: await world.showCode(voucherId) });
+    expect(await all(world.store, 'redemption')).toMatchObject([{ id, orderKey: null }]);
+    await undone(world, id);
+    expect(await all(world.store, 'limitUse')).toEqual(before);
+    await taken(world, '17');
   });
 });
 
@@ -127,7 +136,9 @@ describe('the refusal of one voucher too many', () => {
     expect(refused).toMatchObject({ details: { redemption_ids: [(made as { reply: { id: string } }).reply.id] } });
     await enact(world, 'cut_off', { hour: 20 });
     world.clock.now = at('03-02T21:00');
+    await closeDayOver({ view: world.store, engine: world.engine, clock: () => world.clock.now });
     const evening = await taken(world, 'B-1');
+    expect(evening.business_day).toBe('2026-03-03');
     expect(await full(world, 'b-1')).toMatchObject({ redemptions: 1, redemption_ids: [evening.id] });
   });
 
