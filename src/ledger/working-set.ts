@@ -35,6 +35,8 @@ export class NotLoaded extends Error {
 export class WorkingSet implements Facts {
   readonly #slots = new Map<TableName, Map<string, Slot>>();
   readonly #groups = new Map<string, Set<string>>();
+  /** The tables of which a group was loaded: only their rows are looked for in groups. */
+  readonly #grouped = new Set<TableName>();
   /** The amounts added to accounts without a floor, by path. */
   readonly #postings = new Map<string, number>();
   readonly #uses = new Map<string, Addition>();
@@ -68,6 +70,7 @@ export class WorkingSet implements Facts {
 
   /** Adds the rows that a read by group returned. Rows that are known already stay as the batch has them. */
   addGroup(table: TableName, group: string, keys: readonly Key[], rows: readonly Row<TableName>[]): void {
+    this.#grouped.add(table);
     for (const key of keys) this.#groups.set(groupText(table, group, key), new Set());
     for (const row of rows) this.#add(table, row);
     // Rows that a command of this batch has put meanwhile belong to the group too.
@@ -182,7 +185,7 @@ export class WorkingSet implements Facts {
   }
 
   #enlist(table: TableName, row: Row<TableName>): void {
-    if (groupRules.get(table)!.length === 0) return;
+    if (!this.#grouped.has(table)) return;
     for (const group of groupsOf(table, row)) this.#groups.get(group)?.add(keyText(keyOf(table, row)));
   }
 }

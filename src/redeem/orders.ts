@@ -47,14 +47,21 @@ function folded(orderNo: string): string {
   return foldedReference(orderNo).toUpperCase();
 }
 
-/** The faces on one order number of one store and order day count under this key; null: they are not counted. */
-export function orderKey({ storeId, orderNo, orderAmountFen, presentedAt }: OnOrder, at: number): string | null {
-  return orderAmountFen === null ? null : limitKey(orderDay(presentedAt ?? at), 'order', storeId, folded(orderNo));
-}
+/** The counter of an order: the keys under which its faces count, and the amount, in fen, which they must not exceed. */
+type Counter = {
+  readonly key: string;
+  /** The key under which this spelling counted before numbers were folded: until the order day is over, some faces may stand there. */
+  readonly former: string | null;
+  readonly amountFen: number;
+};
 
-/** The key under which another spelling counted before numbers were folded: until the order day is over, some of its faces may stand there. */
-function formerKey({ storeId, orderNo, presentedAt }: OnOrder, at: number): string | null {
-  return folded(orderNo) === orderNo ? null : limitKey(orderDay(presentedAt ?? at), 'order', storeId, orderNo);
+/** The counter of an order of one store and order day; undefined: it is not counted. */
+function counterOf({ storeId, orderNo, orderAmountFen, presentedAt }: OnOrder, at: number): Counter | undefined {
+  if (orderAmountFen === null) return undefined;
+  const day = orderDay(presentedAt ?? at);
+  const number = folded(orderNo);
+  const former = number === orderNo ? null : limitKey(day, 'order', storeId, orderNo);
+  return { key: limitKey(day, 'order', storeId, number), former, amountFen: orderAmountFen };
 }
 
 /** The key under which a redemption was counted; null: it was not. Before the key was kept, calendar day and spelling made it. */
@@ -65,12 +72,12 @@ export function keyOfRedemption({ orderKey: kept, storeId, orderNo, orderAmountF
 
 /** The facts that `orderUse` needs. The redemptions on the order are loaded only where they explain a refusal. */
 export function wantOrder(order: OnOrder, faceFen: number | undefined, known: Known, at: number): Want[] {
-  const key = orderKey(order, at);
-  if (key === null) return [];
-  const former = formerKey(order, at);
+  const counter = counterOf(order, at);
+  if (!counter) return [];
+  const { key, former, amountFen } = counter;
   const wants = [one('limitUse', key)];
   if (former !== null) wants.push(one('limitUse', former));
-  if (faceFen === undefined || !exceeds(known, order, faceFen, at)) return wants;
+  if (faceFen === undefined || usedOn(known, counter) + faceFen <= amountFen) return wants;
   for (const day of businessDays(order, at)) {
     wants.push(many('redemption', 'order', day, order.storeId, key));
     wants.push(...known.list('redemption', 'order', day, order.storeId, key).map(({ id }) => one('redemptionReversal', id)));
@@ -78,32 +85,19 @@ export function wantOrder(order: OnOrder, faceFen: number | undefined, known: Kn
   return wants;
 }
 
-/** The use of the order's amount by a voucher's face, or the refusal if the faces would exceed the order's amount. */
+/** The use of the order's amount by a voucher's face, or the refusal if the faces would exceed it; undefined: it is not counted. */
 export function orderUse(facts: Facts, order: OnOrder, faceFen: number, at: number): Use | Refusal | undefined {
-  const { orderAmountFen } = order;
-  const key = orderKey(order, at);
-  if (key === null || orderAmountFen === null) return undefined;
-  if (!exceeds(facts, order, faceFen, at)) return { key, add: faceFen, atMost: orderAmountFen - formerlyUsed(facts, order, at) };
-  const usedFen = usedOn(facts, order, at);
-  return refuse('order_amount_exceeded', {
-    order_amount_fen: orderAmountFen,
-    used_fen: usedFen,
-    face_fen: faceFen,
-    ...takenOff(facts, order, key, at),
-  });
+  const counter = counterOf(order, at);
+  if (!counter) return undefined;
+  const { key, former, amountFen } = counter;
+  const usedFen = usedOn(facts, counter);
+  if (usedFen + faceFen <= amountFen) return { key, add: faceFen, atMost: former === null ? amountFen : amountFen - facts.used(former) };
+  const figures = { order_amount_fen: amountFen, used_fen: usedFen, face_fen: faceFen };
+  return refuse('order_amount_exceeded', { ...figures, ...takenOff(facts, order, key, at) });
 }
 
-function exceeds(facts: Pick<Facts, 'used'>, order: OnOrder, faceFen: number, at: number): boolean {
-  return usedOn(facts, order, at) + faceFen > order.orderAmountFen!;
-}
-
-function usedOn(facts: Pick<Facts, 'used'>, order: OnOrder, at: number): number {
-  return facts.used(orderKey(order, at)!) + formerlyUsed(facts, order, at);
-}
-
-function formerlyUsed(facts: Pick<Facts, 'used'>, order: OnOrder, at: number): number {
-  const former = formerKey(order, at);
-  return former === null ? 0 : facts.used(former);
+function usedOn(facts: Pick<Facts, 'used'>, { key, former }: Counter): number {
+  return facts.used(key) + (former === null ? 0 : facts.used(former));
 }
 
 /**

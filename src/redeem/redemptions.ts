@@ -16,7 +16,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { bearerOf, duePostings, policyAt, voucherShares, wantPolicies, wantSuccession } from '../communities/index.ts';
-import { orderKey, orderUse, wantOrder } from './orders.ts';
+import { orderUse, wantOrder } from './orders.ts';
 import { pinProblem, wantWrongPins, wrongPinsKey } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
@@ -111,7 +111,7 @@ function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<Re
   if (order && 'refused' in order) return order;
 
   // From here on it succeeds.
-  const row = redemptionRow(input, voucher, policyAt(facts, 'reversal_window', at).hours, call);
+  const row = redemptionRow(input, voucher, order?.key ?? null, policyAt(facts, 'reversal_window', at).hours, call);
   const postings = redemptionPostings(facts, voucher, merchant, call.day);
   return {
     entries: [{ kind: 'redemption', effectiveAt: presentedAt ?? at, subject: row.id, postings }],
@@ -166,6 +166,7 @@ export function redemptionPostings(facts: Facts, voucher: Row<'voucher'>, mercha
 function redemptionRow(
   input: RedeemInput,
   voucher: Row<'voucher'>,
+  orderKey: string | null,
   reversibleHours: number,
   { id, at, day, client, key }: { id: string; at: number; day: string; client: string; key: string },
 ): Row<'redemption'> {
@@ -180,7 +181,7 @@ function redemptionRow(
     requestNo: key,
     orderNo,
     orderAmountFen,
-    orderKey: orderKey(input, at),
+    orderKey,
     points: voucher.points,
     fen: voucher.faceFen,
     businessDay: day,
