@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, isNotNull, or, type SQL } from 'drizzle-orm';
 import { foldedReference } from '../text/index.ts';
 import { type Finding, finding } from '../ledger/index.ts';
-import { isOneOf, pages, type View } from '../store/index.ts';
+import { isOneOf, pages, rowsById, type View } from '../store/index.ts';
 
 /** References at a time. */
 const PAGE = 2_000;
@@ -10,7 +10,7 @@ const PAGE = 2_000;
 /** A grant, or the entry of a bank movement, with its reference in its community. */
 type Referenced = { readonly id: string; readonly communityId: string; readonly reference: string };
 
-/** A folded reference; what it leads to is null if that is not there. */
+/** A folded reference, and what it leads to in its community; null: nothing. */
 type Held = { readonly folded: string; readonly communityId: string; readonly id: string | null; readonly reference: string | null };
 
 type Source = {
@@ -37,13 +37,20 @@ const grants: Source = {
     return found as Referenced[];
   },
   async heldOf(view, values) {
-    const { grant, foldedGrantReference: held } = view.tables;
-    const { folded, communityId } = held;
-    return view.read
-      .select({ folded, communityId, id: grant.id, reference: grant.externalReference })
-      .from(held)
-      .leftJoin(grant, and(eq(grant.id, held.grantId), eq(grant.communityId, communityId)))
-      .where(isOneOf(view, folded, values));
+    const { foldedGrantReference } = view.tables;
+    const rows = await view.read
+      .select()
+      .from(foldedGrantReference)
+      .where(isOneOf(view, foldedGrantReference.folded, values));
+    const grantOf = await rowsById(
+      view,
+      'grant',
+      rows.map(({ grantId }) => grantId),
+    );
+    return rows.map(({ folded, communityId, grantId }) => {
+      const row = grantOf.get(grantId);
+      return { folded, communityId, id: row?.id ?? null, reference: row?.communityId === communityId ? row.externalReference : null };
+    });
   },
   rows: ({ read, tables: { foldedGrantReference } }) => read.$count(foldedGrantReference),
 };
@@ -56,14 +63,26 @@ const movements: Source = {
     return read.select({ id, communityId, reference }).from(bankMovement).where(beyond).orderBy(asc(communityId), asc(id)).limit(PAGE);
   },
   async heldOf(view, values) {
-    const { bankMovement, bankReference: held } = view.tables;
-    const { folded, communityId } = held;
-    const leads = and(eq(bankMovement.reference, held.reference), eq(bankMovement.communityId, communityId));
-    return view.read
-      .select({ folded, communityId, id: bankMovement.entryId, reference: bankMovement.reference })
-      .from(held)
-      .leftJoin(bankMovement, leads)
-      .where(isOneOf(view, folded, values));
+    const { bankMovement, bankReference } = view.tables;
+    const rows = await view.read
+      .select()
+      .from(bankReference)
+      .where(isOneOf(view, bankReference.folded, values));
+    const moved = await view.read
+      .select({ id: bankMovement.entryId, communityId: bankMovement.communityId, reference: bankMovement.reference })
+      .from(bankMovement)
+      .where(
+        isOneOf(
+          view,
+          bankMovement.reference,
+          rows.map(({ reference }) => reference),
+        ),
+      );
+    const idOf = new Map(moved.map(({ id, communityId, reference }) => [keyOf(communityId, reference), id]));
+    return rows.map(({ folded, communityId, reference }) => {
+      const id = idOf.get(keyOf(communityId, reference)) ?? null;
+      return { folded, communityId, id, reference: id === null ? null : reference };
+    });
   },
   rows: ({ read, tables: { bankReference } }) => read.$count(bankReference),
 };

@@ -93,31 +93,54 @@ function insertOf({ into, column, leads }: Source, page: readonly Stored[]): Sta
   };
 }
 
-/** Tells each row of a page whose folded reference another one holds. */
-function* tellAlike(
-  { of, prefix, from, id, reference, into, column, leads }: Source,
-  page: readonly Stored[],
-  tell: (found: FoldedAlike) => void,
-): Generator<Statement, void, Rows> {
-  const holders = yield {
-    text: `select t.folded, t.community_id, s.${id}, s.${reference} from ${into} t
-      join ${from} s on s.community_id = t.community_id and s.${leads === 'id' ? id : reference} = t.${column}
-      where (t.folded, t.community_id) in (values ${page.map(() => '(?, ?)').join(', ')})`,
+/**
+ * Tells each row of a page whose folded reference another one holds. Two reads rather than a join: a distributed database does not join
+ * these tables.
+ */
+function* tellAlike(source: Source, page: readonly Stored[], tell: (found: FoldedAlike) => void): Generator<Statement, void, Rows> {
+  const { of, prefix, into, column, leads } = source;
+  const held = yield {
+    text: `select folded, community_id, ${column} from ${into} where (folded, community_id) in (values ${page.map(() => '(?, ?)').join(', ')})`,
     values: page.flatMap(({ folded, community }) => [folded, community]),
   };
-  const first = new Map(
-    (holders as readonly [string, string, Stored['id'], string][]).map(([folded, community, rowId, text]) => [
-      `${community}\n${folded}`,
-      { id: shownId(prefix, rowId), reference: text },
-    ]),
+  const leadOf = new Map(held.map(([folded, community, lead]) => [`${String(community)}\n${String(folded)}`, lead as Stored['id']]));
+  const others = page
+    .map((row) => ({ row, lead: leadOf.get(`${row.community}\n${row.folded}`)! }))
+    .filter(({ row, lead }) => digitsOf(lead) !== digitsOf(row[leads]));
+  if (others.length === 0) return;
+  const first = yield* ledTo(
+    source,
+    others.map(({ lead }) => lead),
   );
-  for (const row of page) {
-    const holder = first.get(`${row.community}\n${row.folded}`)!;
+  for (const { row, lead } of others) {
     const other = { id: shownId(prefix, row.id), reference: row.reference };
-    if (holder.id !== other.id) tell({ community: row.community, of, first: holder, other });
+    tell({ community: row.community, of, first: first.get(`${row.community}\n${digitsOf(lead)}`)!, other });
   }
 }
 
+/** The things that folded references lead to, by their community and the value that leads there. */
+function* ledTo(
+  { prefix, from, id, reference, leads }: Source,
+  values: readonly Stored['id'][],
+): Generator<Statement, Map<string, Referenced>, Rows> {
+  const match = leads === 'id' ? id : reference;
+  const rows = yield {
+    text: `select community_id, ${id}, ${reference} from ${from} where ${match} in (${values.map(() => '?').join(', ')})`,
+    values,
+  };
+  return new Map(
+    (rows as readonly [string, Stored['id'], string][]).map(([community, rowId, text]) => [
+      `${community}\n${digitsOf(leads === 'id' ? rowId : text)}`,
+      { id: shownId(prefix, rowId), reference: text },
+    ]),
+  );
+}
+
+/** A value as a text: bytes as their hex digits. */
+function digitsOf(value: Stored['id']): string {
+  return typeof value === 'string' ? value : Buffer.from(value).toString('hex');
+}
+
 function shownId(prefix: Prefix, id: Stored['id']): string {
-  return idOf(prefix, typeof id === 'string' ? id.replaceAll('-', '') : Buffer.from(id).toString('hex'));
+  return idOf(prefix, digitsOf(id).replaceAll('-', ''));
 }
