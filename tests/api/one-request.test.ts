@@ -33,8 +33,8 @@ const lists: Readonly<Record<string, (offices: Offices, members: readonly unknow
       reason: '试',
     }),
   '/v1/proposals warn_percents': ({ street }, members) => setting(street, 'fund', { required: true, warn_percents: members }),
-  '/v1/proposals communities': ({ street }, members) => setting(street, 'exposure_limit', { points: 1, communities: { ...members } }),
-  '/v1/proposals pairs': ({ street }, members) => setting(street, 'position_limit', { fen: 1, pairs: { ...members } }),
+  '/v1/proposals communities': ({ street }, members) => setting(street, 'exposure_limit', { points: 1, communities: Object.fromEntries(members.entries()) }),
+  '/v1/proposals pairs': ({ street }, members) => setting(street, 'position_limit', { fen: 1, pairs: Object.fromEntries(members.entries()) }),
 };
 
 function setting(street: Offices['street'], name: string, value: object): Promise<Answer> {
@@ -46,9 +46,9 @@ type Described = { readonly type?: string; readonly [name: string]: unknown };
 /** The names of the lists and records in a schema of the service's own description. */
 function namesOfLists(schema: unknown, name: string): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  const { type, properties, additionalProperties, items, ...more } = schema as Described;
+  const { type, properties, additionalProperties, items: _, ...more } = schema as Described;
   if (type === 'array' || (type === 'object' && typeof additionalProperties === 'object')) return [name];
-  const within = Object.entries((properties ?? {}) as object).flatMap(([each, inner]) => namesOfLists(inner, each));
+  const within = Object.entries(properties ?? {}).flatMap(([each, inner]) => namesOfLists(inner, each));
   const forms = Object.values(more).flatMap((each) => (Array.isArray(each) ? each.flatMap((form) => namesOfLists(form, name)) : []));
   return [...within, ...forms];
 }
@@ -110,7 +110,7 @@ describe('one request that would stall all', () => {
     const authorization = await gexiang.authorize();
     const turnsFor = async (count: number) => {
       const headers = { authorization, 'idempotency-key': `b-${count}`, 'content-type': 'application/json' };
-      const payload = JSON.stringify({ items: Array(count).fill({}) });
+      const payload = JSON.stringify({ items: Array.from({ length: count }, () => ({})) });
       const turns = turnsOfTheLoop();
       await api.app.inject({ method: 'POST', url: '/v1/grant-batches', headers, payload });
       turns.stop();
@@ -175,7 +175,7 @@ describe('one request that would stall all', () => {
 
   it('long names, and many names, parameters or headers, get a short answer', async () => {
     const { api, gexiang } = await openOffices();
-    const long = await gexiang.post('/v1/grants', { ['x'.repeat(100_000)]: 1, [`${'~/'.repeat(50_000)}`]: 1 });
+    const long = await gexiang.post('/v1/grants', { ['x'.repeat(100_000)]: 1, ['~/'.repeat(50_000)]: 1 });
     const many = await gexiang.post('/v1/grants', unknownNames(9_000));
     const query = new URLSearchParams(Object.entries(unknownNames(1_500)).map(([name, value]) => [name, String(value)]));
     const parameters = await gexiang.get(`/v1/grants?${query}`);
