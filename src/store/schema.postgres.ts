@@ -32,6 +32,7 @@ export const {
   login,
   loginName,
   signInCode,
+  wrongTries,
   session,
   actionRule,
   grant,
