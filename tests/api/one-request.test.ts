@@ -33,8 +33,10 @@ const lists: Readonly<Record<string, (offices: Offices, members: readonly unknow
       reason: '试',
     }),
   '/v1/proposals warn_percents': ({ street }, members) => setting(street, 'fund', { required: true, warn_percents: members }),
-  '/v1/proposals communities': ({ street }, members) => setting(street, 'exposure_limit', { points: 1, communities: Object.fromEntries(members.entries()) }),
-  '/v1/proposals pairs': ({ street }, members) => setting(street, 'position_limit', { fen: 1, pairs: Object.fromEntries(members.entries()) }),
+  '/v1/proposals communities': ({ street }, members) =>
+    setting(street, 'exposure_limit', { points: 1, communities: Object.fromEntries(members.entries()) }),
+  '/v1/proposals pairs': ({ street }, members) =>
+    setting(street, 'position_limit', { fen: 1, pairs: Object.fromEntries(members.entries()) }),
 };
 
 function setting(street: Offices['street'], name: string, value: object): Promise<Answer> {

@@ -164,10 +164,11 @@ export const httpRefusals = {
     askSupport,
   ),
   sign_in_locked: tooMany(
-    'This login is locked for a while',
-    (d: { retry_after_seconds: number }) => `There were too many wrong tries in a row; try again in ${d.retry_after_seconds} seconds.`,
-    'Wait as long as Retry-After says, or ask an officer for a new password, which unlocks it at once.',
-    '错误次数过多，账号已暂时锁定，请稍后再试',
+    'There were too many wrong tries from here',
+    (d: { retry_after_seconds: number }) =>
+      `There were too many wrong tries at this login from this address or device; try again in ${d.retry_after_seconds} seconds.`,
+    'Wait as long as Retry-After says, or ask an officer for a new password, which counts from the beginning.',
+    '错误次数过多，请稍后再试',
   ),
   too_many_guesses: tooMany(
     'Too many wrong codes or secrets',
