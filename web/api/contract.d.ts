@@ -770,7 +770,7 @@ export interface components {
       client_id: string;
       name: string;
       person_name: string;
-      /** Until when wrong tries lock it. */
+      /** Until when the latest wrong tries lock those out who made them. */
       locked_until: string | null;
       status: 'active' | 'ended';
       /** RFC 3339, UTC. */
@@ -791,7 +791,7 @@ export interface components {
       client_id: string;
       name: string;
       person_name: string;
-      /** Until when wrong tries lock it. */
+      /** Until when the latest wrong tries lock those out who made them. */
       locked_until: string | null;
       status: 'active' | 'ended';
       /** RFC 3339, UTC. */
