@@ -2,12 +2,11 @@
 
 /** Levels of lists and objects; no body of the service has more than a handful. */
 export const DEPTH_MAX = 32;
-/** Values of lists and objects; a thousand grants with every field have some ten thousand. */
-export const VALUES_MAX = 100_000;
+/** Values of lists and objects; a thousand grants with every field have less than ten thousand. */
+export const VALUES_MAX = 30_000;
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
-const opening: ReadonlySet<number> = new Set([0x5b, 0x7b]);
-const closing: ReadonlySet<number> = new Set([0x5d, 0x7d]);
+const [LIST, LIST_END, OBJECT, OBJECT_END] = [0x5b, 0x5d, 0x7b, 0x7d];
 
 /** The way in which a JSON body goes beyond what is parsed, or undefined. Texts are skipped; whether it is JSON is not judged. */
 export function beyondShape(bytes: Uint8Array): 'too_deep' | 'too_many_values' | undefined {
@@ -19,8 +18,8 @@ export function beyondShape(bytes: Uint8Array): 'too_deep' | 'too_many_values' |
       else quoted = byte !== QUOTE;
     } else if (byte === QUOTE) quoted = true;
     else if (byte === COMMA) values++;
-    else if (opening.has(byte)) depth++;
-    else if (closing.has(byte)) depth--;
+    else if (byte === LIST || byte === OBJECT) depth++;
+    else if (byte === LIST_END || byte === OBJECT_END) depth--;
     if (depth > DEPTH_MAX) return 'too_deep';
     if (values > VALUES_MAX) return 'too_many_values';
   }
