@@ -22,9 +22,9 @@ const FREE_WHEN_GUESSED_AT = 1;
 /** The slots in which somebody's wrong tries are counted. */
 export type Trier = {
   readonly own: string;
-  /** Of a stranger: that of all strangers who try this name; null: the device has signed in before. */
+  /** The slot of all strangers who try this name; null: the device has signed in before. */
   readonly strangers: string | null;
-  /** Of a stranger: that of all who knew the password and not the code of the authenticator app. */
+  /** The slot of all strangers who knew the password and not the code of the authenticator app; null as before. */
   readonly strangersAtTotp: string | null;
 };
 
@@ -80,7 +80,7 @@ export function oneMore(facts: Facts, slot: string, at: number): Row<'wrongTries
   return { slot, count: remembered(row, at) + 1, lastAt: at, version: row?.version ?? 0 };
 }
 
-/** What a success changes: its own wrong tries are forgotten. */
+/** The change that a success makes: the wrong tries of whoever succeeds are forgotten. */
 export function forgotten(facts: Facts, { own }: Trier): RowChange[] {
   const row = facts.get('wrongTries', own);
   return row && row.count > 0 ? [put('wrongTries', { ...row, count: 0 })] : [];

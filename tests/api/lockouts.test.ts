@@ -230,12 +230,14 @@ describe('a device that signed in before', () => {
 
   it('is a stranger after a new password, except where that was set', async () => {
     const street = await openStreet();
-    const elsewhere = await knownAt(street, STRANGERS);
+    const [elsewhere, signedOut] = [await knownAt(street, STRANGERS), await knownAt(street, STRANGERS)];
+    const { body } = await signedOut.get('/v1/session');
+    await signedOut.post(`/v1/sessions/${body['id']}/revocation`, {});
     const home = await knownAt(street, HOME);
     const password = 'another one 2027';
     expect((await home.put('/v1/session/password', { current_password: PASSWORD, password })).status).toBe(200);
     for (const address of [STRANGERS, HOME]) await times(5, () => street.at(address).signIn(WRONG));
-    expectProblem(await elsewhere.signIn({ ...RIGHT, password }), 'sign_in_locked');
+    for (const browser of [elsewhere, signedOut]) expectProblem(await browser.signIn({ ...RIGHT, password }), 'sign_in_locked');
     expect((await home.signIn({ ...RIGHT, password })).status).toBe(201);
   });
 

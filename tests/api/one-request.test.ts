@@ -151,6 +151,9 @@ describe('one request that would stall all', () => {
     const answer = await till.post('/v1/reconciliations/2026-03-02/diff', { lines: [unknownNames(1_000)] });
     expectProblem(answer, 'validation_failed');
     expect(answer.body['errors']).toHaveLength(5);
+    const named = await till.post('/v1/reconciliations/2026-03-02/diff', { ['x'.repeat(50_000)]: 1, lines: [] });
+    expectProblem(named, 'validation_failed');
+    expect(named.text.length).toBeLessThan(1_000);
   });
 
   it('is refused by its shape before it is parsed: nested deeper than 32 levels, or of more than 30,000 values', async () => {

@@ -14,7 +14,7 @@ export const MEMBERS_AT_ONCE = 32;
 /** The most members of a list or record whose schema names no bound. */
 const MEMBERS_MAX = 1_000;
 
-/** Compiles a schema of a part of a request. What does not fit is a `validation_failed`. */
+/** Compiles a schema of a part of a request. A misfit is a `validation_failed`. */
 export const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
   const base = prefixes[httpPart ?? ''] ?? '';
   return (value: unknown) => {

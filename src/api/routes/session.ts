@@ -155,7 +155,7 @@ export const sessions =
       deps.auth.forget(made.id);
       if (made.id === request.principal.session) {
         clearSessionCookie(reply, deps.config.publicUrl);
-        // Who signs out at a device may sign in there again as somebody known; who ends another session takes that from its device.
+        // A person who signs out at a device is still known there; one who ends another session takes that from its device.
         deps.devices.mark(request, reply, await signerOf(deps, request), made.id, true);
       }
       return onWire(made);

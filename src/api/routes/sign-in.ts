@@ -92,7 +92,7 @@ export const signInCodes =
 
 type Body = z.output<typeof signInBody>;
 
-/** What became of a try, and whose it was. */
+/** The outcome of a try, and whose it was. */
 type Tried = { readonly made: SignInReply; readonly someone: Someone; readonly signer: Signer };
 
 /** The id that a name has which no login has. */
@@ -104,8 +104,8 @@ export const signIn =
     const { store, secrets, clock, config, guards, devices } = deps;
 
     /**
-     * Throws what a wrong try from an address is answered that misses too often: it is counted in memory, so that it leaves no rows. What is
-     * right passes: nobody is turned away for what others at the same address do.
+     * Answers a wrong try from an address that misses too often: it is counted in memory, so that it leaves no rows. A right one passes:
+     * nobody is turned away for what others at the same address do.
      */
     function turnAwayIfFlooded({ known, address }: Someone, who: string, right: boolean): void {
       if (known !== undefined || !guards.signIns.isFull({ address }, clock())) return;

@@ -1,4 +1,4 @@
-/** Who tries to sign in, and where their wrong tries are counted. */
+/** The people who try to sign in, and the slots in which their wrong tries are counted. */
 import type { Secrets, Trier } from '../../access/index.ts';
 import type { Row } from '../../store/index.ts';
 
@@ -12,7 +12,7 @@ export function slotFor(secrets: Pick<Secrets, 'hash'>, kind: string, ...texts: 
   return `${kind}:${secrets.hash('try', [kind, ...texts].join('\n')).slice(0, SLOT_DIGITS)}`;
 }
 
-/** Who tries a password of a name. A new password of the login begins anew, also for those who are locked out of it. */
+/** Somebody who tries a password of a name. A new password of the login begins anew, also for those who are locked out of it. */
 export function passwordTrier(secrets: Secrets, { name, login }: Named, { known, address }: Someone): Trier {
   if (known !== undefined) return trierOf(slotFor(secrets, 'device', known));
   const at = [name, login?.passwordHash ?? ''];
@@ -25,7 +25,7 @@ export function passwordTrier(secrets: Secrets, { name, login }: Named, { known,
 
 type Named = { readonly name: string; readonly login: Row<'login'> | undefined };
 
-/** Who tries the password of their own login while they are signed in. */
+/** Somebody who tries the password of their own login while they are signed in. */
 export function sessionTrier(secrets: Secrets, sessionId: string): Trier {
   return trierOf(slotFor(secrets, 'session', sessionId));
 }
