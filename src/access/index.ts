@@ -4,7 +4,7 @@ export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establ
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
 export { maskedName, maskedPhone } from './masks.ts';
 export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
-export type { FailedTry, TriedPassword } from './passwords-tried.ts';
+export { type FailedTry, lockedUntil, type TriedPassword } from './passwords-tried.ts';
 export { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES, randomPassword } from './passwords.ts';
 export {
   clientById,
@@ -16,6 +16,7 @@ export {
   loginWithClient,
   sessionById,
   sessionsPage,
+  signInCodes,
 } from './queries.ts';
 export { accessRefusals } from './refusals.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
@@ -23,3 +24,4 @@ export { sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts
 export { endSession, type Person, type SignInReply } from './sessions.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';
+export { lockedOutNow, type Trier } from './wrong-tries.ts';

@@ -4,6 +4,7 @@ import { type FailedTry, tried, type TriedPassword, unlocked } from './passwords
 import { refuse } from './refusals.ts';
 import { ended, openSessions, wantSessions } from './sessions.ts';
 import { counts, type TriedTotp } from './sign-in.ts';
+import { forgotten, slotsOf, wantSlots } from './wrong-tries.ts';
 
 type Failed = FailedTry['reply'];
 
@@ -25,8 +26,8 @@ export const setPassword: Command<SetPasswordInput, SetPasswordReply> = {
   decide: decideSetPassword,
 };
 
-function loadSetPassword({ loginId }: SetPasswordInput, known: Known): readonly Want[] {
-  return wantLoginAndSessions(loginId, known);
+function loadSetPassword({ loginId, current }: SetPasswordInput, known: Known): readonly Want[] {
+  return [...wantSlots(slotsOf(current.by)), ...wantLoginAndSessions(loginId, known)];
 }
 
 function decideSetPassword(facts: Facts, { current, passwordHash, sessionId }: SetPasswordInput, { at }: Call): Decision<SetPasswordReply> {
@@ -34,7 +35,11 @@ function decideSetPassword(facts: Facts, { current, passwordHash, sessionId }: S
   if ('reply' in login) return login;
   const others = openSessions(facts, login, at).filter(({ id }) => id !== sessionId);
   return {
-    rows: [put('login', { ...login, ...unlocked, passwordHash, passwordTemporary: 0 }), ...ended(others, at)],
+    rows: [
+      put('login', { ...login, ...unlocked, passwordHash, passwordTemporary: 0 }),
+      ...ended(others, at),
+      ...forgotten(facts, current.by),
+    ],
     reply: { ended_session_ids: others.map(({ id }) => id) },
   };
 }
@@ -96,14 +101,14 @@ export const removeTotp: Command<RemoveTotpInput, RemoveTotpReply> = {
   decide: decideRemoveTotp,
 };
 
-function loadRemoveTotp({ loginId }: RemoveTotpInput): readonly Want[] {
-  return [one('login', loginId)];
+function loadRemoveTotp({ loginId, password }: RemoveTotpInput): readonly Want[] {
+  return [...wantSlots(slotsOf(password.by)), one('login', loginId)];
 }
 
 function decideRemoveTotp(facts: Facts, { password }: RemoveTotpInput, { at }: Call): Decision<RemoveTotpReply> {
   const login = tried(facts, password, at);
   if ('reply' in login) return login;
-  return { rows: [put('login', { ...login, ...unlocked, ...noTotp })], reply: { id: login.id } };
+  return { rows: [put('login', { ...login, ...unlocked, ...noTotp }), ...forgotten(facts, password.by)], reply: { id: login.id } };
 }
 
 export const noTotp = { totpSealed: null, totpConfirmed: 0, totpStep: null } as const;

@@ -1,14 +1,6 @@
-/**
- * The result of a try of a password. Wrong passwords in a row lock the login, for longer and longer; the lock is in a row, so every process
- * knows it.
- */
+/** The result of a try of a password. */
 import { type Facts, put, type Row, type RowChange } from '../ledger/index.ts';
-
-const MINUTE = 60_000;
-
-/** The number of wrong tries in a row that are free, and the lengths of the locks after further ones; the last length repeats. */
-const FREE_TRIES = 4;
-const LOCKS_MS = [MINUTE, 5 * MINUTE, 15 * MINUTE];
+import { countsIn, lockedOutUntil, oneMore, type Trier } from './wrong-tries.ts';
 
 /** A password that was compared with a hash before the command, since that takes long. */
 export type TriedPassword = {
@@ -17,6 +9,7 @@ export type TriedPassword = {
   /** The hash with which it was compared. */
   readonly passwordHash: string;
   readonly good: boolean;
+  readonly by: Trier;
 };
 
 /** A try that failed: it is answered, and counted. */
@@ -25,28 +18,37 @@ export type FailedTry = {
   readonly reply: { readonly failed: 'wrong' } | { readonly failed: 'locked'; readonly retry_at: number };
 };
 
-/** The login if the password was right, or the failed try. */
-export function tried(facts: Facts, { loginId, passwordHash, good }: TriedPassword, at: number): Row<'login'> | FailedTry {
+/** The login if the password was right, or the failed try, which is the same for a name that no login has. */
+export function tried(facts: Facts, { loginId, passwordHash, good, by }: TriedPassword, at: number): Row<'login'> | FailedTry {
+  const until = lockedOutUntil(countsIn(facts), by, at, 'name');
+  if (until !== null) return lockedUntil(until);
   const login = loginId === null ? undefined : facts.get('login', loginId);
-  if (login?.status !== 'active') return wrong;
-  if (login.lockedUntil !== null && at < login.lockedUntil) return lockedUntil(login.lockedUntil);
   // Changed since it was compared.
-  if (login.passwordHash !== passwordHash) return wrong;
-  return good ? login : missed(login, at);
+  if (login && login.passwordHash !== passwordHash) return wrong;
+  return login?.status === 'active' && good ? login : missed(facts, login, by, at);
 }
 
-/** Counts a wrong password or code of an authenticator app. */
-export function missed(login: Row<'login'>, at: number): FailedTry {
-  const failures = login.failures + 1;
-  const lockMs = failures <= FREE_TRIES ? undefined : (LOCKS_MS[failures - FREE_TRIES - 1] ?? LOCKS_MS.at(-1)!);
-  const until = lockMs === undefined ? null : at + lockMs;
-  const rows = [put('login', { ...login, failures, lockedUntil: until })];
-  return { rows, ...(until === null ? wrong : lockedUntil(until)) };
+/** Counts a wrong password. */
+export function missed(facts: Facts, login: Row<'login'> | undefined, by: Trier, at: number): FailedTry {
+  return failedIn(facts, login, by, [by.own, by.strangers], at);
+}
+
+/** Counts a wrong code of an authenticator app, which somebody who knows the password has sent. */
+export function missedTotp(facts: Facts, login: Row<'login'>, by: Trier, at: number): FailedTry {
+  return failedIn(facts, login, by, [by.own, by.strangersAtTotp], at);
+}
+
+function failedIn(facts: Facts, login: Row<'login'> | undefined, by: Trier, slots: readonly (string | null)[], at: number): FailedTry {
+  const rows = slots.filter((slot) => slot !== null).map((slot) => oneMore(facts, slot, at));
+  const counts = new Map<string, Row<'wrongTries'>>(rows.map((row) => [row.slot, row]));
+  const until = lockedOutUntil((slot) => counts.get(slot) ?? facts.get('wrongTries', slot), by, at, 'password');
+  const told = login ? [put('login', { ...login, failures: login.failures + 1, lockedUntil: until })] : [];
+  return { rows: [...told, ...rows.map((row) => put('wrongTries', row))], ...(until === null ? wrong : lockedUntil(until)) };
 }
 
 export const wrong = { reply: { failed: 'wrong' } } as const;
 
-function lockedUntil(at: number) {
+export function lockedUntil(at: number) {
   return { reply: { failed: 'locked', retry_at: at } } as const;
 }
 

@@ -39,6 +39,12 @@ export async function loginsPage(view: View, communityId: string | null, { limit
   return logins.map((row) => ({ login: row, client: byId.get(row.clientId)! }));
 }
 
+/** The latest codes in these rows. */
+export async function signInCodes(view: View, rows: readonly string[]): Promise<Row<'signInCode'>[]> {
+  const found = await Promise.all(rows.map((row) => rowByKey(view, 'signInCode', row)));
+  return found.filter((row) => row !== undefined);
+}
+
 export function sessionById(view: View, id: string): Promise<Row<'session'> | undefined> {
   return rowByKey(view, 'session', id);
 }

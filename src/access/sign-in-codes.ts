@@ -1,4 +1,8 @@
-/** One-time codes, with which residents sign in. The rows and the answer are the same whether or not a resident has the phone. */
+/**
+ * One-time codes, with which residents sign in. The rows and the answer are the same whether or not a resident has the phone. Codes that
+ * strangers ask for and those that devices ask for which signed in with the phone before are rows of their own: so strangers neither use up
+ * what such a device may ask for, nor spoil its code.
+ */
 import {
   type Call,
   type Command,
@@ -15,21 +19,30 @@ import { refuse } from './refusals.ts';
 import { sameHash } from './secrets.ts';
 import { newSession, type SignInReply } from './sessions.ts';
 import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
+import { oneMore, remembered } from './wrong-tries.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 const VALID_MS = 5 * MINUTE;
+/** Wrong tries at a code: of one device or address, and of all. */
 const TRIES_MAX = 5;
+const TRIES_OF_ALL_MAX = 15;
 /** The pause between two codes for one phone. */
 const PAUSE_MS = MINUTE;
 /** The number of codes for one phone that may be requested within an hour of the first of them. */
 const HOUR_MAX = 5;
+/** The codes that may be requested at first, of which one is forgotten every so often: beyond the first ten, twelve a day. */
+const LATELY_MAX = 10;
+const LATELY_MS = 2 * HOUR;
 
 export type AskSignInCodeInput = {
-  /** Keyed hashes (hex): of the phone, and of the phone with the code. */
-  readonly phoneHash: string;
+  /** The row of the code: the keyed hash of the phone, or, of devices that signed in with it before, another one. */
+  readonly row: string;
+  /** Keyed hash of the phone with the code. */
   readonly codeHash: string;
+  /** The slot in which the requests of a day are counted. */
+  readonly slot: string;
 };
 
 type AskSignInCodeReply = { expires_at: number; resend_at: number };
@@ -41,27 +54,60 @@ export const askSignInCode: Command<AskSignInCodeInput, AskSignInCodeReply> = {
   decide: decideAskSignInCode,
 };
 
-function loadAskSignInCode({ phoneHash }: AskSignInCodeInput): readonly Want[] {
-  return [one('signInCode', phoneHash)];
+function loadAskSignInCode({ row, slot }: AskSignInCodeInput): readonly Want[] {
+  return [one('signInCode', row), one('wrongTries', slot)];
 }
 
-function decideAskSignInCode(facts: Facts, { phoneHash, codeHash }: AskSignInCodeInput, { at }: Call): Decision<AskSignInCodeReply> {
-  const before = facts.get('signInCode', phoneHash);
-  const tooOften = before && askedTooOften(before, at);
+function decideAskSignInCode(facts: Facts, { row: key, codeHash, slot }: AskSignInCodeInput, { at }: Call): Decision<AskSignInCodeReply> {
+  const before = facts.get('signInCode', key);
+  const tooOften = askedTooOften(Math.max(before ? mayAskAgain(before) : 0, freeAgain(facts.get('wrongTries', slot), at)), at);
   if (tooOften) return tooOften;
   const counting = before && at < before.countedFrom + HOUR ? before : { asked: 0, countedFrom: at };
   const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
-  const row = { phoneHash, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
-  const resendAt = Math.max(at + PAUSE_MS, counted.asked < HOUR_MAX ? 0 : counted.countedFrom + HOUR);
-  return { rows: [put('signInCode', row)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
+  const row = { phoneHash: key, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
+  const asks = askedOnce(facts.get('wrongTries', slot), slot, at);
+  const resendAt = Math.max(mayAskAgain(row), freeAgain(asks, at));
+  return { rows: [put('signInCode', row), put('wrongTries', asks)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
 }
 
-function askedTooOften({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: number): Refusal | undefined {
-  const from = Math.max(sentAt + PAUSE_MS, asked < HOUR_MAX ? 0 : countedFrom + HOUR);
+function mayAskAgain({ sentAt, asked, countedFrom }: Row<'signInCode'>): number {
+  return Math.max(sentAt + PAUSE_MS, asked < HOUR_MAX ? 0 : countedFrom + HOUR);
+}
+
+type Asks = Row<'wrongTries'>;
+
+/** The requests that are remembered; `lastAt` moves on by as many times as are forgotten, so that half of one is not lost. */
+function asksAt({ count, lastAt }: Asks, at: number): Pick<Asks, 'count' | 'lastAt'> {
+  const over = Math.floor((at - lastAt) / LATELY_MS);
+  return over >= count ? { count: 0, lastAt: at } : { count: count - over, lastAt: lastAt + over * LATELY_MS };
+}
+
+function askedOnce(row: Asks | undefined, slot: string, at: number): Asks {
+  const { count, lastAt } = row ? asksAt(row, at) : { count: 0, lastAt: at };
+  return { slot, count: count + 1, lastAt, version: row?.version ?? 0 };
+}
+
+/** The instant from which another one is within what may be requested in a day. */
+function freeAgain(row: Asks | undefined, at: number): number {
+  if (!row) return 0;
+  const { count, lastAt } = asksAt(row, at);
+  return count < LATELY_MAX ? 0 : lastAt + LATELY_MS;
+}
+
+function askedTooOften(from: number, at: number): Refusal | undefined {
   return at < from ? refuse('code_asked_too_often', { retry_after_seconds: Math.ceil((from - at) / 1_000) }) : undefined;
 }
 
-export type SignInByCodeInput = AskSignInCodeInput & { readonly device: string };
+export type SignInByCodeInput = {
+  /** Keyed hashes (hex): of the phone, and of the phone with the code. */
+  readonly phoneHash: string;
+  readonly codeHash: string;
+  /** The rows in which the code may be, that of the trier first. */
+  readonly rows: readonly string[];
+  /** The slot in which the trier's wrong tries at this code are counted. */
+  readonly slot: string;
+  readonly device: string;
+};
 
 /** Begins a session for the resident who has the phone. A suspended resident may look, but cannot spend. */
 export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
@@ -70,19 +116,30 @@ export const signInByCode: Command<SignInByCodeInput, SignInReply> = {
   decide: decideSignInByCode,
 };
 
-function loadSignInByCode({ phoneHash, codeHash }: SignInByCodeInput, known: Known): readonly Want[] {
-  const code = known.get('signInCode', phoneHash);
+function loadSignInByCode({ phoneHash, codeHash, rows, slot }: SignInByCodeInput, known: Known): readonly Want[] {
+  const codes = rows.map((row) => known.get('signInCode', row));
   // With a wrong code nothing about the resident is read, because the time that it takes would show that there is one.
-  const bindings = code && sameHash(code.codeHash, codeHash) ? bindingsOf(known, phoneHash) : [];
-  return [one('signInCode', phoneHash), one('residentPhone', phoneHash), ...bindings.flatMap(wantStandingClient)];
+  const bindings = codes.some((code) => code && sameHash(code.codeHash, codeHash)) ? bindingsOf(known, phoneHash) : [];
+  return [
+    ...rows.map((row) => one('signInCode', row)),
+    one('wrongTries', slot),
+    one('residentPhone', phoneHash),
+    ...bindings.flatMap(wantStandingClient),
+  ];
 }
 
-function decideSignInByCode(facts: Facts, { phoneHash, codeHash, device }: SignInByCodeInput, call: Call): Decision<SignInReply> {
-  const code = facts.get('signInCode', phoneHash);
-  if (!code || code.used === 1 || code.failures >= TRIES_MAX || call.at >= code.expiresAt) return wrong;
+function decideSignInByCode(
+  facts: Facts,
+  { phoneHash, codeHash, rows, slot, device }: SignInByCodeInput,
+  call: Call,
+): Decision<SignInReply> {
+  const codes = rows.map((row) => facts.get('signInCode', row)).filter((row) => row !== undefined && isGood(row, call.at));
+  const code = codes.find((row) => sameHash(row!.codeHash, codeHash)) ?? codes[0];
+  if (!code || remembered(facts.get('wrongTries', slot), call.at) >= TRIES_MAX) return wrong;
   const [binding] = bindingsOf(facts, phoneHash);
   if (!sameHash(code.codeHash, codeHash) || !binding) {
-    return { rows: [put('signInCode', { ...code, failures: code.failures + 1 })], ...wrong };
+    const failed = put('signInCode', { ...code, failures: code.failures + 1 });
+    return { rows: [failed, put('wrongTries', oneMore(facts, slot, call.at))], ...wrong };
   }
   const client = standingClient(facts, binding, call.at);
   if ('refused' in client) return client;
@@ -94,6 +151,10 @@ function decideSignInByCode(facts: Facts, { phoneHash, codeHash, device }: SignI
     rows: [...keepingClient(facts, client), put('signInCode', { ...code, used: 1 }), put('session', session)],
     reply: { session_id: session.id },
   };
+}
+
+function isGood({ used, failures, expiresAt }: Row<'signInCode'>, at: number): boolean {
+  return used === 0 && failures < TRIES_OF_ALL_MAX && at < expiresAt;
 }
 
 const wrong = { reply: { failed: 'wrong' } } as const;

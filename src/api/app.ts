@@ -13,7 +13,7 @@
  *     };
  */
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { serializerCompiler } from 'fastify-type-provider-zod';
 import { authenticate } from './http/authenticate.ts';
 import type { Given } from './http/given.ts';
 import { type Deps, depsOf } from './deps.ts';
@@ -28,6 +28,7 @@ import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
 import { knowRoutes, refuseUnknownQueries } from './http/route-table.ts';
 import { keepCookies } from './http/session-cookie.ts';
+import { judgeListsFirst, validatorCompiler } from './http/validation.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -63,6 +64,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
   observe(app, metrics);
   answerProblems(app, table);
   keepRawBodies(app);
+  judgeListsFirst(app);
   await limitRequests(app, config);
   await keepCookies(app);
   authenticate(app, deps);

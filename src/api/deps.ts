@@ -1,5 +1,6 @@
 import { type Auth, authOf } from './http/auth.ts';
 import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOutcome } from './http/commands.ts';
+import { type DeviceCookie, deviceCookieOf } from './http/device-cookie.ts';
 import type { Given } from './http/given.ts';
 import { GuessGuard } from './http/guess-guard.ts';
 import { type Metrics, metricsOf } from './http/metrics.ts';
@@ -7,6 +8,7 @@ import { type Passwords, passwordsOf } from './passwords.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** Wrong tries by client and address, each kind by itself. A whole community centre may share one address. */
 type Guards = {
@@ -14,10 +16,13 @@ type Guards = {
   readonly guesses: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
   readonly secrets: GuessGuard;
-  /** Requests for one-time codes, by phone. */
+  /** Requests for one-time codes, by strangers: for a phone at an address; in ten minutes, and in a day. */
   readonly asks: GuessGuard;
-  /** Passwords and one-time codes, for a login or phone at an address. */
+  readonly asksOfDay: GuessGuard;
+  /** Passwords and one-time codes of strangers, by address. */
   readonly signIns: GuessGuard;
+  /** The same from an address that has missed too often, for a login or phone at the address. */
+  readonly floods: GuessGuard;
 };
 
 /** The dependencies of routes. All state between requests is in here, except the streams of events. */
@@ -27,6 +32,7 @@ export type Deps = Given & {
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
+  readonly devices: DeviceCookie;
   readonly submit: Submit;
   readonly submitOutcome: SubmitOutcome;
   readonly submitOnce: SubmitOnce;
@@ -44,6 +50,7 @@ export function depsOf(given: Given): Deps {
     guards,
     redeeming: redeemingOf(given, guards.guesses),
     passwords: passwordsOf(given),
+    devices: deviceCookieOf(given),
     ...submitOf({ ...given, metrics }),
   };
 }
@@ -53,6 +60,8 @@ function guardsOf(): Guards {
     guesses: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     secrets: new GuessGuard({ clientMax: 10, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     asks: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 10 * MINUTE_MS }),
+    asksOfDay: new GuessGuard({ clientMax: 50, addressMax: 500, windowMs: DAY_MS }),
     signIns: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
+    floods: new GuessGuard({ clientMax: 4, addressMax: 100, windowMs: 15 * MINUTE_MS }),
   };
 }

@@ -8,43 +8,71 @@ import type { Given } from './http/given.ts';
  */
 const AT_ONCE = 2;
 const WAITING_MAX = 40;
+/** The number of strangers at one address that wait, so that one address leaves room for others. */
+const WAITING_AT_ADDRESS_MAX = 8;
 
 /** The hash of a password that nobody has, so that an unknown name takes as long as a known one. */
 const NOBODYS = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
+/** The same, of the cost of another hash: those of a demo cost next to nothing. */
+function nobodysLike(hashed: string): string {
+  return [...hashed.split('$').slice(0, -2), ...NOBODYS.split('$').slice(-2)].join('$');
+}
+
 export type Passwords = {
   /** Throws `unavailable` if too many are waiting. */
   hash(password: string): Promise<string>;
-  /** Whether it is the password that was hashed. Without a hash it does the same work, and returns false. Throws `unavailable`. */
-  compare(password: string, hashed: string | undefined): Promise<boolean>;
+  /**
+   * Whether it is the password that was hashed. Without a hash it does the same work, and returns false. A stranger's, who has an address,
+   * is compared after all others. Throws `unavailable`.
+   */
+  compare(password: string, hashed: string | undefined, strangerAt?: string): Promise<boolean>;
   /** Draws a password. Throws `unavailable` if too many are waiting. */
   fresh(): Promise<FreshPassword>;
 };
 
 export function passwordsOf({ chance, secrets }: Pick<Given, 'chance' | 'secrets'>): Passwords {
   const inTurn = turns();
+  let nobodys = NOBODYS;
+
+  function isIt(password: string, hashed: string | undefined): Promise<boolean> {
+    if (hashed !== undefined) nobodys = nobodysLike(hashed);
+    return isPassword(password, hashed ?? nobodys);
+  }
+
   return {
     hash: (password) => inTurn(() => hashPassword(password, chance(NONCE_BYTES))),
-    compare: (password, hashed) => inTurn(() => isPassword(password, hashed ?? NOBODYS)),
+    compare: (password, hashed, strangerAt) => inTurn(() => isIt(password, hashed), strangerAt),
     fresh: () => inTurn(() => drawPassword(chance, secrets)),
   };
 }
 
-/** Does work in its order of arrival, a few items at once. */
+type Waiting = { readonly go: () => void; readonly strangerAt: string | undefined };
+
+/** Does work a few items at a time, in its order of arrival; that of strangers once nobody else waits. */
 function turns() {
-  const waiting: (() => void)[] = [];
+  const known: Waiting[] = [];
+  const strangers: Waiting[] = [];
   let running = 0;
-  return async function inTurn<R>(work: () => Promise<R>): Promise<R> {
+
+  function queueFor(strangerAt: string | undefined): Waiting[] {
+    const queue = strangerAt === undefined ? known : strangers;
+    const beside = strangers.filter((each) => each.strangerAt === strangerAt).length;
+    if (queue.length >= WAITING_MAX || (strangerAt !== undefined && beside >= WAITING_AT_ADDRESS_MAX)) throw unavailable();
+    return queue;
+  }
+
+  return async function inTurn<R>(work: () => Promise<R>, strangerAt?: string): Promise<R> {
     if (running >= AT_ONCE) {
-      if (waiting.length >= WAITING_MAX) throw unavailable();
-      await new Promise<void>((resolve) => waiting.push(resolve));
+      const queue = queueFor(strangerAt);
+      await new Promise<void>((resolve) => queue.push({ go: resolve, strangerAt }));
     } else running++;
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
+      const next = known.shift() ?? strangers.shift();
       // The next in line takes over the place.
-      if (next) next();
+      if (next) next.go();
       else running--;
     }
   };

@@ -40,6 +40,7 @@ const catalogue = {
   login: { key: ['id'], mode: 'versioned' },
   loginName: { key: ['name'], mode: 'append' },
   signInCode: { key: ['phoneHash'], mode: 'versioned' },
+  wrongTries: { key: ['slot'], mode: 'versioned' },
   session: { key: ['id'], mode: 'versioned', groups: { client: { columns: ['clientId'] } } },
   actionRule: { key: ['id', 'ruleVersion'], mode: 'append', small: true, groups: { rule: { columns: ['id'] } } },
   proposal: { key: ['id'], mode: 'versioned' },

@@ -33,6 +33,7 @@ export const {
   login,
   loginName,
   signInCode,
+  wrongTries,
   session,
   actionRule,
   grant,

@@ -17,6 +17,23 @@ it('few passwords are compared at once, some wait, and further ones are turned a
   expect(await passwords.compare('right', passwordHash), 'afterwards').toBe(true);
 });
 
+it('the passwords of strangers wait for all others, and eight of one address at most', async () => {
+  const passwords = passwordsOf({ chance, secrets });
+  const { passwordHash } = await freshPassword('right');
+  const done: string[] = [];
+  const compared = async (who: string, address?: string) => {
+    await passwords.compare('right', passwordHash, address);
+    done.push(who);
+  };
+  const strangers = Array.from({ length: 12 }, () => compared('stranger', '203.0.113.9'));
+  const others = [compared('another stranger', '192.0.2.1'), compared('known'), compared('known')];
+  const results = await Promise.allSettled([...strangers, ...others]);
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
+  // The first two had begun before anybody else came.
+  expect(done.slice(2, 4)).toEqual(['known', 'known']);
+  expect(done.at(-1)).toBe('another stranger');
+});
+
 it('without a hash to compare with nothing is right', async () => {
   expect(await passwordsOf({ chance, secrets }).compare('', undefined)).toBe(false);
 });

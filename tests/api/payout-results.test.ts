@@ -4,28 +4,28 @@ import { payoutResultsIn } from '../../src/api/routes/payout-results-wire.ts';
 const HEADER = 'payout_id,amount_fen,result,bank_reference,failure';
 const line = (n: number, fen: number) => `pyo_${n.toString(16).padStart(32, '0')},${fen},paid,B-${n},`;
 
-function codeIn(file: string): unknown {
+async function codeIn(file: string): Promise<unknown> {
   try {
-    return payoutResultsIn(file).length;
+    return (await payoutResultsIn(file)).length;
   } catch (error) {
     return (error as { code?: unknown }).code;
   }
 }
 
 describe("a bank's answer", () => {
-  it('is read whatever a merchant was owed: the payout file has no bound either', () => {
-    expect(payoutResultsIn(`${HEADER}\n${line(1, 123_456_789_012)}`)).toMatchObject([{ fen: 123_456_789_012, result: 'paid' }]);
-    expect(codeIn(`${HEADER}\n${line(1, 0)}`)).toBe('validation_failed');
+  it('is read whatever a merchant was owed: the payout file has no bound either', async () => {
+    expect(await payoutResultsIn(`${HEADER}\n${line(1, 123_456_789_012)}`)).toMatchObject([{ fen: 123_456_789_012, result: 'paid' }]);
+    expect(await codeIn(`${HEADER}\n${line(1, 0)}`)).toBe('validation_failed');
   });
 
-  it('has a thousand lines at most', () => {
+  it('has a thousand lines at most', async () => {
     const lines = Array.from({ length: 1_001 }, (_, n) => line(n, 1));
-    expect(codeIn([HEADER, ...lines.slice(1)].join('\n'))).toBe(1_000);
-    expect(codeIn([HEADER, ...lines].join('\n'))).toBe('payload_too_large');
+    expect(await codeIn([HEADER, ...lines.slice(1)].join('\n'))).toBe(1_000);
+    expect(await codeIn([HEADER, ...lines].join('\n'))).toBe('payload_too_large');
   });
 
-  it('is given up where a line is endless', () => {
-    expect(codeIn(','.repeat(100_000))).toBe('malformed_csv');
-    expect(codeIn(`${HEADER}\n"${'x'.repeat(100_000)}`)).toBe('malformed_csv');
+  it('is given up where a line is endless', async () => {
+    expect(await codeIn(','.repeat(100_000))).toBe('malformed_csv');
+    expect(await codeIn(`${HEADER}\n"${'x'.repeat(100_000)}`)).toBe('malformed_csv');
   });
 });

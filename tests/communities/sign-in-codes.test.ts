@@ -12,11 +12,13 @@ function reads(codeHash: string, registered: boolean): string[] {
     ...(registered && { residentPhone: { phoneHash, residentId: `res_${'d'.repeat(32)}` } }),
   };
   const known = { get: (table: string) => rows[table], list: () => [] } as unknown as Known;
-  return signInByCode.load({ phoneHash, codeHash, device: 'unknown' }, known, 0).map(({ table }) => table);
+  return signInByCode
+    .load({ phoneHash, codeHash, rows: [phoneHash], slot: 'code:0001', device: 'unknown' }, known, 0)
+    .map(({ table }) => table);
 }
 
 it('a wrong code reads the same, and takes as long, whether or not a resident has the phone', () => {
   expect(reads(wrong, true)).toEqual(reads(wrong, false));
-  expect(reads(wrong, true)).toEqual(['signInCode', 'residentPhone']);
-  expect(reads(right, true)).toEqual(['signInCode', 'residentPhone', 'resident', 'client']);
+  expect(reads(wrong, true)).toEqual(['signInCode', 'wrongTries', 'residentPhone']);
+  expect(reads(right, true)).toEqual(['signInCode', 'wrongTries', 'residentPhone', 'resident', 'client']);
 });

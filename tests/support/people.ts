@@ -8,42 +8,59 @@ import { street, type World } from './world.ts';
 
 const FROM_PAGE = { origin: PUBLIC_URL, 'sec-fetch-site': 'same-origin' } as const;
 
-/** A browser: it keeps the cookie of the session that it signed in to. */
+/** A browser: it keeps the cookies that it was given. */
 export type Browser = Caller & {
-  /** Signs in, and keeps the cookie if that succeeds. */
+  /** Signs in, and keeps the cookies if that succeeds. */
   signIn(body: object): Promise<Answer>;
+  /** Asks for a one-time code. */
+  askCode(phone: string): Promise<Answer>;
   /** `name=value` of the session's cookie; '' if there is none. */
   readonly cookie: string;
-  /** Sends a request with the cookie, under these headers instead of those of a page of the service. */
+  /** The same of the cookie that shows who signed in here before. */
+  readonly device: string;
+  /** Sends a request with the cookie of the session, under these headers instead of those of a page of the service. */
   from(headers: Readonly<Record<string, string>>, method: 'post' | 'put' | 'get', path: string, body?: object): Promise<Answer>;
 };
 
-export function browserOf({ http }: Pick<Api, 'http'>): Browser {
-  let cookie = '';
+const SESSION = '__Host-callmi_session';
+const DEVICES = '__Host-callmi_devices';
+
+/** `headers` are sent with every request: those of a proxy. */
+export function browserOf({ http }: Pick<Api, 'http'>, headersOfAll: Readonly<Record<string, string>> = {}): Browser {
+  const jar = new Map<string, string>();
   let keys = 0;
+  const kept = (name: string) => (jar.has(name) ? `${name}=${jar.get(name)}` : '');
 
   async function sent(test: Test, headers: Readonly<Record<string, string>>, body?: object): Promise<Answer> {
-    const request = test.set({ ...(cookie !== '' && { cookie }), ...headers });
+    const cookie = [kept(SESSION), kept(DEVICES)].filter((each) => each !== '').join('; ');
+    const request = test.set({ ...(cookie !== '' && { cookie }), ...headersOfAll, ...headers });
     const answer = (await (body === undefined ? request : request.send(body))) as unknown as Answer;
-    const set = (answer.headers['set-cookie'] as unknown as string[] | undefined)?.[0];
-    if (set !== undefined) cookie = /^([^;]*)/.exec(set)![1]!.replace(/^__Host-callmi_session=$/, '');
+    for (const set of (answer.headers['set-cookie'] as unknown as string[] | undefined) ?? []) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(set)!;
+      if (value === '') jar.delete(name!);
+      else jar.set(name!, value!);
+    }
     return answer;
   }
 
   const keyed = (key = `page-${++keys}`) => ({ ...FROM_PAGE, 'idempotency-key': key });
   return {
     get cookie() {
-      return cookie;
+      return kept(SESSION);
+    },
+    get device() {
+      return kept(DEVICES);
     },
     authorize: async () => '',
     signIn: (body) => sent(http.post('/v1/sessions'), FROM_PAGE, body),
+    askCode: (phone) => sent(http.post('/v1/sign-in-codes'), FROM_PAGE, { phone }),
     get: (path) => sent(http.get(path), FROM_PAGE),
     post: (path, body, key) => sent(http.post(path), keyed(key), body),
     put: (path, body, key) => sent(http.put(path), keyed(key), body),
     send: async (path, body, headers) =>
       http
         .post(path)
-        .set({ cookie, ...FROM_PAGE, ...headers })
+        .set({ cookie: kept(SESSION), ...FROM_PAGE, ...headers })
         .send(body),
     from: (headers, method, path, body) => sent(http[method](path), headers, body),
   };

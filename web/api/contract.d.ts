@@ -771,7 +771,7 @@ export interface components {
       client_id: string;
       name: string;
       person_name: string;
-      /** Until when wrong tries lock it. */
+      /** Until when the latest wrong tries lock those out who made them. */
       locked_until: string | null;
       status: 'active' | 'ended';
       /** RFC 3339, UTC. */
@@ -792,7 +792,7 @@ export interface components {
       client_id: string;
       name: string;
       person_name: string;
-      /** Until when wrong tries lock it. */
+      /** Until when the latest wrong tries lock those out who made them. */
       locked_until: string | null;
       status: 'active' | 'ended';
       /** RFC 3339, UTC. */

@@ -3,6 +3,7 @@
  * input is another one.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { type Command, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
 import type { Given } from './given.ts';
 import type { Metrics } from './metrics.ts';
@@ -113,10 +114,14 @@ export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string
 /** The number of items of a batch that wait at once: few enough that other requests hardly wait. */
 const ITEMS_AT_ONCE = 32;
 
-/** Works through the items of a batch in order, a few at a time, so that a large batch gives way to tills. */
+/**
+ * Works through the items of a batch in order, a few at a time. Between them other requests have their turn, also where no item waits for
+ * anything.
+ */
 export async function inTurns<T, R>(items: readonly T[], work: (item: T, n: number) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (let from = 0; from < items.length; from += ITEMS_AT_ONCE) {
+    if (from > 0) await othersFirst();
     const turn = items.slice(from, from + ITEMS_AT_ONCE);
     done.push(...(await Promise.all(turn.map((item, n) => work(item, from + n)))));
   }

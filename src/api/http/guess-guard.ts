@@ -34,14 +34,18 @@ export class GuessGuard {
   }
 
   /** Throws `too_many_guesses` if either has missed too often. `now` in epoch milliseconds. */
-  check(keys: GuessKeys, now: number): void {
-    const waits = this.#counted(keys).map(([key, max]) => this.#wait(key, max, now));
-    const seconds = Math.ceil(Math.max(...waits) / 1_000);
+  check(keys: Partial<GuessKeys>, now: number): void {
+    const seconds = this.#seconds(keys, now);
     if (seconds > 0) throw new Problem('too_many_guesses', { details: { retry_after_seconds: seconds } });
   }
 
+  /** Whether one of these has missed too often. */
+  isFull(keys: Partial<GuessKeys>, now: number): boolean {
+    return this.#seconds(keys, now) > 0;
+  }
+
   /** Counts a miss. */
-  miss(keys: GuessKeys, now: number): void {
+  miss(keys: Partial<GuessKeys>, now: number): void {
     for (const [key, max] of this.#counted(keys)) {
       const misses = this.#misses.get(key) ?? [];
       this.#misses.delete(key);
@@ -53,11 +57,15 @@ export class GuessGuard {
     }
   }
 
-  #counted({ client, address }: GuessKeys): [string, number][] {
-    return [
-      [`client ${client}`, this.#limits.clientMax],
-      [`address ${address}`, this.#limits.addressMax],
-    ];
+  #seconds(keys: Partial<GuessKeys>, now: number): number {
+    const waits = this.#counted(keys).map(([key, max]) => this.#wait(key, max, now));
+    return Math.ceil(Math.max(...waits) / 1_000);
+  }
+
+  #counted({ client, address }: Partial<GuessKeys>): [string, number][] {
+    const byClient: [string, number] = [`client ${client}`, this.#limits.clientMax];
+    const byAddress: [string, number] = [`address ${address}`, this.#limits.addressMax];
+    return [...(client === undefined ? [] : [byClient]), ...(address === undefined ? [] : [byAddress])];
   }
 
   /** Milliseconds until the oldest of the misses that fill the limit leaves the window. */

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { beyondShape, DEPTH_MAX, VALUES_MAX } from './json-shape.ts';
 import { Problem } from './problem.ts';
 
 declare module 'fastify' {
@@ -24,6 +25,8 @@ export function keepRawBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
+    const beyond = beyondShape(body);
+    if (beyond) return done(beyondProblem(beyond));
     try {
       void parse(request, utf8.decode(body), (error, value) => {
         request.sentBody = value;
@@ -33,6 +36,11 @@ export function keepRawBodies(app: FastifyInstance): void {
       done(new Problem('malformed_json', { details: { reason: 'it is not UTF-8' } }));
     }
   });
+}
+
+function beyondProblem(beyond: NonNullable<ReturnType<typeof beyondShape>>): Problem {
+  if (beyond === 'too_many_values') return new Problem('payload_too_large', { details: { limit_values: VALUES_MAX } });
+  return new Problem('malformed_json', { details: { reason: `it is nested deeper than ${DEPTH_MAX} levels` } });
 }
 
 function malformed(error: Error): Error {

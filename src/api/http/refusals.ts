@@ -39,7 +39,7 @@ export const httpRefusals = {
   ),
   validation_failed: badRequest(
     'A field is missing, unknown or not valid',
-    'The request does not match the schema of this route; `errors` names each field.',
+    'The request does not match the schema of this route; `errors` names the fields, at most five of one item of a list and a hundred in all.',
     'Correct the fields named in `errors`.',
     '输入有误，请检查后重试',
   ),
@@ -141,9 +141,10 @@ export const httpRefusals = {
   ),
   payload_too_large: answered(413)(
     'The body is too large',
-    function (d: { limit_lines?: number; limit_line_bytes?: number; limit_bytes?: number | undefined }) {
+    function (d: { limit_lines?: number; limit_line_bytes?: number; limit_values?: number; limit_bytes?: number | undefined }) {
       if (d.limit_lines) return `A body may be at most ${d.limit_lines} lines here.`;
       if (d.limit_line_bytes) return `A line may be at most ${d.limit_line_bytes} bytes.`;
+      if (d.limit_values) return `A body may hold at most ${d.limit_values} values.`;
       return d.limit_bytes ? `A body may be at most ${d.limit_bytes} bytes here.` : 'The body is larger than this route accepts.';
     },
     'Send less at once.',
@@ -163,10 +164,11 @@ export const httpRefusals = {
     askSupport,
   ),
   sign_in_locked: tooMany(
-    'This login is locked for a while',
-    (d: { retry_after_seconds: number }) => `There were too many wrong tries in a row; try again in ${d.retry_after_seconds} seconds.`,
-    'Wait as long as Retry-After says, or ask an officer for a new password, which unlocks it at once.',
-    '错误次数过多，账号已暂时锁定，请稍后再试',
+    'There were too many wrong tries from here',
+    (d: { retry_after_seconds: number }) =>
+      `There were too many wrong tries at this login from this address or device; try again in ${d.retry_after_seconds} seconds.`,
+    'Wait as long as Retry-After says, or ask an officer for a new password, which counts from the beginning.',
+    '错误次数过多，请稍后再试',
   ),
   too_many_guesses: tooMany(
     'Too many wrong codes or secrets',

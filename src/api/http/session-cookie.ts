@@ -1,4 +1,4 @@
-/** The cookie in which a browser keeps a session, and the origins from which requests with it are accepted. */
+/** The cookies of the service, that in which a browser keeps a session first, and the origins from which requests with it are accepted. */
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
@@ -9,8 +9,8 @@ const NAME = 'callmi_session';
  * The cookie's name. Over TLS it has the prefix with which browsers accept it only from this host: another host of the same domain could
  * otherwise set a second one, and have people act in the wrong session.
  */
-export function cookieName(publicUrl: string): string {
-  return isSecure(publicUrl) ? `__Host-${NAME}` : NAME;
+export function cookieName(publicUrl: string, name: string = NAME): string {
+  return isSecure(publicUrl) ? `__Host-${name}` : name;
 }
 
 function isSecure(publicUrl: string): boolean {
@@ -23,12 +23,21 @@ export async function keepCookies(app: FastifyInstance): Promise<void> {
 }
 
 /** The value of the session's cookie, or undefined if there is none. */
-export function sessionCookie({ server, headers }: FastifyRequest, publicUrl: string): string | undefined {
-  return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[cookieName(publicUrl)];
+export function sessionCookie(request: FastifyRequest, publicUrl: string): string | undefined {
+  return cookieIn(request, NAME, publicUrl);
+}
+
+/** The value of one of the service's cookies. */
+export function cookieIn({ server, headers }: FastifyRequest, name: string, publicUrl: string): string | undefined {
+  return headers.cookie === undefined ? undefined : server.parseCookie(headers.cookie)[cookieName(publicUrl, name)];
 }
 
 export function setSessionCookie(reply: FastifyReply, publicUrl: string, value: string, expiresAt: number): void {
-  void reply.setCookie(cookieName(publicUrl), value, { ...attributes(publicUrl), expires: new Date(expiresAt) });
+  keepCookie(reply, NAME, publicUrl, value, expiresAt);
+}
+
+export function keepCookie(reply: FastifyReply, name: string, publicUrl: string, value: string, expiresAt: number): void {
+  void reply.setCookie(cookieName(publicUrl, name), value, { ...attributes(publicUrl), expires: new Date(expiresAt) });
 }
 
 export function clearSessionCookie(reply: FastifyReply, publicUrl: string): void {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { grant as grantPoints } from '../../communities/index.ts';
 import { inTurns, requestKey, unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { fieldErrorsIn } from '../http/field-errors.ts';
+import { type Faults, newFaults } from '../http/field-errors.ts';
 import { batchDeed, granted, grantOf, presentGranted } from './grant-wire.ts';
 import { warning, warningFor } from './limits.ts';
 import { officerOf, writes } from '../http/principal.ts';
@@ -42,19 +42,27 @@ export const grantBatches =
     const options = { schema, config: writes('grants:write'), bodyLimit: BODY_LIMIT_BYTES };
     app.post('/v1/grant-batches', options, async (request) => {
       const batchKey = requestKey(request);
+      const faults = newFaults();
       // No key that a caller may send contains `#`.
-      const items = await inTurns(request.body.items, (sent, n) => grantItem(deps, request, `${batchKey}#${n}`, sent, n));
+      const items = await inTurns(request.body.items, (sent, n) => grantItem(deps, request, { key: `${batchKey}#${n}`, sent, n, faults }));
       const { communityId } = officerOf(request);
       return { items, warning: communityId === null ? null : await warningFor(deps, communityId) };
     });
   };
 
-async function grantItem({ submitItem }: Deps, request: FastifyRequest, key: string, sent: unknown, n: number): Promise<Result> {
+type Item = {
+  readonly key: string;
+  readonly sent: unknown;
+  readonly n: number;
+  /** The faults of the whole batch. */
+  readonly faults: Faults;
+};
+
+async function grantItem({ submitItem }: Deps, request: FastifyRequest, { key, sent, n, faults }: Item): Promise<Result> {
   const by = officerOf(request);
   const parsed = batchDeed.safeParse(sent);
   if (!parsed.success) {
-    const errors = fieldErrorsIn(parsed.error, `/items/${n}`);
-    return refused(referenceIn(sent), new Problem('validation_failed', { errors }), request.id);
+    return refused(referenceIn(sent), new Problem('validation_failed', { errors: faults.of(parsed.error, `/items/${n}`) }), request.id);
   }
   const input = { ...grantOf(parsed.data, null), by, approvedBy: null };
   const outcome = await submitItem(request, { key, sent }, grantPoints, input);
@@ -81,7 +89,7 @@ function refused(reference: string | null, why: Problem, requestId: string): Res
 
 function referenceIn(sent: unknown): string | null {
   const reference = typeof sent === 'object' && sent !== null && 'external_reference' in sent ? sent.external_reference : null;
-  return typeof reference === 'string' ? reference : null;
+  return batchDeed.shape.external_reference.safeParse(reference).data ?? null;
 }
 
 /** The JSON Schema of a request. */

@@ -3,6 +3,7 @@ import { JSONParser } from '@streamparser/json';
 import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { unquoted } from '../../redeem/index.ts';
+import { pointerTo } from '../http/field-errors.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { fieldError } from '../http/field-codes.ts';
 
@@ -63,7 +64,7 @@ function shapeProblem(root: boolean, key: string | number | undefined, value: un
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fieldProblem('', 'wrong_type', { expected: 'object' });
     return lists === 0 ? fieldProblem('/lines', 'missing') : undefined;
   }
-  if (key !== 'lines') return fieldProblem(`/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`, 'not_lines');
+  if (key !== 'lines') return fieldProblem(pointerTo('', [String(key)]), 'not_lines');
   if (lists > 1) return fieldProblem('/lines', 'repeated');
   return Array.isArray(value) ? undefined : fieldProblem('/lines', 'not_an_array');
 }

@@ -14,7 +14,7 @@ import { communityId, id, nothing, text } from '../http/wire.ts';
 const shown = codecOf('login', ['id', 'name', 'personName', 'createdAt'], {
   clientId: 'The client that is acted through; the same for all logins of one counter.',
   status: z.enum(['active', 'ended']),
-  lockedUntil: 'Until when wrong tries lock it.',
+  lockedUntil: 'Until when the latest wrong tries lock those out who made them.',
 });
 const bound = codecOf('client', ['merchantId', 'storeId', 'officerId'], {
   kind: z.enum(['till', 'officer']),

@@ -2,7 +2,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { PayoutResult } from '../../clearing/index.ts';
-import { fieldErrorsIn } from '../http/field-errors.ts';
+import { FAULTS_OF_AN_ANSWER, newFaults } from '../http/field-errors.ts';
+import { inTurns } from '../http/commands.ts';
 import { faulty, type FieldError, fieldError } from '../http/field-codes.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { foldedReference } from '../../text/index.ts';
@@ -12,8 +13,6 @@ import { id, text } from '../http/wire.ts';
 const LINES_MAX = 1_000;
 /** A valid line has a few hundred characters; the parser would make a field for every comma of a longer one. */
 const ENDLESS = /[^\n]{16384}/;
-/** The most faults that are reported at once. */
-const FAULTS_MAX = 100;
 
 const required = ['payout_id', 'amount_fen', 'result'] as const;
 const optional = ['bank_reference', 'failure'] as const;
@@ -38,14 +37,14 @@ const line = z.discriminatedUnion('result', [
 ]);
 
 /** The lines of a bank's answer. Throws a problem that names faulty and repeated lines. */
-export function payoutResultsIn(file: string): PayoutResult[] {
+export async function payoutResultsIn(file: string): Promise<PayoutResult[]> {
   const [header, ...records] = recordsIn(file);
   const places = placesOf(header);
   if (records.length === 0) throw fieldProblem('line/2', 'lines_missing');
   if (records.length > LINES_MAX) throw new Problem('payload_too_large', { details: { limit_lines: LINES_MAX } });
-  const lines = records.map(({ record, info }) => ({ number: info.lines, ...parsed(record, places, info.lines) }));
+  const lines = await inTurns(records, async ({ record, info }) => ({ number: info.lines, ...parsed(record, places, info.lines) }));
   const faults = [...lines.flatMap(({ errors }) => errors), ...repeated(lines)];
-  if (faults.length > 0) throw new Problem('validation_failed', { errors: faults.slice(0, FAULTS_MAX) });
+  if (faults.length > 0) throw new Problem('validation_failed', { errors: faults.slice(0, FAULTS_OF_AN_ANSWER) });
   return lines.map(({ result }) => result!);
 }
 
@@ -82,7 +81,7 @@ type Parsed = { readonly result?: PayoutResult; readonly errors: readonly FieldE
 function parsed(record: readonly string[], places: Places, number: number): Parsed {
   const cells = places.map(([name, place]) => [name, record[place]!] as const).filter(([, cell]) => cell !== '');
   const { data, error } = line.safeParse(Object.fromEntries(cells));
-  if (error) return { errors: fieldErrorsIn(error, `line/${number}`) };
+  if (error) return { errors: newFaults().of(error, `line/${number}`) };
   const { payout_id: payoutId, amount_fen: amount, result, bank_reference: reference = null, failure = null } = data;
   return { result: { payoutId, fen: amount, result, bankReference: reference, failure, line: number }, errors: [] };
 }

@@ -61,7 +61,7 @@ export const payoutResults =
         const by = officerOf(request);
         requestKey(request);
         assertChecksum(request);
-        const results = payoutResultsIn(textOf(request));
+        const results = await payoutResultsIn(textOf(request));
         const run = await knownRun(deps, request);
         const payables = by.communityId === null ? [] : await payablesOfRun(store, run, by.communityId);
         const made = await submit(request, reply, bookPayouts, { by, runId: run.id, results, payables });

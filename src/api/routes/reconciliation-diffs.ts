@@ -1,14 +1,15 @@
 import type { FastifyRequest } from 'fastify';
-import { type FastifyPluginAsyncZod, validatorCompiler } from 'fastify-type-provider-zod';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { compareBooks, type TillLine } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
-import { fieldErrorsIn } from '../http/field-errors.ts';
+import { newFaults } from '../http/field-errors.ts';
 import { sentLines, takeLineBodies } from './line-bodies.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { bookDifference, presentDifference, tillColumns, tillLine, tillLineOf } from './till-book-wire.ts';
 import { day } from '../http/wire.ts';
+import { validatorCompiler } from '../http/validation.ts';
 
 const body = {
   content: {
@@ -55,7 +56,7 @@ export const reconciliationDiffs =
 async function* tillLines(request: FastifyRequest): AsyncGenerator<TillLine> {
   for await (const { pointer, value } of sentLines(request, tillColumns)) {
     const parsed = tillLine.safeParse(value);
-    if (!parsed.success) throw new Problem('validation_failed', { errors: fieldErrorsIn(parsed.error, pointer) });
+    if (!parsed.success) throw new Problem('validation_failed', { errors: newFaults().of(parsed.error, pointer) });
     yield tillLineOf(pointer, parsed.data);
   }
 }

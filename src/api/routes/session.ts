@@ -13,12 +13,15 @@ import {
   setPassword,
 } from '../../access/index.ts';
 import type { Row } from '../../store/index.ts';
+import { residentById } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
+import type { Signer } from '../http/device-cookie.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { loginOf, ofSession, personOf } from '../http/principal.ts';
 import { fieldProblem } from '../http/problem.ts';
 import { clearSessionCookie } from '../http/session-cookie.ts';
 import { failedTry, totpTried, triedAt } from './sign-in-tries.ts';
+import { sessionTrier } from './triers.ts';
 import { newPassword, presentSignedIn, signedIn, sixDigits, triedPassword } from './sign-in-wire.ts';
 import { newTotpSecret, totpUri } from './totp.ts';
 import { codecOf } from '../http/codec.ts';
@@ -76,15 +79,17 @@ export const session =
 
     app.get('/v1/session', { schema: reading, config: ofSession }, present);
 
-    app.put('/v1/session/password', { schema: settingPassword, config: ofSession }, async (request) => {
+    app.put('/v1/session/password', { schema: settingPassword, config: ofSession }, async (request, reply) => {
       const { current_password: current, password } = request.body;
       if (password === current) throw fieldProblem('/password', 'same_as_before');
       const login = await ownLogin(request);
-      const tried = await triedAt(deps, login, current);
-      const input = { loginId: login.id, current: tried, sessionId: request.principal.session! };
-      const made = await submitOnce(request, setPassword, { ...input, passwordHash: await passwords.hash(password) });
+      const sessionId = request.principal.session!;
+      const tried = await triedAt(deps, login, current, { by: sessionTrier(secrets, sessionId) });
+      const passwordHash = await passwords.hash(password);
+      const made = await submitOnce(request, setPassword, { loginId: login.id, current: tried, sessionId, passwordHash });
       if ('failed' in made) throw failedTry(made, clock());
       deps.auth.forget(login.id, ...made.ended_session_ids);
+      deps.devices.mark(request, reply, { loginId: login.id, passwordHash }, sessionId);
       return present(request);
     });
 
@@ -104,12 +109,19 @@ export const session =
 
     app.post('/v1/session/totp/removal', { schema: removingTotp, config: ofSession }, async (request) => {
       const login = await ownLogin(request);
-      const password = await triedAt(deps, login, request.body.password);
+      const by = sessionTrier(secrets, request.principal.session!);
+      const password = await triedAt(deps, login, request.body.password, { by });
       const made = await submitOnce(request, removeTotp, { loginId: login.id, password });
       if ('failed' in made) throw failedTry(made, clock());
       return present(request);
     });
   };
+
+/** The person who is signed in, as a device knows them. */
+async function signerOf({ store }: Deps, { principal: { login, resident } }: FastifyRequest): Promise<Signer> {
+  if (login === undefined) return { phoneHash: (await residentById(store, resident!))!.phoneHash };
+  return { loginId: login, passwordHash: (await loginById(store, login))!.passwordHash };
+}
 
 const shown = codecOf('session', ['id', 'startedAt', 'expiresAt', 'endedAt'], { device: 'A browser and a system.' });
 const ofPerson = z
@@ -141,7 +153,11 @@ export const sessions =
     app.post('/v1/sessions/:id/revocation', { schema: ending, config: ofSession }, async (request, reply) => {
       const made = await deps.submitOnce(request, endSession, { ...personOf(request), id: request.params.id });
       deps.auth.forget(made.id);
-      if (made.id === request.principal.session) clearSessionCookie(reply, deps.config.publicUrl);
+      if (made.id === request.principal.session) {
+        clearSessionCookie(reply, deps.config.publicUrl);
+        // A person who signs out at a device is still known there; one who ends another session takes that from its device.
+        deps.devices.mark(request, reply, await signerOf(deps, request), made.id, true);
+      }
       return onWire(made);
     });
   };

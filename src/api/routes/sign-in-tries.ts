@@ -1,7 +1,7 @@
 /**
  * Tries to sign in, prepared for a command: passwords and codes are compared or hashed before, since nothing in a command may take long.
  */
-import type { Secrets, SignInReply, TriedPassword, TriedTotp } from '../../access/index.ts';
+import type { Secrets, SignInReply, Trier, TriedPassword, TriedTotp } from '../../access/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Passwords } from '../passwords.ts';
 import { Problem } from '../http/problem.ts';
@@ -16,9 +16,9 @@ export function newSignInCode(chance: (bytes: number) => Uint8Array): string {
   return String(number).padStart(CODE_DIGITS, '0');
 }
 
-/** The keyed hashes of a phone, and of a code together with it. */
-export function signInCodeHashes(secrets: Secrets, phone: string, code: string): { phoneHash: string; codeHash: string } {
-  return { phoneHash: secrets.hash('phone', phone), codeHash: secrets.hash('sign-in-code', `${phone} ${code}`) };
+/** The keyed hash of a phone and a code for it. */
+export function signInCodeHash(secrets: Secrets, phone: string, code: string): string {
+  return secrets.hash('sign-in-code', `${phone} ${code}`);
 }
 
 /** Compares a password with that of a login; without a login it takes as long, and is wrong. Throws `unavailable`. */
@@ -26,9 +26,10 @@ export async function triedAt(
   { passwords }: { readonly passwords: Passwords },
   login: Row<'login'> | undefined,
   password: string,
+  { by, strangerAt }: { readonly by: Trier; readonly strangerAt?: string | undefined },
 ): Promise<TriedPassword> {
-  const good = await passwords.compare(password, login?.passwordHash);
-  return { loginId: login?.id ?? null, passwordHash: login?.passwordHash ?? '', good };
+  const good = await passwords.compare(password, login?.passwordHash, strangerAt);
+  return { loginId: login?.id ?? null, passwordHash: login?.passwordHash ?? '', good, by };
 }
 
 /** A code of an authenticator app as a command takes it. */

@@ -4,19 +4,25 @@ import { z } from 'zod';
 import {
   askSignInCode,
   clientById,
+  lockedOutNow,
+  lockedUntil,
   loginByName,
+  sameHash,
   sessionById,
   signInByCode,
   signInByPassword,
+  signInCodes as signInCodesIn,
   type SignInReply,
 } from '../../access/index.ts';
 import { residentByPhone } from '../../communities/index.ts';
 import { addressOf } from '../http/address.ts';
 import type { Deps } from '../deps.ts';
+import type { Signer } from '../http/device-cookie.ts';
 import { Problem } from '../http/problem.ts';
 import { assertSameOrigin, setSessionCookie } from '../http/session-cookie.ts';
 import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
-import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from './sign-in-tries.ts';
+import { failedTry, newSignInCode, signInCodeHash, totpTried, triedAt } from './sign-in-tries.ts';
+import { codeRows, passwordTrier, slotFor, type Someone } from './triers.ts';
 import { onWire } from '../http/names.ts';
 import { phone, time } from '../http/wire.ts';
 
@@ -37,7 +43,7 @@ const signingIn = {
   tags,
   summary: 'Sign in, by phone and code or by login and password',
   description:
-    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock a login for a minute, further ones for five and then fifteen.',
+    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock those out who sent them, from one address, for a minute, further ones for five and then fifteen; never anybody else. The cookie `callmi_devices` shows that somebody signed in with this browser before: wrong tries of others do not count for them.',
   body: signInBody,
   response: { 201: signedIn },
 };
@@ -45,8 +51,15 @@ const signingIn = {
 export const signInCodes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { secrets, chance, clock, config, guards, deliverCode } = deps;
+    const { secrets, chance, clock, config, guards, devices, deliverCode } = deps;
     const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
+
+    /** Counts a stranger's request. Throws `too_many_guesses`. */
+    function countAsked(asker: { readonly client: string; readonly address: string }): void {
+      const asked = [guards.asks, guards.asksOfDay];
+      for (const guard of asked) guard.check(asker, clock());
+      for (const guard of asked) guard.miss(asker, clock());
+    }
 
     /** The resident with the phone is looked up after the answer is sent. */
     async function deliver(request: FastifyRequest): Promise<void> {
@@ -64,11 +77,13 @@ export const signInCodes =
       assertSameOrigin(request, config.publicUrl, 'passes');
       if (!deliverCode) throw new Problem('codes_not_deliverable');
       const number = request.body.phone;
-      const asker = { client: secrets.hash('phone', number), address: addressOf(request) };
-      guards.asks.check(asker, clock());
-      guards.asks.miss(asker, clock());
+      const phoneHash = secrets.hash('phone', number);
+      const known = await devices.knownBy(request, { phoneHash });
+      if (known === undefined) countAsked({ client: `${phoneHash} ${addressOf(request)}`, address: addressOf(request) });
       const code = newSignInCode(chance);
-      const made = await deps.submitOnce(request, askSignInCode, signInCodeHashes(secrets, number, code));
+      const [row] = codeRows(secrets, number, known);
+      const input = { row, codeHash: signInCodeHash(secrets, number, code), slot: slotFor(secrets, 'asked', row) };
+      const made = await deps.submitOnce(request, askSignInCode, input);
       toDeliver.set(request, { number, code });
       reply.code(202).header('cache-control', 'no-store');
       return onWire(made);
@@ -77,22 +92,56 @@ export const signInCodes =
 
 type Body = z.output<typeof signInBody>;
 
+/** The outcome of a try, and whose it was. */
+type Tried = { readonly made: SignInReply; readonly someone: Someone; readonly signer: Signer };
+
+/** The id that a name has which no login has. */
+const NOBODYS_LOGIN = `lgn_${'0'.repeat(32)}`;
+
 export const signIn =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, config, guards } = deps;
+    const { store, secrets, clock, config, guards, devices } = deps;
 
-    async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<SignInReply> {
-      const device = deviceOf(request.headers['user-agent']);
-      return deps.submitOnce(request, signInByCode, { ...signInCodeHashes(secrets, number!, code!), device });
+    /**
+     * Answers a wrong try from an address that misses too often: it is counted in memory, so that it leaves no rows. A right one passes:
+     * nobody is turned away for what others at the same address do.
+     */
+    function turnAwayIfFlooded({ known, address }: Someone, who: string, right: boolean): void {
+      if (known !== undefined || !guards.signIns.isFull({ address }, clock())) return;
+      const guesser = { client: `${who} ${address}` };
+      guards.floods.check(guesser, clock());
+      if (right) return;
+      guards.floods.miss(guesser, clock());
+      throw new Problem('sign_in_failed');
     }
 
-    async function byPassword(request: FastifyRequest, { login: name, password, totp }: Body): Promise<SignInReply> {
+    async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<Tried> {
+      const phoneHash = secrets.hash('phone', number!);
+      const someone = { known: await devices.knownBy(request, { phoneHash }), address: addressOf(request) };
+      const rows = codeRows(secrets, number!, someone.known);
+      const codes = await signInCodesIn(store, rows);
+      const codeHash = signInCodeHash(secrets, number!, code!);
+      const right = codes.some((row) => sameHash(row.codeHash, codeHash));
+      turnAwayIfFlooded(someone, phoneHash, right);
+      const slot = slotFor(secrets, 'code', someone.known ?? someone.address, ...codes.map((row) => row.codeHash));
       const device = deviceOf(request.headers['user-agent']);
+      const made = await deps.submitOnce(request, signInByCode, { phoneHash, codeHash, rows, slot, device });
+      return { made, someone, signer: { phoneHash } };
+    }
+
+    async function byPassword(request: FastifyRequest, { login: name, password, totp }: Body): Promise<Tried> {
       const login = await loginByName(store, name!);
-      const tried = await triedAt(deps, login, password!);
+      const signer = { loginId: login?.id ?? NOBODYS_LOGIN, passwordHash: login?.passwordHash ?? '' };
+      const someone = { known: await devices.knownBy(request, signer), address: addressOf(request) };
+      const by = passwordTrier(secrets, { name: name!, login }, someone);
+      const until = await lockedOutNow(store, by, clock());
+      if (until !== null) throw failedTry(lockedUntil(until).reply, clock());
+      const tried = await triedAt(deps, login, password!, { by, strangerAt: someone.known === undefined ? someone.address : undefined });
+      turnAwayIfFlooded(someone, name!, tried.good);
       const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
-      return deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device });
+      const device = deviceOf(request.headers['user-agent']);
+      return { made: await deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device }), someone, signer };
     }
 
     async function begin(reply: FastifyReply, sessionId: string) {
@@ -107,17 +156,15 @@ export const signIn =
       reply.header('cache-control', 'no-store');
       assertSameOrigin(request, config.publicUrl, 'passes');
       const { body } = request;
-      const address = addressOf(request);
-      const who = body.phone === undefined ? body.login! : secrets.hash('phone', body.phone);
-      const guesser = { client: `${who} ${address}`, address };
-      guards.signIns.check(guesser, clock());
-      const made = await (body.phone === undefined ? byPassword(request, body) : byCode(request, body));
+      const { made, someone, signer } = await (body.phone === undefined ? byPassword(request, body) : byCode(request, body));
       if ('failed' in made) {
-        if (made.failed !== 'totp_required') guards.signIns.miss(guesser, clock());
+        if (made.failed !== 'totp_required' && someone.known === undefined) guards.signIns.miss({ address: someone.address }, clock());
         throw failedTry(made, clock());
       }
       reply.code(201);
-      return begin(reply, made.session_id);
+      const signedInNow = await begin(reply, made.session_id);
+      devices.mark(request, reply, signer, made.session_id);
+      return signedInNow;
     });
   };
 

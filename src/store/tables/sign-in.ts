@@ -26,7 +26,7 @@ export function signInTables(kit: Kit) {
       totpConfirmed: integer('totp_confirmed').notNull(),
       /** The latest time step whose code was used: a code counts once. */
       totpStep: integer('totp_step'),
-      /** Wrong tries in a row, and the instant until which they lock it. */
+      /** Wrong tries in a row, and the instant until which those who made the latest are locked out. */
       failures: integer('failures').notNull(),
       lockedUntil: instant('locked_until'),
       status: text('status').notNull(),
@@ -79,5 +79,17 @@ export function signInTables(kit: Kit) {
     (t) => [index('session_client').on(t.clientId, t.id)],
   );
 
-  return { login, loginName, signInCode, session };
+  /**
+   * How often those who share a slot were wrong lately. A slot is a kind and sixteen bits of a keyed hash (of a login and an address, of a
+   * device), so that there are only so many rows, whoever tries whatever.
+   */
+  const wrongTries = table('wrong_tries', {
+    slot: text('slot').primaryKey(),
+    /** The number after the latest of them; it decays from then on. */
+    count: integer('count').notNull(),
+    lastAt: instant('last_at').notNull(),
+    version: integer('version').notNull(),
+  });
+
+  return { login, loginName, signInCode, session, wrongTries };
 }

@@ -298,7 +298,7 @@ export const en: Words = {
     active: 'Active',
     temporary: 'Must change password',
     ended: 'Revoked',
-    locked: (until) => `Locked until ${until}`,
+    locked: (until) => `Wrong tries, slowed until ${until}`,
     createdAt: 'Created at',
     actions: 'Actions',
     create: 'New counter login',

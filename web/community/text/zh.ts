@@ -291,7 +291,7 @@ export const zh = {
     active: '使用中',
     temporary: '待修改密码',
     ended: '已吊销',
-    locked: (until: string) => `已锁定至 ${until}`,
+    locked: (until: string) => `有人连续输错，限制至 ${until}`,
     createdAt: '创建时间',
     actions: '操作',
     create: '新建收银账号',
