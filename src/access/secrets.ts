@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The purposes of keyed hashes: the same text hashes differently for each purpose. */
-type HashPurpose = 'client-secret' | 'code' | 'fingerprint' | 'phone' | 'pin' | 'request' | 'sign-in-code';
+type HashPurpose = 'client-secret' | 'code' | 'fingerprint' | 'generation' | 'phone' | 'pin' | 'request' | 'sign-in-code';
 
 export type SecretKeys = {
   /** 32 bytes. */
