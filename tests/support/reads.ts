@@ -152,6 +152,7 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     storesFound: [null, merchantId].flatMap((merchant) =>
       byOffice(pagesById(rows.store)).map(([communityId, page]) => [{ communityId, merchantId: merchant }, page] as const),
     ),
+    storesWithTerminals: [null, storeId].map((store) => [{ merchantId, storeId: store }, 500] as const),
     terminalsPage: pagesById(rows.terminal).map((page) => [storeId, page] as const),
     terminalById: oneAndNone(rows.terminal),
     officersPage: byOffice(pagesById(rows.officer)),
