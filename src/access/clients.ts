@@ -222,7 +222,9 @@ function keptClient(facts: Facts, by: Acting, id: string): Row<'client'> | Refus
 function provenClient(facts: Facts, ownSecretHash: string, id: string): Row<'client'> | Refusal {
   const client = facts.get('client', id);
   if (client?.status !== 'active') return refuse('client_revoked', { client_id: id });
-  return sameHash(ownSecretHash, client.secretHash) ? client : refuse('secret_replaced', { client_id: id });
+  if (sameHash(ownSecretHash, client.secretHash)) return client;
+  const replaced = client.previousSecretHash !== null && sameHash(ownSecretHash, client.previousSecretHash);
+  return refuse(replaced ? 'secret_replaced' : 'secret_wrong', { client_id: id });
 }
 
 type RevokeClientInput = { readonly by: Acting; readonly id: string };

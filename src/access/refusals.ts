@@ -91,6 +91,12 @@ export const accessRefusals = {
     'Rotate with the newest secret. If it is lost, ask an officer of the home community to rotate it.',
     '密钥已更换，请使用新密钥',
   ),
+  secret_wrong: invalid(
+    'This is not the secret of this client',
+    (d: { client_id: string }) => `The secret that was sent does not belong to the client ${d.client_id}.`,
+    'Send the newest secret of the client that the token was issued to.',
+    '密钥不正确，请核对',
+  ),
   session_not_found: noSuch('session', 'session_id', '未找到登录会话'),
   store_not_found: noSuch('store', 'store_id', '未找到门店'),
   street_only: forbidden(

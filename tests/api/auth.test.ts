@@ -93,24 +93,27 @@ describe('a route that names a scope', () => {
   });
 });
 
+async function readBy(api: Api, authorization: string): Promise<number> {
+  return (await read(api, authorization)).status;
+}
+
 /** The credential of an officer in this process, the same in another one, and what gives it a new secret. */
 async function openOfficer() {
   const world = await openWorld();
   const [here, elsewhere] = [await openApi(world), await openApi(world, {})];
   const { id: officerId } = await world.must(appointOfficer, { name: '李二', communityId: null });
   const old = await here.clientFor({ kind: 'officer', officerId });
-  const readBy = async (api: Api, authorization: string) => (await api.http.get('/v1/trial-balance').set({ authorization })).status;
   const rotate = async (authorization: string) => {
     const headers = { authorization, 'idempotency-key': `rotation-${world.clock.now}` };
     const { body } = await here.http.post(`/v1/clients/${old.clientId}/rotation`).set(headers).send({});
     return { clientId: old.clientId, secret: body['client_secret'] as string };
   };
-  return { world, here, elsewhere, old, rotate, readBy };
+  return { world, here, elsewhere, old, rotate };
 }
 
 describe('a rotation of an officer’s secret', () => {
   test.each([0, 1, 40, 729, 999])('lets a token work that is issued %i ms later, also in the second of the rotation', async (later) => {
-    const { world, here, elsewhere, old, rotate, readBy } = await openOfficer();
+    const { world, here, elsewhere, old, rotate } = await openOfficer();
     const before = await here.bearer(old);
     for (const api of [here, elsewhere]) expect(await readBy(api, before)).toBe(200);
     const fresh = await rotate(before);
@@ -122,7 +125,7 @@ describe('a rotation of an officer’s secret', () => {
   });
 
   test('ends a token of before, also one that names no generation, as a token of the second of the rotation was', async () => {
-    const { world, here, old, rotate, readBy } = await openOfficer();
+    const { world, here, old, rotate } = await openOfficer();
     const { clientId: sub } = await rotate(await here.bearer(old));
     const bare = (iat: number) => forge(world, here, { sub, iat });
     const second = Math.floor(world.clock.now / SECOND);
@@ -132,7 +135,7 @@ describe('a rotation of an officer’s secret', () => {
   });
 
   test('done twice within a millisecond ends the tokens of the first', async () => {
-    const { here, old, rotate, readBy, world } = await openOfficer();
+    const { here, old, rotate, world } = await openOfficer();
     const first = await rotate(await here.bearer(old));
     const between = await here.bearer(first);
     const headers = { authorization: between, 'idempotency-key': 'again' };

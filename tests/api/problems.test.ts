@@ -88,6 +88,43 @@ describe('everything that is not a success is problem+json', () => {
     expectProblem(await http.delete('/v1/entries/ent_1/more'), 404, 'not_found');
   });
 
+  test.each([
+    ['get', '/v1/vouchers/inspect', 'POST'],
+    ['get', '/v1/vouchers/inspect?limit=2', 'POST'],
+    ['get', '/v1/vouchers/%69nspect', 'POST'],
+    ['delete', '/v1/vouchers/inspect', 'POST'],
+    ['get', '/v1/grants/preview', 'POST'],
+    ['get', '/v1/residents/lookup', 'POST'],
+    ['post', '/v1/positions/redemptions', 'GET, HEAD'],
+    ['post', '/v1/reconciliations/settlements/diff', 'GET, HEAD'],
+    ['get', '/v1/oauth', undefined],
+    ['get', '/v1/vouchers/', undefined],
+    ['get', '/v1/redemptions/?request_no=1', undefined],
+    ['get', '/v1/me/vouchers//events', undefined],
+    ['put', '/v1/vouchers//status', undefined],
+  ] as const)('a path that another address of another method would match: %s %s', async (method, path, allow) => {
+    const answer = await (await open()).http[method](path).set({ authorization: 'Bearer nobody' });
+    if (allow === undefined) return expectProblem(answer, 404, 'not_found');
+    expectProblem(answer, 405, 'method_not_allowed');
+    expect(answer.headers['allow']).toBe(allow);
+  });
+
+  test('no address of which a more literal one takes the paths', async () => {
+    const { app } = await open();
+    const routes = app.routeTable.routes().filter(({ method }) => method !== 'HEAD');
+    const urls = [...new Set(routes.map(({ url }) => url))];
+    const literal = (url: string) => urls.filter((other) => other !== url && app.routeTable.at(other.replaceAll(':', ''))?.url === url);
+    const taken = routes.filter(({ url }) => url.includes(':') && literal(url).length > 0);
+    expect(taken.map(({ url }) => url)).toEqual([]);
+    for (const { url, method } of routes.filter((route) => !route.url.includes(':') && route.url.startsWith('/v1/'))) {
+      for (const other of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
+        if (urls.includes(url) && routes.some((route) => route.url === url && route.method === other)) continue;
+        const answer = await app.inject({ method: other, url });
+        expect([url, other, answer.statusCode, answer.headers['allow']?.toString().includes(method)]).toEqual([url, other, 405, true]);
+      }
+    }
+  });
+
   test('an address that cannot be decoded', async () => {
     expectProblem(await (await open()).http.get('/%zz'), 400, 'malformed_request');
   });

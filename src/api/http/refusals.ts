@@ -121,12 +121,6 @@ export const httpRefusals = {
     'Send the same again with `totp`.',
     '请输入动态验证码',
   ),
-  secret_wrong: answered(422)(
-    'This is not the secret of this till',
-    'The secret that was sent does not belong to the client that the token was issued to, or is no longer good.',
-    'Send the newest secret of this client.',
-    '密钥不正确，请核对',
-  ),
   not_found: answered(404)(
     'There is nothing at this address',
     'There is no such route, or nothing has this id.',
