@@ -17,6 +17,7 @@ export {
   voucherStates,
 } from './names.ts';
 export {
+  codeByHash,
   offerById,
   offersOnSale,
   presentedNow,

@@ -191,6 +191,7 @@ function questionsOfRuns({ residentId, merchantId, storeId, clock }: History, ro
     offerStates: [[rows.offer, at]],
     offerState: rows.offer.map((offer) => [offer, at] as const),
     namesOfRedemptions: [[rows.redemption]],
+    codeByHash: [...rows.code.map(({ hash }) => hash), NOBODYS].map((hash) => [hash] as const),
     offerById: oneAndNone(rows.offer),
     offersOnSale: [undefined, 'wanhe'].flatMap((office) => pagesById(rows.offer).map((page) => [office, page] as const)),
     voucherById: oneAndNone(rows.voucher),
