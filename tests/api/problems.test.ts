@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { fieldProblem } from '../../src/api/http/problem.ts';
 import { openApi } from '../support/api.ts';
+import { openCounter } from '../support/counter.ts';
 import { openScheme } from '../support/scheme.ts';
 
 const config = { public: true } as const;
@@ -226,6 +227,39 @@ describe('limits', () => {
     expect(await secondAddress(false)).toBe(429);
     expect(await secondAddress(['127.0.0.1'])).toBe(404);
     expect(await secondAddress(['10.0.0.0/8'])).toBe(429);
+  });
+
+  test('X-Forwarded-For arriving while TRUST_PROXY is off is said once in the log, without what it says', async () => {
+    const saying = async (trustProxy: string[] | false, header: 'x-forwarded-for' | 'x-other') => {
+      const { http, logged } = await openApi(await openScheme(), { trustProxy });
+      for (let n = 0; n < 3; n++) await http.get(n === 1 ? '/healthz' : '/v1/nothing').set(header, '198.51.100.7');
+      expect(logged.join('')).not.toContain('198.51.100.7');
+      return logged.filter((line) => line.includes('TRUST_PROXY'));
+    };
+    const lines = await saying(false, 'x-forwarded-for');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, msg: expect.stringContaining('X-Forwarded-For') }]);
+    expect(await saying(['127.0.0.1'], 'x-forwarded-for')).toEqual([]);
+    expect(await saying(false, 'x-other')).toEqual([]);
+  });
+
+  test('limits go by kind of client: a phone is no till', async () => {
+    const { world, as } = await openCounter();
+    const limits = { client: 100, address: 100_000, till: 5, officer: 4, resident: 3, machine: 2 };
+    const api = await openApi(world, { rateLimitPerMinute: limits });
+    const bindings = {
+      till: { kind: 'till', merchantId: world.merchantId, storeId: null },
+      officer: { kind: 'officer', officerId: world.gexiang.id },
+      resident: { kind: 'resident', residentId: world.residentId },
+      machine: { kind: 'machine', communityId: null },
+    } as const;
+    for (const [kind, binding] of Object.entries(bindings)) {
+      const authorization = await api.bearer(await api.clientFor(binding));
+      const statuses: number[] = [];
+      while (!statuses.includes(429)) statuses.push((await api.http.get('/v1/offers').set({ authorization })).status);
+      expect([kind, statuses.length - 1]).toEqual([kind, limits[kind as keyof typeof bindings]]);
+    }
+    // Where nothing is said of a kind, it has the limit of any client.
+    expect((await (await as(bindings.machine)).get('/v1/offers')).status).toBe(200);
   });
 
   test('a process that is behind answers 503 to callers, but not to its operator', async () => {
