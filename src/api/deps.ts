@@ -5,6 +5,7 @@ import { GuessGuard } from './http/guess-guard.ts';
 import { type Metrics, metricsOf } from './http/metrics.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
 import { Lanes } from './lanes.ts';
+import { Mints } from './mints.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
 
 const MINUTE_MS = 60_000;
@@ -27,6 +28,7 @@ type Guards = {
 export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
+  readonly mints: Mints;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
@@ -45,6 +47,7 @@ export function depsOf(given: Given): Deps {
     metrics,
     auth: authOf(given),
     guards,
+    mints: new Mints(),
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     ...submitOf({ ...given, metrics }),
