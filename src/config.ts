@@ -58,7 +58,17 @@ const variables = z.object({
     .meta({ description: 'Sent to that gateway as `Authorization: Bearer …`.', fallback: 'none', secret: true }),
   RATE_LIMIT_PER_MINUTE_CLIENT: whole(1, 100_000_000)
     .prefault('12000')
-    .meta({ description: 'Requests a minute that one client may make.' }),
+    .meta({ description: 'Requests a minute that one client of any kind may make, whatever its kind may.' }),
+  RATE_LIMIT_PER_MINUTE_TILL: whole(1, 100_000_000)
+    .prefault('12000')
+    .meta({ description: 'The same for a till: it may be the server of a vendor, for a whole chain of shops.' }),
+  RATE_LIMIT_PER_MINUTE_OFFICER: whole(1, 100_000_000)
+    .prefault('1200')
+    .meta({ description: 'The same for an officer: a person with a console, or a script that registers a street.' }),
+  RATE_LIMIT_PER_MINUTE_RESIDENT: whole(1, 100_000_000)
+    .prefault('120')
+    .meta({ description: 'The same for a resident, on all phones together.' }),
+  RATE_LIMIT_PER_MINUTE_MACHINE: whole(1, 100_000_000).prefault('3000').meta({ description: 'The same for another machine, which reads.' }),
   RATE_LIMIT_PER_MINUTE_ADDRESS: whole(1, 100_000_000)
     .prefault('60000')
     .meta({ description: 'Requests a minute that one address (of IPv6, one /64 network) may make.' }),
@@ -120,7 +130,14 @@ export type Config = {
     readonly hashKey?: Uint8Array | undefined;
     readonly sealKey?: Uint8Array | undefined;
   };
-  readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
+  readonly rateLimitPerMinute: {
+    readonly client: number;
+    readonly till: number;
+    readonly officer: number;
+    readonly resident: number;
+    readonly machine: number;
+    readonly address: number;
+  };
   readonly queueMax: number;
   readonly eventLoopDelayMaxMs: number;
   readonly trustProxy: string[] | false;
@@ -149,7 +166,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl: rest.DATABASE_URL,
     logLevel: rest.LOG_LEVEL,
     keys: { signingKey: rest.SIGNING_KEY, hashKey: rest.HASH_KEY, sealKey: rest.SEAL_KEY },
-    rateLimitPerMinute: { client: rest.RATE_LIMIT_PER_MINUTE_CLIENT, address: rest.RATE_LIMIT_PER_MINUTE_ADDRESS },
+    rateLimitPerMinute: {
+      client: rest.RATE_LIMIT_PER_MINUTE_CLIENT,
+      till: rest.RATE_LIMIT_PER_MINUTE_TILL,
+      officer: rest.RATE_LIMIT_PER_MINUTE_OFFICER,
+      resident: rest.RATE_LIMIT_PER_MINUTE_RESIDENT,
+      machine: rest.RATE_LIMIT_PER_MINUTE_MACHINE,
+      address: rest.RATE_LIMIT_PER_MINUTE_ADDRESS,
+    },
     queueMax: rest.QUEUE_MAX,
     eventLoopDelayMaxMs: rest.EVENT_LOOP_DELAY_MAX_MS,
     trustProxy: rest.TRUST_PROXY,

@@ -15,6 +15,9 @@ export function newKeys(): SchemeKeys {
   };
 }
 
+/** Whatever a rate limit is for. */
+const LIMITED = ['CLIENT', 'TILL', 'OFFICER', 'RESIDENT', 'MACHINE', 'ADDRESS'];
+
 /** The environment of a service on a database. Its rate limits are out of reach; everything else is as an operator has it. */
 export function settingsOf(databaseUrl: string, keys: SchemeKeys): Record<string, string> {
   return {
@@ -24,8 +27,7 @@ export function settingsOf(databaseUrl: string, keys: SchemeKeys): Record<string
     HOST: '127.0.0.1',
     PUBLIC_URL: 'http://callmi.bench',
     LOG_LEVEL: 'info',
-    RATE_LIMIT_PER_MINUTE_CLIENT: '100000000',
-    RATE_LIMIT_PER_MINUTE_ADDRESS: '100000000',
+    ...Object.fromEntries(LIMITED.map((what) => [`RATE_LIMIT_PER_MINUTE_${what}`, '100000000'])),
   };
 }
 

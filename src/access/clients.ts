@@ -13,6 +13,7 @@ import {
 } from '../ledger/index.ts';
 import { type Acting, actsFor, isSystem, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
+import { sameHash } from './secrets.ts';
 import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
 
 const DAY = 86_400_000;
@@ -167,13 +168,20 @@ function keepsCredential(by: Acting, { communityId, residentId = null }: Pick<Bo
   return keepsRegisterOf(by, communityId) && (residentId === null || actsFor(by, communityId!) || isSystem(by));
 }
 
-export type RotateClientInput = FreshSecret & { readonly by: Acting; readonly id: string };
+export type RotateClientInput = FreshSecret & {
+  /** The officer who rotates it, or the client itself, which proves by the hash of its secret that it has more than a token. */
+  readonly by: Acting | { readonly ownSecretHash: string };
+  readonly id: string;
+  /** Whether a secret that is still good after the last rotation may end now; left out: no. */
+  readonly force?: boolean;
+};
 
 type RotateClientReply = { id: string; previous_secret_until: number; sealed_secret: string };
 
 /**
- * Gives a client a new secret. The old one stays good for a day, so that tills keep working. An officer's old secret ends at once: another
- * officer saw the first one, and must not be able to go on using it.
+ * Gives a client a new secret. The old one stays good for a day, so that tills keep working; another rotation within that day would end it
+ * early, so it must be forced. An officer's old secret ends at once: another officer saw the first one, and must not be able to go on using
+ * it.
  */
 export const rotateClient: Command<RotateClientInput, RotateClientReply> = {
   name: 'rotate-client',
@@ -187,18 +195,36 @@ function loadRotateClient({ id }: RotateClientInput): readonly Want[] {
 
 function decideRotateClient(
   facts: Facts,
-  { by, id, secretHash, sealedSecret }: RotateClientInput,
+  { by, id, secretHash, sealedSecret, force = false }: RotateClientInput,
   { at }: Call,
 ): Decision<RotateClientReply> {
+  const client = 'ownSecretHash' in by ? provenClient(facts, by.ownSecretHash, id) : keptClient(facts, by, id);
+  if (isRefusal(client)) return client;
+  const { officerId, previousSecretUntil: lastUntil } = client;
+  if (lastUntil !== null && at < lastUntil && !force)
+    return refuse('rotated_recently', { client_id: id, previous_secret_until: lastUntil });
+  const previousSecretUntil = officerId === null ? at + DAY : at;
+  const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
+  return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
+}
+
+/** The client, if this officer may give it a new secret. */
+function keptClient(facts: Facts, by: Acting, id: string): Row<'client'> | Refusal {
   const client = activeClient(facts, by, id);
   if (isRefusal(client)) return client;
   if (client.secretHash === NOBODYS_SECRET) return refuse('client_of_people', { client_id: id });
   const { officerId } = client;
   if (officerId !== null && officerId !== by.id) return refuse('credential_of_another', { client_id: id, officer_id: officerId });
-  if (!keepsCredential(by, client)) return refuse('foreign_community', { community_id: client.communityId });
-  const previousSecretUntil = officerId === null ? at + DAY : at;
-  const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
-  return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
+  return keepsCredential(by, client) ? client : refuse('foreign_community', { community_id: client.communityId });
+}
+
+/** The client that proves itself by its secret. The secret before it, good for a day, proves nothing here: somebody else may have it. */
+function provenClient(facts: Facts, ownSecretHash: string, id: string): Row<'client'> | Refusal {
+  const client = facts.get('client', id);
+  if (client?.status !== 'active') return refuse('client_revoked', { client_id: id });
+  if (sameHash(ownSecretHash, client.secretHash)) return client;
+  const replaced = client.previousSecretHash !== null && sameHash(ownSecretHash, client.previousSecretHash);
+  return refuse(replaced ? 'secret_replaced' : 'secret_wrong', { client_id: id });
 }
 
 type RevokeClientInput = { readonly by: Acting; readonly id: string };

@@ -1,4 +1,4 @@
-import { conflict, forbidden, invalid, noSuch, notFound, refuserOf, tooMany } from '../ledger/index.ts';
+import { conflict, forbidden, type Instant, invalid, noSuch, notFound, refuserOf, tooMany } from '../ledger/index.ts';
 
 /** The refusals of this folder. */
 export const accessRefusals = {
@@ -65,6 +65,13 @@ export const accessRefusals = {
     'Check the id.',
     '未找到居民',
   ),
+  rotated_recently: conflict(
+    'This client got a new secret within the last day',
+    (d: { client_id: string; previous_secret_until: Instant }) =>
+      `The secret that the client ${d.client_id} had before is good until ${d.previous_secret_until}; another rotation would end it at once.`,
+    'Give the client the newest secret. If that is lost, send `"force": true` with a new key: then the secret before it ends at once.',
+    '一天内已更换过密钥，请使用新密钥；再次更换会使更早的密钥立即失效',
+  ),
   scope_not_grantable: invalid(
     'This kind of client may not have this scope',
     (d: { scopes: readonly string[]; grantable: readonly string[] }) =>
@@ -77,6 +84,18 @@ export const accessRefusals = {
     'One officer proposes this, and another one approves it.',
     'Propose it at POST /v1/proposals, and ask another officer of the same office to approve it.',
     '需要两名工作人员',
+  ),
+  secret_replaced: conflict(
+    'This secret has been replaced already',
+    (d: { client_id: string }) => `The client ${d.client_id} has a newer secret than the one that was sent.`,
+    'Rotate with the newest secret. If it is lost, ask an officer of the home community to rotate it.',
+    '密钥已更换，请使用新密钥',
+  ),
+  secret_wrong: invalid(
+    'This is not the secret of this client',
+    (d: { client_id: string }) => `The secret that was sent does not belong to the client ${d.client_id}.`,
+    'Send the newest secret of the client that the token was issued to.',
+    '密钥不正确，请核对',
   ),
   session_not_found: noSuch('session', 'session_id', '未找到登录会话'),
   store_not_found: noSuch('store', 'store_id', '未找到门店'),

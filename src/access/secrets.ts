@@ -1,7 +1,17 @@
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 
 /** The purposes of keyed hashes: the same text hashes differently for each purpose. */
-type HashPurpose = 'client-secret' | 'code' | 'device' | 'fingerprint' | 'phone' | 'pin' | 'request' | 'sign-in-code' | 'try';
+type HashPurpose =
+  | 'client-secret'
+  | 'code'
+  | 'device'
+  | 'fingerprint'
+  | 'generation'
+  | 'phone'
+  | 'pin'
+  | 'request'
+  | 'sign-in-code'
+  | 'try';
 
 export type SecretKeys = {
   /** 32 bytes. */

@@ -26,7 +26,7 @@ import { speakPlainly } from './http/issue-texts.ts';
 import { keepRawBodies } from './http/raw-body.ts';
 import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
-import { knowRoutes, refuseUnknownQueries } from './http/route-table.ts';
+import { knowRoutes, refuseForeignAddresses, refuseUnknownQueries } from './http/route-table.ts';
 import { keepCookies } from './http/session-cookie.ts';
 import { judgeListsFirst, validatorCompiler } from './http/validation.ts';
 
@@ -65,6 +65,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
   answerProblems(app, table);
   keepRawBodies(app);
   judgeListsFirst(app);
+  refuseForeignAddresses(app, table);
   await limitRequests(app, config);
   await keepCookies(app);
   authenticate(app, deps);

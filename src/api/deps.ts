@@ -5,15 +5,19 @@ import type { Given } from './http/given.ts';
 import { GuessGuard } from './http/guess-guard.ts';
 import { type Metrics, metricsOf } from './http/metrics.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
+import { Lanes } from './lanes.ts';
+import { Mints } from './mints.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Wrong tries by client and address, each kind by itself. A whole community centre may share one address. */
+/** Wrong tries, each kind by itself: by client and address, for a whole community centre may share one; those of tills by terminal. */
 type Guards = {
-  /** Codes that a till presents, PINs, and phones that an officer looks up. */
-  readonly guesses: GuessGuard;
+  /** Codes that a till presents, and PINs. */
+  readonly lanes: Lanes;
+  /** Phones that an officer looks up. */
+  readonly phones: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
   readonly secrets: GuessGuard;
   /** Requests for one-time codes, by strangers: for a phone at an address; in ten minutes, and in a day. */
@@ -29,6 +33,7 @@ type Guards = {
 export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
+  readonly mints: Mints;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
@@ -48,7 +53,8 @@ export function depsOf(given: Given): Deps {
     metrics,
     auth: authOf(given),
     guards,
-    redeeming: redeemingOf(given, guards.guesses),
+    mints: new Mints(),
+    redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
     ...submitOf({ ...given, metrics }),
@@ -57,7 +63,8 @@ export function depsOf(given: Given): Deps {
 
 function guardsOf(): Guards {
   return {
-    guesses: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
+    lanes: new Lanes(),
+    phones: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     secrets: new GuessGuard({ clientMax: 10, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     asks: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 10 * MINUTE_MS }),
     asksOfDay: new GuessGuard({ clientMax: 50, addressMax: 500, windowMs: DAY_MS }),

@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Outcome } from '../ledger/index.ts';
-import { countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
+import { type Outcome, requestByNumber } from '../ledger/index.ts';
+import { codeByHash, countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
 import type { Given } from './http/given.ts';
-import { guesserOf, type GuessGuard } from './http/guess-guard.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 import { faulty } from './http/field-codes.ts';
+import { type Lane, laneOf, type Lanes, type Miss } from './lanes.ts';
 
 /** A code as it is scanned or typed; spaces between its groups are removed. */
 export const code = z
@@ -50,12 +50,25 @@ export type Attempt = {
 };
 
 /**
- * Carries out an attempt. A wrong code or PIN is counted once against its sender; a wrong PIN also against its paper. Throws `Unavailable`.
+ * Carries out an attempt. A wrong code or PIN is counted once against its lane; a wrong PIN also against its paper. Throws `Unavailable`, and
+ * `too_many_guesses` if it does not pass in its lane.
  */
 export type Redeeming = (request: FastifyRequest, attempt: Attempt) => Promise<Outcome<RedemptionReply>>;
 
-export function redeemingOf({ engine, clock }: Pick<Given, 'engine' | 'clock'>, guard: GuessGuard): Redeeming {
+export function redeemingOf({ store, engine, clock }: Pick<Given, 'store' | 'engine' | 'clock'>, lanes: Lanes): Redeeming {
   const inTurn = turns();
+
+  /** Throws `too_many_guesses` if the attempt does not pass. An attempt that was decided before is only answered again. */
+  async function pass({ principal: { clientId } }: FastifyRequest, lane: Lane, { key, input: { codeHash } }: Attempt): Promise<void> {
+    const now = clock();
+    if (lanes.isOpen(lane, now)) return;
+    if (await requestByNumber(store, clientId, key)) return;
+    lanes.check(lane, now);
+    const shown = await codeByHash(store, codeHash);
+    if (shown?.pinHash === null) return;
+    if (!shown) lanes.miss(lane, 'code', now);
+    throw lanes.turnedAway(lane, now);
+  }
 
   async function submitted({ principal: { clientId, actor } }: FastifyRequest, { key, input, submit }: Attempt) {
     const outcome = await submit();
@@ -67,19 +80,20 @@ export function redeemingOf({ engine, clock }: Pick<Given, 'engine' | 'clock'>, 
   }
 
   return async (request, attempt) => {
-    const { codeHash, pinHash } = attempt.input;
+    const { codeHash, pinHash, terminalId } = attempt.input;
+    const lane = laneOf(request, terminalId);
+    await pass(request, lane, attempt);
     // Each PIN that is tried with a code is counted before the next one is decided.
     const outcome = await (pinHash == null ? submitted(request, attempt) : inTurn(codeHash, () => submitted(request, attempt)));
     // A wrong code that is sent again with its key is not a new guess.
-    if ('refused' in outcome && isGuess(outcome.refused) && !outcome.replayed) guard.miss(guesserOf(request), clock());
+    const missed = 'refused' in outcome && !outcome.replayed ? wrong[outcome.refused] : undefined;
+    if (missed !== undefined) lanes.miss(lane, missed, clock());
     return outcome;
   };
 }
 
-/** Whether a refusal means that a secret was wrong. */
-function isGuess(refused: string): boolean {
-  return refused === 'code_unknown' || refused === 'pin_wrong';
-}
+/** The refusals which mean that a secret was wrong. */
+const wrong: Readonly<Record<string, Miss>> = { code_unknown: 'code', pin_wrong: 'pin' };
 
 /** Runs work with the same name one after another, in its order of arrival. */
 function turns() {

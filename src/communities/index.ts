@@ -37,6 +37,7 @@ export {
   type StoreFound,
   storesFound,
   storesPage,
+  storesWithTerminals,
   terminalById,
   terminalsPage,
 } from './queries/merchants.ts';

@@ -1,7 +1,7 @@
-import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../ledger/index.ts';
 import { policyAt, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
-import { notSpendable } from './vouchers.ts';
+import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
 
 /** Outside the ranges of WeChat Pay (10 to 15) and Alipay (25 to 30), so that a till can route the codes that it scans. */
 const PREFIX = '77';
@@ -39,11 +39,17 @@ export type MintCodeInput = {
 
 type MintCodeReply = { voucher_id: string; sealed_code: string; minted_at: number; expires_at: number };
 
-/** Mints a code that presents a voucher for a short while. Earlier codes stay good until they expire. */
+/** Mints a code that presents a voucher for a short while, if there is a shop that takes it. Earlier codes stay good until they expire. */
 export const mintCode: Command<MintCodeInput, MintCodeReply> = { name: 'mint-code', load: loadMintCode, decide: decideMintCode };
 
-function loadMintCode({ residentId, voucherId, codeHash }: MintCodeInput): readonly Want[] {
-  return [...wantPolicies('code_validity'), one('resident', residentId), one('voucher', voucherId), one('code', codeHash)];
+function loadMintCode({ residentId, voucherId, codeHash }: MintCodeInput, known: Known): readonly Want[] {
+  return [
+    ...wantPolicies('code_validity'),
+    one('resident', residentId),
+    one('voucher', voucherId),
+    one('code', codeHash),
+    ...wantBoundMerchant(known.get('voucher', voucherId)),
+  ];
 }
 
 function decideMintCode(
@@ -54,8 +60,8 @@ function decideMintCode(
   const voucher = facts.get('voucher', voucherId);
   if (!voucher || voucher.residentId !== residentId) return refuse('voucher_not_found', { voucher_id: voucherId });
   if (facts.get('resident', residentId)!.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
-  const spent = notSpendable(voucher, at);
-  if (spent) return spent;
+  const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
+  if (useless) return useless;
   if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
   const expiresAt = at + policyAt(facts, 'code_validity', at).seconds * 1_000;
   return {

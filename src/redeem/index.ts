@@ -7,6 +7,7 @@ export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput 
 export {
   namesOfOffer,
   namesOfRedemptions,
+  type MerchantStatus,
   type OfferNames,
   type OfferState,
   offerState,
@@ -17,6 +18,7 @@ export {
   voucherStates,
 } from './names.ts';
 export {
+  codeByHash,
   offerById,
   offersOnSale,
   presentedNow,

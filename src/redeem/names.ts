@@ -11,10 +11,14 @@ export type VoucherState = {
   readonly redeemed: { readonly at: number; readonly storeName: string; /** The merchant's home. */ readonly communityId: string } | null;
 };
 
+export type MerchantStatus = 'active' | 'suspended';
+
 /** The names of an offer, and of every voucher of it. */
 export type OfferNames = {
   readonly title: string;
   /** The name of the only merchant that takes it; null: any does. */ readonly merchantName: string | null;
+  /** Whether that merchant takes vouchers now; null: any merchant does. */
+  readonly merchantStatus: MerchantStatus | null;
 };
 
 export async function voucherStates(view: View, vouchers: readonly Row<'voucher'>[]): Promise<VoucherState[]> {
@@ -38,7 +42,7 @@ export async function voucherStates(view: View, vouchers: readonly Row<'voucher'
     const redemption = redemptionId === null ? undefined : redemptions.get(redemptionId);
     return {
       voucher,
-      names: { title: offers.get(offerId)!.title, merchantName: merchantId === null ? null : merchants.get(merchantId)!.name },
+      names: namesOf(offers.get(offerId)!.title, merchantId === null ? undefined : merchants.get(merchantId)!),
       redeemed: redemption
         ? {
             at: redemption.at,
@@ -58,7 +62,11 @@ export async function voucherState(view: View, voucher: Row<'voucher'>): Promise
 /** The names of a voucher that was just issued for an offer. */
 export async function namesOfOffer(view: View, offerId: string): Promise<OfferNames> {
   const { title, merchantId } = (await rowByKey(view, 'offer', offerId))!;
-  return { title, merchantName: merchantId === null ? null : (await rowByKey(view, 'merchant', merchantId))!.name };
+  return namesOf(title, merchantId === null ? undefined : (await rowByKey(view, 'merchant', merchantId))!);
+}
+
+function namesOf(title: string, merchant: Row<'merchant'> | undefined): OfferNames {
+  return { title, merchantName: merchant?.name ?? null, merchantStatus: (merchant?.status as MerchantStatus | undefined) ?? null };
 }
 
 /** An offer with the merchant that is bound to it and that merchant's home community; null: every merchant. */

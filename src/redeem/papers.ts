@@ -17,7 +17,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
-import { notSpendable } from './vouchers.ts';
+import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
 
 const PIN_DIGITS = 6;
 
@@ -47,7 +47,8 @@ export const printPaper: Command<PrintPaperInput, PaperReply> = { name: 'print-p
 
 function loadPrintPaper({ voucherId, codeHash }: PrintPaperInput, known: Known): readonly Want[] {
   const voucher = known.get('voucher', voucherId);
-  return [one('voucher', voucherId), one('code', codeHash), ...(voucher ? [one('resident', voucher.residentId)] : [])];
+  const holder = voucher ? [one('resident', voucher.residentId)] : [];
+  return [one('voucher', voucherId), one('code', codeHash), ...holder, ...wantBoundMerchant(voucher)];
 }
 
 function decidePrintPaper(
@@ -60,8 +61,8 @@ function decidePrintPaper(
   const { communityId, status, id } = facts.get('resident', voucher.residentId)!;
   if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
   if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
-  const spent = notSpendable(voucher, at);
-  if (spent) return spent;
+  const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
+  if (useless) return useless;
   assert(!facts.get('code', codeHash), 'a code was drawn twice');
   const expiresAt = voucher.validUntil;
   return {

@@ -28,6 +28,11 @@ export function voucherById(view: View, id: string): Promise<Row<'voucher'> | un
   return rowByKey(view, 'voucher', id);
 }
 
+/** The code with this keyed hash (hex). */
+export function codeByHash(view: View, hash: string): Promise<Row<'code'> | undefined> {
+  return rowByKey(view, 'code', hash);
+}
+
 /** By id, a mark that changes whenever a voucher looks different to people: its version, and whether its date is past at `at`. */
 export async function voucherMarks(view: View, ids: readonly string[], at: number): Promise<Map<string, string>> {
   const { voucher } = view.tables;

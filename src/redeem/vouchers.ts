@@ -38,6 +38,17 @@ export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | und
   return undefined;
 }
 
+/** The merchant that a voucher is bound to, if it is bound to one. */
+export function wantBoundMerchant(voucher: Row<'voucher'> | undefined): Want[] {
+  return voucher?.merchantId == null ? [] : [one('merchant', voucher.merchantId)];
+}
+
+/** The refusal to show a code for a voucher that no shop takes, since its only merchant is suspended. Needs `wantBoundMerchant`. */
+export function notTaken(facts: Facts, { merchantId }: Row<'voucher'>): Refusal | undefined {
+  if (merchantId === null || facts.get('merchant', merchantId)!.status === 'active') return undefined;
+  return refuse('merchant_suspended', { merchant_id: merchantId });
+}
+
 /** The end of a voucher that is issued at `at`, in epoch milliseconds: it is good today and on the whole of its last day. */
 export function endOfVoucher(at: number, validDays: number): number {
   return startOfDay(addDays(dayOf(at), validDays + 1));

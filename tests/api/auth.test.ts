@@ -1,9 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
+import { appointOfficer } from '../../src/communities/index.ts';
 import { put } from '../../src/ledger/index.ts';
 import { type Api, openApi, PUBLIC_URL } from '../support/api.ts';
 import { book, openScheme, type Scheme } from '../support/scheme.ts';
+import { openWorld } from '../support/world.ts';
 
 const SECOND = 1_000;
 
@@ -88,5 +90,57 @@ describe('a route that names a scope', () => {
     expect(answer.status).toBe(403);
     expect(answer.headers['www-authenticate']).toContain('scope="ledger:read"');
     expect(answer.body).toMatchObject({ code: 'insufficient_scope', details: { scope: 'ledger:read' } });
+  });
+});
+
+async function readBy(api: Api, authorization: string): Promise<number> {
+  return (await read(api, authorization)).status;
+}
+
+/** The credential of an officer in this process, the same in another one, and what gives it a new secret. */
+async function openOfficer() {
+  const world = await openWorld();
+  const [here, elsewhere] = [await openApi(world), await openApi(world, {})];
+  const { id: officerId } = await world.must(appointOfficer, { name: '李二', communityId: null });
+  const old = await here.clientFor({ kind: 'officer', officerId });
+  const rotate = async (authorization: string) => {
+    const headers = { authorization, 'idempotency-key': `rotation-${world.clock.now}` };
+    const { body } = await here.http.post(`/v1/clients/${old.clientId}/rotation`).set(headers).send({});
+    return { clientId: old.clientId, secret: body['client_secret'] as string };
+  };
+  return { world, here, elsewhere, old, rotate };
+}
+
+describe('a rotation of an officer’s secret', () => {
+  test.each([0, 1, 40, 729, 999])('lets a token work that is issued %i ms later, also in the second of the rotation', async (later) => {
+    const { world, here, elsewhere, old, rotate } = await openOfficer();
+    const before = await here.bearer(old);
+    for (const api of [here, elsewhere]) expect(await readBy(api, before)).toBe(200);
+    const fresh = await rotate(before);
+    world.clock.advance(later);
+    const token = await here.bearer(fresh);
+    expect([await readBy(here, token), await readBy(here, before)]).toEqual([200, 401]);
+    // A process that has read the client before takes the new token at once, too.
+    expect([await readBy(elsewhere, token), await readBy(elsewhere, before)]).toEqual([200, 401]);
+  });
+
+  test('ends a token of before, also one that names no generation, as a token of the second of the rotation was', async () => {
+    const { world, here, old, rotate } = await openOfficer();
+    const { clientId: sub } = await rotate(await here.bearer(old));
+    const bare = (iat: number) => forge(world, here, { sub, iat });
+    const second = Math.floor(world.clock.now / SECOND);
+    for (const iat of [second - 1, second]) expect(await readBy(here, `Bearer ${await bare(iat)}`), `${iat}`).toBe(401);
+    world.clock.advance(SECOND);
+    expect(await readBy(here, `Bearer ${await bare(second + 1)}`)).toBe(200);
+  });
+
+  test('done twice within a millisecond ends the tokens of the first', async () => {
+    const { here, old, rotate, world } = await openOfficer();
+    const first = await rotate(await here.bearer(old));
+    const between = await here.bearer(first);
+    const headers = { authorization: between, 'idempotency-key': 'again' };
+    expect((await here.http.post(`/v1/clients/${old.clientId}/rotation`).set(headers).send({ force: true })).status).toBe(200);
+    expect(await readBy(here, between)).toBe(401);
+    expect(world.clock.now % SECOND).toBe(0);
   });
 });

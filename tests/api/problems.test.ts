@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import { fieldProblem } from '../../src/api/http/problem.ts';
 import { openApi } from '../support/api.ts';
+import { openCounter } from '../support/counter.ts';
 import { openScheme } from '../support/scheme.ts';
 
 const config = { public: true } as const;
@@ -86,6 +87,43 @@ describe('everything that is not a success is problem+json', () => {
     expectProblem(answer, 405, 'method_not_allowed');
     expect(answer.headers['allow']).toBe('GET, HEAD');
     expectProblem(await http.delete('/v1/entries/ent_1/more'), 404, 'not_found');
+  });
+
+  test.each([
+    ['get', '/v1/vouchers/inspect', 'POST'],
+    ['get', '/v1/vouchers/inspect?limit=2', 'POST'],
+    ['get', '/v1/vouchers/%69nspect', 'POST'],
+    ['delete', '/v1/vouchers/inspect', 'POST'],
+    ['get', '/v1/grants/preview', 'POST'],
+    ['get', '/v1/residents/lookup', 'POST'],
+    ['post', '/v1/positions/redemptions', 'GET, HEAD'],
+    ['post', '/v1/reconciliations/settlements/diff', 'GET, HEAD'],
+    ['get', '/v1/oauth', undefined],
+    ['get', '/v1/vouchers/', undefined],
+    ['get', '/v1/redemptions/?request_no=1', undefined],
+    ['get', '/v1/me/vouchers//events', undefined],
+    ['put', '/v1/vouchers//status', undefined],
+  ] as const)('a path that another address of another method would match: %s %s', async (method, path, allow) => {
+    const answer = await (await open()).http[method](path).set({ authorization: 'Bearer nobody' });
+    if (allow === undefined) return expectProblem(answer, 404, 'not_found');
+    expectProblem(answer, 405, 'method_not_allowed');
+    expect(answer.headers['allow']).toBe(allow);
+  });
+
+  test('no address of which a more literal one takes the paths', async () => {
+    const { app } = await open();
+    const routes = app.routeTable.routes().filter(({ method }) => method !== 'HEAD');
+    const urls = [...new Set(routes.map(({ url }) => url))];
+    const literal = (url: string) => urls.filter((other) => other !== url && app.routeTable.at(other.replaceAll(':', ''))?.url === url);
+    const taken = routes.filter(({ url }) => url.includes(':') && literal(url).length > 0);
+    expect(taken.map(({ url }) => url)).toEqual([]);
+    for (const { url, method } of routes.filter((route) => !route.url.includes(':') && route.url.startsWith('/v1/'))) {
+      for (const other of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
+        if (urls.includes(url) && routes.some((route) => route.url === url && route.method === other)) continue;
+        const answer = await app.inject({ method: other, url });
+        expect([url, other, answer.statusCode, answer.headers['allow']?.toString().includes(method)]).toEqual([url, other, 405, true]);
+      }
+    }
   });
 
   test('an address that cannot be decoded', async () => {
@@ -189,6 +227,39 @@ describe('limits', () => {
     expect(await secondAddress(false)).toBe(429);
     expect(await secondAddress(['127.0.0.1'])).toBe(404);
     expect(await secondAddress(['10.0.0.0/8'])).toBe(429);
+  });
+
+  test('X-Forwarded-For arriving while TRUST_PROXY is off is said once in the log, without what it says', async () => {
+    const saying = async (trustProxy: string[] | false, header: 'x-forwarded-for' | 'x-other') => {
+      const { http, logged } = await openApi(await openScheme(), { trustProxy });
+      for (let n = 0; n < 3; n++) await http.get(n === 1 ? '/healthz' : '/v1/nothing').set(header, '198.51.100.7');
+      expect(logged.join('')).not.toContain('198.51.100.7');
+      return logged.filter((line) => line.includes('TRUST_PROXY'));
+    };
+    const lines = await saying(false, 'x-forwarded-for');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ level: 40, msg: expect.stringContaining('X-Forwarded-For') }]);
+    expect(await saying(['127.0.0.1'], 'x-forwarded-for')).toEqual([]);
+    expect(await saying(false, 'x-other')).toEqual([]);
+  });
+
+  test('limits go by kind of client: a phone is no till', async () => {
+    const { world, as } = await openCounter();
+    const limits = { client: 100, address: 100_000, till: 5, officer: 4, resident: 3, machine: 2 };
+    const api = await openApi(world, { rateLimitPerMinute: limits });
+    const bindings = {
+      till: { kind: 'till', merchantId: world.merchantId, storeId: null },
+      officer: { kind: 'officer', officerId: world.gexiang.id },
+      resident: { kind: 'resident', residentId: world.residentId },
+      machine: { kind: 'machine', communityId: null },
+    } as const;
+    for (const [kind, binding] of Object.entries(bindings)) {
+      const authorization = await api.bearer(await api.clientFor(binding));
+      const statuses: number[] = [];
+      while (!statuses.includes(429)) statuses.push((await api.http.get('/v1/offers').set({ authorization })).status);
+      expect([kind, statuses.length - 1]).toEqual([kind, limits[kind as keyof typeof bindings]]);
+    }
+    // Where nothing is said of a kind, it has the limit of any client.
+    expect((await (await as(bindings.machine)).get('/v1/offers')).status).toBe(200);
   });
 
   test('a process that is behind answers 503 to callers, but not to its operator', async () => {

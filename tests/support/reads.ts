@@ -152,6 +152,7 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     storesFound: [null, merchantId].flatMap((merchant) =>
       byOffice(pagesById(rows.store)).map(([communityId, page]) => [{ communityId, merchantId: merchant }, page] as const),
     ),
+    storesWithTerminals: [null, storeId].map((store) => [{ merchantId, storeId: store }, 500] as const),
     terminalsPage: pagesById(rows.terminal).map((page) => [storeId, page] as const),
     terminalById: oneAndNone(rows.terminal),
     officersPage: byOffice(pagesById(rows.officer)),
@@ -190,6 +191,7 @@ function questionsOfRuns({ residentId, merchantId, storeId, clock }: History, ro
     offerStates: [[rows.offer, at]],
     offerState: rows.offer.map((offer) => [offer, at] as const),
     namesOfRedemptions: [[rows.redemption]],
+    codeByHash: [...rows.code.map(({ hash }) => hash), NOBODYS].map((hash) => [hash] as const),
     offerById: oneAndNone(rows.offer),
     offersOnSale: [undefined, 'wanhe'].flatMap((office) => pagesById(rows.offer).map((page) => [office, page] as const)),
     voucherById: oneAndNone(rows.voucher),

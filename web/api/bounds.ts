@@ -137,6 +137,9 @@ export const postClients = {
 /** get /v1/clients */
 export const getClients = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
 
+/** post /v1/clients/{id}/rotation */
+export const postClientsRotation = { force: { type: 'boolean' } } as const;
+
 /** post /v1/logins */
 export const postLogins = {
   name: { type: 'string', pattern: '^[a-z][a-z0-9.-]{2,31}$', required: true },
@@ -352,8 +355,17 @@ export const postFundsContributions = {
 /** get /v1/funds/{community_id}/movements */
 export const getFundsMovements = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
 
+/** post /v1/till/rotation */
+export const postTillRotation = {
+  client_secret: { type: 'string', minLength: 1, maxLength: 128, required: true },
+  force: { type: 'boolean' },
+} as const;
+
 /** post /v1/vouchers/inspect */
-export const postVouchersInspect = { code: { type: 'string', maxLength: 40, required: true } } as const;
+export const postVouchersInspect = {
+  code: { type: 'string', maxLength: 40, required: true },
+  terminal_id: { type: 'string', pattern: '^ter_[0-9a-f]{32}$' },
+} as const;
 
 /** post /v1/redemptions */
 export const postRedemptions = {

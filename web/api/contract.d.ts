@@ -644,6 +644,8 @@ export interface components {
       /** The offer's. */
       title: string;
       merchant_name: string | null;
+      /** Of the merchant that redeems it. Suspended: no shop takes it and no code is shown for it, until the merchant is resumed. Null: any merchant. */
+      merchant_status: 'active' | 'suspended' | null;
       status: 'issued' | 'redeemed' | 'cancelled' | 'expired' | 'suspended';
       /** The place of its redemption, while it is redeemed. */
       redemption: {
@@ -887,6 +889,8 @@ export interface components {
         /** The id of a merchant. */
         id: string;
         name: string;
+        /** Suspended: nobody can take the offer now. */
+        status: 'active' | 'suspended';
       } | null;
       /** Its home community by name. */
       community: {
@@ -1737,6 +1741,64 @@ export interface components {
       saved_fen: number | null;
       parties: components['schemas']['SettlementParty'][];
       left: components['schemas']['SettlementLeft'];
+    };
+    Till: {
+      client: {
+        /** The id of a client. */
+        id: string;
+        name: string;
+        /** Until when the secret before the last rotation is good. */
+        previous_secret_until: string | null;
+      };
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+        status: 'active' | 'suspended';
+      };
+      /** The merchant's home community. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      };
+      /** The store that the client is bound to; null: any store of the merchant. */
+      store: {
+        /** The id of a store. */
+        id: string;
+        name: string;
+      } | null;
+      /** Where it may redeem, with the terminals that it may name: at most 500 stores, newest first. */
+      stores: {
+        /** The id of a store. */
+        id: string;
+        name: string;
+        terminals: {
+          /** The id of a terminal. */
+          id: string;
+          name: string;
+        }[];
+      }[];
+      /** The policies in force that a till lives by. */
+      policies: {
+        code_validity: {
+          seconds: number;
+        };
+        offline_window: {
+          hours: number;
+        };
+        reversal_window: {
+          hours: number;
+        };
+        redemption_cycles: {
+          max: number;
+        };
+        cut_off: {
+          hour: number;
+        };
+      };
+      /** RFC 3339, UTC. */
+      server_time: string;
     };
     /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
     Problem: {
@@ -2626,7 +2688,14 @@ export interface paths {
     /** Give a client a new secret; the old one stays good for a day */
     post: {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
-      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Rotate although the last rotation was less than a day ago: the secret before it ends at once. Default: false. */
+            force?: boolean;
+          } | null;
+        };
+      };
       responses: {
         200: {
           headers: Record<string, string>;
@@ -2636,7 +2705,7 @@ export interface paths {
               id: string;
               /** Shown only in this answer and its replays. */
               client_secret: string;
-              /** RFC 3339, UTC. */
+              /** Until when the secret before this one is good. */
               previous_secret_until: string;
             };
           };
@@ -3534,6 +3603,49 @@ export interface paths {
       };
     };
   };
+  '/v1/till': {
+    /** The till that asks: its store, terminals and policies, and the time here */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Till'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/till/rotation': {
+    /** Give the till that asks a new secret; the old one stays good for a day */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The newest secret of this till. */
+            client_secret: string;
+            /** Rotate although the last rotation was less than a day ago: the secret before it ends at once. Default: false. */
+            force?: boolean;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a client. */
+              id: string;
+              /** Shown only in this answer and its replays. */
+              client_secret: string;
+              /** Until when the secret before this one is good. */
+              previous_secret_until: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
   '/v1/vouchers/inspect': {
     /** Inspect a voucher before it is redeemed */
     post: {
@@ -3543,6 +3655,8 @@ export interface paths {
           'application/json': {
             /** The 18 digits that the resident shows. */
             code: string;
+            /** The terminal that asks: wrong codes are counted by it. */
+            terminal_id?: string;
           };
         };
       };
@@ -3565,7 +3679,7 @@ export interface paths {
             pin?: string;
             /** Required if the client is bound to no store. */
             store_id?: string;
-            /** The id of a terminal. */
+            /** The terminal that asks: wrong codes and PINs are counted by it. */
             terminal_id?: string;
             /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
             order_no: string;
@@ -3666,7 +3780,7 @@ export interface paths {
               pin?: string;
               /** Required if the client is bound to no store. */
               store_id?: string;
-              /** The id of a terminal. */
+              /** The terminal that asks: wrong codes and PINs are counted by it. */
               terminal_id?: string;
               /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
               order_no: string;

@@ -26,3 +26,8 @@ export function Secret({ title, parts }: SecretProps) {
   );
   return <Alert role="status" type="warning" showIcon className="gap" title={title} description={list} />;
 }
+
+/** Until when the secret before the newest one is good; undefined: it is not. While it is, another rotation has to be forced. */
+export function stillGood(previousUntil: string | null): string | undefined {
+  return previousUntil !== null && Date.parse(previousUntil) > Date.now() ? previousUntil : undefined;
+}

@@ -51,7 +51,8 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     }).catch((cause: unknown) => {
       throw invalidToken(cause);
     });
-    const read = { principal: principalIn(payload), issuedAt: payload.iat! * 1_000, expiresAt: payload.exp! * 1_000 };
+    const { iat, exp, gen } = payload as JWTPayload & { readonly gen?: string };
+    const read = { principal: principalIn(payload), generation: gen, issuedAt: iat! * 1_000, expiresAt: exp! * 1_000 };
     verified.set(token, read);
     return read;
   }
@@ -61,11 +62,29 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     const known = standings.get(id);
     if (known && clock() - known.readAt < STATUS_MS) return known;
     const [readAt, forgottenBefore] = [clock(), forgotten];
-    const standing = { ...(await readStanding(store, id)), readAt };
+    const standing = { ...(await readStanding(id)), readAt };
     // A value read before a change that became known meanwhile is good for this request only. So is one that shuts a person out: that
     // person may have set a new password, or have been let in again, in another process.
     if (forgotten === forgottenBefore && standing.active && !standing.passwordTemporary) standings.set(id, standing);
     return standing;
+  }
+
+  async function readStanding(id: string): Promise<Omit<Standing, 'readAt'>> {
+    if (isId('ses', id)) return { active: (await rowByKey(store, 'session', id))?.endedAt === null, goodFrom: 0 };
+    if (isId('lgn', id)) {
+      const login = await rowByKey(store, 'login', id);
+      return { active: login?.status === 'active', goodFrom: 0, passwordTemporary: login?.passwordTemporary === 1 };
+    }
+    const client = await readClient(store, id);
+    return { active: client?.status === 'active', goodFrom: goodFrom(client), generation: generationOf(client) };
+  }
+
+  /**
+   * The generation of an officer's secret, which its tokens name: a rotation ends the tokens that were issued for the old secret, since
+   * another person who saw that secret must not be able to rotate again. Tokens of all others outlive a rotation, and name none.
+   */
+  function generationOf(client: Row<'client'> | undefined): string | undefined {
+    return client?.officerId == null ? undefined : secrets.hash('generation', client.secretHash);
   }
 
   function sign(client: Row<'client'>, claims: JWTPayload, expiresAt: number): Promise<string> {
@@ -88,7 +107,11 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
       return client?.status === 'active' && good ? client : undefined;
     },
 
-    issue: (client, scopes) => sign(client, { scope: scopes.join(' ') }, Math.floor(clock() / 1_000) + TOKEN_SECONDS),
+    issue(client, scopes) {
+      const gen = generationOf(client);
+      const claims = { scope: scopes.join(' '), ...(gen !== undefined && { gen }) };
+      return sign(client, claims, Math.floor(clock() / 1_000) + TOKEN_SECONDS);
+    },
 
     issueSession(client, { id: sid, loginId, expiresAt }) {
       const claims = { scope: client.scopes, sid, ...(loginId !== null && { login: loginId }) };
@@ -96,12 +119,18 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
     },
 
     async principalOf(token) {
-      const { principal, issuedAt } = await verify(token);
+      const verifiedToken = await verify(token);
+      const { principal } = verifiedToken;
       let passwordTemporary = false;
       for (const id of [principal.clientId, principal.session, principal.login]) {
         if (id === undefined) continue;
-        const standing = await standingOf(id);
-        if (!standing.active || issuedAt < standing.goodFrom) throw invalidToken();
+        let standing = await standingOf(id);
+        // Another process may have rotated the secret since this one read the client.
+        if (standing.active && isOutdated(verifiedToken, standing)) {
+          standings.delete(id);
+          standing = await standingOf(id);
+        }
+        if (!standing.active || isOutdated(verifiedToken, standing)) throw invalidToken();
         passwordTemporary ||= standing.passwordTemporary === true;
       }
       return passwordTemporary ? { ...principal, passwordTemporary } : principal;
@@ -115,33 +144,36 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
 }
 
 /** A token that was verified once; instants in epoch milliseconds. */
-type Verified = { readonly principal: Principal; readonly issuedAt: number; readonly expiresAt: number };
+type Verified = {
+  readonly principal: Principal;
+  /** The generation of the secret that it was issued for, if it names one. */
+  readonly generation: string | undefined;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
+};
 
 /**
- * The validity of the tokens of a client, a session or a login, as of `readAt`: they are invalid if it is not active, or if they were
- * issued before `goodFrom`. A session's expiry is in its token.
+ * The validity of the tokens of a client, a session or a login, as of `readAt`: they are invalid if it is not active, if they name another
+ * `generation`, or, naming none, were issued before `goodFrom`. A session's expiry is in its token.
  */
 type Standing = {
   readonly active: boolean;
   readonly goodFrom: number;
+  readonly generation?: string | undefined;
   readonly readAt: number;
   /** Set for a login only. */
   readonly passwordTemporary?: boolean;
 };
 
-async function readStanding(store: Store, id: string): Promise<Omit<Standing, 'readAt'>> {
-  if (isId('ses', id)) return { active: (await rowByKey(store, 'session', id))?.endedAt === null, goodFrom: 0 };
-  if (isId('lgn', id)) {
-    const login = await rowByKey(store, 'login', id);
-    return { active: login?.status === 'active', goodFrom: 0, passwordTemporary: login?.passwordTemporary === 1 };
-  }
-  const client = await readClient(store, id);
-  return { active: client?.status === 'active', goodFrom: goodFrom(client) };
+/** Whether a token was issued for a secret that its client no longer has. */
+function isOutdated({ generation, issuedAt }: Verified, standing: Standing): boolean {
+  if (generation === undefined || standing.generation === undefined) return issuedAt < standing.goodFrom;
+  return !sameHash(generation, standing.generation);
 }
 
 /**
- * An officer's rotation ends the tokens that were issued for the old secret: another person who saw that secret must not be able to rotate
- * again. Tokens contain whole seconds, so a token of the same second as the rotation is ended too.
+ * The instant from which an officer's tokens that name no generation are good. They contain whole seconds, so one of the same second as the
+ * rotation is ended too.
  */
 function goodFrom(client: Row<'client'> | undefined): number {
   if (client?.officerId == null || client.previousSecretUntil === null) return 0;

@@ -3,17 +3,13 @@ import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest, Fa
 import type { Socket } from 'node:net';
 import { catalogue, type Code } from '../catalogue.ts';
 import { Problem, problemBody } from './problem.ts';
-import type { RouteTable } from './route-table.ts';
+import { noSuchAddress, type RouteTable } from './route-table.ts';
 import { toProblem } from './to-problem.ts';
 
 export function answerProblems(app: FastifyInstance, table: RouteTable): void {
   app.setErrorHandler((error, request, reply) => answer(toProblem(error, request), request, reply));
   app.setNotFoundHandler((request, reply) => {
-    const allowed = table.methodsAt(request.url.split('?', 1)[0]!).join(', ');
-    const problem = allowed
-      ? new Problem('method_not_allowed', { details: { allowed }, headers: { allow: allowed } })
-      : new Problem('not_found');
-    return answer(problem, request, reply);
+    return answer(noSuchAddress(table.at(request.url.split('?', 1)[0]!)), request, reply);
   });
 }
 

@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
-import type { Secrets } from '../../access/index.ts';
+import type { ClientKind, Secrets } from '../../access/index.ts';
 import type { Engine } from '../../ledger/index.ts';
 import type { Store } from '../../store/index.ts';
 
@@ -18,7 +18,8 @@ export type SigningKeys = {
 export type ApiConfig = {
   /** The address at which callers reach the service, without a slash at the end; issuer and audience of its tokens. */
   readonly publicUrl: string;
-  readonly rateLimitPerMinute: { readonly client: number; readonly address: number };
+  /** Requests a minute of one address, of one client, and of a client of a kind, which left out has the limit of any client. */
+  readonly rateLimitPerMinute: { readonly client: number; readonly address: number } & { readonly [K in ClientKind]?: number };
   /** Addresses and networks of the proxies whose X-Forwarded-For is trusted. */
   readonly trustProxy: string[] | false;
   /** Commands that may wait before further ones are turned away. */

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Acting, Person, Scope } from '../../access/index.ts';
+import type { Acting, ClientKind, Person, Scope } from '../../access/index.ts';
 import { Problem } from './problem.ts';
 
 /** The sender of a request, from its token. */
@@ -40,6 +40,13 @@ declare module 'fastify' {
     /** Its errors also carry the members that RFC 6749 requires of a token endpoint. */
     oauth?: true;
   }
+}
+
+/** The kind of the client, by the party that it acts for. */
+export function kindOf({ officer, resident, merchant }: Principal): ClientKind {
+  if (resident !== undefined) return 'resident';
+  if (officer !== undefined) return 'officer';
+  return merchant === undefined ? 'machine' : 'till';
 }
 
 /** The `config` of a route that needs a scope. */

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressOf } from './address.ts';
 import { unavailable } from './commands.ts';
 import type { ApiConfig } from './given.ts';
+import { kindOf } from './principal.ts';
 import { Problem } from './problem.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,7 +13,10 @@ const CALLERS_REMEMBERED = 20_000;
 
 type Caller = (request: FastifyRequest) => string;
 
-export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, eventLoopDelayMaxMs }: ApiConfig): Promise<void> {
+export async function limitRequests(
+  app: FastifyInstance,
+  { rateLimitPerMinute, eventLoopDelayMaxMs, trustProxy }: ApiConfig,
+): Promise<void> {
   await app.register(rateLimit, { global: false, cache: CALLERS_REMEMBERED });
   await app.register(underPressure, {
     maxEventLoopDelay: eventLoopDelayMaxMs,
@@ -21,9 +25,13 @@ export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, 
       if (!request.routeOptions.config.operational) throw unavailable();
     },
   });
+  const warnOfProxy = proxyWarning(trustProxy);
   const byAddress = limiter(app, rateLimitPerMinute.address, addressOf);
-  const byClient = limiter(app, rateLimitPerMinute.client, ({ principal }) => principal.clientId);
+  const mostOf = ({ principal }: FastifyRequest) =>
+    Math.min(rateLimitPerMinute.client, rateLimitPerMinute[kindOf(principal)] ?? rateLimitPerMinute.client);
+  const byClient = limiter(app, mostOf, ({ principal }) => principal.clientId);
   app.addHook('onRequest', async (request) => {
+    warnOfProxy(request);
     if (!request.routeOptions.config.operational) await byAddress(request);
   });
   app.addHook('preHandler', async (request) => {
@@ -31,8 +39,23 @@ export async function limitRequests(app: FastifyInstance, { rateLimitPerMinute, 
   });
 }
 
+/**
+ * Says once in the log that requests come through a proxy which `TRUST_PROXY` does not name: all its callers count as one. The header itself
+ * is not logged, since it has people's addresses.
+ */
+function proxyWarning(trustProxy: ApiConfig['trustProxy']) {
+  let said = trustProxy !== false;
+  return (request: FastifyRequest) => {
+    if (said || request.headers['x-forwarded-for'] === undefined) return;
+    said = true;
+    request.log.warn(
+      'X-Forwarded-For arrives while TRUST_PROXY is off: all callers behind that proxy are limited as one; name it in TRUST_PROXY',
+    );
+  };
+}
+
 /** Counts a caller's requests of the running minute, and throws `rate_limited` beyond `max`. */
-function limiter(app: FastifyInstance, max: number, keyGenerator: Caller) {
+function limiter(app: FastifyInstance, max: number | ((request: FastifyRequest) => number), keyGenerator: Caller) {
   const count = app.createRateLimit({ max, timeWindow: MINUTE_MS, keyGenerator });
   return async (request: FastifyRequest) => {
     const counted = await count(request);

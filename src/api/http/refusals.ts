@@ -170,6 +170,13 @@ export const httpRefusals = {
     'Wait as long as Retry-After says, or ask an officer for a new password, which counts from the beginning.',
     '错误次数过多，请稍后再试',
   ),
+  code_minted_too_often: tooMany(
+    'This voucher got a code a moment ago',
+    (d: { retry_after_seconds: number }) =>
+      `A voucher gets one code in 2 seconds and 30 in 10 minutes; ask again in ${d.retry_after_seconds} seconds.`,
+    'Show the code that you have; wait as long as Retry-After says, then send the same request with the same key.',
+    '请稍等，新的券码马上就好',
+  ),
   too_many_guesses: tooMany(
     'Too many wrong codes or secrets',
     (d: { retry_after_seconds: number }) => `There were too many wrong attempts; try again in ${d.retry_after_seconds} seconds.`,

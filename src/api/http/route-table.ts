@@ -1,13 +1,17 @@
 import type { FastifyContextConfig, FastifyInstance, RouteOptions } from 'fastify';
 import { z } from 'zod';
+import { Problem } from './problem.ts';
 
 export type KnownRoute = { readonly method: string; readonly url: string; readonly config: FastifyContextConfig; readonly hidden: boolean };
+
+/** An address (`/v1/entries/:id`) and the methods that it supports. */
+export type Address = { readonly url: string; readonly methods: readonly string[] };
 
 /** Every route of the service. */
 export type RouteTable = {
   routes(): readonly KnownRoute[];
-  /** The methods of a concrete path (`/v1/entries/ent_…`). */
-  methodsAt(path: string): string[];
+  /** The address that a concrete path (`/v1/entries/ent_…`) belongs to, with its methods; undefined: there is none. */
+  at(path: string): Address | undefined;
   find(method: string, url: string): KnownRoute | undefined;
 };
 
@@ -35,11 +39,13 @@ export function knowRoutes(app: FastifyInstance): RouteTable {
     added.flatMap(({ method, url, config = {}, schema }) =>
       [method].flat().map((each) => ({ method: each, url, config, hidden: schema?.hide === true })),
     );
+  let addresses: Split[] | undefined;
   const table: RouteTable = {
     routes: known,
-    methodsAt(path) {
-      const here = known().filter(({ url }) => matches(url, path));
-      return [...new Set(here.map(({ method }) => method))];
+    at(path) {
+      const parts = path.split('/');
+      addresses ??= addressesOf(known());
+      return addresses.find((address) => matches(address.parts, parts));
     },
     find: (method, url) => known().find((route) => route.method === method && route.url === url),
   };
@@ -47,10 +53,44 @@ export function knowRoutes(app: FastifyInstance): RouteTable {
   return table;
 }
 
-function matches(pattern: string, path: string): boolean {
-  const expected = pattern.split('/');
-  const actual = path.split('/');
-  return expected.length === actual.length && expected.every((part, i) => part.startsWith(':') || part === actual[i]);
+/** An address, split at its slashes. */
+type Split = Address & { readonly parts: readonly string[] };
+
+/** All addresses; those that say more in words, from the left, come first: `/v1/vouchers/inspect` before `/v1/vouchers/:id`. */
+function addressesOf(routes: readonly KnownRoute[]): Split[] {
+  const split = [...Map.groupBy(routes, ({ url }) => url)].map(([url, here]) => ({
+    url,
+    parts: url.split('/'),
+    methods: [...new Set(here.map(({ method }) => method))],
+  }));
+  const generality = ({ parts }: Split) => parts.map((part) => (part.startsWith(':') ? '1' : '0')).join('');
+  return split.toSorted((a, b) => (generality(a) < generality(b) ? -1 : 1));
+}
+
+/** Whether a path has this pattern. A part that the pattern leaves open is not empty. */
+function matches(pattern: readonly string[], path: readonly string[]): boolean {
+  return pattern.length === path.length && pattern.every((part, i) => (part.startsWith(':') ? path[i] !== '' : part === path[i]));
+}
+
+/**
+ * Refuses what the router gave to a more general address because the path's own does not support the method: `GET /v1/vouchers/inspect` is
+ * no voucher. Neither is a path with an empty part the address of anything.
+ */
+export function refuseForeignAddresses(app: FastifyInstance, table: RouteTable): void {
+  app.addHook('onRequest', async ({ params, routeOptions: { url } }) => {
+    if (!url?.includes(':')) return;
+    const values = params as Readonly<Record<string, string>>;
+    // Made from what the router read, so that it makes no difference how the path was written.
+    const address = table.at(url.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(values[name]!)));
+    if (address?.url !== url) throw noSuchAddress(address);
+  });
+}
+
+/** The problem of a request to an address that does not support its method, or is none. */
+export function noSuchAddress(address: Address | undefined): Problem {
+  if (!address) return new Problem('not_found');
+  const allowed = address.methods.join(', ');
+  return new Problem('method_not_allowed', { details: { allowed }, headers: { allow: allowed } });
 }
 
 const none = z.strictObject({});

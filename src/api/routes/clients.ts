@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../access/index.ts';
 import { residentsNamed } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
-import { clientSecret, described, newSecret, scopesAsked } from './client-wire.ts';
+import { clientSecret, described, force, newSecret, presentRotated, rotated, scopesAsked } from './client-wire.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { assertSees, communityAsked, officeOf, officerName, officerNames, residentNameFor } from '../office.ts';
@@ -12,7 +12,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, id, nothing, rfc3339, time } from '../http/wire.ts';
+import { communityId, id, nothing } from '../http/wire.ts';
 
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -71,10 +71,10 @@ const rotating = {
   tags,
   summary: 'Give a client a new secret; the old one stays good for a day',
   description:
-    "Only the officer gives an officer's client a new secret, and the old one ends at once. The home community gives one to a resident's client.",
+    "Only the officer gives an officer's client a new secret, and the old one ends at once. The home community gives one to a resident's client. While an old secret is still good, another rotation is refused unless it is forced, since only one old secret stays good. A till gives itself a new one: `POST /v1/till/rotation`.",
   params,
-  body: nothing,
-  response: { 200: z.strictObject({ id: id('cli'), client_secret: clientSecret, previous_secret_until: time }) },
+  body: z.strictObject({ force }).nullish(),
+  response: { 200: rotated },
 };
 const revoking = {
   tags,
@@ -118,11 +118,11 @@ export const clientSecrets =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/clients/:id/rotation', { schema: rotating, config: writes('clients:write') }, async (request, reply) => {
-      const input = { by: officerOf(request), id: request.params.id, ...newSecret(deps) };
+      const { params: named, body: asked } = request;
+      const input = { by: officerOf(request), id: named.id, force: asked?.force ?? false, ...newSecret(deps) };
       const made = await deps.submit(request, reply, rotateClient, input);
       deps.auth.forget(made.id);
-      const secret = deps.secrets.open(made.sealed_secret);
-      return { id: made.id, client_secret: secret, previous_secret_until: rfc3339(made.previous_secret_until) };
+      return presentRotated(made, deps);
     });
 
     app.post('/v1/clients/:id/revocation', { schema: revoking, config: writes('clients:write') }, async (request, reply) => {

@@ -40,6 +40,7 @@ import { settlementPositions } from './settlement-positions.ts';
 import { settlementRuns } from './settlement-runs.ts';
 import { signIn, signInCodes } from './sign-in.ts';
 import { stores, terminals } from './stores.ts';
+import { tills } from './till.ts';
 import { token } from './token.ts';
 import { voucherEvents } from './voucher-events.ts';
 import { vouchers } from './vouchers.ts';
@@ -74,6 +75,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     limits(deps),
     figures(deps),
     funds(deps),
+    tills(deps),
     inspections(deps),
     redemptions(deps),
     redemptionBatches(deps),

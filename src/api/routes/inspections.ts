@@ -1,12 +1,14 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedName } from '../../access/index.ts';
+import { storeById, terminalById } from '../../communities/index.ts';
 import { isUsedUp, notRedeemable, offerById, type Presented, presentedNow } from '../../redeem/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { merchantOf, requires } from '../http/principal.ts';
+import { Problem } from '../http/problem.ts';
 import { presentRefusal, refusal, yuan } from './redemption-wire.ts';
-import { guesserOf } from '../http/guess-guard.ts';
+import { laneOf } from '../lanes.ts';
 import { code } from '../till.ts';
 import { count, id, rfc3339, time } from '../http/wire.ts';
 
@@ -54,22 +56,39 @@ function present(voucher: Row<'voucher'>, resident: Row<'resident'>, title: stri
 const inspecting = {
   tags: ['redemptions'],
   summary: 'Inspect a voucher before it is redeemed',
-  body: z.strictObject({ code }),
+  body: z.strictObject({
+    code,
+    terminal_id: id('ter').optional().meta({ description: 'The terminal that asks: wrong codes are counted by it.' }),
+  }),
   response: { 200: inspection },
 };
+
+/** Throws `terminal_not_found` if the terminal stands in no store that the till acts for. */
+async function assertTerminal(store: View, terminalId: string, till: ReturnType<typeof merchantOf>): Promise<void> {
+  const terminal = await terminalById(store, terminalId);
+  const place = terminal && (await storeById(store, terminal.storeId));
+  const own = place?.merchantId === till.merchantId && (till.storeId === undefined || place.id === till.storeId);
+  if (!own) throw new Problem('terminal_not_found', { details: { terminal_id: terminalId } });
+}
 
 /** Inspections: the facts that a till may learn before it redeems. */
 export const inspections =
   ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/vouchers/inspect', { schema: inspecting, config: requires('vouchers:inspect') }, async (request) => {
-      const guesser = guesserOf(request);
+      const { code: typed, terminal_id: terminalId } = request.body;
+      const { lanes } = guards;
+      const lane = laneOf(request, terminalId);
       const at = clock();
-      guards.guesses.check(guesser, at);
-      const presented = await presentedNow(store, secrets.hash('code', request.body.code), merchantOf(request).merchantId, at);
+      lanes.check(lane, at);
+      const { merchantId } = merchantOf(request);
+      if (terminalId !== undefined) await assertTerminal(store, terminalId, merchantOf(request));
+      const presented = await presentedNow(store, secrets.hash('code', typed), merchantId, at);
       const refused = notRedeemable(presented);
       const { voucher, resident } = presented;
-      if (!voucher || !resident) guards.guesses.miss(guesser, at);
+      const isOpen = lanes.isOpen(lane, at);
+      if (!presented.code) lanes.miss(lane, 'code', at);
+      if (!presented.code && !isOpen) throw lanes.turnedAway(lane, at);
       const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
       const pinRequired = presented.code?.pinHash != null;
       const why = refused ? presentRefusal(refused, request.id) : null;

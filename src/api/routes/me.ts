@@ -4,7 +4,7 @@ import { maskedPhone } from '../../access/index.ts';
 import { communityById, monthsOf, residentById, statementPage, walletOfResident } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import { cancelVoucher, issueVoucher, mintCode, namesOfOffer, newCode, voucherById, voucherState } from '../../redeem/index.ts';
-import { created } from '../http/commands.ts';
+import { created, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
@@ -59,7 +59,15 @@ const summing = {
 const listingVouchers = { tags, summary: 'My vouchers', querystring: pageQuery(id('vch')), response: { 200: pageOf(voucher) } };
 const readingVoucher = { tags, summary: 'One of my vouchers', params, response: { 200: voucher } };
 const issuing = { tags, summary: 'Turn points into a voucher', body: newVoucher, response: { 201: voucher } };
-const minting = { tags, summary: 'Show a code at a till', params, body: nothing, response: { 201: shownCode } };
+const minting = {
+  tags,
+  summary: 'Show a code at a till',
+  description:
+    'A voucher gets one code in 2 seconds and 30 in 10 minutes; beyond that the answer is 429, and nothing is remembered under the key. Earlier codes stay good until they run out.',
+  params,
+  body: nothing,
+  response: { 201: shownCode },
+};
 const cancelling = {
   tags,
   summary: 'Cancel a voucher and get its points back',
@@ -111,7 +119,7 @@ export const residentSelf =
 
 /** Commands of a resident. */
 export const residentDeeds =
-  ({ store, submit, secrets, chance }: Deps): FastifyPluginAsyncZod =>
+  ({ store, submit, secrets, chance, clock, mints }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const config = writes('me:write');
 
@@ -123,9 +131,11 @@ export const residentDeeds =
     });
 
     app.post('/v1/me/vouchers/:id/codes', { schema: minting, config }, async (request, reply) => {
+      const presented = { residentId: residentOf(request), voucherId: request.params.id };
+      mints.take({ ...presented, key: requestKey(request) }, clock());
       const code = newCode(chance);
-      const input = { codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
-      const made = await submit(request, reply, mintCode, { ...input, residentId: residentOf(request), voucherId: request.params.id });
+      const input = { ...presented, codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
+      const made = await submit(request, reply, mintCode, input);
       reply.code(201);
       const { sealed_code: sealed, ...rest } = made;
       return { ...onWire(rest), code: secrets.open(sealed) };

@@ -4,6 +4,7 @@ import type { Acting } from '../../access/index.ts';
 import {
   addOffer,
   type AddOfferInput,
+  type MerchantStatus,
   offerById,
   offersOnSale,
   offerState,
@@ -36,7 +37,10 @@ const offer = z
     ...offered.shape,
     face_fen: count.meta({ description: 'The amount that one voucher takes off at the current rate; an issued voucher keeps its own.' }),
     valid_until: time.meta({ description: 'The end of a voucher that is taken now.' }),
-    merchant: namedMerchant.nullable().meta({ description: 'The same merchant by name.' }),
+    merchant: namedMerchant
+      .extend({ status: z.enum(['active', 'suspended']).meta({ description: 'Suspended: nobody can take the offer now.' }) })
+      .nullable()
+      .meta({ description: 'The same merchant by name.' }),
     community: namedCommunity.nullable().meta({ description: 'Its home community by name.' }),
   })
   .meta({ id: 'Offer' });
@@ -106,7 +110,7 @@ function presentOffer({ offer: row, faceFen, validUntil, merchant, community }: 
   return {
     ...offered.present(row),
     ...onWire({ faceFen, validUntil }),
-    merchant: merchant && { id: merchant.id, name: merchant.name },
+    merchant: merchant && { id: merchant.id, name: merchant.name, status: merchant.status as MerchantStatus },
     community: community && { id: community.id, name: community.name },
   };
 }

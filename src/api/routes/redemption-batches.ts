@@ -4,7 +4,6 @@ import type { Outcome } from '../../ledger/index.ts';
 import { redeem, type RedemptionReply } from '../../redeem/index.ts';
 import { inTurns, unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { guesserOf } from '../http/guess-guard.ts';
 import { requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, redemption, refusal, requestNo } from './redemption-wire.ts';
@@ -46,10 +45,9 @@ const forwarding = {
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { submitItem, redeeming, guards, clock } = deps;
+    const { submitItem, redeeming } = deps;
 
     app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
-      guards.guesses.check(guesserOf(request), clock());
       const sent = (request.sentBody as { items: unknown[] }).items;
       // All items are read before any is submitted: a batch with an unreadable item does nothing.
       const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({

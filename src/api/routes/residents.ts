@@ -142,11 +142,11 @@ export const residentLookup =
       officerOf(request);
       if ('name' in request.body) return namedLike(request, request.body);
       const guesser = guesserOf(request);
-      guards.guesses.check(guesser, clock());
+      guards.phones.check(guesser, clock());
       const number = request.body.phone;
       const found = await residentByPhone(store, secrets.hash('phone', number));
       if (found) return presentKnownResident(found, number);
-      guards.guesses.miss(guesser, clock());
+      guards.phones.miss(guesser, clock());
       throw new Problem('resident_not_found');
     });
   };

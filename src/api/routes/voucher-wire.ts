@@ -25,6 +25,10 @@ export const voucher = z
     ...held.shape,
     title: z.string().meta({ description: "The offer's." }),
     merchant_name: z.string().nullable(),
+    merchant_status: z.enum(['active', 'suspended']).nullable().meta({
+      description:
+        'Of the merchant that redeems it. Suspended: no shop takes it and no code is shown for it, until the merchant is resumed. Null: any merchant.',
+    }),
     status,
     redemption: z
       .strictObject({

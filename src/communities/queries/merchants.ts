@@ -1,5 +1,5 @@
 import { and, desc, eq, lt } from 'drizzle-orm';
-import { type Page, type Row, rowByKey, type View } from '../../store/index.ts';
+import { isOneOf, type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** Merchants, newest first: of one community, or all if `communityId` is null. */
 export async function merchantsPage({ read, tables: { merchant } }: View, communityId: string | null, { limit, after }: Page) {
@@ -24,6 +24,32 @@ export async function storesPage({ read, tables: { store } }: View, merchantId: 
     .where(and(eq(store.merchantId, merchantId), after === undefined ? undefined : lt(store.id, after)))
     .orderBy(desc(store.id))
     .limit(limit + 1);
+}
+
+/** A store and its terminals, by their names. */
+export type StoreWithTerminals = Pick<Row<'store'>, 'id' | 'name'> & { readonly terminals: Pick<Row<'terminal'>, 'id' | 'name'>[] };
+
+/** The stores of a merchant, or the one of them, with their terminals; newest first, at most so many stores. */
+export async function storesWithTerminals(
+  view: View,
+  { merchantId, storeId }: { readonly merchantId: string; readonly storeId: string | null },
+  atMost: number,
+): Promise<StoreWithTerminals[]> {
+  const { store, terminal } = view.tables;
+  const stores = await view.read
+    .select({ id: store.id, name: store.name })
+    .from(store)
+    .where(and(eq(store.merchantId, merchantId), storeId === null ? undefined : eq(store.id, storeId)))
+    .orderBy(desc(store.id))
+    .limit(atMost);
+  const ids = stores.map(({ id }) => id);
+  const terminals = await view.read
+    .select({ id: terminal.id, name: terminal.name, storeId: terminal.storeId })
+    .from(terminal)
+    .where(isOneOf(view, terminal.storeId, ids))
+    .orderBy(desc(terminal.id));
+  const of = Map.groupBy(terminals, (each) => each.storeId);
+  return stores.map((each) => ({ ...each, terminals: (of.get(each.id) ?? []).map(({ id, name }) => ({ id, name })) }));
 }
 
 /** A store with its merchant and community. */

@@ -7,7 +7,7 @@ import { answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
 import { ConfirmButton } from '../../console/confirm-button.tsx';
 import { column, pageAt, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
-import { Secret } from '../../console/secret.tsx';
+import { Secret, stillGood } from '../../console/secret.tsx';
 import { Shown } from '../../console/states.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { TextItem } from '../../console/text-item.tsx';
@@ -71,12 +71,19 @@ export function Clients({ merchant }: { readonly merchant: Merchant }) {
   );
 }
 
-function Actions({ client: { id, name }, show }: { readonly client: Client; readonly show: (made: Made) => void }) {
+function Actions({
+  client: { id, name, previous_secret_until: until },
+  show,
+}: {
+  readonly client: Client;
+  readonly show: (made: Made) => void;
+}) {
   const words = useWords().tills;
   const queries = useQueryClient();
   const done = () => void queries.invalidateQueries({ queryKey: ['clients'] });
-  const rotate = useAttempt((of: string, key: string) =>
-    answer(api.POST('/v1/clients/{id}/rotation', { ...keyedAt(key, { id: of }), body: {} })),
+  const old = stillGood(until);
+  const rotate = useAttempt((force: boolean, key: string) =>
+    answer(api.POST('/v1/clients/{id}/rotation', { ...keyedAt(key, { id }), body: { force } })),
   );
   const revoke = useAttempt((of: string, key: string) =>
     answer(api.POST('/v1/clients/{id}/revocation', { ...keyedAt(key, { id: of }), body: {} })),
@@ -85,9 +92,9 @@ function Actions({ client: { id, name }, show }: { readonly client: Client; read
     <Space>
       <ConfirmButton
         attempt={rotate}
-        input={id}
+        input={old !== undefined}
         size="small"
-        question={words.rotateSure(name)}
+        question={old === undefined ? words.rotateSure(name) : words.rotateAgain(name, timeOf(old))}
         done={({ client_secret: secret }) => {
           show({ id, secret });
           done();

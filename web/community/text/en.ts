@@ -323,6 +323,8 @@ export const en: Words = {
     create: 'Connect a till system',
     rotate: 'New secret',
     rotateSure: (name) => `Create a new secret for ${name}? The old one expires in a day.`,
+    rotateAgain: (name, until) =>
+      `${name} got a new secret lately; the one before it works until ${until}. Another one ends it at once. Continue?`,
     revoke: 'Revoke',
     revokeSure: (name) => `Revoke ${name}? This cannot be undone.`,
   },

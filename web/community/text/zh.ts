@@ -316,6 +316,7 @@ export const zh = {
     create: '接入收银系统',
     rotate: '更换密钥',
     rotateSure: (name: string) => `更换 ${name} 的密钥？旧密钥一天后失效。`,
+    rotateAgain: (name: string, until: string) => `${name} 刚换过密钥，更早的密钥能用到 ${until}。再次更换，更早的密钥立即失效。仍要更换？`,
     revoke: '吊销',
     revokeSure: (name: string) => `吊销 ${name}？吊销后不能恢复。`,
   },

@@ -4,18 +4,21 @@ import { yuan } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 import { Countdown } from './countdown.tsx';
 import { BarPicture, QrPicture } from './pictures.tsx';
+import { isTakenNowhere } from '../vouchers/voucher-line.ts';
 import { useCode } from './use-code.ts';
 
 /** The code in its three shapes, and how long it lasts. */
 export function CodePanel({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
   const words = useWords();
-  const open = voucher.status === 'issued';
+  const takenNowhere = isTakenNowhere(voucher);
+  const open = voucher.status === 'issued' && !takenNowhere;
   const code = useCode(voucher.id, open);
   if (!open) {
     return (
       <div className="state">
-        <h2>{words.status[voucher.status]}</h2>
+        <h2>{takenNowhere ? words.shopSuspendedTitle : words.status[voucher.status]}</h2>
         {voucher.status === 'suspended' && <p>{words.suspendedHint}</p>}
+        {takenNowhere && <p>{words.shopSuspendedHint(voucher.merchant_name!)}</p>}
       </div>
     );
   }
@@ -45,8 +48,20 @@ export function CodePanel({ voucher }: { readonly voucher: Schemas['Voucher'] })
           <Countdown code={code} />
         </>
       )}
-      {code.digits === undefined && !code.problem && <Loading />}
+      {code.digits === undefined && !code.problem && (code.waitMs > 0 ? <Soon waitMs={code.waitMs} /> : <Loading />)}
       <p className="note">{words.codeHow}</p>
     </section>
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+/** That the code comes by itself. */
+function Soon({ waitMs }: { readonly waitMs: number }) {
+  const words = useWords();
+  return (
+    <div className="state" role="status">
+      {waitMs < MINUTE_MS ? words.codeSoon : words.codeLater(Math.ceil(waitMs / MINUTE_MS))}
+    </div>
   );
 }

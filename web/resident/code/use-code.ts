@@ -24,6 +24,8 @@ export type CodeNow = {
   readonly lastsMs: number;
   /** Why there is no newer one. */
   readonly problem: ApiProblem | NoAnswer | undefined;
+  /** How long the next one has to wait, since codes were made too often; 0: it does not. */
+  readonly waitMs: number;
 };
 
 /** A code for a voucher that renews itself while the page is seen and `wanted`. Codes that were shown before stay good until they run out. */
@@ -34,6 +36,8 @@ export function useCode(voucherId: string, wanted: boolean): CodeNow {
   const [shown, setShown] = useState<Shown>();
   const [problem, setProblem] = useState<ApiProblem | NoAnswer>();
   const [now, setNow] = useState(() => performance.now());
+  /** By this page's own clock, when codes may be made again. */
+  const [waitUntil, setWaitUntil] = useState(0);
   /** A key whose outcome is unknown is sent again. */
   const key = useRef<string | undefined>(undefined);
   const ends = shown?.endsAt;
@@ -52,12 +56,16 @@ export function useCode(voucherId: string, wanted: boolean): CodeNow {
         key.current = undefined;
         if (gone) return;
         setProblem(undefined);
+        setWaitUntil(0);
         setShown(code);
       } catch (error) {
         if (!(error instanceof ApiProblem || error instanceof NoAnswer)) throw error;
-        if (error instanceof ApiProblem && !error.outcomeUnknown) key.current = undefined;
+        const early = error instanceof ApiProblem && error.status === 429;
+        if (error instanceof ApiProblem && !error.outcomeUnknown && !early) key.current = undefined;
         if (gone) return;
-        setProblem(error);
+        // Too early is nothing to worry about: the code is made a little later.
+        setProblem(early ? undefined : error);
+        setWaitUntil(early ? performance.now() + waitAfter(error) : 0);
         if (mayPass(error)) renewIn(waitAfter(error));
       }
     };
@@ -81,6 +89,7 @@ export function useCode(voucherId: string, wanted: boolean): CodeNow {
     nextInMs: Math.max(0, leftMs - AHEAD_MS),
     lastsMs: shown?.lastsMs ?? 1,
     problem,
+    waitMs: Math.max(0, waitUntil - now),
   };
 }
 

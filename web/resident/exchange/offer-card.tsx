@@ -20,6 +20,7 @@ export function OfferCard({ offer, metres }: { readonly offer: Offer; readonly m
         <span className="offer-text">
           <span className="offer-face">{cash ? words.takesOff(yuan(offer.face_fen)) : words.worth(yuan(offer.face_fen))}</span>
           <strong>{offer.title}</strong>
+          {offer.merchant?.status === 'suspended' && <span className="problem">{words.offerSuspended}</span>}
           <span className="note">{cash ? `${words.cashAnywhere} · ${words.cashMultiples}` : where.filter(Boolean).join(' · ')}</span>
         </span>
         <span className="offer-price">{words.price(points(offer.points))}</span>

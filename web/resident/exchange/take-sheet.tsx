@@ -52,6 +52,7 @@ function TakeForm({ offer }: { readonly offer: Offer }) {
   const most = Math.max(1, Math.min(postMeVouchers.quantity.maximum, Math.floor(held / offer.points)));
   const quantity = offer.kind === 'cash' ? Math.min(draft.quantity, most) : 1;
   const price = offer.points * quantity;
+  const suspended = offer.merchant?.status === 'suspended';
   const confirm = async () => {
     if (await send({ offerId: offer.id, quantity })) clear();
   };
@@ -83,13 +84,14 @@ function TakeForm({ offer }: { readonly offer: Offer }) {
       <p className="note">{words.takeHow}</p>
       <Outcome now={now} />
       {held < price && <p className="problem">{words.notEnough(points(price - held))}</p>}
+      {suspended && <p className="problem">{words.offerSuspended}</p>}
       {offline && <p className="problem">{words.offlineNoWrite}</p>}
       <Button
         block
         color="primary"
         size="large"
         loading={now.state === 'sending'}
-        disabled={held < price || offline}
+        disabled={held < price || offline || suspended}
         onClick={() => void confirm()}
       >
         {words.takeConfirm(points(price))}

@@ -70,6 +70,7 @@ export const en: ResidentWords = {
   showNow: 'Show the code now',
   done: 'Done',
   offerGone: 'This reward is no longer available',
+  offerSuspended: 'The shop is suspended: this cannot be taken now',
 
   open: 'Ready to use',
   past: 'Past vouchers',
@@ -79,6 +80,10 @@ export const en: ResidentWords = {
   redeemedAt: (time, store) => `Used at ${store}, ${time}`,
   status: { issued: 'Ready to use', redeemed: 'Used', cancelled: 'Cancelled', expired: 'Expired', suspended: 'Suspended' },
   suspendedHint: 'This voucher is suspended. Please ask your community.',
+  shopSuspended: 'The shop is suspended: not usable now',
+  shopSuspendedTitle: 'This voucher cannot be used now',
+  shopSuspendedHint: (merchant) =>
+    `${merchant} is suspended. The voucher is good again as soon as the shop is; its last day stays. If you do not want to wait, return it.`,
   showCode: 'Show code',
   voucher: 'Voucher',
   voucherPoints: 'Points spent',
@@ -104,6 +109,8 @@ export const en: ResidentWords = {
   codeRefreshes: (seconds) => `New code in ${seconds} s`,
   codeEnds: (seconds) => `${seconds} s left`,
   codeOffline: 'You are offline. A new code appears when the network is back.',
+  codeSoon: 'One moment: a new code is on its way',
+  codeLater: (minutes) => `Please wait: a new code appears in about ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
   codeOfflineShort: 'A code cannot be shown without a network',
   reconnecting: 'Reconnecting…',
   redeemed: 'Redeemed',

@@ -2,13 +2,13 @@ import { Link } from 'wouter';
 import type { Schemas } from '../../api/client.ts';
 import { yuan } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
-import { useVoucherLine } from './voucher-line.ts';
+import { isTakenNowhere, useVoucherLine } from './voucher-line.ts';
 
 /** A voucher in the list: the card leads to all about it, and its button straight to the code. */
 export function VoucherCard({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
   const words = useWords();
   const line = useVoucherLine(voucher);
-  const ready = voucher.status === 'issued';
+  const ready = voucher.status === 'issued' && !isTakenNowhere(voucher);
   return (
     <li className={`card voucher ${ready ? 'ready' : 'over'}`}>
       <Link to={`/vouchers/${voucher.id}`} className="voucher-body">

@@ -9,7 +9,7 @@ import { Screen } from '../screen.tsx';
 import { Stale } from '../stale.tsx';
 import { useWords } from '../words.ts';
 import { CancelSheet } from './cancel-sheet.tsx';
-import { useVoucherLine } from './voucher-line.ts';
+import { isTakenNowhere, useVoucherLine } from './voucher-line.ts';
 
 /** All about one voucher, and what can be done with it. */
 export function VoucherScreen({ id, cancelling }: { readonly id: string; readonly cancelling: boolean }) {
@@ -21,7 +21,7 @@ export function VoucherScreen({ id, cancelling }: { readonly id: string; readonl
       {voucher.data ? (
         <>
           <Facts voucher={voucher.data} />
-          {voucher.data.status === 'issued' && <Actions id={id} />}
+          {voucher.data.status === 'issued' && <Actions id={id} showable={!isTakenNowhere(voucher.data)} />}
           {cancelling && <CancelSheet voucher={voucher.data} />}
         </>
       ) : voucher.isError ? (
@@ -36,6 +36,8 @@ export function VoucherScreen({ id, cancelling }: { readonly id: string; readonl
 function Facts({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
   const words = useWords();
   const line = useVoucherLine(voucher);
+  const takenNowhere = isTakenNowhere(voucher);
+  const ready = voucher.status === 'issued' && !takenNowhere;
   const facts = [
     [words.usableAt, voucher.merchant_name ?? words.everywhere],
     [words.takeGoodUntil, lastDayOf(voucher.valid_until)],
@@ -43,12 +45,13 @@ function Facts({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
     [words.issuedAt, timeOf(voucher.issued_at)],
   ] as const;
   return (
-    <section className={`card voucher-facts ${voucher.status === 'issued' ? 'ready' : 'over'}`}>
+    <section className={`card voucher-facts ${ready ? 'ready' : 'over'}`}>
       <p className="big-line">{words.takesOff(yuan(voucher.face_fen))}</p>
       <p>
-        <strong>{voucher.status === 'issued' ? words.status.issued : line}</strong>
+        <strong>{ready ? words.status.issued : takenNowhere ? words.shopSuspendedTitle : line}</strong>
       </p>
       {voucher.status === 'suspended' && <p>{words.suspendedHint}</p>}
+      {takenNowhere && <p>{words.shopSuspendedHint(voucher.merchant_name!)}</p>}
       <dl className="facts">
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -61,15 +64,17 @@ function Facts({ voucher }: { readonly voucher: Schemas['Voucher'] }) {
   );
 }
 
-function Actions({ id }: { readonly id: string }) {
+function Actions({ id, showable }: { readonly id: string; readonly showable: boolean }) {
   const words = useWords();
   const { offline } = useResident();
   const [, navigate] = useLocation();
   return (
     <div className="actions">
-      <Button block color="primary" size="large" onClick={() => navigate(`/vouchers/${id}/code`)}>
-        {words.showCode}
-      </Button>
+      {showable && (
+        <Button block color="primary" size="large" onClick={() => navigate(`/vouchers/${id}/code`)}>
+          {words.showCode}
+        </Button>
+      )}
       <Button block color="danger" fill="outline" size="large" disabled={offline} onClick={() => navigate(`/vouchers/${id}/cancel`)}>
         {words.cancelVoucher}
       </Button>

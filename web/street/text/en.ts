@@ -217,6 +217,7 @@ export const en: Words = {
     rotate: 'New secret',
     rotateTitle: (name) => `New secret for “${name}”`,
     rotateHint: 'The new secret is shown only once. The old one works for another day: replace it within that time.',
+    rotateAgain: (until) => `It got a new secret lately; the one before it works until ${until}. Another one ends it at once.`,
     rotateNow: 'Create new secret',
     revoke: 'Revoke',
     revokeTitle: (name) => `Revoke “${name}”`,

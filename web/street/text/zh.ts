@@ -212,6 +212,7 @@ export const zh = {
     rotate: '更换密钥',
     rotateTitle: (name: string) => `更换“${name}”的密钥`,
     rotateHint: '新密钥只显示一次。旧密钥还能用一天，请在此期间换好。',
+    rotateAgain: (until: string) => `刚换过密钥，更早的密钥能用到 ${until}。再次更换，更早的密钥立即失效。`,
     rotateNow: '生成新密钥',
     revoke: '吊销',
     revokeTitle: (name: string) => `吊销“${name}”`,
