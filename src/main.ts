@@ -1,33 +1,56 @@
 /** The process: opens the database, builds the service, listens, and closes gracefully. */
 import { randomBytes } from 'node:crypto';
+import { uptime } from 'node:os';
 import closeWithGrace from 'close-with-grace';
+import type { Logger } from 'pino';
 import { buildApp, createLogger } from './api/index.ts';
 import { pooled } from './chance.ts';
+import { watchClock } from './clock.ts';
+import { clockGuard } from './clock-guard.ts';
 import { deliveryOf } from './code-delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
 import { servePages } from './pages.ts';
 import { openService } from './service.ts';
-import { StoreUnusable } from './store/index.ts';
+import { nameOf, rowByKey, type Store, StoreUnusable } from './store/index.ts';
+import { version } from './version.ts';
 
 const CLOSE_WITHIN_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
-  const chance = pooled(randomBytes);
-  const service = await openService(config, { clock: Date.now, chance, checkpointInWorker: true });
   const logger = createLogger(config.logLevel);
+  logger.info({ version, database: nameOf(config.databaseUrl), node: process.version }, 'CallMi starts');
+  const chance = pooled(randomBytes);
+  // Unlike the first one, the time since the machine was started goes on while it sleeps.
+  const watched = watchClock(
+    Date.now,
+    () => performance.now(),
+    () => uptime() * 1_000,
+  );
+  const guard = clockGuard(watched, logger);
+  const service = await openService(config, { clock: watched.now, halted: guard.halted, chance, checkpointInWorker: true });
+  await guard.watch(service.store);
   const deliverCode = await deliveryOf(config, service.store);
-  const app = await buildApp({ ...service, config, logger, deliverCode });
+  const app = await buildApp({ ...service, config, logger, deliverCode, clockTrouble: guard.trouble });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
-  const stopJobs = startJobs({ ...service, view: service.store }, logger);
-  closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err }) => {
+  await warnUnfounded(service.store, logger);
+  const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted }, logger);
+  closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err, signal }) => {
     if (err) logger.error({ err }, 'stopped by an error');
+    logger.info({ signal }, 'CallMi stops: it answers what is under way');
     await app.close();
     await stopJobs();
+    guard.stop();
     await service.close();
+    logger.info('CallMi has stopped');
   });
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
+}
+
+async function warnUnfounded(store: Store, logger: Logger): Promise<void> {
+  if (await rowByKey(store, 'scheme', 'founded_at')) return;
+  logger.warn('this database holds no scheme: check that DATABASE_URL names the right one, or run callmi init to found one');
 }
 
 /** An error that the operator can fix is one sentence; a stack would only hide it. */

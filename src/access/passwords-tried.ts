@@ -29,16 +29,26 @@ export type FailedTry = {
 export function tried(facts: Facts, { loginId, passwordHash, good }: TriedPassword, at: number): Row<'login'> | FailedTry {
   const login = loginId === null ? undefined : facts.get('login', loginId);
   if (login?.status !== 'active') return wrong;
-  if (login.lockedUntil !== null && at < login.lockedUntil) return lockedUntil(login.lockedUntil);
+  if (isLocked(login, at)) return lockedUntil(login.lockedUntil!);
   // Changed since it was compared.
   if (login.passwordHash !== passwordHash) return wrong;
   return good ? login : missed(login, at);
 }
 
+/** A lock that has longer to go than it was made for was made before the clock was set back, and is over. */
+function isLocked({ lockedUntil: until, failures }: Row<'login'>, at: number): boolean {
+  return until !== null && at < until && until - at <= (lockOf(failures) ?? 0);
+}
+
+/** The length of the lock after so many wrong tries in a row, if there is one. */
+function lockOf(failures: number): number | undefined {
+  return failures <= FREE_TRIES ? undefined : (LOCKS_MS[failures - FREE_TRIES - 1] ?? LOCKS_MS.at(-1)!);
+}
+
 /** Counts a wrong password or code of an authenticator app. */
 export function missed(login: Row<'login'>, at: number): FailedTry {
   const failures = login.failures + 1;
-  const lockMs = failures <= FREE_TRIES ? undefined : (LOCKS_MS[failures - FREE_TRIES - 1] ?? LOCKS_MS.at(-1)!);
+  const lockMs = lockOf(failures);
   const until = lockMs === undefined ? null : at + lockMs;
   const rows = [put('login', { ...login, failures, lockedUntil: until })];
   return { rows, ...(until === null ? wrong : lockedUntil(until)) };

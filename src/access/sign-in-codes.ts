@@ -49,7 +49,7 @@ function decideAskSignInCode(facts: Facts, { phoneHash, codeHash }: AskSignInCod
   const before = facts.get('signInCode', phoneHash);
   const tooOften = before && askedTooOften(before, at);
   if (tooOften) return tooOften;
-  const counting = before && at < before.countedFrom + HOUR ? before : { asked: 0, countedFrom: at };
+  const counting = before && isWithin(HOUR, before.countedFrom, at) ? before : { asked: 0, countedFrom: at };
   const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
   const row = { phoneHash, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
   const resendAt = Math.max(at + PAUSE_MS, counted.asked < HOUR_MAX ? 0 : counted.countedFrom + HOUR);
@@ -57,8 +57,17 @@ function decideAskSignInCode(facts: Facts, { phoneHash, codeHash }: AskSignInCod
 }
 
 function askedTooOften({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: number): Refusal | undefined {
-  const from = Math.max(sentAt + PAUSE_MS, asked < HOUR_MAX ? 0 : countedFrom + HOUR);
+  const waits = [
+    isWithin(PAUSE_MS, sentAt, at) ? sentAt + PAUSE_MS : 0,
+    asked >= HOUR_MAX && isWithin(HOUR, countedFrom, at) ? countedFrom + HOUR : 0,
+  ];
+  const from = Math.max(...waits);
   return at < from ? refuse('code_asked_too_often', { retry_after_seconds: Math.ceil((from - at) / 1_000) }) : undefined;
+}
+
+/** Whether less than `lengthMs` has passed since an instant. If that is yet to come, the clock was set back, and nobody waits for it. */
+function isWithin(lengthMs: number, since: number, at: number): boolean {
+  return since <= at && at < since + lengthMs;
 }
 
 export type SignInByCodeInput = AskSignInCodeInput & { readonly device: string };

@@ -1,5 +1,5 @@
 export { buildApp } from './app.ts';
-export type { ApiConfig, DeliverCode, SigningKeys } from './http/given.ts';
+export type { ApiConfig, ClockTrouble, DeliverCode, SigningKeys } from './http/given.ts';
 export { createLogger } from './http/log.ts';
 export { approveProposal, type MatterName, propose } from './routes/matters.ts';
 export { sentenceOf } from './http/problem.ts';

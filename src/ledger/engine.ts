@@ -23,6 +23,8 @@ export type EngineOptions = {
   /** Commands that may wait before further ones are turned away. */
   readonly queueMax?: number;
   readonly batchMax?: number;
+  /** Why no command is taken just now, or undefined. A command that was taken before has its time, and is carried out. */
+  readonly halted?: () => string | undefined;
 };
 
 type Waiting = Stamped & {
@@ -59,7 +61,7 @@ export class Engine {
 
   constructor(store: Store, options: EngineOptions) {
     this.#store = store;
-    this.#options = { queueMax: 8_192, batchMax: 256, ...options };
+    this.#options = { queueMax: 8_192, batchMax: 256, halted: () => undefined, ...options };
   }
 
   /**
@@ -67,6 +69,8 @@ export class Engine {
    * threw.
    */
   submit<I, R>(submission: Submission<I, R>): Promise<Outcome<R>> {
+    const halted = this.#options.halted();
+    if (halted !== undefined) return Promise.reject(new Unavailable(halted));
     if (this.#queue.length >= this.#options.queueMax) return Promise.reject(new Unavailable('too many commands are waiting'));
     return new Promise((resolve, reject) => {
       this.#queue.push({

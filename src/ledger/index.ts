@@ -40,6 +40,7 @@ export { entriesOfDay } from './day-entries.ts';
 export { closeDay, lastClosedDay, lastDayOver } from './business-day.ts';
 export { entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
+export { type ClockGap, clockGap, GAP_DAYS_MAX, resume, SKEW_MS } from './known-time.ts';
 export { limitKey } from './limits.ts';
 export { type Asking, preview } from './preview.ts';
 export { remembering } from './remembering.ts';

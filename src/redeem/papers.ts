@@ -16,6 +16,7 @@ import {
   type Use,
   type Want,
 } from '../ledger/index.ts';
+import { mintedAfter } from './codes.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
 
@@ -64,9 +65,10 @@ function decidePrintPaper(
   if (spent) return spent;
   assert(!facts.get('code', codeHash), 'a code was drawn twice');
   const expiresAt = voucher.validUntil;
+  const mintedAt = mintedAfter(voucher, at);
   return {
-    rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash })],
-    reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: at, expires_at: expiresAt },
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash })],
+    reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: mintedAt, expires_at: expiresAt },
   };
 }
 

@@ -10,6 +10,7 @@ export { isOneOf, ofOffice, type Page, pages, placed, preparing, rowByKey, rowsB
 export { type Reader, readerOf } from './reader.ts';
 export {
   Conflict,
+  type Hindrance,
   type ReadableStore,
   type Store,
   StoreUnavailable,

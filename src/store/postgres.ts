@@ -1,6 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
+import { asOwner, codeOf, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
@@ -13,6 +13,9 @@ const TRANSACTIONS_MAX = 2;
 const READERS_MAX = 8;
 /** Audits and exports at once. Only the command line makes them. */
 const SNAPSHOTS_MAX = 2;
+
+/** PostgreSQL's codes for a full disk, a failed write, and a server that is only read. */
+const READ_ONLY = /^(53100|58030|25006)$/;
 
 export type PostgresStoreOptions = PostgresOptions & {
   /** The number of rows over which each balance without a floor is spread; fewer only to measure their effect. */
@@ -28,6 +31,15 @@ export async function openPostgres(url: string, { stripes = STRIPES, ...options 
     ...readable,
     transactionsMax: TRANSACTIONS_MAX,
     transaction: (work) => transaction(writers, stripes, work),
+    async hindrance() {
+      try {
+        // It locks a row, and so has something to commit.
+        await transaction(writers, stripes, async () => {});
+        return undefined;
+      } catch (error) {
+        return READ_ONLY.test(codeOf(error) ?? '') ? 'disk_refuses_writes' : Promise.reject(error);
+      }
+    },
     async close() {
       await writers.end();
       await readable.close();

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
+import { sqliteFile } from './sqlite-hindrance.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
 
@@ -47,6 +48,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
   const writing = writingOf(writer);
+  const inPlace = sqliteFile(file, connect(new Database(file, { timeout: 0 })));
 
   return {
     ...viewOn(reader),
@@ -54,6 +56,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     transactionsMax: 1,
     // It holds the write lock from before its first read.
     async transaction(work) {
+      inPlace.assertInPlace();
       await begin(writer, timeout);
       try {
         writing.begun();
@@ -66,8 +69,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
         throw error;
       }
     },
+    hindrance: async () => inPlace.hindrance(),
     async close() {
       await checkpointer?.terminate();
+      inPlace.close();
       reader.close();
       writer.close();
     },

@@ -51,7 +51,12 @@ export type Store = ReadableStore & {
   readonly transactionsMax: number;
   /** Runs `work` in one transaction. Commits, or rolls back and rethrows. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Why nothing can be written just now, or undefined: it tries to, and changes nothing. */
+  hindrance(): Promise<Hindrance | undefined>;
 };
+
+/** `database_replaced`: the file was moved, deleted or replaced since it was opened. */
+export type Hindrance = 'database_replaced' | 'disk_refuses_writes';
 
 /** Another writer changed rows between our read and our write. */
 export class Conflict extends Error {

@@ -4,7 +4,7 @@ import { openScheme } from '../support/scheme.ts';
 import { openWorld } from '../support/world.ts';
 
 test('the process says that it is alive and ready', async () => {
-  const { http } = await openApi(await openScheme());
+  const { http } = await openApi(await openWorld());
   for (const path of ['/healthz', '/readyz']) expect((await http.get(path)).body).toEqual({ status: 'ok' });
 });
 
@@ -17,6 +17,16 @@ test('a full queue, or a database that cannot be read, is not ready', async () =
   const answer = await http.get('/readyz');
   expect(answer.status).toBe(503);
   expect(answer.headers['retry-after']).toBe('1');
+  expect((await http.get('/healthz')).status).toBe(200);
+});
+
+test('a scheme that is not founded is not ready, and says how to found one', async () => {
+  const { http } = await openApi(await openScheme());
+  const { status, body } = await http.get('/readyz');
+  expect([status, body]).toEqual([
+    503,
+    expect.objectContaining({ code: 'scheme_not_founded', action: expect.stringContaining('callmi init') }),
+  ]);
   expect((await http.get('/healthz')).status).toBe(200);
 });
 

@@ -73,9 +73,9 @@ export type Server = {
 };
 
 /** Starts the service as an operator would, on a free port, and signs the till and the resident in. */
-export async function startServer({ url: database, keys = {}, till, resident }: Served): Promise<Server> {
+export async function startServer({ url: database, keys = {}, till, resident }: Served, more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const settings = { DATABASE_URL: database, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example', ...keys };
-  const env = { ...process.env, ...settings };
+  const env = { ...process.env, ...settings, ...more };
   const child = spawn(process.execPath, [program('main')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   const stop = async (signal: NodeJS.Signals) => {

@@ -38,9 +38,17 @@ export type Given = {
   readonly chance: (bytes: number) => Uint8Array;
   readonly config: ApiConfig;
   readonly logger: Logger;
+  /** Why the clock cannot be believed, while it cannot. No command is taken then. */
+  readonly clockTrouble?: () => ClockTrouble | undefined;
   /** Sends a resident a one-time code. If it is missing, codes cannot be sent. */
   readonly deliverCode?: DeliverCode | undefined;
 };
+
+/**
+ * `off`: the clock was set while the process ran, by so many seconds (negative: back). `ahead` and `behind`: at the start it did not fit the
+ * latest that was written, at `known` (epoch milliseconds).
+ */
+export type ClockTrouble = { readonly off: number } | { readonly clock: 'ahead' | 'behind'; readonly known: number };
 
 /** Sends a one-time code to a phone. Throws on failure; the error contains neither the phone number nor the code. */
 export type DeliverCode = (phone: string, code: string) => Promise<void>;
