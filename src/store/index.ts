@@ -11,6 +11,8 @@ export { type Reader, readerOf } from './reader.ts';
 export {
   Conflict,
   type Hindrance,
+  type PrunableTable,
+  prunableTables,
   type ReadableStore,
   type Store,
   StoreUnavailable,

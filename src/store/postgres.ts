@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { asOwner, codeOf, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
+import { pruning } from './prune.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
 import { unreadable } from './migrations.ts';
@@ -31,6 +32,14 @@ export async function openPostgres(url: string, { stripes = STRIPES, ...options 
     ...readable,
     transactionsMax: TRANSACTIONS_MAX,
     transaction: (work) => transaction(writers, stripes, work),
+    async prune(table, column, before, atMost) {
+      const text = pruning(postgresTables as never, table, column, ['$1', '$2']);
+      try {
+        return (await writers.query(text, [before, atMost])).rowCount ?? 0;
+      } catch (error) {
+        throw translated(error);
+      }
+    },
     async hindrance() {
       try {
         // It locks a row, and so has something to commit.

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
+import { pruning } from './prune.ts';
 import { sqliteFile } from './sqlite-hindrance.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
@@ -48,7 +49,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
   const writing = writingOf(writer);
-  const inPlace = sqliteFile(file, connect(new Database(file, { timeout: 0 })));
+  // Apart from the writer, which may be in the middle of a batch.
+  const aside = connect(new Database(file, { timeout: 0 }));
+  const inPlace = sqliteFile(file, aside);
 
   return {
     ...viewOn(reader),
@@ -67,6 +70,14 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
         if (writer.inTransaction) writer.exec('rollback');
         writing.undone();
         throw error;
+      }
+    },
+    async prune(table, column, before, atMost) {
+      inPlace.assertInPlace();
+      try {
+        return aside.prepare(pruning(sqliteTables, table, column, ['?', '?'])).run(before, atMost).changes;
+      } catch (error) {
+        throw isBusy(error) ? new StoreUnavailable('another process holds the write lock', { cause: error }) : error;
       }
     },
     hindrance: async () => inPlace.hindrance(),
