@@ -21,7 +21,7 @@ export function clockGuard({ now, wrongBy }: WatchedClock, logger: Logger): Cloc
   let told = false;
   let timer: NodeJS.Timeout | undefined;
 
-  /** Whoever asks first has it logged. */
+  /** Logs what has changed since it was asked last. */
   function trouble(): ClockTrouble | undefined {
     const off = wrongBy();
     const wrong = off === undefined ? gap : { off: Math.round(off / 1_000) };

@@ -1,9 +1,12 @@
 /** The process: opens the database, builds the service, listens, and closes gracefully. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { uptime } from 'node:os';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
-import { buildApp, createLogger } from './api/index.ts';
+import { buildApp, createLogger, metricsOfService, metricsServer } from './api/index.ts';
 import { pooled } from './chance.ts';
 import { watchClock } from './clock.ts';
 import { clockGuard } from './clock-guard.ts';
@@ -32,20 +35,30 @@ async function start(config: Config): Promise<void> {
   const service = await openService(config, { clock: watched.now, halted: guard.halted, chance, checkpointInWorker: true });
   await guard.watch(service.store);
   const deliverCode = await deliveryOf(config, service.store);
-  const app = await buildApp({ ...service, config, logger, deliverCode, clockTrouble: guard.trouble });
+  const metrics = metricsOfService({ ...service, clockTrouble: guard.trouble });
+  const app = await buildApp({ ...service, config, logger, deliverCode, metrics, clockTrouble: guard.trouble });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
   await warnUnfounded(service.store, logger);
   const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted }, logger);
+  const apart = config.metricsPort === undefined ? undefined : await listenForMetrics(metricsServer(metrics), config, logger);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err, signal }) => {
     if (err) logger.error({ err }, 'stopped by an error');
     logger.info({ signal }, 'CallMi stops: it answers what is under way');
     await app.close();
+    apart?.close();
     await stopJobs();
     guard.stop();
     await service.close();
     logger.info('CallMi has stopped');
   });
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
+}
+
+async function listenForMetrics(server: Server, { metricsPort, host }: Config, logger: Logger): Promise<Server> {
+  server.listen(metricsPort, host);
+  await once(server, 'listening');
+  logger.info(`metrics are at port ${(server.address() as AddressInfo).port}`);
+  return server;
 }
 
 async function warnUnfounded(store: Store, logger: Logger): Promise<void> {
@@ -56,7 +69,8 @@ async function warnUnfounded(store: Store, logger: Logger): Promise<void> {
 /** An error that the operator can fix is one sentence; a stack would only hide it. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof KeysError || error instanceof StoreUnusable) return error.message;
-  if (error instanceof Error && 'code' in error && 'port' in error) return `HOST and PORT cannot be listened on: ${error.message}.`;
+  if (error instanceof Error && 'code' in error && 'port' in error)
+    return `HOST and PORT, or METRICS_PORT, cannot be listened on: ${error.message}.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -4,7 +4,7 @@ import { clockGap, dayOf, entriesOfDay, lastClosedDay } from '../src/ledger/inde
 import { watchClock } from '../src/clock.ts';
 import { openReadable, type ReadableStore } from '../src/store/index.ts';
 import { callmiIn } from './support/callmi.ts';
-import { expectWhole, prepare, type Prepared, redeemAt, type Server, startServer } from './support/server.ts';
+import { expectWhole, prepare, type Prepared, readiness, redeemAt, type Server, startServer } from './support/server.ts';
 import { wallClock } from './support/wall-clock.ts';
 import { openWorld } from './support/world.ts';
 
@@ -18,11 +18,6 @@ async function reading<T>({ url }: Pick<Prepared, 'url'>, work: (store: Readable
   } finally {
     await store.close();
   }
-}
-
-async function readiness({ url }: Server): Promise<string> {
-  const answer = await fetch(`${url}/readyz`);
-  return ((await answer.json()) as { code?: string; status: string }).code ?? 'ready';
 }
 
 const becomes = (server: Server, state: string) => expect.poll(() => readiness(server)).toBe(state);

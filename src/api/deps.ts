@@ -2,7 +2,8 @@ import { type Auth, authOf } from './http/auth.ts';
 import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOutcome } from './http/commands.ts';
 import type { Given } from './http/given.ts';
 import { GuessGuard } from './http/guess-guard.ts';
-import { type Metrics, metricsOf } from './http/metrics.ts';
+import { metricsOfService } from './http/books-metrics.ts';
+import type { Metrics } from './http/metrics.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
 
@@ -35,7 +36,7 @@ export type Deps = Given & {
 
 /** Makes the dependencies of the service from its input, without any state yet. */
 export function depsOf(given: Given): Deps {
-  const metrics = metricsOf(() => given.engine.waiting);
+  const metrics = given.metrics ?? metricsOfService(given);
   const guards = guardsOf();
   return {
     ...given,

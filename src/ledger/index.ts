@@ -1,6 +1,7 @@
 export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, partsOf, type Unit, walletOf } from './accounts.ts';
 export { type AuditReport, type Check, type CheckReport, type Finding, finding, runChecks } from './audit.ts';
 export { auditReports, checksOf, recordAudit, type RecordAuditInput } from './audit-reports.ts';
+export { lastBackup, recordBackup } from './backups.ts';
 export { AHEAD_OF_UTC_MS, addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
 export {
   balanceOf,

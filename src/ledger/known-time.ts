@@ -1,4 +1,4 @@
-/** What the books know of the time: whether a clock can be right, seen from what is written already. Instants are epoch milliseconds. */
+/** Whether a clock can be right, seen from what is written in the books already. Instants are epoch milliseconds. */
 import assert from 'node:assert/strict';
 import { desc, like, lte, max } from 'drizzle-orm';
 import type { View } from '../store/index.ts';

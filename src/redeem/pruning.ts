@@ -1,5 +1,5 @@
 import { readPolicy } from '../communities/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Store, View } from '../store/index.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -17,7 +17,7 @@ export type Pruned = { readonly codes: number; readonly signInCodes: number; rea
  * Removes what is of no use any more: codes that no till can present, as nothing that was stored offline may have been shown with them; one-time
  * codes after a day; sessions a month after they ended. A code on paper ends with its voucher.
  */
-export async function pruneOver(store: Store, at: number): Promise<Pruned> {
+export async function pruneOver(store: Pick<Store, 'prune'> & View, at: number): Promise<Pruned> {
   const { hours } = await readPolicy(store, 'offline_window', at);
   return {
     codes: await inChunks((atMost) => store.prune('code', 'expiresAt', at - hours * HOUR_MS - DAY_MS, atMost)),

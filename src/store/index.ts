@@ -1,3 +1,4 @@
+export { damageOf } from './sqlite-damage.ts';
 export { backup, restore } from './sqlite-backup.ts';
 export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './catalogue.ts';
 export { type Column, columnsOf } from './columns.ts';

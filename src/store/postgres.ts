@@ -40,6 +40,10 @@ export async function openPostgres(url: string, { stripes = STRIPES, ...options 
         throw translated(error);
       }
     },
+    async space() {
+      const { rows } = await writers.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
+      return { usedBytes: rows[0]!.bytes };
+    },
     async hindrance() {
       try {
         // It locks a row, and so has something to commit.

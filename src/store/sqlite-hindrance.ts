@@ -29,7 +29,7 @@ export function sqliteFile(file: string, connection: Database.Database): SqliteF
         connection.pragma(`user_version = ${version}`);
         return undefined;
       } catch (error) {
-        // Whoever holds the lock is writing.
+        // Another connection holds the lock, and is writing.
         if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
         return 'disk_refuses_writes';
       }

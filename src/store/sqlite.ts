@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -79,6 +80,18 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       } catch (error) {
         throw isBusy(error) ? new StoreUnavailable('another process holds the write lock', { cause: error }) : error;
       }
+    },
+    async space() {
+      const { bavail, bsize } = await statfs(dirname(file));
+      const sizes = await Promise.all(
+        [file, `${file}-wal`].map((path) =>
+          stat(path).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      );
+      return { usedBytes: sizes[0]! + sizes[1]!, freeBytes: bavail * bsize };
     },
     hindrance: async () => inPlace.hindrance(),
     async close() {

@@ -58,6 +58,8 @@ export type Store = ReadableStore & {
   readonly transactionsMax: number;
   /** Runs `work` in one transaction. Commits, or rolls back and rethrows. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The size of the database, and the room that its disk has, where the store can tell. */
+  space(): Promise<{ readonly usedBytes: number; readonly freeBytes?: number }>;
   /**
    * Removes rows whose `column` is an instant before `before`, at most `atMost` of them, and returns how many. Nothing else removes rows.
    * Throws `StoreUnavailable` while another process holds the lock.

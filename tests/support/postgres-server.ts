@@ -29,8 +29,14 @@ export type PostgresServer = {
   stop(): Promise<void>;
 };
 
+/** A package with the server of one version. */
+type Package = new (options: ConstructorParameters<typeof EmbeddedPostgres>[0]) => Pick<EmbeddedPostgres, 'initialise' | 'start' | 'stop'>;
+
 /** `durable`: it keeps what was committed, whatever happens to it. `Postgres`: the package of another version. */
-export async function startPostgres({ durable = false, Postgres = EmbeddedPostgres } = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  durable = false,
+  Postgres = EmbeddedPostgres,
+}: { readonly durable?: boolean; readonly Postgres?: Package } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(roomyFolder(), 'callmi-postgres-'));
   // As root the server runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
@@ -73,7 +79,7 @@ export async function startPostgres({ durable = false, Postgres = EmbeddedPostgr
 }
 
 /** The project's server, with the template of every test's database, and one folder of the whole run for the statements that are sent. */
-export default async function setup(project: TestProject, Postgres = EmbeddedPostgres): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject, Postgres: Package = EmbeddedPostgres): Promise<() => Promise<void>> {
   const statements = join(tmpdir(), `callmi-statements-${process.pid}`);
   mkdirSync(statements, { recursive: true });
   const server = await startPostgres({ Postgres });

@@ -59,7 +59,7 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
   /** `id` belongs to a client, a session or a login. */
   async function standingOf(id: string): Promise<Standing> {
     const known = standings.get(id);
-    // Whatever was read later than now was read before the clock was set back.
+    // A value that was read later than now was read before the clock was set back.
     const age = known ? clock() - known.readAt : -1;
     if (known && age >= 0 && age < STATUS_MS) return known;
     const [readAt, forgottenBefore] = [clock(), forgotten];

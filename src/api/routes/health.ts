@@ -25,7 +25,7 @@ const figures = {
 
 /** For probes and monitoring: liveness, readiness and metrics. */
 export const health =
-  ({ store, engine, metrics, clockTrouble, config: { queueMax } }: Deps): FastifyPluginAsyncZod =>
+  ({ store, engine, metrics, clockTrouble, config: { queueMax, metricsPort } }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get('/healthz', { config, schema: living }, async () => ok);
 
@@ -38,6 +38,7 @@ export const health =
       return ok;
     });
 
+    if (metricsPort !== undefined) return;
     app.get('/metrics', { config, schema: figures }, async (_request, reply) => {
       const text = await metrics.registry.metrics();
       return reply.type(metrics.registry.contentType).serializer(String).send(text);
