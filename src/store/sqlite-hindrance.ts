@@ -13,7 +13,7 @@ export type SqliteFile = {
 /** The file at a path, which `connection`, one of its own, has just opened. */
 export function sqliteFile(file: string, connection: Database.Database): SqliteFile {
   const opened = statSync(file);
-  const version = Number(connection.pragma('user_version', { simple: true }));
+  const applicationId = Number(connection.pragma('application_id', { simple: true }));
   const isInPlace = () => {
     const now = statSync(file, { throwIfNoEntry: false });
     return now?.ino === opened.ino && now.dev === opened.dev;
@@ -25,8 +25,8 @@ export function sqliteFile(file: string, connection: Database.Database): SqliteF
     hindrance() {
       if (!isInPlace()) return 'database_replaced';
       try {
-        // The same version again: the first page is written as it was.
-        connection.pragma(`user_version = ${version}`);
+        // The same number again: the first page is written as it was.
+        connection.pragma(`application_id = ${applicationId}`);
         return undefined;
       } catch (error) {
         // Another connection holds the lock, and is writing.
