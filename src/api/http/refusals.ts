@@ -211,7 +211,7 @@ export const httpRefusals = {
     (d: { off_seconds: number }) =>
       `The clock was set ${d.off_seconds < 0 ? 'back' : 'ahead'} by ${Math.abs(d.off_seconds)} seconds while the service ran: no command is taken until it is right. Then ${sendAgain}`,
     'Set the clock of the machine right; if it is right now, start the service again.',
-    '系统时间异常，暂停办理，请联系管理员',
+    '系统时间异常，暂不办理，请联系管理员',
   ),
   clock_unproven: again(503)(
     'The clock of the service does not fit its books',
@@ -220,7 +220,7 @@ export const httpRefusals = {
         ? `Nothing was written for more than ${GAP_DAYS_MAX} days, since ${d.known_at}: the clock may be ahead, and no command is taken. Once one is, ${sendAgain}`
         : `The latest entry is of ${d.known_at}, which is yet to come: the clock is behind, and no command is taken. Once one is, ${sendAgain}`,
     'Set the clock of the machine right; if it is right, run `callmi resume --day` with the date of today.',
-    '系统时间与账目不符，暂停办理，请联系管理员',
+    '系统时间与账目不符，暂不办理，请联系管理员',
   ),
   scheme_not_founded: again(503)(
     'There is no scheme here yet',
@@ -232,7 +232,7 @@ export const httpRefusals = {
     'The database is no longer where it was',
     `The file of the database was moved, deleted or replaced while the service ran: no command is taken. Once one is, ${sendAgain}`,
     'Put the right file in its place, and start the service again.',
-    '系统数据异常，暂停办理，请联系管理员',
+    '系统数据异常，暂不办理，请联系管理员',
   ),
   disk_refuses_writes: again(503)(
     'Nothing can be written',
