@@ -42,6 +42,17 @@ const onPostgresOnly = [
   'tests/store/statements.test.ts',
 ];
 
+/** What may differ between versions of PostgreSQL: migrating, the role and its privileges, what a store promises, and some of the rules. */
+const onEveryPostgres = [
+  ...storeContracts,
+  'tests/processes/rules.test.ts',
+  'tests/processes/torn.test.ts',
+  'tests/store/databases.test.ts',
+  'tests/store/roles.test.ts',
+  'tests/invariants.test.ts',
+  'tests/redeem/pruning.test.ts',
+];
+
 /** Needs a program that npm does not bring: `.ci/run` does, and `npm test` leaves this out. */
 const withHledger = ['tests/ledger/hledger.test.ts'];
 
@@ -55,7 +66,7 @@ const inBrowser = ['tests/pages/*.test.ts'];
 const lastOfAll = ['tests/store/statements.test.ts'];
 
 const postgres: TestProjectInlineConfiguration['test'] = {
-  provide: { engine: 'postgres' },
+  provide: { engine: 'postgres', postgresVersion: 18 },
   globalSetup: ['tests/support/postgres-server.ts'],
   setupFiles: ['tests/support/record-statements.ts'],
 };
@@ -91,6 +102,15 @@ export default defineConfig({
       { test: { name: 'recipes', include: onCopies } },
       { test: { name: 'hledger', include: withHledger, provide: { engine: 'sqlite' } } },
       { test: { ...postgres, name: 'postgres', include: [...storeContracts, ...onPostgresOnly], exclude: lastOfAll } },
+      {
+        test: {
+          name: 'postgres-15',
+          include: onEveryPostgres,
+          // Its statements are the same, and noted on the newest.
+          provide: { engine: 'postgres', postgresVersion: 15 },
+          globalSetup: ['tests/support/postgres-15.ts'],
+        },
+      },
       // Only the reads and writes of a rule know the database, and these have contracts: `npm test` leaves out the second time.
       { test: { ...postgres, name: 'postgres-rules', include: rules, exclude: [...withoutDatabase, ...withHledger] } },
       { test: { ...postgres, name: 'postgres-statements', include: lastOfAll, sequence: { groupOrder: 1 } } },

@@ -13,6 +13,9 @@ const variables = z.object({
     .regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an address')
     .prefault('127.0.0.1')
     .meta({ description: 'Address to listen on; `0.0.0.0` for all.' }),
+  METRICS_PORT: whole(0, 65_535)
+    .optional()
+    .meta({ description: 'Port of its own for `/metrics`, which is then at no other; 0 takes a free one.', fallback: 'PORT' }),
   PUBLIC_URL: z
     .string()
     .refine(isWebAddress, 'must be an http or https address without a query')
@@ -121,6 +124,8 @@ function isSigningKey(text: string): boolean {
 export type Config = {
   readonly port: number;
   readonly host: string;
+  /** Undefined: metrics are served with everything else. */
+  readonly metricsPort?: number | undefined;
   readonly publicUrl: string;
   readonly databaseUrl: string;
   readonly logLevel: string;
@@ -162,6 +167,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port,
     host,
+    metricsPort: rest.METRICS_PORT,
     publicUrl: rest.PUBLIC_URL ?? `http://${authority}`,
     databaseUrl: rest.DATABASE_URL,
     logLevel: rest.LOG_LEVEL,

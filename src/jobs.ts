@@ -1,17 +1,42 @@
 import type { Logger } from 'pino';
 import { tallyClosedDays } from './clearing/index.ts';
-import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
+import { closeDayOver, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
+import { rowByKey, type Store } from './store/index.ts';
 
 const EVERY_MS = 60_000;
 
-/** Books expiries and closes the business day that is over, once a minute. Returns the function that stops it. */
-export function startJobs(deps: JobDeps, logger: Logger): () => Promise<void> {
+const PRUNE_EVERY_MS = 3_600_000;
+
+type More = {
+  /** Why no command is taken just now, or undefined. The jobs stand still then. */
+  readonly halted?: () => string | undefined;
+  /** The store from which rows are removed whose time is over. */
+  readonly store?: Store;
+};
+
+/**
+ * Books expiries and closes the business days that are over, once a minute, and removes what is of no use any more, once an hour. Returns the
+ * function that stops it.
+ */
+export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
   let running: Promise<void> | undefined;
+  let pruned = -Infinity;
+
+  async function prune(): Promise<void> {
+    const at = deps.clock();
+    if (!store || at < pruned + PRUNE_EVERY_MS || !(await rowByKey(store, 'scheme', 'founded_at'))) return;
+    const removed = await pruneOver(store, at);
+    pruned = at;
+    if (Object.values(removed).some((rows) => rows > 0)) logger.info(removed, 'removed what is of no use any more');
+  }
+
   const run = async () => {
     try {
+      if (halted() !== undefined) return;
       const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);
+      await prune();
       if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');
     } catch (error) {
       // The next run continues with the rest.

@@ -3,7 +3,7 @@
  * stores their fingerprint: with other keys its data could neither be looked up nor decrypted, so the process does not start with them.
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { z } from 'zod';
@@ -11,7 +11,7 @@ import type { SigningKeys } from './api/index.ts';
 import { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint, type SecretKeys, type Secrets, secretsOf } from './access/index.ts';
 import type { Config } from './config.ts';
 import type { Engine } from './ledger/index.ts';
-import { folderOf, type Store } from './store/index.ts';
+import { folderOf, isVacant, nameOf, type Store } from './store/index.ts';
 
 export type Keys = { readonly secrets: Secrets; readonly signing: SigningKeys };
 
@@ -37,6 +37,19 @@ export async function openKeys(config: Pick<Config, 'databaseUrl' | 'keys'>, sto
     throw new KeysError(`This database was founded with other keys (${wrong.join(', ')}): restore ${pathOf(config)} or the environment.`);
   }
   return keys;
+}
+
+/**
+ * Throws `KeysError` if there is no database at a URL, or an empty one, although keys lie in its place: it was lost, or is somewhere else, and a
+ * new one must not take its place unnoticed.
+ */
+export async function assertNotLost(databaseUrl: string): Promise<void> {
+  const path = pathOf({ databaseUrl });
+  // Looked at first: whoever makes both makes the database before its keys.
+  if (!existsSync(path) || !(await isVacant(databaseUrl))) return;
+  throw new KeysError(
+    `${nameOf(databaseUrl)} is missing or empty, and ${path} holds the keys of a database: restore it, or correct DATABASE_URL; to make a new scheme here, move ${path} away first.`,
+  );
 }
 
 /** Two processes may start at once: the row in the database decides, whichever process wrote it. */

@@ -1,32 +1,56 @@
 /** The process: opens the database, builds the service, listens, and closes gracefully. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { uptime } from 'node:os';
 import closeWithGrace from 'close-with-grace';
-import { buildApp, createLogger } from './api/index.ts';
+import type { Logger } from 'pino';
+import { buildApp, createLogger, metricsOfService, metricsServer } from './api/index.ts';
 import { pooled } from './chance.ts';
+import { watchClock } from './clock.ts';
+import { clockGuard } from './clock-guard.ts';
 import { deliveryOf } from './code-delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
 import { servePages } from './pages.ts';
 import { openService } from './service.ts';
-import { type FoldedAlike, StoreUnusable } from './store/index.ts';
+import { type FoldedAlike, nameOf, rowByKey, type Store, StoreUnusable } from './store/index.ts';
+import { version } from './version.ts';
 
 const CLOSE_WITHIN_MS = 30_000;
 
 async function start(config: Config): Promise<void> {
-  const chance = pooled(randomBytes);
   const logger = createLogger(config.logLevel);
+  logger.info({ version, database: nameOf(config.databaseUrl), node: process.version }, 'CallMi starts');
+  const chance = pooled(randomBytes);
   const tellMigration = (found: FoldedAlike) => logger.warn(alike(found), 'two references fold alike: both stay as they were booked');
-  const service = await openService(config, { clock: Date.now, chance, checkpointInWorker: true, tellMigration });
+  // Unlike the first one, the time since the machine was started goes on while it sleeps.
+  const watched = watchClock(
+    Date.now,
+    () => performance.now(),
+    () => uptime() * 1_000,
+  );
+  const guard = clockGuard(watched, logger);
+  const service = await openService(config, { clock: watched.now, halted: guard.halted, chance, checkpointInWorker: true, tellMigration });
+  await guard.watch(service.store);
   const deliverCode = await deliveryOf(config, service.store);
-  const app = await buildApp({ ...service, config, logger, deliverCode });
+  const metrics = metricsOfService({ ...service, clockTrouble: guard.trouble });
+  const app = await buildApp({ ...service, config, logger, deliverCode, metrics, clockTrouble: guard.trouble });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
-  const stopJobs = startJobs({ ...service, view: service.store }, logger);
-  closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err }) => {
+  await warnUnfounded(service.store, logger);
+  const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted }, logger);
+  const apart = config.metricsPort === undefined ? undefined : await listenForMetrics(metricsServer(metrics), config, logger);
+  closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err, signal }) => {
     if (err) logger.error({ err }, 'stopped by an error');
+    logger.info({ signal }, 'CallMi stops: it answers what is under way');
     await app.close();
+    apart?.close();
     await stopJobs();
+    guard.stop();
     await service.close();
+    logger.info('CallMi has stopped');
   });
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
 }
@@ -36,10 +60,23 @@ function alike({ community, of, first, other }: FoldedAlike) {
   return { community, of, first: first.id, other: other.id };
 }
 
+async function listenForMetrics(server: Server, { metricsPort, host }: Config, logger: Logger): Promise<Server> {
+  server.listen(metricsPort, host);
+  await once(server, 'listening');
+  logger.info(`metrics are at port ${(server.address() as AddressInfo).port}`);
+  return server;
+}
+
+async function warnUnfounded(store: Store, logger: Logger): Promise<void> {
+  if (await rowByKey(store, 'scheme', 'founded_at')) return;
+  logger.warn('this database holds no scheme: check that DATABASE_URL names the right one, or run callmi init to found one');
+}
+
 /** An error that the operator can fix is one sentence; a stack would only hide it. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof KeysError || error instanceof StoreUnusable) return error.message;
-  if (error instanceof Error && 'code' in error && 'port' in error) return `HOST and PORT cannot be listened on: ${error.message}.`;
+  if (error instanceof Error && 'code' in error && 'port' in error)
+    return `HOST and PORT, or METRICS_PORT, cannot be listened on: ${error.message}.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -37,6 +37,13 @@ async function tellStoryOf(document: string): Promise<Told> {
   return { document: written + document.slice(from), entries, sound: ok };
 }
 
+it('no document and no message says to have npm look up a name that anybody may register there', () => {
+  const texts = globSync('{*.md,docs/**/*.md,src/**/*.ts,seeds/**/*.md,web/**/*.ts}', { cwd: root });
+  expect(texts).toEqual(expect.arrayContaining(['README.md', 'docs/operating.md', 'src/cli/main.ts']));
+  expect(texts.filter((file) => /\b(npx|npm exec|npm x)\s+(-\S+\s+)*callmi/.test(read(file)))).toEqual([]);
+  expect(read('docs/operating.md')).toContain('`npm run -s callmi --`');
+});
+
 describe('docs/concepts.md', () => {
   const document = read('docs/concepts.md');
   const events = rowsUnder(document, 'Event', 'Entry', 'Unit', 'Debit', 'Credit').map(([, kind, unit, debit, credit]) => ({

@@ -31,7 +31,7 @@ test('the process starts from nothing, says where it listens, and closes with gr
   const folder = tempFolder();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const { server, address } = await start(folder, 'src/main.ts');
-    expect((await answered(() => fetch(`${address}/readyz`))).status).toBe(200);
+    expect((await answered(() => fetch(`${address}/healthz`))).status).toBe(200);
     server.kill(signal);
     expect(await once(server, 'exit')).toEqual([0, null]);
   }
@@ -49,7 +49,7 @@ test('two processes that start at once on one new database share its keys', asyn
 test('the process listens where HOST says, and nowhere else', async () => {
   const { address } = await start(tempFolder(), program('main'), { HOST: '127.0.0.2' });
   expect(address).toMatch(/^http:\/\/127\.0\.0\.2:\d+$/);
-  expect((await answered(() => fetch(`${address}/readyz`))).status).toBe(200);
+  expect((await answered(() => fetch(`${address}/healthz`))).status).toBe(200);
   await expect(fetch(`${address.replace('127.0.0.2', '127.0.0.1')}/readyz`)).rejects.toThrow('fetch failed');
 });
 

@@ -60,24 +60,31 @@ function loadAskSignInCode({ row, slot }: AskSignInCodeInput): readonly Want[] {
 
 function decideAskSignInCode(facts: Facts, { row: key, codeHash, slot }: AskSignInCodeInput, { at }: Call): Decision<AskSignInCodeReply> {
   const before = facts.get('signInCode', key);
-  const tooOften = askedTooOften(Math.max(before ? mayAskAgain(before) : 0, freeAgain(facts.get('wrongTries', slot), at)), at);
+  const tooOften = askedTooOften(Math.max(before ? mayAskAgain(before, at) : 0, freeAgain(facts.get('wrongTries', slot), at)), at);
   if (tooOften) return tooOften;
-  const counting = before && at < before.countedFrom + HOUR ? before : { asked: 0, countedFrom: at };
+  const counting = before && isWithin(HOUR, before.countedFrom, at) ? before : { asked: 0, countedFrom: at };
   const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
   const row = { phoneHash: key, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
   const asks = askedOnce(facts.get('wrongTries', slot), slot, at);
-  const resendAt = Math.max(mayAskAgain(row), freeAgain(asks, at));
+  const resendAt = Math.max(mayAskAgain(row, at), freeAgain(asks, at));
   return { rows: [put('signInCode', row), put('wrongTries', asks)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
 }
 
-function mayAskAgain({ sentAt, asked, countedFrom }: Row<'signInCode'>): number {
-  return Math.max(sentAt + PAUSE_MS, asked < HOUR_MAX ? 0 : countedFrom + HOUR);
+function mayAskAgain({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: number): number {
+  const pause = isWithin(PAUSE_MS, sentAt, at) ? sentAt + PAUSE_MS : 0;
+  return asked >= HOUR_MAX && isWithin(HOUR, countedFrom, at) ? Math.max(pause, countedFrom + HOUR) : pause;
+}
+
+/** Whether less than `lengthMs` has passed since an instant. If that is yet to come, the clock was set back, and nobody waits for it. */
+function isWithin(lengthMs: number, since: number, at: number): boolean {
+  return since <= at && at < since + lengthMs;
 }
 
 type Asks = Row<'wrongTries'>;
 
 /** The requests that are remembered; `lastAt` moves on by as many times as are forgotten, so that half of one is not lost. */
 function asksAt({ count, lastAt }: Asks, at: number): Pick<Asks, 'count' | 'lastAt'> {
+  if (at < lastAt) return { count, lastAt: at };
   const over = Math.floor((at - lastAt) / LATELY_MS);
   return over >= count ? { count: 0, lastAt: at } : { count: count - over, lastAt: lastAt + over * LATELY_MS };
 }
@@ -87,9 +94,9 @@ function askedOnce(row: Asks | undefined, slot: string, at: number): Asks {
   return { slot, count: count + 1, lastAt, version: row?.version ?? 0 };
 }
 
-/** The instant from which another one is within what may be requested in a day. */
+/** The instant from which another one is within what may be requested in a day; after a clock was set back, nobody waits for it. */
 function freeAgain(row: Asks | undefined, at: number): number {
-  if (!row) return 0;
+  if (!row || at < row.lastAt) return 0;
   const { count, lastAt } = asksAt(row, at);
   return count < LATELY_MAX ? 0 : lastAt + LATELY_MS;
 }

@@ -41,19 +41,20 @@ export function wantSlots(slots: readonly string[]): Want[] {
 
 /** How many wrong tries are remembered at `at`. */
 export function remembered(row: Count, at: number): number {
-  return row ? Math.max(0, row.count - Math.floor((at - row.lastAt) / FORGOTTEN_MS)) : 0;
+  return row ? Math.max(0, row.count - Math.max(0, Math.floor((at - row.lastAt) / FORGOTTEN_MS))) : 0;
 }
 
-function lockEnd(row: Count, free: number): number {
-  if (!row || row.count <= free) return 0;
+/** The instant at which the lock of a count ends. If its last try is yet to come, the clock was set back, and nobody waits for it. */
+function lockEnd(row: Count, free: number, at: number): number {
+  if (!row || row.count <= free || at < row.lastAt) return 0;
   return row.lastAt + (LOCKS_MS[row.count - free - 1] ?? LOCKS_MS.at(-1)!);
 }
 
 /** The instant until which a trier is locked out, or null. `past` tells those who know the password. */
 export function lockedOutUntil(countOf: CountOf, trier: Trier, at: number, past: 'name' | 'password'): number | null {
   const guessedAt = trier.strangers !== null && remembered(countOf(trier.strangers), at) >= GUESSED_AT;
-  const own = lockEnd(countOf(trier.own), guessedAt ? FREE_WHEN_GUESSED_AT : FREE);
-  const shared = past === 'password' && trier.strangersAtTotp !== null ? lockEnd(countOf(trier.strangersAtTotp), FREE) : 0;
+  const own = lockEnd(countOf(trier.own), guessedAt ? FREE_WHEN_GUESSED_AT : FREE, at);
+  const shared = past === 'password' && trier.strangersAtTotp !== null ? lockEnd(countOf(trier.strangersAtTotp), FREE, at) : 0;
   const until = Math.max(own, shared);
   return at < until ? until : null;
 }

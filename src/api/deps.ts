@@ -3,7 +3,8 @@ import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOut
 import { type DeviceCookie, deviceCookieOf } from './http/device-cookie.ts';
 import type { Given } from './http/given.ts';
 import { GuessGuard } from './http/guess-guard.ts';
-import { type Metrics, metricsOf } from './http/metrics.ts';
+import { metricsOfService } from './http/books-metrics.ts';
+import type { Metrics } from './http/metrics.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
 import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
@@ -46,7 +47,7 @@ export type Deps = Given & {
 
 /** Makes the dependencies of the service from its input, without any state yet. */
 export function depsOf(given: Given): Deps {
-  const metrics = metricsOf(() => given.engine.waiting);
+  const metrics = given.metrics ?? metricsOfService(given);
   const guards = guardsOf();
   return {
     ...given,

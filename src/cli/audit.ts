@@ -12,7 +12,7 @@ import {
   runChecks,
 } from '../ledger/index.ts';
 import { redeemChecks } from '../redeem/index.ts';
-import { commandIds, openStore, type ReadableStore } from '../store/index.ts';
+import { commandIds, damageOf, openStore, type ReadableStore, StoreUnusable } from '../store/index.ts';
 import { databaseUrl, reading } from './database.ts';
 import { grouped } from './text.ts';
 
@@ -32,6 +32,11 @@ export function addAudit(program: Command): void {
     .option('--no-record', 'leave the database as it is: do not store the findings for GET /v1/audits')
     .action(async ({ record }: { record: boolean }, command: Command) => {
       const startedAt = Date.now();
+      const damages = damageOf(databaseUrl(command));
+      if (damages.length > 0) {
+        process.stdout.write(`${damages.map((damage) => `file BROKEN  ${damage}\n`).join('')}audit: BROKEN\n`);
+        throw new StoreUnusable('the file of the database is damaged: keep a copy of it, and restore a backup that the audit accepts');
+      }
       const report = await reading(command, (store) => audit(store, (check) => process.stdout.write(checkLine(check))));
       process.stdout.write(`audit: ${report.ok ? 'ok' : 'BROKEN'}\n`);
       if (!report.ok) process.exitCode = 1;

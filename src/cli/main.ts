@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `callmi <command>`: the operator's commands. A new command is a file beside this one and a line in the list. */
 import { Command } from 'commander';
+import { version } from '../version.ts';
 import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addCloseDay } from './close-day.ts';
@@ -15,10 +16,14 @@ import { addInit } from './init.ts';
 import { addLogin } from './login.ts';
 import { addMigrate } from './migrate.ts';
 import { addRestore } from './restore.ts';
+import { addResume } from './resume.ts';
 import { addSettle } from './settle.ts';
 import { addTrialBalance } from './trial-balance.ts';
 
-const program = new Command('callmi').description('CALL Me(米): the points scheme of ten communities.').addOption(databaseOption);
+const program = new Command('callmi')
+  .description('CALL Me(米): the points scheme of ten communities.')
+  .version(version)
+  .addOption(databaseOption);
 for (const add of [
   addInit,
   addCredential,
@@ -34,6 +39,7 @@ for (const add of [
   addExpire,
   addCloseDay,
   addSettle,
+  addResume,
   addDemo,
 ])
   add(program);

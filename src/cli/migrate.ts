@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { assertNotLost } from '../keys.ts';
 import { type FoldedAlike, openStore } from '../store/index.ts';
 import { databaseUrl } from './database.ts';
 
@@ -8,6 +9,7 @@ export function addMigrate(program: Command): void {
     .description("bring the database up to this version's schema; make it if there is none")
     .action(async (_options, command: Command) => {
       const url = databaseUrl(command);
+      await assertNotLost(url);
       let alike = 0;
       const tellMigration = (found: FoldedAlike) => {
         alike++;

@@ -214,7 +214,7 @@ function assertFloors(facts: WorkingSet, postings: readonly Posting[]): void {
   for (const { account, amount } of postings) {
     if (accountFacts(account).floor === undefined) continue;
     const sum = (sums.get(account) ?? 0) + amount;
-    if (!facts.allowed(account, sum)) throw new Error(`${account} would fall below its floor: a guard is missing`);
+    assert(facts.allowed(account, sum), `${account} would fall below its floor: a guard is missing`);
     sums.set(account, sum);
   }
 }

@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Conflict, keyText, type Store, StoreUnavailable } from '../store/index.ts';
 import { type Decided, decideBatch, type Submission, type Waiting as Stamped } from './batch.ts';
@@ -23,6 +24,8 @@ export type EngineOptions = {
   /** Commands that may wait before further ones are turned away. */
   readonly queueMax?: number;
   readonly batchMax?: number;
+  /** Why no command is taken just now, or undefined. A command that was taken before has its time, and is carried out. */
+  readonly halted?: () => string | undefined;
 };
 
 type Waiting = Stamped & {
@@ -43,6 +46,9 @@ type Flight = { writes: ReadonlySet<string>; waits: boolean; readonly decided: P
 const ATTEMPTS = 10;
 const PAUSE_MAX_MS = 50;
 
+/** The number of times that a command is decided whose facts contradict each other, before this counts as our own mistake. */
+const TORN_ATTEMPTS = 4;
+
 /**
  * The one writer of a process. Commands wait in a queue; each turn takes all waiting commands, loads their facts, decides each in order on
  * a working set, commits everything in one transaction, and only then answers. There is no timer: while a batch is written the next one
@@ -59,7 +65,7 @@ export class Engine {
 
   constructor(store: Store, options: EngineOptions) {
     this.#store = store;
-    this.#options = { queueMax: 8_192, batchMax: 256, ...options };
+    this.#options = { queueMax: 8_192, batchMax: 256, halted: () => undefined, ...options };
   }
 
   /**
@@ -67,6 +73,8 @@ export class Engine {
    * threw.
    */
   submit<I, R>(submission: Submission<I, R>): Promise<Outcome<R>> {
+    const halted = this.#options.halted();
+    if (halted !== undefined) return Promise.reject(new Unavailable(halted));
     if (this.#queue.length >= this.#options.queueMax) return Promise.reject(new Unavailable('too many commands are waiting'));
     return new Promise((resolve, reject) => {
       this.#queue.push({
@@ -137,19 +145,21 @@ export class Engine {
 
   /**
    * Commits a batch and answers it. If others have changed its rows, the commands that touched these are carried out separately, and the
-   * rest again. A command that is answered or goes back to the queue leaves the batch.
+   * rest again. So is a command whose facts contradict each other, since they may have been read at two moments. A command that is answered or goes back to the queue leaves the batch.
    */
   async #carryOut(batch: Waiting[], flight: Flight): Promise<void> {
     for (let attempt = 1; batch.length > 0; attempt++) {
       const decided: Decided<Waiting>[] = [];
       try {
         await this.#commit(batch, flight, decided);
-        for (const { waiting, outcome, error } of decided) {
+        const torn = decided.filter(({ error }) => this.#mayBeTorn(error, attempt));
+        for (const { waiting, outcome, error } of decided.filter((each) => !torn.includes(each))) {
           if (outcome) waiting.resolve(outcome);
           else waiting.reject(error);
         }
-        return;
+        batch.splice(0, batch.length, ...torn.map(({ waiting }) => waiting));
       } catch (error) {
+        if (batch.length === 1 && this.#mayBeTorn(error, attempt)) continue;
         if (error instanceof StoreUnavailable) throw new Unavailable(error.message, { cause: error });
         if (!(error instanceof Conflict)) throw error;
         if (attempt === ATTEMPTS) throw new Unavailable('the rows it needs keep changing', { cause: error });
@@ -160,6 +170,14 @@ export class Engine {
         if (batch.length === 1) await sleep(Math.min(attempt ** 2, PAUSE_MAX_MS));
       }
     }
+  }
+
+  /**
+   * Whether an assertion may have failed because others wrote between two reads of a command's facts. A store with one transaction at a time
+   * holds the lock from before the first read.
+   */
+  #mayBeTorn(error: unknown, attempt: number): boolean {
+    return error instanceof AssertionError && this.#store.transactionsMax > 1 && attempt < TORN_ATTEMPTS;
   }
 
   /**

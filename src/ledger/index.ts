@@ -1,6 +1,7 @@
 export { account, type AccountKind, accountFacts, accountId, kinds, normalBalance, partsOf, type Unit, walletOf } from './accounts.ts';
 export { type AuditReport, type Check, type CheckReport, type Finding, finding, runChecks } from './audit.ts';
 export { auditReports, checksOf, recordAudit, type RecordAuditInput } from './audit-reports.ts';
+export { lastBackup, recordBackup } from './backups.ts';
 export { AHEAD_OF_UTC_MS, addDays, dayAfter, dayOf, endOfYear, isDay, startOfDay } from './calendar.ts';
 export {
   balanceOf,
@@ -40,6 +41,7 @@ export { entriesOfDay } from './day-entries.ts';
 export { closeDay, lastClosedDay, lastDayOver } from './business-day.ts';
 export { entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
+export { type ClockGap, clockGap, GAP_DAYS_MAX, resume, SKEW_MS } from './known-time.ts';
 export { limitKey } from './limits.ts';
 export { type Asking, preview } from './preview.ts';
 export { remembering } from './remembering.ts';

@@ -1,4 +1,4 @@
-import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Row, SKEW_MS, type Want } from '../ledger/index.ts';
 import { policyAt, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
@@ -28,6 +28,11 @@ function checkDigit(digits: string): string {
     product = (sum * 2) % 11;
   }
   return String((11 - product) % 10);
+}
+
+/** The time of a code's making: later than the redemption that used up the codes before it, also if the clock was set back since. */
+export function mintedAfter({ redeemedAt }: Pick<Row<'voucher'>, 'redeemedAt'>, at: number): number {
+  return redeemedAt !== null && at <= redeemedAt && redeemedAt - at < SKEW_MS ? redeemedAt + 1 : at;
 }
 
 export type MintCodeInput = {
@@ -63,9 +68,10 @@ function decideMintCode(
   const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
   if (useless) return useless;
   if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
-  const expiresAt = at + policyAt(facts, 'code_validity', at).seconds * 1_000;
+  const mintedAt = mintedAfter(voucher, at);
+  const expiresAt = mintedAt + policyAt(facts, 'code_validity', at).seconds * 1_000;
   return {
-    rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash: null })],
-    reply: { voucher_id: voucherId, sealed_code: sealedCode, minted_at: at, expires_at: expiresAt },
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash: null })],
+    reply: { voucher_id: voucherId, sealed_code: sealedCode, minted_at: mintedAt, expires_at: expiresAt },
   };
 }

@@ -1,6 +1,6 @@
 import { and, asc, gt, lt, lte, sql } from 'drizzle-orm';
 import { cutOffHour, expireLot } from '../communities/index.ts';
-import { closeDay, type Command, dayOf, type Engine, lastClosedDay, lastDayOver, startOfDay } from '../ledger/index.ts';
+import { addDays, closeDay, type Command, dayOf, type Engine, lastClosedDay, lastDayOver, startOfDay } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
 import { isOpen } from './ending.ts';
 import { canFinishExpiry, expireVoucher, finishExpiry } from './expiry.ts';
@@ -59,16 +59,28 @@ async function expireLots(deps: JobDeps, at: number, today: string): Promise<num
   }
 }
 
+/** The most days that are closed one after another; before them all earlier ones are closed with the first. */
+const DAYS_IN_TURN = 400;
+
 /**
- * Closes the last business day that is over by the policy if it is open, and with it every day before. Returns the day if it was closed
- * now.
+ * Closes the business days that are over by the policy and still open, one after another, so that each has its own closing after a pause.
+ * Returns the last day that was closed now.
  */
 export async function closeDayOver(deps: JobDeps): Promise<string | undefined> {
   const at = deps.clock();
   const hour = await cutOffHour(deps.view, at);
-  const day = lastDayOver(at, hour);
-  if (day <= (await lastClosedDay(deps.view))) return undefined;
-  return (await submit(deps, closeDay, { day, cutOffHour: hour }, `close-day:${day}:${at}`)) ? day : undefined;
+  const last = lastDayOver(at, hour);
+  const before = await lastClosedDay(deps.view);
+  let closed: string | undefined;
+  for (let day = firstInTurn(before, last); day <= last; day = addDays(day, 1)) {
+    if (await submit(deps, closeDay, { day, cutOffHour: hour }, `close-day:${day}:${at}`)) closed = day;
+  }
+  return closed;
+}
+
+/** The first day to be closed; the last one alone if no day was closed before, or none for long. */
+function firstInTurn(closed: string, last: string): string {
+  return closed < addDays(last, -DAYS_IN_TURN) ? last : addDays(closed, 1);
 }
 
 /** Counts bookings. A failed one does not hold up the rest. */

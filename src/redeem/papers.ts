@@ -16,6 +16,7 @@ import {
   type Use,
   type Want,
 } from '../ledger/index.ts';
+import { mintedAfter } from './codes.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
 
@@ -65,9 +66,10 @@ function decidePrintPaper(
   if (useless) return useless;
   assert(!facts.get('code', codeHash), 'a code was drawn twice');
   const expiresAt = voucher.validUntil;
+  const mintedAt = mintedAfter(voucher, at);
   return {
-    rows: [put('code', { hash: codeHash, voucherId, mintedAt: at, expiresAt, pinHash })],
-    reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: at, expires_at: expiresAt },
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash })],
+    reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: mintedAt, expires_at: expiresAt },
   };
 }
 
@@ -108,7 +110,9 @@ function loadCountWrongPin({ codeHash }: CountWrongPinInput, known: Known): read
 
 function decideCountWrongPin(facts: Facts, { codeHash }: CountWrongPinInput): Decision<CountWrongPinReply> {
   const code = facts.get('code', codeHash);
-  assert(code?.pinHash != null, 'this code has no PIN');
+  // Removed since, with the voucher's end: nobody can redeem with it any more.
+  if (!code) return { reply: { wrong_pins: WRONG_PINS_MAX } };
+  assert(code.pinHash !== null, 'this code has no PIN');
   const key = wrongPinsKey(code);
   const use: Use = { key, add: 1, atMost: WRONG_PINS_MAX };
   const dead = facts.used(key) >= WRONG_PINS_MAX;

@@ -1,4 +1,4 @@
-import type { Refusal, Row } from '../ledger/index.ts';
+import { type Refusal, type Row, SKEW_MS } from '../ledger/index.ts';
 import { WRONG_PINS_MAX } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
@@ -19,8 +19,11 @@ export type Presented = {
   readonly wrongPins: number;
 };
 
-/** The most by which a till's clock may be wrong: goods have already been handed out by it. */
-export const CLOCK_SKEW_MS = 2 * 60_000;
+/**
+ * The most by which clocks may be wrong: a till's, by which goods have already been handed out, and the service's own, which may be set back
+ * after a code was shown.
+ */
+export const CLOCK_SKEW_MS = SKEW_MS;
 
 /** The refusal to redeem the voucher behind a code, or undefined if it can be redeemed: the same for an inspection and for a redemption. */
 export function notRedeemable({
@@ -38,7 +41,7 @@ export function notRedeemable({
   if (!code || !voucher || !resident) return refuse('code_unknown');
   const shownAt = Math.min(presentedAt ?? at, at);
   const skew = presentedAt === null ? 0 : CLOCK_SKEW_MS;
-  const stale = shownAt < code.mintedAt - skew || shownAt >= code.expiresAt + skew;
+  const stale = shownAt < code.mintedAt - CLOCK_SKEW_MS || shownAt >= code.expiresAt + skew;
   // Only a holder of a fresh code may learn that, and when, the voucher was redeemed elsewhere.
   if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
   if (isUsedUp(code, voucher)) return refuse('code_used');

@@ -1,3 +1,4 @@
+export { damageOf } from './sqlite-damage.ts';
 export { backup, restore } from './sqlite-backup.ts';
 export { type GroupName, type Key, keyOf, keyText, specOf, writeOrder } from './catalogue.ts';
 export { type Column, columnsOf } from './columns.ts';
@@ -11,6 +12,9 @@ export { isOneOf, ofOffice, type Page, pages, placed, preparing, rowByKey, rowsB
 export { type Reader, readerOf } from './reader.ts';
 export {
   Conflict,
+  type Hindrance,
+  type PrunableTable,
+  prunableTables,
   type ReadableStore,
   type Store,
   StoreUnavailable,

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { isVacantDatabase, setSchemaAside } from './postgres-aside.ts';
 import { openPostgres, openReadablePostgres, type PostgresStoreOptions } from './postgres.ts';
 import { openSqlite, type SqliteOptions } from './sqlite.ts';
 import { setFileAside } from './sqlite-backup.ts';
-import { openReadableSqlite, usable } from './sqlite-open.ts';
+import { isVacantFile, openReadableSqlite, usable } from './sqlite-open.ts';
 import type { ReadableStore, Store } from './store.ts';
 import { engineOf, fileOf } from './url.ts';
 
@@ -24,9 +23,9 @@ export async function openReadable(url: string): Promise<ReadableStore> {
   return engineOf(url) === 'postgres' ? openReadablePostgres(url) : openReadableSqlite(fileOf(url));
 }
 
-/** Whether there is no database yet at a URL. */
+/** Whether there is no database yet at a URL, or an empty one. */
 export async function isVacant(url: string): Promise<boolean> {
-  return engineOf(url) === 'postgres' ? isVacantDatabase(url) : !existsSync(fileOf(url));
+  return engineOf(url) === 'postgres' ? isVacantDatabase(url) : isVacantFile(fileOf(url));
 }
 
 /**

@@ -123,9 +123,12 @@ function messageOf(error: unknown): string {
  */
 const AGAIN = new Set(['40001', '40P01', '55P03', '23505', '25P02']);
 
-/** Connection errors, a server that stops or starts, one without room for more, or one that has become a copy that is only read. */
+/**
+ * Connection errors, a statement that was cancelled (as one that takes too long), a server that stops or starts, one without room for more, or
+ * one that has become a copy that is only read.
+ */
 const OUTAGE =
-  /^(08...|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
+  /^(08...|57014|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
 
 /** Whether the database is unavailable, rather than the statement wrong. */
 export function isOutage(error: unknown): boolean {

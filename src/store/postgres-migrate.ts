@@ -5,7 +5,7 @@ import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type Schem
 import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
 import type { Statement, Step } from './step.ts';
-import { StoreUnusable } from './store.ts';
+import { prunableTables, StoreUnusable } from './store.ts';
 
 /** An arbitrary number, the same in every process: the holder of this advisory lock migrates. */
 const MIGRATION_LOCK = 7_709_001;
@@ -75,16 +75,19 @@ async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {
   return (await client.query<Applied>(`select hash, created_at as "when" from ${MIGRATIONS_TABLE}`)).rows;
 }
 
+/** The privilege to act in a role. Before PostgreSQL 16 every member has it. */
+const MAY_SET = `case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end`;
+
 async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ ready: boolean | null }>(
-    `select count(*) > 0 and bool_and(has_table_privilege(rolname, 'entry', 'insert') and pg_has_role(rolname, 'set')) as ready from pg_roles where rolname = '${SERVICE_ROLE}'`,
+    `select count(*) > 0 and bool_and(has_table_privilege(rolname, 'entry', 'insert') and has_table_privilege(rolname, 'code', 'delete') and pg_has_role(rolname, ${MAY_SET})) as ready from pg_roles where rolname = '${SERVICE_ROLE}'`,
   );
   return rows[0]!.ready ?? false;
 }
 
 /**
  * Roles belong to the whole server, privileges to this database. The service may add rows everywhere, and change rows of tables that are
- * written by changes; it may delete nothing. To lock a row of `business_day` it needs the privilege to update one.
+ * written by changes; it may delete only rows that nobody needs once their time is over. To lock a row of `business_day` it needs the privilege to update one.
  */
 async function grantService(client: pg.ClientBase): Promise<void> {
   await client
@@ -92,13 +95,16 @@ async function grantService(client: pg.ClientBase): Promise<void> {
     begin
       if not exists (select from pg_roles where rolname = '${SERVICE_ROLE}') then create role ${SERVICE_ROLE} nologin; end if;
     exception when duplicate_object or unique_violation then null; end;
-    if not pg_has_role('${SERVICE_ROLE}', 'set') then grant ${SERVICE_ROLE} to current_role; end if;
+    if not pg_has_role('${SERVICE_ROLE}', ${MAY_SET}) then grant ${SERVICE_ROLE} to current_role; end if;
   end $$`)
     .catch(explainRole);
   await client.query(`grant select on ${MIGRATIONS_TABLE} to ${SERVICE_ROLE}`);
   for (const table of writeOrder) {
     const changes = specOf(table).mode !== 'append' || table === 'businessDay';
-    await client.query(`grant select, insert${changes ? ', update' : ''} on ${tableName(table)} to ${SERVICE_ROLE}`);
+    const prunable = (prunableTables as readonly string[]).includes(table);
+    await client.query(
+      `grant select, insert${changes ? ', update' : ''}${prunable ? ', delete' : ''} on ${tableName(table)} to ${SERVICE_ROLE}`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { asOwner, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
+import { asOwner, codeOf, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
+import { pruning } from './prune.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
 import type { MigrationOptions } from './migration-steps.ts';
@@ -14,6 +15,9 @@ const TRANSACTIONS_MAX = 2;
 const READERS_MAX = 8;
 /** Audits and exports at once. Only the command line makes them. */
 const SNAPSHOTS_MAX = 2;
+
+/** PostgreSQL's codes for a full disk, a failed write, and a server that is only read. */
+const READ_ONLY = /^(53100|58030|25006)$/;
 
 export type PostgresStoreOptions = PostgresOptions &
   MigrationOptions & {
@@ -33,6 +37,27 @@ export async function openPostgres(
     ...readable,
     transactionsMax: TRANSACTIONS_MAX,
     transaction: (work) => transaction(writers, stripes, work),
+    async prune(table, column, before, atMost) {
+      const text = pruning(postgresTables as never, table, column, ['$1', '$2']);
+      try {
+        return (await writers.query(text, [before, atMost])).rowCount ?? 0;
+      } catch (error) {
+        throw translated(error);
+      }
+    },
+    async space() {
+      const { rows } = await writers.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
+      return { usedBytes: rows[0]!.bytes };
+    },
+    async hindrance() {
+      try {
+        // It locks a row, and so has something to commit.
+        await transaction(writers, stripes, async () => {});
+        return undefined;
+      } catch (error) {
+        return READ_ONLY.test(codeOf(error) ?? '') ? 'disk_refuses_writes' : Promise.reject(error);
+      }
+    },
     async close() {
       await writers.end();
       await readable.close();

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unreadable } from './migrations.ts';
 import { connect, snapshotOf, viewOn } from './sqlite.ts';
@@ -34,6 +34,19 @@ export function openExisting(file: string): Database.Database {
     database.close();
     throw why;
   });
+}
+
+/** Whether there is no file, or one without any table. A file that is no database belongs to somebody else. */
+export function isVacantFile(file: string): boolean {
+  if (!statSync(file, { throwIfNoEntry: false })?.size) return true;
+  const database = new Database(file, { readonly: true });
+  try {
+    return database.prepare('select count(*) from sqlite_master').pluck().get() === 0;
+  } catch {
+    return false;
+  } finally {
+    database.close();
+  }
 }
 
 /** Opens a file. If SQLite cannot open it, the operator has to fix it, so the error is a sentence that names the file. */

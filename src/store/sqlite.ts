@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -7,6 +8,8 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import type { MigrationOptions } from './migration-steps.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
+import { pruning } from './prune.ts';
+import { sqliteFile } from './sqlite-hindrance.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
 
@@ -48,6 +51,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   const reader = connect(new Database(file, { readonly: true, timeout }));
   const checkpointer = options.checkpointInWorker ? startCheckpointer(writer, file) : undefined;
   const writing = writingOf(writer);
+  // Apart from the writer, which may be in the middle of a batch.
+  const aside = connect(new Database(file, { timeout: 0 }));
+  const inPlace = sqliteFile(file, aside);
 
   return {
     ...viewOn(reader),
@@ -55,6 +61,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     transactionsMax: 1,
     // It holds the write lock from before its first read.
     async transaction(work) {
+      inPlace.assertInPlace();
       await begin(writer, timeout);
       try {
         writing.begun();
@@ -67,8 +74,30 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
         throw error;
       }
     },
+    async prune(table, column, before, atMost) {
+      inPlace.assertInPlace();
+      try {
+        return aside.prepare(pruning(sqliteTables, table, column, ['?', '?'])).run(before, atMost).changes;
+      } catch (error) {
+        throw isBusy(error) ? new StoreUnavailable('another process holds the write lock', { cause: error }) : error;
+      }
+    },
+    async space() {
+      const { bavail, bsize } = await statfs(dirname(file));
+      const sizes = await Promise.all(
+        [file, `${file}-wal`].map((path) =>
+          stat(path).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        ),
+      );
+      return { usedBytes: sizes[0]! + sizes[1]!, freeBytes: bavail * bsize };
+    },
+    hindrance: async () => inPlace.hindrance(),
     async close() {
       await checkpointer?.terminate();
+      inPlace.close();
       reader.close();
       writer.close();
     },

@@ -10,6 +10,13 @@ type ReadDatabase = BetterSQLite3Database;
 /** Tables whose rows take increments. */
 export type SummedTable = 'account' | 'limitUse';
 
+/** Tables whose rows are of no use to anybody once their time is over; all other rows are kept for ever. */
+export const prunableTables = ['code', 'signInCode', 'session'] as const satisfies readonly TableName[];
+export type PrunableTable = (typeof prunableTables)[number];
+
+/** The columns of a table that hold an instant. */
+export type Instants<N extends TableName> = keyof { [C in keyof Row<N> as C extends `${string}At` ? C : never]: true } & string;
+
 /** The inside of a write transaction. */
 export type Tx = {
   /** The rows with these keys. An account comes in as many rows as it has stripes. */
@@ -51,7 +58,19 @@ export type Store = ReadableStore & {
   readonly transactionsMax: number;
   /** Runs `work` in one transaction. Commits, or rolls back and rethrows. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The size of the database, and the room that its disk has, where the store can tell. */
+  space(): Promise<{ readonly usedBytes: number; readonly freeBytes?: number }>;
+  /**
+   * Removes rows whose `column` is an instant before `before`, at most `atMost` of them, and returns how many. Nothing else removes rows.
+   * Throws `StoreUnavailable` while another process holds the lock.
+   */
+  prune<N extends PrunableTable>(table: N, column: Instants<N>, before: number, atMost: number): Promise<number>;
+  /** Why nothing can be written just now, or undefined: it tries to, and changes nothing. */
+  hindrance(): Promise<Hindrance | undefined>;
 };
+
+/** `database_replaced`: the file was moved, deleted or replaced since it was opened. */
+export type Hindrance = 'database_replaced' | 'disk_refuses_writes';
 
 /** Another writer changed rows between our read and our write. */
 export class Conflict extends Error {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { recordBackup, startOfDay } from '../../src/ledger/index.ts';
+import { openFullHistory } from '../support/history.ts';
 import { openApi } from '../support/api.ts';
 import { openScheme } from '../support/scheme.ts';
 import { openWorld } from '../support/world.ts';
 
 test('the process says that it is alive and ready', async () => {
-  const { http } = await openApi(await openScheme());
+  const { http } = await openApi(await openWorld());
   for (const path of ['/healthz', '/readyz']) expect((await http.get(path)).body).toEqual({ status: 'ok' });
 });
 
@@ -20,6 +22,16 @@ test('a full queue, or a database that cannot be read, is not ready', async () =
   expect((await http.get('/healthz')).status).toBe(200);
 });
 
+test('a scheme that is not founded is not ready, and says how to found one', async () => {
+  const { http } = await openApi(await openScheme());
+  const { status, body } = await http.get('/readyz');
+  expect([status, body]).toEqual([
+    503,
+    expect.objectContaining({ code: 'scheme_not_founded', action: expect.stringContaining('callmi init') }),
+  ]);
+  expect((await http.get('/healthz')).status).toBe(200);
+});
+
 test('figures count requests by route and status, commands by outcome, and the queue', async () => {
   const world = await openWorld();
   const api = await openApi(world);
@@ -31,4 +43,36 @@ test('figures count requests by route and status, commands by outcome, and the q
   expect(text).toContain('callmi_request_duration_seconds_count{method="POST",route="/oauth/token",status="200"} 1');
   expect(text).toMatch(/^callmi_engine_queue_length 0$/m);
   expect(text).toContain('# TYPE callmi_commands_total counter');
+});
+
+test('figures tell the age of the last backup and audit, the closed day, the run, the room on the disk, and whether the clock is wrong', async () => {
+  const history = await openFullHistory();
+  const { http } = await openApi(history);
+  const read = async () =>
+    Object.fromEntries(
+      (await http.get('/metrics')).text.matchAll(/^(callmi_\w+) (\S+)$/gm).map(([, name, value]) => [name, Number(value)]),
+    );
+  const before = await read();
+  expect(before).toMatchObject({
+    callmi_backup_age_seconds: 24 * 3_600,
+    callmi_audit_age_seconds: 24 * 3_600 - 0.001,
+    callmi_audit_ok: 1,
+    callmi_closed_day_timestamp_seconds: startOfDay('2028-01-01') / 1_000,
+    callmi_settlement_run_open: 0,
+    callmi_settlement_run_unpaid: 0,
+    callmi_clock_wrong: 0,
+  });
+  if (history.store.engine === 'sqlite') expect(before['callmi_disk_free_bytes']).toBeGreaterThan(0);
+  expect(before['callmi_database_bytes']).toBeGreaterThan(0);
+  history.clock.advance(5_000);
+  await history.must(recordBackup, { finishedAt: history.clock.now - 1_000 });
+  expect(await read()).toMatchObject({ callmi_backup_age_seconds: 1, callmi_audit_age_seconds: 24 * 3_600 + 4.999 });
+});
+
+test('figures of what never happened are left out, and others are told', async () => {
+  const { http } = await openApi(await openScheme());
+  const { status, text } = await http.get('/metrics');
+  expect(status).toBe(200);
+  expect(text).not.toMatch(/^callmi_(backup_age|audit)_/m);
+  expect(text).toMatch(/^callmi_settlement_run_open 0$/m);
 });

@@ -5,7 +5,11 @@ import { openScheme } from '../support/scheme.ts';
 
 const versions = {
   sqlite: { query: sql<string>`sqlite_version()`, raw: 'select sqlite_version() as version', expected: /^3\.\d+\.\d+$/ },
-  postgres: { query: sql<string>`current_setting('server_version')`, raw: 'show server_version', expected: /^18\.\d+/ },
+  postgres: {
+    query: sql<string>`current_setting('server_version')`,
+    raw: 'show server_version',
+    expected: new RegExp(String.raw`^${inject('postgresVersion')}\.\d+`),
+  },
 };
 
 it('the tests of this project run on the database that its name says, and on its version', async () => {

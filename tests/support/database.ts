@@ -9,6 +9,8 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** What the running project tests on: see `vitest.config.ts`. */
     engine: 'sqlite' | 'postgres';
+    /** The version of PostgreSQL, if that is the engine. */
+    postgresVersion: number;
     /** The server of the postgres project: a URL without a database. */
     postgresServer: string;
   }

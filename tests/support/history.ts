@@ -2,7 +2,7 @@
 import { createClient, createLogin } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
 import { addMerchant, addStore, addTerminal, expireLot, reverseGrant } from '../../src/communities/index.ts';
-import { closeDay, put, recordAudit } from '../../src/ledger/index.ts';
+import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
   cancelVoucher,
@@ -104,6 +104,7 @@ export async function openFullHistory(database?: Database): Promise<History> {
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });
   }
+  await history.must(recordBackup, { finishedAt: startedAt });
   const [settled] = await history.store.read.select().from(history.store.tables.redemption);
   await byTwo(history, await officerOf(history, null), 'adjustment', { entryId: `ent_${settled!.id.slice(4)}`, right: null });
   clock.advance(24 * HOUR);

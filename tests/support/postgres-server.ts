@@ -29,15 +29,21 @@ export type PostgresServer = {
   stop(): Promise<void>;
 };
 
-/** `durable`: it keeps what was committed, whatever happens to it. */
-export async function startPostgres({ durable = false } = {}): Promise<PostgresServer> {
+/** A package with the server of one version. */
+type Package = new (options: ConstructorParameters<typeof EmbeddedPostgres>[0]) => Pick<EmbeddedPostgres, 'initialise' | 'start' | 'stop'>;
+
+/** `durable`: it keeps what was committed, whatever happens to it. `Postgres`: the package of another version. */
+export async function startPostgres({
+  durable = false,
+  Postgres = EmbeddedPostgres,
+}: { readonly durable?: boolean; readonly Postgres?: Package } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(roomyFolder(), 'callmi-postgres-'));
   // As root the server runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const said: unknown[] = [];
   const login = { user: 'postgres', password: 'password' };
-  const server = new EmbeddedPostgres({
+  const server = new Postgres({
     ...login,
     port,
     databaseDir: join(folder, 'data'),
@@ -73,10 +79,10 @@ export async function startPostgres({ durable = false } = {}): Promise<PostgresS
 }
 
 /** The project's server, with the template of every test's database, and one folder of the whole run for the statements that are sent. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject, Postgres: Package = EmbeddedPostgres): Promise<() => Promise<void>> {
   const statements = join(tmpdir(), `callmi-statements-${process.pid}`);
   mkdirSync(statements, { recursive: true });
-  const server = await startPostgres();
+  const server = await startPostgres({ Postgres });
   try {
     await (await openStore(await server.create(TEMPLATE))).close();
   } catch (error) {

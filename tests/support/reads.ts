@@ -77,6 +77,8 @@ function questionsOfBooks({ residentId, clock }: History, rows: AllRows) {
   return {
     auditReports: each(pagesById(rows.auditReport)),
     lastClosedDay: [[]],
+    lastBackup: [[]],
+    clockGap: [[clock.now], [0], [clock.now + 400 * 24 * 3_600_000]],
     entriesOfDay: rows.businessDay.filter(({ day }) => day >= FROM).map(({ day }) => [day, 3] as const),
     hledgerJournal: [[], ['gexiang']],
     entryById: oneAndNone(rows.entry),

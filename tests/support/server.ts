@@ -63,6 +63,7 @@ async function show(world: World, keys: Keys): Promise<Shown> {
 
 export type Server = {
   readonly url: string;
+  readonly pid: number;
   /** The till's. */
   readonly authorization: string;
   readonly residentAuthorization: string;
@@ -73,9 +74,9 @@ export type Server = {
 };
 
 /** Starts the service as an operator would, on a free port, and signs the till and the resident in. */
-export async function startServer({ url: database, keys = {}, till, resident }: Served): Promise<Server> {
+export async function startServer({ url: database, keys = {}, till, resident }: Served, more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const settings = { DATABASE_URL: database, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example', ...keys };
-  const env = { ...process.env, ...settings };
+  const env = { ...process.env, ...settings, ...more };
   const child = spawn(process.execPath, [program('main')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   const stop = async (signal: NodeJS.Signals) => {
@@ -85,7 +86,7 @@ export async function startServer({ url: database, keys = {}, till, resident }: 
   onTestFinished(() => stop('SIGKILL'));
   const { url, printed } = await addressOf(child);
   const [authorization, residentAuthorization] = await Promise.all([bearerOf(url, till), bearerOf(url, resident)]);
-  return { url, authorization, residentAuthorization, printed, stop };
+  return { url, pid: child.pid!, authorization, residentAuthorization, printed, stop };
 }
 
 async function bearerOf(url: string, { clientId, secret }: Credentials): Promise<string> {
@@ -93,6 +94,12 @@ async function bearerOf(url: string, { clientId, secret }: Credentials): Promise
   const answer = await answered(() => fetch(`${url}/oauth/token`, { method: 'POST', body: form }));
   const token = (await answer.json()) as { access_token: string };
   return `Bearer ${token.access_token}`;
+}
+
+/** What the server says of whether it is ready: `ready`, or the code of its problem. */
+export async function readiness({ url }: Pick<Server, 'url'>): Promise<string> {
+  const answer = await fetch(`${url}/readyz`);
+  return ((await answer.json()) as { code?: string }).code ?? 'ready';
 }
 
 /** Asks the same again as long as the answer is a 503, which a server also gives where the machine is busy. */

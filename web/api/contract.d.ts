@@ -4770,7 +4770,7 @@ export interface paths {
     };
   };
   '/readyz': {
-    /** The database can be read and the engine takes commands */
+    /** The scheme is founded, the database can be read and written, the clock is right, and the engine takes commands */
     get: {
       parameters: { query?: never; header?: never; path?: never; cookie?: never };
       requestBody?: never;

@@ -8,6 +8,7 @@ import { forgetDrafts } from '../shared/draft.ts';
 import { useSession, useSignedIn } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
+import { NotReady } from './not-ready.tsx';
 import { Page } from './page.tsx';
 import { NotForYou } from './states.tsx';
 import { useConsole } from './words.ts';
@@ -41,6 +42,7 @@ export function Frame({ office, sections }: { readonly office: string; readonly 
         )}
         <Layout>
           <Head office={office}>{!roomy && <SectionsBehindButton office={office} sections={offered} />}</Head>
+          <NotReady />
           <Layout.Content className="content" id={CONTENT} tabIndex={-1}>
             <Switch>
               {sections.flatMap((section) =>

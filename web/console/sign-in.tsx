@@ -6,6 +6,7 @@ import { useSession } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useDoing } from '../shared/use-doing.ts';
 import { useShared } from '../shared/words.ts';
+import { NotReady } from './not-ready.tsx';
 import { PasswordForm } from './account/password.tsx';
 import { useConsole } from './words.ts';
 
@@ -51,6 +52,7 @@ export function SignInPage({ title }: { readonly title: string }) {
       <Card>
         <img src="/icon.svg" alt="" width="56" height="56" />
         <h1>{title}</h1>
+        <NotReady />
         <SignInForm />
         <p>{help}</p>
         <Button block type="text" onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>

@@ -60,7 +60,9 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
   /** `id` belongs to a client, a session or a login. */
   async function standingOf(id: string): Promise<Standing> {
     const known = standings.get(id);
-    if (known && clock() - known.readAt < STATUS_MS) return known;
+    // A value that was read later than now was read before the clock was set back.
+    const age = known ? clock() - known.readAt : -1;
+    if (known && age >= 0 && age < STATUS_MS) return known;
     const [readAt, forgottenBefore] = [clock(), forgotten];
     const standing = { ...(await readStanding(id)), readAt };
     // A value read before a change that became known meanwhile is good for this request only. So is one that shuts a person out: that

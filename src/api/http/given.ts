@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { ClientKind, Secrets } from '../../access/index.ts';
 import type { Engine } from '../../ledger/index.ts';
 import type { Store } from '../../store/index.ts';
+import type { Metrics } from './metrics.ts';
 
 /** The Ed25519 key that signs access tokens. */
 export type SigningKeys = {
@@ -22,6 +23,8 @@ export type ApiConfig = {
   readonly rateLimitPerMinute: { readonly client: number; readonly address: number } & { readonly [K in ClientKind]?: number };
   /** Addresses and networks of the proxies whose X-Forwarded-For is trusted. */
   readonly trustProxy: string[] | false;
+  /** A port of its own for the metrics, where the process serves them instead of a route. */
+  readonly metricsPort?: number | undefined;
   /** Commands that may wait before further ones are turned away. */
   readonly queueMax: number;
   /** The delay of the process above which callers are turned away, in milliseconds. */
@@ -39,9 +42,19 @@ export type Given = {
   readonly chance: (bytes: number) => Uint8Array;
   readonly config: ApiConfig;
   readonly logger: Logger;
+  /** The metrics, if the process serves them itself. */
+  readonly metrics?: Metrics;
+  /** Why the clock cannot be believed, while it cannot. No command is taken then. */
+  readonly clockTrouble?: () => ClockTrouble | undefined;
   /** Sends a resident a one-time code. If it is missing, codes cannot be sent. */
   readonly deliverCode?: DeliverCode | undefined;
 };
+
+/**
+ * `off`: the clock was set while the process ran, by so many seconds (negative: back). `ahead` and `behind`: at the start it did not fit the
+ * latest that was written, at `known` (epoch milliseconds).
+ */
+export type ClockTrouble = { readonly off: number } | { readonly clock: 'ahead' | 'behind'; readonly known: number };
 
 /** Sends a one-time code to a phone. Throws on failure; the error contains neither the phone number nor the code. */
 export type DeliverCode = (phone: string, code: string) => Promise<void>;

@@ -71,6 +71,7 @@ export class GuessGuard {
   /** Milliseconds until the oldest of the misses that fill the limit leaves the window. */
   #wait(key: string, max: number, now: number): number {
     const misses = this.#misses.get(key) ?? [];
-    return misses.length < max ? 0 : Math.max(0, misses[0]! + this.#limits.windowMs - now);
+    // A miss that is yet to come was counted before the clock was set back.
+    return misses.length < max || now < misses[0]! ? 0 : Math.max(0, misses[0]! + this.#limits.windowMs - now);
   }
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createServer, type Server } from 'node:http';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof metricsOf>;
@@ -50,4 +51,15 @@ function requestLine({ method, routeOptions, principal, problem }: FastifyReques
     ...((principal as typeof principal | undefined) && { client: principal.clientId }),
     ...(problem && { problem }),
   };
+}
+
+/** A server of the metrics alone, which does not listen yet. */
+export function metricsServer({ registry }: Pick<Metrics, 'registry'>): Server {
+  return createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
 }

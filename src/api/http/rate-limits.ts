@@ -1,10 +1,11 @@
 /** Turns requests away before they cost anything: if one address or client sends too many, or if the process is overloaded. */
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressOf } from './address.ts';
 import { unavailable } from './commands.ts';
 import type { ApiConfig } from './given.ts';
+import { Lru } from './lru.ts';
 import { kindOf } from './principal.ts';
 import { Problem } from './problem.ts';
 
@@ -17,7 +18,7 @@ export async function limitRequests(
   app: FastifyInstance,
   { rateLimitPerMinute, eventLoopDelayMaxMs, trustProxy }: ApiConfig,
 ): Promise<void> {
-  await app.register(rateLimit, { global: false, cache: CALLERS_REMEMBERED });
+  await app.register(rateLimit, { global: false, store: Minutes });
   await app.register(underPressure, {
     maxEventLoopDelay: eventLoopDelayMaxMs,
     pressureHandler(request) {
@@ -52,6 +53,27 @@ function proxyWarning(trustProxy: ApiConfig['trustProxy']) {
       'X-Forwarded-For arrives while TRUST_PROXY is off: all callers behind that proxy are limited as one; name it in TRUST_PROXY',
     );
   };
+}
+
+/**
+ * The requests of each caller in its running window. The plugin's own store goes by the wall clock: whoever called while that was ahead would
+ * be counted in one window for as long.
+ */
+class Minutes implements FastifyRateLimitStore {
+  readonly #windows = new Lru<{ readonly since: number; current: number }>(CALLERS_REMEMBERED);
+
+  incr(caller: string, tell: (error: Error | null, result?: { current: number; ttl: number }) => void, windowMs = MINUTE_MS): void {
+    const now = performance.now();
+    const known = this.#windows.get(caller);
+    const window = known && now < known.since + windowMs ? known : { since: now, current: 0 };
+    window.current += 1;
+    this.#windows.set(caller, window);
+    tell(null, { current: window.current, ttl: window.since + windowMs - now });
+  }
+
+  child(): Minutes {
+    return new Minutes();
+  }
 }
 
 /** Counts a caller's requests of the running minute, and throws `rate_limited` beyond `max`. */

@@ -1,4 +1,4 @@
-import { marked } from '../../ledger/index.ts';
+import { GAP_DAYS_MAX, type Instant, marked } from '../../ledger/index.ts';
 
 /** The HTTP answer for a code. */
 export type Answered = {
@@ -15,6 +15,7 @@ const forbidden = answered(403);
 const tooMany = again(429);
 
 const askSupport = '请联系技术支持';
+const sendAgain = 'send the same key again.';
 const unknownOutcome = '结果未知，请用同一请求号重试';
 
 /** The answers of the interface itself, before or after any command. */
@@ -213,5 +214,39 @@ export const httpRefusals = {
     'It is not known whether the request was carried out: send the same key again.',
     'Wait as long as Retry-After says, then send the same request with the same key.',
     unknownOutcome,
+  ),
+  clock_wrong: again(503)(
+    'The clock of the service is wrong',
+    (d: { off_seconds: number }) =>
+      `The clock was set ${d.off_seconds < 0 ? 'back' : 'ahead'} by ${Math.abs(d.off_seconds)} seconds while the service ran: no command is taken until it is right. Then ${sendAgain}`,
+    'Set the clock of the machine right; if it is right now, start the service again.',
+    '系统时间异常，暂不办理，请联系管理员',
+  ),
+  clock_unproven: again(503)(
+    'The clock of the service does not fit its books',
+    (d: { clock: 'ahead' | 'behind'; known_at: Instant }) =>
+      d.clock === 'ahead'
+        ? `Nothing was written for more than ${GAP_DAYS_MAX} days, since ${d.known_at}: the clock may be ahead, and no command is taken. Once one is, ${sendAgain}`
+        : `The latest entry is of ${d.known_at}, which is yet to come: the clock is behind, and no command is taken. Once one is, ${sendAgain}`,
+    'Set the clock of the machine right; if it is right, run `callmi resume --day` with the date of today.',
+    '系统时间与账目不符，暂不办理，请联系管理员',
+  ),
+  scheme_not_founded: again(503)(
+    'There is no scheme here yet',
+    `The database holds no scheme that was founded. Once it does, ${sendAgain}`,
+    'Check that DATABASE_URL names the right database; for a new scheme, run `callmi init`.',
+    '系统尚未启用，请联系管理员',
+  ),
+  database_replaced: again(503)(
+    'The database is no longer where it was',
+    `The file of the database was moved, deleted or replaced while the service ran: no command is taken. Once one is, ${sendAgain}`,
+    'Put the right file in its place, and start the service again.',
+    '系统数据异常，暂不办理，请联系管理员',
+  ),
+  disk_refuses_writes: again(503)(
+    'Nothing can be written',
+    `The database can be read, but the disk refuses what is written. Once it takes it, ${sendAgain}`,
+    'Make room on the disk, or look at why it can only be read.',
+    '系统暂时无法保存，请联系管理员',
   ),
 };

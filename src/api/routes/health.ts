@@ -1,7 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { rowByKey } from '../../store/index.ts';
 import { unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
+import type { ClockTrouble } from '../http/given.ts';
+import { Problem } from '../http/problem.ts';
 
 const config = { public: true, operational: true } as const;
 const status = z.strictObject({ status: z.literal('ok') });
@@ -9,7 +12,11 @@ const ok = { status: 'ok' } as const;
 
 const tags = ['operating'];
 const living = { tags, summary: 'The process answers', response: { 200: status } };
-const ready = { tags, summary: 'The database can be read and the engine takes commands', response: { 200: status } };
+const ready = {
+  tags,
+  summary: 'The scheme is founded, the database can be read and written, the clock is right, and the engine takes commands',
+  response: { 200: status },
+};
 const figures = {
   tags,
   summary: 'Figures for Prometheus',
@@ -18,22 +25,38 @@ const figures = {
 
 /** For probes and monitoring: liveness, readiness and metrics. */
 export const health =
-  ({ store, engine, metrics, config: { queueMax } }: Deps): FastifyPluginAsyncZod =>
+  ({ store, engine, metrics, clockTrouble, config: { queueMax, metricsPort } }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.get('/healthz', { config, schema: living }, async () => ok);
 
     app.get('/readyz', { config, schema: ready }, async () => {
       if (engine.waiting >= queueMax) throw unavailable();
-      try {
-        await store.read.select({ name: store.tables.scheme.name }).from(store.tables.scheme).limit(1);
-      } catch (error) {
-        throw unavailable(error);
-      }
+      const wrong = clockTrouble?.();
+      if (wrong) throw clockProblem(wrong);
+      const hindered = await hindranceOf(store);
+      if (hindered) throw new Problem(hindered);
       return ok;
     });
 
+    if (metricsPort !== undefined) return;
     app.get('/metrics', { config, schema: figures }, async (_request, reply) => {
       const text = await metrics.registry.metrics();
       return reply.type(metrics.registry.contentType).serializer(String).send(text);
     });
   };
+
+/** Why nothing can be written into a database, or undefined. Throws if it cannot be read. */
+async function hindranceOf(store: Deps['store']) {
+  try {
+    const founded = await rowByKey(store, 'scheme', 'founded_at');
+    return (await store.hindrance()) ?? (founded ? undefined : 'scheme_not_founded');
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+function clockProblem(trouble: ClockTrouble): Problem {
+  return 'off' in trouble
+    ? new Problem('clock_wrong', { details: { off_seconds: trouble.off } })
+    : new Problem('clock_unproven', { details: { clock: trouble.clock, known_at: trouble.known } });
+}

@@ -36,7 +36,7 @@ export async function runDemo(config: Config, { force, scale }: DemoOptions, out
   out.say();
   // The scheme is established a year ago; from the story on, its clock is the real one.
   let clock = () => firstMorning(firstDay);
-  const service = await openService(config, { clock: () => clock(), chance: randomBytes });
+  const service = await openService(config, { clock: () => clock(), chance: randomBytes, anew: moved !== undefined || force });
   try {
     const established = (scheme: Scheme) => writeCredentials(config.databaseUrl, scheme);
     const scheme = await makeHistory({ service, out, firstDay, today, scale, newSecret, established });

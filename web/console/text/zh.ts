@@ -10,6 +10,17 @@ export const zh = {
   help: '忘记密码或没有账号，请联系街道办。',
   menu: '菜单',
   skip: '跳到正文',
+  notReady: {
+    title: '系统暂不办理',
+    why: {
+      clock_wrong: '服务器的时间不对。为避免积分和代金券提前过期，时间恢复正常前不办理任何业务，请联系系统管理员校准时间。',
+      clock_unproven: '服务器的时间与账目对不上。请联系系统管理员核对日期，确认后才能恢复办理。',
+      scheme_not_founded: '系统尚未启用，或连错了数据库，请联系系统管理员。',
+      database_replaced: '数据库文件被移走或替换，请联系系统管理员。',
+      disk_refuses_writes: '服务器无法保存数据，可能是磁盘已满，请联系系统管理员。',
+      unavailable: '服务暂时不可用，请稍后再试；持续不恢复时，请联系系统管理员。',
+    },
+  },
   nothing: '没有记录',
   copy: '复制',
   copied: '已复制',

@@ -1,0 +1,106 @@
+/** The clock of the service is set back: nobody is worse off for it. */
+import { expect, it } from 'vitest';
+import { askSignInCode } from '../src/access/index.ts';
+import { missed, tried } from '../src/access/passwords-tried.ts';
+import { GuessGuard } from '../src/api/http/guess-guard.ts';
+import { createLogger } from '../src/api/index.ts';
+import { startJobs } from '../src/jobs.ts';
+import { Engine, type Facts, type Row, Unavailable } from '../src/ledger/index.ts';
+import { expireDue, redeem, reverseRedemption, voucherById } from '../src/redeem/index.ts';
+import { commandIds } from '../src/store/index.ts';
+import { linesInto } from './support/lines.ts';
+import { openScheme } from './support/scheme.ts';
+import { openWorld, type World } from './support/world.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+function order({ merchantId, storeId, terminalId }: World, codeHash: string, orderNo = '1') {
+  return { merchantId, storeId, terminalId, orderNo, orderAmountFen: 10_000, presentedAt: null, codeHash };
+}
+
+it('a code that was shown before the clock was set back is good, within the two minutes by which clocks may differ', async () => {
+  const world = await openWorld();
+  world.clock.advance(HOUR);
+  await world.grantHours(world.gexiang, world.residentId, 10);
+  const codeHash = await world.showCode(await world.takeVoucher());
+  world.clock.advance(-2 * MINUTE - 1);
+  await world.refused(redeem, order(world, codeHash), 'code_expired');
+  world.clock.advance(1);
+  await world.must(redeem, order(world, codeHash));
+});
+
+it('a code that is shown after the clock was set back is not taken for one that an earlier redemption used up', async () => {
+  const world = await openWorld();
+  world.clock.advance(HOUR);
+  await world.grantHours(world.gexiang, world.residentId, 10);
+  const voucherId = await world.takeVoucher();
+  const { id: redemptionId } = await world.redeemVoucher(voucherId);
+  const { merchantId, storeId } = world;
+  await world.must(reverseRedemption, { merchantId, storeId, redemptionId, reason: 'wrong price' });
+  world.clock.advance(-90_000);
+  await world.must(redeem, order(world, await world.showCode(voucherId), '2'));
+});
+
+it('a login is locked no longer than it was locked for', () => {
+  const login = { status: 'active', failures: 4, lockedUntil: null, passwordHash: 'h' } as Row<'login'>;
+  const at = Date.parse('2026-03-02T10:00:00+08:00');
+  const locked = missed(login, at).rows![0]!.row as Row<'login'>;
+  const facts = { get: () => locked } as unknown as Facts;
+  const attempt = { loginId: 'lgn_1', passwordHash: 'h', good: true };
+  expect(tried(facts, attempt, at + MINUTE - 1)).toMatchObject({ reply: { failed: 'locked' } });
+  expect(tried(facts, attempt, at + MINUTE)).toBe(locked);
+  expect(tried(facts, attempt, at - HOUR)).toBe(locked);
+});
+
+it('nobody waits longer for another one-time code', async () => {
+  const scheme = await openScheme();
+  const asked = { phoneHash: 'aa', codeHash: 'bb' };
+  for (let n = 0; n < 5; n++) {
+    expect(await scheme.run(askSignInCode, asked)).toMatchObject({ reply: {} });
+    scheme.clock.advance(MINUTE);
+  }
+  expect(await scheme.run(askSignInCode, asked)).toMatchObject({ refused: 'code_asked_too_often' });
+  scheme.clock.advance(-2 * HOUR);
+  expect(await scheme.run(askSignInCode, asked)).toMatchObject({ reply: {} });
+});
+
+it('who guessed too often is let in again', () => {
+  const guard = new GuessGuard({ clientMax: 2, addressMax: 9, windowMs: MINUTE });
+  const keys = { client: 'cli_1', address: '10.0.0.1' };
+  for (const at of [HOUR, HOUR + 1]) guard.miss(keys, at);
+  expect(() => guard.check(keys, HOUR + 2)).toThrow('too_many_guesses');
+  guard.check(keys, 1);
+});
+
+it('while no command is taken no job runs, nothing expires, and a command that was taken before is carried out by its own time', async () => {
+  const world = await openWorld();
+  await world.grantHours(world.gexiang, world.residentId, 20);
+  const voucherId = await world.takeVoucher();
+  const { now } = world.clock;
+  let halted: string | undefined;
+  const engine = new Engine(world.store, {
+    clock: () => world.clock.now,
+    newId: commandIds(() => world.clock.now, world.chance),
+    halted: () => halted,
+  });
+  const taken = engine.bySystem(redeem, order(world, await world.showCode(voucherId)), 'taken');
+  halted = 'the clock is wrong';
+  world.clock.advance(400 * 24 * HOUR);
+  expect(await taken).toMatchObject({ reply: {} });
+  const late = await voucherById(world.store, voucherId);
+  expect(late).toMatchObject({ state: 'redeemed', redeemedAt: now + 1 });
+
+  const deps = { view: world.store, engine, clock: () => world.clock.now };
+  const logged: string[] = [];
+  const logger = createLogger(
+    'info',
+    linesInto((line) => logged.push(line)),
+  );
+  await startJobs({ ...deps, halted: () => halted }, logger)();
+  expect(logged).toEqual([]);
+  await expect(expireDue(deps)).rejects.toThrow(Unavailable);
+  const { businessDay, grant } = world.store.tables;
+  expect(await world.store.read.$count(businessDay)).toBe(1);
+  expect((await world.store.read.select().from(grant))[0]).toMatchObject({ remaining: 100 });
+});

@@ -1,0 +1,126 @@
+/** What an operator is told by a process: whether it is ready, what it was started on, when it ends. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { callmiIn } from './support/callmi.ts';
+import { expectWhole, prepare, readiness, redeemAt, startServer } from './support/server.ts';
+import { program } from './support/program.ts';
+import { tempFolder } from './support/temp-folder.ts';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+/** Keys beside the database, as an operator has them. */
+const ownKeys = { SIGNING_KEY: '', HASH_KEY: '', SEAL_KEY: '' };
+
+it('a file that was moved, deleted or replaced is told of, and no command is written into what nobody finds again', async () => {
+  const prepared = await prepare(3);
+  const server = await startServer(prepared);
+  const redeem = async (n: number) => (await redeemAt(server, `attempt-${n}`, prepared.shown[n]!.code)).status;
+  expect([await readiness(server), await redeem(0)]).toEqual(['ready', 201]);
+
+  const moved = `${prepared.file}.moved`;
+  renameSync(prepared.file, moved);
+  expect([await readiness(server), await redeem(1)]).toEqual(['database_replaced', 503]);
+  expect(existsSync(prepared.file)).toBe(false);
+  copyFileSync(moved, prepared.file);
+  expect([await readiness(server), await redeem(1)]).toEqual(['database_replaced', 503]);
+
+  renameSync(moved, prepared.file);
+  expect([await readiness(server), await redeem(1), await redeem(2)]).toEqual(['ready', 201, 201]);
+  await server.stop('SIGTERM');
+  await expectWhole(prepared);
+});
+
+it('a disk that refuses writes is told of, and that it takes them again', async () => {
+  const prepared = await prepare(2);
+  const server = await startServer(prepared);
+  const limit = (bytes: string) => execFileSync('prlimit', [`--pid=${server.pid}`, `--fsize=${bytes}:unlimited`]);
+  expect(await readiness(server)).toBe('ready');
+  limit('0');
+  expect(await readiness(server)).toBe('disk_refuses_writes');
+  expect((await redeemAt(server, 'attempt', prepared.shown[0]!.code)).status).toBe(500);
+  limit('unlimited');
+  expect(await readiness(server)).toBe('ready');
+  expect((await redeemAt(server, 'attempt', prepared.shown[0]!.code)).status).toBe(201);
+});
+
+it('a scheme that is not founded is told of by a server that was started on the wrong database, in its log as well', async () => {
+  const { till, resident } = await prepare(1);
+  const url = `file:${join(tempFolder(), 'another.db')}`;
+  const server = await startServer({ url, till, resident });
+  expect(await readiness(server)).toBe('scheme_not_founded');
+  expect(server.printed()).toContain('this database holds no scheme: check that DATABASE_URL names the right one');
+});
+
+it.each([
+  ['missing', (file: string) => rmSync(file)],
+  ['empty', (file: string) => writeFileSync(file, '')],
+])(
+  '%s: a database that is so beside existing keys is neither made nor founded, by the server or from the command line',
+  async (_what, lose) => {
+    const folder = tempFolder();
+    const file = join(folder, 'callmi.db');
+    const url = `file:${file}`;
+    expect(await callmiIn(ownKeys, url, 'init', '张三', '李四')).toMatchObject({ code: 0 });
+    const keys = readFileSync(join(folder, 'keys.json'), 'utf8');
+    lose(file);
+    const size = existsSync(file) ? 0 : undefined;
+    const sentence = new RegExp(`^callmi: \\S+callmi.db is missing or empty, and \\S+keys.json holds the keys of a database: restore it`);
+    for (const args of [['init', '张三', '李四'], ['migrate']]) {
+      expect(await callmiIn(ownKeys, url, ...args)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
+    }
+    const env = { ...process.env, ...ownKeys, DATABASE_URL: url, PORT: '0' };
+    const started = spawnSync(process.execPath, [program('main')], { env, encoding: 'utf8' });
+    expect([started.status, started.stderr]).toEqual([1, expect.stringMatching(sentence)]);
+    expect(existsSync(file) ? readFileSync(file).length : undefined).toBe(size);
+    expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe(keys);
+    renameSync(join(folder, 'keys.json'), join(folder, 'former-keys.json'));
+    expect(await callmiIn(ownKeys, url, 'init', '张三', '李四')).toMatchObject({ code: 0 });
+  },
+);
+
+it('a start and a stop are logged, with the version and the database, and a stop also by its signal', async () => {
+  const server = await startServer(await prepare(1));
+  const lines = () =>
+    server
+      .printed()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly msg: string });
+  expect(lines()[0]).toMatchObject({ msg: 'CallMi starts', version, database: expect.stringMatching(/callmi\.db$/) });
+  await server.stop('SIGTERM');
+  await expect.poll(() => lines().at(-1)!.msg).toBe('CallMi has stopped');
+  expect(lines().map(({ msg }) => msg)).toContain('CallMi stops: it answers what is under way');
+  expect(lines()).toContainEqual(expect.objectContaining({ signal: 'SIGTERM' }));
+});
+
+it('callmi --version says the version', async () => {
+  expect(await callmiIn({}, 'file:/nowhere', '--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+it('metrics are at a port of their own if they are given one, and at no other then', async () => {
+  const server = await startServer(await prepare(1), { METRICS_PORT: '0' });
+  const port = /metrics are at port (\d+)/.exec(server.printed())?.[1];
+  const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
+  expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('callmi_engine_queue_length 0')]);
+  expect((await fetch(`http://127.0.0.1:${port}/v1/offers`)).status).toBe(404);
+  expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+});
+
+it('a backup is noted for the age of the last one, and so is one that another tool made', async () => {
+  const { url, keys, till, resident } = await prepare(1);
+  const run = (...args: string[]) => callmiIn(keys!, url, 'backup', ...args);
+  const server = await startServer({ url, keys: keys!, till, resident });
+  const age = async () => Number(/^callmi_backup_age_seconds (\S+)$/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
+  expect(await age()).toBeNaN();
+  const file = join(tempFolder(), 'saved.db');
+  expect(await run(file)).toEqual({ code: 0, out: `backup: ${file} is complete and sound\n`, err: '' });
+  const first = await age();
+  expect(first).toBeGreaterThanOrEqual(0);
+  await expect.poll(age).toBeGreaterThan(first);
+  const older = await age();
+  expect(await run('--elsewhere')).toEqual({ code: 0, out: '', err: '' });
+  expect(await age()).toBeLessThan(older);
+  expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('--elsewhere') });
+});
