@@ -18,7 +18,9 @@ export interface components {
         | 'credentials_missing'
         | 'debtor_missing'
         | 'fen_of_a_line'
+        | 'hidden_characters'
         | 'lines_missing'
+        | 'mangled_by_spreadsheet'
         | 'missing'
         | 'no_form_fits'
         | 'not_a_code'
@@ -36,6 +38,7 @@ export interface components {
         | 'not_digits'
         | 'not_hex_digits'
         | 'not_lines'
+        | 'not_named'
         | 'not_of_a_payout'
         | 'not_of_a_phone'
         | 'not_one_of'
@@ -187,6 +190,7 @@ export interface components {
       /** The id of a community. */
       id: string;
       name: string;
+      /** The statistical code (统计用区划代码). */
       code: string | null;
       /** RFC 3339, UTC. */
       opened_at: string;
@@ -1803,7 +1807,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** A mobile number of eleven digits, with or without +86. */
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
             phone: string;
           };
         };
@@ -1831,7 +1835,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** A mobile number of eleven digits, with or without +86. */
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
             phone?: string;
             /** The code that was sent to the phone. */
             code?: string;
@@ -1923,6 +1927,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** 6 digits; spaces and hyphens between them are left out. */
             code: string;
           };
         };
@@ -2055,7 +2060,7 @@ export interface paths {
         content: {
           'application/json': {
             name: string;
-            /** A mobile number of eleven digits, with or without +86. */
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
             phone: string;
             /** The home community; default: the officer's own. */
             community_id?: string;
@@ -2133,7 +2138,7 @@ export interface paths {
         content: {
           'application/json':
             | {
-                /** A mobile number of eleven digits, with or without +86. */
+                /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
                 phone: string;
               }
             | {
@@ -3540,7 +3545,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The 18 digits that the resident shows. */
+            /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
             code: string;
           };
         };
@@ -3558,7 +3563,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The 18 digits that the resident shows. */
+            /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
             code: string;
             /** The PIN of a paper voucher, which is good only with it. */
             pin?: string;
@@ -3659,7 +3664,7 @@ export interface paths {
         content: {
           'application/json': {
             items: {
-              /** The 18 digits that the resident shows. */
+              /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
               code: string;
               /** The PIN of a paper voucher, which is good only with it. */
               pin?: string;
@@ -3724,6 +3729,7 @@ export interface paths {
               request_no: string;
               /** Fen: 1/100 yuan. For a reversal with or without a minus. */
               fen: number;
+              /** The till's own reference; not unique. */
               order_no?: string;
               /** The id of a redemption. */
               redemption_id?: string;

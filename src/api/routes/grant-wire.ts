@@ -7,11 +7,11 @@ import { warning } from './limits.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
-import { day, id, text } from '../http/wire.ts';
+import { day, id, reference, text } from '../http/wire.ts';
 
 const QUANTITY_MAX = 1_000;
 
-const externalReference = text(64).meta({ description: "The community's own reference for the deed: it counts once, for ever." });
+const externalReference = reference(64).meta({ description: "The community's own reference for the deed: it counts once, for ever." });
 
 /** A deed that points are granted for. */
 export const deed = z.strictObject({

@@ -23,7 +23,7 @@ import { merchantOf, requires, writes } from '../http/principal.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
 import { code, pin, pinHashOf, tillOf } from '../till.ts';
-import { day, fen, id, reason, rfc3339, text, time } from '../http/wire.ts';
+import { day, fen, id, orderNo, reason, rfc3339, time } from '../http/wire.ts';
 
 /** The body of a redemption. */
 export const redemptionBody = z.strictObject({
@@ -31,7 +31,7 @@ export const redemptionBody = z.strictObject({
   pin: pin.optional(),
   store_id: id('sto').optional().meta({ description: 'Required if the client is bound to no store.' }),
   terminal_id: id('ter').optional(),
-  order_no: text(64).meta({ description: "The till's own reference; not unique." }),
+  order_no: orderNo,
   order_amount_fen: fen.optional().meta({ description: 'The amount of the order before the voucher; required for a cash voucher.' }),
 });
 

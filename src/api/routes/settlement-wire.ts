@@ -6,11 +6,11 @@ import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
-import { count, id, text } from '../http/wire.ts';
+import { count, id, reference } from '../http/wire.ts';
 
 export const ofRun = z.strictObject({ id: id('run') });
 
-export const bankReference = text(64).meta({
+export const bankReference = reference(64).meta({
   description: "The bank's reference of this movement on this community's account.",
   examples: ['2026120100012345'],
 });
