@@ -16,11 +16,11 @@ import { digits, PASTED_MAX, READ_AS } from './http/wire.ts';
 export const code = z
   .string()
   .max(PASTED_MAX)
-  .transform(codeDigits)
+  .overwrite(codeDigits)
   .refine(isCode, faulty('not_a_code'))
   .meta({
     description: 'The 18 digits that the resident shows; spaces and hyphens between them are left out.',
-    examples: ['771234567890123454'],
+    examples: ['771234567890123450'],
     [READ_AS]: '^77\\d{16}$',
   });
 

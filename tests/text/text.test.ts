@@ -18,7 +18,20 @@ import {
 } from '../../src/text/index.ts';
 
 describe('characters that nobody sees', () => {
-  it.each(['a\u200Bb', '\u202Eabc', '\uFEFF1', '\u3164', 'a\u115F', '\u2066x\u2069', '\u2800', 'a\u00ADb', '市\uFE00', 'a\uFE0F', '1\u200D2', '\u{E0041}'])('%j has some', (text) => {
+  it.each([
+    'a\u200Bb',
+    '\u202Eabc',
+    '\uFEFF1',
+    '\u3164',
+    'a\u115F',
+    '\u2066x\u2069',
+    '\u2800',
+    'a\u00ADb',
+    '市\uFE00',
+    'a\uFE0F',
+    '1\u200D2',
+    '\u{E0041}',
+  ])('%j has some', (text) => {
     expect(hasHidden(text)).toBe(true);
   });
 

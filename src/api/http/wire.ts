@@ -132,7 +132,8 @@ export function digits(many: number, example: string) {
   return z
     .string()
     .max(PASTED_MAX)
-    .transform((sent, context) => exactly(many, sent) ?? none(context, faulty('not_digits', { digits: many })))
+    .overwrite((sent) => exactly(many, sent) ?? sent)
+    .refine((read) => exactly(many, read) === read, faulty('not_digits', { digits: many }))
     .meta({
       description: `${many} digits; spaces and hyphens between them are left out.`,
       examples: [example],
@@ -144,17 +145,13 @@ export function digits(many: number, example: string) {
 export const phone = z
   .string()
   .max(PASTED_MAX)
-  .transform((sent, context) => phoneOf(sent) ?? none(context, faulty('not_a_mobile_number')))
+  .overwrite((sent) => phoneOf(sent) ?? sent)
+  .refine((read) => phoneOf(read) === read, faulty('not_a_mobile_number'))
   .meta({
     description: 'A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out.',
     examples: ['13800001234'],
     [READ_AS]: '^1[3-9]\\d{9}$',
   });
-
-function none(context: z.RefinementCtx, message: string): never {
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-}
 
 /** A date of Asia/Shanghai. */
 export const day = z
