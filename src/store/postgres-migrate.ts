@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { specOf, writeOrder } from './catalogue.ts';
+import { type Statement, type Step, stepIn } from './migration-steps.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
@@ -45,9 +46,23 @@ async function applyMissing(client: pg.ClientBase, name: string): Promise<void> 
   const seen = new Set(applied.map(({ when }) => when));
   for (const { sql, hash, folderMillis } of migrationsOf('postgres')) {
     if (seen.has(folderMillis)) continue;
-    for (const statement of sql) await client.query(statement);
+    for (const statement of sql) {
+      const step = stepIn(statement);
+      if (step) await carryOut(step(), client);
+      else await client.query(statement);
+    }
     await client.query(`insert into ${MIGRATIONS_TABLE} (hash, created_at) values ($1, $2)`, [hash, folderMillis]);
   }
+}
+
+async function carryOut(step: Step, client: pg.ClientBase): Promise<void> {
+  for (let next = step.next(); !next.done; next = step.next(await rowsOf(client, next.value)));
+}
+
+async function rowsOf(client: pg.ClientBase, { text, values }: Statement): Promise<unknown[][]> {
+  let n = 0;
+  const numbered = text.replaceAll('?', () => `$${++n}`);
+  return (await client.query<unknown[]>({ text: numbered, values: [...values], rowMode: 'array' })).rows;
 }
 
 async function appliedMigrations(client: pg.ClientBase): Promise<Applied[]> {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { type Statement, type Step, stepIn } from './migration-steps.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { StoreUnusable } from './store.ts';
 
@@ -35,10 +36,25 @@ function applyMissing(database: Database.Database, file: string): void {
   const note = database.prepare(`insert into ${MIGRATIONS_TABLE} (hash, created_at) values (?, ?)`);
   for (const { sql, hash, folderMillis } of migrationsOf('sqlite')) {
     if (applied.has(folderMillis)) continue;
-    for (const statement of sql) database.exec(statement);
+    for (const statement of sql) {
+      const step = stepIn(statement);
+      if (step) carryOut(step(), database);
+      else database.exec(statement);
+    }
     note.run(hash, folderMillis);
   }
   if ((database.pragma('foreign_key_check') as unknown[]).length > 0) throw new StoreUnusable(`${file}: a migration broke a foreign key`);
+}
+
+function carryOut(step: Step, database: Database.Database): void {
+  for (let next = step.next(); !next.done; next = step.next(rowsOf(database, next.value)));
+}
+
+function rowsOf(database: Database.Database, { text, values }: Statement): unknown[][] {
+  const statement = database.prepare(text);
+  if (statement.reader) return statement.raw().all(values) as unknown[][];
+  statement.run(values);
+  return [];
 }
 
 function appliedMigrations(database: Database.Database): Applied[] {
