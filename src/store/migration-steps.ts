@@ -3,15 +3,7 @@
  * `-- step: fill-name-keys`. It runs in the migration's own transaction, on either engine.
  */
 import { fillNameKeys } from './name-keys.ts';
-
-/** A statement with `?` for each value. */
-export type Statement = { readonly text: string; readonly values: readonly unknown[] };
-
-/** The rows of its answer: arrays in the order of its columns, with values as the driver gives them. */
-export type Rows = readonly (readonly unknown[])[];
-
-/** A step yields statements and is given their rows. So it is written once, for a driver that waits and for one that does not. */
-export type Step = Generator<Statement, void, Rows>;
+import type { Step } from './step.ts';
 
 const steps: Readonly<Record<string, () => Step>> = { 'fill-name-keys': fillNameKeys };
 

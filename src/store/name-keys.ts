@@ -1,6 +1,6 @@
 /** The key by which a resident is found by name. */
 import { sameName } from '../text/index.ts';
-import type { Step } from './migration-steps.ts';
+import type { Step } from './step.ts';
 
 /**
  * The form in which names are compared, as the hex digits of its UTF-8. As bytes, both engines compare and index it alike, whatever the

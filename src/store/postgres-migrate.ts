@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { specOf, writeOrder } from './catalogue.ts';
-import { type Statement, type Step, stepIn } from './migration-steps.ts';
+import { stepIn } from './migration-steps.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
+import type { Statement, Step } from './step.ts';
 import { StoreUnusable } from './store.ts';
 
 /** An arbitrary number, the same in every process: the holder of this advisory lock migrates. */

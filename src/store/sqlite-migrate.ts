@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import { type Statement, type Step, stepIn } from './migration-steps.ts';
+import { stepIn } from './migration-steps.ts';
 import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
+import type { Statement, Step } from './step.ts';
 import { StoreUnusable } from './store.ts';
 
 /** Compares the migrations that a SQLite database has seen with this code; changes nothing. */

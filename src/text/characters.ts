@@ -5,7 +5,7 @@
 const unseen = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\u{13441}\u{13442}`;
 const hidden = new RegExp(`[${unseen}]`, 'gu');
 
-/** Of these, those by which an emoji is drawn, and which are seen with it: the selector of its form, and the joiner of two. */
+/** Signs by which an emoji is drawn, and which are seen with it: the selector of its form, and the joiner of two. */
 const selected = /([\p{Extended_Pictographic}\d#*])[\uFE0E\uFE0F]/gu;
 const joined = /(\p{Extended_Pictographic}\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})/gu;
 

@@ -81,6 +81,8 @@ describe('a resident', () => {
   });
 });
 
+const add = (name: string, communityId = 'gexiang') => ({ by: street, communityId, name });
+
 describe('a merchant', () => {
   it('is registered with its stores and terminals by the home community or the street, and by no other', async () => {
     const world = await openWorld();
@@ -98,7 +100,6 @@ describe('a merchant', () => {
   it('has a name that no other of its community has, however it is written; a stored duplicate stays', async () => {
     const world = await openWorld();
     const by = world.gexiang;
-    const add = (name: string, communityId = 'gexiang') => ({ by: street, communityId, name });
     const { id } = await world.must(addMerchant, add('葛巷·Coffee'));
     const taken = { merchant_id: id, community_id: 'gexiang' };
     for (const name of ['葛巷·Coffee', '葛巷•ＣＯＦＦＥＥ', '葛巷 · coffee', '葛巷·\u200BCoffee']) {

@@ -1,6 +1,6 @@
 /** Keys that belong to an input method: Enter puts what it has composed into the field, and must do nothing else in the page. */
 
-/** What does something in the page, besides writing: sends a form, chooses in a list, starts again. */
+/** Keys that do something in the page, besides writing: they send a form, choose in a list, or start again. */
 const ACTING: ReadonlySet<string> = new Set(['Enter', 'Tab', 'Escape']);
 
 /** Code 229 says the same as `isComposing`; Safari has only this for the Enter that ends a composition. */

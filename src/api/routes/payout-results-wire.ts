@@ -17,7 +17,7 @@ const FAULTS_MAX = 100;
 const required = ['payout_id', 'amount_fen', 'result'] as const;
 const optional = ['bank_reference', 'failure'] as const;
 const columns: readonly string[] = [...required, ...optional];
-/** What banks call some of them. The column of our own name comes first, if both are there. */
+/** Other names that banks give some of them. The column of our own name comes first, if both are there. */
 const alsoCalled: ReadonlyMap<string, string> = new Map([
   ['status', 'result'],
   ['reason', 'failure'],

@@ -44,6 +44,12 @@ function expectFound({ status, body }: Answer, expected: Record<string, readonly
   expect(body['agrees']).toBe(Object.keys(expected).length === 0);
 }
 
+/** A file of one line. */
+const file = (request: string, fen: string, order: string) => `request_no,fen,order_no\n${request},${fen},${order}\n`;
+
+/** The one fault of it. */
+const spoilt = (pointer: string, how: string) => [[pointer, 'mangled_by_spreadsheet', how]];
+
 describe('POST /v1/reconciliations/{date}/diff', () => {
   it('finds nothing in our own file, as it is and of every format', async () => {
     const counter = await openCounter();
@@ -84,14 +90,12 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
   it('reads a text cell without its apostrophe, and digits in full width; what a spreadsheet has spoilt is refused by name', async () => {
     const counter = await openCounter();
     await redeem(counter, '20261201000000001', '20261201000000002');
-    const file = (request: string, fen: string, order: string) => `request_no,fen,order_no\n${request},${fen},${order}\n`;
     expectFound(await compare(counter, file("'20261201000000001", "'１０００", "'20261201000000002")), {});
     expectFound(await compare(counter, file('20261201000000001', '"1,000"', '20261201000000002')), {});
     const faults = async (body: string, type?: string) => {
       const { body: problem } = await compare(counter, body, type);
       return problem['errors'].map((each: any) => [each.pointer, each.code, each.details?.how]);
     };
-    const spoilt = (pointer: string, how: string) => [[pointer, 'mangled_by_spreadsheet', how]];
     const formula = '"=""1"""';
     expect(await faults(file('2.02612E+17', '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'shortened'));
     expect(await faults(file('########', '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'covered'));
