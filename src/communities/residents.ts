@@ -32,7 +32,7 @@ function decideRegisterResident(
   const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
   return {
     rows: [
-      put('resident', { id, ...told, nameKey: nameKey(told.name), ...status }),
+      put('resident', { id, nameKey: nameKey(told.name), ...told, ...status }),
       put('residentPhone', { hash: phoneHash, residentId: id }),
     ],
     reply: { id, community_id: communityId, registered_at: at },

@@ -25,7 +25,9 @@ export function wholeOf(typed: string): number | undefined {
 }
 
 /** The digits of a voucher's code. A scanner may end with a line break, and a till may group by spaces. */
-export const codeDigits = digitsOf;
+export function codeDigits(typed: string): string {
+  return digitsOf(typed);
+}
 
 /** The eleven digits of a mobile number, with or without `+86`, `0086` or `86`; undefined if the text is none. */
 export function phoneOf(typed: string): string | undefined {
