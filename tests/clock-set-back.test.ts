@@ -1,7 +1,8 @@
 /** The clock of the service is set back: nobody is worse off for it. */
 import { expect, it } from 'vitest';
 import { askSignInCode } from '../src/access/index.ts';
-import { missed, tried } from '../src/access/passwords-tried.ts';
+import { tried } from '../src/access/passwords-tried.ts';
+import { remembered } from '../src/access/wrong-tries.ts';
 import { GuessGuard } from '../src/api/http/guess-guard.ts';
 import { createLogger } from '../src/api/index.ts';
 import { startJobs } from '../src/jobs.ts';
@@ -42,20 +43,22 @@ it('a code that is shown after the clock was set back is not taken for one that 
   await world.must(redeem, order(world, await world.showCode(voucherId), '2'));
 });
 
-it('a login is locked no longer than it was locked for', () => {
-  const login = { status: 'active', failures: 4, lockedUntil: null, passwordHash: 'h' } as Row<'login'>;
+it('nobody is locked out of a login for longer than they were', () => {
+  const login = { status: 'active', failures: 5, lockedUntil: null, passwordHash: 'h' } as Row<'login'>;
   const at = Date.parse('2026-03-02T10:00:00+08:00');
-  const locked = missed(login, at).rows![0]!.row as Row<'login'>;
-  const facts = { get: () => locked } as unknown as Facts;
-  const attempt = { loginId: 'lgn_1', passwordHash: 'h', good: true };
+  const tries: Row<'wrongTries'> = { slot: 'a', count: 5, lastAt: at, version: 0 };
+  const facts = { get: (table: string) => (table === 'wrongTries' ? tries : login) } as unknown as Facts;
+  const by = { own: 'a', strangers: null, strangersAtTotp: null };
+  const attempt = { loginId: 'lgn_1', passwordHash: 'h', good: true, by };
   expect(tried(facts, attempt, at + MINUTE - 1)).toMatchObject({ reply: { failed: 'locked' } });
-  expect(tried(facts, attempt, at + MINUTE)).toBe(locked);
-  expect(tried(facts, attempt, at - HOUR)).toBe(locked);
+  expect(tried(facts, attempt, at + MINUTE)).toBe(login);
+  expect(tried(facts, attempt, at - HOUR)).toBe(login);
+  expect(remembered(tries, at - HOUR)).toBe(5);
 });
 
 it('nobody waits longer for another one-time code', async () => {
   const scheme = await openScheme();
-  const asked = { phoneHash: 'aa', codeHash: 'bb' };
+  const asked = { row: 'aa', codeHash: 'bb', slot: 'c' };
   for (let n = 0; n < 5; n++) {
     expect(await scheme.run(askSignInCode, asked)).toMatchObject({ reply: {} });
     scheme.clock.advance(MINUTE);

@@ -2,7 +2,7 @@
  * The HTTP service, without the process that listens. Every route names its schema and its scope, and does three things:
  *
  *     export const residents = (deps: Deps): FastifyPluginAsyncZod => async (app) => {
- *       const body = z.strictObject({ community_id: communityId, name: text(40), phone });
+ *       const body = z.strictObject({ community_id: communityId, name: properName(40), phone });
  *       const schema = { tags: ['residents'], summary: 'Register a resident', body, response: { 201: resident } };
  *       app.post('/v1/residents', { schema, config: writes('residents:write') }, async (request, reply) => {
  *         const input = { by: officerOf(request), ...protect(request.body) };                      // parse

@@ -4,24 +4,27 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Outcome, requestByNumber } from '../ledger/index.ts';
 import { codeByHash, countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
+import { codeDigits } from '../text/index.ts';
 import type { Given } from './http/given.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 import { faulty } from './http/field-codes.ts';
+import { digits, PASTED_MAX, READ_AS } from './http/wire.ts';
 import { type Lane, laneOf, type Lanes, type Miss } from './lanes.ts';
 
-/** A code as it is scanned or typed; spaces between its groups are removed. */
+/** A code as it is scanned or typed. */
 export const code = z
   .string()
-  .max(40)
-  .transform((typed) => typed.replaceAll(/[\s-]/g, ''))
+  .max(PASTED_MAX)
+  .overwrite(codeDigits)
   .refine(isCode, faulty('not_a_code'))
-  .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123454'] });
+  .meta({
+    description: 'The 18 digits that the resident shows; spaces and hyphens between them are left out.',
+    examples: ['771234567890123450'],
+    [READ_AS]: '^77\\d{16}$',
+  });
 
-export const pin = z
-  .string()
-  .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
-  .meta({ description: 'The PIN of a paper voucher, which is good only with it.' });
+export const pin = digits(6, '246810').meta({ description: 'The PIN of a paper voucher, which is good only with it.' });
 
 /** The keyed hash of a PIN together with its code: the PIN alone would have the same hash on every paper. */
 export function pinHashOf({ secrets }: Pick<Given, 'secrets'>, of: string, typed: string): string {

@@ -2,13 +2,16 @@ import type { Command } from 'commander';
 import { createClient, drawPassword, giveOfficerLogin, system } from '../access/index.ts';
 import { appointOfficer, establishScheme } from '../communities/index.ts';
 import { type Command as LedgerCommand, type Engine } from '../ledger/index.ts';
+import { hasHidden, isNamed } from '../text/index.ts';
 import type { Service } from '../service.ts';
 import { establishing } from './writing.ts';
 
 const FIRST_OFFICERS = 2;
 
-/** The API's rule for names: not blank, no control characters. */
-const NAME = /^(?=.*\S)[^\p{Cc}]{1,40}$/u;
+/** The API's rule for names: something to be seen, nothing that nobody sees, and no control characters. */
+function isName(name: string): boolean {
+  return /^[^\p{Cc}]{1,40}$/u.test(name) && isNamed(name) && !hasHidden(name);
+}
 
 /** The error of `init` with other names on an established scheme. */
 const FOUNDED = 'this scheme is founded already: only with the names that it was founded with does init print its first credentials again';
@@ -21,7 +24,7 @@ export function addInit(program: Command): void {
     .action(async (names: string[], _options, command: Command) => {
       // Checked before anything is opened, so that a typing error makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
-      for (const name of names) if (!NAME.test(name)) throw new Error(`"${name}" is not a name of 1 to 40 characters`);
+      for (const name of names) if (!isName(name)) throw new Error(`"${name}" is not a name of 1 to 40 characters`);
       await establishing(command, async (service) => {
         for (const officer of await init(service, names)) process.stdout.write(`${JSON.stringify(officer)}\n`);
       });

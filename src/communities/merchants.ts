@@ -1,5 +1,6 @@
 import { idOf } from '../store/index.ts';
-import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, many, one, put, type Want } from '../ledger/index.ts';
+import { sameName } from '../text/index.ts';
 import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import type { SetStatusInput, Status } from './residents.ts';
 import { refuse } from './refusals.ts';
@@ -21,7 +22,7 @@ export const addMerchant: Command<AddMerchantInput, AddMerchantReply> = {
 };
 
 function loadAddMerchant({ communityId }: AddMerchantInput): readonly Want[] {
-  return [one('community', communityId)];
+  return [one('community', communityId), many('merchant', 'community', communityId)];
 }
 
 function decideAddMerchant(
@@ -29,15 +30,25 @@ function decideAddMerchant(
   { by, communityId, name }: AddMerchantInput,
   { id: commandId, at }: Call,
 ): Decision<AddMerchantReply> {
-  if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
+  const community = facts.get('community', communityId);
+  if (!community) return refuse('community_not_found', { community_id: communityId });
   if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
   const over = hasBeenSucceeded(facts, communityId, at);
   if (over) return over;
+  const alike = namedAlike(facts.list('merchant', 'community', communityId), name);
+  if (alike) return refuse('merchant_name_taken', { merchant_id: alike.id, community_id: communityId });
   const id = idOf('mer', commandId);
   return {
-    rows: [put('merchant', { id, communityId, name, status: 'active', statusReason: null, version: 0 })],
+    // The community is written as it is, so that of two merchants who are added by two processes one sees the other.
+    rows: [put('community', community), put('merchant', { id, communityId, name, status: 'active', statusReason: null, version: 0 })],
     reply: { id, community_id: communityId },
   };
+}
+
+/** The first of these whose name looks like another: people at a till and in a list tell them apart by it alone. */
+function namedAlike<R extends { readonly id: string; readonly name: string }>(rows: readonly R[], name: string): R | undefined {
+  const sought = sameName(name);
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1)).find((row) => sameName(row.name) === sought);
 }
 
 type SetMerchantStatusReply = { id: string; status: Status };
@@ -79,7 +90,7 @@ type AddStoreReply = { id: string; merchant_id: string };
 export const addStore: Command<AddStoreInput, AddStoreReply> = { name: 'add-store', load: loadAddStore, decide: decideAddStore };
 
 function loadAddStore({ merchantId }: AddStoreInput): readonly Want[] {
-  return [one('merchant', merchantId)];
+  return [one('merchant', merchantId), many('store', 'merchant', merchantId)];
 }
 
 function decideAddStore(
@@ -90,9 +101,12 @@ function decideAddStore(
   const merchant = facts.get('merchant', merchantId);
   if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
   if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
+  const alike = namedAlike(facts.list('store', 'merchant', merchantId), name);
+  if (alike) return refuse('store_name_taken', { store_id: alike.id, merchant_id: merchantId });
   const id = idOf('sto', commandId);
   return {
-    rows: [put('store', { id, merchantId, name, address, latitudeE6, longitudeE6, version: 0 })],
+    // The merchant is written as it is, for the same reason as a community above.
+    rows: [put('merchant', merchant), put('store', { id, merchantId, name, address, latitudeE6, longitudeE6, version: 0 })],
     reply: { id, merchant_id: merchantId },
   };
 }

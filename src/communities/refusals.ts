@@ -81,6 +81,13 @@ export const communityRefusals = {
     'Propose a claw-back if points were spent; the unspent ones have expired.',
     '积分已过期',
   ),
+  merchant_name_taken: conflict(
+    'A merchant of this community already has this name',
+    (d: { merchant_id: string; community_id: string }) =>
+      `The merchant ${d.merchant_id} of ${d.community_id} has a name that looks the same.`,
+    'Use that merchant if it is the same one; otherwise add to the name what tells the two apart.',
+    '本社区已有同名商户，请核对；不是同一家的，请在名称里加以区分',
+  ),
   nothing_to_expire: conflict(
     'Nothing is left to expire',
     (d: { expires_on: string; points: number }) => `The lot that expires on ${d.expires_on} has ${d.points} points left to expire.`,
@@ -143,6 +150,12 @@ export const communityRefusals = {
     (d: { founded_at: Instant }) => `The scheme was set up at ${d.founded_at}.`,
     'Nothing to do.',
     '系统已初始化',
+  ),
+  store_name_taken: conflict(
+    'A store of this merchant already has this name',
+    (d: { store_id: string; merchant_id: string }) => `The store ${d.store_id} of ${d.merchant_id} has a name that looks the same.`,
+    'Use that store if it is the same one; otherwise add to the name what tells the two apart.',
+    '该商户已有同名门店，请核对；不是同一家的，请在名称里加以区分',
   ),
   status_unchanged: conflict(
     'It already has this status',

@@ -1,4 +1,4 @@
-import { idOf, type Row, rowByKey, type View } from '../store/index.ts';
+import { idOf, nameKey, type Row, rowByKey, type View } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
 import { refuse } from './refusals.ts';
@@ -31,7 +31,10 @@ function decideRegisterResident(
   const id = idOf('res', commandId);
   const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
   return {
-    rows: [put('resident', { id, ...told, ...status }), put('residentPhone', { hash: phoneHash, residentId: id })],
+    rows: [
+      put('resident', { id, nameKey: nameKey(told.name), ...told, ...status }),
+      put('residentPhone', { hash: phoneHash, residentId: id }),
+    ],
     reply: { id, community_id: communityId, registered_at: at },
   };
 }

@@ -1,33 +1,19 @@
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Row, SKEW_MS, type Want } from '../ledger/index.ts';
 import { policyAt, wantPolicies } from '../communities/index.ts';
+import { checkDigit, CODE_DIGITS, PREFIX } from './code-digits.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
 
-/** Outside the ranges of WeChat Pay (10 to 15) and Alipay (25 to 30), so that a till can route the codes that it scans. */
-const PREFIX = '77';
-const RANDOM_DIGITS = 15;
+export { isCode } from './code-digits.ts';
 
-/** A fresh code of 18 digits: the prefix, 15 random ones, and a check digit. `chance` gives random bytes. */
+const RANDOM_DIGITS = CODE_DIGITS - PREFIX.length - 1;
+
+/** A fresh code of the prefix, random digits, and a check digit. `chance` gives random bytes. */
 export function newCode(chance: (bytes: number) => Uint8Array): string {
   // With 64 random bits for 10^15 values, the digits deviate from an even distribution by less than one part in ten thousand.
   const number = Buffer.from(chance(8)).readBigUInt64BE() % 10n ** BigInt(RANDOM_DIGITS);
   const body = PREFIX + number.toString().padStart(RANDOM_DIGITS, '0');
   return body + checkDigit(body);
-}
-
-/** Whether a text has a code's form: this detects a mistyped digit and two swapped neighbours without a look-up. */
-export function isCode(text: string): boolean {
-  return /^77\d{16}$/.test(text) && checkDigit(text.slice(0, -1)) === text.at(-1);
-}
-
-/** ISO/IEC 7064 MOD 11,10, which detects every single wrong digit and every swap of neighbours. */
-function checkDigit(digits: string): string {
-  let product = 10;
-  for (const digit of digits) {
-    const sum = (Number(digit) + product) % 10 || 10;
-    product = (sum * 2) % 11;
-  }
-  return String((11 - product) % 10);
 }
 
 /** The time of a code's making: later than the redemption that used up the codes before it, also if the clock was set back since. */

@@ -37,6 +37,6 @@ export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';
 export { isOwn, reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';
-export { type Action, type BookedLine, type Finding, type List, type TillLine, type Totals, unquoted } from './till-book.ts';
+export { type Action, type BookedLine, type Finding, type List, type TillLine, type Totals } from './till-book.ts';
 export { type BookDifference, compareBooks } from './till-book-reads.ts';
 export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type VoucherReply } from './vouchers.ts';

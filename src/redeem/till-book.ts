@@ -1,5 +1,5 @@
 /** The comparison of a merchant's business day with the till's own book of it, line by line. Pure: it is given all that it needs. */
-import { foldedReference } from '../text/index.ts';
+import { foldedReference, unquoted } from '../text/index.ts';
 import type { RedemptionState } from './queries.ts';
 
 /** A redemption, or the reversal of one. `fen` is the amount that the merchant is owed for it: negative for a reversal. */
@@ -150,11 +150,6 @@ function differencesOf(ours: BookedLine, theirs: TillLine): Field[] {
 
 function orderOf(orderNo: string): string {
   return foldedReference(unquoted(orderNo));
-}
-
-/** A text without the apostrophe that keeps a spreadsheet from treating it as a formula: the apostrophe is not part of the order number. */
-export function unquoted(text: string): string {
-  return /^'[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? text.slice(1) : text;
 }
 
 /** The known outcome of a request whose line does not belong to our day. */

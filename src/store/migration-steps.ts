@@ -3,6 +3,7 @@
  * `-- step: fold-references`. It runs in the migration's own transaction, on either engine.
  */
 import { type FoldedAlike, foldReferences } from './fold-references.ts';
+import { fillNameKeys } from './name-keys.ts';
 import type { Step } from './step.ts';
 
 /** Called with what a step found and left as it was. */
@@ -13,7 +14,7 @@ export type MigrationOptions = {
   readonly tellMigration?: Tell | undefined;
 };
 
-const steps: Readonly<Record<string, (tell: Tell) => Step>> = { 'fold-references': foldReferences };
+const steps: Readonly<Record<string, (tell: Tell) => Step>> = { 'fold-references': foldReferences, 'fill-name-keys': fillNameKeys };
 
 /** The step that a statement of a migration names, or undefined if it is a statement of SQL. Throws if there is no such step. */
 export function stepIn(statement: string): ((tell: Tell) => Step) | undefined {

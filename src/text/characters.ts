@@ -1,15 +1,28 @@
 /**
- * Characters that a reader does not see: format characters (Unicode's category Cf: U+200B, direction marks, the byte order mark), and
- * fillers that are letters by their category and blank on the screen.
+ * Characters that a reader does not see: those that Unicode calls format characters (U+200B, direction marks, the byte order mark) or tells
+ * a screen to ignore, and fillers that are letters or signs by their category and blank on the screen.
  */
-const hidden = /[\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u2800\u3164\uFFA0]/gu;
+const unseen = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\u{13441}\u{13442}`;
+const hidden = new RegExp(`[${unseen}]`, 'gu');
+
+/** Signs by which an emoji is drawn, and which are seen with it: the selector of its form, and the joiner of two. */
+const selected = /([\p{Extended_Pictographic}\d#*])[\uFE0E\uFE0F]/gu;
+const joined = /(\p{Extended_Pictographic}\p{Emoji_Modifier}?)\u200D(?=\p{Extended_Pictographic})/gu;
 
 /** Marks that separate the parts of a name, as different input methods write them: 阿依古丽·买买提. */
-const separators = /[\u00B7\u2022\u2027\u2219\u22C5\u30FB\uFF0E\uFF65.]/g;
+const separators = /[\u00B7\u2022\u2027\u2219\u22C5\u25CF\u2E31\u30FB\uA78F\uFF0E\uFF65.]/g;
+const dashes = /[\p{Pd}\u2212]/gu;
+const apostrophes = /[\u2018\u2019\u02BC]/g;
+
+/** The characters of a text that a reader does not see, each once, by their numbers: `U+200B`. */
+export function hiddenIn(text: string): string[] {
+  const found = new Set(text.replaceAll(selected, '$1').replaceAll(joined, '$1').match(hidden));
+  return [...found].map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
+}
 
 /** Whether a text contains characters that a reader does not see. */
 export function hasHidden(text: string): boolean {
-  return text.search(hidden) !== -1;
+  return hiddenIn(text).length > 0;
 }
 
 /** A text without the characters that a reader does not see, in the form that Unicode calls NFKC: full-width digits become digits. */
@@ -22,9 +35,12 @@ export function isNamed(name: string): boolean {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name.replaceAll(hidden, ''));
 }
 
-/** The form in which names of people are compared: NFKC, case-folded, without spaces, and with one separator for all. */
+/**
+ * The form in which names of people, shops and their stores are compared: NFKC, case-folded, without spaces, and with one separator, one
+ * dash and one apostrophe for all. Names that differ only in these look alike.
+ */
 export function sameName(name: string): string {
-  return folded(visible(name).replaceAll(separators, '\u00B7')).replaceAll(/\s+/g, '');
+  return folded(visible(name).replaceAll(separators, '\u00B7').replaceAll(dashes, '-').replaceAll(apostrophes, "'")).replaceAll(/\s+/g, '');
 }
 
 /** A text without the difference of upper and lower case. */

@@ -8,8 +8,26 @@ export function digitsOf(typed: string): string {
   return visible(typed).replaceAll(grouping, '');
 }
 
+/** A text of exactly so many digits; undefined if it has fewer, more, or anything else. */
+export function exactly(many: number, typed: string): string | undefined {
+  const digits = digitsOf(typed);
+  return digits.length === many && /^\d+$/.test(digits) ? digits : undefined;
+}
+
+/** A whole number, with or without a minus and commas between thousands (`1,000`); undefined if the text is none. */
+export function wholeOf(typed: string): number | undefined {
+  const plain = visible(typed)
+    .replaceAll(/\s/g, '')
+    .replace(/^[\p{Pd}\u2212]/u, '-');
+  if (!/^-?(?:\d{1,3}(?:,\d{3})+|\d+)$/.test(plain)) return undefined;
+  const whole = Number(plain.replaceAll(',', ''));
+  return Number.isSafeInteger(whole) ? whole + 0 : undefined;
+}
+
 /** The digits of a voucher's code. A scanner may end with a line break, and a till may group by spaces. */
-export const codeDigits = digitsOf;
+export function codeDigits(typed: string): string {
+  return digitsOf(typed);
+}
 
 /** The eleven digits of a mobile number, with or without `+86`, `0086` or `86`; undefined if the text is none. */
 export function phoneOf(typed: string): string | undefined {

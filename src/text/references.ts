@@ -22,17 +22,33 @@ export function foldedReference(reference: string): string {
 export type Mangled = 'shortened' | 'covered' | 'formula' | 'error' | 'quoted';
 
 const signs: readonly (readonly [Mangled, RegExp])[] = [
-  ['shortened', /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i],
+  ['shortened', /^[+-]?\d(?:[.,]\d+E[+-]?\d{1,3}|E[+-]\d{2,3})$/i],
   ['covered', /^#+$/],
-  ['error', /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NUM!|NULL!)$/i],
+  ['error', /^(?:#N\/A|#[\p{L}\d_/]+[!?]|Err:\d{3})$/iu],
   ['formula', /^=/],
-  ['quoted', /^'/],
+  ['quoted', /^['\u2018\u2019]/],
 ];
 
 /** How a spreadsheet has spoilt a reference; undefined if it has not. */
 export function mangledBy(reference: string): Mangled | undefined {
   const seen = visible(reference).trim();
   return signs.find(([, sign]) => sign.test(seen))?.[0];
+}
+
+/** The same of a till's order number, which may begin with `=`; only a spreadsheet writes `="1"`. */
+export function mangledOrderNo(orderNo: string, how = mangledBy): Mangled | undefined {
+  const found = how(orderNo);
+  return found === 'formula' && !/^=\s*"/.test(visible(orderNo).trim()) ? undefined : found;
+}
+
+/**
+ * The same of a cell in a file, which is read `unquoted`: with the apostrophe of a text cell, what follows was typed as it stands. Our own
+ * files have it too, before each text that a spreadsheet would take for a formula.
+ */
+export function mangledCell(cell: string): Mangled | undefined {
+  const text = unquoted(cell);
+  const how = mangledBy(text);
+  return text !== cell && (how === 'formula' || how === 'quoted') ? undefined : how;
 }
 
 /** The cell of a spreadsheet without the apostrophe that makes it a text: the apostrophe is not part of the reference. */

@@ -6,7 +6,7 @@ import type { TableName } from '../../src/store/index.ts';
 import { type Caller, type Counter, openCounter } from '../support/counter.ts';
 import { browserOf, officerLogin, PASSWORD } from '../support/people.ts';
 import { fieldError } from '../../web/shared/text/zh-fields.ts';
-import { altered, type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
+import { altered, changed, type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
 
 type Parameter = { readonly in: string; readonly name: string; readonly schema: Schema; readonly required?: boolean };
 type Operation = {
@@ -147,6 +147,19 @@ function pointersOf({ body }: Sent): string[] {
   return ((body.errors ?? []) as { pointer: string }[]).map(({ pointer }) => pointer);
 }
 
+/** Whether a sample is of a text that may be anything. */
+function isText(text: string): boolean {
+  return text === 'x';
+}
+
+function isName(field: string): boolean {
+  return /^(name|person_name|title)$/.test(field);
+}
+
+function isReference(field: string): boolean {
+  return /^(bank_reference|external_reference|order_no|request_no)$/.test(field);
+}
+
 describe('bad input, at every route', () => {
   it('is told from samples that are well-formed', async () => {
     const counter = await openEverybody();
@@ -190,6 +203,41 @@ describe('bad input, at every route', () => {
       expect(await contents(counter), `${route.method} ${route.path} wrote`).toBe(before);
     }
     expect(cases).toBeGreaterThan(1_000);
+  });
+
+  it.each<[string, FieldError['code'], string, (field: string, text: string) => boolean, number]>([
+    // A password is any text, a name that is sought is compared without such characters, and a request number has letters of its own.
+    [
+      'with characters that nobody sees',
+      'hidden_characters',
+      'a\u202Eb',
+      (field, text) => isText(text) && !/password$|^request_no$/.test(field),
+      40,
+    ],
+    ['with a filler for a name', 'hidden_characters', '\u3164', (field, text) => isText(text) && isName(field), 12],
+    ['with a name without a character that is seen', 'not_named', '\u0301', (field, text) => isText(text) && isName(field), 12],
+    ['with a number that a spreadsheet has shortened', 'mangled_by_spreadsheet', '2.02612E+17', isReference, 8],
+    ['with a cell that was too narrow', 'mangled_by_spreadsheet', '########', isReference, 8],
+    ['with a cell that is a formula', 'mangled_by_spreadsheet', '="20261201000000001"', isReference, 8],
+    ['with an apostrophe before it', 'mangled_by_spreadsheet', "'20261201000000002", isReference, 8],
+  ])('%s is refused by name', async (_what, code, text, applies, atLeast) => {
+    const counter = await openEverybody();
+    const routes = (await securedRoutes(counter)).filter((route) => bodySchema(route) && route.path !== '/v1/residents/lookup');
+    let cases = 0;
+    for (const route of routes) {
+      const caller = callerFor(counter, route);
+      for (const body of variantsOf(bodySchema(route)!)) {
+        for (const { pointer, body: bad } of changed(body, (field, sample) => (applies(field, sample) ? text : undefined))) {
+          const told = `${route.method} ${route.path} with ${pointer} = ${JSON.stringify(text)}`;
+          const sent = await send(counter, caller, route, pathOf(route), JSON.stringify(bad));
+          const { errors } = (inBatch(route, pointer) ? sent.body.items[0].problem : sent.body) as { errors?: FieldError[] };
+          expect(errors, `${told}: ${JSON.stringify(sent.body)}`).toContainEqual(expect.objectContaining({ pointer, code }));
+          expectCodes({ errors: errors! }, told);
+          cases++;
+        }
+      }
+    }
+    expect(cases).toBeGreaterThanOrEqual(atLeast);
   });
 
   it('that is broken, of another type, or too large is refused as a whole', async () => {

@@ -122,3 +122,10 @@ it('init with one name makes no database', async () => {
   expect({ code, err }).toEqual({ code: 1, err: 'callmi: name two officers: policies and commendations take two of them\n' });
   expect(existsSync(file)).toBe(false);
 });
+
+it.each(['\u3164', 'a\u200Bb', ' ', '\u0301', '张\n三'])('init with %j for a name makes no database', async (name) => {
+  const { url, file } = freshFile();
+  const { code, err } = await callmi(url, 'init', name, '李四');
+  expect([code, err]).toEqual([1, expect.stringContaining('is not a name of 1 to 40 characters')]);
+  expect(existsSync(file)).toBe(false);
+});

@@ -81,6 +81,8 @@ describe('a resident', () => {
   });
 });
 
+const add = (name: string, communityId = 'gexiang') => ({ by: street, communityId, name });
+
 describe('a merchant', () => {
   it('is registered with its stores and terminals by the home community or the street, and by no other', async () => {
     const world = await openWorld();
@@ -93,6 +95,34 @@ describe('a merchant', () => {
     const merchant = await world.must(addMerchant, { by: street, communityId: 'gexiang', name: '葛巷咖啡' });
     const store = await world.must(addStore, { by, merchantId: merchant.id, name: '一店' });
     expect(await world.must(addTerminal, { by, storeId: store.id, name: '1号' })).toMatchObject({ merchant_id: merchant.id });
+  });
+
+  it('has a name that no other of its community has, however it is written; a stored duplicate stays', async () => {
+    const world = await openWorld();
+    const by = world.gexiang;
+    const { id } = await world.must(addMerchant, add('葛巷·Coffee'));
+    const taken = { merchant_id: id, community_id: 'gexiang' };
+    for (const name of ['葛巷·Coffee', '葛巷•ＣＯＦＦＥＥ', '葛巷 · coffee', '葛巷·\u200BCoffee']) {
+      expect(await refusedAlone(world, addMerchant, add(name), 'merchant_name_taken'), name).toEqual(taken);
+    }
+    await world.must(addMerchant, add('葛巷·Coffee', 'wanhe'));
+    await world.must(addMerchant, add('葛巷·Coffee二店'));
+
+    const first = await world.must(addStore, { by, merchantId: id, name: '一店' });
+    expect(await refusedAlone(world, addStore, { by, merchantId: id, name: '一 店' }, 'store_name_taken')).toEqual({
+      store_id: first.id,
+      merchant_id: id,
+    });
+    await world.must(addStore, { by: world.wanhe, merchantId: world.merchantId, name: '二店' });
+  });
+
+  it('of two who arrive together with one name only the first is added', async () => {
+    const world = await openWorld();
+    const input = { by: world.gexiang, communityId: 'gexiang', name: '葛巷咖啡' };
+    expect(await Promise.all([world.run(addMerchant, input), world.run(addMerchant, input)])).toMatchObject([
+      { reply: { community_id: 'gexiang' } },
+      { refused: 'merchant_name_taken' },
+    ]);
   });
 
   it('has a home, a merchant and a store that are there', async () => {

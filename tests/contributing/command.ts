@@ -33,13 +33,13 @@ import { z } from 'zod';
 import { renameMerchant } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { officerOf, writes } from '../http/principal.ts';
-import { id, text } from '../http/wire.ts';
+import { id, properName } from '../http/wire.ts';
 
 const renaming = {
   tags: ['merchants'],
   summary: 'Rename a merchant',
   params: z.strictObject({ id: id('mer') }),
-  body: z.strictObject({ name: text(40) }),
+  body: z.strictObject({ name: properName(40) }),
   response: { 200: z.strictObject({ id: id('mer'), name: z.string() }) },
 };
 

@@ -11,7 +11,7 @@ const rule = `export const renamingMatter = matter('renaming', {
 
 const wire = `const renaming = matterWire(renamingMatter, {
   called: 'Renaming',
-  body: z.strictObject({ community_id: communityId, name: text(40) }).transform(({ community_id, name }) => ({ id: community_id, name })),
+  body: z.strictObject({ community_id: communityId, name: properName(40) }).transform(({ community_id, name }) => ({ id: community_id, name })),
   input: z.strictObject({ community_id: communityId, name: z.string() }),
   show: ({ id: renamed, name }) => ({ community_id: renamed, name }),
   result: z.strictObject({ community_id: communityId }),

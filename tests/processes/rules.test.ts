@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { contribute } from '../../src/clearing/index.ts';
-import { addActionRule, grant } from '../../src/communities/index.ts';
+import { addActionRule, addMerchant, addStore, grant } from '../../src/communities/index.ts';
 import { setPolicy } from '../../src/communities/policies.ts';
 import { closeDay, dayOf, type Outcome } from '../../src/ledger/index.ts';
 import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
@@ -59,6 +59,16 @@ describe('of several processes', () => {
       expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { voucher_redeemed: 11 }]);
     }
     await expectWhole(world);
+  });
+
+  it('one adds a merchant of a name, and one a store of it', async () => {
+    const world = await openWorld();
+    const writers = await openWriters(world, WRITERS);
+    const merchants = await all(writers, 12, (writer) => writer.run(addMerchant, { by: street, communityId: 'gexiang', name: '葛巷咖啡' }));
+    expect([succeeded(merchants), refusalsOf(merchants)]).toEqual([1, { merchant_name_taken: 11 }]);
+    const { merchantId } = world;
+    const stores = await all(writers, 12, (writer) => writer.run(addStore, { by: street, merchantId, name: '九店' }));
+    expect([succeeded(stores), refusalsOf(stores)]).toEqual([1, { store_name_taken: 11 }]);
   });
 
   it('one carries out a request key, and the others give its answer', async () => {

@@ -9,6 +9,8 @@ export type Plan = {
   readonly statement: string;
   /** Tables or indexes that are read from one end to the other. */
   readonly scans: readonly string[];
+  /** The indexes that are read, by their names. */
+  readonly uses: readonly string[];
   /** Whether rows are put in order, as many as there are, that do not come in it. */
   readonly sorts: boolean;
 };
@@ -28,12 +30,19 @@ async function plansOfSqlite({ url }: Scheme, work: () => Promise<unknown>): Pro
     const steps = rows.map(({ detail }) => String(detail));
     // The list of values that a query was given is no table.
     const scans = steps.filter((step) => step.startsWith('SCAN') && !step.startsWith('SCAN json_each'));
-    return { statement, scans, sorts: steps.some((step) => step.includes('TEMP B-TREE')) };
+    const uses = steps.flatMap((step) => /USING (?:COVERING )?INDEX (\w+)/.exec(step)?.[1] ?? []);
+    return { statement, scans, uses, sorts: steps.some((step) => step.includes('TEMP B-TREE')) };
   });
   return Promise.all(plans);
 }
 
-type Node = { readonly 'Node Type': string; readonly 'Relation Name'?: string; readonly 'Index Cond'?: string; readonly Plans?: Node[] };
+type Node = {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Plans?: Node[];
+};
 
 async function plansOfPostgres({ url }: Scheme, work: () => Promise<unknown>): Promise<Plan[]> {
   const query = vi.spyOn(pg.Client.prototype, 'query');
@@ -47,7 +56,8 @@ async function plansOfPostgres({ url }: Scheme, work: () => Promise<unknown>): P
     const [row] = await raw.rows(`explain (generic_plan, format json) ${statement}`);
     const nodes = nodesOf((row!['QUERY PLAN'] as { Plan: Node }[])[0]!.Plan);
     const scans = nodes.filter(isScan).map((node) => `${node['Node Type']} on ${node['Relation Name']}`);
-    plans.push({ statement, scans, sorts: nodes.some((node) => node['Node Type'] === 'Sort') });
+    const uses = nodes.flatMap((node) => node['Index Name'] ?? []);
+    plans.push({ statement, scans, uses, sorts: nodes.some((node) => node['Node Type'] === 'Sort') });
   }
   return plans;
 }

@@ -111,6 +111,19 @@ function wrong(pointer: string, values: readonly Json[]): Spoiled[] {
   return values.map((value) => ({ pointer, what: JSON.stringify(value).slice(0, 40), body: value }));
 }
 
+/** A body with each of its texts for which `other` has another one changed to it, in turn. */
+export function changed(body: Json, other: (field: string, text: string) => string | undefined, pointer = ''): Spoiled[] {
+  if (typeof body === 'string') {
+    const text = other(/[^/]*$/.exec(pointer)![0], body);
+    return text === undefined ? [] : [{ pointer, what: JSON.stringify(text), body: text }];
+  }
+  if (Array.isArray(body)) return changed(body[0] as Json, other, `${pointer}/0`).map((each) => ({ ...each, body: [each.body] }));
+  if (!isObject(body)) return [];
+  return Object.entries(body).flatMap(([name, value]) =>
+    changed(value, other, `${pointer}/${name}`).map((each) => ({ ...each, body: { ...body, [name]: each.body } })),
+  );
+}
+
 function isObject(value: Json): value is { readonly [name: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

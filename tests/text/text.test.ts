@@ -3,23 +3,45 @@ import { describe, expect, it } from 'vitest';
 import {
   amountOf,
   codeDigits,
+  exactly,
   foldedReference,
   hasHidden,
+  hiddenIn,
   isNamed,
   mangledBy,
+  mangledCell,
+  mangledOrderNo,
   phoneOf,
   sameName,
   unquoted,
   visible,
+  wholeOf,
 } from '../../src/text/index.ts';
 
 describe('characters that nobody sees', () => {
-  it.each(['a\u200Bb', '\u202Eabc', '\uFEFF1', '\u3164', 'a\u115F', '\u2066x\u2069', '\u2800', 'a\u00ADb'])('%j has some', (text) => {
+  it.each([
+    'a\u200Bb',
+    '\u202Eabc',
+    '\uFEFF1',
+    '\u3164',
+    'a\u115F',
+    '\u2066x\u2069',
+    '\u2800',
+    'a\u00ADb',
+    '市\uFE00',
+    'a\uFE0F',
+    '1\u200D2',
+    '\u{E0041}',
+  ])('%j has some', (text) => {
     expect(hasHidden(text)).toBe(true);
   });
 
-  it.each(['河道清理', '阿依古丽·买买提', '𠮷小明', 'ab c', '❤️', '７７'])('%s has none', (text) => {
+  it.each(['河道清理', '阿依古丽·买买提', '𠮷小明', 'ab c', '❤️', '７７', '👨‍👩‍👧', '👩🏽‍⚕️', '1️⃣'])('%s has none', (text) => {
     expect(hasHidden(text)).toBe(false);
+  });
+
+  it('are named by their numbers, each once', () => {
+    expect(hiddenIn('\u202Ea\u200Bb\u200B')).toEqual(['U+202E', 'U+200B']);
   });
 
   it('a name has a character that can be seen', () => {
@@ -54,6 +76,16 @@ describe('digits', () => {
   it('a code is its digits, however it was grouped or scanned', () => {
     expect(codeDigits('771234 567890-123456\r\n')).toBe('771234567890123456');
     expect(codeDigits('７７１２３４５６７８９０１２３４５６')).toBe('771234567890123456');
+  });
+
+  it('are so many, or not read at all', () => {
+    expect(['246810', '２４６８１０', '246-810', ' 24 68 10\u200B'].map((typed) => exactly(6, typed))).toEqual(Array(4).fill('246810'));
+    expect(['24681', '2468101', '24681o', ''].map((typed) => exactly(6, typed))).toEqual(Array(4).fill(undefined));
+  });
+
+  it('are a whole number, with a minus and commas', () => {
+    expect(['17000', '１７０００', '17,000', '-7', '－7', '0'].map(wholeOf)).toEqual([17_000, 17_000, 17_000, -7, -7, 0]);
+    expect(['1,70', '1.5', '1e3', '', '99999999999999999'].map(wholeOf)).toEqual(Array(5).fill(undefined));
   });
 
   it.each([
@@ -102,13 +134,37 @@ describe('references', () => {
     ['########', 'covered'],
     ['="20261201000000001"', 'formula'],
     ['＝A1', 'formula'],
+    ['2.02612E17', 'shortened'],
+    ['２.０２６１２Ｅ＋１７', 'shortened'],
     ['#REF!', 'error'],
+    ['#名称?', 'error'],
+    ['Err:502', 'error'],
+    ['‘20261201000000002', 'quoted'],
     ["'20261201000000002", 'quoted'],
     ['2E17', undefined],
     ['20261201000000002', undefined],
     ['#12', undefined],
   ])('%j was %s by a spreadsheet', (reference, fault) => {
     expect(mangledBy(reference)).toBe(fault);
+  });
+
+  it('a text cell of a file stands as it was typed, with a formula in it too', () => {
+    expect(["'20261201000000002", "'=1+1", "''=1+1", "'2.02612E+17", '="1"'].map(mangledCell)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'shortened',
+      'formula',
+    ]);
+  });
+
+  it('a till may begin an order number with an equals sign', () => {
+    expect(['=1+1', '="1"', '＝"1"', '2E+17'].map((orderNo) => mangledOrderNo(orderNo))).toEqual([
+      undefined,
+      'formula',
+      'formula',
+      'shortened',
+    ]);
   });
 
   it('the apostrophe of a text cell is no part of it', () => {
@@ -120,6 +176,8 @@ describe('names', () => {
   it('are the same across separators, width and case', () => {
     const names = ['阿依古丽·买买提', '阿依古丽•买买提', '阿依古丽・买买提', '阿依古丽．买买提', '阿依古丽 · 买买提'].map(sameName);
     expect(new Set(names)).toEqual(new Set(['阿依古丽·买买提']));
+    expect(sameName('7–11')).toBe(sameName('7-11'));
+    expect(sameName('太炎超市\uFE00')).toBe('太炎超市');
     expect(sameName('ＬＩ lei')).toBe(sameName('li LEI'));
     expect(sameName('买买提')).not.toBe(sameName('阿依古丽·买买提'));
   });

@@ -43,7 +43,9 @@ function ofSchema(schema: Schema): Bounds {
   const members = (schema.oneOf ?? schema.anyOf)?.filter(({ type }) => type !== 'null');
   if (members) return ofUnion(members, members.length < (schema.oneOf ?? schema.anyOf)!.length);
   if (schema.properties) return ofFields(schema);
-  const { type, pattern, format, items, propertyNames, additionalProperties: values } = schema;
+  const { type, pattern, format, items, propertyNames, additionalProperties: values, 'x-read-as': read } = schema;
+  // A page reads what was typed before it judges it.
+  if (read !== undefined) return { type, ...ofPattern(read) };
   const kept = Object.fromEntries(KEPT.filter((key) => schema[key] !== undefined).map((key) => [key, schema[key]]));
   return {
     type,

@@ -9,13 +9,13 @@ export const postOauthToken = {
 } as const;
 
 /** post /v1/sign-in-codes */
-export const postSignInCodes = { phone: { type: 'string', pattern: '^(\\+86)?1[3-9]\\d{9}$', required: true } } as const;
+export const postSignInCodes = { phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true } } as const;
 
 /** post /v1/sessions */
 export const postSessions = {
-  phone: { type: 'string', pattern: '^(\\+86)?1[3-9]\\d{9}$' },
+  phone: { type: 'string', pattern: '^1[3-9]\\d{9}$' },
   code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$' },
-  login: { type: 'string', minLength: 1, maxLength: 64 },
+  login: { type: 'string', maxLength: 200 },
   password: { type: 'string', minLength: 1, maxLength: 128 },
   totp: { type: 'string', maxLength: 6, pattern: '^\\d{6}$' },
 } as const;
@@ -51,7 +51,7 @@ export const putCommunitiesName = { name: { type: 'string', minLength: 1, maxLen
 /** post /v1/residents */
 export const postResidents = {
   name: { type: 'string', minLength: 1, maxLength: 40, required: true },
-  phone: { type: 'string', pattern: '^(\\+86)?1[3-9]\\d{9}$', required: true },
+  phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
   community_id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
 } as const;
 
@@ -64,7 +64,7 @@ export const putResidentsStatus = { reason: { type: 'string', minLength: 1, maxL
 /** post /v1/residents/lookup */
 export const postResidentsLookup = {
   limit: { type: 'integer', minimum: 1, maximum: 100 },
-  phone: { type: 'string', pattern: '^(\\+86)?1[3-9]\\d{9}$', required: true },
+  phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
   name: { type: 'string', minLength: 1, maxLength: 40, required: true },
   community_id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
 } as const;
@@ -363,13 +363,13 @@ export const postTillRotation = {
 
 /** post /v1/vouchers/inspect */
 export const postVouchersInspect = {
-  code: { type: 'string', maxLength: 40, required: true },
+  code: { type: 'string', pattern: '^77\\d{16}$', required: true },
   terminal_id: { type: 'string', pattern: '^ter_[0-9a-f]{32}$' },
 } as const;
 
 /** post /v1/redemptions */
 export const postRedemptions = {
-  code: { type: 'string', maxLength: 40, required: true },
+  code: { type: 'string', pattern: '^77\\d{16}$', required: true },
   pin: { type: 'string', maxLength: 6, pattern: '^\\d{6}$' },
   store_id: { type: 'string', pattern: '^sto_[0-9a-f]{32}$' },
   terminal_id: { type: 'string', pattern: '^ter_[0-9a-f]{32}$' },
@@ -396,7 +396,7 @@ export const postRedemptionBatches = {
     minItems: 1,
     maxItems: 200,
     items: {
-      code: { type: 'string', maxLength: 40, required: true },
+      code: { type: 'string', pattern: '^77\\d{16}$', required: true },
       pin: { type: 'string', maxLength: 6, pattern: '^\\d{6}$' },
       store_id: { type: 'string', pattern: '^sto_[0-9a-f]{32}$' },
       terminal_id: { type: 'string', pattern: '^ter_[0-9a-f]{32}$' },

@@ -18,7 +18,9 @@ export interface components {
         | 'credentials_missing'
         | 'debtor_missing'
         | 'fen_of_a_line'
+        | 'hidden_characters'
         | 'lines_missing'
+        | 'mangled_by_spreadsheet'
         | 'missing'
         | 'no_form_fits'
         | 'not_a_code'
@@ -36,13 +38,13 @@ export interface components {
         | 'not_digits'
         | 'not_hex_digits'
         | 'not_lines'
+        | 'not_named'
         | 'not_of_a_payout'
         | 'not_of_a_phone'
         | 'not_one_of'
         | 'not_the_checksum'
         | 'not_valid'
         | 'not_whole_fen'
-        | 'nothing_to_see'
         | 'other_place_missing'
         | 'own_key'
         | 'period_too_long'
@@ -188,6 +190,7 @@ export interface components {
       /** The id of a community. */
       id: string;
       name: string;
+      /** The statistical code (统计用区划代码). */
       code: string | null;
       /** RFC 3339, UTC. */
       opened_at: string;
@@ -1866,7 +1869,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** A mobile number of eleven digits, with or without +86. */
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
             phone: string;
           };
         };
@@ -1894,7 +1897,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** A mobile number of eleven digits, with or without +86. */
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
             phone?: string;
             /** The code that was sent to the phone. */
             code?: string;
@@ -1986,6 +1989,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** 6 digits; spaces and hyphens between them are left out. */
             code: string;
           };
         };
@@ -2118,7 +2122,7 @@ export interface paths {
         content: {
           'application/json': {
             name: string;
-            /** A mobile number of eleven digits, with or without +86. */
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
             phone: string;
             /** The home community; default: the officer's own. */
             community_id?: string;
@@ -2196,7 +2200,7 @@ export interface paths {
         content: {
           'application/json':
             | {
-                /** A mobile number of eleven digits, with or without +86. */
+                /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
                 phone: string;
               }
             | {
@@ -2936,7 +2940,7 @@ export interface paths {
             occurred_on: string;
             /** A description of the deed. */
             description: string;
-            /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
+            /** The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference. */
             external_reference?: string;
           };
         };
@@ -3016,7 +3020,7 @@ export interface paths {
             occurred_on: string;
             /** A description of the deed. */
             description: string;
-            /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
+            /** The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference. */
             external_reference?: string;
             /** For a commendation, which is at discretion; left out for all other grants. */
             points?: number;
@@ -3047,7 +3051,7 @@ export interface paths {
               occurred_on: string;
               /** A description of the deed. */
               description: string;
-              /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
+              /** The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference. */
               external_reference: string;
             }[];
           };
@@ -3102,7 +3106,7 @@ export interface paths {
                   occurred_on: string;
                   /** A description of the deed. */
                   description: string;
-                  /** The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference. */
+                  /** The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference. */
                   external_reference?: string;
                   /** For a commendation: the points, up to the rule's. */
                   points?: number;
@@ -3653,7 +3657,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The 18 digits that the resident shows. */
+            /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
             code: string;
             /** The terminal that asks: wrong codes are counted by it. */
             terminal_id?: string;
@@ -3673,7 +3677,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The 18 digits that the resident shows. */
+            /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
             code: string;
             /** The PIN of a paper voucher, which is good only with it. */
             pin?: string;
@@ -3681,7 +3685,7 @@ export interface paths {
             store_id?: string;
             /** The terminal that asks: wrong codes and PINs are counted by it. */
             terminal_id?: string;
-            /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
+            /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
             order_no: string;
             /** The amount of the order before the voucher; required for a cash voucher. */
             order_amount_fen?: number;
@@ -3774,7 +3778,7 @@ export interface paths {
         content: {
           'application/json': {
             items: {
-              /** The 18 digits that the resident shows. */
+              /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
               code: string;
               /** The PIN of a paper voucher, which is good only with it. */
               pin?: string;
@@ -3782,7 +3786,7 @@ export interface paths {
               store_id?: string;
               /** The terminal that asks: wrong codes and PINs are counted by it. */
               terminal_id?: string;
-              /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
+              /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
               order_no: string;
               /** The amount of the order before the voucher; required for a cash voucher. */
               order_amount_fen?: number;
@@ -3839,6 +3843,7 @@ export interface paths {
               request_no: string;
               /** Fen: 1/100 yuan. For a reversal with or without a minus. */
               fen: number;
+              /** The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later. */
               order_no?: string;
               /** The id of a redemption. */
               redemption_id?: string;
@@ -4148,7 +4153,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The bank's reference of this movement on this community's account. Upper and lower case, full width, and characters that nobody sees make no difference. */
+            /** The bank's reference of this movement on this community's account. Upper and lower case and full width make no difference. */
             bank_reference: string;
           };
         };
@@ -4166,7 +4171,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** The bank's reference of this movement on this community's account. Upper and lower case, full width, and characters that nobody sees make no difference. */
+            /** The bank's reference of this movement on this community's account. Upper and lower case and full width make no difference. */
             bank_reference: string;
           };
         };

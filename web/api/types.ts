@@ -22,6 +22,8 @@ export type Schema = {
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
+  /** The pattern of a text once it is read: without the signs that group it. */
+  readonly 'x-read-as'?: string;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly multipleOf?: number;

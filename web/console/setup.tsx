@@ -5,6 +5,7 @@ import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
 import { type ReactNode, StrictMode, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import { leaveKeysToInputMethod } from '../shared/input-method.ts';
 import { newQueryClient } from '../shared/queries.ts';
 import { SessionProvider } from '../shared/session.tsx';
 import { LanguageProvider, useLanguage } from '../shared/text.tsx';
@@ -53,6 +54,7 @@ const theme = {
 };
 
 export function start(page: ReactNode): void {
+  leaveKeysToInputMethod();
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <LanguageProvider>

@@ -1,7 +1,6 @@
 /** The form to sign in with at a desk, and the one to set a password of one's own. */
 import { Alert, Button, Card, Form, Input } from 'antd';
 import { useState } from 'react';
-import { postSessions } from '../api/bounds.ts';
 import { useSession } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useDoing } from '../shared/use-doing.ts';
@@ -32,7 +31,7 @@ export function SignInForm() {
       </Form.Item>
       {withTotp && (
         <Form.Item name="totp" label={words.totp} extra={words.totpHint}>
-          <Input inputMode="numeric" autoComplete="one-time-code" maxLength={postSessions.totp.maxLength} />
+          <Input inputMode="numeric" autoComplete="one-time-code" />
         </Form.Item>
       )}
       {doing.message !== undefined && <Alert type="error" showIcon title={doing.message} className="gap" />}

@@ -1,37 +1,28 @@
-/** The digits that present a voucher, as the API knows them (`src/redeem/codes.ts`; a test holds the two equal). */
-import { ungrouped } from '../shared/format.ts';
+/** The digits that present a voucher, as they are typed or scanned at a counter. */
+import { CODE_DIGITS, isCode } from '../../src/redeem/code-digits.ts';
+import { codeDigits } from '../../src/text/index.ts';
 
-const DIGITS = 18;
-
-/** Whether a text is a code: its check digit finds a wrong digit, or two that were swapped. */
-export function isCode(text: string): boolean {
-  return /^77\d{16}$/.test(text) && checkDigit(text.slice(0, -1)) === text.at(-1);
-}
-
-/** ISO/IEC 7064 MOD 11,10. */
-export function checkDigit(digits: string): string {
-  let product = 10;
-  for (const digit of digits) {
-    const sum = (Number(digit) + product) % 10 || 10;
-    product = (sum * 2) % 11;
-  }
-  return String((11 - product) % 10);
-}
+export { checkDigit, isCode } from '../../src/redeem/code-digits.ts';
 
 /** Whether as many digits are there as a code has. */
 export function isWhole(digits: string): boolean {
-  return digits.length >= DIGITS;
+  return digits.length >= CODE_DIGITS;
+}
+
+/** How many digits a code lacks; negative: how many it has too many. Undefined if there is anything but digits. */
+export function missingIn(digits: string): number | undefined {
+  return /^\d+$/.test(digits) ? CODE_DIGITS - digits.length : undefined;
 }
 
 /** A code that a scanner typed behind what stands in another field: the field's own text, and the code. */
 export function codeBehind(typed: string): { readonly before: string; readonly code: string } | undefined {
-  const code = typed.slice(-DIGITS);
-  return isCode(code) ? { before: typed.slice(0, -DIGITS), code } : undefined;
+  const code = codeDigits(typed.slice(-CODE_DIGITS));
+  return isCode(code) ? { before: typed.slice(0, -CODE_DIGITS), code } : undefined;
 }
 
 /** The code in what a camera has read, if one is there. */
 export function codeIn(read: string): string | undefined {
-  const digits = ungrouped(read);
+  const digits = codeDigits(read);
   return isCode(digits) ? digits : undefined;
 }
 

@@ -1,5 +1,9 @@
 /** Order numbers where the till has none: by day, by device, counted up. */
+import { hasHidden, mangledOrderNo } from '../../src/text/index.ts';
+import { postRedemptions } from '../api/bounds.ts';
+import { fits } from '../shared/bounds.ts';
 import { today } from '../shared/format.ts';
+import type { zh } from './text/zh.ts';
 
 const DEVICE = 'counter-device';
 const COUNT = 'counter-orders';
@@ -22,6 +26,18 @@ export function takeOrderNo(orderNo: string): void {
   const day = today();
   const { day: last, count } = lastOrder();
   localStorage.setItem(COUNT, JSON.stringify({ day, count: last === day ? count + 1 : 1 }));
+}
+
+/** The reason why the API would not take an order number: what is stored without a network must not be refused for its form later. */
+export function orderNoProblem(
+  typed: string,
+  words: Pick<typeof zh, 'orderNoMissing' | 'orderNoLong' | 'orderNoSpoilt'>,
+): { orderNo?: string } {
+  const orderNo = typed.trim();
+  const { order_no: bound } = postRedemptions;
+  if (orderNo === '') return { orderNo: words.orderNoMissing };
+  if (hasHidden(orderNo) || mangledOrderNo(orderNo) !== undefined) return { orderNo: words.orderNoSpoilt };
+  return fits(bound, orderNo) ? {} : { orderNo: words.orderNoLong(bound.maxLength) };
 }
 
 function lastOrder(): { readonly day: string; readonly count: number } {

@@ -1,4 +1,4 @@
-import { type InputHTMLAttributes, type ReactNode, type Ref, useId } from 'react';
+import { type InputHTMLAttributes, type ReactNode, type Ref, useId, useState } from 'react';
 
 type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'value'> & {
   readonly label: string;
@@ -16,6 +16,8 @@ type FieldProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'valu
 /** A labelled field. The browser's own: it costs nothing, and keyboards, screen readers and password managers know it. */
 export function Field({ label, value, change, hint, problem, beside, inputRef, ...input }: FieldProps) {
   const id = useId();
+  // The text while an input method composes it: a page that changed it meanwhile would take it out of the method's hands.
+  const [composed, setComposed] = useState<string>();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -24,8 +26,14 @@ export function Field({ label, value, change, hint, problem, beside, inputRef, .
           {...input}
           ref={inputRef}
           id={id}
-          value={value}
-          onChange={(event) => change(event.target.value)}
+          value={composed ?? value}
+          onChange={({ target, nativeEvent }) =>
+            (nativeEvent as InputEvent).isComposing ? setComposed(target.value) : change(target.value)
+          }
+          onCompositionEnd={({ currentTarget }) => {
+            setComposed(undefined);
+            change(currentTarget.value);
+          }}
           aria-describedby={`${id}-said`}
           aria-invalid={problem !== undefined}
         />

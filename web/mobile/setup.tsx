@@ -4,6 +4,7 @@ import { ConfigProvider, unstableSetRender } from 'antd-mobile';
 import zhCN from 'antd-mobile/es/locales/zh-CN';
 import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
+import { leaveKeysToInputMethod } from '../shared/input-method.ts';
 import { newQueryClient } from '../shared/queries.ts';
 import { SessionProvider } from '../shared/session.tsx';
 import { LanguageProvider, useLanguage } from '../shared/text.tsx';
@@ -19,6 +20,7 @@ unstableSetRender((node, container) => {
 
 /** Starts a page, and the service worker that keeps it for when there is no network. */
 export function start(page: ReactNode): void {
+  leaveKeysToInputMethod();
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <LanguageProvider>

@@ -2,8 +2,8 @@
 import { Button } from 'antd-mobile';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { postSessions } from '../api/bounds.ts';
+import { digitsOf } from '../../src/text/index.ts';
 import { fits, isPhone } from '../shared/bounds.ts';
-import { ungrouped } from '../shared/format.ts';
 import { useSession } from '../shared/session.tsx';
 import { useSignInCode } from '../shared/sign-in-code.ts';
 import { useLanguage } from '../shared/text.tsx';
@@ -44,15 +44,15 @@ export function PhoneSignIn() {
     if (!isPhone(phone)) return setWrong(words.phoneWrong);
     setWrong(undefined);
     void signing.run(async () => {
-      await send(ungrouped(phone));
+      await send(phone);
       setSent(true);
     });
   };
   const enter = () => {
     if (!isPhone(phone)) return setWrong(words.phoneWrong);
-    if (!fits(postSessions.code, code)) return setWrong(words.codeWrong);
+    if (!fits(postSessions.code, digitsOf(code))) return setWrong(words.codeWrong);
     setWrong(undefined);
-    void signing.run(() => signIn({ phone: ungrouped(phone), code }));
+    void signing.run(() => signIn({ phone, code }));
   };
   const again = (
     <Button fill="outline" color="primary" disabled={wait > 0 || signing.busy} onClick={ask}>
@@ -67,7 +67,6 @@ export function PhoneSignIn() {
         hint={sent ? words.codeSent : words.codeHint}
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={postSessions.code.maxLength}
         value={code}
         change={setCode}
         beside={again}
@@ -90,15 +89,7 @@ export function PasswordSignIn() {
       <Field label={words.login} autoComplete="username" autoCapitalize="off" value={login} change={setLogin} />
       <Field label={words.password} type="password" autoComplete="current-password" value={password} change={setPassword} />
       {withTotp && (
-        <Field
-          label={words.totp}
-          hint={words.totpHint}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={postSessions.totp.maxLength}
-          value={totp}
-          change={setTotp}
-        />
+        <Field label={words.totp} hint={words.totpHint} inputMode="numeric" autoComplete="one-time-code" value={totp} change={setTotp} />
       )}
     </SignInForm>
   );

@@ -1,6 +1,5 @@
 /** Whether what was typed is what the API takes, by what the contract says of it (`web/api/bounds.ts`). */
-import { postSignInCodes } from '../api/bounds.ts';
-import { ungrouped } from './format.ts';
+import { phoneOf } from '../../src/text/index.ts';
 
 export type TextBound = {
   readonly required?: true;
@@ -12,12 +11,12 @@ export type TextBound = {
 
 export type NumberBound = { readonly type: string; readonly minimum: number; readonly maximum: number; readonly nullable?: true };
 
-/** Whether the API takes a text. */
+/** Whether the API takes a text, once it is read. */
 export function fits({ minLength = 0, maxLength = Infinity, pattern = '' }: TextBound, text: string): boolean {
   return text.length >= minLength && text.length <= maxLength && new RegExp(pattern).test(text);
 }
 
-/** Whether a text is a mobile number, once it is `ungrouped`, which is how it is sent. */
+/** Whether a text is a mobile number, which is sent as it was typed. */
 export function isPhone(typed: string): boolean {
-  return fits(postSignInCodes.phone, ungrouped(typed));
+  return phoneOf(typed) !== undefined;
 }

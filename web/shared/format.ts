@@ -1,4 +1,5 @@
-/** Figures and dates as people read them. */
+/** Figures and dates as people read and write them. */
+import { amountOf } from '../../src/text/index.ts';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -20,15 +21,8 @@ export function yuanFixed(fen: number): string {
 
 /** Yuan as typed (`56.8`) in fen; undefined if it is no amount, or none within these bounds. */
 export function fenOf(typed: string, { minimum, maximum }: { readonly minimum: number; readonly maximum: number }): number | undefined {
-  const match = /^(\d+)(?:[.。](\d{1,2}))?$/.exec(typed.trim());
-  if (!match) return undefined;
-  const fen = Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
-  return fen >= minimum && fen <= maximum ? fen : undefined;
-}
-
-/** The typed or scanned text without the spaces and hyphens between its groups. */
-export function ungrouped(typed: string): string {
-  return typed.replaceAll(/[\s-]/g, '');
+  const fen = amountOf(typed);
+  return fen !== undefined && fen >= minimum && fen <= maximum ? fen : undefined;
 }
 
 /** An instant (RFC 3339) as its Shanghai date: `2026-11-24`. */

@@ -1,5 +1,6 @@
 /** The faults of a field: one entry a code, with a sentence over its figures that says what to send instead. */
 import { z } from 'zod';
+import type { Mangled } from '../../text/index.ts';
 
 /** The names of zod's types, in words. */
 const types: Readonly<Record<string, string>> = {
@@ -11,6 +12,16 @@ const types: Readonly<Record<string, string>> = {
   object: 'an object',
   record: 'an object',
   null: 'null',
+};
+
+/** By the way in which a spreadsheet has spoilt a reference, what it is now and what to do. */
+const spoilt: Readonly<Record<Mangled, string>> = {
+  shortened:
+    'was shortened to powers of ten by a spreadsheet, and its last digits are lost: format the column as text, fill it in and export again',
+  covered: 'is what a spreadsheet exports from a column that is too narrow: widen the column, format it as text and export again',
+  formula: 'is a formula of a spreadsheet: format the column as text and export again, or send the number alone',
+  error: 'is the error of a formula in a spreadsheet: correct the cell, format the column as text and export again',
+  quoted: 'begins with the apostrophe by which a spreadsheet marks a text: leave it out, or format the column as text and export again',
 };
 
 const sentences = {
@@ -52,7 +63,10 @@ const sentences = {
 
   // How it is written.
   control_characters: 'must not hold control characters',
-  nothing_to_see: 'must hold a character that can be seen',
+  hidden_characters: (d: { characters: readonly string[] }) =>
+    `must not hold characters that nobody sees (${d.characters.join(', ')}): type it again instead of pasting it`,
+  not_named: 'must have a letter, a digit or another sign that can be seen',
+  mangled_by_spreadsheet: (d: { how: Mangled }) => spoilt[d.how],
   not_an_id: (d: { of: string; prefix: string }) =>
     `must be the id of ${/^[aeiou]/.test(d.of) ? 'an' : 'a'} ${d.of}: ${d.prefix}_ and 32 hex digits`,
   not_a_community_id: 'must be the id of a community: 2 to 32 of a-z, 0-9 and -',

@@ -3,9 +3,9 @@
  * response has no transform, default or date object. Objects are strict: an unknown field is refused by name.
  */
 import { z } from 'zod';
-import { foldedReference } from '../../text/index.ts';
 import { isDay } from '../../ledger/index.ts';
 import { type Prefix, prefixes } from '../../store/index.ts';
+import { exactly, hasHidden, hiddenIn, isNamed, mangledBy, mangledCell, mangledOrderNo, phoneOf, unquoted } from '../../text/index.ts';
 import { faulty } from './field-codes.ts';
 
 const POINTS_MAX = 1_000_000;
@@ -44,14 +44,73 @@ export const fen = z.int().min(1).max(FEN_MAX).meta({ description: 'Fen: 1/100 y
 /** A whole number in a response. */
 export const count = z.int();
 
-/** Text of one line: trimmed, without control characters, 1 to `max` characters. */
+/** Text of one line: trimmed, without control characters and those that nobody sees, 1 to `max` characters. */
 export function text(max: number) {
-  return z.string().trim().min(1).max(max).refine(isPlain, faulty('control_characters'));
+  return z
+    .string()
+    .refine((sent) => !hasHidden(sent), {
+      abort: true,
+      error: ({ input }) => faulty('hidden_characters', { characters: hiddenIn(input as string) }),
+    })
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(isPlain, faulty('control_characters'));
 }
 
-/** A reference of one line, which is kept as it is sent, and compared by its folded form: something of it can be seen. */
+/** A name that a person, a shop or a thing is given: it has a character that can be seen. */
+export function properName(max: number) {
+  return text(max).refine((sent) => sent === '' || isNamed(sent), faulty('not_named'));
+}
+
+/** A name that is sought: it is compared in the form of `sameName`, so that it may hold anything. */
+export function soughtName(max: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .refine(isPlain, faulty('control_characters'))
+    .refine((sent) => sent === '' || isNamed(sent), faulty('not_named'));
+}
+
+/** A reference of a bank or a community, as text that no spreadsheet has spoilt. It is kept as it is sent, and compared folded. */
 export function reference(max: number) {
-  return text(max).refine((value) => value === '' || foldedReference(value) !== '', faulty('nothing_to_see'));
+  return properName(max).refine((sent) => mangledBy(sent) === undefined, spoiltBy(mangledBy));
+}
+
+/** The same as a cell of a file, where an apostrophe before it is no part of it. */
+export function referenceCell(max: number) {
+  return cell(max, mangledCell);
+}
+
+/** A till's number of an order, which is kept as it was sent. */
+export const orderNo = properName(64)
+  .refine((sent) => mangledOrderNo(sent) === undefined, spoiltBy(mangledOrderNo))
+  .meta({
+    description:
+      "The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later.",
+  });
+
+/** The same as a cell of a file. */
+export const orderNoCell = cell(64, (sent) => mangledOrderNo(sent, mangledCell));
+
+function cell(max: number, how: (sent: string) => ReturnType<typeof mangledBy>) {
+  return z
+    .string()
+    .refine((sent) => how(sent) === undefined, spoiltBy(how))
+    .transform(unquoted)
+    .pipe(properName(max));
+}
+
+/** The fault of a reference that a spreadsheet has spoilt, or another fault if it has not. */
+export function spoiltBy(how: (sent: string) => ReturnType<typeof mangledBy>, otherwise = '') {
+  return {
+    error({ input }: { readonly input?: unknown }): string {
+      const found = how(String(input));
+      return found === undefined ? otherwise : faulty('mangled_by_spreadsheet', { how: found });
+    },
+  };
 }
 
 /** The reason of an officer or a cashier, in one line. */
@@ -62,12 +121,40 @@ export function isPlain(value: string): boolean {
   return value.isWellFormed() && !/[\p{Cc}\u2028\u2029]/u.test(value);
 }
 
-/** A Chinese mobile number, with or without +86; parses to its eleven digits. */
+/**
+ * The keyword of a schema with the pattern of a text once it is read: without the signs that group it, and in plain digits. JSON Schema has
+ * none for this; a `pattern` would forbid what is accepted.
+ */
+export const READ_AS = 'x-read-as';
+
+/** The most characters of a number as it is pasted: with the signs that group it, and marks that nobody sees. */
+export const PASTED_MAX = 200;
+
+/** So many digits, however they are grouped, also in full width; parses to the digits. */
+export function digits(many: number, example: string) {
+  return z
+    .string()
+    .max(PASTED_MAX)
+    .overwrite((sent) => exactly(many, sent) ?? sent)
+    .refine((read) => exactly(many, read) === read, faulty('not_digits', { digits: many }))
+    .meta({
+      description: `${many} digits; spaces and hyphens between them are left out.`,
+      examples: [example],
+      [READ_AS]: `^\\d{${many}}$`,
+    });
+}
+
+/** A Chinese mobile number, with or without +86, grouped or not; parses to its eleven digits. */
 export const phone = z
   .string()
-  .regex(/^(\+86)?1[3-9]\d{9}$/, faulty('not_a_mobile_number'))
-  .transform((number) => number.slice(-11))
-  .meta({ description: 'A mobile number of eleven digits, with or without +86.', examples: ['13800001234'] });
+  .max(PASTED_MAX)
+  .overwrite((sent) => phoneOf(sent) ?? sent)
+  .refine((read) => phoneOf(read) === read, faulty('not_a_mobile_number'))
+  .meta({
+    description: 'A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out.',
+    examples: ['13800001234'],
+    [READ_AS]: '^1[3-9]\\d{9}$',
+  });
 
 /** A date of Asia/Shanghai. */
 export const day = z

@@ -18,7 +18,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, day, id, points, text } from '../http/wire.ts';
+import { communityId, day, id, properName, points } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const actionClass = z.enum(actionClasses);
@@ -27,7 +27,7 @@ const cap = points
   .optional()
   .meta({ description: 'Points that a resident may earn by the rule in that time; if it is left out there is no cap.' });
 const terms = z.strictObject({
-  name: text(60),
+  name: properName(60),
   per: z.enum(actionUnits),
   points: points.meta({ description: 'For one hour or one event; for a commendation, the maximum.' }),
   cap_day: cap,
@@ -44,8 +44,8 @@ const order = { path: ['valid_until'], error: faulty('before_valid_from') };
 
 const ofVersion = codecOf(
   'actionRule',
-  ['id', 'ruleVersion', 'communityId', 'points', 'capDay', 'capMonth', 'capYear', 'validFrom', 'validUntil', 'setAt', 'setBy'],
-  { class: actionClass, name: text(60), per: z.enum(actionUnits) },
+  ['id', 'ruleVersion', 'communityId', 'name', 'points', 'capDay', 'capMonth', 'capYear', 'validFrom', 'validUntil', 'setAt', 'setBy'],
+  { class: actionClass, per: z.enum(actionUnits) },
 );
 const version = z.strictObject(ofVersion.shape).meta({ id: 'ActionRuleVersion' });
 const { present } = ofVersion;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type FreshSecret, type Scope, scopes as allScopes } from '../../access/index.ts';
 import type { Given } from '../http/given.ts';
-import { id, rfc3339, text, time } from '../http/wire.ts';
+import { id, properName, rfc3339, time } from '../http/wire.ts';
 
 const SECRET_BYTES = 32;
 
@@ -10,7 +10,7 @@ const scopeName = z.enum(Object.keys(allScopes) as [Scope, ...Scope[]]);
 
 /** The members of every body that makes a client. */
 export const described = {
-  name: text(60).meta({ description: 'Its name in lists: the till at the door, the office computer.' }),
+  name: properName(60).meta({ description: 'Its name in lists: the till at the door, the office computer.' }),
   scopes: z.array(scopeName).min(1).optional().meta({ description: 'Default: all scopes of its kind.' }),
 };
 

@@ -7,17 +7,12 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, text } from '../http/wire.ts';
-import { faulty } from '../http/field-codes.ts';
+import { communityId, digits, properName } from '../http/wire.ts';
 
-const code = z
-  .string()
-  .regex(/^\d{12}$/, faulty('not_digits', { digits: 12 }))
-  .meta({ description: 'The statistical code (统计用区划代码).' });
-const name = text(40);
-const shown = codecOf('community', ['id', 'openedAt', 'succeededFrom'], {
-  name,
-  code,
+const code = digits(12, '330110014001').meta({ description: 'The statistical code (统计用区划代码).' });
+const name = properName(40);
+const shown = codecOf('community', ['id', 'name', 'openedAt', 'succeededFrom'], {
+  code: 'The statistical code (统计用区划代码).',
   successorId: 'The community that bears its cost and pays its merchants from `succeeded_from` on.',
 });
 const community = z.strictObject(shown.shape).meta({ id: 'Community' });

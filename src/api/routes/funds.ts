@@ -12,10 +12,12 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
-import { communityId, count, day, fen, id, text, time } from '../http/wire.ts';
+import { communityId, count, day, fen, id, reference, time } from '../http/wire.ts';
 
 const params = z.strictObject({ community_id: communityId });
-const bankReference = text(64).meta({ description: "The bank's reference of the movement: it counts once for each community, for ever." });
+const bankReference = reference(64).meta({
+  description: "The bank's reference of the movement: it counts once for each community, for ever.",
+});
 
 const contribution = z
   .strictObject({
@@ -70,8 +72,8 @@ export const funds =
   ({ store, clock, submit }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/funds/:community_id/contributions', { schema: contributing, config: writes('funds:write') }, async (request, reply) => {
-      const { fen: amount, bank_reference: reference } = request.body;
-      const input = { by: officerOf(request), communityId: request.params.community_id, fen: amount, bankReference: reference };
+      const { fen: amount, bank_reference: sent } = request.body;
+      const input = { by: officerOf(request), communityId: request.params.community_id, fen: amount, bankReference: sent };
       const made = await submit(request, reply, contribute, input);
       created(reply, `/v1/funds/${made.community_id}`);
       return onWire(made);

@@ -13,7 +13,7 @@ const QUANTITY_MAX = 1_000;
 
 const externalReference = reference(64).meta({
   description:
-    "The community's own reference for the deed: it counts once, for ever. Upper and lower case, full width, and characters that nobody sees make no difference.",
+    "The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference.",
 });
 
 /** A deed that points are granted for. */

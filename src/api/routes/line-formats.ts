@@ -2,7 +2,7 @@
 import { JSONParser } from '@streamparser/json';
 import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
-import { unquoted } from '../../redeem/index.ts';
+import { unquoted, wholeOf } from '../../text/index.ts';
 import { pointerTo } from '../http/field-errors.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { fieldError } from '../http/field-codes.ts';
@@ -93,8 +93,8 @@ function parsed(line: string, number: number): unknown {
   }
 }
 
-/** The columns of a CSV file that are read. Others are ignored, since a till's own book has more. */
-export type Columns = Readonly<Record<string, { readonly required?: true; readonly number?: true }>>;
+/** The columns of a CSV file that are read. Others are ignored, since a till's own book has more. `cell`: its schema reads the cell itself. */
+export type Columns = Readonly<Record<string, { readonly required?: true; readonly number?: true; readonly cell?: true }>>;
 
 /** A file whose first line names its columns. A line is an object of the columns that are read and are not empty. */
 export async function* csvLines(texts: AsyncIterable<string>, columns: Columns): AsyncGenerator<SentLine> {
@@ -126,8 +126,9 @@ function placesOf(header: readonly string[], pointer: string, columns: Columns):
 }
 
 function row(places: readonly (readonly [string, number])[], record: readonly string[], columns: Columns): Record<string, unknown> {
-  const cells = places.map(([name, place]) => [name, unquoted(record[place]!)] as const).filter(([, cell]) => cell !== '');
-  return Object.fromEntries(cells.map(([name, cell]) => [name, columns[name]!.number && /^-?\d{1,15}$/.test(cell) ? Number(cell) : cell]));
+  const cells = places.map(([name, place]) => [name, columns[name]!.cell ? record[place]! : unquoted(record[place]!)] as const);
+  const filled = cells.filter(([, cell]) => cell !== '');
+  return Object.fromEntries(filled.map(([name, cell]) => [name, columns[name]!.number ? (wholeOf(cell) ?? cell) : cell]));
 }
 
 function csvProblem(error: CsvError): Problem {

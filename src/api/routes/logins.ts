@@ -9,7 +9,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { loginName, temporaryPassword } from './sign-in-wire.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, id, nothing, text } from '../http/wire.ts';
+import { communityId, id, properName, nothing } from '../http/wire.ts';
 
 const shown = codecOf('login', ['id', 'name', 'personName', 'createdAt'], {
   clientId: 'The client that is acted through; the same for all logins of one counter.',
@@ -30,7 +30,7 @@ const creating = {
   description: "An officer's login takes two officers of the street office: `POST /v1/proposals`, command `login`.",
   body: z.strictObject({
     name: loginName,
-    person_name: text(40),
+    person_name: properName(40),
     merchant_id: id('mer'),
     store_id: id('sto').optional().meta({ description: 'Default: any store of the merchant.' }),
   }),

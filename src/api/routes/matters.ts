@@ -16,7 +16,7 @@ import {
 import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { onWire } from '../http/names.ts';
-import { communityId, count, day, fen, id, instant, points, reason, rfc3339OrNull, text, time } from '../http/wire.ts';
+import { communityId, count, day, fen, id, instant, properName, points, reason, rfc3339OrNull, time } from '../http/wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
 import { matterWire } from './matter-wire.ts';
@@ -87,7 +87,7 @@ const officer = matterWire(officerMatter, {
   called: 'Officer',
   body: z
     .strictObject({
-      name: text(40),
+      name: properName(40),
       community_id: communityId.nullable().meta({ description: 'The community that the officer will act for; null: the street office.' }),
     })
     .transform(({ name, community_id }) => ({ name, communityId: community_id })),

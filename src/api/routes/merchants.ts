@@ -8,15 +8,14 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, id, reason, text } from '../http/wire.ts';
+import { communityId, id, properName, reason } from '../http/wire.ts';
 import { presentStore, store as storeSchema } from './stores.ts';
 
 const STORES_SHOWN = 100;
 
 const status = z.enum(['active', 'suspended']);
-const shown = codecOf('merchant', ['id', 'statusReason'], {
+const shown = codecOf('merchant', ['id', 'name', 'statusReason'], {
   communityId: 'The home community, which pays it: the acquirer.',
-  name: text(60),
   status,
 });
 const merchant = z.strictObject(shown.shape).meta({ id: 'Merchant' });
@@ -31,7 +30,7 @@ const registering = {
   tags,
   summary: 'Register a merchant',
   body: z.strictObject({
-    name: text(60),
+    name: properName(60),
     community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
   }),
   response: { 201: merchant },

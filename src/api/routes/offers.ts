@@ -20,13 +20,12 @@ import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
 import { kind } from './voucher-wire.ts';
-import { communityId, count, fen, id, namedCommunity, namedMerchant, points, reason, text, time } from '../http/wire.ts';
+import { communityId, count, fen, id, properName, namedCommunity, namedMerchant, points, reason, time } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const status = z.enum(['active', 'withdrawn']);
-const offered = codecOf('offer', ['id', 'communityId'], {
+const offered = codecOf('offer', ['id', 'communityId', 'title'], {
   kind,
-  title: text(60),
   points: 'The price; of cash, the price of one multiple.',
   settlementFen: 'The amount that the merchant is owed for an item.',
   merchantId: 'The merchant that redeems an item; null: any.',
@@ -50,10 +49,10 @@ const CASH_STEP_POINTS = 100;
 
 const cash = z.strictObject({
   kind: z.literal('cash'),
-  title: text(60),
+  title: properName(60),
   points: points.multipleOf(CASH_STEP_POINTS, faulty('not_a_multiple', { of: CASH_STEP_POINTS })),
 });
-const item = z.strictObject({ kind: z.literal('item'), title: text(60), points, merchant_id: id('mer'), settlement_fen: fen });
+const item = z.strictObject({ kind: z.literal('item'), title: properName(60), points, merchant_id: id('mer'), settlement_fen: fen });
 const body = z.discriminatedUnion('kind', [cash, item]);
 
 function inputOf(by: Acting, sent: z.output<typeof body>): AddOfferInput {

@@ -6,9 +6,8 @@ import { FAULTS_OF_AN_ANSWER, newFaults } from '../http/field-errors.ts';
 import { inTurns } from '../http/commands.ts';
 import { faulty, type FieldError, fieldError } from '../http/field-codes.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
-import { foldedReference } from '../../text/index.ts';
-import { bankReference } from './settlement-wire.ts';
-import { id, text } from '../http/wire.ts';
+import { foldedReference, unquoted, wholeOf } from '../../text/index.ts';
+import { id, referenceCell, text } from '../http/wire.ts';
 
 const LINES_MAX = 1_000;
 /** A valid line has a few hundred characters; the parser would make a field for every comma of a longer one. */
@@ -17,22 +16,26 @@ const ENDLESS = /[^\n]{16384}/;
 const required = ['payout_id', 'amount_fen', 'result'] as const;
 const optional = ['bank_reference', 'failure'] as const;
 const columns: readonly string[] = [...required, ...optional];
+/** Other names that banks give some of them. The column of our own name comes first, if both are there. */
+const alsoCalled: ReadonlyMap<string, string> = new Map([
+  ['status', 'result'],
+  ['reason', 'failure'],
+]);
 
 /** The columns as the description lists them. */
 export const answerFile = z.string().meta({
   description:
-    'The first line names the columns, in any order; others are ignored. `payout_id` and `amount_fen` are those of the payout file, `result` is `paid` or `failed`; a paid line has a `bank_reference`, a failed one a `failure`. Up to 1,000 lines.',
+    'The first line names the columns, in any order; others are ignored. `result` may be called `status`, and `failure` `reason`. `payout_id` and `amount_fen` are those of the payout file, `result` is `paid` or `failed`; a paid line has a `bank_reference`, a failed one a `failure`. Up to 1,000 lines.',
 });
 
 const whole = z
   .string()
-  .regex(/^\d{1,15}$/, faulty('not_whole_fen'))
-  .transform(Number)
-  .pipe(z.int().min(1));
+  .transform(wholeOf)
+  .pipe(z.int(faulty('not_whole_fen')).min(1));
 const empty = (result: 'paid' | 'failed') => z.undefined({ error: faulty('not_of_a_payout', { result }) });
 const of = { payout_id: id('pyo'), amount_fen: whole };
 const line = z.discriminatedUnion('result', [
-  z.strictObject({ ...of, result: z.literal('paid'), bank_reference: bankReference, failure: empty('paid').optional() }),
+  z.strictObject({ ...of, result: z.literal('paid'), bank_reference: referenceCell(64), failure: empty('paid').optional() }),
   z.strictObject({ ...of, result: z.literal('failed'), failure: text(200), bank_reference: empty('failed').optional() }),
 ]);
 
@@ -54,7 +57,7 @@ function recordsIn(file: string): Numbered[] {
   if (ENDLESS.test(file)) throw new Problem('malformed_csv', { details: { reason: 'a line has more than 16 384 characters' } });
   try {
     // Reads one line more than allowed, which shows that there are too many.
-    const options = { info: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: LINES_MAX + 2 };
+    const options = { info: true, bom: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: LINES_MAX + 2 };
     return parse(file, options) as unknown as Numbered[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -65,7 +68,8 @@ function recordsIn(file: string): Numbered[] {
 type Places = readonly (readonly [column: string, place: number])[];
 
 function placesOf(header: Numbered | undefined): Places {
-  const names = header?.record ?? [];
+  const sent = header?.record ?? [];
+  const names = sent.map((name) => (sent.includes(alsoCalled.get(name) ?? name) ? name : alsoCalled.get(name)!));
   const errors = columns.flatMap((name) => {
     const times = names.filter((each) => each === name).length;
     if (times > 1) return [fieldError(`line/1/${name}`, 'repeated')];
@@ -79,8 +83,8 @@ function placesOf(header: Numbered | undefined): Places {
 type Parsed = { readonly result?: PayoutResult; readonly errors: readonly FieldError[] };
 
 function parsed(record: readonly string[], places: Places, number: number): Parsed {
-  const cells = places.map(([name, place]) => [name, record[place]!] as const).filter(([, cell]) => cell !== '');
-  const { data, error } = line.safeParse(Object.fromEntries(cells));
+  const cells = places.map(([name, place]) => [name, name === 'bank_reference' ? record[place]! : unquoted(record[place]!)] as const);
+  const { data, error } = line.safeParse(Object.fromEntries(cells.filter(([, cell]) => cell !== '')));
   if (error) return { errors: newFaults().of(error, `line/${number}`) };
   const { payout_id: payoutId, amount_fen: amount, result, bank_reference: reference = null, failure = null } = data;
   return { result: { payoutId, fen: amount, result, bankReference: reference, failure, line: number }, errors: [] };

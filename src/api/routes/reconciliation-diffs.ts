@@ -7,7 +7,7 @@ import { newFaults } from '../http/field-errors.ts';
 import { sentLines, takeLineBodies } from './line-bodies.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { bookDifference, presentDifference, tillColumns, tillLine, tillLineOf } from './till-book-wire.ts';
+import { bookDifference, presentDifference, tillColumns, tillLine, tillLineOf, tillRecord } from './till-book-wire.ts';
 import { day } from '../http/wire.ts';
 import { validatorCompiler } from '../http/validation.ts';
 
@@ -54,8 +54,9 @@ export const reconciliationDiffs =
   };
 
 async function* tillLines(request: FastifyRequest): AsyncGenerator<TillLine> {
+  const schema = request.mediaType === 'text/csv' ? tillRecord : tillLine;
   for await (const { pointer, value } of sentLines(request, tillColumns)) {
-    const parsed = tillLine.safeParse(value);
+    const parsed = schema.safeParse(value);
     if (!parsed.success) throw new Problem('validation_failed', { errors: newFaults().of(parsed.error, pointer) });
     yield tillLineOf(pointer, parsed.data);
   }

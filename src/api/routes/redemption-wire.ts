@@ -1,17 +1,18 @@
 /** How redemptions look on the wire. */
 import { z } from 'zod';
 import { maskedName } from '../../access/index.ts';
+import { mangledBy } from '../../text/index.ts';
 import type { Refusal } from '../../ledger/index.ts';
 import { type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../../redeem/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { type Problem, problemBody, problemOf } from '../http/problem.ts';
-import { count, id, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import { count, id, rfc3339, rfc3339OrNull, spoiltBy, time } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 /** The caller's number for an attempt to redeem; it is the Idempotency-Key of that attempt. */
 export const requestNo = z
   .string()
-  .regex(/^[A-Za-z0-9._:-]{1,64}$/, faulty('not_a_request_no'))
+  .regex(/^[A-Za-z0-9._:-]{1,64}$/, spoiltBy(mangledBy, faulty('not_a_request_no')))
   .meta({ description: "The caller's number for an attempt: the Idempotency-Key with which it was sent." });
 
 const booked = codecOf(

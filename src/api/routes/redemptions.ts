@@ -22,7 +22,7 @@ import { merchantOf, requires, writes } from '../http/principal.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
 import { code, pin, pinHashOf, tillOf } from '../till.ts';
-import { day, fen, id, reason, reference, rfc3339, time } from '../http/wire.ts';
+import { day, fen, id, orderNo, reason, rfc3339, time } from '../http/wire.ts';
 
 /** The body of a redemption. */
 export const redemptionBody = z.strictObject({
@@ -30,10 +30,7 @@ export const redemptionBody = z.strictObject({
   pin: pin.optional(),
   store_id: id('sto').optional().meta({ description: 'Required if the client is bound to no store.' }),
   terminal_id: id('ter').optional().meta({ description: 'The terminal that asks: wrong codes and PINs are counted by it.' }),
-  order_no: reference(64).meta({
-    description:
-      "The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case, full width, and characters that nobody sees make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later.",
-  }),
+  order_no: orderNo,
   order_amount_fen: fen.optional().meta({ description: 'The amount of the order before the voucher; required for a cash voucher.' }),
 });
 

@@ -19,7 +19,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { guesserOf } from '../http/guess-guard.ts';
-import { communityId, id, phone, reason, text } from '../http/wire.ts';
+import { communityId, id, properName, phone, reason, soughtName } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const tags = ['residents'];
@@ -27,9 +27,8 @@ const params = z.strictObject({ id: id('res') });
 const status = z.enum(['active', 'suspended']);
 const shownPhone = z.string().meta({ description: 'Masked.', examples: ['138****1234'] });
 
-const shown = codecOf('resident', ['id', 'statusReason', 'registeredAt'], {
+const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt'], {
   communityId: 'The home community.',
-  name: text(40),
   status,
 });
 const resident = z.strictObject({ ...shown.shape, phone: shownPhone }).meta({ id: 'Resident' });
@@ -42,7 +41,7 @@ const registering = {
   tags,
   summary: 'Register a resident',
   body: z.strictObject({
-    name: text(40),
+    name: properName(40),
     phone,
     community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
   }),
@@ -55,7 +54,10 @@ const listing = {
   response: { 200: pageOf(resident) },
 };
 const reading = { tags, summary: 'A resident', params, response: { 200: resident } };
-const byName = z.strictObject({ name: text(40).meta({ description: 'The beginning of the name.' }), community_id: communityId.optional() });
+const byName = z.strictObject({
+  name: soughtName(40).meta({ description: 'The beginning of the name.' }),
+  community_id: communityId.optional(),
+});
 type ByName = z.output<typeof byName>;
 const looking = {
   tags,

@@ -11,8 +11,7 @@ import { count, id, reference } from '../http/wire.ts';
 export const ofRun = z.strictObject({ id: id('run') });
 
 export const bankReference = reference(64).meta({
-  description:
-    "The bank's reference of this movement on this community's account. Upper and lower case, full width, and characters that nobody sees make no difference.",
+  description: "The bank's reference of this movement on this community's account. Upper and lower case and full width make no difference.",
   examples: ['2026120100012345'],
 });
 

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { clientKinds, loginById } from '../../access/index.ts';
 import { communityById, merchantById, officerById, residentById } from '../../communities/index.ts';
 import { type Row, rowByKey, type View } from '../../store/index.ts';
+import { visible } from '../../text/index.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, id, isPlain, phone, text } from '../http/wire.ts';
+import { communityId, digits, id, isPlain, PASTED_MAX, phone } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const PASSWORD_MIN = 10;
@@ -26,10 +27,7 @@ export const temporaryPassword = z
   .string()
   .meta({ description: 'Shown only in this answer and its replays. Its owner must set another password before anything else.' });
 
-export const sixDigits = z
-  .string()
-  .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
-  .meta({ examples: ['123456'] });
+export const sixDigits = digits(6, '123456');
 
 /** The name of a login. */
 export const loginName = z
@@ -45,8 +43,11 @@ export const signInBody = z
   .strictObject({
     phone: phone.optional(),
     code: sixDigits.optional().meta({ description: 'The code that was sent to the phone.' }),
-    login: text(64)
-      .transform((name) => name.toLowerCase())
+    login: z
+      .string()
+      .max(PASTED_MAX)
+      .transform((typed) => visible(typed).trim().toLowerCase())
+      .pipe(z.string().min(1).max(64))
       .optional()
       .meta({ description: 'The name of a login, instead of a phone.' }),
     password: triedPassword.optional(),

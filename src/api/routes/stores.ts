@@ -15,7 +15,7 @@ import {
 } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, id, namedCommunity, namedMerchant, text } from '../http/wire.ts';
+import { communityId, id, namedCommunity, properName, namedMerchant, text } from '../http/wire.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
@@ -43,7 +43,7 @@ const address = text(120).meta({ description: 'Its place, in words.' });
 
 /** The members of a new store in a body. */
 const newStore = z
-  .strictObject({ name: text(60), address: address.optional(), latitude: latitude.optional(), longitude: longitude.optional() })
+  .strictObject({ name: properName(60), address: address.optional(), latitude: latitude.optional(), longitude: longitude.optional() })
   .superRefine(bothOrNeither);
 
 /** The new place of a store; null: unknown. */
@@ -76,7 +76,7 @@ function decimal(millionths: number | null): number | null {
 
 const shownPlace = { address: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable() };
 
-const shown = codecOf('store', ['id', 'merchantId'], { name: text(60) });
+const shown = codecOf('store', ['id', 'merchantId', 'name']);
 export const store = z.strictObject({ ...shown.shape, ...shownPlace }).meta({ id: 'Store' });
 
 export function presentStore(row: Row<'store'>): z.output<typeof store> {
@@ -101,12 +101,12 @@ function presentFound({ store: row, merchant, community }: StoreFound): z.output
   };
 }
 
-const shownTerminal = codecOf('terminal', ['id', 'storeId', 'merchantId'], { name: text(60) });
+const shownTerminal = codecOf('terminal', ['id', 'storeId', 'merchantId', 'name']);
 const terminal = z.strictObject(shownTerminal.shape).meta({ id: 'Terminal' });
 const presentTerminal = shownTerminal.present;
 
 const tags = ['merchants'];
-const named = z.strictObject({ name: text(60) });
+const named = z.strictObject({ name: properName(60) });
 const ofMerchant = z.strictObject({ id: id('mer') });
 const ofStore = z.strictObject({ id: id('sto') });
 const storeSchemas = {

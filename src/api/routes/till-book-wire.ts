@@ -4,36 +4,43 @@ import type { Action, BookDifference, Finding, TillLine, Totals } from '../../re
 import type { Columns } from './line-formats.ts';
 import { requestNo } from './redemption-wire.ts';
 import { onWire } from '../http/names.ts';
-import { count, day, FEN_MAX, id, text } from '../http/wire.ts';
+import { count, day, FEN_MAX, id, orderNo, orderNoCell } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 /** A line of the till's book. */
-export const tillLine = z
-  .strictObject({
-    kind: z.enum(['redemption', 'reversal']).default('redemption'),
-    request_no: requestNo.meta({
-      description: "The request number of the redemption; on a reversal's line that of the redemption that was reversed.",
-    }),
-    fen: z
-      .int()
-      .min(0 - FEN_MAX)
-      .max(FEN_MAX)
-      .meta({ description: 'Fen: 1/100 yuan. For a reversal with or without a minus.' }),
-    order_no: text(64).optional(),
-    redemption_id: id('red').optional(),
-    store_id: id('sto').optional().meta({ description: 'If the till is bound to a store, lines of other stores are ignored.' }),
-  })
-  .refine(({ kind, fen }) => (kind === 'redemption' ? fen > 0 : fen !== 0), {
-    path: ['fen'],
-    message: faulty('fen_of_a_line'),
-  });
+export const tillLine = lineWith(orderNo);
+
+/** The same as a line of a CSV file. */
+export const tillRecord = lineWith(orderNoCell);
+
+function lineWith(order: typeof orderNo | typeof orderNoCell) {
+  return z
+    .strictObject({
+      kind: z.enum(['redemption', 'reversal']).default('redemption'),
+      request_no: requestNo.meta({
+        description: "The request number of the redemption; on a reversal's line that of the redemption that was reversed.",
+      }),
+      fen: z
+        .int()
+        .min(0 - FEN_MAX)
+        .max(FEN_MAX)
+        .meta({ description: 'Fen: 1/100 yuan. For a reversal with or without a minus.' }),
+      order_no: order.optional(),
+      redemption_id: id('red').optional(),
+      store_id: id('sto').optional().meta({ description: 'If the till is bound to a store, lines of other stores are ignored.' }),
+    })
+    .refine(({ kind, fen }) => (kind === 'redemption' ? fen > 0 : fen !== 0), {
+      path: ['fen'],
+      message: faulty('fen_of_a_line'),
+    });
+}
 
 /** The same columns in CSV, with the names that our own file has. */
 export const tillColumns: Columns = {
   kind: {},
   request_no: { required: true },
   fen: { required: true, number: true },
-  order_no: {},
+  order_no: { cell: true },
   redemption_id: {},
   store_id: {},
 };

@@ -1,5 +1,5 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm';
-import { type Page, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { nameKey, type Page, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
 import { residentById } from '../residents.ts';
 
 /** The residents of a home community, newest first. */
@@ -17,8 +17,8 @@ export async function residentsPage(
 }
 
 /**
- * The residents whose names begin with this text, newest first: of a home community, or of all (null). There is no index of names: the
- * query reads the residents of the community, some thousands, until the page is full; without a community, all residents.
+ * The residents whose names begin with this one, newest first: of a home community, or of all (null). Names are the same across separators,
+ * width and case, as `sameName` says.
  */
 export async function residentsNamedLike(
   { read, tables: { resident } }: View,
@@ -26,14 +26,21 @@ export async function residentsNamedLike(
   communityId: string | null,
   { limit, after }: Page,
 ): Promise<Row<'resident'>[]> {
-  // Compared rather than matched with `like`: no character is a wildcard, and both engines distinguish capitals.
-  const begins = sql`substr(${resident.name}, 1, ${sql.raw(String(Array.from(start).length))}) = ${start}`;
-  const ofCommunity = communityId === null ? undefined : eq(resident.communityId, communityId);
+  const key = nameKey(start);
+  // Not the id by itself: an engine that can read the ids in order would look through everybody for those of the name.
+  const newest = sql`case when ${resident.nameKey} is not null then ${resident.id} end desc`;
   return read
     .select()
     .from(resident)
-    .where(and(ofCommunity, begins, after === undefined ? undefined : lt(resident.id, after)))
-    .orderBy(desc(resident.id))
+    .where(
+      and(
+        communityId === null ? undefined : eq(resident.communityId, communityId),
+        gte(resident.nameKey, key),
+        lt(resident.nameKey, `${key}ff`),
+        after === undefined ? undefined : lt(resident.id, after),
+      ),
+    )
+    .orderBy(newest)
     .limit(limit + 1);
 }
 

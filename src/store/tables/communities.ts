@@ -34,8 +34,14 @@ export function communityTables(kit: Kit) {
       statusReason: text('status_reason'),
       registeredAt: instant('registered_at').notNull(),
       version: integer('version').notNull(),
+      /** The key by which the name is found; null only until a migration has filled it. */
+      nameKey: hash('name_key'),
     },
-    (t) => [index('resident_community').on(t.communityId, t.id)],
+    (t) => [
+      index('resident_community').on(t.communityId, t.id),
+      index('resident_community_name').on(t.communityId, t.nameKey, t.id),
+      index('resident_name').on(t.nameKey, t.id),
+    ],
   );
 
   /** A phone belongs to one resident. */

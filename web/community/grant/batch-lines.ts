@@ -1,4 +1,5 @@
 /** Lines of a list of deeds, as pasted out of a spreadsheet or read from a CSV file. */
+import { sameName } from '../../../src/text/index.ts';
 import { postGrants } from '../../api/bounds.ts';
 import { type Picked, findResidents, isByPhone } from './resident-picker.tsx';
 
@@ -40,7 +41,9 @@ function isQuantity(typed: number): boolean {
 export async function known(line: BatchLine): Promise<Known> {
   if (!isQuantity(line.quantity)) return { line, found: 'quantity' };
   const found = await findResidents(line.who);
-  const named = isByPhone(line.who) ? found : found.filter(({ label }) => label.startsWith(`${line.who} `));
+  const named = isByPhone(line.who)
+    ? found
+    : found.filter(({ label }) => sameName(label.slice(0, label.lastIndexOf(' '))) === sameName(line.who));
   return { line, found: named.length > 1 ? 'several' : (named[0] ?? 'nobody') };
 }
 

@@ -1,4 +1,5 @@
-import { Form, Input, InputNumber } from 'antd';
+import { Form, Input } from 'antd';
+import { NumberInput } from '../../console/number-input.tsx';
 import type { RefSelectProps } from 'antd/es/select';
 import type { Ref } from 'react';
 import { postGrants, postGrantsPreview } from '../../api/bounds.ts';
@@ -25,11 +26,11 @@ export function GrantFields({ rules, rule, first }: GrantFieldsProps) {
       <RuleField rules={rules} />
       <div className="side-by-side">
         <Form.Item name="quantity" label={rule?.per === 'hour' ? grant.hours : grant.events} rules={[{ required: true }]}>
-          <InputNumber {...rangeOf(postGrants.quantity)} suffix={rule ? units[rule.per] : undefined} />
+          <NumberInput {...rangeOf(postGrants.quantity)} suffix={rule ? units[rule.per] : undefined} />
         </Form.Item>
         {commended && (
           <Form.Item name="points" label={grant.points} extra={grant.pointsHint(rule!.points)} rules={[{ required: true }]}>
-            <InputNumber {...rangeOf(postGrantsPreview.points)} max={rule!.points} />
+            <NumberInput {...rangeOf(postGrantsPreview.points)} max={rule!.points} />
           </Form.Item>
         )}
         <Form.Item name="occurred_on" label={grant.occurredOn} rules={[{ required: true }]}>

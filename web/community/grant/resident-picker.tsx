@@ -5,7 +5,7 @@ import { type Ref, useEffect, useRef, useState } from 'react';
 import { answer, api, ApiProblem } from '../../api/client.ts';
 import { Select } from '../../console/select.tsx';
 import { isPhone } from '../../shared/bounds.ts';
-import { ungrouped } from '../../shared/format.ts';
+import { visible } from '../../../src/text/index.ts';
 import { useWords } from '../words.ts';
 
 /** A resident who was found; the label is for the officer alone. */
@@ -15,7 +15,7 @@ const PAUSE_MS = 200;
 
 /** Whether a resident is sought by phone: no name begins with a digit. */
 export function isByPhone(sought: string): boolean {
-  return /^[+\d]/.test(sought);
+  return /^[+(\d]/.test(visible(sought).trim());
 }
 
 /** Finds residents: of any community by the whole phone number, of one's own by the beginning of the name. */
@@ -23,7 +23,7 @@ export async function findResidents(sought: string): Promise<Picked[]> {
   if (isByPhone(sought)) {
     if (!isPhone(sought)) return [];
     try {
-      const found = await answer(api.POST('/v1/residents/lookup', { body: { phone: ungrouped(sought) } }));
+      const found = await answer(api.POST('/v1/residents/lookup', { body: { phone: sought } }));
       return 'items' in found ? [] : [{ value: found.id, label: `${found.name} ${found.phone}` }];
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 404) return [];

@@ -47,6 +47,7 @@ function Register() {
       button={{ type: 'primary' }}
       initial={{ name: '' }}
       write={(body, key) => answer(api.POST('/v1/merchants', { ...keyed(key), body }))}
+      at={{ merchant_name_taken: 'name' }}
       said={({ name }) => words.registered(name)}
       done={({ id }) => go(`/merchants/${id}`)}
     >

@@ -88,6 +88,7 @@ function Stores({ merchant: { id, stores, community_id: of } }: { readonly merch
             label={words.addStore}
             title={words.addStore}
             initial={{ name: '' }}
+            at={{ store_name_taken: 'name' }}
             write={(body: { readonly name: string }, key) =>
               answer(api.POST('/v1/merchants/{id}/stores', { ...keyedAt(key, { id }), body }))
             }

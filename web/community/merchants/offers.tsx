@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, Input, InputNumber } from 'antd';
+import { Form, Input } from 'antd';
+import { NumberInput } from '../../console/number-input.tsx';
 import { keyed, keyedAt } from '../../api/attempt.ts';
 import { postOffers } from '../../api/bounds.ts';
 import { answer, api, PAGE_MAX, type Schemas } from '../../api/client.ts';
@@ -94,7 +95,7 @@ function Create({ merchantId }: { readonly merchantId: string }) {
     >
       <TextItem name="title" label={words.what} bound={postOffers.item.title} />
       <Form.Item name="points" label={words.points} rules={[{ required: true }]}>
-        <InputNumber {...rangeOf(postOffers.item.points)} />
+        <NumberInput {...rangeOf(postOffers.item.points)} />
       </Form.Item>
       <Form.Item
         name="settlement"

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Form, type FormInstance, InputNumber, Space } from 'antd';
+import { Form, type FormInstance, Space } from 'antd';
+import { NumberInput } from '../../console/number-input.tsx';
 import { keyedAt } from '../../api/attempt.ts';
 import { postStoresTerminals, putStoresPlace } from '../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
@@ -82,10 +83,10 @@ function SetPlace({ store: { id, address, latitude, longitude } }: { readonly st
       <p>{words.placeHint}</p>
       <Space>
         <Form.Item name="latitude" label={words.latitude} {...withThe('longitude')}>
-          <InputNumber {...rangeOf(putStoresPlace.latitude)} step={0.0001} />
+          <NumberInput {...rangeOf(putStoresPlace.latitude)} step={0.0001} />
         </Form.Item>
         <Form.Item name="longitude" label={words.longitude} {...withThe('latitude')}>
-          <InputNumber {...rangeOf(putStoresPlace.longitude)} step={0.0001} />
+          <NumberInput {...rangeOf(putStoresPlace.longitude)} step={0.0001} />
         </Form.Item>
       </Space>
     </FormDialog>

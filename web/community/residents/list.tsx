@@ -8,7 +8,8 @@ import { column, DataTable, pageAt, usePages } from '../../console/data-table.ts
 import { FormDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
 import { TextItem } from '../../console/text-item.tsx';
-import { timeOf, ungrouped } from '../../shared/format.ts';
+import { phoneOf } from '../../../src/text/index.ts';
+import { timeOf } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { ResidentPicker } from '../grant/resident-picker.tsx';
 import { useWords } from '../words.ts';
@@ -69,9 +70,7 @@ function Register() {
       title={words.register}
       button={{ type: 'primary' }}
       initial={{ name: '', phone: '' }}
-      write={({ name, phone }, key) =>
-        answer(api.POST('/v1/residents', { ...keyed(key), body: { name: name.trim(), phone: ungrouped(phone) } }))
-      }
+      write={({ name, phone }, key) => answer(api.POST('/v1/residents', { ...keyed(key), body: { name: name.trim(), phone } }))}
       at={{ phone_taken: 'phone' }}
       said={({ name }) => words.registered(name)}
       done={({ id }) => go(`/residents/${id}`)}
@@ -82,7 +81,7 @@ function Register() {
         label={words.phone}
         bound={postResidents.phone}
         wrong={words.phoneWrong}
-        sent={ungrouped}
+        sent={(typed) => phoneOf(typed) ?? typed.trim()}
         input={{ type: 'tel', inputMode: 'tel' }}
       />
     </FormDialog>

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Form, InputNumber, Space } from 'antd';
+import { Form, Space } from 'antd';
+import { NumberInput } from '../../console/number-input.tsx';
 import { Link } from 'wouter';
 import { keyedAt } from '../../api/attempt.ts';
 import { postResidentsVouchers } from '../../api/bounds.ts';
@@ -115,7 +116,7 @@ function Issue({ residentId }: { readonly residentId: string }) {
         />
       </Form.Item>
       <Form.Item name="quantity" label={words.multiples} extra={words.multiplesHint} rules={[{ required: true }]}>
-        <InputNumber {...rangeOf(postResidentsVouchers.quantity)} />
+        <NumberInput {...rangeOf(postResidentsVouchers.quantity)} />
       </Form.Item>
     </FormDialog>
   );

@@ -1,4 +1,5 @@
-import { Form, Input, InputNumber } from 'antd';
+import { Form, Input } from 'antd';
+import { NumberInput } from '../../console/number-input.tsx';
 import { postActionRules } from '../../api/bounds.ts';
 import type { Schemas } from '../../api/client.ts';
 import { type Column, figures } from '../../console/data-table.tsx';
@@ -54,7 +55,7 @@ export function Terms({ withClass = false }: { readonly withClass?: boolean }) {
       <TextItem name="name" label={words.name} bound={postActionRules.name} />
       <div className="side-by-side">
         <Form.Item name="points" label={words.points} extra={words.pointsHint} rules={[{ required: true }]}>
-          <InputNumber {...rangeOf(postActionRules.points)} />
+          <NumberInput {...rangeOf(postActionRules.points)} />
         </Form.Item>
         <Form.Item name="per" label={words.per} rules={[{ required: true }]}>
           <Select options={Object.entries(units).map(([value, label]) => ({ value, label }))} />
@@ -63,7 +64,7 @@ export function Terms({ withClass = false }: { readonly withClass?: boolean }) {
       <div className="side-by-side">
         {(['cap_day', 'cap_month', 'cap_year'] as const).map((cap) => (
           <Form.Item key={cap} name={cap} label={words.caps[cap]}>
-            <InputNumber {...rangeOf(postActionRules[cap])} placeholder={words.noCap} />
+            <NumberInput {...rangeOf(postActionRules[cap])} placeholder={words.noCap} />
           </Form.Item>
         ))}
       </div>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useAttempt } from '../../api/attempt.ts';
 import { putSessionTotp } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
+import { digitsOf } from '../../../src/text/index.ts';
 import { useSession, useSignedIn } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { AttemptButton } from '../attempt-button.tsx';
@@ -56,6 +57,7 @@ function Confirm({ begun: { secret, uri } }: { readonly begun: Begun }) {
           label={words.totpCode}
           bound={putSessionTotp.code}
           wrong={shared.codeWrong}
+          sent={digitsOf}
           input={{ inputMode: 'numeric', autoComplete: 'one-time-code' }}
         />
       </WriteForm>

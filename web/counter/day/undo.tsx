@@ -3,7 +3,6 @@ import { Button } from 'antd-mobile';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { Link } from 'wouter';
 import { useAttempt } from '../../api/attempt.ts';
-import { postRedemptionsReversals } from '../../api/bounds.ts';
 import { timeOf, yuan } from '../../shared/format.ts';
 import { told } from '../../shared/problem-text.ts';
 import { useLanguage } from '../../shared/text.tsx';
@@ -108,7 +107,6 @@ function Undo({ redemption: { id, reversible_until: until } }: { readonly redemp
         problem={missing && reason.trim() === '' ? words.undoReasonMissing : undefined}
         disabled={locked}
         list={list}
-        maxLength={postRedemptionsReversals.reason.maxLength}
         autoComplete="off"
       />
       <datalist id={list}>

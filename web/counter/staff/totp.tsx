@@ -1,7 +1,6 @@
 import { Button } from 'antd-mobile';
 import encodeQR from 'qr';
 import { type FormEvent, useMemo, useState } from 'react';
-import { putSessionTotp } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { useSession, useSignedIn } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
@@ -64,7 +63,6 @@ function ConfirmTotp({ secret, uri }: { readonly secret: string; readonly uri: s
         problem={doing.message}
         inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={putSessionTotp.code.maxLength}
         value={code}
         change={setCode}
       />

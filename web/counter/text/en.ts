@@ -11,6 +11,8 @@ export const en: CounterWords = {
 
   code: 'Code',
   codeHint: 'Scan it, or type its 18 digits',
+  codeMissing: (n: number) => (n === 1 ? '1 digit is missing' : `${n} digits are missing`),
+  codeLong: (n: number) => (n === 1 ? '1 digit too many: check them' : `${n} digits too many: check them`),
   codeWrong: 'Not a valid code: scan it again, or check the digits',
   scan: 'Scan',
   camera: 'Scan with the camera',
@@ -27,6 +29,8 @@ export const en: CounterWords = {
   orderNo: 'Order number',
   orderNoHint: 'Generated; you may enter your POS number',
   orderNoMissing: 'Enter an order number',
+  orderNoLong: (most: number) => `An order number has at most ${most} characters`,
+  orderNoSpoilt: 'The order number has characters that nobody sees, or a spreadsheet has changed it: type it by hand',
   pin: 'PIN of the paper voucher',
   pinHint: 'The 6 digits that the resident was given',
   pinWrong: 'A PIN has 6 digits',

@@ -14,6 +14,8 @@ export const zh = {
 
   code: '券码',
   codeHint: '扫码枪、摄像头或手工输入 18 位券码',
+  codeMissing: (n: number) => `还差 ${n} 位`,
+  codeLong: (n: number) => `多了 ${n} 位，请核对数字`,
   codeWrong: '券码有误，请重新扫码或核对数字',
   scan: '扫码',
   camera: '摄像头扫码',
@@ -30,6 +32,8 @@ export const zh = {
   orderNo: '订单号',
   orderNoHint: '自动生成，可改为收银机单号',
   orderNoMissing: '请输入订单号',
+  orderNoLong: (most: number) => `订单号最多 ${most} 个字符`,
+  orderNoSpoilt: '订单号里有看不见的字符，或被表格软件改变过，请手动输入',
   pin: '纸质券密码',
   pinHint: '居民收到的 6 位数字',
   pinWrong: '请输入 6 位数字',

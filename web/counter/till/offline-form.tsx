@@ -2,7 +2,8 @@ import { Button } from 'antd-mobile';
 import { type FormEvent, useState } from 'react';
 import { postRedemptionBatches } from '../../api/bounds.ts';
 import { Field } from '../../mobile/field.tsx';
-import { fenOf } from '../../shared/format.ts';
+import { fenOf, yuan } from '../../shared/format.ts';
+import { orderNoProblem } from '../order-no.ts';
 import { useWords } from '../words.ts';
 import type { Till } from './use-till.ts';
 
@@ -13,7 +14,7 @@ export function OfflineForm({ till, code }: { readonly till: Till; readonly code
   const words = useWords();
   const { form } = till;
   const [face, setFace] = useState('');
-  const [wrong, setWrong] = useState<{ readonly face?: string; readonly amount?: string }>({});
+  const [wrong, setWrong] = useState<{ readonly face?: string; readonly amount?: string; readonly orderNo?: string }>({});
   const accept = (event: FormEvent) => {
     event.preventDefault();
     const fen = fenOf(face, item.order_amount_fen);
@@ -21,7 +22,8 @@ export function OfflineForm({ till, code }: { readonly till: Till; readonly code
     const found = {
       ...(fen === undefined && { face: words.amountWrong }),
       ...(amount === undefined && { amount: words.amountWrong }),
-      ...(amount !== undefined && fen !== undefined && amount < fen && { amount: words.amountSmall(face) }),
+      ...(amount !== undefined && fen !== undefined && amount < fen && { amount: words.amountSmall(yuan(fen)) }),
+      ...orderNoProblem(form.orderNo, words),
     };
     setWrong(found);
     if (Object.keys(found).length === 0) void till.accept(code, fen!);
@@ -49,7 +51,8 @@ export function OfflineForm({ till, code }: { readonly till: Till; readonly code
         label={words.orderNo}
         value={form.orderNo}
         change={(orderNo) => till.setForm({ ...form, orderNo })}
-        maxLength={item.order_no.maxLength}
+        problem={wrong.orderNo}
+        autoComplete="off"
       />
       <p className="note">{words.offlineRisk}</p>
       <Button block type="submit" color="warning" size="large" className="act">

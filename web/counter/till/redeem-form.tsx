@@ -1,10 +1,12 @@
 import { Button } from 'antd-mobile';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { postRedemptions } from '../../api/bounds.ts';
+import { digitsOf } from '../../../src/text/index.ts';
 import { Field } from '../../mobile/field.tsx';
 import { fits } from '../../shared/bounds.ts';
 import { fenOf, yuan } from '../../shared/format.ts';
 import { codeBehind } from '../code.ts';
+import { orderNoProblem } from '../order-no.ts';
 import { useWords } from '../words.ts';
 import type { Good } from './card.ts';
 import type { Till } from './use-till.ts';
@@ -55,7 +57,6 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
           change={till.setPin}
           inputRef={pinField}
           inputMode="numeric"
-          maxLength={postRedemptions.pin.maxLength}
           autoComplete="off"
         />
       )}
@@ -78,7 +79,6 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
         problem={wrong.orderNo}
         value={form.orderNo}
         change={(orderNo) => till.setForm({ ...form, orderNo })}
-        maxLength={postRedemptions.order_no.maxLength}
         autoComplete="off"
       />
       <div ref={button}>
@@ -96,9 +96,9 @@ function wrongWith({ voucher, pin: needsPin }: Good, { amount, orderNo, offFen, 
   const fen = fenOf(amount, postRedemptions.order_amount_fen);
   const needed = offFen + voucher.face_fen;
   return {
-    ...(needsPin && !fits(postRedemptions.pin, pin) && { pin: words.pinWrong }),
+    ...(needsPin && !fits(postRedemptions.pin, digitsOf(pin)) && { pin: words.pinWrong }),
     ...(voucher.kind === 'cash' && fen === undefined && { amount: words.amountWrong }),
     ...(voucher.kind === 'cash' && fen !== undefined && fen < needed && { amount: words.amountSmall(yuan(needed)) }),
-    ...(orderNo.trim() === '' && { orderNo: words.orderNoMissing }),
+    ...orderNoProblem(orderNo, words),
   };
 }

@@ -1,8 +1,8 @@
 import { Button } from 'antd-mobile';
 import { useEffect, useRef, useState } from 'react';
 import { Field } from '../../mobile/field.tsx';
-import { ungrouped } from '../../shared/format.ts';
-import { codeBehind, grouped, isCode, isWhole } from '../code.ts';
+import { codeDigits } from '../../../src/text/index.ts';
+import { codeBehind, grouped, isCode, isWhole, missingIn } from '../code.ts';
 import { useCounter } from '../context.tsx';
 import { useWords } from '../words.ts';
 import { AnswerCard } from './answer-card.tsx';
@@ -26,30 +26,41 @@ export function TillScreen() {
   const till = useTill();
   const { practice } = useCounter();
   const [code, setCode] = useState('');
+  const [problem, setProblem] = useState<string>();
   const [camera, setCamera] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const wedge = useWedge(field, (digit) => enter(typed(code, code + digit)));
 
   const take = (whole: string) => {
     setCode(whole);
+    setProblem(undefined);
     setCamera(false);
     wedge.scanned();
     void till.look(whole);
   };
   useScans(take);
   const enter = (next: string) => {
-    const digits = ungrouped(typed(code, next));
+    const digits = typed(code, codeDigits(next));
     // A space behind the last group.
-    if (ungrouped(next) === code) return;
+    if (codeDigits(next) === code) return;
     const last = codeBehind(digits)?.code;
     if (last !== undefined) return take(last);
     setCode(digits);
-    if (isWhole(digits)) till.refuse(words.codeWrong);
+    setProblem(undefined);
+    if (isWhole(digits)) refuse(digits);
     else if (till.card.state !== 'ready') till.clear();
+  };
+  /** A code that is too short or too long is completed where it stands; of another one it is said in red that it is none. */
+  const refuse = (digits: string) => {
+    const missing = missingIn(digits);
+    if (missing === undefined || missing === 0) return till.refuse(words.codeWrong);
+    till.clear();
+    setProblem(missing > 0 ? words.codeMissing(missing) : words.codeLong(0 - missing));
   };
   const next = (byCamera = false) => {
     till.next();
     setCode('');
+    setProblem(undefined);
     setCamera(byCamera);
     if (hasKeyboard) field.current?.focus();
   };
@@ -68,6 +79,7 @@ export function TillScreen() {
       <Field
         label={words.code}
         hint={isCode(code) ? grouped(code) : words.codeHint}
+        problem={problem}
         value={code}
         change={enter}
         beside={
@@ -80,7 +92,7 @@ export function TillScreen() {
         inputMode="numeric"
         autoComplete="off"
         enterKeyHint="search"
-        onKeyDown={({ key }) => key === 'Enter' && code !== '' && !isCode(code) && till.refuse(words.codeWrong)}
+        onKeyDown={({ key }) => key === 'Enter' && code !== '' && !isCode(code) && refuse(code)}
       />
       {camera && <Camera found={take} close={() => setCamera(false)} />}
       <AnswerCard
@@ -89,6 +101,7 @@ export function TillScreen() {
         sameOrder={(order, offFen) => {
           till.sameOrder(order, offFen);
           setCode('');
+          setProblem(undefined);
         }}
       />
       <Form till={till} scanned={take} />

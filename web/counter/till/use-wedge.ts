@@ -1,5 +1,6 @@
 /** A scanner that types like a keyboard: its digits go into the code field from wherever the focus is, unless that is another field. */
 import { type RefObject, useEffect, useRef } from 'react';
+import { exactly } from '../../../src/text/index.ts';
 import { isWhole } from '../code.ts';
 
 /** A scanner ends with Enter. It is the next key, and comes when the focus has moved on already: it must not press what has it now. */
@@ -18,9 +19,10 @@ export function useWedge(field: RefObject<HTMLInputElement | null>, type: (digit
         event.stopPropagation();
         return;
       }
-      if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
+      const digit = exactly(1, event.key);
+      if (digit === undefined || event.ctrlKey || event.metaKey || event.altKey || takesText(event.target)) return;
       event.preventDefault();
-      latest.current(event.key);
+      latest.current(digit);
       field.current?.focus();
     };
     document.addEventListener('keydown', hear, true);

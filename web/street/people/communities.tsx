@@ -10,6 +10,7 @@ import { FormDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
 import { TextItem } from '../../console/text-item.tsx';
+import { digitsOf } from '../../../src/text/index.ts';
 import { dayOf } from '../../shared/format.ts';
 import { propose, useProposed } from '../proposals/propose.ts';
 import { ReasonItem } from '../proposals/reason-item.tsx';
@@ -88,6 +89,7 @@ function OpenCommunity() {
         extra={words.codeHint}
         bound={postCommunities.code}
         wrong={words.codeHint}
+        sent={digitsOf}
         input={{ inputMode: 'numeric' }}
       />
     </FormDialog>

@@ -1,5 +1,6 @@
 /** A part of a policy's value, to be typed in. */
-import { Button, Form, type FormRule, Input, InputNumber, Space, Switch } from 'antd';
+import { Button, Form, type FormRule, Input, Space, Switch } from 'antd';
+import { NumberInput } from '../../console/number-input.tsx';
 import { amountRule, rangeOf } from '../../console/rules.ts';
 import { Select } from '../../console/select.tsx';
 import type { NumberBound } from '../../shared/bounds.ts';
@@ -15,7 +16,7 @@ export function PolicyField({ policy, field }: { readonly policy: PolicyName; re
     case 'number':
       return (
         <Form.Item name={at} label={label} rules={[{ required: true }]}>
-          <InputNumber {...rangeOf(field.bound)} suffix={words.units[field.key as Unit]} className="short" />
+          <NumberInput {...rangeOf(field.bound)} suffix={words.units[field.key as Unit]} className="short" />
         </Form.Item>
       );
     case 'yuan':
@@ -70,7 +71,7 @@ function Communities({ at, label, bound }: ListProps) {
             <Space key={key} align="start" wrap>
               <CommunityItem name={[name, 'community']} label={words.community} />
               <Form.Item name={[name, 'points']} rules={[{ required: true }]}>
-                <InputNumber {...rangeOf(bound)} aria-label={label} suffix={words.units.points} className="short" />
+                <NumberInput {...rangeOf(bound)} aria-label={label} suffix={words.units.points} className="short" />
               </Form.Item>
               <Button onClick={() => remove(name)}>{words.remove}</Button>
             </Space>

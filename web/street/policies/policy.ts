@@ -2,6 +2,7 @@
 import { postProposals } from '../../api/bounds.ts';
 import type { paths } from '../../api/contract.d.ts';
 import type { NumberBound } from '../../shared/bounds.ts';
+import { visible } from '../../../src/text/index.ts';
 import { fenOf } from '../../shared/format.ts';
 
 type Proposed = paths['/v1/proposals']['post']['requestBody']['content']['application/json'];
@@ -121,7 +122,7 @@ function valueIn(field: Field, typed: unknown): unknown {
 
 /** The numbers that were typed, with anything between them. */
 function percentsIn(typed: string): number[] {
-  return typed
+  return visible(typed)
     .split(/[^0-9]+/)
     .filter(Boolean)
     .map(Number);
