@@ -4100,7 +4100,7 @@ export interface paths {
       };
     };
   };
-  '/v1/reconciliations/settlements/{id}': {
+  '/v1/settlement-runs/{id}/statements/own': {
     /** The merchant's own statement of a settlement run */
     get: {
       parameters: {

@@ -3,13 +3,22 @@ import swagger from '@fastify/swagger';
 import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { scopes } from '../../access/index.ts';
+import { answerComponents, type Answering, problemsOf, sentAgain, successHeaders } from './openapi-answers.ts';
+import { examplesOf, type MediaType, open } from './openapi-bodies.ts';
+import { infoOf, tagList } from './openapi-info.ts';
 import { cookieName } from './session-cookie.ts';
 
 export type Document = {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, unknown> } & Record<string, unknown>;
 };
-type Operation = { parameters?: unknown[]; responses: Record<string, unknown> };
+type Operation = {
+  description: string;
+  parameters?: unknown[];
+  requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
+  responses: Record<string, Response>;
+};
+type Response = { description?: string; headers?: object; content?: Record<string, MediaType>; $ref?: string };
 
 const transform = createJsonSchemaTransform({});
 
@@ -45,17 +54,13 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.1',
-      info: {
-        title: 'CallMi',
-        version: '1',
-        description:
-          'Residents earn points for deeds, turn them into vouchers, and redeem these in any community. Amounts are whole points and fen.',
-      },
+      info: infoOf(publicUrl),
       servers: [{ url: publicUrl }],
+      tags: tagList,
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: cookieName(publicUrl), description: 'Set by POST /v1/sessions, for people.' },
-          oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } } },
+          oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: `${publicUrl}/oauth/token`, scopes } } },
         },
       },
     },
@@ -85,23 +90,41 @@ function transformed(document: Parameters<typeof transform>[0]): ReturnType<type
   return { url, schema: { ...schema, body: { content: Object.fromEntries(described) } } };
 }
 
-/** The document of all routes; `keyed` says whether a route (`POST /v1/grants`) needs an Idempotency-Key. */
-export function openApiDocument(app: FastifyInstance, keyed: (method: string, path: string) => boolean): Document {
-  const document = structuredClone(app.swagger()) as unknown as Document;
-  for (const [path, operations] of Object.entries(document.paths)) {
-    for (const [method, operation] of Object.entries(operations)) {
-      operation.responses['default'] = { $ref: '#/components/responses/Problem' };
-      if (keyed(method, path)) operation.parameters = [...(operation.parameters ?? []), keyParameter];
-    }
+/** The document of all routes; `configOf` is what a route (`get`, `/v1/grants/{id}`) is marked with. */
+export function openApiDocument(app: FastifyInstance, configOf: (method: string, path: string) => FastifyContextConfig): Document {
+  const { paths, components, ...rest } = structuredClone(app.swagger()) as unknown as Document;
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) complete(operation, { path, method, config: configOf(method, path) });
   }
-  document.components['responses'] = {
-    Problem: {
-      description: 'Anything else',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  };
-  document.components.schemas['Problem'] = problemSchema;
-  return withoutUnused(document);
+  // Requests refer to schemas of their own, which stay strict.
+  const schemas = Object.fromEntries(
+    Object.entries(components.schemas).map(([name, schema]) => [name, name.endsWith('Input') ? schema : open(schema)]),
+  );
+  return withoutUnused({
+    ...rest,
+    paths,
+    components: { ...components, ...answerComponents, schemas: { ...schemas, Problem: problemSchema } },
+  });
+}
+
+/** Adds to an operation what follows from its route, and is not said there again. */
+function complete(operation: Operation, answering: Answering): void {
+  operation.description = [operation.description, sentAgain(answering)].filter(Boolean).join(' ');
+  if (answering.config.keyed) operation.parameters = [...(operation.parameters ?? []), keyParameter];
+  for (const media of Object.values(operation.requestBody?.content ?? {})) {
+    if (media.example === undefined) media.examples ??= examplesOf(media.schema);
+  }
+  for (const [status, response] of Object.entries(operation.responses)) {
+    const headers = successHeaders(status, response, answering);
+    operation.responses[status] = { ...open(response), description: said(response, status), headers };
+  }
+  Object.assign(operation.responses, problemsOf(answering));
+}
+
+/** The description of a success; the collector has one of its own where a route has none. */
+function said({ description }: Response, status: string): string {
+  if (description && description !== 'Default Response') return description;
+  return status === '201' ? 'It is done, and this is what was made.' : 'It is done, or this is what was asked for.';
 }
 
 /** Every named schema is generated for requests and for responses: drops those that nothing refers to. */

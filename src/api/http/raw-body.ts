@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
 
 declare module 'fastify' {
@@ -21,6 +21,7 @@ export function keepRawBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     request.rawBody = NOTHING;
   });
+  app.addHook('preParsing', refuseEncoded);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
@@ -33,6 +34,14 @@ export function keepRawBodies(app: FastifyInstance): void {
       done(new Problem('malformed_json', { details: { reason: 'it is not UTF-8' } }));
     }
   });
+}
+
+/** No body is decompressed: a small one could grow to any size. Says so, rather than that the bytes are not JSON. */
+async function refuseEncoded({ method, headers }: FastifyRequest): Promise<void> {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity';
+  if (encoding === 'identity' || method === 'GET' || method === 'HEAD') return;
+  const details = { reason: `A body encoded as ${encoding}` };
+  throw new Problem('unsupported_media_type', { details, headers: { 'accept-encoding': 'identity' } });
 }
 
 function malformed(error: Error): Error {

@@ -53,7 +53,10 @@ function present(voucher: Row<'voucher'>, resident: Row<'resident'>, title: stri
 
 const inspecting = {
   tags: ['redemptions'],
+  operationId: 'inspectVoucher',
   summary: 'Inspect a voucher before it is redeemed',
+  description:
+    'For a till that wants to show what a code is worth before the order is closed. It is no promise: a redemption may still be refused. It changes nothing, and may be sent again; a wrong code counts as a guess each time.',
   body: z.strictObject({ code }),
   response: { 200: inspection },
 };

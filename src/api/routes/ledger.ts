@@ -62,13 +62,17 @@ const pathKey = z.string().max(200);
 const tags = ['ledger'];
 const reading = {
   tags,
+  operationId: 'getEntry',
   summary: 'An entry and its postings',
+  description: 'For anybody who checks the books: the double-entry record behind one event.',
   params: z.strictObject({ id: id('ent') }),
   response: { 200: entry },
 };
 const balancing = {
   tags,
+  operationId: 'getTrialBalance',
   summary: 'The accounts in pages, and with the first page totals by community and kind',
+  description: "For checking that debits and credits agree, or for taking the balances into books of one's own.",
   querystring: pageQuery(pathKey).extend({ community: communityId.optional(), kind: accountKind.optional() }),
   response: { 200: balances },
 };

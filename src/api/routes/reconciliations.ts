@@ -50,7 +50,10 @@ const answer = z
 
 const reading = {
   tags: ['redemptions'],
+  operationId: 'getReconciliation',
   summary: "A merchant's business day",
+  description:
+    "For a till or a merchant's own books at the end of the day: every redemption and reversal that counts for it, with totals. Once `status` is `closed` the day never changes, and neither does its SHA-256.",
   params: z.strictObject({ date: day }),
   querystring: z.strictObject({
     format: z

@@ -19,15 +19,17 @@ import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
 import { failedTry, newSignInCode, signInCodeHashes, totpTried, triedAt } from './sign-in-tries.ts';
 import { onWire } from '../http/names.ts';
 import { phone, time } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_024;
 
 const tags = ['sign-in'];
 const asking = {
   tags,
+  operationId: 'sendSignInCode',
   summary: 'Send a one-time code to a phone',
   description:
-    'The answer is the same, and takes as long, whether or not a resident has the phone. A code is good for 5 minutes and 5 tries.',
+    'The answer is the same, and takes as long, whether or not a resident has the phone. A code is good for 5 minutes and 5 tries. Sent again, it sends another code, and only the newest is good.',
   body: z.strictObject({ phone }),
   response: {
     202: z.strictObject({ expires_at: time, resend_at: time.meta({ description: 'The time from which another code may be requested.' }) }),
@@ -35,10 +37,14 @@ const asking = {
 };
 const signingIn = {
   tags,
+  operationId: 'signIn',
   summary: 'Sign in, by phone and code or by login and password',
   description:
-    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock a login for a minute, further ones for five and then fifteen.',
-  body: signInBody,
+    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock a login for a minute, further ones for five and then fifteen. Sent again, it begins another session; a one-time code is good only once.',
+  body: withExamples(signInBody, {
+    resident: { phone: '13800001234', code: '123456' },
+    officer: { login: 'wang.yi', password: 'correct horse battery', totp: '123456' },
+  }),
   response: { 201: signedIn },
 };
 
@@ -59,7 +65,12 @@ export const signInCodes =
       }
     }
 
-    const route = { schema: asking, config: { public: true }, bodyLimit: BODY_LIMIT_BYTES, onResponse: deliver } as const;
+    const route = {
+      schema: asking,
+      config: { public: true, mayRefuse: ['cross_site_request', 'codes_not_deliverable'] },
+      bodyLimit: BODY_LIMIT_BYTES,
+      onResponse: deliver,
+    } as const;
     app.post('/v1/sign-in-codes', route, async (request, reply) => {
       assertSameOrigin(request, config.publicUrl, 'passes');
       if (!deliverCode) throw new Problem('codes_not_deliverable');
@@ -102,7 +113,11 @@ export const signIn =
       return presentSignedIn(store, session, client, client.scopes.split(' '));
     }
 
-    const route = { schema: signingIn, config: { public: true }, bodyLimit: BODY_LIMIT_BYTES } as const;
+    const route = {
+      schema: signingIn,
+      config: { public: true, mayRefuse: ['sign_in_failed', 'cross_site_request'] },
+      bodyLimit: BODY_LIMIT_BYTES,
+    } as const;
     app.post('/v1/sessions', route, async (request, reply) => {
       reply.header('cache-control', 'no-store');
       assertSameOrigin(request, config.publicUrl, 'passes');
