@@ -16,7 +16,7 @@ export const code = z
   .max(40)
   .transform((typed) => typed.replaceAll(/[\s-]/g, ''))
   .refine(isCode, faulty('not_a_code'))
-  .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123454'] });
+  .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123450'] });
 
 export const pin = z
   .string()

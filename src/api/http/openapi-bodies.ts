@@ -32,7 +32,7 @@ export type MediaType = { readonly schema: Schema; readonly example?: unknown; e
 const known: Readonly<Record<string, unknown>> = {
   address: '文一西路 998 号',
   bank_reference: '20261123000187',
-  code: '771234567890123454',
+  code: '771234567890123450',
   current_password: 'A temporary password',
   description: '楼道清洁两小时',
   latitude: 30.2741,

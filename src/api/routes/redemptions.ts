@@ -37,7 +37,7 @@ export const redemptionBody = z.strictObject({
 });
 
 /** What a till sends for a cash voucher. */
-export const anOrder = { code: '771234567890123454', order_no: '20261123-0187', order_amount_fen: 5_680 };
+export const anOrder = { code: '771234567890123450', order_no: '20261123-0187', order_amount_fen: 5_680 };
 
 /** The command's input for the body of a till. */
 export function redeemInput(
