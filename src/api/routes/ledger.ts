@@ -12,6 +12,7 @@ import {
   trialBalance,
 } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
@@ -80,6 +81,7 @@ const balancing = {
 export const ledger =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     app.get('/v1/entries/:id', { schema: reading, config: requires('ledger:read') }, async (request) => {
       const found = await entryById(store, request.params.id);
       if (!found) throw new Problem('not_found');

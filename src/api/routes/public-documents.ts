@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { type Document, openApiDocument } from '../http/openapi.ts';
 import type { RouteTable } from '../http/route-table.ts';
 
@@ -27,6 +28,7 @@ const openApi = {
 export const publicDocuments =
   ({ signing: { kid, publicJwk } }: Deps, table: RouteTable): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     const config = { public: true } as const;
     const jwk = { kty: 'OKP', ...publicJwk, kid, alg: 'EdDSA', use: 'sig' };
     let document: Document | undefined;

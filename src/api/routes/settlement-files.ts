@@ -6,6 +6,7 @@ import { communityFile, csvRecords, merchantFile, partyOf, payoutsFile, payoutsO
 import { isRefusal, type Refusal } from '../../ledger/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { assertSees, communityMeant, officeOf } from '../office.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { fieldProblem, Problem, problemOf } from '../http/problem.ts';
@@ -77,6 +78,7 @@ const payouts = {
 export const settlementFiles =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     const { store, engine } = deps;
     const files = { view: store, engine };
     const config = requires('settlements:read', 'settlement_run_not_closed');
