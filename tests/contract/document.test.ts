@@ -117,7 +117,7 @@ describe('the compatibility promise', () => {
     const { http } = await openApi(await openScheme(), {}, (app) => {
       const schema = { response: { 200: z.strictObject({ told: z.string() }) } };
       app.get('/test/told', { schema, config: { public: true } }, async () => ({ told: 'a' }));
-      app.get('/test/more', { schema, config: { public: true } }, async () => ({ told: 'a', more: 'b' }) as never);
+      app.get('/test/more', { schema, config: { public: true } }, async () => ({ told: 'a', more: 'b' }));
     });
     expect((await http.get('/test/told')).body).toEqual({ told: 'a' });
     expect((await http.get('/test/more')).status).toBe(500);
