@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openApi, PUBLIC_URL } from '../support/api.ts';
+import { openCounter } from '../support/counter.ts';
 import { openScheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
@@ -14,7 +15,9 @@ type Operation = {
   readonly tags?: readonly string[];
   readonly description?: string;
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-  readonly responses: Readonly<Record<string, { readonly $ref?: string; readonly headers?: object; readonly description?: string }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly $ref?: string; readonly headers?: object; readonly content?: Readonly<Record<string, Media>> }>
+  >;
 };
 type Document = {
   readonly info: { readonly description: string };
@@ -97,10 +100,33 @@ describe('the OpenAPI document', () => {
   });
 });
 
+it('the examples of what a till is answered are what it is answered, but for their values', async () => {
+  const { till, readyCode, order, api } = await openCounter();
+  const { paths, components } = (await api.http.get('/openapi.json')).body as Document;
+  const exampleAt = (path: string, status: number) => paths[path]!['post']!.responses[status]!.content!['application/json']!.example;
+  const { code } = await readyCode();
+  const inspected = await till.post('/v1/vouchers/inspect', { code });
+  const made = await till.post('/v1/redemptions', order(code), 'R-1');
+  const refused = await till.post('/v1/redemptions', order(code), 'R-2');
+  for (const [example, answer] of [
+    [exampleAt('/v1/vouchers/inspect', 200), inspected.body],
+    [exampleAt('/v1/redemptions', 201), made.body],
+    [(components.schemas['Problem'] as { examples: unknown[] }).examples[0], refused.body],
+  ]) {
+    expect(shapeOf(example)).toEqual(shapeOf(answer));
+  }
+});
+
+/** A value with its texts and numbers replaced by their types; enums are told by the schema. */
+function shapeOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value === null ? null : typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shapeOf(each)]));
+}
+
 describe('the compatibility promise', () => {
   it('is said in the document', async () => {
     const { document } = await read();
-    expect(document.info.description).toMatch(/What may change within v1:.* ignore fields that you do not know/s);
+    expect(document.info.description).toMatch(/Changes within v1:.* ignore fields that you do not know/s);
   });
 
   it('holds: an answer may get further fields without breaking a strict reader, while a request may have none', async () => {

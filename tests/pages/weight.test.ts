@@ -1,4 +1,4 @@
-/** What a browser must fetch before a page can be used, as the service sends it. */
+/** The bytes that a browser must fetch before a page can be used, as the service sends them. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

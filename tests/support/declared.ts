@@ -5,10 +5,10 @@ export type Declared = {
   readonly components: { readonly headers: object; readonly responses: Readonly<Record<string, Response>> };
 };
 
-/** What stands under `default`: it may come from any route, whatever it does. */
+/** Statuses under `default`: they may come from any route, whatever it does. */
 const anywhere = new Set([405, 500]);
 
-/** What of an answer the document does not declare, in words; nothing for an address that it does not name. */
+/** Says of an answer, in words, each part that the document does not declare; nothing for an address that it does not name. */
 export function declaredBy({ paths, components }: Declared) {
   const named = new Map(Object.keys(components.headers).map((name) => [name.toLowerCase(), name]));
   const patterns = Object.keys(paths)

@@ -110,7 +110,7 @@ it('a built file comes as the build has compressed it, if the browser takes that
     expect(again.statusCode, asked).toBe(304);
   }
   expect(etags.size).toBe(3);
-  // What is too small to gain anything is sent as it is.
+  // A file that is too small to gain anything is sent as it is.
   expect((await app.inject({ url: '/assets/a-1.js', headers: { 'accept-encoding': 'br' } })).body).toBe('export {};');
 });
 

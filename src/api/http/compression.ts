@@ -8,10 +8,10 @@ import type { FastifyInstance } from 'fastify';
 /** Smaller answers would gain less than the work costs. */
 const FROM_BYTES = 2_048;
 
-/** What these routes answer with; a stream of events is not among them. */
+/** The media types of these routes; a stream of events is not among them. */
 const TEXTS = /^(text\/(csv|html)|application\/(json|javascript)|text\/javascript)(;|$)/;
 
-/** Compresses the answers of this plugin's routes, and of no others, for callers who take it. A SHA-256 beside a file is of its own bytes. */
+/** Compresses the answers of this plugin's routes, and of no others, for callers who take it. The SHA-256 in a header stays that of the file itself. */
 export async function compressAnswers(app: FastifyInstance): Promise<void> {
   // Also what is sent as it is depends on what the caller takes.
   app.addHook('onSend', async (_request, reply) => {

@@ -1,4 +1,4 @@
-/** What an operation may answer, from what is known of its route: its config, its path, and whether it takes a body. */
+/** The answers of an operation, from the facts of its route: its config, its path, and whether it takes a body. */
 import type { FastifyContextConfig } from 'fastify';
 import { catalogue } from '../catalogue.ts';
 
@@ -14,6 +14,8 @@ const headers = {
   Location: { description: 'The address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
   'Retry-After': { description: 'Seconds to wait before the next try.', schema: { type: 'integer', minimum: 0 } },
   'WWW-Authenticate': { description: 'How to authenticate, and what is missing (RFC 6750).', schema: { type: 'string' } },
+  'Set-Cookie': { description: 'The cookie of the session, or its end.', schema: { type: 'string' } },
+  'Accept-Encoding': { description: 'The encodings that a body may have.', schema: { type: 'string' } },
   Allow: { description: 'With 405: the methods of this address.', schema: { type: 'string' } },
   'Content-Disposition': { description: 'The name of the file.', schema: { type: 'string' } },
   'X-Content-SHA256': {
@@ -41,7 +43,7 @@ const problems: Readonly<Record<number | 'default', readonly [name: string, desc
   404: ['NotFound', 'Something that the request names does not exist, or is not for this caller to see.', keyed],
   409: ['Conflict', 'The state of things forbids it.', keyed],
   413: ['TooLarge', 'The body is too large.', []],
-  415: ['UnsupportedMediaType', 'The media type, the charset or the Content-Encoding of the body is not supported.', []],
+  415: ['UnsupportedMediaType', 'The media type, the charset or the Content-Encoding of the body is not supported.', ['Accept-Encoding']],
   422: ['Refused', 'The request is well formed, and a rule of the scheme refuses it; or its key belongs to another request.', keyed],
   429: ['TooManyRequests', 'Too many requests, or too many wrong codes or secrets.', ['Retry-After', ...keyed]],
   501: ['NotSetUp', 'The operator has not set this up.', []],
@@ -64,7 +66,7 @@ export const answerComponents = {
   ),
 };
 
-/** What decides about the answers of an operation. */
+/** The facts that decide about the answers of an operation. */
 export type Answering = {
   readonly path: string;
   /** In lower case. */
@@ -101,6 +103,7 @@ export function successHeaders(status: string, { content = {} }: Success, { conf
     'X-Request-Id',
     ...(config.keyed ? (['Idempotency-Replayed'] as const) : []),
     ...(config.keyed && status === '201' ? (['Location'] as const) : []),
+    ...(config.setsCookie ? (['Set-Cookie'] as const) : []),
     ...('text/csv' in content ? (['Content-Disposition', 'X-Content-SHA256', 'X-Row-Count'] as const) : []),
   ]);
 }
@@ -109,7 +112,7 @@ function headerRefs(names: readonly HeaderName[]) {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-/** What happens when an operation is sent again; undefined where its own description says it. */
+/** The sentence about an operation that is sent again; undefined where its own description says it. */
 export function sentAgain({ method, config }: Answering): string | undefined {
   if (config.keyed) return 'Sent again with the same `Idempotency-Key`, it is carried out once, and the first answer is repeated.';
   return method === 'get' ? 'It changes nothing, and may be sent again at any time.' : undefined;

@@ -10,6 +10,9 @@ export function withExamples<S extends z.ZodType>(schema: S, examples: Readonly<
 
 export type Schema = {
   readonly $ref?: string;
+  readonly description?: string;
+  readonly format?: string;
+  readonly additionalProperties?: boolean | Schema;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
@@ -26,7 +29,7 @@ export type Schema = {
 type Examples = Readonly<Record<string, { readonly value: unknown }>>;
 
 /** A body in one media type: with the example of its schema, which the collector has moved here, or with those that are made of its fields. */
-export type MediaType = { readonly schema: Schema; readonly example?: unknown; examples?: Examples };
+export type MediaType = { readonly schema: Schema; example?: unknown; examples?: Examples };
 
 /** Values of fields whose schemas give no example, by the names of the fields: zod leaves out that of a field which is transformed. */
 const known: Readonly<Record<string, unknown>> = {

@@ -8,7 +8,7 @@ const description = `Residents earn points for deeds, turn them into vouchers, a
 
 **Every failure is a problem** (RFC 9457) with a \`code\`, which programs go by, a remedy (\`action\`), and a message for the cashier in Chinese. \`X-Request-Id\` is the id under which the service has logged the request.
 
-**What may change within v1:** an answer may get further fields, a list of values (an \`enum\` of an answer, a \`code\`) further values, a request further optional fields, and the interface further routes, headers and codes. So ignore fields that you do not know, and treat an unknown value as one that you cannot act upon. No field, route or value is taken away or changes its meaning, no optional field becomes required, and no bound becomes narrower: that would be v2, beside v1.`;
+**Changes within v1:** an answer may get further fields, a list of values (an \`enum\` of an answer, a \`code\`) further values, a request further optional fields, and the interface further routes, headers and codes. So ignore fields that you do not know, and treat an unknown value as one that you cannot act upon. No field, route or value is taken away or changes its meaning, no optional field becomes required, and no bound becomes narrower: that would be v2, beside v1.`;
 
 /** `info` of the document of a service at `publicUrl`. */
 export function infoOf(publicUrl: string) {
@@ -28,11 +28,11 @@ const tags: Readonly<Record<string, string>> = {
   'sign-in': "People's sessions, passwords and authenticator apps.",
   redemptions: 'For tills: a voucher is inspected, redeemed, reversed, voided, forwarded after a time offline, and reconciled.',
   me: "For residents: one's own points, vouchers and codes.",
-  offers: 'What points buy.',
+  offers: 'The things that points buy.',
   vouchers: 'For officers who serve residents at the counter: vouchers, also on paper.',
   residents: 'The people who earn and spend points.',
   grants: 'Points for deeds, one by one and in batches.',
-  'action rules': 'What a kind of deed earns, with its versions.',
+  'action rules': 'The points that a kind of deed earns, with their versions.',
   proposals: 'Commands that take two officers of an office.',
   merchants: 'Merchants, their stores and terminals.',
   officers: 'The people who act for the street office and the communities.',
@@ -43,7 +43,7 @@ const tags: Readonly<Record<string, string>> = {
   limits: 'How much communities may grant.',
   funds: "The communities' money for vouchers.",
   figures: 'Points granted, spent and expired over time.',
-  positions: 'What communities owe each other, live.',
+  positions: 'The amounts that communities owe each other, live.',
   settlement: 'Clearing between communities, and payouts to merchants.',
   ledger: 'The double-entry books behind everything.',
   documents: 'Documents for programs and developers.',

@@ -4,13 +4,14 @@ import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { scopes } from '../../access/index.ts';
 import { answerComponents, type Answering, problemsOf, sentAgain, successHeaders } from './openapi-answers.ts';
-import { examplesOf, type MediaType, open } from './openapi-bodies.ts';
+import { examplesOf, type MediaType, open, type Schema } from './openapi-bodies.ts';
 import { infoOf, tagList } from './openapi-info.ts';
+import { Problem, problemBody } from './problem.ts';
 import { cookieName } from './session-cookie.ts';
 
 export type Document = {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> } & Record<string, unknown>;
+  components: { schemas: Record<string, Schema> } & Record<string, unknown>;
 };
 type Operation = {
   description: string;
@@ -30,7 +31,17 @@ const keyParameter = {
   schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,64}$' },
 };
 
-const problemSchema = {
+/** An example that a cashier meets: the same voucher once more. */
+const redeemedAlready = new Problem('voucher_redeemed', {
+  details: {
+    voucher_id: 'vch_0199c2a4b2c07d4e9b6c7d8e9f0a1b2c',
+    redeemed_at: Date.UTC(2026, 10, 23, 2),
+    redemption_id: 'red_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b',
+    request_no: 'till-3-20261123-0187',
+  },
+});
+
+const problemSchema: Schema = {
   type: 'object',
   description: 'RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`.',
   required: ['type', 'title', 'status', 'detail', 'code', 'request_id', 'retryable', 'action', 'cashier_message'],
@@ -47,6 +58,7 @@ const problemSchema = {
     errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } },
     details: { type: 'object', description: 'The figures that explain it.', additionalProperties: true },
   },
+  examples: [problemBody(redeemedAlready, 'req_60961b2cd8b827df00000001')],
 };
 
 /** Registers the collector; must come before the routes. */
@@ -94,21 +106,21 @@ function transformed(document: Parameters<typeof transform>[0]): ReturnType<type
 export function openApiDocument(app: FastifyInstance, configOf: (method: string, path: string) => FastifyContextConfig): Document {
   const { paths, components, ...rest } = structuredClone(app.swagger()) as unknown as Document;
   for (const [path, operations] of Object.entries(paths)) {
-    for (const [method, operation] of Object.entries(operations)) complete(operation, { path, method, config: configOf(method, path) });
+    for (const [method, operation] of Object.entries(operations))
+      complete(operation, { path, method, config: configOf(method, path) }, components.schemas);
   }
-  // Requests refer to schemas of their own, which stay strict.
-  const schemas = Object.fromEntries(
-    Object.entries(components.schemas).map(([name, schema]) => [name, name.endsWith('Input') ? schema : open(schema)]),
-  );
+  // Requests refer to schemas of their own, which stay strict. By name: otherwise their order is that in which modules were loaded.
+  const named = Object.entries({ ...components.schemas, Problem: problemSchema }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const schemas = Object.fromEntries(named.map(([name, schema]) => [name, name.endsWith('Input') ? schema : open(schema)]));
   return withoutUnused({
     ...rest,
     paths,
-    components: { ...components, ...answerComponents, schemas: { ...schemas, Problem: problemSchema } },
+    components: { ...components, ...answerComponents, schemas },
   });
 }
 
 /** Adds to an operation what follows from its route, and is not said there again. */
-function complete(operation: Operation, answering: Answering): void {
+function complete(operation: Operation, answering: Answering, schemas: Record<string, Schema>): void {
   operation.description = [operation.description, sentAgain(answering)].filter(Boolean).join(' ');
   if (answering.config.keyed) operation.parameters = [...(operation.parameters ?? []), keyParameter];
   for (const media of Object.values(operation.requestBody?.content ?? {})) {
@@ -116,6 +128,10 @@ function complete(operation: Operation, answering: Answering): void {
   }
   for (const [status, response] of Object.entries(operation.responses)) {
     const headers = successHeaders(status, response, answering);
+    for (const media of Object.values(response.content ?? {})) {
+      const [example] = schemas[media.schema.$ref?.split('/').at(-1) ?? '']?.examples ?? [];
+      if (example !== undefined) media.example = example;
+    }
     operation.responses[status] = { ...open(response), description: said(response, status), headers };
   }
   Object.assign(operation.responses, problemsOf(answering));

@@ -40,6 +40,8 @@ declare module 'fastify' {
     operational?: true;
     /** Codes that it may be refused with and that neither its scope, its path, its key nor its body tells of: for the OpenAPI document. */
     mayRefuse?: readonly Code[];
+    /** Begins or ends a session. */
+    setsCookie?: true;
     /** Its errors also carry the members that RFC 6749 requires of a token endpoint. */
     oauth?: true;
   }

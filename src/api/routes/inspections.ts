@@ -28,7 +28,26 @@ const inspection = z
     pin_required: z.boolean().meta({ description: 'The code is on paper: a redemption needs its PIN.' }),
     cashier_message: z.string(),
   })
-  .meta({ id: 'Inspection' });
+  .meta({
+    id: 'Inspection',
+    examples: [
+      {
+        redeemable: true,
+        refusal: null,
+        voucher: {
+          id: 'vch_0199c2a4b2c07d4e9b6c7d8e9f0a1b2c',
+          kind: 'cash',
+          title: '10 元代金券',
+          points: 100,
+          face_fen: 1_000,
+          valid_until: '2027-02-21T16:00:00.000Z',
+          resident_name: '王**',
+        },
+        pin_required: false,
+        cashier_message: '可以核销，抵扣 10 元',
+      },
+    ],
+  });
 
 /** An old code shows nothing about its voucher, and neither does any code to a merchant that may not redeem. */
 function isShown({ code: shown, voucher, merchant, at }: Presented): boolean {

@@ -36,7 +36,7 @@ export const redemptionBody = z.strictObject({
   order_amount_fen: fen.optional().meta({ description: 'The amount of the order before the voucher; required for a cash voucher.' }),
 });
 
-/** What a till sends for a cash voucher. */
+/** The body that a till sends for a cash voucher. */
 export const anOrder = { code: '771234567890123450', order_no: '20261123-0187', order_amount_fen: 5_680 };
 
 /** The command's input for the body of a till. */

@@ -136,7 +136,7 @@ const listing = {
   tags,
   operationId: 'listSessions',
   summary: 'My sessions, newest first',
-  description: 'For a page that shows where its user is signed in, so that a forgotten or foreign session can be ended.',
+  description: 'For a page that shows people where they are signed in, so that a forgotten or foreign session can be ended.',
   querystring: pageQuery(id('ses')),
   response: { 200: pageOf(ofPerson) },
 };
@@ -165,7 +165,7 @@ export const sessions =
       );
     });
 
-    app.post('/v1/sessions/:id/revocation', { schema: ending, config: ofSession }, async (request, reply) => {
+    app.post('/v1/sessions/:id/revocation', { schema: ending, config: { ...ofSession, setsCookie: true } }, async (request, reply) => {
       const made = await deps.submitOnce(request, endSession, { ...personOf(request), id: request.params.id });
       deps.auth.forget(made.id);
       if (made.id === request.principal.session) clearSessionCookie(reply, deps.config.publicUrl);

@@ -115,7 +115,7 @@ export const signIn =
 
     const route = {
       schema: signingIn,
-      config: { public: true, mayRefuse: ['sign_in_failed', 'cross_site_request'] },
+      config: { public: true, setsCookie: true, mayRefuse: ['sign_in_failed', 'cross_site_request'] },
       bodyLimit: BODY_LIMIT_BYTES,
     } as const;
     app.post('/v1/sessions', route, async (request, reply) => {
