@@ -1,7 +1,7 @@
 /** A client that a vendor generates from the document: it compiles, and works at a till. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, realpathSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -62,4 +62,8 @@ it('a generated client compiles strictly, redeems, gets a conflict as a typed pr
   expect(csv.split('\r\n')[1]).toMatch(/^redemption,.*,R-1,/);
   expect(rows).toBe(1);
   expect(sha256).toBe(createHash('sha256').update(csv).digest('hex'));
+});
+
+it('the generator alone gets the older TypeScript: `tsc` is that of the house', () => {
+  expect(realpathSync(join(modules, '.bin/tsc'))).toBe(realpathSync(join(modules, 'typescript/bin/tsc')));
 });
