@@ -31,7 +31,7 @@ export async function servePages(app: FastifyInstance, chance: (bytes: number) =
       route.config = { ...route.config, ...config };
       route.schema = { ...route.schema, ...schema };
     });
-    await scope.register(fastifyStatic, { root: folder, serve: false });
+    await scope.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
     for (const [path, file] of Object.entries(pages)) {
       const html = readFileSync(join(folder, file), 'utf8');
       scope.get(path, async (_request, reply) => {
@@ -42,7 +42,8 @@ export async function servePages(app: FastifyInstance, chance: (bytes: number) =
           .send(html.replaceAll(NONCE_WORD, nonce));
       });
     }
-    // The name of a built file contains a hash of its content, so it never changes.
+    // Each is sent as the build has compressed it, if the browser takes that. The name of a built file contains a hash of its content, so it
+    // never changes.
     scope.get<{ Params: { '*': string } }>('/assets/*', async ({ params }, reply) =>
       reply.sendFile(`assets/${params['*']}`, { maxAge: ASSET_SECONDS * 1_000, immutable: true }),
     );

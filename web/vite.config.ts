@@ -41,6 +41,20 @@ export default defineConfig({
       input: Object.fromEntries(
         ['index', 'counter', 'community', 'street'].map((page) => [page, join(import.meta.dirname, `${page}.html`)]),
       ),
+      output: {
+        // Packages change rarely, so they have files of their own, which browsers keep over releases. A page loads of antd what it uses itself.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            {
+              name: 'antd',
+              test: /node_modules\/(antd|@ant-design|@rc-component)\//,
+              entriesAware: true,
+              entriesAwareMergeThreshold: 10_000,
+            },
+          ],
+        },
+      },
     },
   },
   logLevel: 'warn',

@@ -3,7 +3,8 @@
  *
  *     export const residents = (deps: Deps): FastifyPluginAsyncZod => async (app) => {
  *       const body = z.strictObject({ community_id: communityId, name: properName(40), phone });
- *       const schema = { tags: ['residents'], summary: 'Register a resident', body, response: { 201: resident } };
+ *       const said = { operationId: 'registerResident', summary: 'Register a resident', description: 'For an officer who …' };
+ *       const schema = { tags: ['residents'], ...said, body, response: { 201: resident } };
  *       app.post('/v1/residents', { schema, config: writes('residents:write') }, async (request, reply) => {
  *         const input = { by: officerOf(request), ...protect(request.body) };                      // parse
  *         const { id } = await deps.submit(request, reply, registerResident, input);               // load, decide, commit

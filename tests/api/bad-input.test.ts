@@ -9,9 +9,14 @@ import { fieldError } from '../../web/shared/text/zh-fields.ts';
 import { altered, changed, type Json, type Schema, spoiled, variantsOf } from '../support/samples.ts';
 
 type Parameter = { readonly in: string; readonly name: string; readonly schema: Schema; readonly required?: boolean };
+type Media = {
+  readonly schema: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+};
 type Operation = {
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly security?: readonly { readonly oauth?: readonly Scope[] }[];
 };
 type Route = { readonly method: string; readonly path: string; readonly operation: Operation };
@@ -36,13 +41,28 @@ const files: Readonly<Record<string, string>> = {
   '/v1/settlement-runs/{id}/payout-results': `payout_id,amount_fen,result,bank_reference\r\npyo_${'0'.repeat(32)},1000,paid,B-1\r\n`,
 };
 
-/** Every route that needs a token, from the service's own description. */
-async function securedRoutes({ api }: Counter): Promise<Route[]> {
+/** Every route, from the service's own description. */
+async function routesOf({ api }: Counter): Promise<Route[]> {
   const { paths } = (await api.http.get('/openapi.json')).body as { paths: Record<string, Record<string, Operation>> };
-  const all = Object.entries(paths).flatMap(([path, methods]) =>
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method, path, operation })),
   );
-  return all.filter(({ operation }) => (operation.security ?? []).length > 0);
+}
+
+function isSecured({ operation }: Route): boolean {
+  return (operation.security ?? []).length > 0;
+}
+
+/** Every route that needs a token. */
+async function securedRoutes(counter: Counter): Promise<Route[]> {
+  return (await routesOf(counter)).filter(isSecured);
+}
+
+/** A body in a media type. */
+function encoded(type: string, body: Json): string {
+  return type === 'application/x-www-form-urlencoded'
+    ? new URLSearchParams(body as Record<string, string>).toString()
+    : JSON.stringify(body);
 }
 
 /** The scope that a route needs; undefined: it is for people who are signed in, whatever they may do. */
@@ -120,7 +140,8 @@ async function send(
   more: Record<string, string> = {},
 ): Promise<Sent> {
   const ofFile = known in files && { 'x-content-sha256': hash('sha256', body ?? '') };
-  const headers = { authorization: await caller.authorize(), 'idempotency-key': `bad-${Math.random()}`, ...ofFile, ...more };
+  const token = await caller.authorize();
+  const headers = { ...(token !== '' && { authorization: token }), 'idempotency-key': `bad-${Math.random()}`, ...ofFile, ...more };
   const request = counter.api.http[method as 'post'](path).set(headers);
   const type = more['content-type'] ?? (known in files ? 'text/csv' : 'application/json');
   return body === undefined ? await request : await request.set('content-type', type).send(body);
@@ -240,6 +261,28 @@ describe('bad input, at every route', () => {
     expect(cases).toBeGreaterThanOrEqual(atLeast);
   });
 
+  it('is not what the examples of the document are: each is read, and at most refused', async () => {
+    const counter = await openEverybody();
+    let tried = 0;
+    for (const route of await routesOf(counter)) {
+      const caller = isSecured(route) ? callerFor(counter, route) : { ...counter.till, authorize: async () => '' };
+      for (const [type, { example, examples = {} }] of Object.entries(route.operation.requestBody?.content ?? {})) {
+        const whole = example === undefined ? Object.values(examples).map(({ value }) => value) : [example];
+        for (const each of whole) {
+          await caller.authorize();
+          const body = typeof each === 'string' ? each : encoded(type, each as Json);
+          const sent = await send(counter, caller, route, pathOf(route), body, { 'content-type': type });
+          tried++;
+          const told = `${route.method} ${route.path} with ${body}: ${sent.status} ${JSON.stringify(sent.body)}`;
+          expect([400, 413, 415].includes(sent.status) || sent.status >= 500, told).toBe(false);
+          // A batch of grants answers 200, and each item's problem by itself.
+          expect(sent.body.items?.[0]?.problem?.code, told).not.toBe('validation_failed');
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(60);
+  });
+
   it('that is broken, of another type, or too large is refused as a whole', async () => {
     const counter = await openEverybody();
     for (const route of (await securedRoutes(counter)).filter(({ method }) => method !== 'get')) {
@@ -250,6 +293,9 @@ describe('bad input, at every route', () => {
       const told = `${route.method} ${route.path}`;
       expectProblem(await send(counter, caller, route, path, '{"a":'), 400, `${told} with broken JSON`);
       expectProblem(await send(counter, caller, route, path, '<a/>', { 'content-type': 'application/xml' }), 415, `${told} with XML`);
+      const packed = await send(counter, caller, route, path, sampleFor(route), { 'content-encoding': 'gzip' });
+      expectProblem(packed, 415, `${told} packed`);
+      expect(packed.body.details, told).toEqual({ reason: 'A body encoded as gzip' });
       const large = JSON.stringify({ name: 'x'.repeat(2_200_000) });
       expectProblem(await send(counter, caller, route, path, large), 413, `${told} with 2 MB`);
       const mayBeEmpty = variantsOf(bodySchema(route) ?? {}).includes(null);

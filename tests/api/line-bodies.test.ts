@@ -196,12 +196,8 @@ describe('lines of any format', () => {
     expect(told.at(-1)).toMatchObject({ code: 'payload_too_large', details: { limit_bytes: 33_554_432 } });
   });
 
-  it('are refused at once if they are announced to be too many bytes, or packed', async () => {
+  it('are refused at once if they are announced to be too many bytes', async () => {
     expect(await refusal({ 'content-length': '33554433' })).toMatchObject({ code: 'payload_too_large' });
-    expect(await refusal({ 'content-encoding': 'gzip' })).toMatchObject({
-      code: 'unsupported_media_type',
-      details: { reason: 'A body encoded as gzip' },
-    });
   });
 
   it('end with a problem of the caller when the caller breaks off', async () => {

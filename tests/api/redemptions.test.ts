@@ -524,7 +524,7 @@ describe('GET /v1/reconciliations/{date}', () => {
     const path = '/v1/reconciliations/2026-03-02';
     const asked = async (accept: string, of = path) => {
       const { headers, text } = await api.http.get(of).set({ authorization: await till.authorize(), accept });
-      expect(headers['vary']).toBe('accept');
+      expect(headers['vary']).toBe('accept, accept-encoding');
       return { type: headers['content-type'], rows: headers['x-row-count'], text };
     };
     const csv = await asked('text/csv');

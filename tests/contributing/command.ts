@@ -37,7 +37,9 @@ import { id, properName } from '../http/wire.ts';
 
 const renaming = {
   tags: ['merchants'],
+  operationId: 'renameMerchant',
   summary: 'Rename a merchant',
+  description: 'For an officer whose merchant has taken another name.',
   params: z.strictObject({ id: id('mer') }),
   body: z.strictObject({ name: properName(40) }),
   response: { 200: z.strictObject({ id: id('mer'), name: z.string() }) },

@@ -1,10 +1,12 @@
 /**
  * One service for many tests of a process. To build it compiles the schemas of a hundred routes, as long as a test takes: so it is built once,
- * over deps that are whichever somebody lends it. All that a service remembers is in its deps, and gone with them.
+ * over deps that are whichever somebody lends it. All that a service remembers is in its deps, and gone with them. Whatever it answers must be
+ * in its own OpenAPI document, or the test that asked fails when it gives the service back.
  */
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Deps } from '../../src/api/deps.ts';
+import { type Declared, declaredBy } from './declared.ts';
 
 /** The service over what was lent; requests that come after it was given back fail. */
 type Loan = { readonly app: FastifyInstance; readonly giveBack: () => Promise<void> };
@@ -20,6 +22,7 @@ export function sharedApp(build: (deps: Deps, first: Deps) => Promise<FastifyIns
   let lent: Deps | undefined;
   let shared: Promise<FastifyInstance> | undefined;
   const answering = new Set<ServerResponse>();
+  let undeclared: string[] = [];
 
   async function start(first: Deps): Promise<FastifyInstance> {
     const app = await build(
@@ -27,8 +30,14 @@ export function sharedApp(build: (deps: Deps, first: Deps) => Promise<FastifyIns
       first,
     );
     await app.listen({ port: 0, host: '127.0.0.1' });
-    app.server.on('request', (_request, response: ServerResponse) => {
+    const declared = declaredBy((await app.inject('/openapi.json')).json<Declared>());
+    app.server.on('request', ({ method = '', url = '' }, response: ServerResponse) => {
       answering.add(response);
+      const writeHead = response.writeHead.bind(response) as (status: number, headers?: Record<string, unknown>) => ServerResponse;
+      response.writeHead = ((status: number, headers?: Record<string, unknown>) => {
+        undeclared.push(...declared(method, url, status, { ...response.getHeaders(), ...headers }));
+        return writeHead(status, headers);
+      }) as typeof response.writeHead;
       response.once('close', () => answering.delete(response));
     });
     app.server.unref();
@@ -38,6 +47,9 @@ export function sharedApp(build: (deps: Deps, first: Deps) => Promise<FastifyIns
   async function giveBack(): Promise<void> {
     await Promise.all([...answering].map((response) => new Promise((closed) => void response.once('close', closed))));
     lent = undefined;
+    const said = undeclared;
+    undeclared = [];
+    if (said.length > 0) throw new Error(`not in the OpenAPI document: ${[...new Set(said)].join('; ')}`);
   }
 
   return {

@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { servePages } from '../../src/pages.ts';
+import { compressBuilt } from '../../web/build.ts';
 import { openApi } from '../support/api.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openWorld } from '../support/world.ts';
@@ -23,10 +25,10 @@ function builtPages(): string {
 
 async function served(folder: string) {
   let there = false;
-  const { http } = await openApi(await openWorld(), {}, async (app) => {
+  const { http, app: made } = await openApi(await openWorld(), {}, async (app) => {
     there = await servePages(app, randomBytes, folder);
   });
-  return { http, there: () => there };
+  return { http, app: made, there: () => there };
 }
 
 it('a page runs and loads what is served here, and nothing else', async () => {
@@ -73,6 +75,43 @@ it('a built file is kept for a year, the service worker is asked for anew', asyn
   expect(worker.headers['cache-control']).toBe('no-cache');
   expect(worker.headers['content-security-policy']).toContain("connect-src 'self'");
   expect((await http.get('/resident.webmanifest')).headers['content-type']).toContain('application/manifest+json');
+});
+
+it('a built file comes as the build has compressed it, if the browser takes that, with the same headers', async () => {
+  const folder = builtPages();
+  const script = `export const words = ${JSON.stringify('你好，买单。'.repeat(1_000))};`;
+  writeFileSync(join(folder, 'assets/b-2.js'), script);
+  await compressBuilt(folder);
+  const { app } = await served(folder);
+  const get = (encoding?: string) =>
+    app.inject({ url: '/assets/b-2.js', headers: encoding === undefined ? {} : { 'accept-encoding': encoding } });
+  const told = {
+    'content-type': 'application/javascript; charset=utf-8',
+    vary: 'accept-encoding',
+    'cache-control': 'public, max-age=31536000, immutable',
+  };
+  const etags = new Set<unknown>();
+  for (const [asked, way, unpacked] of [
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['br;q=0.5, gzip', 'gzip', gunzipSync],
+    ['identity', undefined, (bytes: Buffer) => bytes],
+    [undefined, undefined, (bytes: Buffer) => bytes],
+  ] as const) {
+    const { headers, rawPayload } = await get(asked);
+    expect(headers, asked).toMatchObject(told);
+    expect(headers['content-encoding'], asked).toBe(way);
+    expect(unpacked(rawPayload).toString(), asked).toBe(script);
+    expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+    etags.add(headers['etag']);
+    const again = await app.inject({
+      url: '/assets/b-2.js',
+      headers: { 'accept-encoding': asked ?? '', 'if-none-match': String(headers['etag']) },
+    });
+    expect(again.statusCode, asked).toBe(304);
+  }
+  expect(etags.size).toBe(3);
+  // A file that is too small to gain anything is sent as it is.
+  expect((await app.inject({ url: '/assets/a-1.js', headers: { 'accept-encoding': 'br' } })).body).toBe('export {};');
 });
 
 it('nothing else of the folder is served, and what is not there is a problem like any other', async () => {

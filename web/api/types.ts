@@ -72,7 +72,9 @@ function operationOf({ parameters = [], requestBody, responses }: Operation): st
   const body = requestBody
     ? `requestBody${requestBody.required ? '' : '?'}: { content: ${contentOf(requestBody.content)} };`
     : 'requestBody?: never;';
-  const answers = Object.entries(responses).map(([status, { content }]) => {
+  // Problems look the same whatever their status, so the last of them stands for all.
+  const told = Object.entries(responses).filter(([status, { $ref }]) => status === 'default' || $ref === undefined);
+  const answers = told.map(([status, { content }]) => {
     const answered = status === 'default' ? "{ 'application/problem+json': components['schemas']['Problem'] }" : contentOf(content ?? {});
     return `${status}: { headers: Record<string, string>; content: ${answered} };`;
   });

@@ -11,6 +11,7 @@ import {
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
+import { lazy } from 'react';
 import { AccountPage } from '../console/account/account.tsx';
 import { Frame, type Section } from '../console/frame.tsx';
 import { useSignedIn } from '../shared/session.tsx';
@@ -26,13 +27,15 @@ import { PositionsPage } from './positions/positions.tsx';
 import { RedemptionsPage } from './positions/redemptions.tsx';
 import { ProposalsPage } from './proposals/list.tsx';
 import { ResidentsPage } from './residents/list.tsx';
-import { PaperPage } from './residents/paper.tsx';
 import { ResidentPage } from './residents/resident.tsx';
 import { RulesPage } from './rules/list.tsx';
 import { RulePage } from './rules/rule.tsx';
 import { RunPage } from './settlements/run.tsx';
 import { RunsPage } from './settlements/runs.tsx';
 import { useWords } from './words.ts';
+
+/** It carries what draws barcodes, which no other page needs. */
+const PaperPage = lazy(async () => ({ default: (await import('./residents/paper.tsx')).PaperPage }));
 
 /** All that an officer of a community does, as far as their scopes allow. */
 export function Sections() {

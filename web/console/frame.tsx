@@ -1,7 +1,7 @@
 /** The frame of a console: its sections at the side, or on a phone behind a button; whose office it is above. */
 import { MenuOutlined } from '@ant-design/icons';
 import { Button, Drawer, Grid, Layout, Menu, type MenuProps, Space } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { Route, Router, Switch, useLocation } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { forgetDrafts } from '../shared/draft.ts';
@@ -10,7 +10,7 @@ import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
 import { NotReady } from './not-ready.tsx';
 import { Page } from './page.tsx';
-import { NotForYou } from './states.tsx';
+import { Loading, NotForYou } from './states.tsx';
 import { useConsole } from './words.ts';
 
 const CONTENT = 'content';
@@ -44,16 +44,18 @@ export function Frame({ office, sections }: { readonly office: string; readonly 
           <Head office={office}>{!roomy && <SectionsBehindButton office={office} sections={offered} />}</Head>
           <NotReady />
           <Layout.Content className="content" id={CONTENT} tabIndex={-1}>
-            <Switch>
-              {sections.flatMap((section) =>
-                [...(section.below ?? []), section].map(({ path, page }) => (
-                  <Route key={path} path={path}>
-                    {offered.includes(section) ? page : <Withheld title={section.title} />}
-                  </Route>
-                )),
-              )}
-              <Route>{offered[0]?.page}</Route>
-            </Switch>
+            <Suspense fallback={<Loading />}>
+              <Switch>
+                {sections.flatMap((section) =>
+                  [...(section.below ?? []), section].map(({ path, page }) => (
+                    <Route key={path} path={path}>
+                      {offered.includes(section) ? page : <Withheld title={section.title} />}
+                    </Route>
+                  )),
+                )}
+                <Route>{offered[0]?.page}</Route>
+              </Switch>
+            </Suspense>
           </Layout.Content>
         </Layout>
       </Layout>

@@ -3,13 +3,23 @@ import swagger from '@fastify/swagger';
 import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 import { createJsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { scopes } from '../../access/index.ts';
+import { answerComponents, type Answering, problemsOf, sentAgain, successHeaders } from './openapi-answers.ts';
+import { examplesOf, type MediaType, open, type Schema } from './openapi-bodies.ts';
+import { infoOf, tagList } from './openapi-info.ts';
+import { Problem, problemBody } from './problem.ts';
 import { cookieName } from './session-cookie.ts';
 
 export type Document = {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> } & Record<string, unknown>;
+  components: { schemas: Record<string, Schema> } & Record<string, unknown>;
 };
-type Operation = { parameters?: unknown[]; responses: Record<string, unknown> };
+type Operation = {
+  description: string;
+  parameters?: unknown[];
+  requestBody?: { readonly content: Readonly<Record<string, MediaType>> };
+  responses: Record<string, Response>;
+};
+type Response = { description?: string; headers?: object; content?: Record<string, MediaType>; $ref?: string };
 
 const transform = createJsonSchemaTransform({});
 
@@ -21,7 +31,17 @@ const keyParameter = {
   schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,64}$' },
 };
 
-const problemSchema = {
+/** An example that a cashier meets: the same voucher once more. */
+const redeemedAlready = new Problem('voucher_redeemed', {
+  details: {
+    voucher_id: 'vch_0199c2a4b2c07d4e9b6c7d8e9f0a1b2c',
+    redeemed_at: Date.UTC(2026, 10, 23, 2),
+    redemption_id: 'red_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b',
+    request_no: 'till-3-20261123-0187',
+  },
+});
+
+const problemSchema: Schema = {
   type: 'object',
   description: 'RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`.',
   required: ['type', 'title', 'status', 'detail', 'code', 'request_id', 'retryable', 'action', 'cashier_message'],
@@ -38,6 +58,7 @@ const problemSchema = {
     errors: { type: 'array', items: { $ref: '#/components/schemas/FieldError' } },
     details: { type: 'object', description: 'The figures that explain it.', additionalProperties: true },
   },
+  examples: [problemBody(redeemedAlready, 'req_60961b2cd8b827df00000001')],
 };
 
 /** Registers the collector; must come before the routes. */
@@ -45,17 +66,13 @@ export async function describeRoutes(app: FastifyInstance, publicUrl: string): P
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.1',
-      info: {
-        title: 'CallMi',
-        version: '1',
-        description:
-          'Residents earn points for deeds, turn them into vouchers, and redeem these in any community. Amounts are whole points and fen.',
-      },
+      info: infoOf(publicUrl),
       servers: [{ url: publicUrl }],
+      tags: tagList,
       components: {
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: cookieName(publicUrl), description: 'Set by POST /v1/sessions, for people.' },
-          oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: '/oauth/token', scopes } } },
+          oauth: { type: 'oauth2', flows: { clientCredentials: { tokenUrl: `${publicUrl}/oauth/token`, scopes } } },
         },
       },
     },
@@ -85,23 +102,45 @@ function transformed(document: Parameters<typeof transform>[0]): ReturnType<type
   return { url, schema: { ...schema, body: { content: Object.fromEntries(described) } } };
 }
 
-/** The document of all routes; `keyed` says whether a route (`POST /v1/grants`) needs an Idempotency-Key. */
-export function openApiDocument(app: FastifyInstance, keyed: (method: string, path: string) => boolean): Document {
-  const document = structuredClone(app.swagger()) as unknown as Document;
-  for (const [path, operations] of Object.entries(document.paths)) {
-    for (const [method, operation] of Object.entries(operations)) {
-      operation.responses['default'] = { $ref: '#/components/responses/Problem' };
-      if (keyed(method, path)) operation.parameters = [...(operation.parameters ?? []), keyParameter];
-    }
+/** The document of all routes; `configOf` is what a route (`get`, `/v1/grants/{id}`) is marked with. */
+export function openApiDocument(app: FastifyInstance, configOf: (method: string, path: string) => FastifyContextConfig): Document {
+  const { paths, components, ...rest } = structuredClone(app.swagger()) as unknown as Document;
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations))
+      complete(operation, { path, method, config: configOf(method, path) }, components.schemas);
   }
-  document.components['responses'] = {
-    Problem: {
-      description: 'Anything else',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    },
-  };
-  document.components.schemas['Problem'] = problemSchema;
-  return withoutUnused(document);
+  // Requests refer to schemas of their own, which stay strict. By name: otherwise their order is that in which modules were loaded.
+  const named = Object.entries({ ...components.schemas, Problem: problemSchema }).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const schemas = Object.fromEntries(named.map(([name, schema]) => [name, name.endsWith('Input') ? schema : open(schema)]));
+  return withoutUnused({
+    ...rest,
+    paths,
+    components: { ...components, ...answerComponents, schemas },
+  });
+}
+
+/** Adds to an operation what follows from its route, and is not said there again. */
+function complete(operation: Operation, answering: Answering, schemas: Record<string, Schema>): void {
+  operation.description = [operation.description, sentAgain(answering)].filter(Boolean).join(' ');
+  if (answering.config.keyed) operation.parameters = [...(operation.parameters ?? []), keyParameter];
+  for (const media of Object.values(operation.requestBody?.content ?? {})) {
+    if (media.example === undefined) media.examples ??= examplesOf(media.schema);
+  }
+  for (const [status, response] of Object.entries(operation.responses)) {
+    const headers = successHeaders(status, response, answering);
+    for (const media of Object.values(response.content ?? {})) {
+      const [example] = schemas[media.schema.$ref?.split('/').at(-1) ?? '']?.examples ?? [];
+      if (example !== undefined) media.example = example;
+    }
+    operation.responses[status] = { ...open(response), description: said(response, status), headers };
+  }
+  Object.assign(operation.responses, problemsOf(answering));
+}
+
+/** The description of a success; the collector has one of its own where a route has none. */
+function said({ description }: Response, status: string): string {
+  if (description && description !== 'Default Response') return description;
+  return status === '201' ? 'It is done, and this is what was made.' : 'It is done, or this is what was asked for.';
 }
 
 /** Every named schema is generated for requests and for responses: drops those that nothing refers to. */

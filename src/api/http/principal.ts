@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Acting, ClientKind, Person, Scope } from '../../access/index.ts';
+import type { Code } from '../catalogue.ts';
 import { Problem } from './problem.ts';
 
 /** The sender of a request, from its token. */
@@ -37,6 +38,10 @@ declare module 'fastify' {
     public?: true;
     /** For operators and probes: never limited, and answered also when the process is overloaded. */
     operational?: true;
+    /** Codes that it may be refused with and that neither its scope, its path, its key nor its body tells of: for the OpenAPI document. */
+    mayRefuse?: readonly Code[];
+    /** Begins or ends a session. */
+    setsCookie?: true;
     /** Its errors also carry the members that RFC 6749 requires of a token endpoint. */
     oauth?: true;
   }
@@ -49,9 +54,9 @@ export function kindOf({ officer, resident, merchant }: Principal): ClientKind {
   return merchant === undefined ? 'machine' : 'till';
 }
 
-/** The `config` of a route that needs a scope. */
-export function requires(scope: Scope): { scope: Scope } {
-  return { scope };
+/** The `config` of a route that needs a scope; with the codes that it refuses with in a way of its own, see `mayRefuse`. */
+export function requires(scope: Scope, ...mayRefuse: readonly Code[]): { scope: Scope; mayRefuse: readonly Code[] } {
+  return { scope, mayRefuse };
 }
 
 /** The `config` of a route that submits a command: it needs a scope, and an Idempotency-Key. */

@@ -1,4 +1,4 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { beyondShape, DEPTH_MAX, VALUES_MAX } from './json-shape.ts';
 import { Problem } from './problem.ts';
 
@@ -22,6 +22,7 @@ export function keepRawBodies(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
     request.rawBody = NOTHING;
   });
+  app.addHook('preParsing', refuseEncoded);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
@@ -41,6 +42,14 @@ export function keepRawBodies(app: FastifyInstance): void {
 function beyondProblem(beyond: NonNullable<ReturnType<typeof beyondShape>>): Problem {
   if (beyond === 'too_many_values') return new Problem('payload_too_large', { details: { limit_values: VALUES_MAX } });
   return new Problem('malformed_json', { details: { reason: `it is nested deeper than ${DEPTH_MAX} levels` } });
+}
+
+/** No body is decompressed: a small one could grow to any size. Says so, rather than that the bytes are not JSON. */
+async function refuseEncoded({ method, headers }: FastifyRequest): Promise<void> {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() || 'identity';
+  if (encoding === 'identity' || method === 'GET' || method === 'HEAD') return;
+  const details = { reason: `A body encoded as ${encoding}` };
+  throw new Problem('unsupported_media_type', { details, headers: { 'accept-encoding': 'identity' } });
 }
 
 function malformed(error: Error): Error {

@@ -19,6 +19,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, day, id, properName, points } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const actionClass = z.enum(actionClasses);
@@ -58,32 +59,48 @@ const rule = z
   })
   .meta({ id: 'ActionRule' });
 
+const hourly = { name: '楼道清洁', per: 'hour', points: 10, cap_day: 40, valid_from: '2026-12-01' } as const;
+
 const tags = ['action rules'];
 const params = z.strictObject({ id: id('rul') });
 const adding = {
   tags,
+  operationId: 'addActionRule',
   summary: 'Add an action rule',
-  body: terms
-    .extend({ class: actionClass, community_id: communityId.optional().meta({ description: "Default: the officer's own." }) })
-    .refine(inOrder, order),
+  description: 'For an officer who lays down what a kind of deed earns, per time or hour, within which caps, and from which day on.',
+  body: withExamples(
+    terms
+      .extend({ class: actionClass, community_id: communityId.optional().meta({ description: "Default: the officer's own." }) })
+      .refine(inOrder, order),
+    { hourly: { ...hourly, class: 'volunteer' } },
+  ),
   response: { 201: version },
 };
 const revising = {
   tags,
+  operationId: 'changeActionRule',
   summary: 'Change an action rule from a day on',
   description: 'Adds a version; grants made under the earlier ones keep them.',
   params,
-  body: terms.refine(inOrder, order),
+  body: withExamples(terms.refine(inOrder, order), { hourly }),
   response: { 201: version },
 };
 const listing = {
   tags,
+  operationId: 'listActionRules',
   summary: "The action rules of the caller's own community, or of another",
   description: 'Each with the version for deeds of today, or with its newest version if none is in force.',
   querystring: pageQuery(id('rul')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(version) },
 };
-const reading = { tags, summary: 'An action rule with all its versions', params, response: { 200: rule } };
+const reading = {
+  tags,
+  operationId: 'getActionRule',
+  summary: 'An action rule with all its versions',
+  description: 'For an officer who looks how a rule has changed, and which version a deed fell under.',
+  params,
+  response: { 200: rule },
+};
 
 export const actionRules =
   ({ store, submit, clock }: Deps): FastifyPluginAsyncZod =>

@@ -21,6 +21,7 @@ const adjustment = z
 
 const listing = {
   tags: ['settlement'],
+  operationId: 'listAdjustments',
   summary: 'Adjustments, by the entries that they correct, newest first',
   description: 'For the street office. An adjustment is proposed (`POST /v1/proposals`), and made when it is approved.',
   querystring: pageQuery(id('ent')),

@@ -24,6 +24,7 @@ const audit = z
 
 const schema = {
   tags: ['ledger'],
+  operationId: 'listAudits',
   summary: 'The findings of audits, newest first',
   description: 'Each audit recomputed the books at one moment. The operator runs them: `callmi audit`.',
   querystring: pageQuery(id('aud')),

@@ -13,6 +13,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, id, nothing } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 
 const body = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -54,21 +55,36 @@ const tags = ['clients'];
 const params = z.strictObject({ id: id('cli') });
 const creating = {
   tags,
+  operationId: 'createClient',
   summary: 'Make a credential for a till, a resident or another machine',
   description:
-    "A resident's credential is made by the home community. An officer's credential takes two officers of the street office: `POST /v1/proposals`, command `credential`.",
-  body,
+    "A resident's credential is made by the home community. An officer's credential takes two officers of the street office: `POST /v1/proposals`, command `credential`. The secret stands only in this answer and its replays.",
+  body: withExamples(body, {
+    till: { kind: 'till', name: '高教路店收银', merchant_id: 'mer_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b' },
+    resident: { kind: 'resident', name: '王秀英的手机', resident_id: 'res_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b' },
+    machine: { kind: 'machine', name: '社区数据大屏', scopes: ['positions:read'] },
+  }),
   response: { 201: withSecret },
 };
 const listing = {
   tags,
+  operationId: 'listClients',
   summary: "The clients of the caller's own office, or, for the street office, of a community",
+  description: 'For an officer who looks which credentials exist, newest first. It shows no secret.',
   querystring: pageQuery(id('cli')).extend({ community_id: communityId.optional(), kind: z.enum(clientKinds).optional() }),
   response: { 200: pageOf(client) },
 };
-const reading = { tags, summary: 'A client', params, response: { 200: client } };
+const reading = {
+  tags,
+  operationId: 'getClient',
+  summary: 'A client',
+  description: 'For reading one credential by its id. It shows no secret.',
+  params,
+  response: { 200: client },
+};
 const rotating = {
   tags,
+  operationId: 'rotateClientSecret',
   summary: 'Give a client a new secret; the old one stays good for a day',
   description:
     "Only the officer gives an officer's client a new secret, and the old one ends at once. The home community gives one to a resident's client. While an old secret is still good, another rotation is refused unless it is forced, since only one old secret stays good. A till gives itself a new one: `POST /v1/till/rotation`.",
@@ -78,6 +94,7 @@ const rotating = {
 };
 const revoking = {
   tags,
+  operationId: 'revokeClient',
   summary: 'End a credential for good',
   description: "An officer's credential is ended by that officer, or by any officer of the street office.",
   params,

@@ -8,6 +8,7 @@ import { requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, digits, properName } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 
 const code = digits(12, '330110014001').meta({ description: 'The statistical code (统计用区划代码).' });
 const name = properName(40);
@@ -20,21 +21,39 @@ const { present } = shown;
 
 const tags = ['communities'];
 const params = z.strictObject({ id: communityId });
-const listing = { tags, summary: 'All communities, by id', querystring: pageQuery(communityId), response: { 200: pageOf(community) } };
-const reading = { tags, summary: 'A community', params, response: { 200: community } };
+const listing = {
+  tags,
+  operationId: 'listCommunities',
+  summary: 'All communities, by id',
+  description: 'For choosing a community: everybody who is signed in may read the list.',
+  querystring: pageQuery(communityId),
+  response: { 200: pageOf(community) },
+};
+const reading = {
+  tags,
+  operationId: 'getCommunity',
+  summary: 'A community',
+  description: 'For reading one community by its id.',
+  params,
+  response: { 200: community },
+};
 const opening = {
   tags,
+  operationId: 'openCommunity',
   summary: 'Open a community',
   description: 'The id stands in account paths and never changes.',
-  body: z.strictObject({ id: communityId, name, code: code.optional() }),
+  body: withExamples(z.strictObject({ id: communityId, name, code: code.optional() }), {
+    community: { id: 'gexiang', name: '葛巷社区', code: '330110012001' },
+  }),
   response: { 201: community },
 };
 const renaming = {
   tags,
+  operationId: 'renameCommunity',
   summary: 'Rename a community',
   description: 'Its id stays, and statements made before keep the old name.',
   params,
-  body: z.strictObject({ name }),
+  body: withExamples(z.strictObject({ name }), { community: { name: '葛巷新社区' } }),
   response: { 200: z.strictObject({ id: communityId, name }) },
 };
 

@@ -42,6 +42,7 @@ const periodFigures = z
 
 const schema = {
   tags: ['figures'],
+  operationId: 'listFigures',
   summary: 'Points granted, spent and expired, by day or month',
   description:
     "The figures cover closed business days only, since a day is counted once it is closed. A community sees its own; the street office every community's, or those of the one that it names. Days and months without events have no item.",

@@ -51,16 +51,26 @@ const moved = codecOf('bankMovement', ['entryId', 'bookedAt'], {
 const movement = z.strictObject({ ...moved.shape, bank_reference: z.string() }).meta({ id: 'BankMovement' });
 
 const tags = ['funds'];
-const reading = { tags, summary: "A community's fund", params, response: { 200: fund } };
+const reading = {
+  tags,
+  operationId: 'getFund',
+  summary: "A community's fund",
+  description: 'For an office that looks how much of the fund is left, and what is owed from it.',
+  params,
+  response: { 200: fund },
+};
 const listing = {
   tags,
+  operationId: 'listBankMovements',
   summary: "The movements on a community's bank account, newest first",
+  description: "For comparing the books with the bank's own statement.",
   params,
   querystring: pageQuery(id('ent')),
   response: { 200: pageOf(movement) },
 };
 const contributing = {
   tags,
+  operationId: 'contributeToFund',
   summary: "Book a contribution to a community's fund",
   description: 'For an officer of the street office, who attests that the money is on the bank account.',
   params,

@@ -29,6 +29,7 @@ type Result = z.output<typeof result>;
 
 const schema = {
   tags: ['grants'],
+  operationId: 'grantBatch',
   summary: `Grant points for up to ${ITEMS_MAX} deeds`,
   description:
     'A 200 means that every item has its outcome, in the order sent. Each item is an attempt of its own, under the key of the batch and its place. An item that does not match the schema is refused and not stored: it may be corrected and sent again with the same key.',

@@ -16,9 +16,10 @@ const cap = z.strictObject({
 });
 const previewing = {
   tags: ['grants'],
+  operationId: 'previewGrant',
   summary: 'Preview a grant before it is made',
   description:
-    'For an officer of the community that would grant. It takes the body of `POST /v1/grants`, and the `points` of a commendation; it writes nothing and needs no key. The result holds only at this moment, since grants made meanwhile count.',
+    'For an officer of the community that would grant. It takes the body of `POST /v1/grants`, and the `points` of a commendation; it writes nothing and needs no key. The result holds only at this moment, since grants made meanwhile count. It may be sent again at any time.',
   body: deed.extend({
     points: points.optional().meta({ description: 'For a commendation, which is at discretion; left out for all other grants.' }),
   }),

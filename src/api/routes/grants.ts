@@ -16,6 +16,7 @@ const tags = ['grants'];
 const params = z.strictObject({ id: id('grt') });
 const granting = {
   tags,
+  operationId: 'grantPoints',
   summary: 'Grant points for a deed',
   description: 'The resident may belong to any community. A commendation takes a second officer: POST /v1/proposals.',
   body: deed,
@@ -23,17 +24,29 @@ const granting = {
 };
 const listing = {
   tags,
+  operationId: 'listGrants',
   summary: "The grants of the caller's own community, newest first",
+  description: 'For an officer who looks through what was granted, to everybody or to the resident that is named.',
   querystring: pageQuery(id('grt')).extend({
     resident_id: id('res').optional(),
     community_id: communityId.optional().meta({ description: 'The issuer, for the street office.' }),
   }),
   response: { 200: pageOf(grant) },
 };
-const reading = { tags, summary: 'A grant', params, response: { 200: grant } };
+const reading = {
+  tags,
+  operationId: 'getGrant',
+  summary: 'A grant',
+  description: 'For reading one grant by its id, with what remains of it.',
+  params,
+  response: { 200: grant },
+};
 const reversing = {
   tags,
+  operationId: 'reverseGrant',
   summary: 'Take a grant back while all of its points are in the wallet',
+  description:
+    'For an officer who granted by mistake. Once some of its points are spent or expired, two officers claw it back instead: `POST /v1/proposals`, command `clawback`.',
   params,
   body: z.strictObject({ reason }),
   response: {

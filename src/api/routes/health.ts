@@ -11,15 +11,25 @@ const status = z.strictObject({ status: z.literal('ok') });
 const ok = { status: 'ok' } as const;
 
 const tags = ['operating'];
-const living = { tags, summary: 'The process answers', response: { 200: status } };
+const living = {
+  tags,
+  operationId: 'getHealth',
+  summary: 'The process answers',
+  description: 'For a probe that restarts a process that hangs. It says nothing about the database.',
+  response: { 200: status },
+};
 const ready = {
   tags,
+  operationId: 'getReadiness',
   summary: 'The scheme is founded, the database can be read and written, the clock is right, and the engine takes commands',
+  description: 'For a probe that decides whether to send requests here: 503 while it should not.',
   response: { 200: status },
 };
 const figures = {
   tags,
+  operationId: 'getMetrics',
   summary: 'Figures for Prometheus',
+  description: 'For monitoring: counters and timings as Prometheus text.',
   response: { 200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } } },
 };
 
@@ -29,7 +39,7 @@ export const health =
   async (app) => {
     app.get('/healthz', { config, schema: living }, async () => ok);
 
-    app.get('/readyz', { config, schema: ready }, async () => {
+    app.get('/readyz', { config: { ...config, mayRefuse: ['unavailable'] }, schema: ready }, async () => {
       if (engine.waiting >= queueMax) throw unavailable();
       const wrong = clockTrouble?.();
       if (wrong) throw clockProblem(wrong);

@@ -30,7 +30,26 @@ const inspection = z
     pin_required: z.boolean().meta({ description: 'The code is on paper: a redemption needs its PIN.' }),
     cashier_message: z.string(),
   })
-  .meta({ id: 'Inspection' });
+  .meta({
+    id: 'Inspection',
+    examples: [
+      {
+        redeemable: true,
+        refusal: null,
+        voucher: {
+          id: 'vch_0199c2a4b2c07d4e9b6c7d8e9f0a1b2c',
+          kind: 'cash',
+          title: '10 元代金券',
+          points: 100,
+          face_fen: 1_000,
+          valid_until: '2027-02-21T16:00:00.000Z',
+          resident_name: '王**',
+        },
+        pin_required: false,
+        cashier_message: '可以核销，抵扣 10 元',
+      },
+    ],
+  });
 
 /** An old code shows nothing about its voucher, and neither does any code to a merchant that may not redeem. */
 function isShown({ code: shown, voucher, merchant, at }: Presented): boolean {
@@ -55,7 +74,10 @@ function present(voucher: Row<'voucher'>, resident: Row<'resident'>, title: stri
 
 const inspecting = {
   tags: ['redemptions'],
+  operationId: 'inspectVoucher',
   summary: 'Inspect a voucher before it is redeemed',
+  description:
+    'For a till that wants to show what a code is worth before the order is closed. It is no promise: a redemption may still be refused. It changes nothing, and may be sent again; a wrong code counts as a guess each time.',
   body: z.strictObject({
     code,
     terminal_id: id('ter').optional().meta({ description: 'The terminal that asks: wrong codes are counted by it.' }),

@@ -12,6 +12,7 @@ import {
   trialBalance,
 } from '../../ledger/index.ts';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
@@ -62,13 +63,17 @@ const pathKey = z.string().max(200);
 const tags = ['ledger'];
 const reading = {
   tags,
+  operationId: 'getEntry',
   summary: 'An entry and its postings',
+  description: 'For anybody who checks the books: the double-entry record behind one event.',
   params: z.strictObject({ id: id('ent') }),
   response: { 200: entry },
 };
 const balancing = {
   tags,
+  operationId: 'getTrialBalance',
   summary: 'The accounts in pages, and with the first page totals by community and kind',
+  description: "For checking that debits and credits agree, or for taking the balances into books of one's own.",
   querystring: pageQuery(pathKey).extend({ community: communityId.optional(), kind: accountKind.optional() }),
   response: { 200: balances },
 };
@@ -76,6 +81,7 @@ const balancing = {
 export const ledger =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     app.get('/v1/entries/:id', { schema: reading, config: requires('ledger:read') }, async (request) => {
       const found = await entryById(store, request.params.id);
       if (!found) throw new Problem('not_found');

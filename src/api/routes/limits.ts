@@ -77,6 +77,7 @@ export async function warningFor({ store, clock }: Deps, id: string): Promise<z.
 
 const listing = {
   tags: ['limits'],
+  operationId: 'listLimits',
   summary: 'How much communities may grant, with the parts of each limit',
   description: "A community sees its own limit, the street office every community's, by id.",
   querystring: pageQuery(communityId),

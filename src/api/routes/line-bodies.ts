@@ -48,8 +48,6 @@ type Decode = (piece?: Uint8Array) => string;
 
 /** Decodes the charset of the media type, which may be GBK for a till's CSV; the default is UTF-8. */
 function decoderOf({ headers }: FastifyRequest, { broken }: Format): Decode {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw new Problem('unsupported_media_type', { details: { reason: `A body encoded as ${encoding}` } });
   const charset = /;\s*charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1] ?? 'UTF-8';
   const decoder = decoderFor(charset);
   return (piece) => {

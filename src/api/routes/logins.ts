@@ -26,6 +26,7 @@ const tags = ['logins'];
 const params = z.strictObject({ id: id('lgn') });
 const creating = {
   tags,
+  operationId: 'createLogin',
   summary: 'Make a login for a cashier',
   description: "An officer's login takes two officers of the street office: `POST /v1/proposals`, command `login`.",
   body: z.strictObject({
@@ -38,20 +39,33 @@ const creating = {
 };
 const listing = {
   tags,
+  operationId: 'listLogins',
   summary: "The logins of the caller's own office, or, for the street office, of a community",
+  description: "For an officer who looks after cashiers' logins, newest first.",
   querystring: pageQuery(id('lgn')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(login) },
 };
-const reading = { tags, summary: 'A login', params, response: { 200: login } };
+const reading = {
+  tags,
+  operationId: 'getLogin',
+  summary: 'A login',
+  description: 'For reading one login by its id: whether its password is still temporary, and whether it has an authenticator app.',
+  params,
+  response: { 200: login },
+};
 const resetting = {
   tags,
+  operationId: 'resetPassword',
   summary: "Give a cashier's login a new password: it is unlocked, its sessions end, and its authenticator app is removed",
+  description:
+    'For an officer whom a cashier asks because the password is forgotten or the login is locked. The new password is temporary: its owner sets another at the first sign-in.',
   params,
   body: nothing,
   response: { 200: z.strictObject({ id: id('lgn'), temporary_password: temporaryPassword }) },
 };
 const ending = {
   tags,
+  operationId: 'revokeLogin',
   summary: 'End a login and its sessions',
   description: "An officer's login is ended by that officer, or by any officer of the street office.",
   params,

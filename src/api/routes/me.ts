@@ -39,9 +39,28 @@ const shownCode = z
 
 const tags = ['me'];
 const params = z.strictObject({ id: id('vch') });
-const reading = { tags, summary: 'My own data', response: { 200: me } };
-const holding = { tags, summary: 'My points', response: { 200: wallet } };
-const telling = { tags, summary: 'Every movement of my points', querystring: pageQuery(statementKey), response: { 200: pageOf(movement) } };
+const reading = {
+  tags,
+  operationId: 'getMe',
+  summary: 'My own data',
+  description: "For a resident's page: the name, the home community and the masked phone.",
+  response: { 200: me },
+};
+const holding = {
+  tags,
+  operationId: 'getMyWallet',
+  summary: 'My points',
+  description: "For a resident's page: the balance, by issuer and by the day on which points run out.",
+  response: { 200: wallet },
+};
+const telling = {
+  tags,
+  operationId: 'listMyMovements',
+  summary: 'Every movement of my points',
+  description: 'For a resident who looks where points came from and went, newest first.',
+  querystring: pageQuery(statementKey),
+  response: { 200: pageOf(movement) },
+};
 const months = z.coerce
   .number()
   .int()
@@ -51,26 +70,51 @@ const months = z.coerce
   .meta({ description: `1 to ${MONTHS_MAX}.` });
 const summing = {
   tags,
+  operationId: 'listMyMonths',
   summary: 'The points that I earned and spent, month by month',
   description: 'Newest first, by the time of booking; months without movements are included.',
   querystring: z.strictObject({ months }),
   response: { 200: z.strictObject({ items: z.array(month) }) },
 };
-const listingVouchers = { tags, summary: 'My vouchers', querystring: pageQuery(id('vch')), response: { 200: pageOf(voucher) } };
-const readingVoucher = { tags, summary: 'One of my vouchers', params, response: { 200: voucher } };
-const issuing = { tags, summary: 'Turn points into a voucher', body: newVoucher, response: { 201: voucher } };
+const listingVouchers = {
+  tags,
+  operationId: 'listMyVouchers',
+  summary: 'My vouchers',
+  description: "For a resident's page: vouchers of every state, newest first.",
+  querystring: pageQuery(id('vch')),
+  response: { 200: pageOf(voucher) },
+};
+const readingVoucher = {
+  tags,
+  operationId: 'getMyVoucher',
+  summary: 'One of my vouchers',
+  description: "For a resident's page of one voucher.",
+  params,
+  response: { 200: voucher },
+};
+const issuing = {
+  tags,
+  operationId: 'takeVoucher',
+  summary: 'Turn points into a voucher',
+  description: 'For a resident who picks an offer: its points are put aside at once, and come back if the voucher is cancelled or expires.',
+  body: newVoucher,
+  response: { 201: voucher },
+};
 const minting = {
   tags,
+  operationId: 'showCode',
   summary: 'Show a code at a till',
   description:
-    'A voucher gets one code in 2 seconds and 30 in 10 minutes; beyond that the answer is 429, and nothing is remembered under the key. Earlier codes stay good until they run out.',
+    'For a resident who pays: the code is good for the seconds that its policy says. A page asks for the next one, under a new key, before this one runs out; earlier codes stay good until they run out. A voucher gets one code in 2 seconds and 30 in 10 minutes; beyond that the answer is 429, and nothing is remembered under the key.',
   params,
   body: nothing,
   response: { 201: shownCode },
 };
 const cancelling = {
   tags,
+  operationId: 'cancelMyVoucher',
   summary: 'Cancel a voucher and get its points back',
+  description: 'For a resident who no longer wants it. Points whose day has passed meanwhile expire.',
   params,
   body: z.strictObject({ reason }),
   response: { 200: cancellation },
@@ -136,7 +180,7 @@ export const residentDeeds =
       const code = newCode(chance);
       const input = { ...presented, codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
       const made = await submit(request, reply, mintCode, input);
-      reply.code(201);
+      created(reply, `/v1/me/vouchers/${made.voucher_id}`);
       const { sealed_code: sealed, ...rest } = made;
       return { ...onWire(rest), code: secrets.open(sealed) };
     });

@@ -9,6 +9,7 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { codecOf } from '../http/codec.ts';
 import { communityId, id, properName, reason } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 import { presentStore, store as storeSchema } from './stores.ts';
 
 const STORES_SHOWN = 100;
@@ -28,23 +29,39 @@ const tags = ['merchants'];
 const params = z.strictObject({ id: id('mer') });
 const registering = {
   tags,
+  operationId: 'registerMerchant',
   summary: 'Register a merchant',
-  body: z.strictObject({
-    name: properName(60),
-    community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
-  }),
+  description: 'For an officer of the community in which the shops are. Stores and credentials of tills are added afterwards.',
+  body: withExamples(
+    z.strictObject({
+      name: properName(60),
+      community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
+    }),
+    { shop: { name: '太炎超市' } },
+  ),
   response: { 201: merchant },
 };
 const listing = {
   tags,
+  operationId: 'listMerchants',
   summary: 'Merchants of all communities, or of one',
+  description: 'For choosing a merchant, newest first.',
   querystring: pageQuery(id('mer')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(merchant) },
 };
-const reading = { tags, summary: 'A merchant and its stores', params, response: { 200: withStores } };
+const reading = {
+  tags,
+  operationId: 'getMerchant',
+  summary: 'A merchant and its stores',
+  description: "For an officer's page of one merchant.",
+  params,
+  response: { 200: withStores },
+};
 const setting = {
   tags,
+  operationId: 'setMerchantStatus',
   summary: 'Suspend a merchant, or let its tills redeem again',
+  description: "For an officer of the merchant's community. Tills of a suspended merchant redeem nothing; reversals and voids go on.",
   params,
   body: z.strictObject({ status, reason }),
   response: { 200: z.strictObject({ id: id('mer'), status }) },

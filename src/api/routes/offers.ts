@@ -63,17 +63,35 @@ function inputOf(by: Acting, sent: z.output<typeof body>): AddOfferInput {
 
 const tags = ['offers'];
 const params = z.strictObject({ id: id('ofr') });
-const adding = { tags, summary: 'Put something on sale', body, response: { 201: offer } };
+const adding = {
+  tags,
+  operationId: 'addOffer',
+  summary: 'Put something on sale',
+  description: 'For an officer who decides what residents get for how many points: an amount off at any shop, or an item of one merchant.',
+  body,
+  response: { 201: offer },
+};
 const listing = {
   tags,
+  operationId: 'listOffers',
   summary: 'Offers on sale',
+  description: "For a resident's page, and for an officer who issues a voucher, newest first.",
   querystring: pageQuery(id('ofr')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(offer) },
 };
-const reading = { tags, summary: 'An offer', params, response: { 200: offer } };
+const reading = {
+  tags,
+  operationId: 'getOffer',
+  summary: 'An offer',
+  description: 'For reading one offer by its id.',
+  params,
+  response: { 200: offer },
+};
 const setting = {
   tags,
+  operationId: 'setOfferStatus',
   summary: 'Withdraw an offer, or put it back on sale',
+  description: 'For an officer who takes an offer off the list, for a while or for good. Vouchers that were issued from it stay good.',
   params,
   body: z.strictObject({ status, reason }),
   response: { 200: z.strictObject({ id: id('ofr'), status }) },

@@ -16,11 +16,21 @@ const { present } = shown;
 const tags = ['officers'];
 const listing = {
   tags,
+  operationId: 'listOfficers',
   summary: "The officers of the caller's own office, or, for the street office, of a community",
+  description:
+    'For an office that looks through its people. An officer is appointed by a proposal: `POST /v1/proposals`, command `officer`.',
   querystring: pageQuery(id('off')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(officer) },
 };
-const reading = { tags, summary: 'An officer', params: z.strictObject({ id: id('off') }), response: { 200: officer } };
+const reading = {
+  tags,
+  operationId: 'getOfficer',
+  summary: 'An officer',
+  description: 'For reading one officer by the id that grants and proposals name.',
+  params: z.strictObject({ id: id('off') }),
+  response: { 200: officer },
+};
 
 export const officers =
   ({ store }: Deps): FastifyPluginAsyncZod =>

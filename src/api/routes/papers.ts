@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { newCode, newPin, printPaper } from '../../redeem/index.ts';
+import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { pinHashOf } from '../till.ts';
 import { officerOf, writes } from '../http/principal.ts';
@@ -19,6 +20,7 @@ const paper = z
 
 const printing = {
   tags: ['vouchers'],
+  operationId: 'printPaper',
   summary: 'Print a paper voucher for a resident without a phone',
   description: 'Returns a code that is good as long as the voucher, and the PIN that it needs. Five wrong PINs block the paper voucher.',
   params: z.strictObject({ id: id('vch') }),
@@ -43,7 +45,7 @@ export const papers =
         sealedCode: secrets.seal(code),
         sealedPin: secrets.seal(pin),
       });
-      reply.code(201);
+      created(reply, `/v1/vouchers/${made.voucher_id}`);
       const { sealed_code: sealedCode, sealed_pin: sealedPin, ...rest } = made;
       return { ...onWire(rest), code: secrets.open(sealedCode), pin: secrets.open(sealedPin) };
     });

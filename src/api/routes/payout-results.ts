@@ -33,6 +33,7 @@ const answer = z
 
 const schema = {
   tags: ['settlement'],
+  operationId: 'importPayoutResults',
   summary: "Import the bank's answer to a payout file",
   description:
     'For an officer of the community that the bank account belongs to. All lines are booked or none. A payout that failed stays owed, and a later answer may pay it; a line that repeats a known result changes nothing.',

@@ -30,12 +30,17 @@ const policy = z
 const tags = ['policies'];
 const listing = {
   tags,
+  operationId: 'listPolicies',
   summary: 'All policies: in force, and future versions',
+  description:
+    'For looking up the rules of the scheme, such as the rate of points, windows and limits. They are changed by a proposal: `POST /v1/proposals`, command `policy`.',
   response: { 200: z.strictObject({ items: z.array(policy) }) },
 };
 const reading = {
   tags,
+  operationId: 'getPolicy',
   summary: 'Every version of a policy, newest first',
+  description: 'For looking up how a policy has changed, and when.',
   params: z.strictObject({ name }),
   querystring: pageQuery(z.int().min(1)),
   response: { 200: pageOf(version) },

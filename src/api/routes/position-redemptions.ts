@@ -35,6 +35,7 @@ const lineKey = z.union([z.tuple([z.literal('reversal'), id('sto'), id('rev')]),
 const tags = ['positions'];
 const listing = {
   tags,
+  operationId: 'listRedemptionsOfPosition',
   summary: 'The redemptions behind a position',
   description:
     'The redemptions of one pair of communities on one business day: reversals first, then redemptions, each by store. Only the two communities see them: the acquirer sees the events at its shops, the issuer the links to its grants.',
@@ -64,6 +65,7 @@ const behind = z
 
 const leading = {
   tags,
+  operationId: 'listGrantsOfRedemption',
   summary: 'The grants behind a redemption',
   description: "The grants of the caller's own community, and of communities that it has succeeded. Nobody sees another community's.",
   params: z.strictObject({ id: id('red') }),

@@ -41,6 +41,7 @@ const position = z
 
 const schema = {
   tags: ['positions'],
+  operationId: 'listPositions',
   summary: 'Positions between communities',
   description:
     'Live positions, whether or not they are settled. A community sees its own positions; the street office all, or those of the community that it names.',

@@ -14,7 +14,9 @@ const description = z.strictObject({
 
 const explaining = {
   tags: ['documents'],
+  operationId: 'getProblem',
   summary: 'The meaning of a problem',
+  description: 'For developers and for pages: the address that the `type` of a problem leads to.',
   params: z.strictObject({ code: z.string().max(64) }),
   response: { 200: description },
 };

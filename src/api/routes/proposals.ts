@@ -19,6 +19,7 @@ const params = z.strictObject({ id: id('pro') });
 const decided = { id: id('pro'), decided_by: id('off'), decided_at: time };
 const proposing = {
   tags,
+  operationId: 'propose',
   summary: 'Propose a command that takes two officers',
   description: `An officer of a community proposes ${mattersOf('community')}; an officer of the street office proposes ${mattersOf('street')}. Another officer of the same office approves it.`,
   body: proposalBody,
@@ -26,13 +27,23 @@ const proposing = {
 };
 const listing = {
   tags,
+  operationId: 'listProposals',
   summary: "The proposals of the caller's own office, newest first",
+  description: 'For the second officer: what waits for approval, and what became of earlier proposals.',
   querystring: pageQuery(id('pro')).extend({ status: z.enum(proposalStatuses).optional() }),
   response: { 200: pageOf(proposal) },
 };
-const reading = { tags, summary: 'A proposal', params, response: { 200: proposal } };
+const reading = {
+  tags,
+  operationId: 'getProposal',
+  summary: 'A proposal',
+  description: 'For reading what is proposed before it is approved or declined.',
+  params,
+  response: { 200: proposal },
+};
 const approving = {
   tags,
+  operationId: 'approveProposal',
   summary: 'Approve a proposal of another officer, and carry it out',
   description:
     'If the command is refused, the proposal stays open. The secret of a credential is shown only here: hand it to the officer to whom it belongs, who rotates it at once.',
@@ -44,7 +55,9 @@ const approving = {
 };
 const declining = {
   tags,
+  operationId: 'declineProposal',
   summary: 'Decline a proposal, or withdraw your own',
+  description: 'For an officer of the same office, with a reason. A declined proposal stays on record and cannot be approved any more.',
   params,
   body: z.strictObject({ reason }),
   response: { 200: z.strictObject({ ...decided, status: z.literal('declined') }) },

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { type Document, openApiDocument } from '../http/openapi.ts';
 import type { RouteTable } from '../http/route-table.ts';
 
@@ -8,13 +9,26 @@ const CACHE = 'public, max-age=300';
 const keySet = z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
 
 const tags = ['documents'];
-const keys = { tags, summary: 'The public keys of access tokens (JWKS)', response: { 200: keySet } };
-const openApi = { tags, summary: 'This document', response: { 200: z.looseObject({ openapi: z.string() }) } };
+const keys = {
+  tags,
+  operationId: 'getKeys',
+  summary: 'The public keys of access tokens (JWKS)',
+  description: 'For services that verify access tokens themselves (RFC 7517).',
+  response: { 200: keySet },
+};
+const openApi = {
+  tags,
+  operationId: 'getOpenApi',
+  summary: 'This document',
+  description: 'For generators of clients and for tools that read OpenAPI 3.1.',
+  response: { 200: z.looseObject({ openapi: z.string() }) },
+};
 
 /** Documents for programs: the keys that tokens are signed with, and the description of this interface. */
 export const publicDocuments =
   ({ signing: { kid, publicJwk } }: Deps, table: RouteTable): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     const config = { public: true } as const;
     const jwk = { kty: 'OKP', ...publicJwk, kid, alg: 'EdDSA', use: 'sig' };
     let document: Document | undefined;
@@ -25,10 +39,7 @@ export const publicDocuments =
     });
 
     app.get('/openapi.json', { config, schema: openApi }, async (_request, reply) => {
-      document ??= openApiDocument(
-        app,
-        (method, path) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))?.config.keyed === true,
-      );
+      document ??= openApiDocument(app, (method, path) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))!.config);
       return reply
         .header('cache-control', CACHE)
         .type('application/json')

@@ -15,17 +15,27 @@ const body = {
   content: {
     'application/json': { schema: z.strictObject({ lines: z.array(tillLine) }) },
     'text/csv': {
-      schema: z.string().meta({ description: 'The first line names the columns: the fields of a line, in any order. Others are ignored.' }),
+      schema: z.string().meta({
+        description:
+          'The first line names the columns: the fields of a line, in any order. Others are ignored. The charset of the media type may be GBK (`text/csv; charset=gbk`); the default is UTF-8.',
+        examples: ['request_no,fen,order_no\r\ntill-3-20261123-0187,1000,20261123-0187\r\n'],
+      }),
     },
-    'application/x-ndjson': { schema: z.string().meta({ description: 'A line of JSON for each line of the book.' }) },
+    'application/x-ndjson': {
+      schema: z.string().meta({
+        description: 'A line of JSON for each line of the book.',
+        examples: ['{"request_no":"till-3-20261123-0187","fen":1000,"order_no":"20261123-0187"}\n'],
+      }),
+    },
   },
 };
 
 const comparing = {
   tags: ['redemptions'],
+  operationId: 'compareBooks',
   summary: "Compare a merchant's business day with the till's own book",
   description:
-    'Reports lines that are missing on either side or differ, with a remedy for each. It reads up to 100,000 lines and 32 MiB, as they arrive; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key.',
+    'Reports lines that are missing on either side or differ, with a remedy for each. It reads up to 100,000 lines and 32 MiB, as they arrive; the file of `GET /v1/reconciliations/{date}?format=csv` can be sent as it is. It writes nothing, and needs no Idempotency-Key. It may be sent again at any time.',
   params: z.strictObject({ date: day }),
   body,
   response: { 200: bookDifference },

@@ -5,6 +5,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { reconciliation, type ReconciliationLine } from '../../redeem/index.ts';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { onWire } from '../http/names.ts';
 import { count, day, id, rfc3339, time } from '../http/wire.ts';
@@ -50,7 +51,10 @@ const answer = z
 
 const reading = {
   tags: ['redemptions'],
+  operationId: 'getReconciliation',
   summary: "A merchant's business day",
+  description:
+    "For a till or a merchant's own books at the end of the day: every redemption and reversal that counts for it, with totals. Once `status` is `closed` the day never changes, and neither does its SHA-256.",
   params: z.strictObject({ date: day }),
   querystring: z.strictObject({
     format: z
@@ -70,6 +74,7 @@ const reading = {
 export const reconciliations =
   ({ store }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     app.get('/v1/reconciliations/:date', { schema: reading, config: requires('reconciliations:read') }, async (request, reply) => {
       const { merchantId, storeId } = merchantOf(request);
       const { date } = request.params;

@@ -35,7 +35,30 @@ export const redemption = z
     resident_name: z.string().optional().meta({ description: 'Masked: 陈**.' }),
     cashier_message: z.string(),
   })
-  .meta({ id: 'Redemption' });
+  .meta({
+    id: 'Redemption',
+    examples: [
+      {
+        id: 'red_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b',
+        voucher_id: 'vch_0199c2a4b2c07d4e9b6c7d8e9f0a1b2c',
+        merchant_id: 'mer_0199b8d1a3e07f5a8c7d9e0f1a2b3c4d',
+        store_id: 'sto_0199b8d2c4f07a6b9d8e0f1a2b3c4d5e',
+        terminal_id: null,
+        request_no: 'till-3-20261123-0187',
+        order_no: '20261123-0187',
+        points: 100,
+        discount_fen: 1_000,
+        business_day: '2026-11-23',
+        redeemed_at: '2026-11-23T02:00:00.000Z',
+        presented_at: null,
+        reversible_until: '2026-11-24T02:00:00.000Z',
+        entry_id: 'ent_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b',
+        status: 'succeeded',
+        reversal: null,
+        cashier_message: '已核销，抵扣 10 元',
+      },
+    ],
+  });
 
 /** A redemption as it was made. */
 export function presentReply(reply: RedemptionReply) {

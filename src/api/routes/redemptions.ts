@@ -23,6 +23,7 @@ import { fieldProblem, Problem } from '../http/problem.ts';
 import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
 import { code, pin, pinHashOf, tillOf } from '../till.ts';
 import { day, fen, id, orderNo, reason, rfc3339, time } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 
 /** The body of a redemption. */
 export const redemptionBody = z.strictObject({
@@ -33,6 +34,9 @@ export const redemptionBody = z.strictObject({
   order_no: orderNo,
   order_amount_fen: fen.optional().meta({ description: 'The amount of the order before the voucher; required for a cash voucher.' }),
 });
+
+/** The body that a till sends for a cash voucher. */
+export const anOrder = { code: '771234567890123450', order_no: '20261123-0187', order_amount_fen: 5_680 };
 
 /** The command's input for the body of a till. */
 export function redeemInput(
@@ -68,11 +72,29 @@ const voided = z
 
 const tags = ['redemptions'];
 const params = z.strictObject({ id: id('red') });
-const redeeming = { tags, summary: 'Redeem a voucher', body: redemptionBody, response: { 201: redemption } };
-const reading = { tags, summary: 'A redemption', params, response: { 200: redemption } };
+const redeeming = {
+  tags,
+  operationId: 'redeemVoucher',
+  summary: 'Redeem a voucher',
+  description:
+    'For a till at the moment of payment: 201 means that the discount is granted, and nothing else does. The `Idempotency-Key` is the number of the attempt (`request_no`), kept for ever: after a lost answer send the same body with the same key, read the outcome by `GET /v1/redemptions?request_no=`, or void it by `POST /v1/redemption-voids`. A refusal is kept under its key as well, so a new attempt takes a new key.',
+  body: withExamples(redemptionBody, { cash: anOrder, paper: { ...anOrder, pin: '123456' } }),
+  response: { 201: redemption },
+};
+const reading = {
+  tags,
+  operationId: 'getRedemption',
+  summary: 'A redemption',
+  description: "For a till or a shop's page that shows one redemption as it stands now, with its reversal if there is one.",
+  params,
+  response: { 200: redemption },
+};
 const listing = {
   tags,
+  operationId: 'listRedemptions',
   summary: 'The outcome of a request number, or the redemptions of a store and day',
+  description:
+    "For a till that got no answer: with `request_no` it tells what became of that attempt of this client, as it stands now. With `day`, it lists a store's redemptions for the cashier, newest first.",
   querystring: pageQuery(id('red')).extend({
     request_no: requestNo.optional().meta({ description: "This client's request with this number. 404 is not final." }),
     store_id: id('sto').optional(),
@@ -80,11 +102,25 @@ const listing = {
   }),
   response: { 200: pageOf(redemptionRequest) },
 };
-const reversing = { tags, summary: 'Reverse a redemption', params, body: z.strictObject({ reason }), response: { 201: reversal } };
+const reversing = {
+  tags,
+  operationId: 'reverseRedemption',
+  summary: 'Reverse a redemption',
+  description:
+    'For a cashier who takes back a sale within `reversible_until`: the voucher is good again, unless it has run out meanwhile. A redemption is reversed whole, and only once: under another key it is refused as reversed already.',
+  params,
+  body: withExamples(z.strictObject({ reason }), { returned: { reason: '顾客退货' } }),
+  response: { 201: reversal },
+};
 const voiding = {
   tags,
+  operationId: 'voidRedemption',
   summary: 'Make sure that a request number never counts',
-  body: z.strictObject({ request_no: requestNo, reason }),
+  description:
+    'For a till that gives up an attempt whose answer it never got: whether or not the attempt had arrived, it counts for nothing from now on, and if it arrives later it is refused. It heeds no window, and has a key of its own, other than the number that it voids. Under another key it changes nothing more.',
+  body: withExamples(z.strictObject({ request_no: requestNo, reason }), {
+    lost: { request_no: 'till-3-20261123-0187', reason: '未收到结果' },
+  }),
   response: { 200: voided },
 };
 
@@ -110,25 +146,29 @@ export const redemptions =
       return (await statesPresenter(store, [found]))(found);
     });
 
-    app.get('/v1/redemptions', { schema: listing, config: requires('redemptions:read') }, async (request) => {
-      const { request_no: number, store_id: storeId, day: of, limit, cursor } = request.query;
-      if (number !== undefined) return { items: [await presentRequest(deps, request, number)], next_cursor: null };
-      if (of === undefined) throw fieldProblem('query/day', 'request_no_or_day_missing');
-      const till = tillOf(request, storeId, 'query/store_id');
-      const named = await storeById(store, till.storeId);
-      if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
-      const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
-      const present = await statesPresenter(store, rows);
-      return page(
-        rows,
-        limit,
-        (row) => row.redemption.id,
-        (row) => {
-          const shown = present(row);
-          return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
-        },
-      );
-    });
+    app.get(
+      '/v1/redemptions',
+      { schema: listing, config: requires('redemptions:read', 'redemption_request_unknown', 'store_not_found') },
+      async (request) => {
+        const { request_no: number, store_id: storeId, day: of, limit, cursor } = request.query;
+        if (number !== undefined) return { items: [await presentRequest(deps, request, number)], next_cursor: null };
+        if (of === undefined) throw fieldProblem('query/day', 'request_no_or_day_missing');
+        const till = tillOf(request, storeId, 'query/store_id');
+        const named = await storeById(store, till.storeId);
+        if (named?.merchantId !== till.merchantId) throw new Problem('store_not_found', { details: { store_id: till.storeId } });
+        const rows = await redemptionsOfStore(store, till.storeId, of, { limit, after: cursor });
+        const present = await statesPresenter(store, rows);
+        return page(
+          rows,
+          limit,
+          (row) => row.redemption.id,
+          (row) => {
+            const shown = present(row);
+            return { request_no: shown.request_no, status: shown.status, redemption: shown, refusal: null };
+          },
+        );
+      },
+    );
 
     app.post('/v1/redemptions/:id/reversals', { schema: reversing, config: writes('redemptions:write') }, async (request, reply) => {
       const { merchantId, storeId = null } = merchantOf(request);

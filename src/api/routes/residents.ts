@@ -39,7 +39,9 @@ const knownResident = z.strictObject({ ...known.shape, phone: shownPhone }).meta
 
 const registering = {
   tags,
+  operationId: 'registerResident',
   summary: 'Register a resident',
+  description: 'For an officer who admits a resident to the scheme. A phone belongs to one resident at most.',
   body: z.strictObject({
     name: properName(40),
     phone,
@@ -49,11 +51,21 @@ const registering = {
 };
 const listing = {
   tags,
+  operationId: 'listResidents',
   summary: 'The residents of a community',
+  description:
+    "For an officer's list, newest first. A community reads its own residents; the street office those of the community that it names.",
   querystring: pageQuery(id('res')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(resident) },
 };
-const reading = { tags, summary: 'A resident', params, response: { 200: resident } };
+const reading = {
+  tags,
+  operationId: 'getResident',
+  summary: 'A resident',
+  description: "For an officer's page of one resident, with the phone masked.",
+  params,
+  response: { 200: resident },
+};
 const byName = z.strictObject({
   name: soughtName(40).meta({ description: 'The beginning of the name.' }),
   community_id: communityId.optional(),
@@ -61,16 +73,20 @@ const byName = z.strictObject({
 type ByName = z.output<typeof byName>;
 const looking = {
   tags,
+  operationId: 'findResidents',
   summary: 'Find residents: of any community by phone, of a community by the beginning of the name',
   description:
-    "With `phone`, the answer is the resident who has it, masked. With `name`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all.",
+    "With `phone`, the answer is the resident who has it, masked. With `name`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all. It changes nothing, and may be sent again.",
   querystring: pageQuery(id('res')),
   body: z.union([z.strictObject({ phone }), byName], faulty('phone_or_name')),
   response: { 200: z.union([knownResident, pageOf(resident)]) },
 };
 const setting = {
   tags,
+  operationId: 'setResidentStatus',
   summary: 'Suspend a resident, or let them earn and spend again',
+  description:
+    'For an officer of the home community, with a reason. Points and vouchers of a suspended resident stay, and cannot be used meanwhile.',
   params,
   body: z.strictObject({ status, reason }),
   response: { 200: z.strictObject({ id: id('res'), status }) },
@@ -140,7 +156,7 @@ export const residentLookup =
       );
     }
 
-    app.post('/v1/residents/lookup', { schema: looking, config: requires('residents:read') }, async (request) => {
+    app.post('/v1/residents/lookup', { schema: looking, config: requires('residents:read', 'resident_not_found') }, async (request) => {
       officerOf(request);
       if ('name' in request.body) return namedLike(request, request.body);
       const guesser = guesserOf(request);

@@ -30,17 +30,28 @@ import { id, nothing, time } from '../http/wire.ts';
 
 const tags = ['sign-in'];
 const answer = { 200: signedIn };
-const reading = { tags, summary: 'The person who is signed in', response: answer };
+const reading = {
+  tags,
+  operationId: 'getSession',
+  summary: 'The person who is signed in',
+  description: 'For a page that opens: the name, the office or shop, and the scopes of whoever the cookie belongs to.',
+  response: answer,
+};
 const settingPassword = {
   tags,
+  operationId: 'setPassword',
   summary: 'Set another password; every other session of the login ends',
+  description:
+    'For people who change their own password, and for those who must replace a temporary one first. Sent again, it fails with `sign_in_failed`, since the current password is another one now.',
   body: z.strictObject({ current_password: triedPassword, password: newPassword }),
   response: answer,
 };
 const beginningTotp = {
   tags,
+  operationId: 'beginTotp',
   summary: 'Get the secret of an authenticator app',
-  description: 'The app takes effect once its first code was sent: `PUT /v1/session/totp`.',
+  description:
+    'The app takes effect once its first code was sent: `PUT /v1/session/totp`. Sent again, it gives another secret, and the earlier one is forgotten.',
   body: nothing,
   response: {
     200: z.strictObject({
@@ -51,13 +62,18 @@ const beginningTotp = {
 };
 const confirmingTotp = {
   tags,
+  operationId: 'confirmTotp',
   summary: 'Send the first code of the authenticator app; from now on every sign-in needs one',
+  description:
+    'For the second step of setting up an authenticator app, after its secret was scanned. Sent again, it is refused with `totp_confirmed`.',
   body: z.strictObject({ code: sixDigits }),
   response: answer,
 };
 const removingTotp = {
   tags,
+  operationId: 'removeTotp',
   summary: 'Remove the authenticator app',
+  description: 'For people who change their phone, or no longer want a second factor. Sent again, it changes nothing more.',
   body: z.strictObject({ password: triedPassword }),
   response: answer,
 };
@@ -93,14 +109,15 @@ export const session =
       return present(request);
     });
 
-    app.post('/v1/session/totp', { schema: beginningTotp, config: ofSession }, async (request) => {
+    app.post('/v1/session/totp', { schema: beginningTotp, config: { ...ofSession, mayRefuse: ['totp_confirmed'] } }, async (request) => {
       const login = await ownLogin(request);
       const secret = newTotpSecret(chance);
       await submitOnce(request, beginTotp, { loginId: login.id, totpSealed: secrets.seal(secret) });
       return { secret, uri: totpUri(secret, login.name) };
     });
 
-    app.put('/v1/session/totp', { schema: confirmingTotp, config: ofSession }, async (request) => {
+    const confirming = { ...ofSession, mayRefuse: ['totp_not_begun', 'totp_code_wrong'] } as const;
+    app.put('/v1/session/totp', { schema: confirmingTotp, config: confirming }, async (request) => {
       const login = await ownLogin(request);
       const totp = totpTried(secrets, login, request.body.code, clock());
       await submitOnce(request, confirmTotp, { loginId: login.id, totp });
@@ -127,10 +144,20 @@ const shown = codecOf('session', ['id', 'startedAt', 'expiresAt', 'endedAt'], { 
 const ofPerson = z
   .strictObject({ ...shown.shape, current: z.boolean().meta({ description: 'Whether it is the session of this request.' }) })
   .meta({ id: 'Session' });
-const listing = { tags, summary: 'My sessions, newest first', querystring: pageQuery(id('ses')), response: { 200: pageOf(ofPerson) } };
+const listing = {
+  tags,
+  operationId: 'listSessions',
+  summary: 'My sessions, newest first',
+  description: 'For a page that shows people where they are signed in, so that a forgotten or foreign session can be ended.',
+  querystring: pageQuery(id('ses')),
+  response: { 200: pageOf(ofPerson) },
+};
 const ending = {
   tags,
+  operationId: 'endSession',
   summary: 'End one of my sessions; ending the session of this request signs out',
+  description:
+    'For signing out, here or on another device. Sent again, it answers the time at which the session ended; a session that ended itself by it answers 401.',
   params: z.strictObject({ id: id('ses') }),
   body: nothing,
   response: { 200: z.strictObject({ id: id('ses'), ended_at: time }) },
@@ -150,7 +177,7 @@ export const sessions =
       );
     });
 
-    app.post('/v1/sessions/:id/revocation', { schema: ending, config: ofSession }, async (request, reply) => {
+    app.post('/v1/sessions/:id/revocation', { schema: ending, config: { ...ofSession, setsCookie: true } }, async (request, reply) => {
       const made = await deps.submitOnce(request, endSession, { ...personOf(request), id: request.params.id });
       deps.auth.forget(made.id);
       if (made.id === request.principal.session) {

@@ -6,6 +6,7 @@ import { communityFile, csvRecords, merchantFile, partyOf, payoutsFile, payoutsO
 import { isRefusal, type Refusal } from '../../ledger/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
+import { compressAnswers } from '../http/compression.ts';
 import { assertSees, communityMeant, officeOf } from '../office.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { fieldProblem, Problem, problemOf } from '../http/problem.ts';
@@ -36,6 +37,7 @@ const acquirer = communityId.optional().meta({
 });
 const ofCommunity = {
   tags,
+  operationId: 'getCommunityStatement',
   summary: "A community's statement of a run",
   description:
     "The amounts that it owed the others and was owed, with a line for each counterparty and business day. A community reads its own statement, the street office everybody's.",
@@ -45,6 +47,7 @@ const ofCommunity = {
 };
 const ofMerchant = {
   tags,
+  operationId: 'getMerchantStatement',
   summary: "A merchant's statement of a run",
   description:
     "The amounts that the merchant was owed, line by line. A community reads the statements of the merchants that it pays, the street office everybody's.",
@@ -54,13 +57,18 @@ const ofMerchant = {
 };
 const ofOwn = {
   ...ofMerchant,
+  operationId: 'getOwnStatement',
   summary: "The merchant's own statement of a settlement run",
-  description: 'For the merchant itself: the amounts that it was owed in the run, line by line.',
+  description:
+    'For the merchant itself: the amounts that it was owed in the run, line by line. Only a client that is bound to none of its stores may read it. `GET /v1/reconciliations/settlements/{id}` is its first address, which goes on.',
   params: ofRun,
 };
 const payouts = {
   tags,
+  operationId: 'getPayoutFile',
   summary: 'The payout file of a community, for its bank',
+  description:
+    "For an officer who hands the payouts of a closed run to the bank. The bank's answer comes back by `POST /v1/settlement-runs/{id}/payout-results`.",
   params: ofRun,
   querystring: z.strictObject({ community_id: communityId.optional() }),
   response: { 200: { description: 'CSV; it never changes.', content: csv } },
@@ -70,9 +78,10 @@ const payouts = {
 export const settlementFiles =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    await compressAnswers(app);
     const { store, engine } = deps;
     const files = { view: store, engine };
-    const config = requires('settlements:read');
+    const config = requires('settlements:read', 'settlement_run_not_closed');
 
     app.get('/v1/settlement-runs/:id/statements/communities/:community_id', { schema: ofCommunity, config }, async (request, reply) => {
       const run = await knownRun(deps, request);
@@ -106,12 +115,17 @@ export const settlementFiles =
       return sendMerchants(request, reply, request.params.merchant_id, officeOf(request));
     });
 
-    app.get('/v1/reconciliations/settlements/:id', { schema: ofOwn, config: requires('reconciliations:read') }, async (request, reply) => {
+    async function sendOwn(request: FastifyRequest, reply: FastifyReply) {
       const { merchantId, storeId } = merchantOf(request);
       // The statement covers all stores and the merchant's payment, which a till of one store may not see.
       if (storeId !== undefined) throw new Problem('wrong_client', { details: { needed: 'a merchant as a whole' } });
       return sendMerchants(request, reply, merchantId, null);
-    });
+    }
+
+    const own = requires('reconciliations:read', 'settlement_run_not_closed');
+    app.get('/v1/settlement-runs/:id/statements/own', { schema: ofOwn, config: own }, sendOwn);
+    // Its first address goes on for whoever uses it. Beside `/v1/reconciliations/{date}/diff` a reader of the document could not tell the two apart.
+    app.get('/v1/reconciliations/settlements/:id', { schema: { ...ofOwn, hide: true }, config: own }, sendOwn);
 
     app.get('/v1/settlement-runs/:id/payout-file', { schema: payouts, config }, async (request, reply) => {
       const run = await knownRun(deps, request);

@@ -37,14 +37,23 @@ const params = z.strictObject({ id: id('pay') });
 const response = { 200: payment };
 const listing = {
   tags,
+  operationId: 'listSettlementPayments',
   summary: 'The net payments of a run',
   description: 'A community sees those that it makes or receives, the street office all.',
   params: ofRun,
   response: { 200: z.strictObject({ items: z.array(payment) }) },
 };
-const reading = { tags, summary: 'A net payment', params, response };
+const reading = {
+  tags,
+  operationId: 'getSettlementPayment',
+  summary: 'A net payment',
+  description: 'For reading one payment between two communities, and which steps are still open.',
+  params,
+  response,
+};
 const confirming = {
   tags,
+  operationId: 'confirmSettlementPayment',
   summary: 'Confirm a net payment',
   description:
     'For an officer of either side; once it is escalated, also for the street office, in place of a side that has not confirmed.',
@@ -53,9 +62,18 @@ const confirming = {
   response,
 };
 const body = z.strictObject({ bank_reference: bankReference });
-const making = { tags, summary: 'Book that the payment was made', description: 'For an officer of the debtor.', params, body, response };
+const making = {
+  tags,
+  operationId: 'recordPaymentMade',
+  summary: 'Book that the payment was made',
+  description: 'For an officer of the debtor.',
+  params,
+  body,
+  response,
+};
 const receiving = {
   tags,
+  operationId: 'recordPaymentReceived',
   summary: 'Book that the payment was received',
   description: 'For an officer of the creditor.',
   params,

@@ -27,6 +27,7 @@ const tags = ['settlement'];
 const params = ofRun.extend({ counterparty_id: community });
 const listing = {
   tags,
+  operationId: 'listPositionsOfRun',
   summary: 'The positions of a run',
   description: 'A community sees its own positions, the street office all.',
   params: ofRun,
@@ -34,6 +35,7 @@ const listing = {
 };
 const disputing = {
   tags,
+  operationId: 'disputePosition',
   summary: 'Dispute a position with another community',
   description:
     'A dispute marks the position and never holds the run up: a justified one leads to an adjustment, which a later run settles.',
@@ -43,6 +45,7 @@ const disputing = {
 };
 const resolving = {
   tags,
+  operationId: 'resolveDispute',
   summary: 'Record how a dispute ended',
   description: 'For the street office, or for the community that takes its dispute back.',
   params,

@@ -32,14 +32,23 @@ const left = z
 const tags = ['settlement'];
 const opening = {
   tags,
+  operationId: 'openSettlementRun',
   summary: 'Open a settlement run',
   description: 'The run settles the business days after the last run, up to `through_day`. Only one run is open at a time.',
   body: z.strictObject({ through_day: day }),
   response: { 201: run },
 };
-const listing = { tags, summary: 'Settlement runs, newest first', querystring: pageQuery(id('run')), response: { 200: pageOf(run) } };
+const listing = {
+  tags,
+  operationId: 'listSettlementRuns',
+  summary: 'Settlement runs, newest first',
+  description: 'For an office that follows the clearing between communities.',
+  querystring: pageQuery(id('run')),
+  response: { 200: pageOf(run) },
+};
 const reading = {
   tags,
+  operationId: 'getSettlementRun',
   summary: 'A settlement run and its communities',
   description: 'A community sees itself, the street office all.',
   params: ofRun,
@@ -47,6 +56,7 @@ const reading = {
 };
 const closing = {
   tags,
+  operationId: 'closeSettlementRun',
   summary: 'Close a settlement run',
   description:
     'Its business days must be closed. Its totals freeze, the dues between communities are netted, and the payments and payouts are recorded. Later redemptions and reversals belong to the next run.',
@@ -56,13 +66,16 @@ const closing = {
 };
 const payouts = {
   tags,
+  operationId: 'listPayouts',
   summary: 'The payouts to merchants for a run',
+  description: 'For the office that pays merchants: what each is owed, and what became of it at the bank.',
   params: ofRun,
   querystring: pageQuery(id('pyo')).extend({ community_id: communityId.optional(), state: payoutState.optional() }),
   response: { 200: pageOf(payout) },
 };
 const carrying = {
   tags,
+  operationId: 'carryPayout',
   summary: 'Carry a payout that the bank refused',
   description:
     "For an officer of the community that owes it. The amount joins the merchant's next payout, and the run no longer waits for it. Only a payout that `failed` is carried: one that the bank may still pay could be paid twice.",

@@ -25,15 +25,17 @@ import { failedTry, newSignInCode, signInCodeHash, totpTried, triedAt } from './
 import { codeRows, passwordTrier, slotFor, type Someone } from './triers.ts';
 import { onWire } from '../http/names.ts';
 import { phone, time } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 
 const BODY_LIMIT_BYTES = 4 * 1_024;
 
 const tags = ['sign-in'];
 const asking = {
   tags,
+  operationId: 'sendSignInCode',
   summary: 'Send a one-time code to a phone',
   description:
-    'The answer is the same, and takes as long, whether or not a resident has the phone. A code is good for 5 minutes and 5 tries.',
+    'The answer is the same, and takes as long, whether or not a resident has the phone. A code is good for 5 minutes and 5 tries. Sent again, it sends another code, and only the newest is good.',
   body: z.strictObject({ phone }),
   response: {
     202: z.strictObject({ expires_at: time, resend_at: time.meta({ description: 'The time from which another code may be requested.' }) }),
@@ -41,10 +43,14 @@ const asking = {
 };
 const signingIn = {
   tags,
+  operationId: 'signIn',
   summary: 'Sign in, by phone and code or by login and password',
   description:
-    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock those out who sent them, from one address, for a minute, further ones for five and then fifteen; never anybody else. The cookie `callmi_devices` shows that somebody signed in with this browser before: wrong tries of others do not count for them.',
-  body: signInBody,
+    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock those out who sent them, from one address, for a minute, further ones for five and then fifteen; never anybody else. The cookie `callmi_devices` shows that somebody signed in with this browser before: wrong tries of others do not count for them. Sent again, it begins another session; a one-time code is good only once.',
+  body: withExamples(signInBody, {
+    resident: { phone: '13800001234', code: '123456' },
+    officer: { login: 'wang.yi', password: 'correct horse battery', totp: '123456' },
+  }),
   response: { 201: signedIn },
 };
 
@@ -72,7 +78,12 @@ export const signInCodes =
       }
     }
 
-    const route = { schema: asking, config: { public: true }, bodyLimit: BODY_LIMIT_BYTES, onResponse: deliver } as const;
+    const route = {
+      schema: asking,
+      config: { public: true, mayRefuse: ['cross_site_request', 'codes_not_deliverable'] },
+      bodyLimit: BODY_LIMIT_BYTES,
+      onResponse: deliver,
+    } as const;
     app.post('/v1/sign-in-codes', route, async (request, reply) => {
       assertSameOrigin(request, config.publicUrl, 'passes');
       if (!deliverCode) throw new Problem('codes_not_deliverable');
@@ -151,7 +162,11 @@ export const signIn =
       return presentSignedIn(store, session, client, client.scopes.split(' '));
     }
 
-    const route = { schema: signingIn, config: { public: true }, bodyLimit: BODY_LIMIT_BYTES } as const;
+    const route = {
+      schema: signingIn,
+      config: { public: true, setsCookie: true, mayRefuse: ['sign_in_failed', 'cross_site_request'] },
+      bodyLimit: BODY_LIMIT_BYTES,
+    } as const;
     app.post('/v1/sessions', route, async (request, reply) => {
       reply.header('cache-control', 'no-store');
       assertSameOrigin(request, config.publicUrl, 'passes');

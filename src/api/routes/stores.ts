@@ -15,7 +15,8 @@ import {
 } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, id, namedCommunity, properName, namedMerchant, text } from '../http/wire.ts';
+import { communityId, id, namedCommunity, namedMerchant, properName, text } from '../http/wire.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
@@ -110,22 +111,80 @@ const named = z.strictObject({ name: properName(60) });
 const ofMerchant = z.strictObject({ id: id('mer') });
 const ofStore = z.strictObject({ id: id('sto') });
 const storeSchemas = {
-  add: { tags, summary: 'Add a store to a merchant', params: ofMerchant, body: newStore, response: { 201: store } },
-  list: { tags, summary: "A merchant's stores", params: ofMerchant, querystring: pageQuery(id('sto')), response: { 200: pageOf(store) } },
-  read: { tags, summary: 'A store', params: ofStore, response: { 200: store } },
+  add: {
+    tags,
+    operationId: 'addStore',
+    summary: 'Add a store to a merchant',
+    description:
+      "For an officer of the merchant's community: the place where vouchers are redeemed, with its address if it should be found on a map.",
+    params: ofMerchant,
+    body: withExamples(newStore, {
+      store: { name: '高教路店', address: '高教路 1 号', latitude: 30.2906, longitude: 119.9823 },
+    }),
+    response: { 201: store },
+  },
+  list: {
+    tags,
+    operationId: 'listStoresOfMerchant',
+    summary: "A merchant's stores",
+    description: 'For an officer who looks after one merchant, newest first.',
+    params: ofMerchant,
+    querystring: pageQuery(id('sto')),
+    response: { 200: pageOf(store) },
+  },
+  read: {
+    tags,
+    operationId: 'getStore',
+    summary: 'A store',
+    description: 'For reading one store by its id.',
+    params: ofStore,
+    response: { 200: store },
+  },
   find: {
     tags,
+    operationId: 'findStores',
     summary: 'Stores where vouchers are redeemed',
     description: 'The stores of active merchants, newest first: of all communities, of one, or of one merchant.',
     querystring: pageQuery(id('sto')).extend({ community_id: communityId.optional(), merchant_id: id('mer').optional() }),
     response: { 200: pageOf(storeFound) },
   },
-  place: { tags, summary: 'Set the place of a store', params: ofStore, body: place, response: { 200: store } },
+  place: {
+    tags,
+    operationId: 'setStorePlace',
+    summary: 'Set the place of a store',
+    description: 'For an officer who corrects an address or the point on the map. All three members are replaced together.',
+    params: ofStore,
+    body: place,
+    response: { 200: store },
+  },
 };
 const terminalSchemas = {
-  add: { tags, summary: 'Add a terminal to a store', params: ofStore, body: named, response: { 201: terminal } },
-  list: { tags, summary: "A store's terminals", params: ofStore, querystring: pageQuery(id('ter')), response: { 200: pageOf(terminal) } },
-  read: { tags, summary: 'A terminal', params: z.strictObject({ id: id('ter') }), response: { 200: terminal } },
+  add: {
+    tags,
+    operationId: 'addTerminal',
+    summary: 'Add a terminal to a store',
+    description: 'For merchants that tell their lanes apart: a till may then name the terminal in each redemption.',
+    params: ofStore,
+    body: withExamples(named, { lane: { name: '1 号收银台' } }),
+    response: { 201: terminal },
+  },
+  list: {
+    tags,
+    operationId: 'listTerminals',
+    summary: "A store's terminals",
+    description: 'For setting up tills: the ids that a redemption may name, newest first.',
+    params: ofStore,
+    querystring: pageQuery(id('ter')),
+    response: { 200: pageOf(terminal) },
+  },
+  read: {
+    tags,
+    operationId: 'getTerminal',
+    summary: 'A terminal',
+    description: 'For reading one terminal by its id.',
+    params: z.strictObject({ id: id('ter') }),
+    response: { 200: terminal },
+  },
 };
 
 export const stores =

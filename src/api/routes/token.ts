@@ -4,22 +4,32 @@ import { z } from 'zod';
 import { addressOf } from '../http/address.ts';
 import { TOKEN_SECONDS } from '../http/auth.ts';
 import type { Deps } from '../deps.ts';
+import { withExamples } from '../http/openapi-bodies.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 
 const ID_MAX = 64;
 const BODY_LIMIT_BYTES = 16 * 1_024;
 
 // Not strict: RFC 6749 (3.2) has unknown parameters ignored.
-const body = z.object({
-  grant_type: z.string().max(64),
-  client_id: z.string().max(ID_MAX).optional(),
-  client_secret: z.string().max(128).optional(),
-  scope: z
-    .string()
-    .max(2_048)
-    .optional()
-    .meta({ description: 'The requested scopes, separated by spaces; default: all scopes of the client.' }),
-});
+const body = withExamples(
+  z.object({
+    grant_type: z.string().max(64),
+    client_id: z.string().max(ID_MAX).optional(),
+    client_secret: z.string().max(128).optional(),
+    scope: z
+      .string()
+      .max(2_048)
+      .optional()
+      .meta({ description: 'The requested scopes, separated by spaces; default: all scopes of the client.' }),
+  }),
+  {
+    everything: {
+      grant_type: 'client_credentials',
+      client_id: 'cli_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b',
+      client_secret: 'the secret that came with it',
+    },
+  },
+);
 const answer = z.strictObject({
   access_token: z.string(),
   token_type: z.literal('Bearer'),
@@ -29,8 +39,10 @@ const answer = z.strictObject({
 
 const asking = {
   tags: ['access'],
+  operationId: 'issueToken',
   summary: 'Get an access token',
-  description: 'OAuth 2.0 client credentials, by HTTP Basic or in the body; the body as a form or as JSON.',
+  description:
+    'OAuth 2.0 client credentials, by HTTP Basic or in the body; the body as a form or as JSON. Sent again, it gives another token, and the earlier ones stay good until they run out.',
   consumes: ['application/x-www-form-urlencoded', 'application/json'],
   body,
   response: { 200: answer },
@@ -42,7 +54,7 @@ export const token =
   ({ auth, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(formbody, { bodyLimit: BODY_LIMIT_BYTES });
-    const config = { public: true, oauth: true } as const;
+    const config = { public: true, oauth: true, mayRefuse: ['invalid_client'] } as const;
 
     app.post('/oauth/token', { schema: asking, config, bodyLimit: BODY_LIMIT_BYTES }, async (request, reply) => {
       reply.header('cache-control', 'no-store');

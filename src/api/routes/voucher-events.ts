@@ -13,6 +13,7 @@ import { id } from '../http/wire.ts';
 
 const watching = {
   tags: ['me'],
+  operationId: 'watchVoucher',
   summary: 'Events of one of my vouchers',
   description:
     'Server-sent events: `event: voucher` with a Voucher as its data, in one line of JSON, at once and whenever the voucher changes, wherever it was redeemed. A comment comes every 15 seconds. The stream ends after 5 minutes; an EventSource then connects again by itself.',

@@ -18,29 +18,44 @@ const params = z.strictObject({ id: id('vch') });
 const status = z.enum(['issued', 'suspended']);
 const listing = {
   tags,
+  operationId: 'listVouchersOfResident',
   summary: "A resident's vouchers",
+  description: 'For an officer at the counter of a community, newest first.',
   params: ofResident,
   querystring: pageQuery(id('vch')),
   response: { 200: pageOf(voucher) },
 };
 const issuing = {
   tags,
+  operationId: 'issueVoucher',
   summary: "Issue a voucher on a resident's behalf",
+  description: 'For an officer who serves a resident without a phone. The voucher is then printed: `POST /v1/vouchers/{id}/papers`.',
   params: ofResident,
   body: newVoucher,
   response: { 201: voucher },
 };
-const reading = { tags, summary: 'A voucher', params, response: { 200: voucher } };
+const reading = {
+  tags,
+  operationId: 'getVoucher',
+  summary: 'A voucher',
+  description: "For an officer who answers a resident's question about one voucher.",
+  params,
+  response: { 200: voucher },
+};
 const cancelling = {
   tags,
+  operationId: 'cancelVoucher',
   summary: "Cancel a voucher on a resident's behalf",
+  description: 'For an officer who serves a resident without a phone: the points come back to the wallet.',
   params,
   body: z.strictObject({ reason }),
   response: { 200: cancellation },
 };
 const setting = {
   tags,
+  operationId: 'setVoucherStatus',
   summary: 'Suspend a voucher, or make it good again',
+  description: 'For an officer who is told of a lost paper or suspects misuse. No till redeems a suspended voucher.',
   params,
   body: z.strictObject({ status, reason }),
   response: { 200: z.strictObject({ id: id('vch'), status }) },

@@ -52,10 +52,19 @@ export function presentMovement(leg: Movement): z.output<typeof movement> {
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });
-const holding = { tags, summary: "A resident's points, by issuer and expiry", params, response: { 200: wallet } };
+const holding = {
+  tags,
+  operationId: 'getWallet',
+  summary: "A resident's points, by issuer and expiry",
+  description: "For an officer who answers a resident's question about the balance and when points run out.",
+  params,
+  response: { 200: wallet },
+};
 const telling = {
   tags,
+  operationId: 'listMovements',
   summary: "Every movement of a resident's wallet, newest first",
+  description: 'For an officer who explains to a resident how the balance came about.',
   params,
   querystring: pageQuery(statementKey),
   response: { 200: pageOf(movement) },

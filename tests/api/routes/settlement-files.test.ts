@@ -201,6 +201,8 @@ describe('GET /v1/settlement-runs/{id}/statements/merchants/{merchant_id}', () =
     const told = await read(settled.street, merchantPath);
     expect(await read(settled.wanhe, merchantPath)).toEqual(told);
     const own = await as({ kind: 'till', merchantId: due[1].merchantId, storeId: null });
+    expect(await read(own, `/v1/settlement-runs/${run.id}/statements/own`)).toEqual(told);
+    // Its first address goes on.
     expect(await read(own, `/v1/reconciliations/settlements/${run.id}`)).toEqual(told);
     const csv = await fileOf(own, `/v1/reconciliations/settlements/${run.id}?format=csv`);
     expect(csv.headers['x-content-sha256']).toBe(told['sha256']);
