@@ -16,3 +16,18 @@ export function isTotals(cell: string): boolean {
     name,
   );
 }
+
+/** A column of a file: where it stands, by which heading, and the unit in that heading. */
+export type Place = { readonly column: string; readonly place: number; readonly heading: string; readonly unit: string };
+
+/**
+ * The columns that a line of headings names, by the headings of each. Of several headings of a column in one file the first one of its list
+ * counts; a heading that is there twice is named twice.
+ */
+export function placesOf(header: readonly string[], columns: Readonly<Record<string, readonly string[]>>): Place[] {
+  const found = header.map((cell, place) => ({ ...headingOf(cell), place }));
+  return Object.entries(columns).flatMap(([column, headings]) => {
+    const heading = headings.find((each) => found.some(({ name }) => name === each));
+    return found.filter(({ name }) => name === heading).map(({ unit, place }) => ({ column, place, heading: heading!, unit }));
+  });
+}

@@ -1,6 +1,7 @@
 /** How texts that people type, paste, scan or export are read, before anything is judged: for the API and the pages alike. */
 export { amountOf, codeDigits, digitsOf, phoneOf } from './digits.ts';
 export { hasHidden, isNamed, plainName, plainText, sameName, visible } from './characters.ts';
-export { foldedReference, type Mangled, mangledBy, unquoted } from './references.ts';
+export { foldedReference, type Mangled, mangledBy, mayBeRounded, roundingsOf, unquoted } from './references.ts';
 export { textIn } from './decode.ts';
-export { headingOf, isTotals } from './headings.ts';
+export { headingOf, isTotals, type Place, placesOf } from './headings.ts';
+export { bookFenOf, bookHeadings, bookKindOf } from './till-book.ts';

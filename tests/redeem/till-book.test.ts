@@ -15,6 +15,7 @@ import {
   type TillLine,
   unquoted,
 } from '../../src/redeem/till-book.ts';
+import { roundings } from '../../src/redeem/till-book-rounded.ts';
 
 const DAY = '2026-03-02';
 
@@ -119,7 +120,7 @@ describe('a line of ours that the till does not have', () => {
 it('what is found explains the difference of the two books to the fen, and every line is told of once', () => {
   const line = fc.record({
     kind: fc.constantFrom('redemption' as const, 'reversal' as const),
-    requestNo: fc.constantFrom('1', '2', '3', '4'),
+    requestNo: fc.constantFrom('1', '2', '2026120100000010', '2026120100000012', '2026120100000014'),
     fen: fc.integer({ min: 1, max: 3 }),
     orderNo: fc.constantFrom('X', 'Y'),
   });
@@ -131,8 +132,16 @@ it('what is found explains the difference of the two books to the fen, and every
       const book = bookWith(...ours);
       const made = settled(book, theirs);
       const found = made.flatMap(([each, match]) => (match === 'matched' ? [] : [match === 'unknown' ? elsewhere(each, known) : match]));
-      const all = [...found, ...Array.from(book.left(), (each) => missingThere(each, null))];
+      const rounded = roundings();
+      for (const each of ours) rounded.enter(each);
+      const waiting = found.filter((finding) => rounded.awaits(finding));
+      const left = [...book.left()];
+      const { findings: paired, taken } = rounded.pair(waiting, left);
+      const missed = left.filter((each) => !taken.has(each)).map((each) => missingThere(each, null));
+      const all = [...found.filter((finding) => !waiting.includes(finding)), ...paired, ...missed];
       expect(made).toHaveLength(theirs.length);
+      expect(all.filter(({ theirs: sentLine }) => sentLine)).toHaveLength(found.length);
+      expect(paired.filter(({ list }) => list === 'rounded')).toHaveLength(taken.size);
       expect(all.reduce((sum, finding) => sum + moreFen(finding), 0)).toBe(net(theirs) - net(ours));
     }),
   );
