@@ -5,3 +5,4 @@ export { foldedReference, type Mangled, mangledBy, mayBeRounded, roundingsOf, un
 export { textIn } from './decode.ts';
 export { headingOf, isTotals, type Place, placesOf } from './headings.ts';
 export { bookFenOf, bookHeadings, bookKindOf } from './till-book.ts';
+export { BYTE_ORDER_MARK, csvFile } from './csv.ts';

@@ -3,6 +3,7 @@ import {
   amountOf,
   bookFenOf,
   codeDigits,
+  csvFile,
   foldedReference,
   hasHidden,
   isNamed,
@@ -185,4 +186,9 @@ describe('books of tills', () => {
     expect(['合计', '总 计：', '小计（元）', '共 3 笔', '合计：100.00'].map(isTotals)).toEqual([true, true, true, true, true]);
     expect(['合计街道', '共建花园', '汇总表填写', '郑秀霞', ''].map(isTotals)).toEqual([false, false, false, false, false]);
   });
+});
+
+it('a CSV that a page makes begins with a byte order mark, keeps cells from being formulas, and quotes what needs it', () => {
+  const cells = ['=1+1', '-x', '+86', '@a', '＝1', '\t=1', '万和,一店', '读"论语"', -5, null];
+  expect(csvFile([['甲', '乙'], cells])).toBe(`\uFEFF甲,乙\r\n"'=1+1","'-x","'+86","'@a","'＝1","'\t=1","万和,一店","读""论语""",-5,\r\n`);
 });

@@ -21,7 +21,7 @@ const columns: readonly string[] = [...required, ...optional];
 /** The columns as the description lists them. */
 export const answerFile = z.string().meta({
   description:
-    'The first line names the columns, in any order; others are ignored. `payout_id` and `amount_fen` are those of the payout file, `result` is `paid` or `failed`; a paid line has a `bank_reference`, a failed one a `failure`. Up to 1,000 lines.',
+    'The first line names the columns, in any order; others are ignored. `payout_id` and `amount_fen` are those of the payout file, `result` is `paid` or `failed`; a paid line has a `bank_reference`, a failed one a `failure`. Up to 1,000 lines. The text is UTF-8, or the `charset` that the media type names: `text/csv; charset=GB18030`.',
 });
 
 const whole = z
