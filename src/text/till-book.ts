@@ -5,7 +5,7 @@ import type { Place } from './headings.ts';
 export const bookHeadings = {
   kind: ['kind', '类型', '业务类型', '交易类型'],
   request_no: ['request_no', '请求号', '请求流水号', '流水号', '交易流水号', '交易号'],
-  fen: ['fen', '金额', '核销金额', '抵扣金额', '优惠金额', '交易金额'],
+  fen: ['fen', '金额', '核销金额', '抵扣金额', '交易金额'],
   order_no: ['order_no', '订单号', '订单编号', '商户订单号', '小票号'],
   redemption_id: ['redemption_id', '核销编号', '核销号'],
   store_id: ['store_id', '门店编号', '门店号'],

@@ -16,7 +16,8 @@ function withDigits(text: string): string {
     .replaceAll(/[零一二三四五六七八九]/g, (numeral) => String(numerals.indexOf(numeral)));
 }
 
-const HOURS = '(?:个?小时|个?钟头|时|h|hrs?|hours?)';
+const HOURS = /(?:个?小时|个?钟头|时|h|hrs?|hours?)/.source;
+const MINUTES = /(?:分|分钟|m|mins?|minutes)/.source;
 
 const forms: readonly (readonly [RegExp, (groups: readonly number[]) => Quantity])[] = [
   [/^(\d+(?:\.\d+)?)$/, ([n]) => ({ amount: n!, unit: undefined })],
@@ -24,8 +25,8 @@ const forms: readonly (readonly [RegExp, (groups: readonly number[]) => Quantity
   [new RegExp(`^(\\d+(?:\\.\\d+)?)${HOURS}$`), ([n]) => hours(n!, 0)],
   [/^半(?:个)?(?:小时|钟头)$/, () => hours(0, 30)],
   [/^(\d+)(?:个半(?:小时|钟头)|(?:个)?(?:小时|钟头)半)$/, ([n]) => hours(n!, 30)],
-  [new RegExp(`^(\\d+)${HOURS}(\\d+)(?:分|分钟|m|min)$`), ([n, minutes]) => hours(n!, minutes!)],
-  [/^(\d+)(?:分|分钟|min|mins|minutes)$/, ([minutes]) => hours(0, minutes!)],
+  [new RegExp(`^(\\d+)${HOURS}(\\d+)${MINUTES}$`), ([n, minutes]) => hours(n!, minutes!)],
+  [new RegExp(`^(\\d+)${MINUTES}$`), ([minutes]) => hours(0, minutes!)],
   [/^(\d{1,3})[:\uFF1A](\d{2})(?:[:\uFF1A]00)?$/, ([n, minutes]) => hours(n!, minutes!)],
 ];
 

@@ -29,7 +29,7 @@ const roles: readonly { readonly role: Role; readonly whole: readonly string[]; 
   },
   {
     role: 'reference',
-    whole: ['编号', '单号', '凭证号', '参考号', '业务号', '登记号', 'reference', 'external_reference'],
+    whole: ['编号', '单号', '参考号', '业务号', '登记号', 'reference', 'external_reference'],
     part: /凭证号|参考号|业务单号/,
   },
 ];
@@ -40,7 +40,7 @@ const others = /紧急|家长|监护|负责人|经办|审核|填表|制表|出�
 /** The role of a column by its heading; undefined if it is none of these. */
 export function roleOf(heading: string): Role | undefined {
   const { name } = headingOf(heading);
-  if (name === '' || name.length > 20) return undefined;
+  if (name === '') return undefined;
   return wholeRole(name) ?? (others.test(name) ? undefined : roles.find(({ part }) => part.test(name))?.role);
 }
 
