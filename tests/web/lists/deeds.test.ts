@@ -69,8 +69,22 @@ describe('headings', () => {
 
   it('say which columns are not read', async () => {
     const { passedOver, rows } = await read(`序号,姓名,手机号,紧急联系人电话,出生日期,备注\n1,郑秀霞,${FIRST},${SECOND},1960-01-01,无`);
-    expect(passedOver).toEqual(['序号', '紧急联系人电话', '出生日期', '备注']);
+    expect(passedOver).toEqual([
+      { column: 1, heading: '序号' },
+      { column: 4, heading: '紧急联系人电话' },
+      { column: 5, heading: '出生日期' },
+      { column: 6, heading: '备注' },
+    ]);
     expect(rows.map(short)).toEqual([['郑秀霞', FIRST, 1, null, null, null]]);
+  });
+
+  it('that are missing over a column that holds something are told too, and a name may stand among the phones', async () => {
+    const { passedOver, rows } = await read(`手机号,数量\n${FIRST},2,,清扫\n郑秀霞,1`);
+    expect(passedOver).toEqual([{ column: 4, heading: '' }]);
+    expect(rows.map(short)).toEqual([
+      [null, FIRST, 2, null, null, null],
+      ['郑秀霞', null, 1, null, null, null],
+    ]);
   });
 
   it('may stand below a title, between blank lines, and again on the next page', async () => {

@@ -22,7 +22,7 @@ export type Item = {
 export type Found = { readonly id: string; readonly name: string; readonly phone: string; readonly own: boolean };
 
 /** Why a line cannot be granted, as far as the line itself says, or the register. */
-export type LineFault = Fault['code'] | 'quantity' | 'unit' | 'too_long' | 'nobody' | 'several' | 'unasked' | 'repeated';
+export type LineFault = Fault['code'] | 'quantity' | 'unit' | 'too_long' | 'nobody' | 'several' | 'unasked';
 
 /**
  * How the name on the list compares with the registered one; `masked` is the same as far as it can be seen, and `unsaid` if the list has only
@@ -38,7 +38,7 @@ export type Line = {
   readonly said: Omit<Item, 'resident_id' | 'external_reference'> & { readonly reference: string };
   readonly item: Item | undefined;
   readonly preview: Schemas['GrantPreview'] | undefined;
-  readonly fault: { readonly code: LineFault; readonly cell: string; readonly amount?: number; readonly line?: number } | undefined;
+  readonly fault: { readonly code: LineFault; readonly cell: string; readonly amount?: number } | undefined;
 };
 
 type Asked = { readonly rule: Rule; readonly day: string; readonly community: string };
@@ -52,18 +52,7 @@ export async function checkedLines(rows: readonly DeedRow[], asked: Asked, told:
     lines.push(...(await Promise.all(rows.slice(at, at + AT_ONCE).map((row) => lineOf(row, asked)))));
     told(lines.length);
   }
-  return withoutRepeated(lines);
-}
-
-/** A line with the same reference as one above it would be refused. */
-function withoutRepeated(lines: readonly Line[]): Line[] {
-  const first = new Map<string, number>();
-  return lines.map((line) => {
-    if (!line.item) return line;
-    const before = first.get(line.item.external_reference);
-    first.set(line.item.external_reference, before ?? line.row.line);
-    return before === undefined ? line : { ...line, item: undefined, fault: { code: 'repeated', cell: '', line: before } };
-  });
+  return lines;
 }
 
 async function lineOf(row: DeedRow, { rule, day, community }: Asked): Promise<Line> {

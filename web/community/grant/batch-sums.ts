@@ -7,15 +7,22 @@ type Cap = Schemas['GrantPreview']['caps'][number];
 /** What is left of a cap for this resident after the line. */
 export type CapLeft = Pick<Cap, 'per' | 'left'>;
 
+/**
+ * `ready` is sent; `name` waits until an officer has said that the name may differ; a line with the same reference as one above would be
+ * refused. A line that a cap or the limit stops says how many points they leave for it.
+ */
+export type Judgement =
+  | { readonly state: 'ready' | 'fault' | 'refused' | 'name' }
+  | { readonly state: 'repeated'; readonly of: number }
+  | ({ readonly state: 'cap' } & CapLeft)
+  | { readonly state: 'limit'; readonly left: number };
+
 export type Judged = {
   readonly line: Line;
   readonly points: number | null;
   /** After this line and those above it. */
   readonly caps: readonly CapLeft[];
-  /** `ready` is sent; `name` waits until an officer has said that the name may differ. */
-  readonly state: 'ready' | 'fault' | 'refused' | 'cap' | 'limit' | 'name';
-  /** Of a line that a cap or the limit stops: what they would have left for it. */
-  readonly left?: CapLeft | { readonly left: number };
+  readonly judgement: Judgement;
 };
 
 export type Sums = {
@@ -29,25 +36,42 @@ export type Sums = {
 /** Judges the lines from above; `differing` says that lines whose name differs are granted too. */
 export function sumsOf(lines: readonly Line[], differing: boolean): Sums {
   const used = new Map<string, number>();
+  const references = new Map<string, number>();
   const before = lines.find(({ preview }) => preview)?.preview!.limit.effective.available_points;
   let sum = 0;
   const judged = lines.map((line): Judged => {
-    const { preview, fault } = line;
-    if (fault || !preview) return { line, points: null, caps: [], state: 'fault' };
+    const { preview, fault, item } = line;
+    if (fault || !preview || !item) return { line, points: null, caps: [], judgement: { state: 'fault' } };
     const points = preview.points ?? 0;
-    const keyOf = ({ per }: Pick<Cap, 'per'>) => `${per} ${periodOf(per, line.said.occurred_on)} ${line.item!.resident_id}`;
-    const left = preview.caps.map(({ per, left: alone }) => ({ per, left: Math.max(0, alone - (used.get(keyOf({ per })) ?? 0)) }));
-    if (preview.refusal) return { line, points, caps: left, state: 'refused' };
-    if (line.name === 'different' && !differing) return { line, points, caps: left, state: 'name' };
-    const over = left.find((cap) => points > cap.left);
-    if (over) return { line, points, caps: left, state: 'cap', left: over };
-    if (sum + points > before!) return { line, points, caps: left, state: 'limit', left: { left: before! - sum } };
+    const keyOf = ({ per }: Pick<Cap, 'per'>) => `${per} ${periodOf(per, item.occurred_on)} ${item.resident_id}`;
+    const caps = preview.caps.map(({ per, left }) => ({ per, left: Math.max(0, left - (used.get(keyOf({ per })) ?? 0)) }));
+    const judgement = judgementOf(line, { points, caps, limit: before! - sum, above: references.get(item.external_reference), differing });
+    if (judgement.state !== 'ready') return { line, points, caps, judgement };
     sum += points;
-    for (const cap of preview.caps) used.set(keyOf(cap), (used.get(keyOf(cap)) ?? 0) + points);
-    return { line, points, caps: left.map((cap) => ({ ...cap, left: cap.left - points })), state: 'ready' };
+    references.set(item.external_reference, line.row.line);
+    for (const cap of caps) used.set(keyOf(cap), (used.get(keyOf(cap)) ?? 0) + points);
+    return { line, points, caps: caps.map((cap) => ({ ...cap, left: cap.left - points })), judgement };
   });
   const available = before === undefined ? undefined : before - sum;
-  return { judged, ready: judged.filter(({ state }) => state === 'ready'), points: sum, available };
+  return { judged, ready: judged.filter(({ judgement }) => judgement.state === 'ready'), points: sum, available };
+}
+
+type Left = {
+  readonly points: number;
+  readonly caps: readonly CapLeft[];
+  readonly limit: number;
+  /** The line above with the same reference. */
+  readonly above: number | undefined;
+  readonly differing: boolean;
+};
+
+function judgementOf({ preview, name }: Line, { points, caps, limit, above, differing }: Left): Judgement {
+  if (preview!.refusal) return { state: 'refused' };
+  if (name === 'different' && !differing) return { state: 'name' };
+  if (above !== undefined) return { state: 'repeated', of: above };
+  const over = caps.find(({ left }) => points > left);
+  if (over) return { state: 'cap', ...over };
+  return points > limit ? { state: 'limit', left: limit } : { state: 'ready' };
 }
 
 const LENGTHS = { day: 10, month: 7, year: 4 } as const;

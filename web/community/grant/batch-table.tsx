@@ -56,14 +56,16 @@ export function CheckedList({ checked: { deeds, lines }, rule, results, attempt,
           }
         />
       )}
-      {deeds.passedOver.length > 0 && <p>{batch.passedOver(deeds.passedOver.join('、'))}</p>}
+      {deeds.passedOver.length > 0 && (
+        <p>{batch.passedOver(deeds.passedOver.map(({ column: n, heading }) => heading || batch.columnNo(n)).join('、'))}</p>
+      )}
       <Rows<Judged>
         label={batch.table}
         rows={sums.judged}
         rowKey={({ line }) => String(line.row.line)}
         columns={columnsOf(results, rule, words, language)}
       />
-      <Totals sums={sums} />
+      {attempt.state !== 'done' && <Totals sums={sums} />}
       {unlike > 0 && (
         <p>
           <Checkbox checked={differing} disabled={begun} onChange={({ target }) => setDiffering(target.checked)}>
@@ -135,7 +137,7 @@ function columnsOf(results: ReadonlyMap<number, Result>, rule: Rule, words: Word
       row.reference === null ? <Made reference={said.reference} words={batch} /> : row.reference,
     ),
     figures(batch.points, ({ points: each }) => (each === null ? '' : points(each))),
-    column(batch.caps, ({ caps }) => caps.map(({ per, left }) => batch.capLeft(words.preview.per[per], points(left))).join('，')),
+    column(batch.caps, ({ caps }) => <Tightest caps={caps} words={words} />),
     column(batch.outcome, (judged) => (
       <Outcome judged={judged} result={results.get(judged.line.row.line)} rule={rule} words={words} language={language} />
     )),
@@ -166,19 +168,37 @@ type OutcomeProps = {
   readonly language: Language;
 };
 
-function Outcome({ judged: { line, state, left }, result, rule, words, language }: OutcomeProps) {
+function Outcome({ judged: { line, judgement }, result, rule, words, language }: OutcomeProps) {
   const { batch } = words;
   if (result?.status === 'granted') return <Mark tone="good">{batch.granted(points(result.points))}</Mark>;
   if (result) {
     const fields = (result.problem.errors ?? []).map((each) => `${each.pointer.split('/').at(-1)} ${each.detail}`).join('; ');
     return <Refused said={`${refusalIn(result.problem, language)} ${fields}`} words={batch} />;
   }
-  if (state === 'ready') return batch.ready;
-  if (state === 'refused') return <Refused said={refusalIn(line.preview!.refusal!, language)} words={batch} />;
-  if (state === 'name') return <Mark tone="bad">{batch.nameWaits}</Mark>;
-  if (state === 'fault') return <Mark tone="bad">{faultSaid(batch, line.fault!, rule.per)}</Mark>;
-  const said = left && 'per' in left ? batch.overCap(words.preview.per[left.per], points(left.left)) : batch.overLimit(points(left!.left));
-  return <Mark tone="bad">{said}</Mark>;
+  switch (judgement.state) {
+    case 'ready':
+      return batch.ready;
+    case 'refused':
+      return <Refused said={refusalIn(line.preview!.refusal!, language)} words={batch} />;
+    case 'name':
+      return <Mark tone="bad">{batch.nameWaits}</Mark>;
+    case 'repeated':
+      return <Mark tone="bad">{batch.repeated(judgement.of)}</Mark>;
+    case 'cap':
+      return <Mark tone="bad">{batch.overCap(words.preview.per[judgement.per], points(judgement.left))}</Mark>;
+    case 'limit':
+      return <Mark tone="bad">{batch.overLimit(points(judgement.left))}</Mark>;
+    case 'fault':
+      return <Mark tone="bad">{faultSaid(batch, line.fault!, rule.per)}</Mark>;
+  }
+}
+
+type TightestProps = { readonly caps: Judged['caps']; readonly words: Words };
+
+/** The cap that leaves least; all of them to whoever points at it. */
+function Tightest({ caps, words: { batch, preview } }: TightestProps) {
+  const said = caps.toSorted((a, b) => a.left - b.left).map(({ per, left }) => batch.capLeft(preview.per[per], points(left)));
+  return <span title={said.join('，')}>{said[0]}</span>;
 }
 
 function Refused({ said, words }: { readonly said: string; readonly words: Words['batch'] }) {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Progress, Upload } from 'antd';
+import { Alert, Button, Form, Input, Progress, Space, Upload } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAttempt } from '../../api/attempt.ts';
@@ -128,12 +128,12 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
         <Form.Item name="lines" label={words.lines} extra={words.linesHint(LINES_MAX)} rules={[{ required: true }]}>
           <Input.TextArea rows={8} placeholder={words.example} />
         </Form.Item>
-        <div className="side-by-side gap">
+        <Space className="gap">
           <ListFile label={words.file} disabled={locked} read={read} />
           <Button htmlType="submit" loading={check.progress !== undefined}>
             {words.check}
           </Button>
-        </div>
+        </Space>
       </Form>
       {check.error !== undefined && <Failed error={check.error} />}
       <div role="alert">

@@ -4,15 +4,13 @@ import type { Rule } from './entered.ts';
 
 /** What is wrong with a line, and what to do, in words. */
 export function faultSaid(words: Words['batch'], fault: NonNullable<Line['fault']>, per: Rule['per']): string {
-  const { code, cell, amount = 0, line = 0 } = fault;
+  const { code, cell, amount = 0 } = fault;
   const { faults } = words;
   switch (code) {
     case 'fraction':
       return per === 'hour' ? faults.fraction(amount) : faults.fractionOfEvents(amount);
     case 'unit':
       return faults.unit[per];
-    case 'repeated':
-      return faults.repeated(line);
     case 'not_a_phone':
     case 'not_a_day':
     case 'spoilt':

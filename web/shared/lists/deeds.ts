@@ -1,5 +1,5 @@
 /** A list of deeds as it was meant. Pure: bytes or pasted text in; rows, and the lines that are none with the reason, out. */
-import { isTotals, mangledBy, phoneOf, plainName, plainText, unquoted } from '../../../src/text/index.ts';
+import { isTotals, mangledBy, phoneOf, plainName, plainText, unquoted, visible } from '../../../src/text/index.ts';
 import { dayOfCell, quantityOf } from './cells.ts';
 import { isWhole, type Role, roleOf } from './headings.ts';
 import { isUnreadable, type SheetRow, sheetOf, type Unreadable } from './sheet.ts';
@@ -37,8 +37,8 @@ export type Excluded = { readonly line: number; readonly why: 'title' | 'heading
 export type Deeds = {
   readonly rows: readonly DeedRow[];
   readonly excluded: readonly Excluded[];
-  /** Headings of columns that are not read. */
-  readonly passedOver: readonly string[];
+  /** Columns that are not read although they hold something: their number, counted from 1, and their heading, which may be empty. */
+  readonly passedOver: readonly { readonly column: number; readonly heading: string }[];
 };
 
 /** Reads a list. */
@@ -61,9 +61,15 @@ function deedsOf(sheet: readonly SheetRow[]): Deeds {
   const columns = columnsOf(headings.cells, body);
   const read = sorted(body, ({ cells }) => cellsByRole(columns, cells));
   const titles = sheet.slice(0, at).map((row) => excludedAs(row, 'title'));
+  return { ...read, excluded: [...titles, ...read.excluded], passedOver: passedOverBy(columns, headings.cells, body) };
+}
+
+function passedOverBy(columns: Columns, headings: readonly string[], body: readonly SheetRow[]): Deeds['passedOver'] {
   const taken = new Set(columns.values());
-  const passedOver = headings.cells.filter((_heading, n) => !taken.has(n)).map(plainText);
-  return { ...read, excluded: [...titles, ...read.excluded], passedOver: passedOver.filter((heading) => heading !== '') };
+  const width = Math.max(headings.length, ...body.map(({ cells }) => cells.length));
+  return Array.from({ length: width }, (_, n) => n)
+    .filter((n) => !taken.has(n) && [{ cells: headings }, ...body].some(({ cells }) => (cells[n] ?? '').trim() !== ''))
+    .map((n) => ({ column: n + 1, heading: plainText(headings[n] ?? '') }));
 }
 
 /** Headings say who, and at least one thing more; one column of phones may have a heading too. */
@@ -94,7 +100,10 @@ function isRunning(cells: readonly string[]): boolean {
 }
 
 function cellsByRole(columns: Columns, cells: readonly string[]): Cells {
-  return Object.fromEntries([...columns].map(([role, n]) => [role, cells[n] ?? '']));
+  const told: Cells = Object.fromEntries([...columns].map(([role, n]) => [role, cells[n] ?? '']));
+  // In a list with one column for who it is, names stand among the phones.
+  const { phone, name } = told;
+  return phone !== undefined && name !== undefined ? told : { ...told, ...whoIn(phone ?? name ?? '') };
 }
 
 /** Without headings the order says: number of the line, name, phone, as far as they are there; then how much and when, what for, reference. */
@@ -109,7 +118,7 @@ function cellsByPlace(cells: readonly string[]): Cells {
 
 /** A cell with letters is a name, any other a phone, right or wrong. */
 function whoIn(cell: string): Cells {
-  return /\p{L}/u.test(cell) && mangledBy(cell) === undefined ? { name: cell } : { phone: cell };
+  return /\p{L}/u.test(visible(cell)) && mangledBy(cell) === undefined ? { name: cell, phone: '' } : { phone: cell, name: '' };
 }
 
 function isNumber(cell: string): boolean {
