@@ -21,8 +21,8 @@ export function isTotals(cell: string): boolean {
 export type Place = { readonly column: string; readonly place: number; readonly heading: string; readonly unit: string };
 
 /**
- * The columns that a line of headings names, by the headings of each. Of several headings of a column in one file the first one of its list
- * counts; a heading that is there twice is named twice.
+ * The columns that a line of headings names, by the headings of each. If one file has several headings of a column, the first one of
+ * its list counts; a heading that is there twice is named twice.
  */
 export function placesOf(header: readonly string[], columns: Readonly<Record<string, readonly string[]>>): Place[] {
   const found = header.map((cell, place) => ({ ...headingOf(cell), place }));

@@ -127,7 +127,7 @@ export async function* csvLines(texts: AsyncIterable<string>, columns: Columns):
       if (!header && above.length > TITLES_MAX) break;
     }
   }
-  // What is missing is said of the first line, which should have been the headings.
+  // The first line is named, which should have been the headings.
   if (!header) throw missingIn(above[0] ?? { record: [], pointer: 'line/1' }, columns);
 }
 

@@ -34,7 +34,7 @@ export type Line = {
   readonly row: DeedRow;
   readonly found: Found | undefined;
   readonly name: NameCompared;
-  /** What is sent; as far as it can be said also of a line with a fault. */
+  /** The deed; also of a line with a fault, as far as it is known. */
   readonly said: Omit<Item, 'resident_id' | 'external_reference'> & { readonly reference: string };
   readonly item: Item | undefined;
   readonly preview: Schemas['GrantPreview'] | undefined;

@@ -1,10 +1,10 @@
-/** What the lines of a list come to together: caps and the community's limit are used up by the lines above. Pure. */
+/** The sums of the lines of a list: caps and the community's limit are used up by the lines above. Pure. */
 import type { Schemas } from '../../api/client.ts';
 import type { Line } from './batch-check.ts';
 
 type Cap = Schemas['GrantPreview']['caps'][number];
 
-/** What is left of a cap for this resident after the line. */
+/** The points that a cap leaves this resident after the line. */
 export type CapLeft = Pick<Cap, 'per' | 'left'>;
 
 /**
@@ -29,7 +29,7 @@ export type Sums = {
   readonly judged: readonly Judged[];
   readonly ready: readonly Judged[];
   readonly points: number;
-  /** What the community may grant after this list, in points; undefined if no line could be previewed. */
+  /** The points that the community may grant after this list; undefined if no line could be previewed. */
   readonly available: number | undefined;
 };
 

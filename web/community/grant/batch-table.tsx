@@ -9,14 +9,18 @@ import { AttemptSaid, SubmitButton } from '../../console/attempt-button.tsx';
 import { type Column, column, figures, Rows } from '../../console/data-table.tsx';
 import { Mark } from '../../console/mark.tsx';
 import { points, yuanFixed } from '../../shared/format.ts';
+import type { Deeds } from '../../shared/lists/deeds.ts';
 import { type Language, useLanguage } from '../../shared/text.tsx';
 import type { Words } from '../text/zh.ts';
 import { useWords } from '../words.ts';
-import type { Checked } from './batch.tsx';
+import type { Line } from './batch-check.ts';
 import type { Numbered, Result } from './batch-send.ts';
 import { type Judged, type Sums, sumsOf } from './batch-sums.ts';
 import type { Rule } from './entered.ts';
 import { faultSaid } from './fault-said.ts';
+
+/** The result of a check: the list as it was read, and its lines as they were checked. */
+export type Checked = { readonly deeds: Deeds; readonly lines: readonly Line[] };
 
 type Done = { readonly granted: number; readonly points: number; readonly refused: number };
 
@@ -100,7 +104,7 @@ export function CheckedList({ checked: { deeds, lines }, rule, results, attempt,
   );
 }
 
-/** What the list comes to in points and yuan, what the community may grant after it, and how many lines are left out. */
+/** The sum of the list in points and yuan, the points that the community may grant after it, and the number of lines that are left out. */
 function Totals({ sums: { judged, ready, points: sum, available } }: { readonly sums: Sums }) {
   const words = useWords().batch;
   const policies = useQuery({ queryKey: ['policies'], queryFn: () => answer(api.GET('/v1/policies')) });

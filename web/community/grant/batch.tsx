@@ -8,22 +8,20 @@ import { Page } from '../../console/page.tsx';
 import { Failed, Shown } from '../../console/states.tsx';
 import { useDraft } from '../../shared/draft.ts';
 import { today } from '../../shared/format.ts';
-import { type Deeds, deedsIn } from '../../shared/lists/deeds.ts';
-import { isUnreadable, listText, type Unreadable } from '../../shared/lists/sheet.ts';
+import { deedsIn } from '../../shared/lists/deeds.ts';
+import type { Unreadable } from '../../shared/lists/row.ts';
+import { isUnreadable, listText } from '../../shared/lists/sheet.ts';
 import { useOwn, useRules } from '../names.ts';
 import { useWords } from '../words.ts';
-import { checkedLines, type Line } from './batch-check.ts';
+import { checkedLines } from './batch-check.ts';
 import { grantLines, type Numbered, type Result } from './batch-send.ts';
-import { CheckedList } from './batch-table.tsx';
+import { type Checked, CheckedList } from './batch-table.tsx';
 import { isCommendation, type Rule } from './entered.ts';
 import { RuleField } from './grant-fields.tsx';
 
 const LINES_MAX = postGrantBatches.items.maxItems;
 
 type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
-
-/** What a check found: the list as it was read, and its lines as they were checked. */
-export type Checked = { readonly deeds: Deeds; readonly lines: readonly Line[] };
 
 /** Many deeds at once: checked line by line, then granted line by line. Nothing is sent before the check. */
 export function BatchPage() {

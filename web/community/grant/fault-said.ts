@@ -2,7 +2,7 @@ import type { Words } from '../text/zh.ts';
 import type { Line } from './batch-check.ts';
 import type { Rule } from './entered.ts';
 
-/** What is wrong with a line, and what to do, in words. */
+/** The fault of a line, and the remedy, in words. */
 export function faultSaid(words: Words['batch'], fault: NonNullable<Line['fault']>, per: Rule['per']): string {
   const { code, cell, amount = 0 } = fault;
   const { faults } = words;

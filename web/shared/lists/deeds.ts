@@ -2,7 +2,8 @@
 import { isTotals, mangledBy, phoneOf, plainName, plainText, unquoted, visible } from '../../../src/text/index.ts';
 import { dayOfCell, quantityOf } from './cells.ts';
 import { isWhole, type Role, roleOf } from './headings.ts';
-import { isUnreadable, type SheetRow, sheetOf, type Unreadable } from './sheet.ts';
+import type { SheetRow, Unreadable } from './row.ts';
+import { isUnreadable, sheetOf } from './sheet.ts';
 
 /**
  * Why a cell cannot be taken: `fraction` is not whole, `spoilt` is what a spreadsheet makes of a number (`1.38E+10`, `####`), `swallowed` has

@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { phoneOf } from '../../../src/text/index.ts';
 import { roleOf } from './headings.ts';
-import type { SheetRow, Unreadable } from './sheet.ts';
+import type { SheetRow, Unreadable } from './row.ts';
 
 /** In the order in which they are preferred. A full-width one separates only where nothing else does: sentences have commas too. */
 const SEPARATORS = ['\t', ',', ';', '\uFF1B', '\uFF0C'] as const;

@@ -1,7 +1,7 @@
 /** The headings of lists of deeds, as offices name them. */
 import { headingOf } from '../../../src/text/index.ts';
 
-/** What a column holds. */
+/** The contents of a column. */
 export type Role = 'phone' | 'name' | 'quantity' | 'day' | 'text' | 'reference';
 
 /** The roles of columns, in the order in which they are looked for; whole headings first, and then what a heading may contain. */

@@ -1,18 +1,7 @@
 /** A list as rows of cells, whatever it was read from: pasted text, CSV in any usual encoding, or a workbook (.xlsx). */
 import { plainText, textIn } from '../../../src/text/index.ts';
 import { recordsOf } from './delimited.ts';
-
-/** A row of a list. `line` is its number in the file, or in the sheet, counted from 1. */
-export type SheetRow = { readonly line: number; readonly cells: readonly string[] };
-
-/**
- * The reason why a list cannot be read at all: no text and no workbook, a workbook of the old kind (.xls), a broken or a protected one, one
- * that is too large, or a quotation mark that nothing closes.
- */
-export type Unreadable = {
-  readonly unreadable: 'not_a_list' | 'old_workbook' | 'broken_workbook' | 'too_large' | 'open_quote';
-  readonly line?: number;
-};
+import type { SheetRow, Unreadable } from './row.ts';
 
 /** Whether reading failed. */
 export function isUnreadable(read: object | string): read is Unreadable {
@@ -24,7 +13,7 @@ const BYTES_MAX = 8 * 1_024 * 1_024;
 const ZIP = [0x50, 0x4b];
 const OLD_WORKBOOK = [0xd0, 0xcf, 0x11, 0xe0];
 
-/** The rows of a list that are not blank. What reads workbooks is loaded only for a workbook. */
+/** The rows of a list that are not blank. The reader of workbooks is loaded only for a workbook. */
 export async function sheetOf(list: string | Uint8Array): Promise<readonly SheetRow[] | Unreadable> {
   if (list.length > BYTES_MAX) return { unreadable: 'too_large' };
   if (typeof list === 'string') return recordsOf(list.replaceAll('\uFEFF', ''));

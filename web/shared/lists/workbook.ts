@@ -1,7 +1,7 @@
 /** The first sheet of a workbook (.xlsx) that has rows. */
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import readSheets from 'read-excel-file/universal';
-import type { SheetRow, Unreadable } from './sheet.ts';
+import type { SheetRow, Unreadable } from './row.ts';
 
 /** So much may a workbook unpack to, in bytes: fifty times a list of a thousand lines. */
 const UNPACKED_MAX = 24 * 1_024 * 1_024;
