@@ -239,9 +239,9 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     const counter = await openCounter();
     await redeem(counter, 'R-1001', 'A-1001');
     await redeem(counter, 'R-1002', 'A-1002');
-    const book = readFileSync(join(import.meta.dirname, '../../fixtures/cases/book-gbk.csv'));
-    expectFound(await compare(counter, book, 'text/csv; charset=gbk'), {});
-    expectFound(await compare(counter, book, 'text/csv; charset=GB18030'), {});
+    const sent = readFileSync(join(import.meta.dirname, '../../fixtures/cases/book-gbk.csv'));
+    expectFound(await compare(counter, sent, 'text/csv; charset=gbk'), {});
+    expectFound(await compare(counter, sent, 'text/csv; charset=GB18030'), {});
     const other = await compare(counter, '订单号,请求号,金额,备注\nA-1,R-1001,10.50,\n', 'text/csv');
     expect(items(other, 'different')).toMatchObject([{ differs: ['fen', 'order_no'], theirs: { fen: 1_050 } }]);
   });
@@ -254,11 +254,11 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     ['semicolons', '交易类型;请求号;金额（分）\n消费;R-1;1000\n退款;R-1;1000\n'],
     ['full-width ones, quotes and a mark inside', '\uFEFF"类型"；请求号；金额\n\uFEFF核销；R-1；"¥10.00"\n冲正；R-1；１０.００\n'],
     ['empty cells at the end', 'kind,request_no,fen,,\nredemption,R-1,1000,,\nreversal,R-1,-1000,,,\n'],
-  ])('reads a book with %s', async (_what, book) => {
+  ])('reads a book with %s', async (_what, sent) => {
     const counter = await openCounter();
     const id = await redeem(counter, 'R-1');
     await counter.till.post(`/v1/redemptions/${id}/reversals`, { reason: '退货' });
-    expectFound(await compare(counter, book), {});
+    expectFound(await compare(counter, sent), {});
   });
 
   it('shows the first thousand of each list, and counts all', async () => {

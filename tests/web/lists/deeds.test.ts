@@ -42,6 +42,10 @@ describe('separators', () => {
     expect(await rowsOf(`${line(FIRST)}\n${line(SECOND)}`)).toEqual([row(FIRST), row(SECOND)]);
   });
 
+  it('a cell that stands alone in a list with tabs is not separated either', async () => {
+    expect(await rowsOf(`${FIRST}\t2\n王，小明`)).toMatchObject([{ 1: FIRST }, { 0: '王，小明', 1: null }]);
+  });
+
   it('a list that was typed with both kinds of commas is read line by line', async () => {
     expect(await rowsOf(`${FIRST},2\n${SECOND}，1`)).toEqual(phoneAndQuantity);
   });

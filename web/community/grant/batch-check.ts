@@ -119,5 +119,5 @@ async function referenceOf({ action_rule_id, resident_id, occurred_on, quantity,
 
 /** The part of a name that a mask leaves: its first character. */
 function firstOf(name: string): string | undefined {
-  return [...sameName(name)][0];
+  return Array.from(sameName(name))[0];
 }

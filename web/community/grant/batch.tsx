@@ -23,6 +23,10 @@ const LINES_MAX = postGrantBatches.items.maxItems;
 
 type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
 
+function nothing(): Entered {
+  return { action_rule_id: null, occurred_on: today(), lines: '' };
+}
+
 /** Many deeds at once: checked line by line, then granted line by line. Nothing is sent before the check. */
 export function BatchPage() {
   const words = useWords().batch;
@@ -50,7 +54,6 @@ function useCheck(rules: readonly Rule[]) {
     setError(undefined);
   };
   const check = async ({ lines, action_rule_id: id, occurred_on: day }: Entered) => {
-    forget();
     const deeds = await deedsIn(lines);
     if (isUnreadable(deeds)) return setUnread(deeds);
     if (deeds.rows.length > LINES_MAX) return setTooMany(deeds.rows.length);
@@ -71,7 +74,6 @@ function useCheck(rules: readonly Rule[]) {
 function Batch({ rules }: { readonly rules: readonly Rule[] }) {
   const words = useWords().batch;
   const queries = useQueryClient();
-  const nothing = (): Entered => ({ action_rule_id: null, occurred_on: today(), lines: '' });
   const { draft, setDraft } = useDraft<Entered>('batch', nothing());
   const [form] = Form.useForm<Entered>();
   const check = useCheck(rules);
@@ -117,7 +119,10 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
           setDraft(values);
           begin();
         }}
-        onFinish={(values) => void check.check(values)}
+        onFinish={(values) => {
+          begin();
+          void check.check(values);
+        }}
       >
         <RuleField rules={rules} />
         <Form.Item name="occurred_on" label={words.occurredOn} extra={words.occurredOnHint} rules={[{ required: true }]}>
@@ -149,7 +154,6 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
       </div>
       {check.checked && (
         <CheckedList
-          key={check.checked.lines.length}
           checked={check.checked}
           rule={rules.find(({ id }) => id === draft.action_rule_id)!}
           results={results}

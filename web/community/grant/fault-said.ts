@@ -6,16 +6,8 @@ import type { Rule } from './entered.ts';
 export function faultSaid(words: Words['batch'], fault: NonNullable<Line['fault']>, per: Rule['per']): string {
   const { code, cell, amount = 0 } = fault;
   const { faults } = words;
-  switch (code) {
-    case 'fraction':
-      return per === 'hour' ? faults.fraction(amount) : faults.fractionOfEvents(amount);
-    case 'unit':
-      return faults.unit[per];
-    case 'not_a_phone':
-    case 'not_a_day':
-    case 'spoilt':
-      return faults[code](cell);
-    default:
-      return faults[code];
-  }
+  if (code === 'fraction') return per === 'hour' ? faults.fraction(amount) : faults.fractionOfEvents(amount);
+  if (code === 'unit') return faults.unit[per];
+  const said = faults[code];
+  return typeof said === 'string' ? said : said(cell);
 }

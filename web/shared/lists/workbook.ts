@@ -17,7 +17,7 @@ export async function rowsOfWorkbook(bytes: Uint8Array): Promise<readonly SheetR
     const paths = sheetPaths(files);
     for (const path of paths) assertBounded(strFromU8(files[path]!));
     // Handed on without compression, which is unpacked neither again nor in a worker: the policy of the pages allows none.
-    const sheets = await readSheets(zipSync(files, { level: 0 }).buffer as ArrayBuffer);
+    const sheets = await readSheets(zipSync(files, { level: 0 }).buffer);
     const n = Math.max(
       0,
       sheets.findIndex(({ data }) => data.length > 0),
@@ -74,7 +74,7 @@ function assertBounded(sheet: string): void {
 
 /** The number of a column: `A` is 1, `AA` is 27. */
 function columnOf(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return letters.split('').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }
 
 const WHOLE_MAX = 1e15;
@@ -83,7 +83,7 @@ const WHOLE_MAX = 1e15;
 function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell === 'number') return Math.abs(cell) >= WHOLE_MAX ? cell.toExponential() : String(cell);
-  if (!(cell instanceof Date)) return String(cell);
+  if (!(cell instanceof Date)) return typeof cell === 'string' ? cell : JSON.stringify(cell);
   const [day, time] = cell.toISOString().split('T') as [string, string];
   // A cell with a time only counts from the day before the first one of the calendar.
   return cell.getUTCFullYear() < 1901 ? time.slice(0, 5) : day;
