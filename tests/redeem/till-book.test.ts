@@ -5,6 +5,7 @@ import {
   type DayBook,
   dayBook,
   elsewhere,
+  type Finding,
   type Known,
   type Match,
   missingThere,
@@ -114,6 +115,41 @@ describe('a line of ours that the till does not have', () => {
     expect(missingThere(booked('1'), null)).toMatchObject({ list: 'missing_there', action: 'enter_or_void', undoneOn: null });
     expect(missingThere(booked('1'), DAY)).toMatchObject({ action: 'enter_with_reversal', undoneOn: DAY });
     expect(missingThere(booked('1', { kind: 'reversal', fen: -1_000 }), DAY)).toMatchObject({ action: 'enter_reversal' });
+  });
+});
+
+describe('a number that a spreadsheet has rounded', () => {
+  const ours = [booked('2026120100000012'), booked('2026120100000014', { orderNo: 'Y' }), booked('2026120100000016', { fen: 900 })];
+  const number = '2026120100000010';
+
+  /** The pairs of our numbers and the till's pointers, and the findings that stay. */
+  function paired(...theirs: readonly TillLine[]) {
+    const rounded = roundings();
+    for (const line of ours) rounded.enter(line);
+    const waiting = theirs.map((line, n): Finding =>
+      n === 0 ? elsewhere(line, 'unknown') : { ...elsewhere(line, 'unknown'), list: 'repeated', action: 'keep_one' },
+    );
+    expect(waiting.map((finding) => rounded.awaits(finding))).toEqual(waiting.map(() => true));
+    return rounded.pair(waiting, ours).findings.map(({ list, theirs: line, ours: own }) => [list, line!.pointer, own?.requestNo]);
+  }
+
+  it('is one line of ours for each of the till, those that say most first; what is left stays as it was', () => {
+    const lines = [sent(number, { pointer: 'a' }), sent(number, { pointer: 'b', orderNo: 'Y' }), sent(number, { pointer: 'c' })];
+    expect(paired(...lines)).toEqual([
+      ['rounded', 'b', '2026120100000014'],
+      ['rounded', 'a', '2026120100000012'],
+      ['repeated', 'c', undefined],
+    ]);
+  });
+
+  it('is no line of ours with another order, redemption, store or amount', () => {
+    for (const more of [{ orderNo: 'Z' }, { redemptionId: 'red_9' }, { storeId: 'sto_9' }]) {
+      expect(paired(sent(number, { pointer: 'a', ...more }))).toEqual([['missing_here', 'a', undefined]]);
+    }
+    const rounded = roundings();
+    for (const line of ours) rounded.enter(line);
+    expect(rounded.awaits(elsewhere(sent(number, { fen: 800 }), 'unknown'))).toBe(false);
+    expect(rounded.awaits(elsewhere(sent(number), { refused: 'code_used' }))).toBe(false);
   });
 });
 
