@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row, View } from '../store/index.ts';
-import { csvText, type FileDraft } from './csv.ts';
+import { csvHead, csvText, type FileDraft } from './csv.ts';
 import { allFlows } from './positions.ts';
 import { partiesOf, positionsOfRun } from './queries.ts';
 
@@ -55,7 +55,7 @@ export async function communityStatement(view: View, run: Row<'settlementRun'>, 
     payouts,
     counterparties,
   };
-  return { content: csvText([columns, ...cells]), rowCount: cells.length, totals };
+  return { content: csvHead(columns) + csvText(cells), rowCount: cells.length, totals };
 }
 
 /** Its name when the run closed. */

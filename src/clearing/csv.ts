@@ -5,6 +5,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify/sync';
+import { BYTE_ORDER_MARK } from '../text/index.ts';
 
 export type Cell = string | number | null;
 
@@ -19,6 +20,11 @@ export type FileDraft = {
   /** The control totals, as they go over the wire. */
   readonly totals: object;
 };
+
+/** The beginning of a file: the byte order mark, by which spreadsheets know its encoding, and the line that names the columns. */
+export function csvHead(columns: readonly string[]): string {
+  return BYTE_ORDER_MARK + csvText([columns]);
+}
 
 /** Lines of cells, each with its end. */
 export function csvText(lines: readonly (readonly Cell[])[]): string {
@@ -35,9 +41,9 @@ const APOSTROPHE = new RegExp(`^'(?='*${FORMULA})`);
 /** The number of characters read at once: it takes some milliseconds, after which others have their turn. */
 const PIECE = 64 * 1_024;
 
-/** The lines of such a file, whose first line names the columns. */
+/** The lines of such a file, whose first line names the columns. Files that were frozen before have no byte order mark. */
 export async function* csvRecords(content: string): AsyncGenerator<CsvRecord> {
-  for await (const record of Readable.from(piecesOf(content)).pipe(parse({ columns: true })) as AsyncIterable<CsvRecord>) {
+  for await (const record of Readable.from(piecesOf(content)).pipe(parse({ bom: true, columns: true })) as AsyncIterable<CsvRecord>) {
     yield Object.fromEntries(
       Object.entries(record).map(([column, text]) => [column, text.startsWith("'") ? text.replace(APOSTROPHE, '') : text]),
     );

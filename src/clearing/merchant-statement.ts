@@ -5,7 +5,7 @@ import { addDays, startOfDay } from '../ledger/index.ts';
 import { hexOf, idOf, isOneOf, type Row, rowByKey, type View } from '../store/index.ts';
 import { adjustedPayables } from './adjusted.ts';
 import { bearersIn } from './borne.ts';
-import { type Cell, csvText, type FileDraft } from './csv.ts';
+import { type Cell, csvHead, csvText, type FileDraft } from './csv.ts';
 
 const CLOCK_SLACK_MS = 60_000;
 
@@ -39,7 +39,7 @@ const columns = 'kind id at business_day redemption_id request_no store_id termi
  * or that it has succeeded, owes the merchant. Throws if they do not sum to the payout.
  */
 export async function merchantStatement(view: View, run: Row<'settlementRun'>, payout: Row<'payout'>): Promise<FileDraft> {
-  const pieces = [csvText([columns])];
+  const pieces = [csvHead(columns)];
   const sums = { redemption: none, reversal: none, adjustment: none };
   for await (const lines of linesByDay(view, run, payout)) {
     pieces.push(csvText(lines.map(cellsOf)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Row, View } from '../store/index.ts';
-import { type Cell, csvText, type FileDraft, yuan } from './csv.ts';
+import { type Cell, csvHead, csvText, type FileDraft, yuan } from './csv.ts';
 import { partyOf, payoutsOfRun } from './queries.ts';
 
 /** The totals of a payout file. */
@@ -20,7 +20,7 @@ export async function payoutFile(view: View, run: Row<'settlementRun'>, communit
   const due = all.filter(({ fen }) => fen > 0);
   assert.deepEqual([due.length, totalFen(all)], [party.payouts, party.payableFen], `the payouts of ${communityId} are not what was frozen`);
   const totals: PayoutTotals = { payouts: due.length, fen: totalFen(due) };
-  return { content: csvText([columns, ...due.map((payout) => cellsOf(run, payout))]), rowCount: due.length, totals };
+  return { content: csvHead(columns) + csvText(due.map((payout) => cellsOf(run, payout))), rowCount: due.length, totals };
 }
 
 function cellsOf({ number, fromDay, throughDay }: Row<'settlementRun'>, { id, merchantId, merchantName, fen }: Row<'payout'>): Cell[] {

@@ -24,6 +24,7 @@ import {
   type TillLine,
   type Totals,
 } from './till-book.ts';
+import { roundings } from './till-book-rounded.ts';
 
 /** Findings of one list that are kept; the rest are only counted. */
 const FINDINGS_MAX = 1_000;
@@ -52,23 +53,30 @@ export async function compareBooks(view: View, scope: Scope, day: string, lines:
   // Asked first: a day that is closed now does not change while its lines are read.
   const closed = day <= (await lastClosedDay(view));
   const book = dayBook();
+  const rounded = roundings();
   let ours = noTotals;
   for await (const line of linesOf(view, scope, day)) {
     ours = plus(ours, line);
     book.enter(line);
+    rounded.enter(line);
   }
   const clients = await clientsOf(view, scope);
   const findings = noFindings();
   let [read, matched, otherStores, theirs] = [0, 0, 0, noTotals];
   let unknown: TillLine[] = [];
+  const waiting: Finding[] = [];
 
+  function noteOrWait(finding: Finding): void {
+    if (rounded.awaits(finding)) waiting.push(finding);
+    else note(findings, finding);
+  }
   async function lookUp(): Promise<void> {
-    for (const finding of await lookedUp(view, scope, clients, unknown)) note(findings, finding);
+    for (const finding of await lookedUp(view, scope, clients, unknown)) noteOrWait(finding);
     unknown = [];
   }
   async function settle(line: TillLine, match: Match): Promise<void> {
     if (match === 'matched') matched++;
-    else if (match !== 'unknown') note(findings, match);
+    else if (match !== 'unknown') noteOrWait(match);
     else if (unknown.push(line) === LOOKED_UP_AT_ONCE) await lookUp();
   }
 
@@ -84,7 +92,14 @@ export async function compareBooks(view: View, scope: Scope, day: string, lines:
   }
   for (const [line, match] of book.undecided()) await settle(line, match);
   await lookUp();
-  await noteLeft(view, findings, book.left());
+  const left = [...book.left()];
+  const { findings: paired, taken } = rounded.pair(waiting, left);
+  for (const finding of paired) note(findings, finding);
+  await noteLeft(
+    view,
+    findings,
+    left.filter((line) => !taken.has(line)),
+  );
   return { closed, read, matched, otherStores, ours, theirs, findings };
 }
 
@@ -100,8 +115,7 @@ function note(findings: Record<List, Findings>, finding: Finding): void {
 }
 
 /** Records the lines that the till does not have. Only for those that are shown it looks up whether they were undone. */
-async function noteLeft(view: View, findings: Record<List, Findings>, left: Iterable<BookedLine>): Promise<void> {
-  const all = [...left];
+async function noteLeft(view: View, findings: Record<List, Findings>, all: readonly BookedLine[]): Promise<void> {
   const ids = all.slice(0, FINDINGS_MAX).map(({ redemptionId }) => redemptionId);
   const undone = new Map((await redemptionsById(view, ids)).map(({ redemption, reversal }) => [redemption.id, reversal?.businessDay]));
   for (const line of all) note(findings, missingThere(line, undone.get(line.redemptionId) ?? null));

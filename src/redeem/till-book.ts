@@ -1,5 +1,5 @@
 /** The comparison of a merchant's business day with the till's own book of it, line by line. Pure: it is given all that it needs. */
-import { foldedReference, unquoted } from '../text/index.ts';
+import { foldedReference, roundingsOf, unquoted } from '../text/index.ts';
 import type { RedemptionState } from './queries.ts';
 
 /** A redemption, or the reversal of one. `fen` is the amount that the merchant is owed for it: negative for a reversal. */
@@ -28,10 +28,10 @@ export type TillLine = DayLine & {
   readonly storeId: string | null;
 };
 
-export type Field = 'fen' | 'order_no' | 'redemption_id';
+export type Field = 'request_no' | 'fen' | 'order_no' | 'redemption_id';
 
 /** The reason why a line is reported. */
-export const lists = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated'] as const;
+export const lists = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated', 'rounded'] as const;
 export type List = (typeof lists)[number];
 
 /** The remedy for a line. */
@@ -45,7 +45,8 @@ export type Action =
   | 'enter_reversal'
   | 'correct'
   | 'nothing'
-  | 'keep_one';
+  | 'keep_one'
+  | 'rounded';
 
 /** A line on which the two books differ, and the remedy. */
 export type Finding = {
@@ -101,7 +102,7 @@ export function dayBook(): DayBook {
       candidates.filter((each) => each !== ours),
     );
     const differs = differencesOf(ours, line);
-    return differs.length === 0 ? 'matched' : { ...nothingMore, list: 'different', action: 'correct', theirs: line, ours, differs };
+    return differs.length === 0 ? 'matched' : { ...nothingMore, ...differently(ours, line, differs), theirs: line, ours, differs };
   }
 
   return {
@@ -125,6 +126,12 @@ export function dayBook(): DayBook {
   };
 }
 
+/** The list for two lines that differ: it is `rounded` if a spreadsheet has only rounded the order number. */
+function differently(ours: BookedLine, theirs: TillLine, differs: readonly Field[]): Pick<Finding, 'list' | 'action'> {
+  const onlyRounded = differs.every((field) => field === 'order_no') && roundingsOf(ours.orderNo).includes(theirs.orderNo!);
+  return onlyRounded ? { list: 'rounded', action: 'rounded' } : { list: 'different', action: 'correct' };
+}
+
 function keyOf({ kind, requestNo }: DayLine): string {
   return `${kind} ${requestNo}`;
 }
@@ -135,12 +142,13 @@ function tellingOf({ redemptionId, orderNo }: TillLine): number {
 
 /** Our line that differs least: its redemption counts most, then its order. */
 function closest(candidates: readonly BookedLine[], theirs: TillLine): BookedLine {
-  const weights: Record<Field, number> = { redemption_id: 4, order_no: 2, fen: 1 };
+  const weights: Record<Field, number> = { request_no: 0, redemption_id: 4, order_no: 2, fen: 1 };
   const distance = (ours: BookedLine) => differencesOf(ours, theirs).reduce((sum, field) => sum + weights[field], 0);
   return candidates.reduce((best, each) => (distance(each) < distance(best) ? each : best));
 }
 
-function differencesOf(ours: BookedLine, theirs: TillLine): Field[] {
+/** The fields in which a line of the till differs from ours with the same request number. */
+export function differencesOf(ours: BookedLine, theirs: TillLine): Field[] {
   const differs: Field[] = [];
   if (ours.fen !== theirs.fen) differs.push('fen');
   if (theirs.orderNo !== null && orderOf(ours.orderNo) !== orderOf(theirs.orderNo)) differs.push('order_no');
@@ -208,6 +216,6 @@ export function plus(totals: Totals, { kind, fen }: DayLine): Totals {
 /** The fen that a finding adds to the amount by which the till's book exceeds ours. */
 export function moreFen({ theirs, ours, list }: Pick<Finding, 'theirs' | 'ours' | 'list'>): number {
   // Our line is not in the day's totals if it belongs to another day, or if the till has a reversal that is not booked yet.
-  const booked = list === 'missing_there' || list === 'different' ? ours!.fen : 0;
+  const booked = list === 'missing_there' || list === 'different' || list === 'rounded' ? ours!.fen : 0;
   return (theirs?.fen ?? 0) - booked;
 }

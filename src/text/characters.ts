@@ -30,6 +30,19 @@ export function visible(text: string): string {
   return text.replaceAll(hidden, '').normalize('NFKC').replaceAll(hidden, '');
 }
 
+/** A text without the characters that a reader does not see, and otherwise as it was written; blanks and line breaks are one space. */
+export function plainText(text: string): string {
+  return text.replaceAll(hidden, '').replaceAll(/\s+/g, ' ').trim();
+}
+
+/** A name of a person as it is shown: one separator for all (`阿依古丽·买买提`), and no blanks between Chinese characters (`张 三`). */
+export function plainName(name: string): string {
+  return plainText(name)
+    .normalize('NFKC')
+    .replaceAll(/(?<=\p{L}) ?[\u00B7\u2022\u2027\u2219\u22C5\u30FB\uFF65] ?(?=\p{L})/gu, '\u00B7')
+    .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
+}
+
 /** Whether a name has a character that can be seen: a letter, a digit, a sign. */
 export function isNamed(name: string): boolean {
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(name.replaceAll(hidden, ''));

@@ -1,4 +1,17 @@
 /** How texts that people type, paste, scan or export are read, before anything is judged: for the API and the pages alike. */
 export { amountOf, codeDigits, digitsOf, exactly, phoneOf, wholeOf } from './digits.ts';
-export { hasHidden, hiddenIn, isNamed, sameName, visible } from './characters.ts';
-export { foldedReference, type Mangled, mangledBy, mangledCell, mangledOrderNo, unquoted } from './references.ts';
+export { hasHidden, hiddenIn, isNamed, plainName, plainText, sameName, visible } from './characters.ts';
+export {
+  foldedReference,
+  type Mangled,
+  mangledBy,
+  mangledCell,
+  mangledOrderNo,
+  mayBeRounded,
+  roundingsOf,
+  unquoted,
+} from './references.ts';
+export { textIn } from './decode.ts';
+export { headingOf, isTotals, type Place, placesOf } from './headings.ts';
+export { bookFenOf, bookHeadings, bookKindOf } from './till-book.ts';
+export { BYTE_ORDER_MARK, csvFile } from './csv.ts';

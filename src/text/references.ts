@@ -55,3 +55,20 @@ export function mangledCell(cell: string): Mangled | undefined {
 export function unquoted(cell: string): string {
   return /^['\u2019]/.test(cell) ? cell.slice(1) : cell;
 }
+
+/** So many digits of a number does a spreadsheet keep; it shows zeros for the rest. */
+const DIGITS_KEPT = 15;
+
+/** Whether a number may have been rounded to 15 digits by a spreadsheet: it is longer, and ends in zeros from there on. */
+export function mayBeRounded(number: string): boolean {
+  return new RegExp(`^\\d{${DIGITS_KEPT}}0+$`).test(number);
+}
+
+/** The numbers that a spreadsheet may make of a number, by cutting it off or by rounding it up; none if it keeps all of its digits. */
+export function roundingsOf(number: string): readonly string[] {
+  if (!/^\d{16,}$/.test(number)) return [];
+  const kept = number.slice(0, DIGITS_KEPT);
+  const up = String(BigInt(kept) + 1n).padStart(DIGITS_KEPT, '0');
+  const zeros = '0'.repeat(number.length - DIGITS_KEPT);
+  return [kept, up].map((digits) => digits + zeros).filter((each) => each !== number && each.length === number.length);
+}

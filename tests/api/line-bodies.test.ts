@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { sentLines } from '../../src/api/routes/line-bodies.ts';
 import type { Problem } from '../../src/api/http/problem.ts';
+import { bookFenOf } from '../../src/text/index.ts';
 
-const columns = { no: { required: true }, fen: { required: true, number: true }, note: {} } as const;
+const columns = { no: { required: true }, fen: { required: true, read: bookFenOf }, note: {} } as const;
 
 type Body = string | Uint8Array | Readable;
 

@@ -508,6 +508,7 @@ describe('GET /v1/reconciliations/{date}', () => {
     expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
     expect(createHash('sha256').update(csv.text).digest('hex')).toBe(day.body['sha256']);
     expect(csv.text).toContain("'=1+1");
+    expect(csv.text.startsWith('\uFEFFkind,')).toBe(true);
     expect(csv.text.trim().split('\r\n')).toHaveLength(4);
 
     world.clock.advance(20 * HOUR);

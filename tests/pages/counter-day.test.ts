@@ -68,10 +68,20 @@ describe('the day at a counter', () => {
     expect(download.suggestedFilename()).toMatch(zh.counter.fileName(site().today(), false));
     const csv = readFileSync(await download.path(), 'utf8');
     const lines = csv.trim().split('\r\n');
-    const choose = async (text: string) =>
-      page.getByLabel(zh.counter.chooseFile).setInputFiles({ name: 'till.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const choose = async (book: string | Buffer) =>
+      page.getByLabel(zh.counter.chooseFile).setInputFiles({ name: 'till.csv', mimeType: 'text/csv', buffer: Buffer.from(book) });
+    expect(csv.startsWith('\uFEFFkind,')).toBe(true);
     await choose(csv);
     await page.getByText(zh.counter.agrees(lines.length - 1)).waitFor();
+    // A book as shops keep it, in GB18030: 请求号, 金额 (in yuan), 备注.
+    const redeemed = lines.map((line) => line.split(',')).filter(([kind]) => kind === 'redemption');
+    const cells = lines[0]!.split(',');
+    const own = redeemed.map((line) => `${line[cells.indexOf('request_no')]},10.00,\n`).join('');
+    const book = Buffer.concat([Buffer.from('c7ebc7f3bac52cbdf0b6ee2cb1b8d7a20a', 'hex'), Buffer.from(own)]);
+    await choose(book);
+    const reversed = lines.length - 1 - redeemed.length;
+    if (reversed === 0) await page.getByText(zh.counter.agrees(redeemed.length)).waitFor();
+    else await page.getByRole('heading', { name: zh.counter.listCount(zh.counter.lists.missing_there, reversed) }).waitFor();
     await choose(lines.filter((line) => !line.includes(voucher.voucherId)).join('\r\n'));
     await page.getByRole('heading', { name: zh.counter.listCount(zh.counter.lists.missing_there, 1) }).waitFor();
     await page.getByText(/账中缺少该核销/).waitFor();

@@ -5,6 +5,7 @@ import {
   type DayBook,
   dayBook,
   elsewhere,
+  type Finding,
   type Known,
   type Match,
   missingThere,
@@ -14,6 +15,7 @@ import {
   redeemedLine,
   type TillLine,
 } from '../../src/redeem/till-book.ts';
+import { roundings } from '../../src/redeem/till-book-rounded.ts';
 
 const DAY = '2026-03-02';
 
@@ -115,10 +117,45 @@ describe('a line of ours that the till does not have', () => {
   });
 });
 
+describe('a number that a spreadsheet has rounded', () => {
+  const ours = [booked('2026120100000012'), booked('2026120100000014', { orderNo: 'Y' }), booked('2026120100000016', { fen: 900 })];
+  const number = '2026120100000010';
+
+  /** The pairs of our numbers and the till's pointers, and the findings that stay. */
+  function paired(...theirs: readonly TillLine[]) {
+    const rounded = roundings();
+    for (const line of ours) rounded.enter(line);
+    const waiting = theirs.map((line, n): Finding =>
+      n === 0 ? elsewhere(line, 'unknown') : { ...elsewhere(line, 'unknown'), list: 'repeated', action: 'keep_one' },
+    );
+    expect(waiting.map((finding) => rounded.awaits(finding))).toEqual(waiting.map(() => true));
+    return rounded.pair(waiting, ours).findings.map(({ list, theirs: line, ours: own }) => [list, line!.pointer, own?.requestNo]);
+  }
+
+  it('is one line of ours for each of the till, those that say most first; what is left stays as it was', () => {
+    const lines = [sent(number, { pointer: 'a' }), sent(number, { pointer: 'b', orderNo: 'Y' }), sent(number, { pointer: 'c' })];
+    expect(paired(...lines)).toEqual([
+      ['rounded', 'b', '2026120100000014'],
+      ['rounded', 'a', '2026120100000012'],
+      ['repeated', 'c', undefined],
+    ]);
+  });
+
+  it('is no line of ours with another order, redemption, store or amount', () => {
+    for (const more of [{ orderNo: 'Z' }, { redemptionId: 'red_9' }, { storeId: 'sto_9' }]) {
+      expect(paired(sent(number, { pointer: 'a', ...more }))).toEqual([['missing_here', 'a', undefined]]);
+    }
+    const rounded = roundings();
+    for (const line of ours) rounded.enter(line);
+    expect(rounded.awaits(elsewhere(sent(number, { fen: 800 }), 'unknown'))).toBe(false);
+    expect(rounded.awaits(elsewhere(sent(number), { refused: 'code_used' }))).toBe(false);
+  });
+});
+
 it('what is found explains the difference of the two books to the fen, and every line is told of once', () => {
   const line = fc.record({
     kind: fc.constantFrom('redemption' as const, 'reversal' as const),
-    requestNo: fc.constantFrom('1', '2', '3', '4'),
+    requestNo: fc.constantFrom('1', '2', '2026120100000010', '2026120100000012', '2026120100000014'),
     fen: fc.integer({ min: 1, max: 3 }),
     orderNo: fc.constantFrom('X', 'Y'),
   });
@@ -130,8 +167,16 @@ it('what is found explains the difference of the two books to the fen, and every
       const book = bookWith(...ours);
       const made = settled(book, theirs);
       const found = made.flatMap(([each, match]) => (match === 'matched' ? [] : [match === 'unknown' ? elsewhere(each, known) : match]));
-      const all = [...found, ...Array.from(book.left(), (each) => missingThere(each, null))];
+      const rounded = roundings();
+      for (const each of ours) rounded.enter(each);
+      const waiting = found.filter((finding) => rounded.awaits(finding));
+      const left = [...book.left()];
+      const { findings: paired, taken } = rounded.pair(waiting, left);
+      const missed = left.filter((each) => !taken.has(each)).map((each) => missingThere(each, null));
+      const all = [...found.filter((finding) => !waiting.includes(finding)), ...paired, ...missed];
       expect(made).toHaveLength(theirs.length);
+      expect(all.filter(({ theirs: sentLine }) => sentLine)).toHaveLength(found.length);
+      expect(paired.filter(({ list }) => list === 'rounded')).toHaveLength(taken.size);
       expect(all.reduce((sum, finding) => sum + moreFen(finding), 0)).toBe(net(theirs) - net(ours));
     }),
   );

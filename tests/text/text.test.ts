@@ -2,17 +2,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   amountOf,
+  bookFenOf,
   codeDigits,
   exactly,
+  csvFile,
   foldedReference,
   hasHidden,
   hiddenIn,
   isNamed,
+  isTotals,
   mangledBy,
   mangledCell,
   mangledOrderNo,
+  mayBeRounded,
   phoneOf,
+  plainName,
+  plainText,
+  roundingsOf,
   sameName,
+  textIn,
   unquoted,
   visible,
   wholeOf,
@@ -181,4 +189,75 @@ describe('names', () => {
     expect(sameName('ＬＩ lei')).toBe(sameName('li LEI'));
     expect(sameName('买买提')).not.toBe(sameName('阿依古丽·买买提'));
   });
+});
+
+describe('numbers that a spreadsheet rounds', () => {
+  it('are those of more than 15 digits, cut off or rounded up', () => {
+    expect(roundingsOf('20261201000000123')).toEqual(['20261201000000100', '20261201000000200']);
+    expect(roundingsOf('2026120100000019')).toEqual(['2026120100000010', '2026120100000020']);
+    expect(roundingsOf('9999999999999999')).toEqual(['9999999999999990']);
+    expect([roundingsOf('202612010000001'), roundingsOf('R-20261201000000123')]).toEqual([[], []]);
+    expect(['20261201000000100', '2026120100000010', '202612010000010', '20261201000000101'].map(mayBeRounded)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('text in files', () => {
+  const text = '手机号,𠮷\n';
+  it.each([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a mark', Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16LE', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['GB18030', Buffer.from('cad6bbfabac52c9534b2350a', 'hex')],
+  ])('is read in %s', (_encoding, bytes) => {
+    expect(textIn(bytes)).toBe(text);
+  });
+
+  it('is none where bytes belong to no encoding, or are those of a picture', () => {
+    expect(textIn(Buffer.from([0xff, 0xff]))).toBeUndefined();
+    expect(textIn(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0]))).toBeUndefined();
+  });
+});
+
+describe('names and texts as they are shown', () => {
+  it('a name has one separator, and no blanks between Chinese characters', () => {
+    expect(['阿依古丽•买买提', '阿依古丽 ・ 买买提', '张　三', 'J. Smith', '𠮷小明\u200B'].map(plainName)).toEqual([
+      '阿依古丽·买买提',
+      '阿依古丽·买买提',
+      '张三',
+      'J. Smith',
+      '𠮷小明',
+    ]);
+  });
+
+  it('a text keeps its own punctuation, and line breaks become blanks', () => {
+    expect(plainText(' 帮助老人，\r\n打扫\u200B楼道 ')).toBe('帮助老人， 打扫楼道');
+  });
+});
+
+describe('books of tills', () => {
+  it.each([
+    ['金额', '', '10.00', 1_000],
+    ['金额', '元', '-1,234.5', -123_450],
+    ['金额', '分', '1000', 1_000],
+    ['fen', '', '1000', 1_000],
+    ['fen', '', '10.00', '10.00'],
+    ['金额', '', '10.005', '10.005'],
+  ])('an amount under %s (%s) of %s is %s', (heading, unit, cell, fen) => {
+    expect(bookFenOf(cell, { heading, unit })).toBe(fen);
+  });
+
+  it('a line of totals is known by its words', () => {
+    expect(['合计', '总 计：', '小计（元）', '共 3 笔', '合计：100.00'].map(isTotals)).toEqual([true, true, true, true, true]);
+    expect(['合计街道', '共建花园', '汇总表填写', '郑秀霞', ''].map(isTotals)).toEqual([false, false, false, false, false]);
+  });
+});
+
+it('a CSV that a page makes begins with a byte order mark, keeps cells from being formulas, and quotes what needs it', () => {
+  const cells = ['=1+1', '-x', '+86', '@a', '＝1', '\t=1', '万和,一店', '读"论语"', -5, null];
+  expect(csvFile([['甲', '乙'], cells])).toBe(`\uFEFF甲,乙\r\n"'=1+1","'-x","'+86","'@a","'＝1","'\t=1","万和,一店","读""论语""",-5,\r\n`);
 });

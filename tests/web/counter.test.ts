@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, type Code } from '../../src/api/catalogue.ts';
 import { isCode, newCode } from '../../src/redeem/codes.ts';
 import { checkDigit, codeBehind, codeIn, isCode as isCodeHere } from '../../web/counter/code.ts';
+import { linesOfBook } from '../../web/counter/practice/book.ts';
 import { cases, codeOf, refusals } from '../../web/counter/practice/cast.ts';
 import { type Entry, forwardedAfter, settled, stepOf, withVoid } from '../../web/counter/queue/entry.ts';
 
@@ -32,6 +33,20 @@ describe('codes', () => {
       expect(catalogue[code as Code].cashierMessage, code).toBe(message);
     }
   });
+});
+
+it('a book is read in practice as the API reads it: Chinese headings, yuan, GB18030, without its totals', () => {
+  expect(
+    linesOfBook(
+      Buffer.from(
+        'c0e0d0cd3bc7ebc7f3bac53bbdf0b6ee0abacbcffa3b522d313b31302e30300ab3b7cffa3b522d313b31302e30300abacfbcc63b3b302e30300a',
+        'hex',
+      ),
+    ),
+  ).toEqual([
+    { pointer: 'line/2', kind: 'redemption', request_no: 'R-1', fen: 1_000 },
+    { pointer: 'line/3', kind: 'reversal', request_no: 'R-1', fen: -1_000 },
+  ]);
 });
 
 const entry: Entry = {

@@ -1364,7 +1364,7 @@ export interface components {
         /** A date of Asia/Shanghai. */
         business_day: string;
       } | null;
-      differs: ('fen' | 'order_no' | 'redemption_id')[];
+      differs: ('request_no' | 'fen' | 'order_no' | 'redemption_id')[];
       /** The code by which the request was refused, or `request_voided`. */
       refusal: string | null;
       /** The remedy. */
@@ -1378,6 +1378,7 @@ export interface components {
         | 'enter_reversal'
         | 'correct'
         | 'nothing'
+        | 'rounded'
         | 'keep_one';
       /** The same as a sentence. */
       action: string;
@@ -1422,7 +1423,7 @@ export interface components {
         reversed_fen: number;
         net_fen: number;
       };
-      /** `theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the five lists. */
+      /** `theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the six lists. */
       difference_fen: number;
       /** The till has it, and it does not count here. */
       missing_here: components['schemas']['ReconciliationFindings'];
@@ -1434,6 +1435,8 @@ export interface components {
       other_day: components['schemas']['ReconciliationFindings'];
       /** The till has it more often than this book. */
       repeated: components['schemas']['ReconciliationFindings'];
+      /** Both have it, and a spreadsheet has rounded a number of the till to 15 digits: the request number, the order number, or both. */
+      rounded: components['schemas']['ReconciliationFindings'];
     };
     Reconciliation: {
       /** The id of a merchant. */
@@ -1453,7 +1456,7 @@ export interface components {
         net_fen: number;
       };
       row_count: number;
-      /** The SHA-256 of the CSV file of the same lines, header included. */
+      /** The SHA-256 of the CSV file of the same lines, byte order mark and header included. */
       sha256: string;
       lines: {
         kind: 'redemption' | 'reversal';
@@ -1515,7 +1518,7 @@ export interface components {
       id: string;
       /** The id of a community. */
       community_id: string;
-      /** Masked. */
+      /** Masked if the resident belongs to another community than the officer's own. */
       name: string;
       /** Masked. */
       phone: string;
@@ -1571,7 +1574,7 @@ export interface components {
         }[];
       };
       row_count: number;
-      /** The SHA-256 of the CSV file of the same lines, header included. */
+      /** The SHA-256 of the CSV file of the same lines, as it was frozen. */
       sha256: string;
       lines: {
         /** The id of a community. */
@@ -1620,7 +1623,7 @@ export interface components {
         total_fen: number;
       };
       row_count: number;
-      /** The SHA-256 of the CSV file of the same lines, header included. */
+      /** The SHA-256 of the CSV file of the same lines, as it was frozen. */
       sha256: string;
       lines: {
         kind: 'redemption' | 'reversal' | 'adjustment';

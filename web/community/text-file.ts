@@ -1,6 +1,7 @@
-/** The text of a file: in UTF-8, or in GBK, which banks and spreadsheets also write. */
+import { textIn } from '../../src/text/index.ts';
+
+/** The text of a file, in the encodings that banks and spreadsheets write; what belongs to none is shown as far as it is UTF-8. */
 export async function textOf(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer();
-  const utf8 = new TextDecoder().decode(bytes);
-  return utf8.includes('\uFFFD') ? new TextDecoder('gb18030').decode(bytes) : utf8;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return textIn(bytes) ?? new TextDecoder().decode(bytes);
 }

@@ -1,5 +1,6 @@
 import { allPages, answer, api, ApiProblem, NoAnswer, PAGE_MAX } from '../api/client.ts';
 import { keyed } from '../api/attempt.ts';
+import { textIn } from '../../src/text/index.ts';
 import { ANSWER_MS } from './queue/entry.ts';
 import type { Order, StoredOrder, Teller } from './teller.ts';
 
@@ -52,20 +53,23 @@ export const apiTeller: Teller = {
 
   async fileOf(date) {
     const params = { path: { date }, query: { format: 'csv' } } as const;
-    const text = await answer(api.GET('/v1/reconciliations/{date}', { params, parseAs: 'text', signal: patient() }));
-    return new Blob([text], { type: 'text/csv' });
+    // As a blob, since a text would lose its byte order mark.
+    return answer(api.GET('/v1/reconciliations/{date}', { params, parseAs: 'blob', signal: patient() }));
   },
 
-  compare: (date, book) =>
-    answer(
+  async compare(date, book) {
+    // Sent as UTF-8, whatever the till has written; what is no text at all is refused by the API.
+    const body = textIn(new Uint8Array(await book.arrayBuffer())) ?? book;
+    return answer(
       api.POST('/v1/reconciliations/{date}/diff', {
         params: { path: { date } },
-        body: book as never,
-        bodySerializer: (body) => body as unknown as Blob,
+        body: body as never,
+        bodySerializer: (sent) => sent as unknown as Blob,
         headers: { 'Content-Type': 'text/csv' },
         signal: patient(),
       }),
-    ),
+    );
+  },
 
   async reach() {
     const response = await fetch('/healthz', { signal: soon(), cache: 'no-store' }).catch((cause: unknown) => {

@@ -2,7 +2,7 @@
 import { JSONParser } from '@streamparser/json';
 import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
-import { unquoted, wholeOf } from '../../text/index.ts';
+import { isTotals, type Place, placesOf, unquoted } from '../../text/index.ts';
 import { pointerTo } from '../http/field-errors.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
 import { fieldError } from '../http/field-codes.ts';
@@ -93,42 +93,146 @@ function parsed(line: string, number: number): unknown {
   }
 }
 
-/** The columns of a CSV file that are read. Others are ignored, since a till's own book has more. `cell`: its schema reads the cell itself. */
-export type Columns = Readonly<Record<string, { readonly required?: true; readonly number?: true; readonly cell?: true }>>;
+/**
+ * The columns of a CSV file that are read. Others are ignored, since a till's own book has more. `headings` are the names under which a column
+ * is found; by default its own. `read` gives the value of a cell, by default its text. `cell`: the column's schema reads the cell itself, with
+ * the apostrophe of a text cell.
+ */
+export type Columns = Readonly<
+  Record<
+    string,
+    {
+      readonly required?: true;
+      readonly cell?: true;
+      readonly headings?: readonly string[];
+      readonly read?: (cell: string, place: Place) => unknown;
+    }
+  >
+>;
 
-/** A file whose first line names its columns. A line is an object of the columns that are read and are not empty. */
+/** So many lines may stand above the headings: a title, the shop, the day. */
+const TITLES_MAX = 15;
+
+type Numbered = { readonly record: readonly string[]; readonly pointer: string };
+
+/**
+ * A file with a line of headings. A line is an object of the columns that are read and are not empty. Lines above the headings are passed
+ * over, and so is a line of totals.
+ */
 export async function* csvLines(texts: AsyncIterable<string>, columns: Columns): AsyncGenerator<SentLine> {
-  const options = { info: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, max_record_size: LINE_MAX };
+  const above: Numbered[] = [];
+  let header: Header | undefined;
+  for await (const line of recordsOf(texts)) {
+    if (header) {
+      assertLength(line, header);
+      const value = row(header, line.record);
+      if (missing(Object.keys(value), columns).length === 0 || !line.record.some(isTotals)) yield { pointer: line.pointer, value };
+    } else {
+      above.push(line);
+      header = headerIn(line, columns);
+      if (!header && above.length > TITLES_MAX) break;
+    }
+  }
+  // The first line is named, which should have been the headings.
+  if (!header) throw missingIn(above[0] ?? { record: [], pointer: 'line/1' }, columns);
+}
+
+type Header = { readonly width: number; readonly places: readonly Place[]; readonly columns: Columns };
+
+/** The positions of the columns that are read; undefined if the line lacks a required one, and so is no line of headings. */
+function headerIn({ record, pointer }: Numbered, columns: Columns): Header | undefined {
+  const places = placesIn(record, columns);
+  if (missing(namesOf(places), columns).length > 0) return undefined;
+  const errors = places
+    .filter(({ column }, n) => places.findIndex((each) => each.column === column) < n)
+    .map(({ column }) => fieldError(`${pointer}/${column}`, 'repeated'));
+  if (errors.length > 0) throw new Problem('validation_failed', { errors });
+  return { width: record.length, places, columns };
+}
+
+function placesIn(record: readonly string[], columns: Columns): Place[] {
+  return placesOf(record, Object.fromEntries(Object.entries(columns).map(([name, { headings = [name] }]) => [name, headings])));
+}
+
+function namesOf(places: readonly Place[]): string[] {
+  return places.map(({ column }) => column);
+}
+
+/** The required columns that are not among these. */
+function missing(names: readonly string[], columns: Columns): string[] {
+  return Object.keys(columns).filter((name) => columns[name]!.required && !names.includes(name));
+}
+
+function missingIn({ record, pointer }: Numbered, columns: Columns): Problem {
+  const names = missing(namesOf(placesIn(record, columns)), columns);
+  return new Problem('validation_failed', { errors: names.map((name) => fieldError(`${pointer}/${name}`, 'column_missing')) });
+}
+
+/** A line that is cut off is refused; a spreadsheet may end it with more or fewer empty cells. */
+function assertLength({ record, pointer }: Numbered, { width, places }: Header): void {
+  const last = Math.max(...places.map(({ place }) => place));
+  if (record.length > last && record.slice(width).every((cell) => cell === '')) return;
+  throw new Problem('malformed_csv', { details: { reason: `${pointer} has ${record.length} cells, and the headings have ${width}` } });
+}
+
+function row({ places, columns }: Header, record: readonly string[]): Record<string, unknown> {
+  const cells = places
+    .map((each) => [each, columns[each.column]!.cell ? record[each.place]! : unquoted(record[each.place]!)] as const)
+    .filter(([, cell]) => cell !== '');
+  return Object.fromEntries(cells.map(([each, cell]) => [each.column, columns[each.column]!.read?.(cell, each) ?? cell]));
+}
+
+/** The records of a text that are not empty, as they come. */
+async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<Numbered> {
+  const pieces = texts[Symbol.asyncIterator]();
+  const { begun, delimiter } = await beginningOf(pieces);
+  const options = {
+    info: true,
+    delimiter,
+    // A tab is a blank to the library, so that it would trim the separators as well.
+    trim: delimiter !== '\t',
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    relax_column_count: true,
+    max_record_size: LINE_MAX,
+  };
   // The reader at the end of the pipeline gets its errors.
-  const records = pipeline(Readable.from(texts), parse(options), () => {});
-  let places: readonly (readonly [string, number])[] | undefined;
+  const records = pipeline(Readable.from(resumed(begun, pieces)), parse(options), () => {});
   try {
     for await (const { record, info } of records as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const pointer = `line/${info.lines}`;
-      if (places) yield { pointer, value: row(places, record, columns) };
-      else places = placesOf(record, pointer, columns);
+      yield { record: record.map((cell) => cell.trim()), pointer: `line/${info.lines}` };
     }
   } catch (error) {
     throw error instanceof CsvError ? csvProblem(error) : error;
   }
-  if (!places) placesOf([], 'line/1', columns);
 }
 
-/** The positions of the columns that are read. Throws a problem that names missing ones. */
-function placesOf(header: readonly string[], pointer: string, columns: Columns): (readonly [string, number])[] {
-  const errors = Object.entries(columns).flatMap(([name, { required }]) => {
-    const times = header.filter((each) => each === name).length;
-    if (times > 1) return [fieldError(`${pointer}/${name}`, 'repeated')];
-    return times === 0 && required ? [fieldError(`${pointer}/${name}`, 'column_missing')] : [];
-  });
-  if (errors.length > 0) throw new Problem('validation_failed', { errors });
-  return header.map((name, n) => [name, n] as const).filter(([name]) => Object.hasOwn(columns, name));
+const DELIMITERS = [',', '\t', ';', '\uFF1B'] as const;
+
+/** Reads as far as the first line that is separated, which says by what. */
+async function beginningOf(pieces: AsyncIterator<string>): Promise<{ begun: string; delimiter: (typeof DELIMITERS)[number] }> {
+  let begun = '';
+  for (;;) {
+    const lines = begun.split(/[\r\n]/);
+    const line = lines.slice(0, -1).find((each) => DELIMITERS.some((delimiter) => each.includes(delimiter))) ?? '';
+    const { done = false, value } = line !== '' || begun.length > LINE_MAX ? { done: true } : await pieces.next();
+    if (done) {
+      const told = line === '' ? begun : line;
+      const times = (delimiter: string) => told.split(delimiter).length;
+      return { begun, delimiter: DELIMITERS.reduce((best, each) => (times(each) > times(best) ? each : best)) };
+    }
+    begun += value;
+  }
 }
 
-function row(places: readonly (readonly [string, number])[], record: readonly string[], columns: Columns): Record<string, unknown> {
-  const cells = places.map(([name, place]) => [name, columns[name]!.cell ? record[place]! : unquoted(record[place]!)] as const);
-  const filled = cells.filter(([, cell]) => cell !== '');
-  return Object.fromEntries(filled.map(([name, cell]) => [name, columns[name]!.number ? (wholeOf(cell) ?? cell) : cell]));
+async function* resumed(begun: string, pieces: AsyncIterator<string>): AsyncGenerator<string> {
+  // A mark inside a file that was put together is left out with the one at its beginning.
+  yield begun.replaceAll('\uFEFF', '');
+  try {
+    for (let { done, value } = await pieces.next(); !done; { done, value } = await pieces.next()) yield value!.replaceAll('\uFEFF', '');
+  } finally {
+    await pieces.return?.();
+  }
 }
 
 function csvProblem(error: CsvError): Problem {

@@ -25,7 +25,7 @@ const alsoCalled: ReadonlyMap<string, string> = new Map([
 /** The columns as the description lists them. */
 export const answerFile = z.string().meta({
   description:
-    'The first line names the columns, in any order; others are ignored. `result` may be called `status`, and `failure` `reason`. `payout_id` and `amount_fen` are those of the payout file, `result` is `paid` or `failed`; a paid line has a `bank_reference`, a failed one a `failure`. Up to 1,000 lines.',
+    'The first line names the columns, in any order; others are ignored. `result` may be called `status`, and `failure` `reason`. `payout_id` and `amount_fen` are those of the payout file, `result` is `paid` or `failed`; a paid line has a `bank_reference`, a failed one a `failure`. Up to 1,000 lines. The text is UTF-8, or the `charset` that the media type names: `text/csv; charset=GB18030`.',
   examples: ['payout_id,amount_fen,result,bank_reference,failure\r\npyo_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b,1000,paid,20261123000187,\r\n'],
 });
 

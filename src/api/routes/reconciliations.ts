@@ -44,7 +44,7 @@ const answer = z
     status: z.enum(['open', 'closed']).meta({ description: 'A closed day never changes.' }),
     totals,
     row_count: count,
-    sha256: z.string().meta({ description: 'The SHA-256 of the CSV file of the same lines, header included.' }),
+    sha256: z.string().meta({ description: 'The SHA-256 of the CSV file of the same lines, byte order mark and header included.' }),
     lines: z.array(line),
   })
   .meta({ id: 'Reconciliation' });
@@ -64,7 +64,7 @@ const reading = {
   }),
   response: {
     200: {
-      description: 'As JSON, or with `format=csv` as a file of the same lines.',
+      description: 'As JSON, or with `format=csv` as a file of the same lines: UTF-8 with a byte order mark.',
       content: { 'application/json': { schema: answer }, 'text/csv': { schema: z.string() } },
     },
   },
@@ -120,9 +120,9 @@ function presentLine({ kind, id: lineId, at, fen, redemption }: ReconciliationLi
   };
 }
 
-/** The same lines as a file. Text that a spreadsheet would treat as a formula is escaped. */
+/** The same lines as a file. Text that a spreadsheet would treat as a formula is escaped, and a byte order mark says that it is UTF-8. */
 function csvOf(lines: readonly Line[]): string {
-  return stringify([...lines], { header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
+  return stringify([...lines], { bom: true, header: true, columns, escape_formulas: true, record_delimiter: 'windows' });
 }
 
 function totalsOf(lines: readonly ReconciliationLine[]): z.output<typeof totals> {

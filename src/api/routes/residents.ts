@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maskedName, maskedPhone, type Secrets } from '../../access/index.ts';
+import { maskedPhone, type Secrets } from '../../access/index.ts';
 import {
   registerResident,
   residentById,
@@ -14,7 +14,7 @@ import type { Row } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { assertSees, communityAsked, communityMeant, nameFor } from '../office.ts';
+import { assertSees, communityAsked, communityMeant, nameFor, residentNameFor } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
@@ -34,7 +34,9 @@ const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt']
 const resident = z.strictObject({ ...shown.shape, phone: shownPhone }).meta({ id: 'Resident' });
 
 /** A resident as an officer of any community may know one: enough to be sure that it is the right person. */
-const known = codecOf('resident', ['id', 'communityId'], { name: 'Masked.' });
+const known = codecOf('resident', ['id', 'communityId'], {
+  name: "Masked if the resident belongs to another community than the officer's own.",
+});
 const knownResident = z.strictObject({ ...known.shape, phone: shownPhone }).meta({ id: 'KnownResident' });
 
 const registering = {
@@ -76,7 +78,7 @@ const looking = {
   operationId: 'findResidents',
   summary: 'Find residents: of any community by phone, of a community by the beginning of the name',
   description:
-    "With `phone`, the answer is the resident who has it, masked. With `name`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all. It changes nothing, and may be sent again.",
+    "With `phone`, the answer is the resident who has it: with the name in full to an officer who keeps the register of the home community, masked to every other. With `name`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all. It changes nothing, and may be sent again.",
   querystring: pageQuery(id('res')),
   body: z.union([z.strictObject({ phone }), byName], faulty('phone_or_name')),
   response: { 200: z.union([knownResident, pageOf(resident)]) },
@@ -137,8 +139,8 @@ function presentResident(request: FastifyRequest, secrets: Secrets, row: Row<'re
   return { ...shown.present(row), name: nameFor(request, row.name), phone: maskedPhone(secrets.open(row.phoneSealed)) };
 }
 
-function presentKnownResident(row: Row<'resident'>, number: string): z.output<typeof knownResident> {
-  return { ...known.present(row), name: maskedName(row.name), phone: maskedPhone(number) };
+function presentKnownResident(request: FastifyRequest, row: Row<'resident'>, number: string): z.output<typeof knownResident> {
+  return { ...known.present(row), name: residentNameFor(request, row), phone: maskedPhone(number) };
 }
 
 /** Any community may grant to any resident, so any officer may find one; wrong numbers are counted, and too many are turned away. */
@@ -163,7 +165,7 @@ export const residentLookup =
       guards.phones.check(guesser, clock());
       const number = request.body.phone;
       const found = await residentByPhone(store, secrets.hash('phone', number));
-      if (found) return presentKnownResident(found, number);
+      if (found) return presentKnownResident(request, found, number);
       guards.phones.miss(guesser, clock());
       throw new Problem('resident_not_found');
     });

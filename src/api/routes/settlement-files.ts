@@ -28,7 +28,8 @@ const csv = { 'text/csv': { schema: z.string() } };
 
 function statement(schema: z.ZodType) {
   const content = { 'application/json': { schema }, ...csv, 'text/html': { schema: z.string() } };
-  const description = 'As JSON, as the CSV file of the same lines, or as a page to print. The files of a closed run never change.';
+  const description =
+    'As JSON, as the CSV file of the same lines, or as a page to print. The files of a closed run never change. The CSV is UTF-8 with a byte order mark; a file that was frozen without one stays without.';
   return { 200: { description, content } };
 }
 

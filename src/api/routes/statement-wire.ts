@@ -68,7 +68,7 @@ const head = {
 };
 const foot = {
   row_count: count,
-  sha256: z.string().meta({ description: 'The SHA-256 of the CSV file of the same lines, header included.' }),
+  sha256: z.string().meta({ description: 'The SHA-256 of the CSV file of the same lines, as it was frozen.' }),
 };
 
 export const communityStatement = z

@@ -1,6 +1,7 @@
 /** How the comparison with a till's own book looks on the wire. */
 import { z } from 'zod';
 import type { Action, BookDifference, Finding, TillLine, Totals } from '../../redeem/index.ts';
+import { bookFenOf, bookHeadings, bookKindOf } from '../../text/index.ts';
 import type { Columns } from './line-formats.ts';
 import { requestNo } from './redemption-wire.ts';
 import { onWire } from '../http/names.ts';
@@ -35,14 +36,14 @@ function lineWith(order: typeof orderNo | typeof orderNoCell) {
     });
 }
 
-/** The same columns in CSV, with the names that our own file has. */
+/** The same columns in CSV, with the names that our own file has, or with the headings of a till. */
 export const tillColumns: Columns = {
-  kind: {},
-  request_no: { required: true },
-  fen: { required: true, number: true },
-  order_no: { cell: true },
-  redemption_id: {},
-  store_id: {},
+  kind: { headings: bookHeadings.kind, read: bookKindOf },
+  request_no: { headings: bookHeadings.request_no, required: true },
+  fen: { headings: bookHeadings.fen, required: true, read: bookFenOf },
+  order_no: { headings: bookHeadings.order_no, cell: true },
+  redemption_id: { headings: bookHeadings.redemption_id },
+  store_id: { headings: bookHeadings.store_id },
 };
 
 /** A line as it was sent, for the comparison. */
@@ -109,6 +110,11 @@ export const advice: Readonly<Record<Action, Advice>> = {
     action: ({ day: booked }) => `Nothing to do: it is booked on ${booked}. Expect it in that day's comparison.`,
     cashierMessage: '已记入其他营业日，无需处理',
   },
+  rounded: {
+    action: () =>
+      'Both lines are the same redemption or reversal: a spreadsheet has rounded the number in your book to 15 digits. Correct it to the one in `ours`, and format such columns as text before you enter or open them.',
+    cashierMessage: '长编号被表格软件改成了 15 位有效数字（后面变成 0），请按系统记录更正，并把该列设为文本格式',
+  },
   keep_one: {
     action: () => 'Keep one of the lines; if they are requests from two tills, compare each with its redemption_id.',
     cashierMessage: '账中重复，请只保留一笔',
@@ -119,7 +125,7 @@ const finding = z
   .strictObject({
     theirs: theirs.nullable(),
     ours: ours.nullable(),
-    differs: z.array(z.enum(['fen', 'order_no', 'redemption_id'])),
+    differs: z.array(z.enum(['request_no', 'fen', 'order_no', 'redemption_id'])),
     refusal: z.string().nullable().meta({ description: 'The code by which the request was refused, or `request_voided`.' }),
     code: z.enum(Object.keys(advice) as Action[]).meta({ description: 'The remedy.' }),
     action: z.string().meta({ description: 'The same as a sentence.' }),
@@ -152,12 +158,16 @@ export const bookDifference = z
     other_stores: count.meta({ description: 'The number of lines that name another store than the one that was compared.' }),
     ours: totals,
     theirs: totals,
-    difference_fen: count.meta({ description: '`theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the five lists.' }),
+    difference_fen: count.meta({ description: '`theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the six lists.' }),
     missing_here: findings.meta({ description: 'The till has it, and it does not count here.' }),
     missing_there: findings.meta({ description: 'It counts here, and the till does not have it.' }),
     different: findings.meta({ description: 'Both have it, with differences.' }),
     other_day: findings.meta({ description: 'The till has it on this day, and it is booked on another.' }),
     repeated: findings.meta({ description: 'The till has it more often than this book.' }),
+    rounded: findings.meta({
+      description:
+        'Both have it, and a spreadsheet has rounded a number of the till to 15 digits: the request number, the order number, or both.',
+    }),
   })
   .meta({ id: 'ReconciliationDifference' });
 
@@ -166,7 +176,7 @@ type Whose = Pick<Wire, 'merchant_id' | 'store_id' | 'business_day'>;
 
 export function presentDifference(found: BookDifference, whose: Whose): Wire {
   const [sumOurs, sumTheirs] = [presentTotals(found.ours), presentTotals(found.theirs)];
-  const { missing_here, missing_there, different, other_day, repeated } = found.findings;
+  const { missing_here, missing_there, different, other_day, repeated, rounded } = found.findings;
   return {
     ...whose,
     status: found.closed ? 'closed' : 'open',
@@ -182,6 +192,7 @@ export function presentDifference(found: BookDifference, whose: Whose): Wire {
     different: presentFindings(different),
     other_day: presentFindings(other_day),
     repeated: presentFindings(repeated),
+    rounded: presentFindings(rounded),
   };
 }
 

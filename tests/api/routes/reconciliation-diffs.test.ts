@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type IncomingMessage, request as connect, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -35,7 +37,7 @@ function items(answer: Answer, list: string): Record<string, any>[] {
 /** Holds that a comparison found only what is named, in as few words as it takes, and that it explains the difference. */
 function expectFound({ status, body }: Answer, expected: Record<string, readonly object[]>): void {
   expect(status, JSON.stringify(body)).toBe(200);
-  const lists = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated'];
+  const lists = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated', 'rounded'];
   for (const list of lists) {
     const wanted = expected[list] ?? [];
     expect(body[list], list).toMatchObject({ count: wanted.length, truncated: 0, items: wanted });
@@ -225,6 +227,63 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     ]);
     const refusal = await compare(counter, text, 'text/csv', DAY, await as({ kind: 'machine', communityId: 'wanhe' }));
     expect([refusal.status, refusal.body['code']]).toEqual([403, 'wrong_client']);
+  });
+
+  it('recognises numbers that a spreadsheet has rounded to 15 digits, and names both lines', async () => {
+    const counter = await openCounter();
+    await redeem(counter, '20261201000000101');
+    await redeem(counter, '20261201000000102');
+    await redeem(counter, '20261201000000200');
+    await redeem(counter, 'R-1', '20261201000000999');
+    const [first, second, same] = ['line/2', 'line/3', 'line/4'];
+    const lines = ['20261201000000100,1000,', '20261201000000100,1000,A-20261201000000101', '20261201000000200,1000,'];
+    const answer = await compare(counter, ['request_no,fen,order_no', ...lines, 'R-1,1000,20261201000001000'].join('\n'));
+    expectFound(answer, {
+      rounded: [
+        { code: 'rounded', differs: ['order_no'], theirs: { pointer: 'line/5' }, ours: { order_no: '20261201000000999' } },
+        { code: 'rounded', differs: ['request_no'], theirs: { pointer: second }, ours: { request_no: '20261201000000101' } },
+        { code: 'rounded', differs: ['request_no'], theirs: { pointer: first }, ours: { request_no: '20261201000000102' } },
+      ],
+    });
+    expect(answer.body).toMatchObject({ difference_fen: 0, ours: answer.body['theirs'], matched: 1 });
+    expect(JSON.stringify(answer.body)).not.toContain(same);
+  });
+
+  it('takes no other number for a rounded one', async () => {
+    const counter = await openCounter();
+    await redeem(counter, '20261201000000101');
+    const others = ['20261201000000000,1000', '2026120100000010,1000', '20261201000000100,900', '20261201000000110,1000'];
+    const answer = await compare(counter, ['request_no,fen', ...others].join('\n'));
+    expectFound(answer, {
+      missing_here: others.map((line) => ({ theirs: { request_no: line.split(',')[0] } })),
+      missing_there: [{ ours: { request_no: '20261201000000101' } }],
+    });
+  });
+
+  it('reads a book with Chinese headings, in yuan, in GBK, and passes over what it does not know', async () => {
+    const counter = await openCounter();
+    await redeem(counter, 'R-1001', 'A-1001');
+    await redeem(counter, 'R-1002', 'A-1002');
+    const sent = readFileSync(join(import.meta.dirname, '../../fixtures/cases/book-gbk.csv'));
+    expectFound(await compare(counter, sent, 'text/csv; charset=gbk'), {});
+    expectFound(await compare(counter, sent, 'text/csv; charset=GB18030'), {});
+    const other = await compare(counter, '订单号,请求号,金额,备注\nA-1,R-1001,10.50,\n', 'text/csv');
+    expect(items(other, 'different')).toMatchObject([{ differs: ['fen', 'order_no'], theirs: { fen: 1_050 } }]);
+  });
+
+  it.each([
+    [
+      'tabs and a title',
+      '太炎超市 对账单\n\n类型\t流水号\t金额（元）\t时间\n核销\tR-1\t10\t9:00\n撤销\tR-1\t-10.00\t9:05\n合计\t\t0.00\t\n',
+    ],
+    ['semicolons', '交易类型;请求号;金额（分）\n消费;R-1;1000\n退款;R-1;1000\n'],
+    ['full-width ones, quotes and a mark inside', '\uFEFF"类型"；请求号；金额\n\uFEFF核销；R-1；"¥10.00"\n冲正；R-1；１０.００\n'],
+    ['empty cells at the end', 'kind,request_no,fen,,\nredemption,R-1,1000,,\nreversal,R-1,-1000,,,\n'],
+  ])('reads a book with %s', async (_what, sent) => {
+    const counter = await openCounter();
+    const id = await redeem(counter, 'R-1');
+    await counter.till.post(`/v1/redemptions/${id}/reversals`, { reason: '退货' });
+    expectFound(await compare(counter, sent), {});
   });
 
   it('shows the first thousand of each list, and counts all', async () => {

@@ -124,6 +124,14 @@ describe('POST /v1/residents/lookup', () => {
     expect(body).toEqual({ id: world.residentId, community_id: 'gexiang', name: '葛**', phone: '138****5678' });
   });
 
+  it('shows the name in full to whoever keeps the register, so that a list can be compared', async () => {
+    const { gexiang, street, world } = await openOffices();
+    for (const officer of [gexiang, street]) {
+      const { body } = await officer.post('/v1/residents/lookup', { phone: PHONE });
+      expect(body).toMatchObject({ id: world.residentId, name: '葛小米', phone: '138****5678' });
+    }
+  });
+
   it('says no more than that it found nobody, and after a while nothing at all', async () => {
     const { wanhe, gexiang, world } = await openOffices();
     for (let n = 0; n < 20; n++) {

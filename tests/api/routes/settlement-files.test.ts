@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../../src/cli/audit.ts';
 import { nextRunNumber, openSettlementRun, payoutsOfMerchant } from '../../../src/clearing/index.ts';
+import { keepSettlementFile } from '../../../src/clearing/files.ts';
 import { addMerchant, addStore, addTerminal, renameCommunity } from '../../../src/communities/index.ts';
 import { put } from '../../../src/ledger/index.ts';
 import type { Row, TableName } from '../../../src/store/index.ts';
@@ -111,7 +112,7 @@ describe('GET /v1/settlement-runs/{id}/statements/communities/{community_id}', (
       ],
     });
     expect(csv.text.split('\r\n')).toEqual([
-      'counterparty_id,counterparty_name,business_day,due_to_fen,due_from_fen,net_fen',
+      '\uFEFFcounterparty_id,counterparty_name,business_day,due_to_fen,due_from_fen,net_fen',
       'gexiang,<b>葛巷</b>,2026-03-02,1000,5000,4000',
       '',
     ]);
@@ -167,7 +168,7 @@ describe('GET /v1/settlement-runs/{id}/statements/merchants/{merchant_id}', () =
     expect(rows.map((row) => row.split(','))).toEqual(
       json['lines'].map((line: object) => Object.values(line).map((value) => (value === null ? '' : String(value)))),
     );
-    expect(header!.split(',')).toEqual(Object.keys(json['lines'][0]));
+    expect(header!.split(',')).toEqual(Object.keys(json['lines'][0]).with(0, '\uFEFFkind'));
     expect(json['lines'][1]['terminal_id']).toBeNull();
     for (const line of json['lines']) {
       const yuan = line.kind === 'reversal' ? `-${(0 - line.fen) / 100}.00` : `${line.fen / 100}.00`;
@@ -242,7 +243,7 @@ describe('GET /v1/settlement-runs/{id}/payout-file', () => {
     const { wanhe, street, gexiang, machine, path, due } = settled;
     const file = await fileOf(wanhe, `${path}/payout-file`);
     const [header, ...lines] = file.text.trimEnd().split('\r\n');
-    expect(header).toBe('payout_id,merchant_id,merchant_name,amount_fen,amount_yuan,run,remark');
+    expect(header).toBe('\uFEFFpayout_id,merchant_id,merchant_name,amount_fen,amount_yuan,run,remark');
     expect(lines.toSorted()).toEqual(
       [
         `${due[0].id},${due[0].merchantId},wanhe超市,4000,40.00,1,积分商户结算第1期 2026-03-02至2026-03-02`,
@@ -274,6 +275,22 @@ describe('a file', () => {
     await scheme.confirmAll(run.id);
     await scheme.payAll(run.id);
     expect(await all()).toEqual(first);
+  });
+
+  it('that was frozen without a byte order mark stays as it is, and says the same', async () => {
+    const { world, wanhe, path, run } = await openSettled();
+    const statement = `${path}/statements/communities/wanhe`;
+    const twin = await openSettled();
+    const fresh = await fileOf(twin.wanhe, `${twin.path}/statements/communities/wanhe?format=csv`);
+    expect(fresh.text.startsWith('\uFEFF')).toBe(true);
+    const content = fresh.text.slice(1);
+    const totals = JSON.stringify((await read(twin.wanhe, `${twin.path}/statements/communities/wanhe`))['totals']);
+    const kept = { runId: run.id, name: 'community:wanhe', content, rowCount: 1, totals, sha256: hash('sha256', content) };
+    await world.must(keepSettlementFile, kept);
+    expect((await fileOf(wanhe, `${statement}?format=csv`)).text).toBe(content);
+    const lines = (await read(twin.wanhe, `${twin.path}/statements/communities/wanhe`))['lines'];
+    expect((await read(wanhe, statement))['lines']).toEqual(lines);
+    expect(Object.keys(lines[0])[0]).toBe('counterparty_id');
   });
 
   it('is the same to two who read it first at once', async () => {

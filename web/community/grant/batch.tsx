@@ -1,31 +1,33 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Form, Input, Progress } from 'antd';
-import { type ChangeEvent, useState } from 'react';
+import { Alert, Button, Form, Input, Progress, Space, Upload } from 'antd';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { useAttempt } from '../../api/attempt.ts';
 import { postGrantBatches } from '../../api/bounds.ts';
-import { AttemptSaid, SubmitButton } from '../../console/attempt-button.tsx';
-import { type Column, column, figures, Rows } from '../../console/data-table.tsx';
 import { Page } from '../../console/page.tsx';
 import { Failed, Shown } from '../../console/states.tsx';
 import { useDraft } from '../../shared/draft.ts';
-import { points, today } from '../../shared/format.ts';
-import { type Language, useLanguage } from '../../shared/text.tsx';
-import { textOf } from '../text-file.ts';
-import { useRules } from '../names.ts';
-import type { Words } from '../text/zh.ts';
+import { today } from '../../shared/format.ts';
+import { deedsIn } from '../../shared/lists/deeds.ts';
+import type { Unreadable } from '../../shared/lists/row.ts';
+import { isUnreadable, listText } from '../../shared/lists/sheet.ts';
+import { useOwn, useRules } from '../names.ts';
 import { useWords } from '../words.ts';
-import { type Known, known, linesOf } from './batch-lines.ts';
-import { grantLines, type Result } from './batch-send.ts';
+import { checkedLines } from './batch-check.ts';
+import { grantLines, type Numbered, type Result } from './batch-send.ts';
+import { type Checked, CheckedList } from './batch-table.tsx';
 import { isCommendation, type Rule } from './entered.ts';
 import { RuleField } from './grant-fields.tsx';
-import { Mark } from '../../console/mark.tsx';
 
 const LINES_MAX = postGrantBatches.items.maxItems;
 
 type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
 
-/** Many deeds at once: checked line by line, then granted line by line. */
+function nothing(): Entered {
+  return { action_rule_id: null, occurred_on: today(), lines: '' };
+}
+
+/** Many deeds at once: checked line by line, then granted line by line. Nothing is sent before the check. */
 export function BatchPage() {
   const words = useWords().batch;
   const rules = useRules();
@@ -37,54 +39,73 @@ export function BatchPage() {
   );
 }
 
-function Batch({ rules }: { readonly rules: readonly Rule[] }) {
-  const words = useWords().batch;
-  const { language } = useLanguage();
-  const queries = useQueryClient();
-  const { draft, setDraft } = useDraft<Entered>('batch', { action_rule_id: null, occurred_on: today(), lines: '' });
-  const [form] = Form.useForm<Entered>();
-  const [checked, setChecked] = useState<readonly Known[]>();
-  const [results, setResults] = useState<ReadonlyMap<number, Result>>(new Map());
+/** The check of a list, and how far it is. A list that is changed has to be checked again. */
+function useCheck(rules: readonly Rule[]) {
+  const community = useOwn();
+  const [checked, setChecked] = useState<Checked>();
+  const [unread, setUnread] = useState<Unreadable>();
+  const [tooMany, setTooMany] = useState<number>();
   const [progress, setProgress] = useState<{ readonly done: number; readonly of: number }>();
   const [error, setError] = useState<unknown>();
-  const attempt = useAttempt((lines: readonly Known[], key: string) =>
-    grantLines({ lines, key, rule: rules.find(({ id }) => id === draft.action_rule_id)!, occurredOn: draft.occurred_on }, (done, some) => {
-      setProgress({ done, of: lines.length });
-      setResults((before) => new Map([...before, ...some]));
-    }),
-  );
-  const locked = attempt.now.state === 'unknown' || attempt.now.state === 'sending';
-
-  const check = async ({ lines: text }: Entered) => {
-    const lines = linesOf(text);
-    setResults(new Map());
+  const forget = () => {
     setChecked(undefined);
+    setUnread(undefined);
+    setTooMany(undefined);
     setError(undefined);
-    attempt.reset();
-    const found: Known[] = [];
+  };
+  const check = async ({ lines, action_rule_id: id, occurred_on: day }: Entered) => {
+    const deeds = await deedsIn(lines);
+    if (isUnreadable(deeds)) return setUnread(deeds);
+    if (deeds.rows.length > LINES_MAX) return setTooMany(deeds.rows.length);
+    const rule = rules.find((each) => each.id === id)!;
+    const of = deeds.rows.length;
+    setProgress({ done: 0, of });
     try {
-      for (const line of lines.slice(0, LINES_MAX)) {
-        setProgress({ done: found.length, of: lines.length });
-        found.push(await known(line));
-      }
-      setChecked(found);
+      setChecked({ deeds, lines: await checkedLines(deeds.rows, { rule, day, community }, (done) => setProgress({ done, of })) });
     } catch (failure) {
       setError(failure);
     } finally {
       setProgress(undefined);
     }
   };
-  const good = (checked ?? []).filter(({ found }) => typeof found === 'object');
-  const send = async () => {
-    if (await attempt.send(good)) await queries.invalidateQueries();
-    setProgress(undefined);
+  return { checked, unread, setUnread, tooMany, progress, error, forget, check };
+}
+
+function Batch({ rules }: { readonly rules: readonly Rule[] }) {
+  const words = useWords().batch;
+  const queries = useQueryClient();
+  const { draft, setDraft } = useDraft<Entered>('batch', nothing());
+  const [form] = Form.useForm<Entered>();
+  const check = useCheck(rules);
+  const [results, setResults] = useState<ReadonlyMap<number, Result>>(new Map());
+  const [sent, setSent] = useState<{ readonly done: number; readonly of: number }>();
+  const attempt = useAttempt((lines: readonly Numbered[], key: string) =>
+    grantLines(lines, key, (done, some) => {
+      setSent({ done, of: lines.length });
+      setResults((before) => new Map([...before, ...some]));
+    }),
+  );
+  const locked = attempt.now.state === 'unknown' || attempt.now.state === 'sending';
+  const begin = () => {
+    setResults(new Map());
+    attempt.reset();
+    check.forget();
   };
-  const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const text = target.files?.[0] && (await textOf(target.files[0]));
-    if (text === undefined) return;
-    form.setFieldValue('lines', text);
-    setDraft({ ...draft, lines: text });
+  const send = async (lines: readonly Numbered[]) => {
+    if (await attempt.send(lines)) await queries.invalidateQueries();
+    setSent(undefined);
   };
+  const enter = (values: Entered) => {
+    form.setFieldsValue(values);
+    setDraft(values);
+    begin();
+  };
+  const read = async (file: File) => {
+    const text = await listText(new Uint8Array(await file.arrayBuffer()));
+    enter({ ...draft, lines: isUnreadable(text) ? '' : text });
+    if (isUnreadable(text)) check.setUnread(text);
+  };
+  const progress = check.progress ?? sent;
   return (
     <>
       <Form<Entered>
@@ -96,83 +117,70 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
         initialValues={draft}
         onValuesChange={(_changed, values) => {
           setDraft(values);
-          setChecked(undefined);
+          begin();
         }}
-        onFinish={(values) => void check(values)}
+        onFinish={(values) => {
+          begin();
+          void check.check(values);
+        }}
       >
         <RuleField rules={rules} />
-        <Form.Item name="occurred_on" label={words.occurredOn} rules={[{ required: true }]}>
+        <Form.Item name="occurred_on" label={words.occurredOn} extra={words.occurredOnHint} rules={[{ required: true }]}>
           <Input type="date" max={today()} />
         </Form.Item>
         <Form.Item name="lines" label={words.lines} extra={words.linesHint(LINES_MAX)} rules={[{ required: true }]}>
           <Input.TextArea rows={8} placeholder={words.example} />
         </Form.Item>
-        <p>
-          <label>
-            {words.file} <input type="file" accept=".csv,.txt,text/csv" disabled={locked} onChange={(event) => void read(event)} />
-          </label>
-        </p>
-        <Button htmlType="submit" loading={progress !== undefined && !checked}>
-          {words.check}
-        </Button>
+        <Space className="gap">
+          <ListFile label={words.file} disabled={locked} read={read} />
+          <Button htmlType="submit" loading={check.progress !== undefined}>
+            {words.check}
+          </Button>
+        </Space>
       </Form>
-      {error !== undefined && <Failed error={error} />}
+      {check.error !== undefined && <Failed error={check.error} />}
+      <div role="alert">
+        {check.unread && <Alert type="error" showIcon title={words.unreadable[check.unread.unreadable](check.unread.line ?? 0)} />}
+        {check.tooMany !== undefined && <Alert type="error" showIcon title={words.tooMany(check.tooMany, LINES_MAX)} />}
+      </div>
       <div role="status">
         {progress && (
           <Progress
-            percent={Math.round((progress.done / progress.of) * 100)}
+            percent={Math.round((progress.done / Math.max(1, progress.of)) * 100)}
             format={() => words.progress(progress.done, progress.of)}
             aria-label={words.title}
           />
         )}
       </div>
-      {checked && (
-        <>
-          {checked.length > good.length && (
-            <Alert type="warning" showIcon className="gap" title={words.notFound(checked.length - good.length)} />
-          )}
-          <Rows<Known>
-            label={words.table}
-            rows={checked}
-            rowKey={({ line }) => String(line.number)}
-            columns={columnsOf(results, words, language)}
-          />
-          <p>
-            <SubmitButton now={attempt.now} htmlType="button" onClick={() => void send()}>
-              {words.submit(good.length)}
-            </SubmitButton>
-          </p>
-          <AttemptSaid now={attempt.now} />
-          {attempt.now.state === 'done' && (
-            <Alert role="status" type="success" showIcon title={words.done(attempt.now.reply.granted, attempt.now.reply.refused)} />
-          )}
-        </>
+      {check.checked && (
+        <CheckedList
+          checked={check.checked}
+          rule={rules.find(({ id }) => id === draft.action_rule_id)!}
+          results={results}
+          attempt={attempt.now}
+          send={(lines) => void send(lines)}
+          next={() => enter({ ...nothing(), action_rule_id: draft.action_rule_id })}
+        />
       )}
     </>
   );
 }
 
-function columnsOf(results: ReadonlyMap<number, Result>, words: Words['batch'], language: Language): Column<Known>[] {
-  const outcome = ({ line, found }: Known) => {
-    if (typeof found === 'string') return <Mark tone="bad">{words.faults[found]}</Mark>;
-    const result = results.get(line.number);
-    if (!result) return words.ready;
-    if (result.status === 'granted') return <Mark tone="good">{words.granted(points(result.points))}</Mark>;
-    const { cashier_message: chinese, detail, errors = [] } = result.problem;
-    const fields = errors.map((each) => `${each.pointer.split('/').at(-1)} ${each.detail}`).join('; ');
-    return (
-      <span className="prose">
-        <Mark tone="bad">{words.refused}</Mark>
-        {language === 'zh' ? chinese : detail} {fields}
-      </span>
-    );
-  };
-  return [
-    figures(words.line, ({ line }) => line.number),
-    column(words.who, ({ line, found }) => (typeof found === 'object' ? found.label : line.who)),
-    figures(words.quantity, ({ line }) => (Number.isNaN(line.quantity) ? '?' : line.quantity)),
-    column(words.occurredOn, ({ line }) => line.occurredOn),
-    column(words.description, ({ line }) => <span className="prose">{line.description}</span>),
-    column(words.outcome, outcome),
-  ];
+type ListFileProps = { readonly label: string; readonly disabled: boolean; readonly read: (file: File) => Promise<void> };
+
+/** Takes a file into the field of the list, where it can be seen and corrected. It is sent nowhere. */
+function ListFile({ label, disabled, read }: ListFileProps) {
+  return (
+    <Upload
+      accept=".csv,.txt,.tsv,.xlsx,text/csv"
+      showUploadList={false}
+      disabled={disabled}
+      beforeUpload={(file) => {
+        void read(file);
+        return false;
+      }}
+    >
+      <Button disabled={disabled}>{label}</Button>
+    </Upload>
+  );
 }

@@ -14,12 +14,12 @@ export type Picked = { readonly value: string; readonly label: string };
 const PAUSE_MS = 200;
 
 /** Whether a resident is sought by phone: no name begins with a digit. */
-export function isByPhone(sought: string): boolean {
+function isByPhone(sought: string): boolean {
   return /^[+(\d]/.test(visible(sought).trim());
 }
 
 /** Finds residents: of any community by the whole phone number, of one's own by the beginning of the name. */
-export async function findResidents(sought: string): Promise<Picked[]> {
+async function findResidents(sought: string): Promise<Picked[]> {
   if (isByPhone(sought)) {
     if (!isPhone(sought)) return [];
     try {

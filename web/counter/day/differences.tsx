@@ -2,7 +2,7 @@ import { yuanFixed } from '../../shared/format.ts';
 import type { Difference } from '../teller.ts';
 import { useWords } from '../words.ts';
 
-const LISTS = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated'] as const;
+const LISTS = ['missing_here', 'missing_there', 'different', 'other_day', 'repeated', 'rounded'] as const;
 
 /** Where the till's own book and the day differ, and what is to be done about it. */
 export function Differences({ found }: { readonly found: Difference }) {
@@ -39,12 +39,16 @@ function Findings({ title, findings }: { readonly title: string; readonly findin
   );
 }
 
-function Sides({ finding: { theirs, ours } }: { readonly finding: Findings['items'][number] }) {
+type Numbered = { readonly request_no: string; readonly order_no: string | null };
+
+function Sides({ finding: { theirs, ours, code, differs } }: { readonly finding: Findings['items'][number] }) {
   const words = useWords();
+  const numbersOf = (line: Numbered) => (differs.includes('request_no') ? line.request_no : (line.order_no ?? ''));
   const order = ours?.order_no ?? theirs?.order_no ?? theirs?.request_no ?? '';
   return (
     <p className="sides">
       <strong>{order}</strong>
+      {code === 'rounded' && <span>{words.numbers(numbersOf(theirs!), numbersOf(ours!))}</span>}
       <span>{words.inYourBook(theirs ? yuanFixed(theirs.fen) : '—')}</span>
       <span>{words.inOurBook(ours ? yuanFixed(ours.fen) : '—')}</span>
     </p>

@@ -1,4 +1,5 @@
 /** The practice day as a reconciliation, as a file, and compared with another file. */
+import { csvFile } from '../../../src/text/index.ts';
 import { today } from '../../shared/format.ts';
 import type { Day, Difference, Redemption } from '../teller.ts';
 
@@ -54,15 +55,14 @@ function totalsOf(lines: readonly Pick<Line, 'kind' | 'fen'>[]): Day['totals'] {
 const COLUMNS = ['kind', 'request_no', 'order_no', 'fen', 'redemption_id', 'at'] as const;
 
 export function fileOf({ lines }: Day): Blob {
-  const rows = lines.map((line) => COLUMNS.map((column) => line[column]).join(','));
-  return new Blob([[COLUMNS.join(','), ...rows, ''].join('\r\n')], { type: 'text/csv' });
+  return new Blob([csvFile([COLUMNS, ...lines.map((line) => COLUMNS.map((column) => line[column]))])], { type: 'text/csv' });
 }
 
-type Theirs = { readonly pointer: string; readonly kind: Line['kind']; readonly request_no: string; readonly fen: number };
+/** A line of the till's own book. */
+export type TheirLine = { readonly pointer: string; readonly kind: Line['kind']; readonly request_no: string; readonly fen: number };
 
 /** As far as practice needs it: lines that are missing on a side, and amounts that differ. */
-export function comparedWith(day: Day, csv: string): Difference {
-  const theirs = theirLines(csv);
+export function comparedWith(day: Day, theirs: readonly TheirLine[]): Difference {
   const pairs = day.lines.map((ours) => ({ ours, their: theirs.find((line) => keyOf(line) === keyOf(ours)) }));
   const different = pairs.flatMap(({ ours, their }) =>
     their && their.fen !== ours.fen ? [finding(ours, their, 'correct', '与系统记录不一致，请按系统记录更正')] : [],
@@ -91,6 +91,7 @@ export function comparedWith(day: Day, csv: string): Difference {
     different: findings(different),
     other_day: findings([]),
     repeated: findings([]),
+    rounded: findings([]),
   };
 }
 
@@ -98,18 +99,7 @@ function keyOf({ kind, request_no: requestNo }: Pick<Line, 'kind' | 'request_no'
   return `${kind} ${requestNo}`;
 }
 
-function theirLines(csv: string): Theirs[] {
-  const [head = '', ...rows] = csv.trim().split(/\r?\n/);
-  const columns = head.split(',');
-  return rows.map((row, n) => {
-    const cells = row.split(',');
-    const cell = (column: string) => cells[columns.indexOf(column)] ?? '';
-    const kind = cell('kind') === 'reversal' ? 'reversal' : 'redemption';
-    return { pointer: `line/${n + 2}`, kind, request_no: cell('request_no'), fen: Number(cell('fen')) };
-  });
-}
-
-function finding(ours: Line | null, theirs: Theirs | null, code: Finding['code'], message: string): Finding {
+function finding(ours: Line | null, theirs: TheirLine | null, code: Finding['code'], message: string): Finding {
   return {
     theirs: theirs && { ...theirs, order_no: null, redemption_id: null },
     ours: ours && {

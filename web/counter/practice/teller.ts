@@ -135,7 +135,9 @@ export function practiceTeller({ titles, residentName }: PracticeWords): Practic
     },
     async compare(date, book) {
       reach(teller);
-      return comparedWith(dayOf(date, redemptions), await book.text());
+      // Only when it is asked for: a till loads as little as it can.
+      const { linesOfBook } = await import('./book.ts');
+      return comparedWith(dayOf(date, redemptions), linesOfBook(new Uint8Array(await book.arrayBuffer())));
     },
     async reach() {
       reach(teller);

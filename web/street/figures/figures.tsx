@@ -10,7 +10,8 @@ import { Empty, Shown } from '../../console/states.tsx';
 import { FigureTable } from '../figure-table.tsx';
 import { useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
-import { csvOf, download } from './csv.ts';
+import { csvFile } from '../../../src/text/index.ts';
+import { download } from './download.ts';
 import { columnsOf, type Measure, type Measured, measured, measures, sums, writtenIn } from './measure.ts';
 import { linesOf, stacksOf } from './pictures.ts';
 
@@ -94,7 +95,10 @@ function Figures({ answered }: { readonly answered: Schemas['FiguresByPeriod'] }
   const stacks = useMemo(() => stacksOf(items, measure, names), [items, measure, names]);
   const perCommunity = measured(items, measure);
   const save = () =>
-    download(`callmi-${from}-${to}.csv`, csvOf([words.period, words.community, ...Object.values(words.all)], columnsOf(items, names)));
+    download(
+      `callmi-${from}-${to}.csv`,
+      csvFile([[words.period, words.community, ...Object.values(words.all)], ...columnsOf(items, names)]),
+    );
   return (
     <>
       <Card className="gap" title={<h2>{words.overTime(from, to)}</h2>} extra={<Button onClick={save}>{words.csv}</Button>}>

@@ -1,0 +1,13 @@
+import type { Words } from '../text/zh.ts';
+import type { Line } from './batch-check.ts';
+import type { Rule } from './entered.ts';
+
+/** The fault of a line, and the remedy, in words. */
+export function faultSaid(words: Words['batch'], fault: NonNullable<Line['fault']>, per: Rule['per']): string {
+  const { code, cell, amount = 0 } = fault;
+  const { faults } = words;
+  if (code === 'fraction') return per === 'hour' ? faults.fraction(amount) : faults.fractionOfEvents(amount);
+  if (code === 'unit') return faults.unit[per];
+  const said = faults[code];
+  return typeof said === 'string' ? said : said(cell);
+}
