@@ -99,6 +99,13 @@ describe('a contribution', () => {
     ]);
   });
 
+  it('takes the longest reference that folding makes out of a sent one', async () => {
+    const { world, contribution } = await openTreasury();
+    const longest = '\uFDFA'.repeat(64);
+    await world.must(contribute, contribution(longest));
+    await refusedAlone(world, contribute, contribution(`\u200B${longest}`), 'bank_reference_used');
+  });
+
   it('is attested by the street office, for a community that is there', async () => {
     const { world, contribution } = await openTreasury();
     await refusedAlone(world, contribute, { ...contribution('B-1'), by: world.gexiang }, 'street_only');

@@ -81,6 +81,10 @@ describe('a line of the till', () => {
     expect(made.map(([, match]) => match)).toEqual(['matched', 'matched', 'matched', expect.objectContaining({ list: 'repeated' })]);
   });
 
+  it.each(['a-1', '\uFF21\uFF0D\uFF11', 'A\u200B-1'])('has the same order number in another spelling: %j', (orderNo) => {
+    expect(bookWith(booked('1')).compare(sent('1', { orderNo }))).toBe('matched');
+  });
+
   it('has the same order number with or without the apostrophe of a spreadsheet', () => {
     expect(bookWith(booked('1', { orderNo: '=1+1' })).compare(sent('1', { orderNo: "'=1+1" }))).toBe('matched');
     expect(bookWith(booked('1', { orderNo: "'=1+1" })).compare(sent('1', { orderNo: '=1+1' }))).toBe('matched');
