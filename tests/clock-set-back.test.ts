@@ -1,5 +1,5 @@
 /** The clock of the service is set back: nobody is worse off for it. */
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { askSignInCode } from '../src/access/index.ts';
 import { tried } from '../src/access/passwords-tried.ts';
 import { remembered } from '../src/access/wrong-tries.ts';
@@ -9,6 +9,7 @@ import { startJobs } from '../src/jobs.ts';
 import { Engine, type Facts, type Row, Unavailable } from '../src/ledger/index.ts';
 import { expireDue, redeem, reverseRedemption, voucherById } from '../src/redeem/index.ts';
 import { commandIds } from '../src/store/index.ts';
+import { openApi } from './support/api.ts';
 import { linesInto } from './support/lines.ts';
 import { openScheme } from './support/scheme.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -106,4 +107,16 @@ it('while no command is taken no job runs, nothing expires, and a command that w
   const { businessDay, grant } = world.store.tables;
   expect(await world.store.read.$count(businessDay)).toBe(1);
   expect((await world.store.read.select().from(grant))[0]).toMatchObject({ remaining: 100 });
+});
+
+it('who asked while the clock was ahead is counted by the minute, and not until the clock is there again', async () => {
+  const { http } = await openApi(await openWorld(), { rateLimitPerMinute: { client: 100, address: 2 } });
+  const ask = async () => (await http.get('/problems/unavailable')).status;
+  const ahead = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400 * 24 * HOUR);
+  expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
+  ahead.mockRestore();
+  expect(await ask()).toBe(429);
+  const later = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + MINUTE);
+  onTestFinished(() => later.mockRestore());
+  expect(await ask()).toBe(200);
 });

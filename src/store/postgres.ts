@@ -2,7 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import { asOwner, codeOf, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
-import { pruning } from './prune.ts';
+import { pruningByKey } from './prune.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
 import type { MigrationOptions } from './migration-steps.ts';
@@ -38,9 +38,11 @@ export async function openPostgres(
     transactionsMax: TRANSACTIONS_MAX,
     transaction: (work) => transaction(writers, stripes, work),
     async prune(table, column, before, atMost) {
-      const text = pruning(postgresTables as never, table, column, ['$1', '$2']);
+      const { find, remove } = pruningByKey(postgresTables as never, table, column);
       try {
-        return (await writers.query(text, [before, atMost])).rowCount ?? 0;
+        const { rows } = await writers.query<{ key: string }>(find, [before, atMost]);
+        if (rows.length === 0) return 0;
+        return (await writers.query(remove, [rows.map(({ key }) => key), before])).rowCount ?? 0;
       } catch (error) {
         throw translated(error);
       }

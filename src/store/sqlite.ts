@@ -77,7 +77,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     async prune(table, column, before, atMost) {
       inPlace.assertInPlace();
       try {
-        return aside.prepare(pruning(sqliteTables, table, column, ['?', '?'])).run(before, atMost).changes;
+        return aside.prepare(pruning(sqliteTables, table, column)).run(before, atMost).changes;
       } catch (error) {
         throw isBusy(error) ? new StoreUnavailable('another process holds the write lock', { cause: error }) : error;
       }

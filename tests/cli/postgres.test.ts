@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
 import { establishScheme } from '../../src/communities/index.ts';
+import { dayOf } from '../../src/ledger/index.ts';
 import { openReadable, setAside, type TableName, writeOrder } from '../../src/store/index.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
 import { freshDatabase, freshFile } from '../support/database.ts';
@@ -116,6 +117,10 @@ describe('callmi on PostgreSQL', () => {
     await world.grantHours(world.gexiang, world.residentId, 20);
     await world.takeVoucher();
     await (await rawOf(world)).exec('update voucher set valid_until = 1');
+    // Nothing was written for months, and a clock that is ahead would end what must not end.
+    const today = dayOf(Date.now());
+    for (const line of ['expire', 'close-day']) expect(await refused(line, world.url)).toContain(`callmi resume --day ${today}`);
+    expect(await done(`resume --day ${today}`, world.url)).toBe(`resumed: it is ${today}\n`);
     expect(await done('expire', world.url)).toMatch(/^expired: 1 vouchers, \d+ lots\n$/);
     expect(await done('close-day 2026-03-01', world.url)).toBe('closed: 2026-03-01\n');
     expect(await done('close-day 2026-03-01', world.url)).toBe('2026-03-01 was closed already\n');
