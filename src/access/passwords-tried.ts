@@ -29,7 +29,7 @@ export function tried(facts: Facts, { loginId, passwordHash, good, by }: TriedPa
 }
 
 /** Counts a wrong password. */
-export function missed(facts: Facts, login: Row<'login'> | undefined, by: Trier, at: number): FailedTry {
+function missed(facts: Facts, login: Row<'login'> | undefined, by: Trier, at: number): FailedTry {
   return failedIn(facts, login, by, [by.own, by.strangers], at);
 }
 

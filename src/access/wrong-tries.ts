@@ -66,7 +66,7 @@ export async function lockedOutNow(view: View, trier: Trier, at: number): Promis
 }
 
 /** The rows of these slots as they stand. */
-export async function countsNow(view: View, slots: readonly string[]): Promise<Map<string, Row<'wrongTries'>>> {
+async function countsNow(view: View, slots: readonly string[]): Promise<Map<string, Row<'wrongTries'>>> {
   const rows = await Promise.all(slots.map((slot) => rowByKey(view, 'wrongTries', slot)));
   return new Map(rows.filter((row) => row !== undefined).map((row) => [row.slot, row]));
 }

@@ -9,7 +9,7 @@ import { type Faults, fieldErrorsIn, newFaults, pointerTo } from './field-errors
 import { fieldProblem, Problem } from './problem.ts';
 
 /** The members that are judged before others get their turn. */
-export const MEMBERS_AT_ONCE = 32;
+const MEMBERS_AT_ONCE = 32;
 
 /** The most members of a list or record whose schema names no bound. */
 const MEMBERS_MAX = 1_000;
