@@ -3,25 +3,24 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Outcome } from '../ledger/index.ts';
+import { codeDigits, digitsOf } from '../text/index.ts';
 import { countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
 import type { Given } from './http/given.ts';
 import { guesserOf, type GuessGuard } from './http/guess-guard.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 import { faulty } from './http/field-codes.ts';
+import { comparedBy } from './http/same-input.ts';
 
 /** A code as it is scanned or typed; spaces between its groups are removed. */
-export const code = z
-  .string()
-  .max(40)
-  .transform((typed) => typed.replaceAll(/[\s-]/g, ''))
+export const code = comparedBy(z.string().max(40), codeDigits)
+  .transform(codeDigits)
   .refine(isCode, faulty('not_a_code'))
   .meta({ description: 'The 18 digits that the resident shows.', examples: ['771234567890123454'] });
 
-export const pin = z
-  .string()
-  .regex(/^\d{6}$/, faulty('not_digits', { digits: 6 }))
-  .meta({ description: 'The PIN of a paper voucher, which is good only with it.' });
+export const pin = comparedBy(z.string().regex(/^\d{6}$/, faulty('not_digits', { digits: 6 })), digitsOf).meta({
+  description: 'The PIN of a paper voucher, which is good only with it.',
+});
 
 /** The keyed hash of a PIN together with its code: the PIN alone would have the same hash on every paper. */
 export function pinHashOf({ secrets }: Pick<Given, 'secrets'>, of: string, typed: string): string {

@@ -7,6 +7,7 @@ export {
   type Call,
   type Command,
   type Decision,
+  type Done,
   type Facts,
   isRefusal,
   type Known,
@@ -43,6 +44,7 @@ export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { limitKey } from './limits.ts';
 export { type Asking, preview } from './preview.ts';
 export { remembering } from './remembering.ts';
+export { sameHash } from './same-hash.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
 export {

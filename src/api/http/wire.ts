@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import { isDay } from '../../ledger/index.ts';
 import { type Prefix, prefixes } from '../../store/index.ts';
+import { phoneOf } from '../../text/index.ts';
 import { faulty } from './field-codes.ts';
+import { comparedBy } from './same-input.ts';
 
 const POINTS_MAX = 1_000_000;
 /** A million yuan. */
@@ -57,9 +59,7 @@ export function isPlain(value: string): boolean {
 }
 
 /** A Chinese mobile number, with or without +86; parses to its eleven digits. */
-export const phone = z
-  .string()
-  .regex(/^(\+86)?1[3-9]\d{9}$/, faulty('not_a_mobile_number'))
+export const phone = comparedBy(z.string().regex(/^(\+86)?1[3-9]\d{9}$/, faulty('not_a_mobile_number')), phoneOf)
   .transform((number) => number.slice(-11))
   .meta({ description: 'A mobile number of eleven digits, with or without +86.', examples: ['13800001234'] });
 
@@ -73,10 +73,14 @@ export const day = z
 export const nothing = z.strictObject({}).nullish();
 
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
-export const instant = z.iso
-  .datetime({ offset: true, error: faulty('not_a_time') })
+export const instant = comparedBy(z.iso.datetime({ offset: true, error: faulty('not_a_time') }), Date.parse)
   .transform((time) => Date.parse(time))
-  .refine((at) => at >= 0 && at < TIME_MAX, faulty('year_out_of_range'));
+  .refine(isInRange, faulty('year_out_of_range'));
+
+/** Whether epoch milliseconds have a year of four digits. */
+export function isInRange(at: number): boolean {
+  return at >= 0 && at < TIME_MAX;
+}
 
 /** A time in a response; made by `rfc3339`. */
 export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC.', examples: ['2026-11-23T02:00:00.000Z'] });

@@ -15,14 +15,16 @@ import {
 } from '../../redeem/index.ts';
 import { type Refusal, requestByNumber } from '../../ledger/index.ts';
 import { idOf, type Row, type View } from '../../store/index.ts';
-import { created, replyOf, requestKey } from '../http/commands.ts';
+import { created, doneOf, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { guesserOf } from '../http/guess-guard.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { merchantOf, requires, writes } from '../http/principal.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
-import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
+import { presentMade, presentRefusal, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
 import { code, pin, pinHashOf, tillOf } from '../till.ts';
+import { foldedReference } from '../../text/index.ts';
+import { comparedBy } from '../http/same-input.ts';
 import { day, fen, id, reason, rfc3339, text, time } from '../http/wire.ts';
 
 /** The body of a redemption. */
@@ -31,7 +33,7 @@ export const redemptionBody = z.strictObject({
   pin: pin.optional(),
   store_id: id('sto').optional().meta({ description: 'Required if the client is bound to no store.' }),
   terminal_id: id('ter').optional(),
-  order_no: text(64).meta({ description: "The till's own reference; not unique." }),
+  order_no: comparedBy(text(64), foldedReference).meta({ description: "The till's own reference; not unique." }),
   order_amount_fen: fen.optional().meta({ description: 'The amount of the order before the voucher; required for a cash voucher.' }),
 });
 
@@ -69,7 +71,14 @@ const voided = z
 
 const tags = ['redemptions'];
 const params = z.strictObject({ id: id('red') });
-const redeeming = { tags, summary: 'Redeem a voucher', body: redemptionBody, response: { 201: redemption } };
+const redeeming = {
+  tags,
+  summary: 'Redeem a voucher',
+  description:
+    'The Idempotency-Key is the request number. If there is no answer, read what became of it (`GET /v1/redemptions?request_no=`), send the same again, or void it. A replay tells of then; `now` and `cashier_message` tell how the redemption stands now.',
+  body: redemptionBody,
+  response: { 201: redemption },
+};
 const reading = { tags, summary: 'A redemption', params, response: { 200: redemption } };
 const listing = {
   tags,
@@ -85,6 +94,8 @@ const reversing = { tags, summary: 'Reverse a redemption', params, body: z.stric
 const voiding = {
   tags,
   summary: 'Make sure that a request number never counts',
+  description:
+    'Undoes the redemption that this client made under the number, or else the one that another client of the same merchant and store made under it. If none did, the number is refused from now on, under every active one of these clients.',
   body: z.strictObject({ request_no: requestNo, reason }),
   response: { 200: voided },
 };
@@ -98,9 +109,9 @@ export const redemptions =
       guards.guesses.check(guesserOf(request), clock());
       const input = redeemInput(request, request.body, deps, null);
       const attempt = { key: requestKey(request), input, submit: () => submitOutcome(request, reply, redeem, input) };
-      const made = replyOf(await deps.redeeming(request, attempt));
-      created(reply, `/v1/redemptions/${made.id}`);
-      return presentReply(made);
+      const made = doneOf(await deps.redeeming(request, attempt));
+      created(reply, `/v1/redemptions/${made.reply.id}`);
+      return presentMade(store, made);
     });
 
     app.get('/v1/redemptions/:id', { schema: reading, config: requires('redemptions:read') }, async (request) => {
