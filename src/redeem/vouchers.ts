@@ -1,7 +1,6 @@
 import { hexOf, idOf } from '../store/index.ts';
 import {
   account,
-  addDays,
   balanceOf,
   type Call,
   type Command,
@@ -18,13 +17,12 @@ import {
   put,
   type Refusal,
   type Row,
-  startOfDay,
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
 import { policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
 import { ended } from './ending.ts';
-import { worth } from './offers.ts';
+import { endOfVoucher, worth } from './offers.ts';
 import { refuse } from './refusals.ts';
 import { drawPoints, sharesOf, wantReturn } from './sources.ts';
 
@@ -36,11 +34,6 @@ export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | und
   if (state === 'expired' || at >= validUntil) return refuse('voucher_expired', { voucher_id, valid_until: validUntil });
   if (state === 'suspended') return refuse('voucher_suspended', { voucher_id });
   return undefined;
-}
-
-/** The end of a voucher that is issued at `at`, in epoch milliseconds: it is good today and on the whole of its last day. */
-export function endOfVoucher(at: number, validDays: number): number {
-  return startOfDay(addDays(dayOf(at), validDays + 1));
 }
 
 export type IssueVoucherInput = {
