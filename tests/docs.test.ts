@@ -175,10 +175,12 @@ function wordsIn(file: string): Set<string> {
 it('every decision has its number, its three parts and its place in the list', () => {
   const files = globSync('docs/decisions/0*.md', { cwd: root }).toSorted();
   expect(files.length).toBeGreaterThan(7);
-  const listed = files.map((file, n) => {
+  const listed = files.map((file) => {
     const [title, ...parts] = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading!);
-    expect(parts, file).toEqual(['Context', 'Decision', 'Consequences']);
-    const number = String(n + 1);
+    // Amendments stand behind them, by their day.
+    const lasting = parts.filter((part) => !/^Amended \d{4}-\d\d-\d\d$/.test(part));
+    expect(lasting, file).toEqual(['Context', 'Decision', 'Consequences']);
+    const number = String(Number(basename(file).slice(0, 4)));
     expect(title, file).toMatch(new RegExp(`^${number}\\. `));
     const name = basename(file);
     expect(name).toMatch(new RegExp(`^${number.padStart(4, '0')}-`));
