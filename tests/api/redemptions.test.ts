@@ -41,6 +41,34 @@ describe('POST /v1/redemptions', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
   });
 
+  it('says in a replay how it stands now, and nothing else changes', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const body = order((await readyCode()).code);
+    const first = await till.post('/v1/redemptions', body, 'R-1');
+    const item = order((await readyCode()).code, {
+      request_no: 'S-1',
+      presented_at: new Date(world.clock.now).toISOString(),
+      order_no: 'B',
+    });
+    const forwarded = (await till.post('/v1/redemption-batches', { items: [item] })).body['items'][0].redemption;
+    expect(first.body['now']).toEqual({ status: 'succeeded', at: first.body['redeemed_at'] });
+    world.clock.advance(HOUR);
+    const again = () => till.post('/v1/redemptions', body, 'R-1');
+    expect((await again()).text).toBe(first.text);
+
+    for (const id of [first.body['id'], forwarded.id]) await till.post(`/v1/redemptions/${id}/reversals`, { reason: '退货' });
+    const undone = { now: { status: 'reversed', at: new Date(world.clock.now).toISOString() }, cashier_message: '该核销已撤销' };
+    world.clock.advance(HOUR);
+    const replay = await again();
+    expect(replay.status).toBe(201);
+    expect(replay.headers['idempotency-replayed']).toBe('true');
+    expect(replay.body).toEqual({ ...first.body, ...undone });
+    const { body: batch } = await till.post('/v1/redemption-batches', { items: [item] });
+    expect(batch['items']).toEqual([{ request_no: 'S-1', status: 'succeeded', redemption: { ...forwarded, ...undone }, refusal: null }]);
+    const read = await till.get('/v1/redemptions?request_no=R-1');
+    expect(read.body['items']).toMatchObject([{ status: 'reversed', redemption: { status: 'reversed', ...undone } }]);
+  });
+
   it('refuses another input under the same request number', async () => {
     const { till, readyCode, order } = await openCounter();
     const { code } = await readyCode();
