@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { redeem } from '../../redeem/index.ts';
+import type { Done } from '../../ledger/index.ts';
+import { redeem, type RedemptionReply } from '../../redeem/index.ts';
 import { inTurns } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { guesserOf } from '../http/guess-guard.ts';
@@ -52,16 +53,13 @@ export const redemptionBatches =
       merchantOf(request);
       const { items, sent_at: sentAt = at } = request.body;
       const read = readerOf(deps, request, items, at - sentAt);
-      return {
-        items: await inTurns(items, async (sent, n) =>
-          forwarded(
-            deps,
-            request,
-            sent,
-            orProblem(() => read(sent, n)),
-          ),
-        ),
-      };
+      const attempts = items.map((sent, n) => orProblem(() => read(sent, n)));
+      const outcomes = await inTurns(attempts, async (attempt) =>
+        attempt instanceof Problem ? attempt : deps.redeeming(request, attempt),
+      );
+      // Only now, when each is decided and counted: the first without a final outcome ends the answer.
+      const finals = outcomes.map((outcome) => (outcome instanceof Problem ? outcome : finalOf(outcome)));
+      return { items: await inTurns(finals, async (final, n) => presentItem(deps, request, textIn(items[n], 'request_no'), final)) };
     });
   };
 
@@ -78,11 +76,14 @@ function readerOf(deps: Deps, request: FastifyRequest, items: readonly unknown[]
   };
 }
 
-async function forwarded(deps: Deps, request: FastifyRequest, sent: unknown, read: Attempt | Problem): Promise<Result> {
-  const outcome = read instanceof Problem ? read : finalOf(await deps.redeeming(request, read));
-  const number = textIn(sent, 'request_no');
-  if (!(outcome instanceof Problem)) {
-    return { request_no: number, status: 'succeeded', redemption: await presentMade(deps.store, outcome), refusal: null };
+async function presentItem(
+  { store }: Deps,
+  request: FastifyRequest,
+  number: string | null,
+  final: Done<RedemptionReply> | Problem,
+): Promise<Result> {
+  if (!(final instanceof Problem)) {
+    return { request_no: number, status: 'succeeded', redemption: await presentMade(store, final), refusal: null };
   }
-  return { request_no: number, status: 'refused', redemption: null, refusal: presentItemProblem(outcome, request.id) };
+  return { request_no: number, status: 'refused', redemption: null, refusal: presentItemProblem(final, request.id) };
 }
