@@ -9,11 +9,11 @@ import {
   put,
   type Refusal,
   type Row,
+  sameHash,
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor, isSystem, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
-import { sameHash } from './secrets.ts';
 import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
 
 const DAY = 86_400_000;

@@ -20,7 +20,7 @@ export {
 } from './queries.ts';
 export { accessRefusals } from './refusals.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
-export { sameHash, type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
+export { type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { endSession, type Person, type SignInReply } from './sessions.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';

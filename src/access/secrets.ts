@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
 /** The purposes of keyed hashes: the same text hashes differently for each purpose. */
 type HashPurpose =
@@ -32,7 +32,13 @@ export type Secrets = {
 /** `chance` gives random bytes. */
 export function secretsOf({ hashKey, sealKey }: SecretKeys, chance: (bytes: number) => Uint8Array): Secrets {
   return {
-    hash: (purpose, text) => createHmac('sha256', hashKey).update(`${purpose}\0`).update(text).digest('hex').slice(0, 32),
+    hash(purpose, text) {
+      const hmac = createHmac('sha256', hashKey);
+      // At every redemption: one text is hashed faster than two.
+      if (typeof text === 'string') hmac.update(`${purpose}\0${text}`);
+      else hmac.update(`${purpose}\0`).update(text);
+      return hmac.digest('hex').slice(0, 32);
+    },
     seal(text) {
       const nonce = chance(12);
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce);
@@ -46,9 +52,4 @@ export function secretsOf({ hashKey, sealKey }: SecretKeys, chance: (bytes: numb
       return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
     },
   };
-}
-
-/** Compares two hex hashes of one length in constant time. */
-export function sameHash(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

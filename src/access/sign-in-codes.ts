@@ -13,10 +13,10 @@ import {
   put,
   type Refusal,
   type Row,
+  sameHash,
   type Want,
 } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
-import { sameHash } from './secrets.ts';
 import { newSession, type SignInReply } from './sessions.ts';
 import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
 import { oneMore, remembered } from './wrong-tries.ts';

@@ -61,7 +61,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
 
   const table = knowRoutes(app);
   refuseUnknownQueries(app);
-  setHeaders(app);
+  setHeaders(app, deps.clock);
   observe(app, metrics);
   answerProblems(app, table);
   keepRawBodies(app);

@@ -9,14 +9,12 @@ import type { Given } from './http/given.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
 import { faulty } from './http/field-codes.ts';
+import { comparedBy } from './http/same-input.ts';
 import { digits, PASTED_MAX, READ_AS } from './http/wire.ts';
 import { type Lane, laneOf, type Lanes, type Miss } from './lanes.ts';
 
 /** A code as it is scanned or typed. */
-export const code = z
-  .string()
-  .max(PASTED_MAX)
-  .overwrite(codeDigits)
+export const code = comparedBy(z.string().max(PASTED_MAX).overwrite(codeDigits), codeDigits)
   .refine(isCode, faulty('not_a_code'))
   .meta({
     description: 'The 18 digits that the resident shows; spaces and hyphens between them are left out.',

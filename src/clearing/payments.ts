@@ -31,7 +31,10 @@ export type ConfirmPaymentInput = {
   readonly paymentId: string;
 };
 
-export type ConfirmPaymentReply = { id: string; run_id: string; run_state: string; confirmed: Side[]; confirmed_at: number };
+/** The payment as it was then; replies that are stored from before have none. */
+type Told = { payment?: Row<'settlementPayment'> };
+
+export type ConfirmPaymentReply = { id: string; run_id: string; run_state: string; confirmed: Side[]; confirmed_at: number } & Told;
 
 /** Confirms that a net payment is right. Both sides do so; if one does not in time, the street office may confirm for it. */
 export const confirmPayment: Command<ConfirmPaymentInput, ConfirmPaymentReply> = {
@@ -60,7 +63,7 @@ function decideConfirmPayment(facts: Facts, { by, paymentId }: ConfirmPaymentInp
   const row = advanced({ ...run, unconfirmed: run.unconfirmed - missing.length }, at);
   return {
     rows: [put('settlementPayment', confirmed), put('settlementRun', row)],
-    reply: { id: paymentId, run_id: run.id, run_state: row.state, confirmed: missing, confirmed_at: at },
+    reply: { id: paymentId, run_id: run.id, run_state: row.state, confirmed: missing, confirmed_at: at, payment: confirmed },
   };
 }
 
@@ -72,7 +75,7 @@ export type BookPaymentInput = {
   readonly bankReference: string;
 };
 
-export type BookPaymentReply = { id: string; run_id: string; run_state: string; fen: number; booked_at: number; entry_id: string };
+export type BookPaymentReply = { id: string; run_id: string; run_state: string; fen: number; booked_at: number; entry_id: string } & Told;
 
 /** The differences between the two sides of a payment. The creditor's bank account goes up, the debtor's down. */
 const booking = {
@@ -139,7 +142,7 @@ function decideBookPayment(
   return {
     entries: [entry],
     rows: [put('settlementPayment', paid), put('settlementRun', row), ...bankMoved(moved, call.at)],
-    reply: { id: paymentId, run_id: runId, run_state: row.state, fen, booked_at: call.at, entry_id: entryId(call) },
+    reply: { id: paymentId, run_id: runId, run_state: row.state, fen, booked_at: call.at, entry_id: entryId(call), payment: paid },
   };
 }
 

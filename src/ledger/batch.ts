@@ -6,6 +6,7 @@ import { addDays, dayOf } from './calendar.ts';
 import { type Call, type Command, type Decision, isRefusal, one, type Outcome, type Refusal, type Success, type Want } from './command.ts';
 import { balanced, type Posting } from './entry.ts';
 import { refuse } from './refusals.ts';
+import { sameHash } from './same-hash.ts';
 import { nameOfWant, NotLoaded, type Touch, WorkingSet } from './working-set.ts';
 
 export type Submission<I, R> = {
@@ -16,6 +17,8 @@ export type Submission<I, R> = {
   readonly key: string;
   /** Keyed hash (hex) of the input, which shows whether the same key came with another input. */
   readonly hash: string;
+  /** The hash of the same input by the formula before: with it too it is the input of a request that was stored then. */
+  readonly formerHash?: () => string;
   /** The id of the actor. */
   readonly actor: string;
 };
@@ -180,13 +183,18 @@ function decideOne<W extends Waiting>(facts: WorkingSet, waiting: W, firstOpen: 
   }
 }
 
-function replay(facts: WorkingSet, earlier: Row<'request'>, { command, hash }: Submission<unknown, unknown>): Outcome<unknown> {
+function replay(facts: WorkingSet, earlier: Row<'request'>, submission: Submission<unknown, unknown>): Outcome<unknown> {
   if (earlier.voidedAt !== null) return { ...refuse('request_voided', { voided_at: earlier.voidedAt }), replayed: true };
-  if (earlier.hash !== hash || earlier.command !== command.name)
+  const { command } = submission;
+  if (!isSameInput(earlier, submission) || earlier.command !== command.name)
     return { ...refuse('idempotency_key_reused', { first_used_at: earlier.at }), replayed: true };
   if (earlier.outcome === null) return { reply: command.recall!.reply(facts, earlier.commandId), replayed: true };
   const { entries: _entries, ...outcome } = JSON.parse(earlier.outcome) as KeptOutcome;
   return { ...outcome, replayed: true };
+}
+
+function isSameInput({ hash: stored }: Row<'request'>, { hash, formerHash }: Submission<unknown, unknown>): boolean {
+  return sameHash(stored, hash) || (formerHash !== undefined && sameHash(stored, formerHash()));
 }
 
 /** An outcome as it is stored, with the number of its entries if they are many. */

@@ -94,4 +94,7 @@ export type Recall<R> = {
 };
 
 /** The outcome of a command; `replayed` if an earlier request with this key had already decided it. */
-export type Outcome<R> = ({ readonly reply: R } | Refusal) & { readonly replayed: boolean };
+export type Outcome<R> = Done<R> | (Refusal & { readonly replayed: boolean });
+
+/** The outcome of a command that was carried out. */
+export type Done<R> = { readonly reply: R; readonly replayed: boolean };

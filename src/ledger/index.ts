@@ -8,6 +8,7 @@ export {
   type Call,
   type Command,
   type Decision,
+  type Done,
   type Facts,
   isRefusal,
   type Known,
@@ -45,6 +46,7 @@ export { type ClockGap, clockGap, GAP_DAYS_MAX, resume, SKEW_MS } from './known-
 export { limitKey } from './limits.ts';
 export { type Asking, preview } from './preview.ts';
 export { remembering } from './remembering.ts';
+export { sameHash } from './same-hash.ts';
 export type { Row } from '../store/index.ts';
 export { cr, dr, type EntryDraft, mirror, type Posting } from './entry.ts';
 export {

@@ -5,8 +5,8 @@ export const ledgerRefusals = {
   idempotency_key_reused: invalid(
     'This key was used for another request',
     (d: { first_used_at: Instant }) => `The Idempotency-Key was first used at ${d.first_used_at} for another request.`,
-    'Use a new key for a new attempt; repeat an attempt exactly as it was sent.',
-    '请求号重复，请重新发起',
+    'First ask what became of the request that had this key: it may have been carried out. For a redemption, GET /v1/redemptions?request_no= tells, and a void undoes it. Only then begin a new attempt, with a new key.',
+    '该请求号已用于另一笔请求，请先查询其结果；确认未核销后，再重新发起',
   ),
   request_voided: conflict(
     'This request was voided',

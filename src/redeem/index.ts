@@ -3,7 +3,7 @@ export { clawBackGrant, clawBackMatter } from './claw-back.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { expireVoucher } from './expiry.ts';
 export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
-export { addOffer, type AddOfferInput, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
+export { addOffer, type AddOfferInput, type AddOfferReply, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
 export {
   namesOfOffer,
   namesOfRedemptions,
@@ -36,7 +36,8 @@ export { type Pruned, pruneOver } from './pruning.ts';
 export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';
-export { isOwn, reverseRedemption, type ReversalReply, voidRedemption, type VoidReply } from './reversals.ts';
+export { isOwn, reverseRedemption, type ReversalReply } from './reversals.ts';
+export { voidRedemption, type VoidReply } from './voids.ts';
 export { type Action, type BookedLine, type Finding, type List, type TillLine, type Totals } from './till-book.ts';
 export { type BookDifference, compareBooks } from './till-book-reads.ts';
 export { cancelVoucher, issueVoucher, notSpendable, setVoucherStatus, type VoucherReply } from './vouchers.ts';

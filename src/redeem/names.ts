@@ -1,8 +1,7 @@
 /** The names shown with vouchers, offers and redemptions: read for a whole list at once, one read a table. */
 import { readPolicy } from '../communities/index.ts';
 import { type Row, rowByKey, rowsById, type View } from '../store/index.ts';
-import { worth } from './offers.ts';
-import { endOfVoucher } from './vouchers.ts';
+import { endOfVoucher, worth } from './offers.ts';
 
 /** A voucher, its title, and, if it is redeemed, the place of its redemption. */
 export type VoucherState = {

@@ -1,5 +1,17 @@
 import { idOf } from '../store/index.ts';
-import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
+import {
+  addDays,
+  type Call,
+  type Command,
+  dayOf,
+  type Decision,
+  type Facts,
+  type Known,
+  one,
+  put,
+  startOfDay,
+  type Want,
+} from '../ledger/index.ts';
 import { type Acting, keepsRegisterOf } from '../access/index.ts';
 import { policyAt, type PolicyValue, wantPolicies } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
@@ -7,6 +19,11 @@ import { refuse } from './refusals.ts';
 /** The value of points in fen at a rate, rounded down. */
 export function worth(points: number, rate: PolicyValue<'rate'>): number {
   return Math.floor((points * rate.fen) / rate.points);
+}
+
+/** The end of a voucher that is issued at `at`, in epoch milliseconds: it is good today and on the whole of its last day. */
+export function endOfVoucher(at: number, validDays: number): number {
+  return startOfDay(addDays(dayOf(at), validDays + 1));
 }
 
 export type AddOfferInput = {
@@ -24,30 +41,41 @@ export type AddOfferInput = {
     }
 );
 
-type AddOfferReply = { id: string };
+export type AddOfferReply = {
+  id: string;
+  /** The offer as it was told: replies that are stored from before have only its id. */
+  told?: { readonly faceFen: number; readonly validUntil: number; readonly communityName: string | null };
+};
 
 /** Puts something on sale: cash by the street, an item by the merchant's own community or the street. */
 export const addOffer: Command<AddOfferInput, AddOfferReply> = { name: 'add-offer', load: loadAddOffer, decide: decideAddOffer };
 
-function loadAddOffer(input: AddOfferInput): readonly Want[] {
-  return [...wantPolicies('rate'), ...(input.kind === 'item' ? [one('merchant', input.merchantId)] : [])];
+function loadAddOffer(input: AddOfferInput, known: Known): readonly Want[] {
+  const merchant = input.kind === 'item' ? known.get('merchant', input.merchantId) : undefined;
+  const wants = [...wantPolicies('rate', 'voucher_validity'), ...(input.kind === 'item' ? [one('merchant', input.merchantId)] : [])];
+  return merchant ? [...wants, one('community', merchant.communityId)] : wants;
 }
 
 function decideAddOffer(facts: Facts, input: AddOfferInput, { id: commandId, at }: Call): Decision<AddOfferReply> {
   const { by, kind, title, points } = input;
   const id = idOf('ofr', commandId);
   const common = { id, kind, title, points, status: 'active', statusReason: null, createdAt: at, version: 0 };
+  const rate = policyAt(facts, 'rate', at);
+  const validUntil = endOfVoucher(at, policyAt(facts, 'voucher_validity', at).days);
   if (kind === 'cash') {
     if (by.communityId !== null) return refuse('foreign_community');
-    return { rows: [put('offer', { ...common, settlementFen: null, merchantId: null, communityId: null })], reply: { id } };
+    const told = { faceFen: worth(points, rate), validUntil, communityName: null };
+    return { rows: [put('offer', { ...common, settlementFen: null, merchantId: null, communityId: null })], reply: { id, told } };
   }
   const { merchantId, settlementFen } = input;
   const merchant = facts.get('merchant', merchantId);
   if (!merchant) return refuse('merchant_not_found', { merchant_id: merchantId });
   if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
-  const most = worth(points, policyAt(facts, 'rate', at));
+  const most = worth(points, rate);
   if (settlementFen > most) return refuse('offer_above_rate', { settlement_fen: settlementFen, at_most_fen: most });
-  return { rows: [put('offer', { ...common, settlementFen, merchantId, communityId: merchant.communityId })], reply: { id } };
+  const { communityId } = merchant;
+  const told = { faceFen: settlementFen, validUntil, communityName: facts.get('community', communityId)!.name };
+  return { rows: [put('offer', { ...common, settlementFen, merchantId, communityId })], reply: { id, told } };
 }
 
 export type SetOfferStatusInput = {

@@ -1,6 +1,6 @@
 /** Codes on paper, for residents without a phone: they last as long as the voucher, and are good only with a PIN that is not on the paper. */
 import assert from 'node:assert/strict';
-import { type Acting, actsFor, sameHash } from '../access/index.ts';
+import { type Acting, actsFor } from '../access/index.ts';
 import {
   type Call,
   type Command,
@@ -13,6 +13,7 @@ import {
   put,
   type Refusal,
   type Row,
+  sameHash,
   type Use,
   type Want,
 } from '../ledger/index.ts';

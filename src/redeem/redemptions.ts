@@ -98,7 +98,9 @@ function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<Re
   if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
   const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
   if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + CLOCK_SKEW_MS)) {
-    return refuse('presented_at_out_of_range', { earliest_at: earliest, latest_at: at + CLOCK_SKEW_MS });
+    const direction = presentedAt < earliest ? 'behind' : 'ahead';
+    const latest = at + CLOCK_SKEW_MS;
+    return refuse('presented_at_out_of_range', { presented_at: presentedAt, direction, earliest_at: earliest, latest_at: latest });
   }
   const presented = presentedFacts(facts, input, at);
   const problem = notRedeemable(presented);

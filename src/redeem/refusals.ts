@@ -81,9 +81,12 @@ export const redeemRefusals = {
   ),
   presented_at_out_of_range: invalid(
     'The time at which the voucher was shown is too old or in the future',
-    (d: { earliest_at: Instant; latest_at: Instant }) => `presented_at must be from ${d.earliest_at} to ${d.latest_at}.`,
-    'Send stored redemptions sooner; check the clock of the till.',
-    '离线核销已超时',
+    (d: { earliest_at: Instant; latest_at: Instant; presented_at?: Instant; direction?: 'ahead' | 'behind' }) =>
+      d.direction === undefined
+        ? `presented_at must be from ${d.earliest_at} to ${d.latest_at}.`
+        : `${d.presented_at} is ${d.direction}: presented_at must be from ${d.earliest_at} to ${d.latest_at}.`,
+    'Ahead: the clock of the till is fast. Behind: it is slow, or the redemption was forwarded too late. Compare the clock with the Date header of any answer, set it, and send `sent_at` with each batch. If the redemption was in time, forward it once more with the right time and a new request number.',
+    '离线核销时间超出允许范围：收银机时钟偏快或偏慢，或补传过晚，请校准时钟',
   ),
   quantity_not_allowed: invalid(
     'This quantity is not available',
@@ -104,6 +107,13 @@ export const redeemRefusals = {
     (d: { status: string; reversed_at: Instant; redemption_id: string }) => `The redemption was ${d.status} at ${d.reversed_at}.`,
     'Nothing to do: it no longer counts.',
     '该笔核销已撤销',
+  ),
+  request_no_shared: conflict(
+    'Several redemptions have this request number',
+    (d: { request_no: string; redemption_ids: readonly string[] }) =>
+      `Clients of this merchant have used the request number ${d.request_no} for the redemptions ${d.redemption_ids.join(' and ')}, and none of them is your own.`,
+    'Reverse the right one by its id, or void the number by the client that sent it.',
+    '多笔核销使用了同一请求号，请在核销记录中确认后逐笔撤销',
   ),
   request_not_voidable: conflict(
     'Only redemptions can be voided',

@@ -17,7 +17,7 @@ import {
 } from '../ledger/index.ts';
 import { ended } from './ending.ts';
 import { keyOfRedemption } from './orders.ts';
-import { redeem, redemptionEntry, redemptionPostings, wantBearers } from './redemptions.ts';
+import { redemptionEntry, redemptionPostings, wantBearers } from './redemptions.ts';
 import { refuse } from './refusals.ts';
 import { grantsIn, wantReturn } from './sources.ts';
 
@@ -69,80 +69,12 @@ function decideReverseRedemption(
 }
 
 /** Whether a redemption belongs to the till's merchant, and to its store if it is bound to one. */
-export function isOwn(redemption: Row<'redemption'>, merchantId: string, storeId: string | null): boolean {
+export function isOwn(redemption: Pick<Row<'redemption'>, 'merchantId' | 'storeId'>, merchantId: string, storeId: string | null): boolean {
   return redemption.merchantId === merchantId && (storeId === null || redemption.storeId === storeId);
 }
 
-export type VoidInput = {
-  /** The client whose request is voided: the one that asks. */
-  readonly client: string;
-  /** The request number of the redemption that must never count. */
-  readonly requestNo: string;
-  readonly reason: string;
-};
-
-export type VoidReply = {
-  id: string;
-  request_no: string;
-  /** The redemption that the request had made, if it had made one. */
-  redemption_id: string | null;
-  /** Whether this void reversed that redemption; false if there was nothing left to reverse. */
-  reversed: boolean;
-  voided_at: number;
-};
-
-/**
- * Makes sure that a redemption request never counts: reverses its redemption, or leaves a tombstone if the request never arrived. There is
- * no time limit; only an adjustment by two officers prevents it. From then on the request number answers `request_voided`, so that a late
- * duplicate takes nothing off.
- */
-export const voidRedemption: Command<VoidInput, VoidReply> = {
-  name: 'void-redemption',
-  load: loadVoidRedemption,
-  decide: decideVoidRedemption,
-};
-
-function loadVoidRedemption({ client, requestNo }: VoidInput, known: Known, at: number): readonly Want[] {
-  const request = known.get('request', requestNo, client);
-  const redemptionId = request && redemptionOf(request);
-  return [one('request', requestNo, client), ...(redemptionId ? wantUndo(redemptionId, known, at) : [])];
-}
-
-function decideVoidRedemption(facts: Facts, { client, requestNo, reason }: VoidInput, call: Call): Decision<VoidReply> {
-  const request = facts.get('request', requestNo, client);
-  if (request && request.command !== redeem.name) return refuse('request_not_voidable', { request_no: requestNo });
-  const redemptionId = (request && redemptionOf(request)) ?? null;
-  const standing = redemptionId !== null && !facts.get('redemptionReversal', redemptionId);
-  const moved = standing ? adjusted(facts, redemptionId) : undefined;
-  if (moved) return moved;
-  const undone = standing ? undo(facts, facts.get('redemption', redemptionId)!, 'voided', reason, call) : { rows: [] };
-  const voided = { ...(request ?? tombstone(client, requestNo, call)), voidedAt: request?.voidedAt ?? call.at };
-  return {
-    ...undone,
-    rows: [...undone.rows, put('request', voided)],
-    reply: {
-      id: idOf('vod', call.id),
-      request_no: requestNo,
-      redemption_id: redemptionId,
-      reversed: standing,
-      voided_at: voided.voidedAt,
-    },
-  };
-}
-
-/** The redemption that a request made; undefined if it was refused, was voided before it arrived, or is not a redemption. */
-export function redemptionOf({ command, commandId, outcome }: Row<'request'>): string | undefined {
-  return command === redeem.name && outcome === null ? idOf('red', commandId) : undefined;
-}
-
-/** The row of a request that was voided before it was ever seen. */
-function tombstone(client: string, key: string, { id, at, actor }: { id: string; at: number; actor: string }): Row<'request'> {
-  const outcome = JSON.stringify({ refused: 'request_voided', details: { voided_at: at } });
-  return { client, key, hash: '', command: redeem.name, commandId: id, actor, at, outcome, voidedAt: at, version: 0 };
-}
-
 /** The facts that undoing a redemption at `at` needs. */
-function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
+export function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
   const redemption = known.get('redemption', redemptionId);
   const wants = [one('redemption', redemptionId)];
   if (!redemption) return wants;
@@ -159,7 +91,7 @@ function wantUndo(redemptionId: string, known: Known, at: number): Want[] {
 }
 
 /** The refusal to undo a redemption that two officers have adjusted: they decide who bears it and who is paid, and no longer the till. */
-function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
+export function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
   const found = facts.get('adjustment', redemptionEntry(redemptionId));
   return found && refuse('redemption_adjusted', { redemption_id: redemptionId, adjusted_at: found.at });
 }
@@ -168,12 +100,12 @@ function adjusted(facts: Facts, redemptionId: string): Refusal | undefined {
  * Undoes a redemption: the mirror of the postings that it would have on the day of the reversal, and the changes of `reopened` to the
  * voucher. So the successors of the communities that bore the fen take them back, and nothing is booked for a community that was succeeded.
  */
-function undo(
+export function undo(
   facts: Facts,
   redemption: Row<'redemption'>,
   kind: 'reversed' | 'voided',
   reason: string,
-  { id, at, day, client }: { id: string; at: number; day: string; client: string },
+  { id, at, day, client }: Call,
 ) {
   const voucher = facts.get('voucher', redemption.voucherId)!;
   const merchant = facts.get('merchant', redemption.merchantId)!;

@@ -5,7 +5,8 @@ import { lastClosedDay } from '../ledger/index.ts';
 import { idOf, isOneOf, pages, type Row, type View } from '../store/index.ts';
 import { type RedemptionState, redemptionsById } from './queries.ts';
 import { redeem } from './redemptions.ts';
-import { isOwn, redemptionOf } from './reversals.ts';
+import { isOwn } from './reversals.ts';
+import { redemptionOf } from './voids.ts';
 import {
   type BookedLine,
   dayBook,

@@ -1,7 +1,6 @@
 import { hexOf, idOf } from '../store/index.ts';
 import {
   account,
-  addDays,
   balanceOf,
   type Call,
   type Command,
@@ -18,13 +17,12 @@ import {
   put,
   type Refusal,
   type Row,
-  startOfDay,
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
 import { policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
 import { ended } from './ending.ts';
-import { worth } from './offers.ts';
+import { endOfVoucher, worth } from './offers.ts';
 import { refuse } from './refusals.ts';
 import { drawPoints, sharesOf, wantReturn } from './sources.ts';
 
@@ -47,11 +45,6 @@ export function wantBoundMerchant(voucher: Row<'voucher'> | undefined): Want[] {
 export function notTaken(facts: Facts, { merchantId }: Row<'voucher'>): Refusal | undefined {
   if (merchantId === null || facts.get('merchant', merchantId)!.status === 'active') return undefined;
   return refuse('merchant_suspended', { merchant_id: merchantId });
-}
-
-/** The end of a voucher that is issued at `at`, in epoch milliseconds: it is good today and on the whole of its last day. */
-export function endOfVoucher(at: number, validDays: number): number {
-  return startOfDay(addDays(dayOf(at), validDays + 1));
 }
 
 export type IssueVoucherInput = {

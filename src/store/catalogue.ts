@@ -36,7 +36,7 @@ const catalogue = {
   merchant: { key: ['id'], mode: 'versioned', small: true, groups: { community: { columns: ['communityId'] } } },
   store: { key: ['id'], mode: 'versioned', small: true, groups: { merchant: { columns: ['merchantId'] } } },
   terminal: { key: ['id'], mode: 'versioned', small: true },
-  client: { key: ['id'], mode: 'versioned' },
+  client: { key: ['id'], mode: 'versioned', groups: { merchant: { columns: ['merchantId'] } } },
   login: { key: ['id'], mode: 'versioned' },
   loginName: { key: ['name'], mode: 'append' },
   signInCode: { key: ['phoneHash'], mode: 'versioned' },

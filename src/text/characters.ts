@@ -27,6 +27,8 @@ export function hasHidden(text: string): boolean {
 
 /** A text without the characters that a reader does not see, in the form that Unicode calls NFKC: full-width digits become digits. */
 export function visible(text: string): string {
+  // Nearly every text from a till: nothing is hidden in it, and it is in that form.
+  if (/^[\x20-\x7E]*$/.test(text)) return text;
   return text.replaceAll(hidden, '').normalize('NFKC').replaceAll(hidden, '');
 }
 

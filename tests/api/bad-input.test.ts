@@ -118,9 +118,16 @@ function sampleFor(route: Route): string | undefined {
   return schema ? JSON.stringify(variantsOf(schema)[0]) : files[route.path];
 }
 
-/** A batch of grants answers 200, and each item's problem by itself. */
+/** A batch answers 200, and each item's problem by itself, under this name. */
+const itemProblems: Readonly<Record<string, string>> = { '/v1/grant-batches': 'problem', '/v1/redemption-batches': 'refusal' };
+
 function inBatch({ path }: Route, pointer: string): boolean {
-  return path === '/v1/grant-batches' && pointer.startsWith('/items/0');
+  return path in itemProblems && pointer.startsWith('/items/0');
+}
+
+/** An answer whose problem is that of its first item. */
+function ofItem(sent: Sent, { path }: Route): Sent {
+  return { ...sent, body: sent.body.items[0][itemProblems[path]!] };
 }
 
 /** Everything in the database, as one text. */
@@ -214,7 +221,7 @@ describe('bad input, at every route', () => {
           cases++;
           if (!inBatch(route, pointer)) expectProblem(sent, 400, told);
           expect(
-            pointersOf(inBatch(route, pointer) ? { ...sent, body: sent.body.items[0].problem } : sent).some(
+            pointersOf(inBatch(route, pointer) ? ofItem(sent, route) : sent).some(
               (named) => named.startsWith(pointer) || pointer.startsWith(named),
             ),
             `${told}: ${JSON.stringify(sent.body)}`,

@@ -40,8 +40,8 @@ function writeRoutes({ engine, secrets }: { engine: Engine; secrets: Keys['secre
       Promise.all(
         request.body.items.map(({ key, fail, ...sent }) =>
           fail
-            ? submitItem(request, { key, sent }, broken, null)
-            : submitItem(request, { key, sent }, addCommunity, { ...sent, code: null }),
+            ? submitItem(request, { key, sent, schema: community }, broken, null)
+            : submitItem(request, { key, sent, schema: community }, addCommunity, { ...sent, code: null }),
         ),
       ),
     );

@@ -41,6 +41,34 @@ describe('POST /v1/redemptions', () => {
     expect(again.headers['idempotency-replayed']).toBe('true');
   });
 
+  it('says in a replay how it stands now, and nothing else changes', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const body = order((await readyCode()).code);
+    const first = await till.post('/v1/redemptions', body, 'R-1');
+    const item = order((await readyCode()).code, {
+      request_no: 'S-1',
+      presented_at: new Date(world.clock.now).toISOString(),
+      order_no: 'B',
+    });
+    const forwarded = (await till.post('/v1/redemption-batches', { items: [item] })).body['items'][0].redemption;
+    expect(first.body['now']).toEqual({ status: 'succeeded', at: first.body['redeemed_at'] });
+    world.clock.advance(HOUR);
+    const again = () => till.post('/v1/redemptions', body, 'R-1');
+    expect((await again()).text).toBe(first.text);
+
+    for (const id of [first.body['id'], forwarded.id]) await till.post(`/v1/redemptions/${id}/reversals`, { reason: '退货' });
+    const undone = { now: { status: 'reversed', at: new Date(world.clock.now).toISOString() }, cashier_message: '该核销已撤销' };
+    world.clock.advance(HOUR);
+    const replay = await again();
+    expect(replay.status).toBe(201);
+    expect(replay.headers['idempotency-replayed']).toBe('true');
+    expect(replay.body).toEqual({ ...first.body, ...undone });
+    const { body: batch } = await till.post('/v1/redemption-batches', { items: [item] });
+    expect(batch['items']).toEqual([{ request_no: 'S-1', status: 'succeeded', redemption: { ...forwarded, ...undone }, refusal: null }]);
+    const read = await till.get('/v1/redemptions?request_no=R-1');
+    expect(read.body['items']).toMatchObject([{ status: 'reversed', redemption: { status: 'reversed', ...undone } }]);
+  });
+
   it('refuses another input under the same request number', async () => {
     const { till, readyCode, order } = await openCounter();
     const { code } = await readyCode();
@@ -364,32 +392,38 @@ describe('POST /v1/redemption-batches', () => {
     expect((await till.get('/v1/redemptions?request_no=S-1')).body['items']).toMatchObject([{ status: 'succeeded' }]);
   });
 
-  it('does nothing at all if one item is of another store, or lacks one', async () => {
+  it('refuses an item of another store, or without one, in its place', async () => {
     const { till, readyCode, order, world, as } = await openCounter();
     const { code } = await readyCode();
     const presented_at = new Date(world.clock.now).toISOString();
     const good = order(code, { request_no: 'S-1', presented_at });
     const foreign = order(codeOf(1), { request_no: 'S-2', presented_at, store_id: `sto_${'1'.repeat(32)}` });
-    expect((await till.post('/v1/redemption-batches', { items: [good, foreign] })).body).toMatchObject({ code: 'store_not_found' });
-    expect((await till.get('/v1/redemptions?request_no=S-1')).status).toBe(404);
+    expect((await till.post('/v1/redemption-batches', { items: [foreign, good] })).body['items']).toMatchObject([
+      { request_no: 'S-2', status: 'refused', refusal: { code: 'store_not_found' } },
+      { request_no: 'S-1', status: 'succeeded' },
+    ]);
+    expect((await till.get('/v1/redemptions?request_no=S-2')).status).toBe(404);
 
     const unbound = await as({ kind: 'till', merchantId: world.merchantId, storeId: null });
-    const named = { ...good, store_id: world.storeId };
+    const named = order((await readyCode()).code, { request_no: 'S-1', presented_at, store_id: world.storeId });
     const nameless = order(codeOf(1), { request_no: 'S-2', presented_at });
-    expect((await unbound.post('/v1/redemption-batches', { items: [named, nameless] })).body).toMatchObject({
-      status: 400,
-      errors: [{ pointer: '/items/1/store_id' }],
-    });
-    expect((await unbound.get('/v1/redemptions?request_no=S-1')).status).toBe(404);
+    expect((await unbound.post('/v1/redemption-batches', { items: [named, nameless] })).body['items']).toMatchObject([
+      { status: 'succeeded' },
+      { status: 'refused', refusal: { code: 'validation_failed', errors: [{ pointer: '/items/1/store_id', code: 'store_missing' }] } },
+    ]);
+    expect((await unbound.get('/v1/redemptions?request_no=S-2')).status).toBe(404);
   });
 
-  it('refuses a number that stands in it twice', async () => {
+  it('refuses the second item under one number in its place', async () => {
     const { till, readyCode, order, world } = await openCounter();
     const item = order((await readyCode()).code, { request_no: 'S-1', presented_at: new Date(world.clock.now).toISOString() });
-    expect((await till.post('/v1/redemption-batches', { items: [item, item] })).body).toMatchObject({
-      status: 400,
-      errors: [{ pointer: '/items/1/request_no' }],
-    });
+    const { body } = await till.post('/v1/redemption-batches', { items: [item, item, { ...item, request_no: 'S-2' }] });
+    expect(body['items']).toMatchObject([
+      { request_no: 'S-1', status: 'succeeded' },
+      { request_no: 'S-1', status: 'refused', refusal: { errors: [{ pointer: '/items/1/request_no', code: 'repeated_in_batch' }] } },
+      { request_no: 'S-2', status: 'refused', refusal: { code: 'voucher_redeemed' } },
+    ]);
+    expect((await till.get('/v1/redemptions?request_no=S-1')).body['items']).toMatchObject([{ status: 'succeeded' }]);
   });
 
   it("bears with a till's clock that is a little fast or slow, for goods have been handed out by it", async () => {
@@ -450,15 +484,93 @@ describe('POST /v1/redemption-batches', () => {
     expect((await request.send(`\uFEFF${JSON.stringify({ items: [item] })}`)).status).toBe(200);
   });
 
-  it('does nothing at all if an item cannot be read, and names it', async () => {
+  it('refuses an item that cannot be read in its place, with its faults, and lets it be corrected under its number', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const [first, second] = [(await readyCode()).code, (await readyCode()).code];
+    const presented_at = new Date(world.clock.now).toISOString();
+    const mistyped = `${second.slice(0, -1)}${(Number(second.at(-1)) + 1) % 10}`;
+    const item = order(second, { request_no: 'S-2', presented_at, order_no: 'B' });
+    const unreadable = [
+      { ...item, code: mistyped },
+      { request_no: 'S-3' },
+      {},
+      { request_no: 7 },
+      null,
+      'S-4',
+      { ...item, request_no: 'a b' },
+    ];
+    const items = [...unreadable, order(first, { request_no: 'S-1', presented_at })];
+    const { status, body } = await till.post('/v1/redemption-batches', { items });
+    expect(status).toBe(200);
+    const results = body['items'] as {
+      request_no: string | null;
+      status: string;
+      refusal: { code: string; errors: { pointer: string }[] };
+    }[];
+    expect(results.map(({ request_no: number }) => number)).toEqual(['S-2', 'S-3', null, null, null, null, 'a b', 'S-1']);
+    expect(results.map(({ status: came }) => came)).toEqual([...unreadable.map(() => 'refused'), 'succeeded']);
+    expect(results.slice(0, -1).map(({ refusal }) => refusal.code)).toEqual(unreadable.map(() => 'validation_failed'));
+    expect(results[0]!.refusal.errors).toMatchObject([{ pointer: '/items/0/code', code: 'not_a_code' }]);
+    expect(results[6]!.refusal.errors).toMatchObject([{ pointer: '/items/6/request_no' }]);
+    expect((await till.get('/v1/redemptions?request_no=S-2')).status).toBe(404);
+    expect((await till.post('/v1/redemption-batches', { items: [item] })).body['items']).toMatchObject([{ status: 'succeeded' }]);
+  });
+
+  it('corrects the times by the clock with which it was sent, however far that is off', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    for (const [n, ahead] of [10 * 60_000, -10 * 60_000, 40 * HOUR, 0].entries()) {
+      const { code } = await readyCode();
+      const shown = world.clock.now;
+      world.clock.advance(2 * HOUR);
+      const byTill = (at: number) => new Date(at + ahead).toISOString();
+      const items = [order(code, { request_no: `S-${n}`, order_no: `${n}`, presented_at: byTill(shown) })];
+      const first = await till.post('/v1/redemption-batches', { items, sent_at: byTill(world.clock.now) });
+      expect(first.body['items'], `${ahead}`).toMatchObject([
+        { status: 'succeeded', redemption: { presented_at: new Date(shown).toISOString() } },
+      ]);
+      // Sent again later, by the same clock: the same input, and the same answer.
+      world.clock.advance(5 * 60_000);
+      expect((await till.post('/v1/redemption-batches', { items, sent_at: byTill(world.clock.now) })).text).toBe(first.text);
+      expect((await till.post('/v1/redemption-batches', { items })).text).toBe(first.text);
+    }
+  });
+
+  it('judges no attempt twice: what was refused by its time stays so, whatever clock it is sent with', async () => {
     const { till, readyCode, order, world } = await openCounter();
     const { code } = await readyCode();
-    const presented_at = new Date(world.clock.now).toISOString();
-    const items = [order(code, { request_no: 'S-1', presented_at }), { request_no: 'S-2' }];
-    const answer = await till.post('/v1/redemption-batches', { items });
-    expect(answer.status).toBe(400);
-    expect(answer.body['errors'].map(({ pointer }: { pointer: string }) => pointer)).toContain('/items/1/code');
-    expect((await till.get('/v1/redemptions?request_no=S-1')).status).toBe(404);
+    const presented_at = new Date(world.clock.now + 10 * 60_000).toISOString();
+    const items = [order(code, { request_no: 'S-1', presented_at })];
+    const first = await till.post('/v1/redemption-batches', { items });
+    expect(first.body['items']).toMatchObject([
+      { refusal: { code: 'presented_at_out_of_range', details: { direction: 'ahead', presented_at } } },
+    ]);
+    expect((await till.post('/v1/redemption-batches', { items, sent_at: presented_at })).text).toBe(first.text);
+  });
+
+  it('says whether a time is ahead or behind', async () => {
+    const { till, order, world } = await openCounter();
+    const shownAt = async (at: number) => {
+      const items = [order(codeOf(1), { request_no: `S-${at}`, presented_at: new Date(at).toISOString() })];
+      return (await till.post('/v1/redemption-batches', { items })).body['items'][0].refusal;
+    };
+    const ahead = await shownAt(world.clock.now + 10 * 60_000);
+    expect(ahead.detail).toContain('is ahead');
+    expect(ahead.details).toMatchObject({
+      direction: 'ahead',
+      presented_at: '2026-03-02T02:10:00.000Z',
+      latest_at: '2026-03-02T02:02:00.000Z',
+    });
+    const behind = await shownAt(world.clock.now - 25 * HOUR);
+    expect(behind.detail).toContain('is behind');
+    expect(behind.details).toMatchObject({ direction: 'behind', earliest_at: '2026-03-01T02:00:00.000Z' });
+  });
+
+  it('tells its time with every answer, by the clock that judges', async () => {
+    const { till, world } = await openCounter();
+    for (const path of ['/healthz', '/v1/redemptions?request_no=S-1', '/v1/nothing']) {
+      expect((await till.get(path)).headers['date'], path).toBe(new Date(world.clock.now).toUTCString());
+      world.clock.advance(1_000);
+    }
   });
 });
 

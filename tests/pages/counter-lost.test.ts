@@ -8,6 +8,8 @@ import { ANY, saying, zh } from './support/words.ts';
 
 const site = siteOfFile();
 
+const MINUTE_MS = 60_000;
+
 const redemptions = '**/v1/redemptions';
 const pending = (page: Page) => page.getByRole('region', { name: zh.counter.pending });
 
@@ -182,5 +184,32 @@ describe('a counter without a network', () => {
     expect(await fateOf(site(), good)).toEqual(['succeeded']);
     expect(await fateOf(site(), used)).toEqual([]);
     expect((await redemptionsOf(site())).filter(({ voucherId }) => voucherId === good.voucherId)).toHaveLength(1);
+  });
+
+  it.each([
+    [10, 'kept open'],
+    [-10, 'reloaded before anybody has told it the time'],
+  ])('forwards with the right time where the clock of the device is %i minutes ahead, and says so; %s', async (minutes, how) => {
+    const { page, context } = await cashierAt(site(), { ...phone, fastMs: minutes * MINUTE_MS });
+    await page.getByText(minutes > 0 ? zh.counter.clockAhead(minutes) : zh.counter.clockBehind(0 - minutes)).waitFor();
+    await shoot(page, `counter-clock-${minutes > 0 ? 'fast' : 'slow'}-phone`);
+    await expectAccessible(page);
+    await page.evaluate(async () => navigator.serviceWorker.ready);
+    const voucher = await shown(site());
+    await context.setOffline(true);
+    if (how !== 'kept open') await page.reload();
+    await page.getByRole('textbox', { name: zh.counter.code }).fill(voucher.code);
+    await answered(page, zh.counter.unreached);
+    await page.getByRole('textbox', { name: zh.counter.face }).fill('10');
+    await page.getByRole('textbox', { name: zh.counter.amount }).fill('30');
+    await page.getByRole('button', { name: zh.counter.acceptOffline }).click();
+    const acceptedAt = Date.now();
+    await answered(page, zh.counter.stored('10'));
+    const forwarded = page.waitForRequest('**/v1/redemption-batches');
+    await context.setOffline(false);
+    const { items } = (await forwarded).postDataJSON() as { items: { presented_at: string }[] };
+    await page.getByText(zh.counter.done('10')).waitFor();
+    expect(Math.abs(Date.parse(items[0]!.presented_at) - acceptedAt)).toBeLessThan(MINUTE_MS);
+    expect(await fateOf(site(), voucher)).toEqual(['succeeded']);
   });
 });

@@ -2,7 +2,9 @@
 import type { Binding } from '../../src/access/index.ts';
 import { appointOfficer } from '../../src/communities/index.ts';
 import { newCode } from '../../src/redeem/index.ts';
+import { onTestFinished } from 'vitest';
 import { type Api, openApi } from './api.ts';
+import { expectSameAgain, rememberWrite, type Write } from './replays.ts';
 import { openWorld, type World } from './world.ts';
 
 const TOKEN_AGE_MS = 9 * 60_000;
@@ -44,21 +46,35 @@ export async function openCounter(): Promise<Counter> {
   const world = await openWorld();
   const api = await openApi(world);
   let keys = 0;
+  const writes = new Map<string, Write>();
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state !== 'fail') await expectSameAgain(world, [...writes.values()]);
+  });
 
   function caller(authorize: () => Promise<string>): Caller {
     const send = async (method: 'post' | 'put', path: string, body: object, key = `attempt-${++keys}`) => {
-      const headers = { authorization: await authorize(), 'idempotency-key': key };
-      return (await api.http[method](path).set(headers).send(body)) as unknown as Answer;
+      const again = async () => {
+        const headers = { authorization: await authorize(), 'idempotency-key': key };
+        return (await api.http[method](path).set(headers).send(body)) as unknown as Answer;
+      };
+      const answer = await again();
+      rememberWrite(writes, { name: `${method} ${path}`, answer, again });
+      return answer;
     };
     return {
       authorize,
       get: async (path) => await api.http.get(path).set({ authorization: await authorize() }),
       post: (path, body, key) => send('post', path, body, key),
-      send: async (path, body, headers) =>
-        api.http
-          .post(path)
-          .set({ authorization: await authorize(), ...headers })
-          .send(body),
+      async send(path, body, headers) {
+        const again = async () =>
+          (await api.http
+            .post(path)
+            .set({ authorization: await authorize(), ...headers })
+            .send(body)) as unknown as Answer;
+        const answer = await again();
+        if ('idempotency-key' in headers) rememberWrite(writes, { name: `send ${path}`, answer, again });
+        return answer;
+      },
       put: (path, body, key) => send('put', path, body, key),
     };
   }

@@ -1,6 +1,7 @@
 /** The pages' way to the API: typed by its own schemas, with its problems as errors. */
 import createClient from 'openapi-fetch';
 import { getCommunities } from './bounds.ts';
+import { timedFetch } from './clock.ts';
 import type { components, paths } from './contract.d.ts';
 
 /** The API's schemas by name: `Schemas['Voucher']`. */
@@ -11,7 +12,7 @@ export type Answer<P extends keyof paths> = paths[P] extends { get: { responses:
   ? T
   : never;
 
-export const api = createClient<paths>({ baseUrl: location.origin });
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: timedFetch });
 
 /** A problem that the API answered (RFC 9457). */
 export class ApiProblem extends Error {

@@ -274,44 +274,6 @@ export interface components {
       booked_at: string;
       bank_reference: string;
     };
-    Limit: {
-      /** The id of a community. */
-      community_id: string;
-      granted: {
-        /** Points in wallets and vouchers. */
-        open_points: number;
-        /** Their value at the rate, rounded up. */
-        open_fen: number;
-      };
-      exposure: {
-        limit_points: number;
-        /** In whole percent, rounded down. */
-        used_percent: number;
-      };
-      /** Null: the community has no fund, and needs none. */
-      fund: {
-        required: boolean;
-        /** The total contributed so far. */
-        fund_fen: number;
-        /** The total cost of its points so far. */
-        cost_fen: number;
-        /** The points that its unspent part pays for. */
-        pays_for_points: number;
-        /** In whole percent, rounded down. */
-        used_percent: number;
-      } | null;
-      effective: {
-        /** The lower of the two. */
-        binding: 'exposure' | 'fund';
-        limit_points: number;
-        used_points: number;
-        available_points: number;
-        /** The higher of the percentages used of the exposure limit and of the fund. */
-        used_percent: number;
-      };
-      /** The highest warning percentage that is reached. */
-      warning: number | null;
-    };
     Granted: {
       /** The id of a grant. */
       id: string;
@@ -388,50 +350,6 @@ export interface components {
       /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       approved_by_name: string | null;
     };
-    GrantMade: {
-      /** The id of a grant. */
-      id: string;
-      /** The community that granted and bears the cost: the issuer. */
-      community_id: string;
-      /** The id of a resident. */
-      resident_id: string;
-      rule_version: number;
-      quantity: number;
-      /** Points. */
-      points: number;
-      /** Points of it that are still in the wallet. */
-      remaining: number;
-      /** A date of Asia/Shanghai. */
-      occurred_on: string;
-      /** A date of Asia/Shanghai. */
-      expires_on: string;
-      description: string;
-      external_reference: string | null;
-      /** RFC 3339, UTC. */
-      granted_at: string;
-      granted_by: string;
-      /** The second officer, of a grant that was proposed. */
-      approved_by: string | null;
-      reversed_at: string | null;
-      /** The time at which two officers clawed it back. */
-      clawed_back_at: string | null;
-      /** The reason why it was reversed or clawed back. */
-      reversal_reason: string | null;
-      /** The id of a rule. */
-      action_rule_id: string;
-      /** The id of an entry. */
-      entry_id: string;
-      /** How close the community is to its limit, at the moment of this answer; null: not close. `GET /v1/limits` has the parts. */
-      warning: {
-        /** The percentage that was reached. */
-        percent: number;
-        /** In whole percent, rounded down. */
-        used_percent: number;
-        available_points: number;
-        /** For the officer, in Chinese. */
-        text: string;
-      } | null;
-    };
     Redemption: {
       /** The id of a redemption. */
       id: string;
@@ -472,6 +390,12 @@ export interface components {
       title?: string;
       /** Masked: 陈**. */
       resident_name?: string;
+      /** How it stands at the time of the answer. In a replay, only this and `cashier_message` may have changed. */
+      now: {
+        status: 'succeeded' | 'reversed' | 'voided';
+        /** Since when it stands so. */
+        at: string;
+      };
       cashier_message: string;
     };
     Refusal: {
@@ -496,6 +420,44 @@ export interface components {
       cashier_message: string;
       details?: Record<string, unknown>;
       errors?: components['schemas']['FieldError'][];
+    };
+    Limit: {
+      /** The id of a community. */
+      community_id: string;
+      granted: {
+        /** Points in wallets and vouchers. */
+        open_points: number;
+        /** Their value at the rate, rounded up. */
+        open_fen: number;
+      };
+      exposure: {
+        limit_points: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+      };
+      /** Null: the community has no fund, and needs none. */
+      fund: {
+        required: boolean;
+        /** The total contributed so far. */
+        fund_fen: number;
+        /** The total cost of its points so far. */
+        cost_fen: number;
+        /** The points that its unspent part pays for. */
+        pays_for_points: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+      } | null;
+      effective: {
+        /** The lower of the two. */
+        binding: 'exposure' | 'fund';
+        limit_points: number;
+        used_points: number;
+        available_points: number;
+        /** The higher of the percentages used of the exposure limit and of the fund. */
+        used_percent: number;
+      };
+      /** The highest warning percentage that is reached. */
+      warning: number | null;
     };
     GrantPreview: {
       /** Null: the rule does not determine it. */
@@ -2949,7 +2911,7 @@ export interface paths {
         };
       };
       responses: {
-        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['GrantMade'] } };
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Granted'] } };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
@@ -3072,16 +3034,6 @@ export interface paths {
                 grant: components['schemas']['Granted'] | null;
                 problem: components['schemas']['ItemProblem'] | null;
               }[];
-              /** How close the community is to its limit, at the moment of this answer; null: not close. `GET /v1/limits` has the parts. */
-              warning: {
-                /** The percentage that was reached. */
-                percent: number;
-                /** In whole percent, rounded down. */
-                used_percent: number;
-                available_points: number;
-                /** For the officer, in Chinese. */
-                text: string;
-              } | null;
             };
           };
         };
@@ -3780,6 +3732,8 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
+            /** The time of this sending by the till's clock, by which `presented_at` was taken: set it anew whenever the batch is sent again. It is no part of an item's input. */
+            sent_at?: string;
             items: {
               /** The 18 digits that the resident shows; spaces and hyphens between them are left out. */
               code: string;
@@ -3807,10 +3761,11 @@ export interface paths {
           content: {
             'application/json': {
               items: {
-                request_no: string;
+                /** The item's own; null if it has none that can be read. */
+                request_no: string | null;
                 status: 'succeeded' | 'refused';
                 redemption: components['schemas']['Redemption'] | null;
-                refusal: components['schemas']['Refusal'] | null;
+                refusal: components['schemas']['ItemProblem'] | null;
               }[];
             };
           };

@@ -1,6 +1,7 @@
 import { allPages, answer, api, ApiProblem, NoAnswer, PAGE_MAX } from '../api/client.ts';
 import { keyed } from '../api/attempt.ts';
 import { textIn } from '../../src/text/index.ts';
+import { timedFetch } from '../api/clock.ts';
 import { ANSWER_MS } from './queue/entry.ts';
 import type { Order, StoredOrder, Teller } from './teller.ts';
 
@@ -72,7 +73,7 @@ export const apiTeller: Teller = {
   },
 
   async reach() {
-    const response = await fetch('/healthz', { signal: soon(), cache: 'no-store' }).catch((cause: unknown) => {
+    const response = await timedFetch(new Request('/healthz', { signal: soon(), cache: 'no-store' })).catch((cause: unknown) => {
       throw new NoAnswer('no answer', { cause });
     });
     if (!response.ok) throw new NoAnswer('not well');

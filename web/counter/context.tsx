@@ -1,5 +1,6 @@
 /** The context of every screen of a counter: the teller who answers, the queue of attempts, and the place where the counter stands. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type Offset, offsetMs } from '../api/clock.ts';
 import { Queue } from './queue/queue.ts';
 import type { Entry } from './queue/entry.ts';
 import type { Shelf } from './queue/shelf.ts';
@@ -21,7 +22,12 @@ type Counter = {
   readonly practice: boolean;
   /** Whether anybody answers. */
   readonly reached: boolean;
+  /** How far this device's clock is from the service's. */
+  readonly offset: Offset;
 };
+
+/** In practice the page itself answers. */
+const noOffset: Offset = () => 0;
 
 const CounterContext = createContext<Counter | undefined>(undefined);
 
@@ -38,12 +44,13 @@ type ProviderProps = {
 export function CounterProvider({ place, teller: plain, shelf, practice = false, ready = true, children }: ProviderProps) {
   const { unsaid } = useWords();
   const { reached, teller } = useReach(plain);
-  const [queue] = useState(() => new Queue({ counter: place.key, shelf, teller, unsaid }));
+  const offset = practice ? noOffset : offsetMs;
+  const [queue] = useState(() => new Queue({ counter: place.key, shelf, teller, offset, unsaid }));
   useEffect(() => queue.run(ready), [queue, ready]);
   useEffect(() => {
     if (reached) queue.kick();
   }, [queue, reached]);
-  const counter = useMemo(() => ({ teller, queue, place, practice, reached }), [teller, queue, place, practice, reached]);
+  const counter = useMemo(() => ({ teller, queue, place, practice, reached, offset }), [teller, queue, place, practice, reached, offset]);
   return <CounterContext value={counter}>{children}</CounterContext>;
 }
 

@@ -1,7 +1,8 @@
 /** The counter's frame: where it stands, what can be done, what is not settled. */
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
+import { minutesAhead, onOffset } from '../api/clock.ts';
 import { yuan } from '../shared/format.ts';
 import { useCounter, useEntries } from './context.tsx';
 import { ClosingScreen } from './day/closing.tsx';
@@ -35,6 +36,7 @@ export function Frame({ banner, beside, changeStore }: FrameProps) {
       )}
       <Head />
       <NoNetwork />
+      {!practice && <ClockWrong />}
       <main className="columns">
         <Switch>
           <Route path="/today/:day/:id">{({ day, id }) => <Side screen={<UndoScreen day={day} id={id} />} />}</Route>
@@ -116,6 +118,17 @@ function NoNetwork() {
   return (
     <div role="status" aria-live="polite">
       {!reached && <p className="no-network">{words.noNetwork(waiting)}</p>}
+    </div>
+  );
+}
+
+/** Offline, a redemption counts by the time at which the code was shown. */
+function ClockWrong() {
+  const words = useWords();
+  const ahead = useSyncExternalStore(onOffset, minutesAhead);
+  return (
+    <div role="status" aria-live="polite">
+      {ahead !== 0 && <p className="warning">{ahead > 0 ? words.clockAhead(ahead) : words.clockBehind(0 - ahead)}</p>}
     </div>
   );
 }

@@ -20,10 +20,10 @@ export type Order = {
 export type StoredOrder = Order & { readonly request_no: string; readonly presented_at: string };
 
 export type ForwardOutcome = {
-  readonly request_no: string;
+  readonly request_no: string | null;
   readonly status: 'succeeded' | 'refused';
   readonly redemption: Redemption | null;
-  readonly refusal: Schemas['Refusal'] | null;
+  readonly refusal: Schemas['ItemProblem'] | null;
 };
 
 /** All of it throws `ApiProblem` where it is refused and `NoAnswer` where nothing is heard. */
@@ -32,7 +32,7 @@ export type Teller = {
   redeem(order: Order, requestNo: string): Promise<Redemption>;
   /** The state of a request; undefined if it was not seen, which is not final. */
   becameOf(requestNo: string): Promise<Became | undefined>;
-  /** Every item's final outcome. */
+  /** Every item's final outcome, in the order sent. */
   forward(items: readonly StoredOrder[]): Promise<readonly ForwardOutcome[]>;
   void(requestNo: string, reason: string, key: string): Promise<Schemas['RedemptionVoid']>;
   /** A store's redemptions of a business day, newest first. */

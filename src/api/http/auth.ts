@@ -1,7 +1,7 @@
 /** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues access tokens (RFC 9068), short ones and those of sessions, and verifies them. */
 import { eq } from 'drizzle-orm';
 import { jwtVerify, type JWTPayload, SignJWT } from 'jose';
-import { sameHash } from '../../access/index.ts';
+import { sameHash } from '../../ledger/index.ts';
 import { isId, type Row, rowByKey, type Store } from '../../store/index.ts';
 import type { Given } from './given.ts';
 import { Lru } from './lru.ts';

@@ -1,18 +1,21 @@
 /**
  * How a route submits a command to the engine: the Idempotency-Key names the attempt, and a keyed hash of the request shows whether the
- * input is another one.
+ * input is another one. Requests that are stored from before have the hash of the bytes, so that these are compared as well.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setImmediate as othersFirst } from 'node:timers/promises';
-import { type Command, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
+import type { z } from 'zod';
+import { type Command, type Done, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
 import type { Given } from './given.ts';
 import type { Metrics } from './metrics.ts';
 import { Problem, problemOf } from './problem.ts';
 import { fieldError } from './field-codes.ts';
+import { comparable } from './same-input.ts';
 
 const KEY = /^[A-Za-z0-9._:-]{1,64}$/;
 
 const ONCE_BYTES = 16;
+const NOTHING = new Uint8Array();
 
 /** Seconds after which a caller may try again when the engine cannot take a command. */
 const RETRY_AFTER_SECONDS = 1;
@@ -29,8 +32,8 @@ export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, comman
  */
 export type SubmitOnce = <I, R>(request: FastifyRequest, command: Command<I, R>, input: I) => Promise<R>;
 
-/** One item of a batch: its own key, and the input that the caller sent. */
-type BatchItem = { readonly key: string; readonly sent: unknown };
+/** One item of a batch: its own key, the input that the caller sent, and the schema that reads it. */
+type BatchItem = { readonly key: string; readonly sent: unknown; readonly schema: z.ZodType };
 
 /**
  * Like `Submit`, for one item of a batch. Never throws: an item that could not be decided is refused as `unavailable` or `internal_error`,
@@ -40,6 +43,9 @@ export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, comman
 
 type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics };
 
+/** The body that was sent under a key: its bytes and, if it is JSON, the form in which it is compared. */
+type Sent = { readonly key: string; readonly compared: string | undefined; readonly bytes: () => Uint8Array };
+
 type Submitters = {
   readonly submit: Submit;
   readonly submitOutcome: SubmitOutcome;
@@ -48,12 +54,13 @@ type Submitters = {
 };
 
 export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters {
-  async function run<I, R>(request: FastifyRequest, key: string, sent: Uint8Array, command: Command<I, R>, input: I): Promise<Outcome<R>> {
+  async function run<I, R>(request: FastifyRequest, { key, compared, bytes }: Sent, command: Command<I, R>, input: I): Promise<Outcome<R>> {
     const { clientId: client, actor } = senderOf(request);
     const route = `${request.method} ${request.routeOptions.url} ${JSON.stringify(request.params)}\n`;
-    const hash = secrets.hash('request', Buffer.concat([Buffer.from(route), sent]));
+    const formerHash = () => secrets.hash('request', Buffer.concat([Buffer.from(route), bytes()]));
+    const hash = compared === undefined ? formerHash() : secrets.hash('request', route + compared);
     try {
-      const outcome = await engine.submit({ command, input, client, key, hash, actor });
+      const outcome = await engine.submit({ command, input, client, key, hash, formerHash, actor });
       metrics.commands.inc({ command: command.name, outcome: outcomeName(outcome) });
       return outcome;
     } catch (error) {
@@ -63,7 +70,7 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
   }
 
   const submitOutcome: SubmitOutcome = async (request, reply, command, input) => {
-    const outcome = await run(request, requestKey(request), request.rawBody, command, input);
+    const outcome = await run(request, sentIn(request), command, input);
     if (outcome.replayed) reply.header('idempotency-replayed', 'true');
     return outcome;
   };
@@ -71,14 +78,15 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
   return {
     submitOutcome,
 
-    submit: async (request, reply, command, input) => replyOf(await submitOutcome(request, reply, command, input)),
+    submit: async (request, reply, command, input) => doneOf(await submitOutcome(request, reply, command, input)).reply,
 
     submitOnce: async (request, command, input) =>
-      replyOf(await run(request, `once-${chance(ONCE_BYTES).toHex()}`, new Uint8Array(), command, input)),
+      doneOf(await run(request, { key: `once-${chance(ONCE_BYTES).toHex()}`, compared: '', bytes: () => NOTHING }, command, input)).reply,
 
-    async submitItem(request, { key, sent }, command, input) {
+    async submitItem(request, { key, sent, schema }, command, input) {
       try {
-        return await run(request, key, Buffer.from(JSON.stringify(sent)), command, input);
+        const bytes = () => Buffer.from(JSON.stringify(sent));
+        return await run(request, { key, compared: comparable(sent, schema), bytes }, command, input);
       } catch (error) {
         if (!(error instanceof Unavailable)) request.log.error({ err: error }, 'a batch item failed');
         return { refused: error instanceof Unavailable ? 'unavailable' : 'internal_error', details: {}, replayed: false };
@@ -87,10 +95,17 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
   };
 }
 
-/** The reply of a command that was carried out. Throws the problem if it was refused. */
-export function replyOf<R>(outcome: Outcome<R>): R {
+/** The outcome of a command that was carried out. Throws the problem if it was refused. */
+export function doneOf<R>(outcome: Outcome<R>): Done<R> {
   if ('refused' in outcome) throw problemOf(outcome);
-  return outcome.reply;
+  return outcome;
+}
+
+/** A request's key and body. JSON is compared by its meaning, every other body by its bytes. */
+function sentIn(request: FastifyRequest): Sent {
+  const { sentBody, rawBody, routeOptions } = request;
+  const compared = sentBody === undefined ? undefined : comparable(sentBody, routeOptions.schema?.body);
+  return { key: requestKey(request), compared, bytes: () => rawBody };
 }
 
 function senderOf({ principal }: { readonly principal: FastifyRequest['principal'] | undefined }) {

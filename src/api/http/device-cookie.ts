@@ -4,7 +4,8 @@
  * session that was begun; and a seal by the service's key and the password, so that a new password makes it worthless.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sameHash, type Secrets, sessionById } from '../../access/index.ts';
+import { type Secrets, sessionById } from '../../access/index.ts';
+import { sameHash } from '../../ledger/index.ts';
 import { hexOf, idOf, type Store } from '../../store/index.ts';
 import type { Given } from './given.ts';
 import { cookieIn, keepCookie } from './session-cookie.ts';

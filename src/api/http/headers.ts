@@ -12,11 +12,28 @@ const answerHeaders = {
 
 /**
  * Sets these headers. They are constant for data and need no plugin, which would cost each answer more than all its other work; pages use
- * helmet. No cache may store an answer: a cookie, unlike a bearer token, does not prevent a proxy from giving it to another caller.
+ * helmet. The Date is that of the clock by which everything is judged: tills compare theirs with it. No cache may store an answer: a cookie, unlike a bearer token, does not prevent a proxy from giving it to another caller.
  */
-export function setHeaders(app: FastifyInstance): void {
+export function setHeaders(app: FastifyInstance, clock: () => number): void {
+  const date = dateHeader(clock);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(answerHeaders).header('x-request-id', request.id);
+    reply.headers(answerHeaders).header('x-request-id', request.id).header('date', date());
     if (!request.routeOptions.config.public) reply.header('cache-control', 'no-store');
   });
+}
+
+const SECOND_MS = 1_000;
+
+/** The Date of an answer, in words once a second. */
+function dateHeader(clock: () => number): () => string {
+  let second = 0;
+  let words = '';
+  return () => {
+    const now = Math.floor(clock() / SECOND_MS);
+    if (now !== second || words === '') {
+      second = now;
+      words = new Date(now * SECOND_MS).toUTCString();
+    }
+    return words;
+  };
 }

@@ -27,7 +27,8 @@ const keyParameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'Names this attempt for ever. Send a new one with each new attempt, and the same one when you repeat an attempt.',
+  description:
+    'Names this attempt for ever. Send a new one with each new attempt, and the same one when you repeat an attempt. A repeated attempt is the same JSON, however it is written: order of names, spaces, escapes, `5680.0`, a grouped code, `Z` or `+00:00`. Its answer has the same fields as the first one.',
   schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,64}$' },
 };
 

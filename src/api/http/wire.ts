@@ -5,8 +5,21 @@
 import { z } from 'zod';
 import { isDay } from '../../ledger/index.ts';
 import { type Prefix, prefixes } from '../../store/index.ts';
-import { exactly, hasHidden, hiddenIn, isNamed, mangledBy, mangledCell, mangledOrderNo, phoneOf, unquoted } from '../../text/index.ts';
+import {
+  digitsOf,
+  exactly,
+  foldedReference,
+  hasHidden,
+  hiddenIn,
+  isNamed,
+  mangledBy,
+  mangledCell,
+  mangledOrderNo,
+  phoneOf,
+  unquoted,
+} from '../../text/index.ts';
 import { faulty } from './field-codes.ts';
+import { comparedBy } from './same-input.ts';
 
 const POINTS_MAX = 1_000_000;
 /** A million yuan. */
@@ -85,12 +98,15 @@ export function referenceCell(max: number) {
 }
 
 /** A till's number of an order, which is kept as it was sent. */
-export const orderNo = properName(64)
-  .refine((sent) => mangledOrderNo(sent) === undefined, spoiltBy(mangledOrderNo))
-  .meta({
-    description:
-      "The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later.",
-  });
+export const orderNo = comparedBy(
+  properName(64)
+    .refine((sent) => mangledOrderNo(sent) === undefined, spoiltBy(mangledOrderNo))
+    .meta({
+      description:
+        "The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later.",
+    }),
+  foldedReference,
+);
 
 /** The same as a cell of a file. */
 export const orderNoCell = cell(64, (sent) => mangledOrderNo(sent, mangledCell));
@@ -132,29 +148,33 @@ export const PASTED_MAX = 200;
 
 /** So many digits, however they are grouped, also in full width; parses to the digits. */
 export function digits(many: number, example: string) {
-  return z
+  const read = z
     .string()
     .max(PASTED_MAX)
     .overwrite((sent) => exactly(many, sent) ?? sent)
-    .refine((read) => exactly(many, read) === read, faulty('not_digits', { digits: many }))
+    .refine((sent) => exactly(many, sent) === sent, faulty('not_digits', { digits: many }))
     .meta({
       description: `${many} digits; spaces and hyphens between them are left out.`,
       examples: [example],
       [READ_AS]: `^\\d{${many}}$`,
     });
+  return comparedBy(read, digitsOf);
 }
 
 /** A Chinese mobile number, with or without +86, grouped or not; parses to its eleven digits. */
-export const phone = z
-  .string()
-  .max(PASTED_MAX)
-  .overwrite((sent) => phoneOf(sent) ?? sent)
-  .refine((read) => phoneOf(read) === read, faulty('not_a_mobile_number'))
-  .meta({
-    description: 'A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out.',
-    examples: ['13800001234'],
-    [READ_AS]: '^1[3-9]\\d{9}$',
-  });
+export const phone = comparedBy(
+  z
+    .string()
+    .max(PASTED_MAX)
+    .overwrite((sent) => phoneOf(sent) ?? sent)
+    .refine((read) => phoneOf(read) === read, faulty('not_a_mobile_number'))
+    .meta({
+      description: 'A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out.',
+      examples: ['13800001234'],
+      [READ_AS]: '^1[3-9]\\d{9}$',
+    }),
+  phoneOf,
+);
 
 /** A date of Asia/Shanghai. */
 export const day = z
@@ -166,10 +186,14 @@ export const day = z
 export const nothing = z.strictObject({}).nullish();
 
 /** An RFC 3339 time with an offset, as epoch milliseconds. */
-export const instant = z.iso
-  .datetime({ offset: true, error: faulty('not_a_time') })
+export const instant = comparedBy(z.iso.datetime({ offset: true, error: faulty('not_a_time') }), Date.parse)
   .transform((time) => Date.parse(time))
-  .refine((at) => at >= 0 && at < TIME_MAX, faulty('year_out_of_range'));
+  .refine(isInRange, faulty('year_out_of_range'));
+
+/** Whether epoch milliseconds have a year of four digits. */
+export function isInRange(at: number): boolean {
+  return at >= 0 && at < TIME_MAX;
+}
 
 /** A time in a response; made by `rfc3339`. */
 export const time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC.', examples: ['2026-11-23T02:00:00.000Z'] });

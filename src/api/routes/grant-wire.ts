@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { grantEntry, type GrantInput, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
-import { warning } from './limits.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
@@ -79,9 +78,6 @@ export const grant = granted
     approved_by_name: officerName,
   })
   .meta({ id: 'Grant' });
-
-/** A grant as it is answered to the officer who made it. */
-export const grantMade = granted.extend({ warning }).meta({ id: 'GrantMade' });
 
 /** A grant as it was made by one officer. */
 export function presentGranted(reply: GrantReply, sent: Deed, officerId: string): z.output<typeof granted> {

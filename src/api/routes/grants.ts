@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { grant as grantPoints, grantById, grantsPage, reverseGrant } from '../../communities/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { deed, grant, grantMade, grantOf, grantsPresenter, presentGranted } from './grant-wire.ts';
-import { warningFor } from './limits.ts';
+import { deed, grant, granted, grantOf, grantsPresenter, presentGranted } from './grant-wire.ts';
 import { assertSees, communityAsked } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
@@ -20,7 +19,7 @@ const granting = {
   summary: 'Grant points for a deed',
   description: 'The resident may belong to any community. A commendation takes a second officer: POST /v1/proposals.',
   body: deed,
-  response: { 201: grantMade },
+  response: { 201: granted },
 };
 const listing = {
   tags,
@@ -62,7 +61,7 @@ export const grants =
       const by = officerOf(request);
       const made = await submit(request, reply, grantPoints, { ...grantOf(request.body, null), by, approvedBy: null });
       created(reply, `/v1/grants/${made.id}`);
-      return { ...presentGranted(made, request.body, by.id), warning: await warningFor(deps, made.community_id) };
+      return presentGranted(made, request.body, by.id);
     });
 
     app.get('/v1/grants', { schema: listing, config: requires('grants:read') }, async (request) => {

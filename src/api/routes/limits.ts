@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { communitiesPage, type IssuerLimit, limitOf, limitsOf } from '../../communities/index.ts';
+import { communitiesPage, type IssuerLimit, limitsOf } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { onWire } from '../http/names.ts';
 import { communityId, count } from '../http/wire.ts';
@@ -50,29 +50,6 @@ export function presentLimit(id: string, of: IssuerLimit): z.output<typeof limit
     effective: onWire({ binding, limitPoints, usedPoints: openPoints, availablePoints, usedPercent }),
     warning: of.warnPercent,
   };
-}
-
-export const warning = z
-  .strictObject({
-    percent: count.meta({ description: 'The percentage that was reached.' }),
-    used_percent: percent,
-    available_points: count,
-    text: z.string().meta({ description: 'For the officer, in Chinese.' }),
-  })
-  .nullable()
-  .meta({
-    description: 'How close the community is to its limit, at the moment of this answer; null: not close. `GET /v1/limits` has the parts.',
-  });
-
-/**
- * The warning that an officer gets after a grant. Read after the grant is committed: it delays no grant, and is current even if the answer
- * is a replay.
- */
-export async function warningFor({ store, clock }: Deps, id: string): Promise<z.output<typeof warning>> {
-  const { warnPercent, usedPercent, availablePoints } = await limitOf(store, id, clock());
-  if (warnPercent === null) return null;
-  const text = `社区积分额度已使用${usedPercent}%，还可发放${availablePoints}积分`;
-  return onWire({ percent: warnPercent, usedPercent, availablePoints, text });
 }
 
 const listing = {

@@ -5,6 +5,7 @@ import {
   addOffer,
   type AddOfferInput,
   type MerchantStatus,
+  type AddOfferReply,
   offerById,
   offersOnSale,
   offerState,
@@ -103,8 +104,8 @@ export const offers =
     app.post('/v1/offers', { schema: adding, config: writes('offers:write') }, async (request, reply) => {
       const made = await submit(request, reply, addOffer, inputOf(officerOf(request), request.body));
       created(reply, `/v1/offers/${made.id}`);
-      const state = await offerState(store, (await offerById(store, made.id))!, clock());
-      return { ...presentOffer(state), status: 'active' as const };
+      const row = (await offerById(store, made.id))!;
+      return { ...presentOffer(asTold(await offerState(store, row, row.createdAt), made)), status: 'active' as const };
     });
 
     app.get('/v1/offers', { schema: listing, config: requires('offers:read') }, async ({ query: { limit, cursor, community_id: of } }) => {
@@ -122,6 +123,13 @@ export const offers =
       submit(request, reply, setOfferStatus, { by: officerOf(request), id: request.params.id, ...request.body }),
     );
   };
+
+/** An offer as it was told when it was put on sale, whatever the rate and the names are now. */
+function asTold(state: OfferState, { told }: AddOfferReply): OfferState {
+  if (!told) return state;
+  const { communityName: name, ...worth } = told;
+  return { ...state, ...worth, community: state.community && { ...state.community, name: name ?? state.community.name } };
+}
 
 function presentOffer({ offer: row, faceFen, validUntil, merchant, community }: OfferState): z.output<typeof offer> {
   return {

@@ -1,16 +1,19 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Outcome } from '../../ledger/index.ts';
+import type { Done } from '../../ledger/index.ts';
 import { redeem, type RedemptionReply } from '../../redeem/index.ts';
-import { inTurns, unavailable } from '../http/commands.ts';
+import { inTurns } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { requires } from '../http/principal.ts';
-import { Problem } from '../http/problem.ts';
-import { presentRefusal, presentReply, redemption, refusal, requestNo } from './redemption-wire.ts';
-import { instant } from '../http/wire.ts';
+import { newFaults } from '../http/field-errors.ts';
+import { merchantOf, requires } from '../http/principal.ts';
+import { fieldProblem, Problem } from '../http/problem.ts';
+import { finalOf, itemProblem, itemsOf, orProblem, presentItemProblem, readItem, textIn } from './batch-items.ts';
+import { presentMade, redemption, requestNo } from './redemption-wire.ts';
+import { instant, isInRange } from '../http/wire.ts';
 import { withExamples } from '../http/openapi-bodies.ts';
 import { anOrder, redeemInput, redemptionBody } from './redemptions.ts';
-import { faulty } from '../http/field-codes.ts';
+import type { Attempt } from '../till.ts';
 
 const ITEMS_MAX = 200;
 
@@ -19,29 +22,29 @@ const item = redemptionBody.extend({
   presented_at: instant.meta({ description: 'The time at which the code was shown: at most 24 hours ago, by the policy.' }),
 });
 const result = z.strictObject({
-  request_no: z.string(),
+  request_no: z.string().nullable().meta({ description: "The item's own; null if it has none that can be read." }),
   status: z.enum(['succeeded', 'refused']),
   redemption: redemption.nullable(),
-  refusal: refusal.nullable(),
+  refusal: itemProblem.nullable(),
 });
-
-/** A batch contains an attempt only once. */
-function refuseRepeated(items: readonly { readonly request_no: string }[], context: z.RefinementCtx): void {
-  for (const [n, { request_no: number }] of items.entries()) {
-    if (items.findIndex((each) => each.request_no === number) === n) continue;
-    context.addIssue({ code: 'custom', path: [n, 'request_no'], message: faulty('repeated_in_batch') });
-  }
-}
+type Result = z.output<typeof result>;
 
 const forwarding = {
   tags: ['redemptions'],
   operationId: 'forwardRedemptions',
   summary: 'Forward redemptions that were stored while offline',
   description:
-    'Each item is an attempt of its own with its `request_no`, so this needs no Idempotency-Key: send the same batch again until the answer is 200. Do not forward an attempt that was sent online before: read it by its number, or void it.',
-  body: withExamples(z.strictObject({ items: z.array(item).min(1).max(ITEMS_MAX).superRefine(refuseRepeated) }), {
-    offline: { items: [{ ...anOrder, request_no: 'till-3-20261123-0187', presented_at: '2026-11-23T10:00:00+08:00' }] },
-  }),
+    "For a till that was offline. Each item is an attempt of its own with its `request_no`, so this needs no Idempotency-Key: send the same batch again until the answer is 200. A 200 means that every item has its outcome, in the order sent. An item that does not match the schema, or that repeats the `request_no` of an earlier one, is refused in its place and not stored: it may be corrected and sent again with the same number. With `sent_at`, the times of the items are corrected by the difference between the till's clock and the server's. An attempt that was sent online before has an outcome of its own: read it by its number, or void it.",
+  body: withExamples(
+    z.strictObject({
+      sent_at: instant.optional().meta({
+        description:
+          "The time of this sending by the till's clock, by which `presented_at` was taken: set it anew whenever the batch is sent again. It is no part of an item's input.",
+      }),
+      items: itemsOf(item, ITEMS_MAX),
+    }),
+    { offline: { items: [{ ...anOrder, request_no: 'till-3-20261123-0187', presented_at: '2026-11-23T10:00:00+08:00' }] } },
+  ),
   response: { 200: z.strictObject({ items: z.array(result) }) },
 };
 
@@ -49,31 +52,43 @@ const forwarding = {
 export const redemptionBatches =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { submitItem, redeeming } = deps;
-
-    app.post(
-      '/v1/redemption-batches',
-      { schema: forwarding, config: requires('redemptions:write', 'store_not_found') },
-      async (request) => {
-        const sent = (request.sentBody as { items: unknown[] }).items;
-        // All items are read before any is submitted: a batch with an unreadable item does nothing.
-        const inputs = request.body.items.map(({ request_no: key, presented_at: presentedAt, ...body }, n) => ({
-          key,
-          input: redeemInput(request, body, deps, presentedAt, `/items/${n}/store_id`),
-        }));
-        const outcomes = await inTurns(inputs, ({ key, input }, n) => {
-          const submit = () => submitItem(request, { key, sent: sent[n] }, redeem, input);
-          return redeeming(request, { key, input, submit });
-        });
-        return { items: outcomes.map((outcome, n) => presentItem(inputs[n]!.key, outcome, request.id)) };
-      },
-    );
+    app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
+      const at = deps.clock();
+      merchantOf(request);
+      const { items, sent_at: sentAt = at } = request.body;
+      const read = readerOf(deps, request, items, at - sentAt);
+      const attempts = items.map((sent, n) => orProblem(() => read(sent, n)));
+      const outcomes = await inTurns(attempts, async (attempt) =>
+        attempt instanceof Problem ? attempt : deps.redeeming(request, attempt),
+      );
+      // Only now, when each is decided and counted: the first without a final outcome ends the answer.
+      const finals = outcomes.map((outcome) => (outcome instanceof Problem ? outcome : finalOf(outcome)));
+      return { items: await inTurns(finals, async (final, n) => presentItem(deps, request, textIn(items[n], 'request_no'), final)) };
+    });
   };
 
-/** An item's final outcome. Throws if it has none. Some items may be done then: the same batch sent again shows which. */
-function presentItem(number: string, outcome: Outcome<RedemptionReply>, requestId: string): z.output<typeof result> {
-  if (!('refused' in outcome)) return { request_no: number, status: 'succeeded', redemption: presentReply(outcome.reply), refusal: null };
-  if (outcome.refused === 'unavailable') throw unavailable();
-  if (outcome.refused === 'internal_error') throw new Problem('internal_error');
-  return { request_no: number, status: 'refused', redemption: null, refusal: presentRefusal(outcome, requestId) };
+/** Reads the items of a batch: the n-th as an attempt whose times are later by `behindMs`. Throws the problem of one that cannot be read. */
+function readerOf(deps: Deps, request: FastifyRequest, items: readonly unknown[], behindMs: number) {
+  const numbers = items.map((sent) => textIn(sent, 'request_no'));
+  const faults = newFaults();
+  return (sent: unknown, n: number): Attempt => {
+    const { request_no: key, presented_at: presentedAt, ...body } = readItem(item, sent, `/items/${n}`, faults);
+    if (numbers.indexOf(key) < n) throw fieldProblem(`/items/${n}/request_no`, 'repeated_in_batch');
+    const shownAt = presentedAt + behindMs;
+    if (!isInRange(shownAt)) throw fieldProblem(`/items/${n}/presented_at`, 'year_out_of_range');
+    const input = redeemInput(request, body, deps, shownAt, `/items/${n}/store_id`);
+    return { key, input, submit: () => deps.submitItem(request, { key, sent, schema: item }, redeem, input) };
+  };
+}
+
+async function presentItem(
+  { store }: Deps,
+  request: FastifyRequest,
+  number: string | null,
+  final: Done<RedemptionReply> | Problem,
+): Promise<Result> {
+  if (!(final instanceof Problem)) {
+    return { request_no: number, status: 'succeeded', redemption: await presentMade(store, final), refusal: null };
+  }
+  return { request_no: number, status: 'refused', redemption: null, refusal: presentItemProblem(final, request.id) };
 }

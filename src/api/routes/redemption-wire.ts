@@ -2,10 +2,11 @@
 import { z } from 'zod';
 import { maskedName } from '../../access/index.ts';
 import { mangledBy } from '../../text/index.ts';
-import type { Refusal } from '../../ledger/index.ts';
-import { type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../../redeem/index.ts';
+import type { Done, Refusal } from '../../ledger/index.ts';
+import { redemptionById, type RedemptionNames, type RedemptionReply, redemptionReply, type RedemptionState } from '../../redeem/index.ts';
+import type { Row, View } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
-import { type Problem, problemBody, problemOf } from '../http/problem.ts';
+import { problemBody, problemOf } from '../http/problem.ts';
 import { count, id, rfc3339, rfc3339OrNull, spoiltBy, time } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
@@ -21,10 +22,11 @@ const booked = codecOf(
   { presentedAt: 'For a redemption that was stored and forwarded, the time at which the code was shown.' },
 );
 const undone = codecOf('redemptionReversal', ['id', 'reason', 'businessDay']);
+const status = z.enum(['succeeded', 'reversed', 'voided']);
 export const redemption = z
   .strictObject({
     ...booked.shape,
-    status: z.enum(['succeeded', 'reversed', 'voided']),
+    status,
     discount_fen: count.meta({ description: 'The amount taken off the order, in fen.' }),
     redeemed_at: time,
     entry_id: id('ent'),
@@ -33,6 +35,9 @@ export const redemption = z
       description: "The voucher's title. The title and the name come with a redemption that is read by its id or in the list of a day.",
     }),
     resident_name: z.string().optional().meta({ description: 'Masked: 陈**.' }),
+    now: z.strictObject({ status, at: time.meta({ description: 'Since when it stands so.' }) }).meta({
+      description: 'How it stands at the time of the answer. In a replay, only this and `cashier_message` may have changed.',
+    }),
     cashier_message: z.string(),
   })
   .meta({
@@ -60,6 +65,28 @@ export const redemption = z
     ],
   });
 
+/**
+ * Presents a redemption in the answer to its request: as it was made, the same in every replay, but for how it stands now. Only a replay
+ * has to look.
+ */
+export async function presentMade(view: View, { reply, replayed }: Done<RedemptionReply>): Promise<z.output<typeof redemption>> {
+  const reversal = replayed ? (await redemptionById(view, reply.id))?.reversal : undefined;
+  return reversal ? { ...presentReply(reply), ...standing(reply, reversal) } : presentReply(reply);
+}
+
+/** How a redemption stands, for the till and its cashier. */
+function standing(
+  { redeemed_at: at, discount_fen: fen }: RedemptionReply,
+  reversal: Row<'redemptionReversal'> | null,
+): Pick<z.output<typeof redemption>, 'now' | 'cashier_message'> {
+  if (reversal) return { now: { status: kindOf(reversal), at: rfc3339(reversal.at) }, cashier_message: '该核销已撤销' };
+  return { now: { status: 'succeeded', at: rfc3339(at) }, cashier_message: `已核销，抵扣 ${yuan(fen)} 元` };
+}
+
+function kindOf({ kind }: Row<'redemptionReversal'>) {
+  return kind as 'reversed' | 'voided';
+}
+
 /** A redemption as it was made. */
 export function presentReply(reply: RedemptionReply) {
   return {
@@ -69,22 +96,23 @@ export function presentReply(reply: RedemptionReply) {
     presented_at: rfc3339OrNull(reply.presented_at),
     reversible_until: rfc3339(reply.reversible_until),
     reversal: null as z.output<typeof redemption>['reversal'],
-    cashier_message: `已核销，抵扣 ${yuan(reply.discount_fen)} 元`,
+    ...standing(reply, null),
   };
 }
 
 /** A redemption as it stands; with the names of its voucher and resident for people who look at it. */
 export function presentState({ redemption: row, reversal }: RedemptionState, names?: RedemptionNames): z.output<typeof redemption> {
+  const reply = redemptionReply(row);
   const made = {
-    ...presentReply(redemptionReply(row)),
+    ...presentReply(reply),
     ...(names && { title: names.title, resident_name: maskedName(names.residentName) }),
   };
   if (!reversal) return made;
   return {
     ...made,
-    status: reversal.kind as 'reversed' | 'voided',
+    ...standing(reply, reversal),
+    status: kindOf(reversal),
     reversal: { ...undone.present(reversal), reversed_at: rfc3339(reversal.at) },
-    cashier_message: '该核销已撤销',
   };
 }
 
@@ -101,11 +129,7 @@ export const refusal = z
   .meta({ id: 'Refusal' });
 
 export function presentRefusal(refused: Refusal, requestId: string): z.output<typeof refusal> {
-  return presentProblem(problemOf(refused), requestId);
-}
-
-function presentProblem(problem: Problem, requestId: string): z.output<typeof refusal> {
-  const { code, title, detail, action, cashier_message, details } = problemBody(problem, requestId);
+  const { code, title, detail, action, cashier_message, details } = problemBody(problemOf(refused), requestId);
   return { code, title, detail, action, cashier_message, ...(details && { details }) };
 }
 

@@ -15,12 +15,12 @@ import {
 } from '../../redeem/index.ts';
 import { type Refusal, requestByNumber } from '../../ledger/index.ts';
 import { idOf, type Row, type View } from '../../store/index.ts';
-import { created, replyOf, requestKey } from '../http/commands.ts';
+import { created, doneOf, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { merchantOf, requires, writes } from '../http/principal.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
-import { presentRefusal, presentReply, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
+import { presentMade, presentRefusal, presentState, redemption, redemptionRequest, requestNo } from './redemption-wire.ts';
 import { code, pin, pinHashOf, tillOf } from '../till.ts';
 import { day, fen, id, orderNo, reason, rfc3339, time } from '../http/wire.ts';
 import { withExamples } from '../http/openapi-bodies.ts';
@@ -77,7 +77,7 @@ const redeeming = {
   operationId: 'redeemVoucher',
   summary: 'Redeem a voucher',
   description:
-    'For a till at the moment of payment: 201 means that the discount is granted, and nothing else does. The `Idempotency-Key` is the number of the attempt (`request_no`), kept for ever: after a lost answer send the same body with the same key, read the outcome by `GET /v1/redemptions?request_no=`, or void it by `POST /v1/redemption-voids`. A refusal is kept under its key as well, so a new attempt takes a new key.',
+    'For a till at the moment of payment: 201 means that the discount is granted, and nothing else does. The `Idempotency-Key` is the number of the attempt (`request_no`), kept for ever: after a lost answer send the same again with the same key, read the outcome by `GET /v1/redemptions?request_no=`, or void it by `POST /v1/redemption-voids`. A refusal is kept under its key as well, so a new attempt takes a new key. A replay tells of then; `now` and `cashier_message` tell how the redemption stands now.',
   body: withExamples(redemptionBody, { cash: anOrder, paper: { ...anOrder, pin: '123456' } }),
   response: { 201: redemption },
 };
@@ -117,7 +117,7 @@ const voiding = {
   operationId: 'voidRedemption',
   summary: 'Make sure that a request number never counts',
   description:
-    'For a till that gives up an attempt whose answer it never got: whether or not the attempt had arrived, it counts for nothing from now on, and if it arrives later it is refused. It heeds no window, and has a key of its own, other than the number that it voids. Under another key it changes nothing more.',
+    'For a till that gives up an attempt whose answer it never got. It undoes the redemption that this client made under the number, or else the one that another client of the same merchant and store made under it. If none did, the number is refused from now on, under every active one of these clients. It heeds no window, and has a key of its own, other than the number that it voids. Under another key it changes nothing more.',
   body: withExamples(z.strictObject({ request_no: requestNo, reason }), {
     lost: { request_no: 'till-3-20261123-0187', reason: '未收到结果' },
   }),
@@ -132,9 +132,9 @@ export const redemptions =
     app.post('/v1/redemptions', { schema: redeeming, config: writes('redemptions:write') }, async (request, reply) => {
       const input = redeemInput(request, request.body, deps, null);
       const attempt = { key: requestKey(request), input, submit: () => submitOutcome(request, reply, redeem, input) };
-      const made = replyOf(await deps.redeeming(request, attempt));
-      created(reply, `/v1/redemptions/${made.id}`);
-      return presentReply(made);
+      const made = doneOf(await deps.redeeming(request, attempt));
+      created(reply, `/v1/redemptions/${made.reply.id}`);
+      return presentMade(store, made);
     });
 
     app.get('/v1/redemptions/:id', { schema: reading, config: requires('redemptions:read') }, async (request) => {

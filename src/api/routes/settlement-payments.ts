@@ -87,14 +87,18 @@ export const settlementPayments =
     const { store, submit, clock } = deps;
     const config = writes('settlements:write');
 
-    async function presented(request: FastifyRequest, paymentId: string, at = clock()): Promise<PaymentOnWire> {
+    async function presented(
+      request: FastifyRequest,
+      paymentId: string,
+      { at = clock(), row: told }: { at?: number; row?: Row<'settlementPayment'> | undefined } = {},
+    ): Promise<PaymentOnWire> {
       const row = await paymentById(store, paymentId);
       const office = officeOf(request);
       if (!row || (office !== null && office !== row.debtorId && office !== row.creditorId)) {
         throw new Problem('payment_not_found', { details: { payment_id: paymentId } });
       }
       const run = (await runById(store, row.runId))!;
-      return present(asAt(row, at), run, at, await confirmersOf(request, store, [row]));
+      return present(told ?? asAt(row, at), run, at, await confirmersOf(request, store, [row]));
     }
 
     app.get('/v1/settlement-runs/:id/payments', { schema: listing, config: requires('settlements:read') }, async (request) => {
@@ -110,8 +114,8 @@ export const settlementPayments =
 
     app.post('/v1/settlement-payments/:id/confirmation', { schema: confirming, config }, async (request, reply) => {
       const { id: paymentId } = request.params;
-      const { confirmed_at: at } = await submit(request, reply, confirmPayment, { by: officerOf(request), paymentId });
-      return presented(request, paymentId, at);
+      const { confirmed_at: at, payment: row } = await submit(request, reply, confirmPayment, { by: officerOf(request), paymentId });
+      return presented(request, paymentId, { at, row });
     });
 
     for (const [what, schema, command] of [
@@ -121,13 +125,13 @@ export const settlementPayments =
       app.post(`/v1/settlement-payments/:id/${what}`, { schema, config }, async (request, reply) => {
         const { id: paymentId } = request.params;
         const input = { by: officerOf(request), paymentId, bankReference: request.body.bank_reference };
-        const { booked_at: at } = await submit(request, reply, command, input);
-        return presented(request, paymentId, at);
+        const { booked_at: at, payment: row } = await submit(request, reply, command, input);
+        return presented(request, paymentId, { at, row });
       });
     }
   };
 
-/** A payment as it was at this time, so that replays of an answer are the same. */
+/** A payment as it was at this time, for the replay of an answer whose reply does not hold it. */
 function asAt(row: Row<'settlementPayment'>, at: number): Row<'settlementPayment'> {
   const isLater = (then: number | null) => then !== null && then > at;
   return {

@@ -7,7 +7,6 @@ import {
   lockedOutNow,
   lockedUntil,
   loginByName,
-  sameHash,
   sessionById,
   signInByCode,
   signInByPassword,
@@ -15,6 +14,7 @@ import {
   type SignInReply,
 } from '../../access/index.ts';
 import { residentByPhone } from '../../communities/index.ts';
+import { sameHash } from '../../ledger/index.ts';
 import { addressOf } from '../http/address.ts';
 import type { Deps } from '../deps.ts';
 import type { Signer } from '../http/device-cookie.ts';

@@ -51,7 +51,7 @@ describe('GET /v1/limits', () => {
 });
 
 describe('POST /v1/grant-batches', () => {
-  it('warns once, at the end', async () => {
+  it('grants up to the limit, whose warning is read afterwards', async () => {
     const { gexiang, street, world } = await openOffices();
     await street.post('/v1/funds/gexiang/contributions', { fen: 1_000, bank_reference: 'B-1' });
     const { ruleId, residentId } = world;
@@ -63,11 +63,9 @@ describe('POST /v1/grant-batches', () => {
       code: 'fund_exceeded',
       details: { requested: 30, available: 10, fund_fen: 1_000, cost_fen: 0, open_fen: 900 },
     });
-    expect(body['warning']).toEqual({
-      percent: 90,
-      used_percent: 90,
-      available_points: 10,
-      text: '社区积分额度已使用90%，还可发放10积分',
-    });
+    expect(Object.keys(body)).toEqual(['items']);
+    expect((await gexiang.get('/v1/limits')).body['items']).toMatchObject([
+      { warning: 90, effective: { used_percent: 90, available_points: 10 } },
+    ]);
   });
 });

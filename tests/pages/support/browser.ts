@@ -42,8 +42,8 @@ export type Person = {
   readonly complaints: string[];
 };
 
-/** What somebody looks at, and whether the test moves the hands of their clock, by Playwright's `page.clock`. */
-export type View = BrowserContextOptions & { readonly clockMoved?: boolean };
+/** What somebody looks at, whether the test moves the hands of their clock, by Playwright's `page.clock`, and how far that clock is fast. */
+export type View = BrowserContextOptions & { readonly clockMoved?: boolean; readonly fastMs?: number };
 
 /** What closes a person's browser: the end of the test, or of all tests that the person stays for. */
 let whenDone: (close: () => Promise<void>) => void = onTestFinished;
@@ -61,11 +61,11 @@ export function throughout(open: () => Promise<Person>): () => Person {
 }
 
 /** A person with a browser context of their own, gone with the test. A page that throws, or breaks its policy, fails the test. */
-export async function personAt({ clockMoved = false, ...options }: View, url: string): Promise<Person> {
+export async function personAt({ clockMoved = false, fastMs = 0, ...options }: View, url: string): Promise<Person> {
   const browser = await theBrowser();
   const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
   context.setDefaultTimeout(60_000);
-  await (clockMoved ? context.clock.install({ time: Date.now() }) : context.addInitScript(shiftDate, aheadMs(process.env)));
+  await (clockMoved ? context.clock.install({ time: Date.now() }) : context.addInitScript(shiftDate, aheadMs(process.env) + fastMs));
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

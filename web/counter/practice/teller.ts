@@ -48,6 +48,7 @@ export function practiceTeller({ titles, residentName }: PracticeWords): Practic
       reversal: null,
       title: titles[name!],
       resident_name: residentName,
+      now: { status: 'succeeded', at: at.toISOString() },
       cashier_message: '',
     };
     redemptions.unshift(redemption);
@@ -68,7 +69,7 @@ export function practiceTeller({ titles, residentName }: PracticeWords): Practic
 
   function undo(redemption: Redemption, status: 'reversed' | 'voided', reason: string): void {
     const reversal = { id: `${redemption.id}-undone`, reason, business_day: today(), reversed_at: new Date().toISOString() };
-    const undone = { ...redemption, status, reversal };
+    const undone = { ...redemption, status, reversal, now: { status, at: reversal.reversed_at } };
     redemptions.splice(redemptions.indexOf(redemption), 1, undone);
     requests.set(redemption.request_no, { request_no: redemption.request_no, status, redemption: undone, refusal: null });
   }

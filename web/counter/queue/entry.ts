@@ -30,6 +30,8 @@ export type Entry = {
   readonly startedAt: number;
   /** The time at which the code was shown (RFC 3339), if it was accepted without a network, to be forwarded later; null otherwise. */
   readonly presentedAt: string | null;
+  /** Whether that is still by this device's clock alone: it is corrected once, before it is sent for the first time. */
+  readonly byOwnClock?: boolean;
   /** Whether the discount was handed out, as far as the cashier has said. */
   readonly given: 'given' | 'not_given' | 'unsaid';
   /** The advice that makes sure it never counts, with its own key. */
@@ -54,6 +56,17 @@ export function restsUntil({ outcome, startedAt }: Entry): number | undefined {
   return outcome ? undefined : startedAt + ANSWER_MS;
 }
 
+/** The time at which the code was shown, by the service's clock if it is known. */
+export function presented(at: number, offsetMs: number | undefined): Pick<Entry, 'presentedAt' | 'byOwnClock'> {
+  return { presentedAt: new Date(at + (offsetMs ?? 0)).toISOString(), byOwnClock: offsetMs === undefined };
+}
+
+/** The entry with its time by the service's clock, which is then sent as it is, however often. */
+export function corrected(entry: Entry, offsetMs: number | undefined): Entry {
+  if (entry.presentedAt === null || !entry.byOwnClock) return entry;
+  return { ...entry, ...presented(Date.parse(entry.presentedAt), offsetMs ?? 0) };
+}
+
 /** The entry with an outcome, unless the cashier has meanwhile said that it must not count: then only the void's own outcome decides. */
 export function settled(entry: Entry, outcome: Outcome, byVoid = false): Entry {
   return entry.outcome || (entry.void && !byVoid) ? entry : { ...entry, outcome };
@@ -72,5 +85,5 @@ export function withVoid(entry: Entry, key: string, reason: string): Entry {
 export function forwardedAfter(entry: Entry, outcome: Outcome, requestNo: string): Entry | undefined {
   if (entry.given !== 'given' || entry.presentedAt !== null || entry.void) return undefined;
   if (outcome.status !== 'refused' || outcome.code !== 'code_expired') return undefined;
-  return { ...entry, requestNo, presentedAt: new Date(entry.startedAt).toISOString() };
+  return { ...entry, requestNo, ...presented(entry.startedAt, undefined) };
 }

@@ -1,15 +1,22 @@
 /** The attempts of a counter whose outcome is not known: stored before they are sent, settled by themselves. */
 import { newKey } from '../../api/attempt.ts';
 import { ApiProblem } from '../../api/client.ts';
+import type { Offset } from '../../api/clock.ts';
 import type { Order, Teller } from '../teller.ts';
-import { type Entry, type Outcome, restsUntil, type Seen, settled, stepOf, withVoid } from './entry.ts';
+import { type Entry, type Outcome, presented, restsUntil, type Seen, settled, stepOf, withVoid } from './entry.ts';
 import { outcomeOf, settleAll } from './settling.ts';
 import type { Shelf } from './shelf.ts';
 
 const SOON_MS = 1_000;
 const LATE_MS = 15_000;
 
-type QueueParts = { readonly counter: string; readonly shelf: Shelf; readonly teller: Teller; readonly unsaid: string };
+type QueueParts = {
+  readonly counter: string;
+  readonly shelf: Shelf;
+  readonly teller: Teller;
+  readonly offset: Offset;
+  readonly unsaid: string;
+};
 
 export class Queue {
   readonly #parts: QueueParts;
@@ -155,8 +162,8 @@ export class Queue {
   }
 }
 
-/** An attempt as it begins. `presentedAt`: it is accepted without a network. */
-export function newEntry(counter: string, order: Order, seen: Seen, offline: boolean): Entry {
+/** An attempt as it begins; `offline`: it is accepted without a network. */
+export function newEntry(counter: string, order: Order, seen: Seen, offline: { readonly offset: Offset } | false): Entry {
   const startedAt = Date.now();
   return {
     requestNo: newKey(),
@@ -164,7 +171,7 @@ export function newEntry(counter: string, order: Order, seen: Seen, offline: boo
     order,
     seen,
     startedAt,
-    presentedAt: offline ? new Date(startedAt).toISOString() : null,
+    ...(offline ? presented(startedAt, offline.offset()) : { presentedAt: null }),
     given: offline ? 'given' : 'unsaid',
     void: null,
     outcome: null,

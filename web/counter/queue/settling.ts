@@ -1,8 +1,9 @@
 /** Finds out what became of entries, or makes sure that they do not count. */
 import { newKey } from '../../api/attempt.ts';
 import { ApiProblem } from '../../api/client.ts';
-import type { Teller } from '../teller.ts';
-import { type Entry, forwardedAfter, type Outcome, settled, stepOf, withVoid } from './entry.ts';
+import type { Redemption, Teller } from '../teller.ts';
+import type { Offset } from '../../api/clock.ts';
+import { corrected, type Entry, forwardedAfter, type Outcome, settled, stepOf, withVoid } from './entry.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Items that are forwarded at once. */
@@ -12,6 +13,8 @@ export type Settling = {
   readonly shelf: Shelf;
   readonly teller: Teller;
   readonly now: () => number;
+  /** How far this device's clock is from the service's. */
+  readonly offset: Offset;
   /** Why the page voids what the cashier has said nothing about. */
   readonly unsaid: string;
 };
@@ -28,8 +31,20 @@ export async function settleAll(entries: readonly Entry[], settling: Settling): 
       await shelf.update(entry.requestNo, (current) => (current.given === 'unsaid' ? advised : current));
     }
   }
-  const stored = entries.filter((entry) => stepOf(entry, now()) === 'forward');
+  const stored = await timed(
+    settling,
+    entries.filter((entry) => stepOf(entry, now()) === 'forward'),
+  );
   for (let from = 0; from < stored.length; from += BATCH) await forward(settling, stored.slice(from, from + BATCH));
+}
+
+/** Stored entries with their times by the service's clock. Where no answer has told its time yet, it is asked for first. */
+async function timed({ shelf, teller, offset }: Settling, stored: readonly Entry[]): Promise<readonly Entry[]> {
+  const waiting = stored.filter(({ byOwnClock }) => byOwnClock);
+  if (waiting.length > 0 && offset() === undefined) await teller.reach();
+  const found = offset();
+  for (const { requestNo } of waiting) await shelf.update(requestNo, (current) => corrected(current, found));
+  return stored.map((entry) => corrected(entry, found));
 }
 
 async function conclude({ shelf }: Settling, { requestNo }: Entry, outcome: Outcome): Promise<void> {
@@ -48,14 +63,19 @@ async function asked(teller: Teller, { requestNo, order }: Entry): Promise<Outco
 }
 
 /** The outcome of sending a redemption. Throws where it was not decided. */
-export async function outcomeOf(send: () => Promise<Extract<Outcome, { status: 'succeeded' }>['redemption']>): Promise<Outcome> {
+export async function outcomeOf(send: () => Promise<Redemption>): Promise<Outcome> {
   try {
-    return { status: 'succeeded', redemption: await send() };
+    return outcomeOfMade(await send());
   } catch (error) {
     if (!decided(error)) throw error;
     if (error.code === 'request_voided') return { status: 'voided', undone: false };
     return refused(error.body);
   }
+}
+
+/** An answer that comes again tells how the redemption stands now: it may have been undone since. */
+function outcomeOfMade(redemption: Redemption): Outcome {
+  return redemption.now.status === 'succeeded' ? { status: 'succeeded', redemption } : { status: 'voided', undone: true };
 }
 
 async function voidIt({ shelf, teller }: Settling, entry: Entry): Promise<void> {
@@ -76,13 +96,13 @@ async function voided(teller: Teller, { requestNo, void: advice }: Entry): Promi
 async function forward(settling: Settling, entries: readonly Entry[]): Promise<void> {
   const items = entries.map(({ requestNo, order, presentedAt }) => ({ ...order, request_no: requestNo, presented_at: presentedAt! }));
   try {
-    for (const { request_no: requestNo, redemption, refusal } of await settling.teller.forward(items)) {
-      const entry = entries.find((each) => each.requestNo === requestNo)!;
-      await conclude(settling, entry, redemption ? { status: 'succeeded', redemption } : forwardRefused(refusal!));
+    // Each is answered in its place.
+    for (const [n, { redemption, refusal }] of (await settling.teller.forward(items)).entries()) {
+      await conclude(settling, entries[n]!, redemption ? outcomeOfMade(redemption) : forwardRefused(refusal!));
     }
   } catch (error) {
     if (!decided(error)) throw error;
-    // One that cannot be read keeps the others back: each goes alone.
+    // One item may be the fault for which all were turned away: each goes alone.
     if (entries.length > 1) for (const entry of entries) await forward(settling, [entry]);
     else await conclude(settling, entries[0]!, refused(error.body));
   }

@@ -86,6 +86,10 @@ export const en: CounterWords = {
   waiting: (n) => `${n} pending`,
   noNetwork: (n) =>
     n === 0 ? 'No network. Vouchers can be accepted offline.' : `No network. ${n} are kept on this device and sent when it is back.`,
+  clockAhead: (minutes) =>
+    `The clock of this device is about ${minutes} min fast: set it. Offline redemptions are sent with the right time.`,
+  clockBehind: (minutes) =>
+    `The clock of this device is about ${minutes} min slow: set it. Offline redemptions are sent with the right time.`,
 
   headTotals: (n, fen) => `Today: ${n}, ${fen} yuan`,
   total: (n) => `${n} redemptions,`,

@@ -88,6 +88,8 @@ export const zh = {
   seen: '知道了',
   waiting: (n: number) => `${n} 笔待确认`,
   noNetwork: (n: number) => (n === 0 ? '网络已断开。可以离线核销，联网后自动补传。' : `网络已断开。${n} 笔已保存在本机，联网后自动处理。`),
+  clockAhead: (minutes: number) => `本机时间快了约 ${minutes} 分钟，请校准时间。离线核销按核对后的时间补传。`,
+  clockBehind: (minutes: number) => `本机时间慢了约 ${minutes} 分钟，请校准时间。离线核销按核对后的时间补传。`,
 
   headTotals: (n: number, fen: string) => `今日 ${n} 笔，${fen} 元`,
   total: (n: number) => `已核销 ${n} 笔，合计`,

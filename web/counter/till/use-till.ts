@@ -31,7 +31,7 @@ function freshForm(): TillForm {
 export type Till = ReturnType<typeof useTill>;
 
 export function useTill() {
-  const { teller, queue, place, practice, reached } = useCounter();
+  const { teller, queue, place, practice, reached, offset } = useCounter();
   const entries = useEntries();
   const queries = useQueryClient();
   const tell = useTelling();
@@ -90,7 +90,7 @@ export function useTill() {
 
   const begin = (order: Order, seen: Seen, offline: boolean): Entry => {
     if (!practice) takeOrderNo(order.order_no);
-    return newEntry(place.key, order, seen, offline);
+    return newEntry(place.key, order, seen, offline && { offset });
   };
   const orderOf = (code: string, amountFen: number | undefined): Order => ({
     code,
