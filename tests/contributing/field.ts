@@ -16,7 +16,10 @@ export const field: Recipe = {
     put(
       'src/api/routes/residents.ts',
       ["'building', ", "'statusReason', 'registeredAt'"],
-      ['    building: properName(60).nullable().default(null),\n', '    community_id: communityId.optional().meta({ description: "The home'],
+      [
+        '    building: properName(60).nullable().default(null),\n',
+        '    community_id: communityId.optional().meta({ description: "The home',
+      ],
     ),
     put(
       'tests/api/routes/residents.test.ts',
