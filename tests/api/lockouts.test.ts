@@ -296,6 +296,9 @@ describe('a signed-in person', () => {
     await times(5, () => known.put('/v1/session/password', { current_password: 'wrong', password: 'another one 2028' }));
     expect((await street.at(HOME).signIn({ ...RIGHT, password })).status).toBe(201);
     expect((await known.signIn({ ...RIGHT, password })).status).toBe(201);
+    const beside = await knownAt(street, HOME, { ...RIGHT, login: 'li.si' });
+    const changed = await beside.put('/v1/session/password', { current_password: PASSWORD, password });
+    expect(changed.status, 'in a session of somebody else').toBe(200);
     expect(app.right()).toMatch(/^\d{6}$/);
   });
 });
