@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { giveOfficerLogin } from '../../src/access/index.ts';
 import { guessed } from '../support/guesses.ts';
 import { openApi } from '../support/api.ts';
 import { expectProblem, openOffices, type Offices, PHONE } from '../support/offices.ts';
-import { type Browser, browserOf, codeFor, counterLogin, officerLogin, PASSWORD } from '../support/people.ts';
+import { type Browser, browserOf, codeFor, counterLogin, freshPassword, officerLogin, PASSWORD } from '../support/people.ts';
 import { openScheme } from '../support/scheme.ts';
 
 const MINUTE = 60_000;
@@ -85,6 +86,16 @@ describe('strangers who guess passwords', () => {
     expectProblem(await at(STRANGERS).signIn(RIGHT), 'sign_in_locked');
     expect((await at(STRANGERS).signIn({ ...RIGHT, login: 'zhang.san' })).status).toBe(201);
     expect((await at(HOME).signIn(RIGHT)).status).toBe(201);
+  });
+
+  it('a new password begins anew, also for those who are locked out', async () => {
+    const { at, world } = await openStreet();
+    await times(7, () => at(STRANGERS).signIn(WRONG));
+    await times(7, () => at(HOME).signIn({ ...WRONG, password: 'x' }));
+    const by = { id: world.gexiang.id, communityId: null };
+    const fresh = await freshPassword('a new one of 2027');
+    await world.must(giveOfficerLogin, { by, officerId: world.gexiang.id, name: 'wang.yi', temporary: false, ...fresh });
+    expect((await at(HOME).signIn({ ...RIGHT, password: 'a new one of 2027' })).status).toBe(201);
   });
 
   it('counts decay: who pauses may miss again', async () => {
@@ -285,6 +296,9 @@ describe('a signed-in person', () => {
     await times(5, () => known.put('/v1/session/password', { current_password: 'wrong', password: 'another one 2028' }));
     expect((await street.at(HOME).signIn({ ...RIGHT, password })).status).toBe(201);
     expect((await known.signIn({ ...RIGHT, password })).status).toBe(201);
+    const beside = await knownAt(street, HOME, { ...RIGHT, login: 'li.si' });
+    const changed = await beside.put('/v1/session/password', { current_password: PASSWORD, password });
+    expect(changed.status, 'in a session of somebody else').toBe(200);
     expect(app.right()).toMatch(/^\d{6}$/);
   });
 });
@@ -299,6 +313,8 @@ async function besieged() {
     street.world.clock.advance(MINUTE);
   });
   expectProblem(await street.at(STRANGERS).askCode(PHONE), 'code_asked_too_often');
+  // Codes are sent after the answer.
+  await expect.poll(() => street.api.delivered.length, { timeout: 60_000 }).toBe(6);
   return { street, known };
 }
 
