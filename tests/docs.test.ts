@@ -182,7 +182,7 @@ function wordsIn(file: string): Set<string> {
 it('every decision has its number, its three parts and its place in the list', () => {
   const files = globSync('docs/decisions/0*.md', { cwd: root }).toSorted();
   expect(files.length).toBeGreaterThan(7);
-  const listed = files.map((file) => {
+  const listed = files.map((file, n) => {
     const [title, ...parts] = [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading!);
     // An amendment stands last, with its day.
     const lasting = parts.filter((part) => !/^Amended on \d{4}-\d\d-\d\d/.test(part));

@@ -77,20 +77,6 @@ describe('codes of a voucher', () => {
 });
 
 describe('a voucher that no shop can take, since its merchant is suspended', () => {
-  async function openSuspended() {
-    const counter = await openCounter();
-    const { world, wanheOfficer, resident } = counter;
-    await world.grantHours(world.gexiang, world.residentId, 30);
-    const coffee = { kind: 'item', title: '咖啡', points: 150, merchant_id: world.merchantId, settlement_fen: 1_200 };
-    const offerId = (await made(wanheOfficer, '/v1/offers', coffee))['id'] as string;
-    const take = (id: string) => made(resident, '/v1/me/vouchers', { offer_id: id });
-    const [item, cash] = [await take(offerId), await take(world.cashOfferId)] as { id: string }[];
-    const set = (status: 'active' | 'suspended') =>
-      world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status, reason: '核查' });
-    await set('suspended');
-    return { ...counter, offerId, item: item!.id, cash: cash!.id, set };
-  }
-
   it('gets no code, on a phone or on paper, until the merchant is resumed; a cash voucher gets one', async () => {
     const { resident, officer, item, cash, set, world } = await openSuspended();
     const figures = { details: { merchant_id: world.merchantId } };
@@ -136,3 +122,17 @@ describe('a voucher that no shop can take, since its merchant is suspended', () 
     ]);
   });
 });
+
+async function openSuspended() {
+  const counter = await openCounter();
+  const { world, wanheOfficer, resident } = counter;
+  await world.grantHours(world.gexiang, world.residentId, 30);
+  const coffee = { kind: 'item', title: '咖啡', points: 150, merchant_id: world.merchantId, settlement_fen: 1_200 };
+  const offerId = (await made(wanheOfficer, '/v1/offers', coffee))['id'] as string;
+  const take = (id: string) => made(resident, '/v1/me/vouchers', { offer_id: id });
+  const [item, cash] = [await take(offerId), await take(world.cashOfferId)] as { id: string }[];
+  const set = (status: 'active' | 'suspended') =>
+    world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status, reason: '核查' });
+  await set('suspended');
+  return { ...counter, offerId, item: item!.id, cash: cash!.id, set };
+}

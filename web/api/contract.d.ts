@@ -2,6 +2,324 @@
 
 export interface components {
   schemas: {
+    ActionRule: {
+      /** The id of a rule. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+      /** Newest first. */
+      versions: components['schemas']['ActionRuleVersion'][];
+    };
+    ActionRuleVersion: {
+      /** The id of a rule. */
+      id: string;
+      rule_version: number;
+      /** The id of a community. */
+      community_id: string;
+      class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+      name: string;
+      per: 'hour' | 'event';
+      /** Points. */
+      points: number;
+      cap_day: number | null;
+      cap_month: number | null;
+      cap_year: number | null;
+      /** A date of Asia/Shanghai. */
+      valid_from: string;
+      valid_until: string | null;
+      /** RFC 3339, UTC. */
+      set_at: string;
+      set_by: string;
+    };
+    Adjustment: {
+      /** The wrong entry. */
+      entry_id: string;
+      /** The id of an adjustment. */
+      id: string;
+      /** Its mirror. */
+      mirror_id: string;
+      /** The right entry; null: nothing should have been booked. */
+      right_id: string | null;
+      /** The run that settles this day settles the adjustment. */
+      business_day: string;
+      reason: string;
+      /** The id of an officer. */
+      proposed_by: string;
+      /** The id of an officer. */
+      approved_by: string;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      approved_by_name: string | null;
+      /** RFC 3339, UTC. */
+      adjusted_at: string;
+    };
+    ApprovedAdjustment: {
+      /** The id of an adjustment. */
+      adjustment_id: string;
+      /** The id of an entry. */
+      entry_id: string;
+      /** The mirror of the wrong entry. */
+      mirror_id: string;
+      /** The right entry; null: nothing should have been booked. */
+      right_id: string | null;
+      /** The run that settles this day settles the adjustment. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      adjusted_at: string;
+    };
+    ApprovedClawBack: {
+      /** The id of a grant. */
+      grant_id: string;
+      points: number;
+      /** The open vouchers that held points of it, and ended with it. */
+      voucher_ids: string[];
+      /** RFC 3339, UTC. */
+      clawed_back_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    ApprovedCredential: {
+      /** The id of a client. */
+      client_id: string;
+      scopes: string[];
+    };
+    ApprovedGrant: {
+      /** The id of a grant. */
+      grant_id: string;
+      points: number;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    ApprovedLogin: {
+      /** The id of a login. */
+      login_id: string;
+      /** The id of an officer. */
+      officer_id: string;
+      /** Shown only in the approval's answer and its replays: hand it to the officer to whom the login belongs, who sets another password at once. */
+      temporary_password?: string;
+    };
+    ApprovedOfficer: {
+      /** The id of an officer. */
+      officer_id: string;
+      community_id: string | null;
+    };
+    ApprovedPolicy: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      policy_version: number;
+      /** RFC 3339, UTC. */
+      effective_from: string;
+    };
+    ApprovedSuccessor: {
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a community. */
+      successor_id: string;
+      /** A date of Asia/Shanghai. */
+      effective_from: string;
+    };
+    Audit: {
+      /** The id of an audit. */
+      id: string;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      finished_at: string;
+      /** Whether nothing is broken. */
+      ok: boolean;
+      checks: {
+        /** The id of the invariant. */
+        id: string;
+        title: string;
+        /** The number of things that it checked. */
+        seen: number;
+        /** The name of these things; empty if there is nothing to check. */
+        unit: string;
+        /** The first one that breaks the invariant, with its figures; null: none does. */
+        broken: string | null;
+        /** The reason why there is nothing to check; null: there is something. */
+        not_applicable: string | null;
+      }[];
+    };
+    BankMovement: {
+      /** Such as `contribution`. */
+      kind: string;
+      /** Positive came in, negative went out. */
+      fen: number;
+      /** The id of the contribution, payment or payout that it belongs to. */
+      subject: string;
+      /** The id of an entry. */
+      entry_id: string;
+      /** RFC 3339, UTC. */
+      booked_at: string;
+      bank_reference: string;
+    };
+    Client: {
+      /** The id of a client. */
+      id: string;
+      kind: 'till' | 'officer' | 'resident' | 'machine';
+      name: string;
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      resident_id: string | null;
+      /** Until when the secret before the last rotation is good. */
+      previous_secret_until: string | null;
+      status: 'active' | 'revoked';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      scopes: string[];
+      merchant_name: string | null;
+      store_name: string | null;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      officer_name: string | null;
+      resident_name: string | null;
+    };
+    ClientWithSecret: {
+      /** The id of a client. */
+      id: string;
+      kind: 'till' | 'officer' | 'resident' | 'machine';
+      name: string;
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      resident_id: string | null;
+      /** Until when the secret before the last rotation is good. */
+      previous_secret_until: string | null;
+      status: 'active' | 'revoked';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      scopes: string[];
+      /** Shown only in this answer and its replays. */
+      client_secret: string;
+    };
+    Code: {
+      /** The id of a voucher. */
+      voucher_id: string;
+      /** RFC 3339, UTC. */
+      minted_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+      /** 18 digits, shown as a QR code, a barcode and in figures. */
+      code: string;
+    };
+    Community: {
+      /** The id of a community. */
+      id: string;
+      name: string;
+      /** The statistical code (统计用区划代码). */
+      code: string | null;
+      /** RFC 3339, UTC. */
+      opened_at: string;
+      /** The community that bears its cost and pays its merchants from `succeeded_from` on. */
+      successor_id: string | null;
+      succeeded_from: string | null;
+    };
+    CommunityStatement: {
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** A date of Asia/Shanghai. */
+      through_day: string;
+      /** The id of a run. */
+      run_id: string;
+      run_number: number;
+      /** RFC 3339, UTC. */
+      closed_at: string;
+      /** The id of a community. */
+      community_id: string;
+      /** As it was when the run closed. */
+      community_name: string;
+      totals: {
+        /** The amount that it owes. */
+        due_to_fen: number;
+        /** The amount that it is owed. */
+        due_from_fen: number;
+        /** To receive; negative: to pay. */
+        net_fen: number;
+        /** The amount that its merchants are owed for the period. */
+        payable_fen: number;
+        /** The number of merchants that it pays. */
+        payouts: number;
+        counterparties: {
+          /** The id of a community. */
+          community_id: string;
+          name: string;
+          /** The amount that it owes. */
+          due_to_fen: number;
+          /** The amount that it is owed. */
+          due_from_fen: number;
+          /** To receive; negative: to pay. */
+          net_fen: number;
+        }[];
+      };
+      row_count: number;
+      /** The SHA-256 of the CSV file of the same lines, as it was frozen. */
+      sha256: string;
+      lines: {
+        /** The id of a community. */
+        counterparty_id: string;
+        counterparty_name: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+        /** The amount that the community owes the other; negative if more was undone than redeemed. */
+        due_to_fen: number;
+        /** The amount that the other owes it. */
+        due_from_fen: number;
+        net_fen: number;
+      }[];
+    };
+    Contribution: {
+      /** The id of a contribution. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      fen: number;
+      bank_reference: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      booked_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Entry: {
+      /** The id of an entry. */
+      id: string;
+      kind: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** RFC 3339, UTC. */
+      effective_at: string;
+      /** RFC 3339, UTC. */
+      recorded_at: string;
+      /** The id of its subject: a grant, a voucher, a redemption or another thing. */
+      subject: string;
+      /** The entry it mirrors. */
+      reverses: string | null;
+      postings: {
+        account: string;
+        unit: 'point' | 'fen';
+        side: 'debit' | 'credit';
+        amount: number;
+      }[];
+    };
     FieldError: {
       /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` for a file. */
       pointer: string;
@@ -69,135 +387,6 @@ export interface components {
       /** The figures of `detail`. */
       details?: Record<string, unknown>;
     };
-    ActionRuleVersion: {
-      /** The id of a rule. */
-      id: string;
-      rule_version: number;
-      /** The id of a community. */
-      community_id: string;
-      class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
-      name: string;
-      per: 'hour' | 'event';
-      /** Points. */
-      points: number;
-      cap_day: number | null;
-      cap_month: number | null;
-      cap_year: number | null;
-      /** A date of Asia/Shanghai. */
-      valid_from: string;
-      valid_until: string | null;
-      /** RFC 3339, UTC. */
-      set_at: string;
-      set_by: string;
-    };
-    ActionRule: {
-      /** The id of a rule. */
-      id: string;
-      /** The id of a community. */
-      community_id: string;
-      class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
-      /** Newest first. */
-      versions: components['schemas']['ActionRuleVersion'][];
-    };
-    Adjustment: {
-      /** The wrong entry. */
-      entry_id: string;
-      /** The id of an adjustment. */
-      id: string;
-      /** Its mirror. */
-      mirror_id: string;
-      /** The right entry; null: nothing should have been booked. */
-      right_id: string | null;
-      /** The run that settles this day settles the adjustment. */
-      business_day: string;
-      reason: string;
-      /** The id of an officer. */
-      proposed_by: string;
-      /** The id of an officer. */
-      approved_by: string;
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      proposed_by_name: string | null;
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      approved_by_name: string | null;
-      /** RFC 3339, UTC. */
-      adjusted_at: string;
-    };
-    Audit: {
-      /** The id of an audit. */
-      id: string;
-      /** RFC 3339, UTC. */
-      started_at: string;
-      /** RFC 3339, UTC. */
-      finished_at: string;
-      /** Whether nothing is broken. */
-      ok: boolean;
-      checks: {
-        /** The id of the invariant. */
-        id: string;
-        title: string;
-        /** The number of things that it checked. */
-        seen: number;
-        /** The name of these things; empty if there is nothing to check. */
-        unit: string;
-        /** The first one that breaks the invariant, with its figures; null: none does. */
-        broken: string | null;
-        /** The reason why there is nothing to check; null: there is something. */
-        not_applicable: string | null;
-      }[];
-    };
-    Client: {
-      /** The id of a client. */
-      id: string;
-      kind: 'till' | 'officer' | 'resident' | 'machine';
-      name: string;
-      community_id: string | null;
-      merchant_id: string | null;
-      store_id: string | null;
-      officer_id: string | null;
-      resident_id: string | null;
-      /** Until when the secret before the last rotation is good. */
-      previous_secret_until: string | null;
-      status: 'active' | 'revoked';
-      /** RFC 3339, UTC. */
-      created_at: string;
-      scopes: string[];
-      merchant_name: string | null;
-      store_name: string | null;
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      officer_name: string | null;
-      resident_name: string | null;
-    };
-    ClientWithSecret: {
-      /** The id of a client. */
-      id: string;
-      kind: 'till' | 'officer' | 'resident' | 'machine';
-      name: string;
-      community_id: string | null;
-      merchant_id: string | null;
-      store_id: string | null;
-      officer_id: string | null;
-      resident_id: string | null;
-      /** Until when the secret before the last rotation is good. */
-      previous_secret_until: string | null;
-      status: 'active' | 'revoked';
-      /** RFC 3339, UTC. */
-      created_at: string;
-      scopes: string[];
-      /** Shown only in this answer and its replays. */
-      client_secret: string;
-    };
-    Community: {
-      /** The id of a community. */
-      id: string;
-      name: string;
-      /** The statistical code (统计用区划代码). */
-      code: string | null;
-      /** RFC 3339, UTC. */
-      opened_at: string;
-      /** The community that bears its cost and pays its merchants from `succeeded_from` on. */
-      successor_id: string | null;
-      succeeded_from: string | null;
-    };
     Figures: {
       /** A day, or a month. */
       period: string;
@@ -231,20 +420,6 @@ export interface components {
       /** By period, and by the id of the community. */
       items: components['schemas']['Figures'][];
     };
-    Contribution: {
-      /** The id of a contribution. */
-      id: string;
-      /** The id of a community. */
-      community_id: string;
-      fen: number;
-      bank_reference: string;
-      /** A date of Asia/Shanghai. */
-      business_day: string;
-      /** RFC 3339, UTC. */
-      booked_at: string;
-      /** The id of an entry. */
-      entry_id: string;
-    };
     Fund: {
       /** The id of a community. */
       community_id: string;
@@ -260,53 +435,6 @@ export interface components {
       left_fen: number;
       /** The balance of its bank account in the books. */
       bank_fen: number;
-    };
-    BankMovement: {
-      /** Such as `contribution`. */
-      kind: string;
-      /** Positive came in, negative went out. */
-      fen: number;
-      /** The id of the contribution, payment or payout that it belongs to. */
-      subject: string;
-      /** The id of an entry. */
-      entry_id: string;
-      /** RFC 3339, UTC. */
-      booked_at: string;
-      bank_reference: string;
-    };
-    Granted: {
-      /** The id of a grant. */
-      id: string;
-      /** The community that granted and bears the cost: the issuer. */
-      community_id: string;
-      /** The id of a resident. */
-      resident_id: string;
-      rule_version: number;
-      quantity: number;
-      /** Points. */
-      points: number;
-      /** Points of it that are still in the wallet. */
-      remaining: number;
-      /** A date of Asia/Shanghai. */
-      occurred_on: string;
-      /** A date of Asia/Shanghai. */
-      expires_on: string;
-      description: string;
-      external_reference: string | null;
-      /** RFC 3339, UTC. */
-      granted_at: string;
-      granted_by: string;
-      /** The second officer, of a grant that was proposed. */
-      approved_by: string | null;
-      reversed_at: string | null;
-      /** The time at which two officers clawed it back. */
-      clawed_back_at: string | null;
-      /** The reason why it was reversed or clawed back. */
-      reversal_reason: string | null;
-      /** The id of a rule. */
-      action_rule_id: string;
-      /** The id of an entry. */
-      entry_id: string;
     };
     Grant: {
       /** The id of a grant. */
@@ -349,6 +477,806 @@ export interface components {
       granted_by_name: string | null;
       /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
       approved_by_name: string | null;
+    };
+    GrantBehind: {
+      /** The community that granted: the issuer, or one that it has succeeded. */
+      community_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** RFC 3339, UTC. */
+      granted_at: string;
+      /** The id of a grant. */
+      grant_id: string;
+      /** The points of this grant in this voucher. */
+      points: number;
+      granted_points: number;
+      lot: {
+        /** A date of Asia/Shanghai. */
+        expires_on: string;
+      };
+      deed: {
+        rule_version: number;
+        class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
+        /** The id of a rule. */
+        action_rule_id: string;
+        rule_name: string;
+        quantity: number;
+        /** A date of Asia/Shanghai. */
+        occurred_on: string;
+        description: string;
+        external_reference: string | null;
+      };
+    };
+    GrantPreview: {
+      /** Null: the rule does not determine it. */
+      points: number | null;
+      expires_on: string | null;
+      /** The rule's caps, without this grant; empty if the rule has none. */
+      caps: {
+        per: 'day' | 'month' | 'year';
+        /** Points that the rule allows a resident in the period of the deed. */
+        cap: number;
+        used: number;
+        left: number;
+      }[];
+      /** The community's limit, without this grant. */
+      limit: components['schemas']['Limit'];
+      /** The refusal that the grant would get; null: it would be made. */
+      refusal: components['schemas']['Refusal'] | null;
+      /** Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get. */
+      second_officer: boolean;
+    };
+    GrantReversal: {
+      /** The id of a grant. */
+      grant_id: string;
+      points: number;
+      /** RFC 3339, UTC. */
+      reversed_at: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Granted: {
+      /** The id of a grant. */
+      id: string;
+      /** The community that granted and bears the cost: the issuer. */
+      community_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      rule_version: number;
+      quantity: number;
+      /** Points. */
+      points: number;
+      /** Points of it that are still in the wallet. */
+      remaining: number;
+      /** A date of Asia/Shanghai. */
+      occurred_on: string;
+      /** A date of Asia/Shanghai. */
+      expires_on: string;
+      description: string;
+      external_reference: string | null;
+      /** RFC 3339, UTC. */
+      granted_at: string;
+      granted_by: string;
+      /** The second officer, of a grant that was proposed. */
+      approved_by: string | null;
+      reversed_at: string | null;
+      /** The time at which two officers clawed it back. */
+      clawed_back_at: string | null;
+      /** The reason why it was reversed or clawed back. */
+      reversal_reason: string | null;
+      /** The id of a rule. */
+      action_rule_id: string;
+      /** The id of an entry. */
+      entry_id: string;
+    };
+    Inspection: {
+      redeemable: boolean;
+      /** The reason why it is not redeemable here and now. */
+      refusal: components['schemas']['Refusal'] | null;
+      voucher: {
+        /** The id of a voucher. */
+        id: string;
+        kind: 'cash' | 'item';
+        title: string;
+        points: number;
+        face_fen: number;
+        /** RFC 3339, UTC. */
+        valid_until: string;
+        /** Masked: 陈**. */
+        resident_name: string;
+      } | null;
+      /** The code is on paper: a redemption needs its PIN. */
+      pin_required: boolean;
+      cashier_message: string;
+    };
+    ItemProblem: {
+      code: string;
+      title: string;
+      detail: string;
+      action: string;
+      cashier_message: string;
+      details?: Record<string, unknown>;
+      errors?: components['schemas']['FieldError'][];
+    };
+    KnownResident: {
+      /** The id of a resident. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** Masked if the resident belongs to another community than the officer's own. */
+      name: string;
+      /** Masked. */
+      phone: string;
+    };
+    Limit: {
+      /** The id of a community. */
+      community_id: string;
+      granted: {
+        /** Points in wallets and vouchers. */
+        open_points: number;
+        /** Their value at the rate, rounded up. */
+        open_fen: number;
+      };
+      exposure: {
+        limit_points: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+      };
+      /** Null: the community has no fund, and needs none. */
+      fund: {
+        required: boolean;
+        /** The total contributed so far. */
+        fund_fen: number;
+        /** The total cost of its points so far. */
+        cost_fen: number;
+        /** The points that its unspent part pays for. */
+        pays_for_points: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+      } | null;
+      effective: {
+        /** The lower of the two. */
+        binding: 'exposure' | 'fund';
+        limit_points: number;
+        used_points: number;
+        available_points: number;
+        /** The higher of the percentages used of the exposure limit and of the fund. */
+        used_percent: number;
+      };
+      /** The highest warning percentage that is reached. */
+      warning: number | null;
+    };
+    Login: {
+      /** The id of a login. */
+      id: string;
+      /** The client that is acted through; the same for all logins of one counter. */
+      client_id: string;
+      name: string;
+      person_name: string;
+      /** Until when the latest wrong tries lock those out who made them. */
+      locked_until: string | null;
+      status: 'active' | 'ended';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      kind: 'till' | 'officer';
+      /** Null: the street office. */
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      password_temporary: boolean;
+      totp: boolean;
+    };
+    LoginWithPassword: {
+      /** The id of a login. */
+      id: string;
+      /** The client that is acted through; the same for all logins of one counter. */
+      client_id: string;
+      name: string;
+      person_name: string;
+      /** Until when the latest wrong tries lock those out who made them. */
+      locked_until: string | null;
+      status: 'active' | 'ended';
+      /** RFC 3339, UTC. */
+      created_at: string;
+      kind: 'till' | 'officer';
+      /** Null: the street office. */
+      community_id: string | null;
+      merchant_id: string | null;
+      store_id: string | null;
+      officer_id: string | null;
+      password_temporary: boolean;
+      totp: boolean;
+      /** Shown only in this answer and its replays. Its owner must set another password before anything else. */
+      temporary_password: string;
+    };
+    Me: {
+      /** The id of a resident. */
+      id: string;
+      name: string;
+      status: 'active' | 'suspended';
+      /** Masked: 138****5678. */
+      phone: string;
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      };
+    };
+    Merchant: {
+      /** The id of a merchant. */
+      id: string;
+      /** The home community, which pays it: the acquirer. */
+      community_id: string;
+      name: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+    };
+    MerchantStatement: {
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** A date of Asia/Shanghai. */
+      through_day: string;
+      /** The id of a run. */
+      run_id: string;
+      run_number: number;
+      /** RFC 3339, UTC. */
+      closed_at: string;
+      /** The id of a community. */
+      community_id: string;
+      /** As it was when the run closed. */
+      community_name: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      merchant_name: string;
+      /** The id of a payout. */
+      payout_id: string;
+      totals: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        adjustments: number;
+        adjusted_fen: number;
+        /** The sum of the lines. */
+        net_fen: number;
+        /** The amount carried from an earlier run: negative, it is taken off here; positive, the bank had refused it. */
+        carried_in_fen: number;
+        /** The amount to be paid to the merchant; if it is not above zero, it is carried to a later run. */
+        total_fen: number;
+      };
+      row_count: number;
+      /** The SHA-256 of the CSV file of the same lines, as it was frozen. */
+      sha256: string;
+      lines: {
+        kind: 'redemption' | 'reversal' | 'adjustment';
+        /** The id of the redemption, the reversal or the adjustment. */
+        id: string;
+        /** RFC 3339, UTC. */
+        at: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+        /** This and the next five are null for an adjustment. */
+        redemption_id: string | null;
+        request_no: string | null;
+        store_id: string | null;
+        terminal_id: string | null;
+        order_no: string | null;
+        voucher_id: string | null;
+        /** The amount that it adds to the merchant's due; negative for a reversal. */
+        fen: number;
+      }[];
+    };
+    MerchantWithStores: {
+      /** The id of a merchant. */
+      id: string;
+      /** The home community, which pays it: the acquirer. */
+      community_id: string;
+      name: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+      /** The newest 100; all are at `/stores`. */
+      stores: components['schemas']['Store'][];
+    };
+    Month: {
+      /** A month of Asia/Shanghai. */
+      month: string;
+      earned: number;
+      /** Turned into vouchers. */
+      spent: number;
+      /** Points back from vouchers that were cancelled or have expired. */
+      returned: number;
+      expired: number;
+      /** Points of grants that were reversed or clawed back. */
+      taken_back: number;
+    };
+    Movement: {
+      kind: string;
+      /** The time at which it happened. */
+      effective_at: string;
+      /** The id of the grant or the voucher that it is about. */
+      subject: string;
+      /** The id of an entry. */
+      entry_id: string;
+      /** The time at which it was booked. */
+      at: string;
+      /** The community that granted these points. */
+      community_id: string;
+      /** A date of Asia/Shanghai. */
+      expires_on: string;
+      /** Came in; negative: went out. */
+      points: number;
+      description: string | null;
+    };
+    Offer: {
+      /** The id of an offer. */
+      id: string;
+      kind: 'cash' | 'item';
+      title: string;
+      /** The price; of cash, the price of one multiple. */
+      points: number;
+      /** The amount that the merchant is owed for an item. */
+      settlement_fen: number | null;
+      /** The merchant that redeems an item; null: any. */
+      merchant_id: string | null;
+      community_id: string | null;
+      status: 'active' | 'withdrawn';
+      /** The amount that one voucher takes off at the current rate; an issued voucher keeps its own. */
+      face_fen: number;
+      /** The end of a voucher that is taken now. */
+      valid_until: string;
+      /** The same merchant by name. */
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+        /** Suspended: nobody can take the offer now. */
+        status: 'active' | 'suspended';
+      } | null;
+      /** Its home community by name. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      } | null;
+    };
+    Officer: {
+      /** The id of an officer. */
+      id: string;
+      /** Null: the street office. */
+      community_id: string | null;
+      name: string;
+    };
+    Paper: {
+      /** The id of a voucher. */
+      voucher_id: string;
+      /** RFC 3339, UTC. */
+      minted_at: string;
+      /** The end of the voucher. */
+      expires_at: string;
+      /** 18 digits, for the paper: as a QR code, a barcode and in figures. */
+      code: string;
+      /** 6 digits, told to the resident at the counter: not for the paper. */
+      pin: string;
+    };
+    Payout: {
+      /** The id of a payout. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** As it was when the run closed. */
+      merchant_name: string;
+      /** The amount owed; if it is not above zero, it was carried when the run closed. */
+      fen: number;
+      state: 'due' | 'paid' | 'failed' | 'carried';
+      bank_reference: string | null;
+      /** The bank's reason for a payout that failed; and the reason why it was then carried. */
+      failure: string | null;
+      decided_at: string | null;
+    };
+    PayoutResults: {
+      /** The id of a run. */
+      run_id: string;
+      run_state: 'closed' | 'confirmed' | 'paid';
+      row_count: number;
+      /** The number of payouts for which this answer had a new result. */
+      changed: number;
+      /** The amount booked as paid now. */
+      paid_fen: number;
+      outcomes: {
+        /** The id of a payout. */
+        payout_id: string;
+        state: 'paid' | 'failed';
+        /** False: it was known already. */
+        changed: boolean;
+      }[];
+    };
+    Policy: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      current: components['schemas']['PolicyVersion'];
+      /** Versions that will come into force, in this order. */
+      coming: components['schemas']['PolicyVersion'][];
+    };
+    PolicyVersion: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      policy_version: number;
+      /** RFC 3339, UTC. */
+      effective_from: string;
+      /** RFC 3339, UTC. */
+      set_at: string;
+      proposed_by: string;
+      approved_by: string;
+      value: Record<string, unknown>;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      approved_by_name: string | null;
+    };
+    /** Amounts may be below zero: a reversal counts on its own day. */
+    Position: {
+      /** With `by=day`; otherwise null: over all days. */
+      business_day: string | null;
+      /** The id of a community. */
+      community_id: string;
+      /** The same as `community_id` for the amount that stayed at home, which is owed to nobody. */
+      counterparty_id: string;
+      /** For the community's points spent at the other's merchants. */
+      due_to: {
+        points: number;
+        fen: number;
+      };
+      /** For the other's points spent at the community's merchants. */
+      due_from: {
+        points: number;
+        fen: number;
+      };
+      /** Due from less due to. */
+      net: {
+        points: number;
+        fen: number;
+      };
+      /** The soft limit of the net debtor of the two over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or there is no limit; also null with `by=day`. */
+      limit: {
+        limit_fen: number;
+        /** In whole percent, rounded down. */
+        used_percent: number;
+        /** The highest warning percentage that is reached. */
+        warning: number | null;
+      } | null;
+    };
+    PositionLine: {
+      kind: 'reversal' | 'redemption';
+      /** The id of the redemption or of the reversal. */
+      id: string;
+      /** The id of a redemption. */
+      redemption_id: string;
+      /** RFC 3339, UTC. */
+      at: string;
+      /** The id of a community. */
+      issuer: string;
+      /** The id of a community. */
+      acquirer: string;
+      /** The issuer's points in this voucher; negative for a reversal. */
+      points: number;
+      /** The amount that the issuer bears; negative for a reversal. */
+      fen: number;
+      /** For the acquirer; null for anybody else. */
+      redemption: {
+        /** The id of a merchant. */
+        merchant_id: string;
+        /** The id of a store. */
+        store_id: string;
+        terminal_id: string | null;
+        request_no: string;
+        order_no: string;
+        /** Masked. */
+        resident_name: string;
+      } | null;
+      /** For the issuer: the address of the grants behind it; null for anybody else. */
+      grants: string | null;
+    };
+    Positions: {
+      /** A date of Asia/Shanghai. */
+      from: string;
+      /** A date of Asia/Shanghai. */
+      through: string;
+      items: components['schemas']['Position'][];
+    };
+    /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      code: string;
+      request_id: string;
+      retryable: boolean;
+      action: string;
+      /** The message that a till shows its cashier, in Chinese. */
+      cashier_message: string;
+      errors?: components['schemas']['FieldError'][];
+      /** The figures that explain it. */
+      details?: Record<string, unknown>;
+    };
+    Proposal: {
+      /** The id of a proposal. */
+      id: string;
+      /** The community whose officers decide; null: the street office. */
+      community_id: string | null;
+      reason: string;
+      /** The id of an officer. */
+      proposed_by: string;
+      /** RFC 3339, UTC. */
+      proposed_at: string;
+      /** The time from which it can no longer be approved. */
+      lapses_at: string;
+      decided_by: string | null;
+      decided_at: string | null;
+      decision_reason: string | null;
+      command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
+      input:
+        | components['schemas']['ProposedGrant']
+        | components['schemas']['ProposedClawBack']
+        | components['schemas']['ProposedPolicy']
+        | components['schemas']['ProposedOfficer']
+        | components['schemas']['ProposedCredential']
+        | components['schemas']['ProposedLogin']
+        | components['schemas']['ProposedSuccessor']
+        | components['schemas']['ProposedAdjustment'];
+      /** The names of the residents, rules, officers and merchants in the input, by id; for a grant, the name of its resident. Residents of another community are masked. */
+      names: Record<string, string>;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
+      status: 'open' | 'approved' | 'declined' | 'lapsed';
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      decided_by_name: string | null;
+      /** The result of the command, once it is approved. */
+      result:
+        | components['schemas']['ApprovedGrant']
+        | components['schemas']['ApprovedClawBack']
+        | components['schemas']['ApprovedPolicy']
+        | components['schemas']['ApprovedOfficer']
+        | components['schemas']['ApprovedCredential']
+        | components['schemas']['ApprovedLogin']
+        | components['schemas']['ApprovedSuccessor']
+        | components['schemas']['ApprovedAdjustment']
+        | null;
+    };
+    ProposedAdjustment: {
+      /** The id of an entry. */
+      entry_id: string;
+      right: {
+        /** The id of a merchant. */
+        merchant_id: string;
+        shares: {
+          /** The id of a community. */
+          community_id: string;
+          fen: number;
+        }[];
+      } | null;
+    };
+    ProposedClawBack: {
+      /** The id of a grant. */
+      grant_id: string;
+    };
+    ProposedCredential: {
+      /** The id of an officer. */
+      officer_id: string;
+      name: string;
+      scopes: string[] | null;
+    };
+    ProposedGrant: {
+      /** The id of a rule. */
+      action_rule_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      quantity: number;
+      points: number | null;
+      /** A date of Asia/Shanghai. */
+      occurred_on: string;
+      description: string;
+      external_reference: string | null;
+    };
+    ProposedLogin: {
+      /** The id of an officer. */
+      officer_id: string;
+      name: string;
+    };
+    ProposedOfficer: {
+      name: string;
+      community_id: string | null;
+    };
+    ProposedPolicy: {
+      name:
+        | 'rate'
+        | 'voucher_validity'
+        | 'lot_validity'
+        | 'reversal_window'
+        | 'grant_backdating'
+        | 'exposure_limit'
+        | 'proposal_validity'
+        | 'code_validity'
+        | 'offline_window'
+        | 'redemption_cycles'
+        | 'cut_off'
+        | 'fund'
+        | 'position_limit'
+        | 'confirmation';
+      value: Record<string, unknown>;
+      effective_from: string | null;
+    };
+    ProposedSuccessor: {
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a community. */
+      successor_id: string;
+      /** A date of Asia/Shanghai. */
+      effective_from: string;
+    };
+    Reconciliation: {
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** Only this store, which the client is bound to; null: all stores of the merchant. */
+      store_id: string | null;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** A closed day never changes. */
+      status: 'open' | 'closed';
+      totals: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        /** The amount that the merchant is owed for these lines. */
+        net_fen: number;
+      };
+      row_count: number;
+      /** The SHA-256 of the CSV file of the same lines, byte order mark and header included. */
+      sha256: string;
+      lines: {
+        kind: 'redemption' | 'reversal';
+        /** The id of the redemption or of the reversal. */
+        id: string;
+        /** RFC 3339, UTC. */
+        at: string;
+        /** The id of a redemption. */
+        redemption_id: string;
+        request_no: string;
+        /** The id of a store. */
+        store_id: string;
+        terminal_id: string | null;
+        order_no: string;
+        /** The id of a voucher. */
+        voucher_id: string;
+        /** Owed to the merchant; negative for a reversal. */
+        fen: number;
+      }[];
+    };
+    ReconciliationDifference: {
+      /** The id of a merchant. */
+      merchant_id: string;
+      /** Only this store was compared, which the client is bound to; null: all stores of the merchant. */
+      store_id: string | null;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
+      /** An open day may still get lines. */
+      status: 'open' | 'closed';
+      /** Nothing is missing, and nothing differs. */
+      agrees: boolean;
+      /** The number of lines that were sent. */
+      lines: number;
+      /** The number of lines that are equal in both books. */
+      matched: number;
+      /** The number of lines that name another store than the one that was compared. */
+      other_stores: number;
+      ours: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        net_fen: number;
+      };
+      theirs: {
+        redemptions: number;
+        redeemed_fen: number;
+        reversals: number;
+        reversed_fen: number;
+        net_fen: number;
+      };
+      /** `theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the six lists. */
+      difference_fen: number;
+      /** The till has it, and it does not count here. */
+      missing_here: components['schemas']['ReconciliationFindings'];
+      /** It counts here, and the till does not have it. */
+      missing_there: components['schemas']['ReconciliationFindings'];
+      /** Both have it, with differences. */
+      different: components['schemas']['ReconciliationFindings'];
+      /** The till has it on this day, and it is booked on another. */
+      other_day: components['schemas']['ReconciliationFindings'];
+      /** The till has it more often than this book. */
+      repeated: components['schemas']['ReconciliationFindings'];
+      /** Both have it, and a spreadsheet has rounded a number of the till to 15 digits: the request number, the order number, or both. */
+      rounded: components['schemas']['ReconciliationFindings'];
+    };
+    ReconciliationFinding: {
+      theirs: {
+        /** The position of the line: `line/18` in a file, `/lines/16` in JSON. */
+        pointer: string;
+        kind: 'redemption' | 'reversal';
+        request_no: string;
+        fen: number;
+        order_no: string | null;
+        redemption_id: string | null;
+      } | null;
+      ours: {
+        kind: 'redemption' | 'reversal';
+        request_no: string;
+        fen: number;
+        order_no: string;
+        /** The id of a redemption. */
+        redemption_id: string;
+        /** The id of a store. */
+        store_id: string;
+        /** A date of Asia/Shanghai. */
+        business_day: string;
+      } | null;
+      differs: ('request_no' | 'fen' | 'order_no' | 'redemption_id')[];
+      /** The code by which the request was refused, or `request_voided`. */
+      refusal: string | null;
+      /** The remedy. */
+      code:
+        | 'send_again_or_void'
+        | 'void_and_take_out'
+        | 'take_out'
+        | 'undo_or_take_out'
+        | 'enter_or_void'
+        | 'enter_with_reversal'
+        | 'enter_reversal'
+        | 'correct'
+        | 'nothing'
+        | 'rounded'
+        | 'keep_one';
+      /** The same as a sentence. */
+      action: string;
+      cashier_message: string;
+    };
+    ReconciliationFindings: {
+      count: number;
+      /** The amount that these lines add to `difference_fen`. */
+      fen: number;
+      /** The number of lines that are counted and not shown. */
+      truncated: number;
+      items: components['schemas']['ReconciliationFinding'][];
     };
     Redemption: {
       /** The id of a redemption. */
@@ -398,6 +1326,23 @@ export interface components {
       };
       cashier_message: string;
     };
+    RedemptionRequest: {
+      request_no: string;
+      status: 'succeeded' | 'reversed' | 'voided' | 'refused';
+      redemption: components['schemas']['Redemption'] | null;
+      refusal: components['schemas']['Refusal'] | null;
+    };
+    RedemptionVoid: {
+      /** The id of a void. */
+      id: string;
+      request_no: string;
+      /** The redemption that the request had made, if it had made one. */
+      redemption_id: string | null;
+      /** Whether this void undid that redemption; false: nothing was left to undo. */
+      reversed: boolean;
+      /** RFC 3339, UTC. */
+      voided_at: string;
+    };
     Refusal: {
       code: string;
       title: string;
@@ -406,127 +1351,323 @@ export interface components {
       cashier_message: string;
       details?: Record<string, unknown>;
     };
-    RedemptionRequest: {
-      request_no: string;
-      status: 'succeeded' | 'reversed' | 'voided' | 'refused';
-      redemption: components['schemas']['Redemption'] | null;
-      refusal: components['schemas']['Refusal'] | null;
-    };
-    ItemProblem: {
-      code: string;
-      title: string;
-      detail: string;
-      action: string;
-      cashier_message: string;
-      details?: Record<string, unknown>;
-      errors?: components['schemas']['FieldError'][];
-    };
-    Limit: {
-      /** The id of a community. */
+    Resident: {
+      /** The id of a resident. */
+      id: string;
+      /** The home community. */
       community_id: string;
-      granted: {
-        /** Points in wallets and vouchers. */
-        open_points: number;
-        /** Their value at the rate, rounded up. */
-        open_fen: number;
-      };
-      exposure: {
-        limit_points: number;
-        /** In whole percent, rounded down. */
-        used_percent: number;
-      };
-      /** Null: the community has no fund, and needs none. */
-      fund: {
-        required: boolean;
-        /** The total contributed so far. */
-        fund_fen: number;
-        /** The total cost of its points so far. */
-        cost_fen: number;
-        /** The points that its unspent part pays for. */
-        pays_for_points: number;
-        /** In whole percent, rounded down. */
-        used_percent: number;
-      } | null;
-      effective: {
-        /** The lower of the two. */
-        binding: 'exposure' | 'fund';
-        limit_points: number;
-        used_points: number;
-        available_points: number;
-        /** The higher of the percentages used of the exposure limit and of the fund. */
-        used_percent: number;
-      };
-      /** The highest warning percentage that is reached. */
-      warning: number | null;
+      name: string;
+      status: 'active' | 'suspended';
+      status_reason: string | null;
+      /** RFC 3339, UTC. */
+      registered_at: string;
+      /** Masked. */
+      phone: string;
     };
-    GrantPreview: {
-      /** Null: the rule does not determine it. */
-      points: number | null;
-      expires_on: string | null;
-      /** The rule's caps, without this grant; empty if the rule has none. */
-      caps: {
-        per: 'day' | 'month' | 'year';
-        /** Points that the rule allows a resident in the period of the deed. */
-        cap: number;
-        used: number;
-        left: number;
-      }[];
-      /** The community's limit, without this grant. */
-      limit: components['schemas']['Limit'];
-      /** The refusal that the grant would get; null: it would be made. */
-      refusal: components['schemas']['Refusal'] | null;
-      /** Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get. */
-      second_officer: boolean;
-    };
-    GrantReversal: {
-      /** The id of a grant. */
-      grant_id: string;
-      points: number;
+    Reversal: {
+      /** The id of a reversal. */
+      id: string;
+      /** The id of a redemption. */
+      redemption_id: string;
+      /** A date of Asia/Shanghai. */
+      business_day: string;
       /** RFC 3339, UTC. */
       reversed_at: string;
       /** The id of an entry. */
       entry_id: string;
     };
-    Inspection: {
-      redeemable: boolean;
-      /** The reason why it is not redeemable here and now. */
-      refusal: components['schemas']['Refusal'] | null;
-      voucher: {
-        /** The id of a voucher. */
-        id: string;
-        kind: 'cash' | 'item';
-        title: string;
-        points: number;
-        face_fen: number;
-        /** RFC 3339, UTC. */
-        valid_until: string;
-        /** Masked: 陈**. */
-        resident_name: string;
-      } | null;
-      /** The code is on paper: a redemption needs its PIN. */
-      pin_required: boolean;
-      cashier_message: string;
-    };
-    Entry: {
-      /** The id of an entry. */
+    Session: {
+      /** The id of a session. */
       id: string;
-      kind: string;
+      /** A browser and a system. */
+      device: string;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+      ended_at: string | null;
+      /** Whether it is the session of this request. */
+      current: boolean;
+    };
+    SettledPosition: {
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a community. */
+      counterparty_id: string;
+      /** Fen: 1/100 yuan. */
+      due_to_fen: number;
+      /** Fen: 1/100 yuan. */
+      due_from_fen: number;
+      /** Due from less due to. */
+      net_fen: number;
+      /** The community's last dispute, if there was any. */
+      dispute: {
+        /** RFC 3339, UTC. */
+        at: string;
+        /** The id of an officer. */
+        by: string;
+        reason: string;
+        resolved_at: string | null;
+        resolved_by: string | null;
+        resolution: string | null;
+      } | null;
+      /** The other community's last dispute. */
+      counterparty_dispute: {
+        /** RFC 3339, UTC. */
+        at: string;
+        /** The id of an officer. */
+        by: string;
+        reason: string;
+        resolved_at: string | null;
+        resolved_by: string | null;
+        resolution: string | null;
+      } | null;
+    };
+    /** The balances of the accounts of the run's days: all zero once it is paid. */
+    SettlementLeft: {
+      due_to_fen: number;
+      due_from_fen: number;
+      payable_fen: number;
+      clearing_fen: number;
+    };
+    SettlementParty: {
+      /** The id of a community. */
+      community_id: string;
+      /** As it was when the run closed. */
+      name: string;
+      /** Fen: 1/100 yuan. */
+      due_to_fen: number;
+      /** Fen: 1/100 yuan. */
+      due_from_fen: number;
+      /** To receive; negative: to pay. */
+      net_fen: number;
+      /** The amount that its merchants are owed for the period. */
+      payable_fen: number;
+      /** The number of merchants to be paid. */
+      payouts: number;
+    };
+    SettlementPayment: {
+      /** The id of a payment. */
+      id: string;
+      /** The id of a run. */
+      run_id: string;
+      fen: number;
+      debtor: {
+        /** The id of a community. */
+        community_id: string;
+        confirmed_at: string | null;
+        confirmed_by: string | null;
+        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+        confirmed_by_name: string | null;
+        /** The time at which its bank paid, or received. */
+        booked_at: string | null;
+        bank_reference: string | null;
+      };
+      creditor: {
+        /** The id of a community. */
+        community_id: string;
+        confirmed_at: string | null;
+        confirmed_by: string | null;
+        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+        confirmed_by_name: string | null;
+        /** The time at which its bank paid, or received. */
+        booked_at: string | null;
+        bank_reference: string | null;
+      };
+      /** Escalated: not confirmed in time, so that the street office may confirm for a side that has not. */
+      status: 'unconfirmed' | 'escalated' | 'confirmed' | 'settled';
+    };
+    SettlementRun: {
+      /** The id of a run. */
+      id: string;
+      /** 1 for the first run. */
+      number: number;
       /** A date of Asia/Shanghai. */
-      business_day: string;
+      from_day: string;
+      /** The cut-off: the last business day that it settles. */
+      through_day: string;
+      state: 'open' | 'closed' | 'confirmed' | 'paid';
       /** RFC 3339, UTC. */
-      effective_at: string;
+      opened_at: string;
+      closed_at: string | null;
+      /** The time by which both sides of every payment had confirmed it. */
+      confirmed_at: string | null;
+      /** The time by which every payment and every payout was booked. */
+      paid_at: string | null;
+      /** The amount that communities owed each other before netting. */
+      gross_fen: number | null;
+      /** The amount left to be paid after it. */
+      net_fen: number | null;
+      /** From when on the street office may confirm for a community that has not. */
+      escalates_at: string | null;
+      /** Confirmations that are missing: two a payment. */
+      unconfirmed: number;
+      /** Payments and payouts that are not booked. */
+      unpaid: number;
+      /** The amount that netting saves: gross less net. */
+      saved_fen: number | null;
+    };
+    SettlementRunWithParties: {
+      /** The id of a run. */
+      id: string;
+      /** 1 for the first run. */
+      number: number;
+      /** A date of Asia/Shanghai. */
+      from_day: string;
+      /** The cut-off: the last business day that it settles. */
+      through_day: string;
+      state: 'open' | 'closed' | 'confirmed' | 'paid';
       /** RFC 3339, UTC. */
-      recorded_at: string;
-      /** The id of its subject: a grant, a voucher, a redemption or another thing. */
-      subject: string;
-      /** The entry it mirrors. */
-      reverses: string | null;
-      postings: {
-        account: string;
-        unit: 'point' | 'fen';
-        side: 'debit' | 'credit';
-        amount: number;
+      opened_at: string;
+      closed_at: string | null;
+      /** The time by which both sides of every payment had confirmed it. */
+      confirmed_at: string | null;
+      /** The time by which every payment and every payout was booked. */
+      paid_at: string | null;
+      /** The amount that communities owed each other before netting. */
+      gross_fen: number | null;
+      /** The amount left to be paid after it. */
+      net_fen: number | null;
+      /** From when on the street office may confirm for a community that has not. */
+      escalates_at: string | null;
+      /** Confirmations that are missing: two a payment. */
+      unconfirmed: number;
+      /** Payments and payouts that are not booked. */
+      unpaid: number;
+      /** The amount that netting saves: gross less net. */
+      saved_fen: number | null;
+      parties: components['schemas']['SettlementParty'][];
+      left: components['schemas']['SettlementLeft'];
+    };
+    SignedIn: {
+      /** The id of a session. */
+      id: string;
+      /** RFC 3339, UTC. */
+      started_at: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+      kind: 'till' | 'officer' | 'resident' | 'machine';
+      officer_id: string | null;
+      resident_id: string | null;
+      person_name: string;
+      /** The name of the login; null: a resident, who has none. */
+      login: string | null;
+      /** Null: the street office. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      } | null;
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+      } | null;
+      store: {
+        /** The id of a store. */
+        id: string;
+        name: string;
+      } | null;
+      scopes: string[];
+      /** Whether the person must set a password of their own before anything else. */
+      password_temporary: boolean;
+      /** Whether the login has an authenticator app. */
+      totp: boolean;
+    };
+    Store: {
+      /** The id of a store. */
+      id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      name: string;
+      address: string | null;
+      latitude: number | null;
+      longitude: number | null;
+    };
+    StoreFound: {
+      /** The id of a store. */
+      id: string;
+      name: string;
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+      };
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      };
+      address: string | null;
+      latitude: number | null;
+      longitude: number | null;
+    };
+    Terminal: {
+      /** The id of a terminal. */
+      id: string;
+      /** The id of a store. */
+      store_id: string;
+      /** The id of a merchant. */
+      merchant_id: string;
+      name: string;
+    };
+    Till: {
+      client: {
+        /** The id of a client. */
+        id: string;
+        name: string;
+        /** Until when the secret before the last rotation is good. */
+        previous_secret_until: string | null;
+      };
+      merchant: {
+        /** The id of a merchant. */
+        id: string;
+        name: string;
+        status: 'active' | 'suspended';
+      };
+      /** The merchant's home community. */
+      community: {
+        /** The id of a community. */
+        id: string;
+        name: string;
+      };
+      /** The store that the client is bound to; null: any store of the merchant. */
+      store: {
+        /** The id of a store. */
+        id: string;
+        name: string;
+      } | null;
+      /** Where it may redeem, with the terminals that it may name: at most 500 stores, newest first. */
+      stores: {
+        /** The id of a store. */
+        id: string;
+        name: string;
+        terminals: {
+          /** The id of a terminal. */
+          id: string;
+          name: string;
+        }[];
       }[];
+      /** The policies in force that a till lives by. */
+      policies: {
+        code_validity: {
+          seconds: number;
+        };
+        offline_window: {
+          hours: number;
+        };
+        reversal_window: {
+          hours: number;
+        };
+        redemption_cycles: {
+          max: number;
+        };
+        cut_off: {
+          hour: number;
+        };
+      };
+      /** RFC 3339, UTC. */
+      server_time: string;
     };
     TrialBalance: {
       /** Debits less credits over all accounts: 0 in each unit, or the books are wrong. Only with the first page of all accounts: null with a `cursor`, a `community` or a `kind`. */
@@ -642,1147 +1783,6 @@ export interface components {
         expires_on: string;
         points: number;
       }[];
-    };
-    Movement: {
-      kind: string;
-      /** The time at which it happened. */
-      effective_at: string;
-      /** The id of the grant or the voucher that it is about. */
-      subject: string;
-      /** The id of an entry. */
-      entry_id: string;
-      /** The time at which it was booked. */
-      at: string;
-      /** The community that granted these points. */
-      community_id: string;
-      /** A date of Asia/Shanghai. */
-      expires_on: string;
-      /** Came in; negative: went out. */
-      points: number;
-      description: string | null;
-    };
-    Me: {
-      /** The id of a resident. */
-      id: string;
-      name: string;
-      status: 'active' | 'suspended';
-      /** Masked: 138****5678. */
-      phone: string;
-      community: {
-        /** The id of a community. */
-        id: string;
-        name: string;
-      };
-    };
-    Month: {
-      /** A month of Asia/Shanghai. */
-      month: string;
-      earned: number;
-      /** Turned into vouchers. */
-      spent: number;
-      /** Points back from vouchers that were cancelled or have expired. */
-      returned: number;
-      expired: number;
-      /** Points of grants that were reversed or clawed back. */
-      taken_back: number;
-    };
-    Code: {
-      /** The id of a voucher. */
-      voucher_id: string;
-      /** RFC 3339, UTC. */
-      minted_at: string;
-      /** RFC 3339, UTC. */
-      expires_at: string;
-      /** 18 digits, shown as a QR code, a barcode and in figures. */
-      code: string;
-    };
-    SignedIn: {
-      /** The id of a session. */
-      id: string;
-      /** RFC 3339, UTC. */
-      started_at: string;
-      /** RFC 3339, UTC. */
-      expires_at: string;
-      kind: 'till' | 'officer' | 'resident' | 'machine';
-      officer_id: string | null;
-      resident_id: string | null;
-      person_name: string;
-      /** The name of the login; null: a resident, who has none. */
-      login: string | null;
-      /** Null: the street office. */
-      community: {
-        /** The id of a community. */
-        id: string;
-        name: string;
-      } | null;
-      merchant: {
-        /** The id of a merchant. */
-        id: string;
-        name: string;
-      } | null;
-      store: {
-        /** The id of a store. */
-        id: string;
-        name: string;
-      } | null;
-      scopes: string[];
-      /** Whether the person must set a password of their own before anything else. */
-      password_temporary: boolean;
-      /** Whether the login has an authenticator app. */
-      totp: boolean;
-    };
-    Login: {
-      /** The id of a login. */
-      id: string;
-      /** The client that is acted through; the same for all logins of one counter. */
-      client_id: string;
-      name: string;
-      person_name: string;
-      /** Until when the latest wrong tries lock those out who made them. */
-      locked_until: string | null;
-      status: 'active' | 'ended';
-      /** RFC 3339, UTC. */
-      created_at: string;
-      kind: 'till' | 'officer';
-      /** Null: the street office. */
-      community_id: string | null;
-      merchant_id: string | null;
-      store_id: string | null;
-      officer_id: string | null;
-      password_temporary: boolean;
-      totp: boolean;
-    };
-    LoginWithPassword: {
-      /** The id of a login. */
-      id: string;
-      /** The client that is acted through; the same for all logins of one counter. */
-      client_id: string;
-      name: string;
-      person_name: string;
-      /** Until when the latest wrong tries lock those out who made them. */
-      locked_until: string | null;
-      status: 'active' | 'ended';
-      /** RFC 3339, UTC. */
-      created_at: string;
-      kind: 'till' | 'officer';
-      /** Null: the street office. */
-      community_id: string | null;
-      merchant_id: string | null;
-      store_id: string | null;
-      officer_id: string | null;
-      password_temporary: boolean;
-      totp: boolean;
-      /** Shown only in this answer and its replays. Its owner must set another password before anything else. */
-      temporary_password: string;
-    };
-    Store: {
-      /** The id of a store. */
-      id: string;
-      /** The id of a merchant. */
-      merchant_id: string;
-      name: string;
-      address: string | null;
-      latitude: number | null;
-      longitude: number | null;
-    };
-    StoreFound: {
-      /** The id of a store. */
-      id: string;
-      name: string;
-      merchant: {
-        /** The id of a merchant. */
-        id: string;
-        name: string;
-      };
-      community: {
-        /** The id of a community. */
-        id: string;
-        name: string;
-      };
-      address: string | null;
-      latitude: number | null;
-      longitude: number | null;
-    };
-    Terminal: {
-      /** The id of a terminal. */
-      id: string;
-      /** The id of a store. */
-      store_id: string;
-      /** The id of a merchant. */
-      merchant_id: string;
-      name: string;
-    };
-    Merchant: {
-      /** The id of a merchant. */
-      id: string;
-      /** The home community, which pays it: the acquirer. */
-      community_id: string;
-      name: string;
-      status: 'active' | 'suspended';
-      status_reason: string | null;
-    };
-    MerchantWithStores: {
-      /** The id of a merchant. */
-      id: string;
-      /** The home community, which pays it: the acquirer. */
-      community_id: string;
-      name: string;
-      status: 'active' | 'suspended';
-      status_reason: string | null;
-      /** The newest 100; all are at `/stores`. */
-      stores: components['schemas']['Store'][];
-    };
-    Offer: {
-      /** The id of an offer. */
-      id: string;
-      kind: 'cash' | 'item';
-      title: string;
-      /** The price; of cash, the price of one multiple. */
-      points: number;
-      /** The amount that the merchant is owed for an item. */
-      settlement_fen: number | null;
-      /** The merchant that redeems an item; null: any. */
-      merchant_id: string | null;
-      community_id: string | null;
-      status: 'active' | 'withdrawn';
-      /** The amount that one voucher takes off at the current rate; an issued voucher keeps its own. */
-      face_fen: number;
-      /** The end of a voucher that is taken now. */
-      valid_until: string;
-      /** The same merchant by name. */
-      merchant: {
-        /** The id of a merchant. */
-        id: string;
-        name: string;
-        /** Suspended: nobody can take the offer now. */
-        status: 'active' | 'suspended';
-      } | null;
-      /** Its home community by name. */
-      community: {
-        /** The id of a community. */
-        id: string;
-        name: string;
-      } | null;
-    };
-    Officer: {
-      /** The id of an officer. */
-      id: string;
-      /** Null: the street office. */
-      community_id: string | null;
-      name: string;
-    };
-    Paper: {
-      /** The id of a voucher. */
-      voucher_id: string;
-      /** RFC 3339, UTC. */
-      minted_at: string;
-      /** The end of the voucher. */
-      expires_at: string;
-      /** 18 digits, for the paper: as a QR code, a barcode and in figures. */
-      code: string;
-      /** 6 digits, told to the resident at the counter: not for the paper. */
-      pin: string;
-    };
-    SettlementRun: {
-      /** The id of a run. */
-      id: string;
-      /** 1 for the first run. */
-      number: number;
-      /** A date of Asia/Shanghai. */
-      from_day: string;
-      /** The cut-off: the last business day that it settles. */
-      through_day: string;
-      state: 'open' | 'closed' | 'confirmed' | 'paid';
-      /** RFC 3339, UTC. */
-      opened_at: string;
-      closed_at: string | null;
-      /** The time by which both sides of every payment had confirmed it. */
-      confirmed_at: string | null;
-      /** The time by which every payment and every payout was booked. */
-      paid_at: string | null;
-      /** The amount that communities owed each other before netting. */
-      gross_fen: number | null;
-      /** The amount left to be paid after it. */
-      net_fen: number | null;
-      /** From when on the street office may confirm for a community that has not. */
-      escalates_at: string | null;
-      /** Confirmations that are missing: two a payment. */
-      unconfirmed: number;
-      /** Payments and payouts that are not booked. */
-      unpaid: number;
-      /** The amount that netting saves: gross less net. */
-      saved_fen: number | null;
-    };
-    SettlementParty: {
-      /** The id of a community. */
-      community_id: string;
-      /** As it was when the run closed. */
-      name: string;
-      /** Fen: 1/100 yuan. */
-      due_to_fen: number;
-      /** Fen: 1/100 yuan. */
-      due_from_fen: number;
-      /** To receive; negative: to pay. */
-      net_fen: number;
-      /** The amount that its merchants are owed for the period. */
-      payable_fen: number;
-      /** The number of merchants to be paid. */
-      payouts: number;
-    };
-    Payout: {
-      /** The id of a payout. */
-      id: string;
-      /** The id of a community. */
-      community_id: string;
-      /** The id of a merchant. */
-      merchant_id: string;
-      /** As it was when the run closed. */
-      merchant_name: string;
-      /** The amount owed; if it is not above zero, it was carried when the run closed. */
-      fen: number;
-      state: 'due' | 'paid' | 'failed' | 'carried';
-      bank_reference: string | null;
-      /** The bank's reason for a payout that failed; and the reason why it was then carried. */
-      failure: string | null;
-      decided_at: string | null;
-    };
-    PayoutResults: {
-      /** The id of a run. */
-      run_id: string;
-      run_state: 'closed' | 'confirmed' | 'paid';
-      row_count: number;
-      /** The number of payouts for which this answer had a new result. */
-      changed: number;
-      /** The amount booked as paid now. */
-      paid_fen: number;
-      outcomes: {
-        /** The id of a payout. */
-        payout_id: string;
-        state: 'paid' | 'failed';
-        /** False: it was known already. */
-        changed: boolean;
-      }[];
-    };
-    PolicyVersion: {
-      name:
-        | 'rate'
-        | 'voucher_validity'
-        | 'lot_validity'
-        | 'reversal_window'
-        | 'grant_backdating'
-        | 'exposure_limit'
-        | 'proposal_validity'
-        | 'code_validity'
-        | 'offline_window'
-        | 'redemption_cycles'
-        | 'cut_off'
-        | 'fund'
-        | 'position_limit'
-        | 'confirmation';
-      policy_version: number;
-      /** RFC 3339, UTC. */
-      effective_from: string;
-      /** RFC 3339, UTC. */
-      set_at: string;
-      proposed_by: string;
-      approved_by: string;
-      value: Record<string, unknown>;
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      proposed_by_name: string | null;
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      approved_by_name: string | null;
-    };
-    Policy: {
-      name:
-        | 'rate'
-        | 'voucher_validity'
-        | 'lot_validity'
-        | 'reversal_window'
-        | 'grant_backdating'
-        | 'exposure_limit'
-        | 'proposal_validity'
-        | 'code_validity'
-        | 'offline_window'
-        | 'redemption_cycles'
-        | 'cut_off'
-        | 'fund'
-        | 'position_limit'
-        | 'confirmation';
-      current: components['schemas']['PolicyVersion'];
-      /** Versions that will come into force, in this order. */
-      coming: components['schemas']['PolicyVersion'][];
-    };
-    PositionLine: {
-      kind: 'reversal' | 'redemption';
-      /** The id of the redemption or of the reversal. */
-      id: string;
-      /** The id of a redemption. */
-      redemption_id: string;
-      /** RFC 3339, UTC. */
-      at: string;
-      /** The id of a community. */
-      issuer: string;
-      /** The id of a community. */
-      acquirer: string;
-      /** The issuer's points in this voucher; negative for a reversal. */
-      points: number;
-      /** The amount that the issuer bears; negative for a reversal. */
-      fen: number;
-      /** For the acquirer; null for anybody else. */
-      redemption: {
-        /** The id of a merchant. */
-        merchant_id: string;
-        /** The id of a store. */
-        store_id: string;
-        terminal_id: string | null;
-        request_no: string;
-        order_no: string;
-        /** Masked. */
-        resident_name: string;
-      } | null;
-      /** For the issuer: the address of the grants behind it; null for anybody else. */
-      grants: string | null;
-    };
-    GrantBehind: {
-      /** The community that granted: the issuer, or one that it has succeeded. */
-      community_id: string;
-      /** The id of a resident. */
-      resident_id: string;
-      /** RFC 3339, UTC. */
-      granted_at: string;
-      /** The id of a grant. */
-      grant_id: string;
-      /** The points of this grant in this voucher. */
-      points: number;
-      granted_points: number;
-      lot: {
-        /** A date of Asia/Shanghai. */
-        expires_on: string;
-      };
-      deed: {
-        rule_version: number;
-        class: 'volunteer' | 'deliberation' | 'civility' | 'commendation';
-        /** The id of a rule. */
-        action_rule_id: string;
-        rule_name: string;
-        quantity: number;
-        /** A date of Asia/Shanghai. */
-        occurred_on: string;
-        description: string;
-        external_reference: string | null;
-      };
-    };
-    /** Amounts may be below zero: a reversal counts on its own day. */
-    Position: {
-      /** With `by=day`; otherwise null: over all days. */
-      business_day: string | null;
-      /** The id of a community. */
-      community_id: string;
-      /** The same as `community_id` for the amount that stayed at home, which is owed to nobody. */
-      counterparty_id: string;
-      /** For the community's points spent at the other's merchants. */
-      due_to: {
-        points: number;
-        fen: number;
-      };
-      /** For the other's points spent at the community's merchants. */
-      due_from: {
-        points: number;
-        fen: number;
-      };
-      /** Due from less due to. */
-      net: {
-        points: number;
-        fen: number;
-      };
-      /** The soft limit of the net debtor of the two over the range, in its direction: both are warned, and nothing is refused. Null: neither owes the other, or there is no limit; also null with `by=day`. */
-      limit: {
-        limit_fen: number;
-        /** In whole percent, rounded down. */
-        used_percent: number;
-        /** The highest warning percentage that is reached. */
-        warning: number | null;
-      } | null;
-    };
-    Positions: {
-      /** A date of Asia/Shanghai. */
-      from: string;
-      /** A date of Asia/Shanghai. */
-      through: string;
-      items: components['schemas']['Position'][];
-    };
-    ProposedGrant: {
-      /** The id of a rule. */
-      action_rule_id: string;
-      /** The id of a resident. */
-      resident_id: string;
-      quantity: number;
-      points: number | null;
-      /** A date of Asia/Shanghai. */
-      occurred_on: string;
-      description: string;
-      external_reference: string | null;
-    };
-    ProposedClawBack: {
-      /** The id of a grant. */
-      grant_id: string;
-    };
-    ProposedPolicy: {
-      name:
-        | 'rate'
-        | 'voucher_validity'
-        | 'lot_validity'
-        | 'reversal_window'
-        | 'grant_backdating'
-        | 'exposure_limit'
-        | 'proposal_validity'
-        | 'code_validity'
-        | 'offline_window'
-        | 'redemption_cycles'
-        | 'cut_off'
-        | 'fund'
-        | 'position_limit'
-        | 'confirmation';
-      value: Record<string, unknown>;
-      effective_from: string | null;
-    };
-    ProposedOfficer: {
-      name: string;
-      community_id: string | null;
-    };
-    ProposedCredential: {
-      /** The id of an officer. */
-      officer_id: string;
-      name: string;
-      scopes: string[] | null;
-    };
-    ProposedLogin: {
-      /** The id of an officer. */
-      officer_id: string;
-      name: string;
-    };
-    ProposedSuccessor: {
-      /** The id of a community. */
-      community_id: string;
-      /** The id of a community. */
-      successor_id: string;
-      /** A date of Asia/Shanghai. */
-      effective_from: string;
-    };
-    ProposedAdjustment: {
-      /** The id of an entry. */
-      entry_id: string;
-      right: {
-        /** The id of a merchant. */
-        merchant_id: string;
-        shares: {
-          /** The id of a community. */
-          community_id: string;
-          fen: number;
-        }[];
-      } | null;
-    };
-    ApprovedGrant: {
-      /** The id of a grant. */
-      grant_id: string;
-      points: number;
-      /** The id of an entry. */
-      entry_id: string;
-    };
-    ApprovedClawBack: {
-      /** The id of a grant. */
-      grant_id: string;
-      points: number;
-      /** The open vouchers that held points of it, and ended with it. */
-      voucher_ids: string[];
-      /** RFC 3339, UTC. */
-      clawed_back_at: string;
-      /** The id of an entry. */
-      entry_id: string;
-    };
-    ApprovedPolicy: {
-      name:
-        | 'rate'
-        | 'voucher_validity'
-        | 'lot_validity'
-        | 'reversal_window'
-        | 'grant_backdating'
-        | 'exposure_limit'
-        | 'proposal_validity'
-        | 'code_validity'
-        | 'offline_window'
-        | 'redemption_cycles'
-        | 'cut_off'
-        | 'fund'
-        | 'position_limit'
-        | 'confirmation';
-      policy_version: number;
-      /** RFC 3339, UTC. */
-      effective_from: string;
-    };
-    ApprovedOfficer: {
-      /** The id of an officer. */
-      officer_id: string;
-      community_id: string | null;
-    };
-    ApprovedCredential: {
-      /** The id of a client. */
-      client_id: string;
-      scopes: string[];
-    };
-    ApprovedLogin: {
-      /** The id of a login. */
-      login_id: string;
-      /** The id of an officer. */
-      officer_id: string;
-      /** Shown only in the approval's answer and its replays: hand it to the officer to whom the login belongs, who sets another password at once. */
-      temporary_password?: string;
-    };
-    ApprovedSuccessor: {
-      /** The id of a community. */
-      community_id: string;
-      /** The id of a community. */
-      successor_id: string;
-      /** A date of Asia/Shanghai. */
-      effective_from: string;
-    };
-    ApprovedAdjustment: {
-      /** The id of an adjustment. */
-      adjustment_id: string;
-      /** The id of an entry. */
-      entry_id: string;
-      /** The mirror of the wrong entry. */
-      mirror_id: string;
-      /** The right entry; null: nothing should have been booked. */
-      right_id: string | null;
-      /** The run that settles this day settles the adjustment. */
-      business_day: string;
-      /** RFC 3339, UTC. */
-      adjusted_at: string;
-    };
-    Proposal: {
-      /** The id of a proposal. */
-      id: string;
-      /** The community whose officers decide; null: the street office. */
-      community_id: string | null;
-      reason: string;
-      /** The id of an officer. */
-      proposed_by: string;
-      /** RFC 3339, UTC. */
-      proposed_at: string;
-      /** The time from which it can no longer be approved. */
-      lapses_at: string;
-      decided_by: string | null;
-      decided_at: string | null;
-      decision_reason: string | null;
-      command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
-      input:
-        | components['schemas']['ProposedGrant']
-        | components['schemas']['ProposedClawBack']
-        | components['schemas']['ProposedPolicy']
-        | components['schemas']['ProposedOfficer']
-        | components['schemas']['ProposedCredential']
-        | components['schemas']['ProposedLogin']
-        | components['schemas']['ProposedSuccessor']
-        | components['schemas']['ProposedAdjustment'];
-      /** The names of the residents, rules, officers and merchants in the input, by id; for a grant, the name of its resident. Residents of another community are masked. */
-      names: Record<string, string>;
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      proposed_by_name: string | null;
-      status: 'open' | 'approved' | 'declined' | 'lapsed';
-      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-      decided_by_name: string | null;
-      /** The result of the command, once it is approved. */
-      result:
-        | components['schemas']['ApprovedGrant']
-        | components['schemas']['ApprovedClawBack']
-        | components['schemas']['ApprovedPolicy']
-        | components['schemas']['ApprovedOfficer']
-        | components['schemas']['ApprovedCredential']
-        | components['schemas']['ApprovedLogin']
-        | components['schemas']['ApprovedSuccessor']
-        | components['schemas']['ApprovedAdjustment']
-        | null;
-    };
-    ReconciliationFinding: {
-      theirs: {
-        /** The position of the line: `line/18` in a file, `/lines/16` in JSON. */
-        pointer: string;
-        kind: 'redemption' | 'reversal';
-        request_no: string;
-        fen: number;
-        order_no: string | null;
-        redemption_id: string | null;
-      } | null;
-      ours: {
-        kind: 'redemption' | 'reversal';
-        request_no: string;
-        fen: number;
-        order_no: string;
-        /** The id of a redemption. */
-        redemption_id: string;
-        /** The id of a store. */
-        store_id: string;
-        /** A date of Asia/Shanghai. */
-        business_day: string;
-      } | null;
-      differs: ('request_no' | 'fen' | 'order_no' | 'redemption_id')[];
-      /** The code by which the request was refused, or `request_voided`. */
-      refusal: string | null;
-      /** The remedy. */
-      code:
-        | 'send_again_or_void'
-        | 'void_and_take_out'
-        | 'take_out'
-        | 'undo_or_take_out'
-        | 'enter_or_void'
-        | 'enter_with_reversal'
-        | 'enter_reversal'
-        | 'correct'
-        | 'nothing'
-        | 'rounded'
-        | 'keep_one';
-      /** The same as a sentence. */
-      action: string;
-      cashier_message: string;
-    };
-    ReconciliationFindings: {
-      count: number;
-      /** The amount that these lines add to `difference_fen`. */
-      fen: number;
-      /** The number of lines that are counted and not shown. */
-      truncated: number;
-      items: components['schemas']['ReconciliationFinding'][];
-    };
-    ReconciliationDifference: {
-      /** The id of a merchant. */
-      merchant_id: string;
-      /** Only this store was compared, which the client is bound to; null: all stores of the merchant. */
-      store_id: string | null;
-      /** A date of Asia/Shanghai. */
-      business_day: string;
-      /** An open day may still get lines. */
-      status: 'open' | 'closed';
-      /** Nothing is missing, and nothing differs. */
-      agrees: boolean;
-      /** The number of lines that were sent. */
-      lines: number;
-      /** The number of lines that are equal in both books. */
-      matched: number;
-      /** The number of lines that name another store than the one that was compared. */
-      other_stores: number;
-      ours: {
-        redemptions: number;
-        redeemed_fen: number;
-        reversals: number;
-        reversed_fen: number;
-        net_fen: number;
-      };
-      theirs: {
-        redemptions: number;
-        redeemed_fen: number;
-        reversals: number;
-        reversed_fen: number;
-        net_fen: number;
-      };
-      /** `theirs.net_fen` less `ours.net_fen`; the sum of the `fen` of the six lists. */
-      difference_fen: number;
-      /** The till has it, and it does not count here. */
-      missing_here: components['schemas']['ReconciliationFindings'];
-      /** It counts here, and the till does not have it. */
-      missing_there: components['schemas']['ReconciliationFindings'];
-      /** Both have it, with differences. */
-      different: components['schemas']['ReconciliationFindings'];
-      /** The till has it on this day, and it is booked on another. */
-      other_day: components['schemas']['ReconciliationFindings'];
-      /** The till has it more often than this book. */
-      repeated: components['schemas']['ReconciliationFindings'];
-      /** Both have it, and a spreadsheet has rounded a number of the till to 15 digits: the request number, the order number, or both. */
-      rounded: components['schemas']['ReconciliationFindings'];
-    };
-    Reconciliation: {
-      /** The id of a merchant. */
-      merchant_id: string;
-      /** Only this store, which the client is bound to; null: all stores of the merchant. */
-      store_id: string | null;
-      /** A date of Asia/Shanghai. */
-      business_day: string;
-      /** A closed day never changes. */
-      status: 'open' | 'closed';
-      totals: {
-        redemptions: number;
-        redeemed_fen: number;
-        reversals: number;
-        reversed_fen: number;
-        /** The amount that the merchant is owed for these lines. */
-        net_fen: number;
-      };
-      row_count: number;
-      /** The SHA-256 of the CSV file of the same lines, byte order mark and header included. */
-      sha256: string;
-      lines: {
-        kind: 'redemption' | 'reversal';
-        /** The id of the redemption or of the reversal. */
-        id: string;
-        /** RFC 3339, UTC. */
-        at: string;
-        /** The id of a redemption. */
-        redemption_id: string;
-        request_no: string;
-        /** The id of a store. */
-        store_id: string;
-        terminal_id: string | null;
-        order_no: string;
-        /** The id of a voucher. */
-        voucher_id: string;
-        /** Owed to the merchant; negative for a reversal. */
-        fen: number;
-      }[];
-    };
-    Reversal: {
-      /** The id of a reversal. */
-      id: string;
-      /** The id of a redemption. */
-      redemption_id: string;
-      /** A date of Asia/Shanghai. */
-      business_day: string;
-      /** RFC 3339, UTC. */
-      reversed_at: string;
-      /** The id of an entry. */
-      entry_id: string;
-    };
-    RedemptionVoid: {
-      /** The id of a void. */
-      id: string;
-      request_no: string;
-      /** The redemption that the request had made, if it had made one. */
-      redemption_id: string | null;
-      /** Whether this void undid that redemption; false: nothing was left to undo. */
-      reversed: boolean;
-      /** RFC 3339, UTC. */
-      voided_at: string;
-    };
-    Resident: {
-      /** The id of a resident. */
-      id: string;
-      /** The home community. */
-      community_id: string;
-      name: string;
-      status: 'active' | 'suspended';
-      status_reason: string | null;
-      /** RFC 3339, UTC. */
-      registered_at: string;
-      /** Masked. */
-      phone: string;
-    };
-    KnownResident: {
-      /** The id of a resident. */
-      id: string;
-      /** The id of a community. */
-      community_id: string;
-      /** Masked if the resident belongs to another community than the officer's own. */
-      name: string;
-      /** Masked. */
-      phone: string;
-    };
-    Session: {
-      /** The id of a session. */
-      id: string;
-      /** A browser and a system. */
-      device: string;
-      /** RFC 3339, UTC. */
-      started_at: string;
-      /** RFC 3339, UTC. */
-      expires_at: string;
-      ended_at: string | null;
-      /** Whether it is the session of this request. */
-      current: boolean;
-    };
-    CommunityStatement: {
-      /** A date of Asia/Shanghai. */
-      from_day: string;
-      /** A date of Asia/Shanghai. */
-      through_day: string;
-      /** The id of a run. */
-      run_id: string;
-      run_number: number;
-      /** RFC 3339, UTC. */
-      closed_at: string;
-      /** The id of a community. */
-      community_id: string;
-      /** As it was when the run closed. */
-      community_name: string;
-      totals: {
-        /** The amount that it owes. */
-        due_to_fen: number;
-        /** The amount that it is owed. */
-        due_from_fen: number;
-        /** To receive; negative: to pay. */
-        net_fen: number;
-        /** The amount that its merchants are owed for the period. */
-        payable_fen: number;
-        /** The number of merchants that it pays. */
-        payouts: number;
-        counterparties: {
-          /** The id of a community. */
-          community_id: string;
-          name: string;
-          /** The amount that it owes. */
-          due_to_fen: number;
-          /** The amount that it is owed. */
-          due_from_fen: number;
-          /** To receive; negative: to pay. */
-          net_fen: number;
-        }[];
-      };
-      row_count: number;
-      /** The SHA-256 of the CSV file of the same lines, as it was frozen. */
-      sha256: string;
-      lines: {
-        /** The id of a community. */
-        counterparty_id: string;
-        counterparty_name: string;
-        /** A date of Asia/Shanghai. */
-        business_day: string;
-        /** The amount that the community owes the other; negative if more was undone than redeemed. */
-        due_to_fen: number;
-        /** The amount that the other owes it. */
-        due_from_fen: number;
-        net_fen: number;
-      }[];
-    };
-    MerchantStatement: {
-      /** A date of Asia/Shanghai. */
-      from_day: string;
-      /** A date of Asia/Shanghai. */
-      through_day: string;
-      /** The id of a run. */
-      run_id: string;
-      run_number: number;
-      /** RFC 3339, UTC. */
-      closed_at: string;
-      /** The id of a community. */
-      community_id: string;
-      /** As it was when the run closed. */
-      community_name: string;
-      /** The id of a merchant. */
-      merchant_id: string;
-      merchant_name: string;
-      /** The id of a payout. */
-      payout_id: string;
-      totals: {
-        redemptions: number;
-        redeemed_fen: number;
-        reversals: number;
-        reversed_fen: number;
-        adjustments: number;
-        adjusted_fen: number;
-        /** The sum of the lines. */
-        net_fen: number;
-        /** The amount carried from an earlier run: negative, it is taken off here; positive, the bank had refused it. */
-        carried_in_fen: number;
-        /** The amount to be paid to the merchant; if it is not above zero, it is carried to a later run. */
-        total_fen: number;
-      };
-      row_count: number;
-      /** The SHA-256 of the CSV file of the same lines, as it was frozen. */
-      sha256: string;
-      lines: {
-        kind: 'redemption' | 'reversal' | 'adjustment';
-        /** The id of the redemption, the reversal or the adjustment. */
-        id: string;
-        /** RFC 3339, UTC. */
-        at: string;
-        /** A date of Asia/Shanghai. */
-        business_day: string;
-        /** This and the next five are null for an adjustment. */
-        redemption_id: string | null;
-        request_no: string | null;
-        store_id: string | null;
-        terminal_id: string | null;
-        order_no: string | null;
-        voucher_id: string | null;
-        /** The amount that it adds to the merchant's due; negative for a reversal. */
-        fen: number;
-      }[];
-    };
-    SettlementPayment: {
-      /** The id of a payment. */
-      id: string;
-      /** The id of a run. */
-      run_id: string;
-      fen: number;
-      debtor: {
-        /** The id of a community. */
-        community_id: string;
-        confirmed_at: string | null;
-        confirmed_by: string | null;
-        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-        confirmed_by_name: string | null;
-        /** The time at which its bank paid, or received. */
-        booked_at: string | null;
-        bank_reference: string | null;
-      };
-      creditor: {
-        /** The id of a community. */
-        community_id: string;
-        confirmed_at: string | null;
-        confirmed_by: string | null;
-        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
-        confirmed_by_name: string | null;
-        /** The time at which its bank paid, or received. */
-        booked_at: string | null;
-        bank_reference: string | null;
-      };
-      /** Escalated: not confirmed in time, so that the street office may confirm for a side that has not. */
-      status: 'unconfirmed' | 'escalated' | 'confirmed' | 'settled';
-    };
-    SettledPosition: {
-      /** The id of a community. */
-      community_id: string;
-      /** The id of a community. */
-      counterparty_id: string;
-      /** Fen: 1/100 yuan. */
-      due_to_fen: number;
-      /** Fen: 1/100 yuan. */
-      due_from_fen: number;
-      /** Due from less due to. */
-      net_fen: number;
-      /** The community's last dispute, if there was any. */
-      dispute: {
-        /** RFC 3339, UTC. */
-        at: string;
-        /** The id of an officer. */
-        by: string;
-        reason: string;
-        resolved_at: string | null;
-        resolved_by: string | null;
-        resolution: string | null;
-      } | null;
-      /** The other community's last dispute. */
-      counterparty_dispute: {
-        /** RFC 3339, UTC. */
-        at: string;
-        /** The id of an officer. */
-        by: string;
-        reason: string;
-        resolved_at: string | null;
-        resolved_by: string | null;
-        resolution: string | null;
-      } | null;
-    };
-    /** The balances of the accounts of the run's days: all zero once it is paid. */
-    SettlementLeft: {
-      due_to_fen: number;
-      due_from_fen: number;
-      payable_fen: number;
-      clearing_fen: number;
-    };
-    SettlementRunWithParties: {
-      /** The id of a run. */
-      id: string;
-      /** 1 for the first run. */
-      number: number;
-      /** A date of Asia/Shanghai. */
-      from_day: string;
-      /** The cut-off: the last business day that it settles. */
-      through_day: string;
-      state: 'open' | 'closed' | 'confirmed' | 'paid';
-      /** RFC 3339, UTC. */
-      opened_at: string;
-      closed_at: string | null;
-      /** The time by which both sides of every payment had confirmed it. */
-      confirmed_at: string | null;
-      /** The time by which every payment and every payout was booked. */
-      paid_at: string | null;
-      /** The amount that communities owed each other before netting. */
-      gross_fen: number | null;
-      /** The amount left to be paid after it. */
-      net_fen: number | null;
-      /** From when on the street office may confirm for a community that has not. */
-      escalates_at: string | null;
-      /** Confirmations that are missing: two a payment. */
-      unconfirmed: number;
-      /** Payments and payouts that are not booked. */
-      unpaid: number;
-      /** The amount that netting saves: gross less net. */
-      saved_fen: number | null;
-      parties: components['schemas']['SettlementParty'][];
-      left: components['schemas']['SettlementLeft'];
-    };
-    Till: {
-      client: {
-        /** The id of a client. */
-        id: string;
-        name: string;
-        /** Until when the secret before the last rotation is good. */
-        previous_secret_until: string | null;
-      };
-      merchant: {
-        /** The id of a merchant. */
-        id: string;
-        name: string;
-        status: 'active' | 'suspended';
-      };
-      /** The merchant's home community. */
-      community: {
-        /** The id of a community. */
-        id: string;
-        name: string;
-      };
-      /** The store that the client is bound to; null: any store of the merchant. */
-      store: {
-        /** The id of a store. */
-        id: string;
-        name: string;
-      } | null;
-      /** Where it may redeem, with the terminals that it may name: at most 500 stores, newest first. */
-      stores: {
-        /** The id of a store. */
-        id: string;
-        name: string;
-        terminals: {
-          /** The id of a terminal. */
-          id: string;
-          name: string;
-        }[];
-      }[];
-      /** The policies in force that a till lives by. */
-      policies: {
-        code_validity: {
-          seconds: number;
-        };
-        offline_window: {
-          hours: number;
-        };
-        reversal_window: {
-          hours: number;
-        };
-        redemption_cycles: {
-          max: number;
-        };
-        cut_off: {
-          hour: number;
-        };
-      };
-      /** RFC 3339, UTC. */
-      server_time: string;
-    };
-    /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      detail: string;
-      code: string;
-      request_id: string;
-      retryable: boolean;
-      action: string;
-      /** The message that a till shows its cashier, in Chinese. */
-      cashier_message: string;
-      errors?: components['schemas']['FieldError'][];
-      /** The figures that explain it. */
-      details?: Record<string, unknown>;
     };
   };
 }
@@ -4178,7 +4178,7 @@ export interface paths {
       };
     };
   };
-  '/v1/reconciliations/settlements/{id}': {
+  '/v1/settlement-runs/{id}/statements/own': {
     /** The merchant's own statement of a settlement run */
     get: {
       parameters: {

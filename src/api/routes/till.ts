@@ -36,17 +36,22 @@ const self = z
 const tags = ['tills'];
 const reading = {
   tags,
+  operationId: 'getTill',
   summary: 'The till that asks: its store, terminals and policies, and the time here',
   description: 'Compare `server_time` with the clock of the till: for what is stored while offline it may be 2 minutes off.',
   response: { 200: self },
 };
 const rotating = {
   tags,
+  operationId: 'rotateOwnSecret',
   summary: 'Give the till that asks a new secret; the old one stays good for a day',
   description:
     'Needs the secret beside the token, since a token is soon over and a secret is not. Store the new secret before you use it. If the answer is lost, send the same request with the same key. Within a day of the last rotation another one is refused unless it is forced.',
   body: z.strictObject({
-    client_secret: text(128).meta({ description: 'The newest secret of this till.' }),
+    client_secret: text(128).meta({
+      description: 'The newest secret of this till.',
+      examples: ['q1bTvJ0m3yD6wXkH8rZ2uC5nA9sE7fLgP4iO-tRWBxM'],
+    }),
     force,
   }),
   response: { 200: rotated },
