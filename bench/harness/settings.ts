@@ -15,7 +15,7 @@ export function newKeys(): SchemeKeys {
   };
 }
 
-/** Whatever a rate limit is for. */
+/** All that a rate limit is for. */
 const LIMITED = ['CLIENT', 'TILL', 'OFFICER', 'RESIDENT', 'MACHINE', 'ADDRESS'];
 
 /** The environment of a service on a database. Its rate limits are out of reach; everything else is as an operator has it. */

@@ -94,7 +94,7 @@ export const accessRefusals = {
   secret_wrong: invalid(
     'This is not the secret of this client',
     (d: { client_id: string }) => `The secret that was sent does not belong to the client ${d.client_id}.`,
-    'Send the newest secret of the client that the token was issued to.',
+    'Send the newest secret of the client that asks.',
     '密钥不正确，请核对',
   ),
   session_not_found: noSuch('session', 'session_id', '未找到登录会话'),

@@ -1750,7 +1750,7 @@ export interface components {
       /** The offer's. */
       title: string;
       merchant_name: string | null;
-      /** Of the merchant that redeems it. Suspended: no shop takes it and no code is shown for it, until the merchant is resumed. Null: any merchant. */
+      /** The status of the merchant that redeems it. Suspended: no shop takes it and no code is shown for it, until the merchant is resumed. Null: any merchant. */
       merchant_status: 'active' | 'suspended' | null;
       status: 'issued' | 'redeemed' | 'cancelled' | 'expired' | 'suspended';
       /** The place of its redemption, while it is redeemed. */

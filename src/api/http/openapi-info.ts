@@ -27,6 +27,7 @@ const tags: Readonly<Record<string, string>> = {
   access: 'Access tokens for programs.',
   'sign-in': "People's sessions, passwords and authenticator apps.",
   redemptions: 'For tills: a voucher is inspected, redeemed, reversed, voided, forwarded after a time offline, and reconciled.',
+  tills: 'For tills: who they are, and a new secret.',
   me: "For residents: one's own points, vouchers and codes.",
   offers: 'The things that points buy.',
   vouchers: 'For officers who serve residents at the counter: vouchers, also on paper.',

@@ -60,6 +60,7 @@ export const redemption = z
         entry_id: 'ent_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b',
         status: 'succeeded',
         reversal: null,
+        now: { status: 'succeeded', at: '2026-11-23T02:00:00.000Z' },
         cashier_message: '已核销，抵扣 10 元',
       },
     ],

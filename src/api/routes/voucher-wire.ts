@@ -27,7 +27,7 @@ export const voucher = z
     merchant_name: z.string().nullable(),
     merchant_status: z.enum(['active', 'suspended']).nullable().meta({
       description:
-        'Of the merchant that redeems it. Suspended: no shop takes it and no code is shown for it, until the merchant is resumed. Null: any merchant.',
+        'The status of the merchant that redeems it. Suspended: no shop takes it and no code is shown for it, until the merchant is resumed. Null: any merchant.',
     }),
     status,
     redemption: z

@@ -56,7 +56,7 @@ export function CodePanel({ voucher }: { readonly voucher: Schemas['Voucher'] })
 
 const MINUTE_MS = 60_000;
 
-/** That the code comes by itself. */
+/** The sentence that the code comes by itself. */
 function Soon({ waitMs }: { readonly waitMs: number }) {
   const words = useWords();
   return (
