@@ -12,7 +12,7 @@ type Mint = { readonly key: string; readonly at: number };
 
 /**
  * How often a resident's voucher gets a code, in memory: each code is a row and a request, which are kept. A request that is turned away
- * leaves none. Instants are epoch milliseconds.
+ * leaves none. One that is yet to come, since the clock was set back, holds nobody up. Instants are epoch milliseconds.
  */
 export class Mints {
   /** The latest ones of a voucher, oldest first. */
@@ -24,7 +24,7 @@ export class Mints {
     now: number,
   ): void {
     const name = `${residentId} ${voucherId}`;
-    const recent = (this.#mints.get(name) ?? []).filter(({ at }) => at > now - WINDOW_MS);
+    const recent = (this.#mints.get(name) ?? []).filter(({ at }) => at <= now && at > now - WINDOW_MS);
     if (recent.some((mint) => mint.key === key)) return;
     const gap = recent.length === 0 ? 0 : recent.at(-1)!.at + GAP_MS - now;
     const rest = recent.length < MOST ? 0 : recent[0]!.at + WINDOW_MS - now;

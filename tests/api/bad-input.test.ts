@@ -258,7 +258,7 @@ describe('bad input, at every route', () => {
         for (const { pointer, body: bad } of changed(body, (field, sample) => (applies(field, sample) ? text : undefined))) {
           const told = `${route.method} ${route.path} with ${pointer} = ${JSON.stringify(text)}`;
           const sent = await send(counter, caller, route, pathOf(route), JSON.stringify(bad));
-          const { errors } = (inBatch(route, pointer) ? sent.body.items[0].problem : sent.body) as { errors?: FieldError[] };
+          const { errors } = (inBatch(route, pointer) ? ofItem(sent, route) : sent).body as { errors?: FieldError[] };
           expect(errors, `${told}: ${JSON.stringify(sent.body)}`).toContainEqual(expect.objectContaining({ pointer, code }));
           expectCodes({ errors: errors! }, told);
           cases++;

@@ -197,8 +197,9 @@ describe('one request that would stall all', () => {
 });
 
 function errorsOf({ body }: Answer): { pointer: string }[] {
-  const items = (body['items'] ?? []) as { problem: { errors?: { pointer: string }[] } | null }[];
-  return body['errors'] ?? items.flatMap(({ problem }) => problem?.errors ?? []);
+  type Faulty = { errors?: { pointer: string }[] } | null;
+  const items = (body['items'] ?? []) as { problem?: Faulty; refusal?: Faulty }[];
+  return body['errors'] ?? items.flatMap(({ problem, refusal }) => (problem ?? refusal)?.errors ?? []);
 }
 
 /** A route of the test's own with a list of numbers, and in which turn of the event loop each of them was judged. */

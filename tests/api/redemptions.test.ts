@@ -99,7 +99,7 @@ describe('POST /v1/redemptions', () => {
     const small = { order_amount_fen: 1_500 };
     const { body: first } = await till.post('/v1/redemptions', order((await readyCode()).code, small));
     expect(first).toMatchObject({ order_no: 'A-1001' });
-    const spelt = { ...small, order_no: '\uFF41\u200B-1001' };
+    const spelt = { ...small, order_no: '\uFF41-1001' };
     const second = await till.post('/v1/redemptions', order((await readyCode()).code, spelt));
     expect(second.status).toBe(422);
     expect(second.body).toMatchObject({
@@ -354,7 +354,7 @@ describe('POST /v1/redemptions/{id}/reversals', () => {
     const { till, resident, readyCode, order, world } = await openCounter();
     const { voucherId } = await readyCode();
     const fresh = async () => {
-      world.clock.advance(1);
+      world.clock.advance(2_000);
       return (await resident.post(`/v1/me/vouchers/${voucherId}/codes`, {})).body['code'] as string;
     };
     for (let cycle = 0; cycle < 5; cycle++) {

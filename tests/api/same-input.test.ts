@@ -49,7 +49,7 @@ describe('the same input', () => {
     const counter = await openCounter();
     const { code, first } = await redeemed(counter);
     const codes = [grouped(code), grouped(code).replaceAll(' ', '-'), `${code}\r\n`, `\u{200B}${code}`, fullWidth(code)];
-    const orders = ['AB-1', 'ab-1', fullWidth('Ab-1'), 'Ab\u{2013}1', ' Ab-1', 'Ab\u{200B}-1'];
+    const orders = ['AB-1', 'ab-1', fullWidth('Ab-1'), 'Ab\u{2013}1', ' Ab-1'];
     for (const more of [...codes.map((each) => ({ code: each })), ...orders.map((each) => ({ order_no: each }))]) {
       const body = JSON.stringify({ code, order_no: 'Ab-1', order_amount_fen: 5_680, ...more });
       expect((await sent(counter.till, REDEMPTIONS, 'R-1', body)).text, body).toBe(first.text);

@@ -14,7 +14,10 @@ const headers = {
   Location: { description: 'The address of what was made.', schema: { type: 'string', format: 'uri-reference' } },
   'Retry-After': { description: 'Seconds to wait before the next try.', schema: { type: 'integer', minimum: 0 } },
   'WWW-Authenticate': { description: 'How to authenticate, and what is missing (RFC 6750).', schema: { type: 'string' } },
-  'Set-Cookie': { description: 'The cookie of the session, or its end.', schema: { type: 'string' } },
+  'Set-Cookie': {
+    description: 'The cookie of the session, or its end; and the one by which a browser is known again.',
+    schema: { type: 'string' },
+  },
   'Accept-Encoding': { description: 'The encodings that a body may have.', schema: { type: 'string' } },
   Allow: { description: 'With 405: the methods of this address.', schema: { type: 'string' } },
   'Content-Disposition': { description: 'The name of the file.', schema: { type: 'string' } },

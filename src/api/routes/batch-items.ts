@@ -50,8 +50,11 @@ export function presentItemProblem(problem: Problem, requestId: string): z.outpu
   return { code, title, detail, action, cashier_message, ...figures };
 }
 
-/** The text under this name in what was sent for an item, whether or not the rest can be read; null if there is none. */
+/** A reference or a number is no longer; something longer would make the answer longer than what was sent is worth. */
+const TEXT_MAX = 64;
+
+/** The text under this name in what was sent for an item, whether or not the rest can be read; null if there is none of 64 characters at most. */
 export function textIn(sent: unknown, name: string): string | null {
   const value = typeof sent === 'object' && sent !== null ? (sent as Readonly<Record<string, unknown>>)[name] : undefined;
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' && value.length <= TEXT_MAX ? value : null;
 }

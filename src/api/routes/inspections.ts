@@ -97,29 +97,34 @@ async function assertTerminal(store: View, terminalId: string, till: ReturnType<
 export const inspections =
   ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    app.post('/v1/vouchers/inspect', { schema: inspecting, config: requires('vouchers:inspect') }, async (request) => {
-      const { code: typed, terminal_id: terminalId } = request.body;
-      const { lanes } = guards;
-      const lane = laneOf(request, terminalId);
-      const at = clock();
-      lanes.check(lane, at);
-      const { merchantId } = merchantOf(request);
-      if (terminalId !== undefined) await assertTerminal(store, terminalId, merchantOf(request));
-      const presented = await presentedNow(store, secrets.hash('code', typed), merchantId, at);
-      const refused = notRedeemable(presented);
-      const { voucher, resident } = presented;
-      const isOpen = lanes.isOpen(lane, at);
-      if (!presented.code) lanes.miss(lane, 'code', at);
-      if (!presented.code && !isOpen) throw lanes.turnedAway(lane, at);
-      const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
-      const pinRequired = presented.code?.pinHash != null;
-      const why = refused ? presentRefusal(refused, request.id) : null;
-      return {
-        redeemable: !refused,
-        refusal: why,
-        voucher: shown,
-        pin_required: pinRequired,
-        cashier_message: why?.cashier_message ?? `可以核销，抵扣 ${yuan(voucher!.faceFen)} 元${pinRequired ? '，请居民输入 6 位密码' : ''}`,
-      };
-    });
+    app.post(
+      '/v1/vouchers/inspect',
+      { schema: inspecting, config: requires('vouchers:inspect', 'terminal_not_found') },
+      async (request) => {
+        const { code: typed, terminal_id: terminalId } = request.body;
+        const { lanes } = guards;
+        const lane = laneOf(request, terminalId);
+        const at = clock();
+        lanes.check(lane, at);
+        const { merchantId } = merchantOf(request);
+        if (terminalId !== undefined) await assertTerminal(store, terminalId, merchantOf(request));
+        const presented = await presentedNow(store, secrets.hash('code', typed), merchantId, at);
+        const refused = notRedeemable(presented);
+        const { voucher, resident } = presented;
+        const isOpen = lanes.isOpen(lane, at);
+        if (!presented.code) lanes.miss(lane, 'code', at);
+        if (!presented.code && !isOpen) throw lanes.turnedAway(lane, at);
+        const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
+        const pinRequired = presented.code?.pinHash != null;
+        const why = refused ? presentRefusal(refused, request.id) : null;
+        return {
+          redeemable: !refused,
+          refusal: why,
+          voucher: shown,
+          pin_required: pinRequired,
+          cashier_message:
+            why?.cashier_message ?? `可以核销，抵扣 ${yuan(voucher!.faceFen)} 元${pinRequired ? '，请居民输入 6 位密码' : ''}`,
+        };
+      },
+    );
   };

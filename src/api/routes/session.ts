@@ -95,7 +95,7 @@ export const session =
 
     app.get('/v1/session', { schema: reading, config: ofSession }, present);
 
-    app.put('/v1/session/password', { schema: settingPassword, config: ofSession }, async (request, reply) => {
+    app.put('/v1/session/password', { schema: settingPassword, config: { ...ofSession, setsCookie: true } }, async (request, reply) => {
       const { current_password: current, password } = request.body;
       if (password === current) throw fieldProblem('/password', 'same_as_before');
       const login = await ownLogin(request);
