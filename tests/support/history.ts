@@ -88,6 +88,11 @@ export async function openFullHistory(database?: Database): Promise<History> {
   const login = { by: wanhe, name: 'wanhe-1', personName: '李四', temporary: false, binding: till, ...password };
   const { id: loginId, client_id: clientId } = await history.must(createLogin, login);
   const opened = { clientId, device: 'Firefox', startedAt: clock.now, expiresAt: clock.now + HOUR, endedAt: null, version: 0 };
+  const code = { phoneHash: 'a'.repeat(32), codeHash: 'b'.repeat(32), sentAt: clock.now, expiresAt: clock.now + HOUR };
+  const tries = { slot: 'try-1', count: 9, lastAt: clock.now, version: 0 };
+  await history.run(book, {
+    rows: [put('signInCode', { ...code, failures: 0, used: 0, asked: 1, countedFrom: clock.now, version: 0 }), put('wrongTries', tries)],
+  });
   for (const n of [1, 2, 3]) await history.run(book, { rows: [put('session', { ...opened, id: `ses_${hexNo(n)}`, loginId })] });
 
   for (const n of [1, 2, 3]) {

@@ -120,6 +120,11 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     loginById: oneAndNone(rows.login),
     loginWithClient: oneAndNone(rows.login),
     loginsPage: byOffice(pagesById(rows.login)),
+    signInCodes: [[rows.signInCode.map(({ phoneHash }) => phoneHash)], [[NOBODYS]]],
+    lockedOutNow: [rows.wrongTries[0]!.slot, 'no-try'].map((own) => [
+      { own, strangers: null, strangersAtTotp: null },
+      rows.wrongTries[0]!.lastAt,
+    ]),
     sessionById: oneAndNone(rows.session),
     sessionsPage: pagesById(rows.session).map((page) => [person, page] as const),
     clientsPage: [undefined, 'till' as const].flatMap((kind) =>
