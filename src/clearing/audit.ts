@@ -28,7 +28,7 @@ export const clearingChecks: readonly Check[] = [
   { id: 'S6', title: 'the stored flows of a day equal the sums of its redemptions and reversals', run: flowsAreCounted },
   { id: 'S8', title: "a community's bank account holds the sum of its movements, by the bank's references", run: banksAreMovements },
   { id: 'S9', title: 'the stored figures of a day equal the sums of its entries', run: figuresAreCounted },
-  { id: 'S10', title: 'each reference of a grant or a bank movement is folded, and held once in its community', run: referencesAreFolded },
+  { id: 'S11', title: 'each reference of a grant or a bank movement is folded, and held once in its community', run: referencesAreFolded },
 ];
 
 type Run = Row<'settlementRun'>;

@@ -109,27 +109,27 @@ describe('the audit of settlement runs names', () => {
     expect(found['S6']).toMatch(/^2026-03-03: .+"fen":2001.+ was kept, .+"fen":2000.+ is counted$/);
   });
 
-  it('S10: a bank movement whose reference is not folded', async () => {
+  it('S11: a bank movement whose reference is not folded', async () => {
     const found = await tampered((raw) => raw.exec("delete from bank_reference where folded like 'made-%'"));
-    expect(found).toEqual({ S10: expect.stringMatching(/^ent_[0-9a-f]{32}: its reference is not folded$/) });
+    expect(found).toEqual({ S11: expect.stringMatching(/^ent_[0-9a-f]{32}: its reference is not folded$/) });
   });
 
-  it('S10: a folded reference that leads to another one, or to nothing', async () => {
+  it('S11: a folded reference that leads to another one, or to nothing', async () => {
     const other = await tampered((raw) =>
       raw.exec(
         `update bank_reference set reference = (select reference from bank_movement where kind = 'payout') where folded like 'received-%'`,
       ),
     );
-    expect(other).toEqual({ S10: expect.stringMatching(/: its folded reference leads to ent_[0-9a-f]{32}, which has another one$/) });
+    expect(other).toEqual({ S11: expect.stringMatching(/: its folded reference leads to ent_[0-9a-f]{32}, which has another one$/) });
     const nothing = await tampered((raw) => raw.exec("update bank_reference set reference = 'x' where folded like 'received-%'"));
-    expect(nothing).toEqual({ S10: expect.stringMatching(/: its folded reference leads to nothing$/) });
+    expect(nothing).toEqual({ S11: expect.stringMatching(/: its folded reference leads to nothing$/) });
   });
 
-  it('S10: a folded reference that no grant has', async () => {
+  it('S11: a folded reference that no grant has', async () => {
     const id = 'ab'.repeat(16);
     const found = await tampered((raw) =>
       raw.exec(`insert into folded_grant_reference (folded, community_id, grant_id) values ('x', 'gexiang', ${raw.id(`grt_${id}`)})`),
     );
-    expect(found).toEqual({ S10: '1 references of grants are folded, and 0 grants hold one' });
+    expect(found).toEqual({ S11: '1 references of grants are folded, and 0 grants hold one' });
   });
 });
