@@ -30,9 +30,10 @@ async function points({ world }: Counter): Promise<void> {
 
 async function shown(counter: Counter, voucher: string): Promise<Values> {
   // A moment later than whatever was before: a redemption uses up every code that was minted until then.
-  counter.world.clock.advance(BETWEEN_CODES_MS);
+  const { clock } = counter.world;
+  clock.advance(BETWEEN_CODES_MS);
   const { code } = await made(counter, counter.resident, `/v1/me/vouchers/${voucher}/codes`);
-  return { code: code!, voucher };
+  return { code: code!, voucher, shown_at: new Date(clock.now).toISOString() };
 }
 
 async function itemOf(counter: Counter, merchantId: string): Promise<Values> {

@@ -1,4 +1,7 @@
-/** Placeholders: `{{code}}` is a value by its name, `{{code|grouped}}` the same in another form, `{{now-60}}` a time, `{{today}}` a business day. */
+/**
+ * Placeholders: `{{code}}` is a value by its name, `{{code|grouped}}` the same in another form, `{{now}}` the time, `{{shown_at-600}}` one that is
+ * 600 seconds earlier, `{{today}}` a business day.
+ */
 import { dayOf } from '../../src/ledger/index.ts';
 
 export type Values = Readonly<Record<string, string>>;
@@ -22,7 +25,7 @@ export const forms: Readonly<Record<string, (text: string) => string>> = {
 /** Fills the placeholders of a text. Throws if nothing has the name. */
 export function filled(text: string, values: Values, now: number): string {
   return text.replaceAll(/\{\{([^}|]+)(?:\|(\w+))?\}\}/g, (_, name: string, form?: string) => {
-    const value = timeOf(name, now) ?? values[name];
+    const value = valueOf(name, values, now);
     if (value === undefined) throw new Error(`nothing is called ${name}`);
     if (form !== undefined && !forms[form]) throw new Error(`there is no form ${form}`);
     return form === undefined ? value : forms[form]!(value);
@@ -37,9 +40,10 @@ export function filledIn<T>(value: T, values: Values, now: number): T {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, filledIn(each as unknown, values, now)])) as T;
 }
 
-function timeOf(name: string, now: number): string | undefined {
+/** The value by a name, a time moved by so many seconds. */
+function valueOf(name: string, values: Values, now: number): string | undefined {
   if (name === 'today') return dayOf(now);
-  const [, sign = '', seconds = '0'] = /^now(?:([+-])(\d+))?$/.exec(name) ?? [undefined];
-  if (!name.startsWith('now')) return undefined;
-  return new Date(now + Number(`${sign}${seconds}`) * SECOND).toISOString();
+  const [, base = name, seconds] = /^(\w+)([+-]\d+)$/.exec(name) ?? [];
+  const value = base === 'now' ? new Date(now).toISOString() : values[base];
+  return seconds === undefined || value === undefined ? value : new Date(Date.parse(value) + Number(seconds) * SECOND).toISOString();
 }
