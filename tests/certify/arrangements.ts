@@ -1,9 +1,12 @@
 /** The states that cases begin with: whoever runs the cases brings them about, as resident and officer. */
 import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
+import { settleThrough } from '../../src/clearing/index.ts';
 import { addMerchant, addTerminal, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
+import { addDays, dayOf, Unavailable } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, issueVoucher, setVoucherStatus } from '../../src/redeem/index.ts';
 import { type Caller, codeOf, type Counter } from '../support/counter.ts';
-import { enact } from '../support/two-officers.ts';
+import { byTwo, enact, officerOf } from '../support/two-officers.ts';
 import type { Values } from './filling.ts';
 
 /** Longer than a voucher has to wait for its next code. */
@@ -45,6 +48,16 @@ async function itemOf(counter: Counter, merchantId: string): Promise<Values> {
   return shown(counter, id);
 }
 
+/** Has the next command be answered as if something had gone wrong, before it is carried out or after. */
+function nextGoesWrong({ world }: Counter, error: Error, when: 'before' | 'after'): Values {
+  const submit = world.engine.submit.bind(world.engine);
+  vi.spyOn(world.engine, 'submit').mockImplementationOnce(async (submission) => {
+    if (when === 'after') await submit(submission);
+    throw error;
+  });
+  return {};
+}
+
 export const arrangements: Readonly<Record<string, Arrangement>> = {
   async phone_code(counter) {
     await points(counter);
@@ -81,6 +94,17 @@ export const arrangements: Readonly<Record<string, Arrangement>> = {
   },
   async two_cycles_at_most({ world }) {
     await enact(world, 'redemption_cycles', { max: 2 });
+    return {};
+  },
+  next_is_unavailable: async (counter) => nextGoesWrong(counter, new Unavailable('busy'), 'before'),
+  next_is_carried_out_unsaid: async (counter) => nextGoesWrong(counter, new Unavailable('busy'), 'after'),
+  next_fails: async (counter) => nextGoesWrong(counter, new Error('broken'), 'before'),
+  async redemption_adjusted({ world }, { entry }) {
+    const { store: view, engine, clock } = world;
+    const day = dayOf(clock.now);
+    clock.now = Date.parse(`${addDays(day, 1)}T01:00:00+08:00`);
+    await settleThrough({ view, engine, clock: () => clock.now }, day);
+    await byTwo(world, await officerOf(world, null), 'adjustment', { entryId: entry, right: null });
     return {};
   },
   async terminal({ world }) {

@@ -24,7 +24,7 @@ const sent = z.strictObject({
   text: z.string().optional(),
   form: z.record(z.string(), z.string()).optional(),
   type: z.string().optional(),
-  charset: z.enum(['UTF-8', 'GB18030']).optional(),
+  encoding: z.literal('GB18030').optional(),
   token: z.string().optional(),
   times: z.int().optional(),
   lost: z.literal('answer').optional(),

@@ -45,25 +45,21 @@ async function asked(counter: Counter, step: Sent, values: Values, place: string
   return Object.fromEntries(Object.entries(step.keep ?? {}).map(([name, pointer]) => [name, String(at(text, pointer))]));
 }
 
-async function headersOf(
-  { till, world }: Counter,
-  { key, type, charset, token, form }: Sent,
-  values: Values,
-): Promise<Record<string, string>> {
+async function headersOf({ till, world }: Counter, { key, type, token, form }: Sent, values: Values): Promise<Record<string, string>> {
   const bearer = token === undefined ? await till.authorize() : `Bearer ${filled(token, values, world.clock.now)}`;
   const media = type ?? (form ? 'application/x-www-form-urlencoded' : 'application/json');
   return {
     ...(token === '' || form ? {} : { authorization: bearer }),
     ...(key !== undefined && { 'idempotency-key': filled(key, values, world.clock.now) }),
-    'content-type': charset === undefined ? media : `${media}; charset=${charset}`,
+    'content-type': media,
   };
 }
 
-function bodyOf({ json, text, form, charset }: Sent, values: Values, now: number): string | Buffer<ArrayBuffer> {
+function bodyOf({ json, text, form, encoding }: Sent, values: Values, now: number): string | Buffer<ArrayBuffer> {
   if (form) return new URLSearchParams(filledIn(form, values, now)).toString();
   if (text === undefined) return JSON.stringify(filledIn(json ?? {}, values, now));
   const whole = filled(text, values, now);
-  return charset === 'GB18030' ? encoded(whole) : whole;
+  return encoding === 'GB18030' ? encoded(whole) : whole;
 }
 
 function hold({ status, headers }: Response, text: string, expected: Sent['expect'], place: string): void {
