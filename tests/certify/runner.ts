@@ -7,6 +7,8 @@ import { filled, filledIn, type Values } from './filling.ts';
 import { encoded } from './gb18030.ts';
 
 const SECOND = 1_000;
+/** Any value of a header. */
+const ANY = '*';
 
 /** Runs the steps of a case in their order, and holds that each answer is the one that the case expects. */
 export async function certify(counter: Counter, { number, steps }: Certification): Promise<void> {
@@ -69,7 +71,9 @@ function hold({ status, headers }: Response, text: string, expected: Sent['expec
   if (expected.replayed !== undefined) expect(headers.get('idempotency-replayed') === 'true', place).toBe(expected.replayed);
   for (const [pointer, value] of Object.entries(expected.body ?? {}))
     expect(at(text, pointer), `${place}: ${pointer} of ${text}`).toEqual(value);
-  for (const [name, value] of Object.entries(expected.headers ?? {})) expect(headers.get(name), `${place}: ${name}`).toBe(value);
+  for (const [name, value] of Object.entries(expected.headers ?? {})) {
+    expect(value === ANY ? headers.has(name) : headers.get(name), `${place}: ${name}`).toBe(value === ANY ? true : value);
+  }
 }
 
 /** The value at a JSON pointer; '' is the text itself. */

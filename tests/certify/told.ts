@@ -14,7 +14,7 @@ function stepTold(step: Step): string {
   if ('wait' in step) return `wait ${spanOf(step.wait)}`;
   if (!('expect' in step)) return `\`${step.send}\` is lost`;
   const many = step.times === undefined ? '' : `${step.times} times `;
-  return `${many}\`${step.send.replace(/\?.*/, (query) => query.replaceAll(/\{\{|\}\}/g, ''))}\`${step.lost ? ', answer lost:' : ''} ${outcomeOf(step)}`;
+  return `${many}\`${step.send.replaceAll(/\{\{|\}\}/g, (braces) => braces[0]!)}\`${step.lost ? ', answer lost:' : ''} ${outcomeOf(step)}`;
 }
 
 /** The status, and the codes and states in the answer. */
