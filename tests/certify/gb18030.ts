@@ -21,7 +21,7 @@ export function encoded(text: string): Buffer<ArrayBuffer> {
   pairs ??= pairsOf();
   const known = pairs;
   return Buffer.from(
-    [...text].flatMap((sign) => {
+    Array.from(text).flatMap((sign) => {
       if (sign <= '\u007f') return [sign.codePointAt(0)!];
       const bytes = known.get(sign);
       if (!bytes) throw new Error(`${sign} has no two bytes in GB18030`);

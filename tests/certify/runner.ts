@@ -13,8 +13,8 @@ const ANY = '*';
 /** Runs the steps of a case in their order, and holds that each answer is the one that the case expects. */
 export async function certify(counter: Counter, { number, steps }: Certification): Promise<void> {
   const { storeId: store, terminalId: terminal } = counter.world;
-  let values: Values = { run: `V${number}`, long: `2026030200000${String(number).padStart(4, '0')}7`, store, terminal };
-  for (const [n, step] of steps.entries()) values = { ...values, ...(await taken(counter, step, values, `case ${number}, step ${n + 1}`)) };
+  const values: Record<string, string> = { run: `V${number}`, long: `2026030200000${String(number).padStart(4, '0')}7`, store, terminal };
+  for (const [n, step] of steps.entries()) Object.assign(values, await taken(counter, step, values, `case ${number}, step ${n + 1}`));
 }
 
 async function taken(counter: Counter, step: Step, values: Values, place: string): Promise<Values> {

@@ -19,7 +19,9 @@ function stepTold(step: Step): string {
 
 /** The status, and the codes and states in the answer. */
 function outcomeOf({ expect: { status, code, replayed, body = {} } }: Sent): string {
-  const told = Object.entries(body).flatMap(([pointer, value]) => (/\/(code|status)$/.test(pointer) ? [String(value)] : []));
+  const told = Object.entries(body).flatMap(([pointer, value]) =>
+    /\/(code|status)$/.test(pointer) && typeof value === 'string' ? [value] : [],
+  );
   const words = [...(code === undefined ? [] : [code]), ...told].filter((word, n, all) => word !== 'refused' || n === all.length - 1);
   return [status, ...words.map((word) => `\`${word}\``), ...(replayed ? ['again'] : [])].join(' ');
 }
