@@ -2,7 +2,7 @@
 
 const description = `Residents earn points for deeds, turn them into vouchers, and redeem these in any community. Amounts are whole points and fen.
 
-**A till** gets a token (\`POST /oauth/token\`), and needs little more than \`POST /v1/redemptions\`, \`GET /v1/redemptions?request_no=\`, \`POST /v1/redemption-voids\` and \`GET /v1/reconciliations/{date}\`.
+**A till** gets a token (\`POST /oauth/token\`), and needs little more than \`POST /v1/redemptions\`, \`GET /v1/redemptions?request_no=\`, \`POST /v1/redemption-voids\` and \`GET /v1/reconciliations/{date}\`. The repository's \`docs/tills.md\` says when it sends which, and has cases to certify it by.
 
 **Every write has an \`Idempotency-Key\`** that names the attempt for ever. If no answer comes, send the same again with the same key: it is carried out once, and the answer is the first one, marked \`Idempotency-Replayed: true\`.
 

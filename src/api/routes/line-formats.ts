@@ -126,7 +126,7 @@ export async function* csvLines(texts: AsyncIterable<string>, columns: Columns):
     if (header) {
       assertLength(line, header);
       const value = row(header, line.record);
-      if (missing(Object.keys(value), columns).length === 0 || !line.record.some(isTotals)) yield { pointer: line.pointer, value };
+      if (!isSum(value, line.record, columns)) yield { pointer: line.pointer, value };
     } else {
       above.push(line);
       header = headerIn(line, columns);
@@ -180,6 +180,21 @@ function row({ places, columns }: Header, record: readonly string[]): Record<str
     .map((each) => [each, columns[each.column]!.cell ? record[each.place]! : unquoted(record[each.place]!)] as const)
     .filter(([, cell]) => cell !== '');
   return Object.fromEntries(cells.map(([each, cell]) => [each.column, columns[each.column]!.read?.(cell, each) ?? cell]));
+}
+
+/**
+ * Whether a line is one of totals: it says so, and lacks a required value or says it in the place of one, in Chinese: `TOTAL` may be a number
+ * of a till, and `合计` is none.
+ */
+function isSum(value: Readonly<Record<string, unknown>>, record: readonly string[], columns: Columns): boolean {
+  if (!record.some(isTotals)) return false;
+  const given = Object.entries(value).filter(([, cell]) => !(typeof cell === 'string' && /\p{Script=Han}/u.test(cell) && isTotals(cell)));
+  return (
+    missing(
+      given.map(([name]) => name),
+      columns,
+    ).length > 0
+  );
 }
 
 /** The records of a text that are not empty, as they come. */

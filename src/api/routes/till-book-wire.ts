@@ -70,7 +70,7 @@ const ours = z.strictObject({ ...common, order_no: z.string(), redemption_id: id
 
 type Advice = { readonly action: (figures: { readonly day: string; readonly code: string }) => string; readonly cashierMessage: string };
 
-/** The advice for each code of an action; a test keeps docs/operating.md equal to it. */
+/** The advice for each code of an action; a test keeps docs/tills.md equal to it. */
 export const advice: Readonly<Record<Action, Advice>> = {
   send_again_or_void: {
     action: () =>

@@ -500,9 +500,9 @@ describe('a book that is sent in pieces', () => {
   });
 });
 
-it('docs/operating.md says what is to be done about every line', () => {
+it('docs/tills.md says what is to be done about every line', () => {
   const rows = Object.entries(advice).map(([code, { action, cashierMessage }]) => {
     return [`\`${code}\``, action({ day: '`<day>`', code: '`<code>`' }), cashierMessage];
   });
-  expectTable('operating.md', ['`code`', 'What to do', 'Cashier message'], rows);
+  expectTable('tills.md', ['`code`', 'What to do', 'Cashier message'], rows);
 });
