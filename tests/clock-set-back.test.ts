@@ -5,6 +5,7 @@ import { tried } from '../src/access/passwords-tried.ts';
 import { remembered } from '../src/access/wrong-tries.ts';
 import { GuessGuard } from '../src/api/http/guess-guard.ts';
 import { createLogger } from '../src/api/index.ts';
+import { Lanes } from '../src/api/lanes.ts';
 import { startJobs } from '../src/jobs.ts';
 import { Engine, type Facts, type Row, Unavailable } from '../src/ledger/index.ts';
 import { expireDue, redeem, reverseRedemption, voucherById } from '../src/redeem/index.ts';
@@ -55,6 +56,17 @@ it('nobody is locked out of a login for longer than they were', () => {
   expect(tried(facts, attempt, at + MINUTE)).toBe(login);
   expect(tried(facts, attempt, at - HOUR)).toBe(login);
   expect(remembered(tries, at - HOUR)).toBe(5);
+});
+
+it('no lane is shut for longer than it was, nor by a wrong try less', () => {
+  const lanes = new Lanes();
+  const lane = { client: 'a', terminal: 'b' };
+  const at = Date.parse('2026-03-02T10:00:00+08:00');
+  for (let n = 0; n < 39; n++) lanes.miss(lane, 'code', at);
+  lanes.check(lane, at - HOUR);
+  lanes.miss(lane, 'code', at - HOUR);
+  expect(() => lanes.check(lane, at - HOUR)).toThrow('too_many_guesses');
+  lanes.check(lane, at - HOUR + MINUTE / 2);
 });
 
 it('nobody waits longer for another one-time code', async () => {

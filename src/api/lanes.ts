@@ -28,7 +28,10 @@ export function laneOf({ principal: { clientId, session } }: FastifyRequest, ter
 /** The wrong thing that was tried. */
 export type Miss = 'code' | 'pin';
 
-/** Counts wrong tries in memory: a guess costs nobody else a row, and a restart forgets them, which a guesser cannot cause. Instants are epoch milliseconds. */
+/**
+ * Counts wrong tries in memory: a guess costs nobody else a row, and a restart forgets them, which a guesser cannot cause. Instants are epoch
+ * milliseconds.
+ */
 export class Lanes {
   /** The counts as they stood when something was last added, in that order. */
   readonly #counts = new Map<string, { readonly count: number; readonly at: number }>();
@@ -77,7 +80,10 @@ export class Lanes {
 
   #count(key: string, now: number): number {
     const known = this.#counts.get(key);
-    return known === undefined ? 0 : Math.max(0, known.count - ((now - known.at) * PER_MINUTE) / MINUTE_MS);
+    if (known === undefined) return 0;
+    // A count that is yet to come was made before the clock was set back: it runs down from now on.
+    if (now < known.at) this.#counts.set(key, { count: known.count, at: now });
+    return Math.max(0, known.count - (Math.max(0, now - known.at) * PER_MINUTE) / MINUTE_MS);
   }
 }
 
