@@ -28,7 +28,8 @@ export type ServiceOptions = {
 
 /**
  * Opens the database, brought up to date, the engine, and the keys. A database that is missing or empty is made, unless its keys are there.
- * Throws `StoreUnusable` or `KeysError`. */
+ * Throws `StoreUnusable` or `KeysError`.
+ */
 export async function openService(
   config: Pick<Config, 'databaseUrl' | 'keys' | 'queueMax'>,
   { clock, chance, halted = () => undefined, anew = false, checkpointInWorker = false, tellMigration }: ServiceOptions,

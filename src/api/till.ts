@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Outcome, requestByNumber } from '../ledger/index.ts';
 import { codeByHash, countWrongPin, isCode, type RedeemInput, type RedemptionReply } from '../redeem/index.ts';
-import { codeDigits } from '../text/index.ts';
+import { digitsOf } from '../text/index.ts';
 import type { Given } from './http/given.ts';
 import { merchantOf } from './http/principal.ts';
 import { fieldProblem, Problem } from './http/problem.ts';
@@ -14,7 +14,7 @@ import { digits, PASTED_MAX, READ_AS } from './http/wire.ts';
 import { type Lane, laneOf, type Lanes, type Miss } from './lanes.ts';
 
 /** A code as it is scanned or typed. */
-export const code = comparedBy(z.string().max(PASTED_MAX).overwrite(codeDigits), codeDigits)
+export const code = comparedBy(z.string().max(PASTED_MAX).overwrite(digitsOf), digitsOf)
   .refine(isCode, faulty('not_a_code'))
   .meta({
     description: 'The 18 digits that the resident shows; spaces and hyphens between them are left out.',

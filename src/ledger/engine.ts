@@ -145,7 +145,8 @@ export class Engine {
 
   /**
    * Commits a batch and answers it. If others have changed its rows, the commands that touched these are carried out separately, and the
-   * rest again. So is a command whose facts contradict each other, since they may have been read at two moments. A command that is answered or goes back to the queue leaves the batch.
+   * rest again. A command whose facts contradict each other is carried out again as well, since they may have been read at two moments. A
+   * command that is answered or goes back to the queue leaves the batch.
    */
   async #carryOut(batch: Waiting[], flight: Flight): Promise<void> {
     for (let attempt = 1; batch.length > 0; attempt++) {

@@ -15,7 +15,10 @@ export const GAP_DAYS_MAX = 31;
 
 const RESUMED = 'resumed:';
 
-/** `ahead`: nothing was written for longer than `GAP_DAYS_MAX`. `behind`: something was written later than now. `known`: the latest that was written. */
+/**
+ * `ahead`: nothing was written for longer than `GAP_DAYS_MAX`. `behind`: something was written later than now. `known`: the latest that was
+ * written.
+ */
 export type ClockGap = { readonly clock: 'ahead' | 'behind'; readonly known: number };
 
 /** Why a clock that says `now` is not believed, or undefined if it may be right. The operator resolves it: see `resume`. */

@@ -87,7 +87,8 @@ async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
 
 /**
  * Roles belong to the whole server, privileges to this database. The service may add rows everywhere, and change rows of tables that are
- * written by changes; it may delete only rows that nobody needs once their time is over. To lock a row of `business_day` it needs the privilege to update one.
+ * written by changes; it may delete only rows that nobody needs once their time is over. To lock a row of `business_day` it needs the
+ * privilege to update one.
  */
 async function grantService(client: pg.ClientBase): Promise<void> {
   await client

@@ -3,7 +3,10 @@ import { visible } from './characters.ts';
 /** Signs between the digits of a code or a number, which only group them: spaces, hyphens and dashes. */
 const grouping = /[\s\p{Pd}\u2212]+/gu;
 
-/** A text of digits as it was meant: full-width digits as digits, without grouping signs and without characters that nobody sees. */
+/**
+ * A text of digits as it was meant: full-width digits as digits, without grouping signs, the line break of a scanner, and characters that nobody
+ * sees.
+ */
 export function digitsOf(typed: string): string {
   return visible(typed).replaceAll(grouping, '');
 }
@@ -22,11 +25,6 @@ export function wholeOf(typed: string): number | undefined {
   if (!/^-?(?:\d{1,3}(?:,\d{3})+|\d+)$/.test(plain)) return undefined;
   const whole = Number(plain.replaceAll(',', ''));
   return Number.isSafeInteger(whole) ? whole + 0 : undefined;
-}
-
-/** The digits of a voucher's code. A scanner may end with a line break, and a till may group by spaces. */
-export function codeDigits(typed: string): string {
-  return digitsOf(typed);
 }
 
 /** The eleven digits of a mobile number, with or without `+86`, `0086` or `86`; undefined if the text is none. */

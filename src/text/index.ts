@@ -1,5 +1,5 @@
 /** How texts that people type, paste, scan or export are read, before anything is judged: for the API and the pages alike. */
-export { amountOf, codeDigits, digitsOf, exactly, phoneOf, wholeOf } from './digits.ts';
+export { amountOf, digitsOf, exactly, phoneOf, wholeOf } from './digits.ts';
 export { hasHidden, hiddenIn, isNamed, plainName, plainText, sameName, visible } from './characters.ts';
 export {
   foldedReference,

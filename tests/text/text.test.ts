@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   amountOf,
   bookFenOf,
-  codeDigits,
+  digitsOf,
   exactly,
   csvFile,
   foldedReference,
@@ -82,8 +82,8 @@ describe('digits', () => {
   });
 
   it('a code is its digits, however it was grouped or scanned', () => {
-    expect(codeDigits('771234 567890-123456\r\n')).toBe('771234567890123456');
-    expect(codeDigits('７７１２３４５６７８９０１２３４５６')).toBe('771234567890123456');
+    expect(digitsOf('771234 567890-123456\r\n')).toBe('771234567890123456');
+    expect(digitsOf('７７１２３４５６７８９０１２３４５６')).toBe('771234567890123456');
   });
 
   it('are so many, or not read at all', () => {

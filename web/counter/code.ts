@@ -1,6 +1,6 @@
 /** The digits that present a voucher, as they are typed or scanned at a counter. */
 import { CODE_DIGITS, isCode } from '../../src/redeem/code-digits.ts';
-import { codeDigits } from '../../src/text/index.ts';
+import { digitsOf } from '../../src/text/index.ts';
 
 export { checkDigit, isCode } from '../../src/redeem/code-digits.ts';
 
@@ -16,13 +16,13 @@ export function missingIn(digits: string): number | undefined {
 
 /** A code that a scanner typed behind what stands in another field: the field's own text, and the code. */
 export function codeBehind(typed: string): { readonly before: string; readonly code: string } | undefined {
-  const code = codeDigits(typed.slice(-CODE_DIGITS));
+  const code = digitsOf(typed.slice(-CODE_DIGITS));
   return isCode(code) ? { before: typed.slice(0, -CODE_DIGITS), code } : undefined;
 }
 
 /** The code in what a camera has read, if one is there. */
 export function codeIn(read: string): string | undefined {
-  const digits = codeDigits(read);
+  const digits = digitsOf(read);
   return isCode(digits) ? digits : undefined;
 }
 

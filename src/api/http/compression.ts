@@ -11,7 +11,10 @@ const FROM_BYTES = 2_048;
 /** The media types of these routes; a stream of events is not among them. */
 const TEXTS = /^(text\/(csv|html)|application\/(json|javascript)|text\/javascript)(;|$)/;
 
-/** Compresses the answers of this plugin's routes, and of no others, for callers who take it. The SHA-256 in a header stays that of the file itself. */
+/**
+ * Compresses the answers of this plugin's routes, and of no others, for callers who take it. The SHA-256 in a header stays that of the file
+ * itself.
+ */
 export async function compressAnswers(app: FastifyInstance): Promise<void> {
   // Also what is sent as it is depends on what the caller takes.
   app.addHook('onSend', async (_request, reply) => {

@@ -12,7 +12,8 @@ const answerHeaders = {
 
 /**
  * Sets these headers. They are constant for data and need no plugin, which would cost each answer more than all its other work; pages use
- * helmet. The Date is that of the clock by which everything is judged: tills compare theirs with it. No cache may store an answer: a cookie, unlike a bearer token, does not prevent a proxy from giving it to another caller.
+ * helmet. The Date is that of the clock by which everything is judged: tills compare theirs with it. No cache may store an answer: a cookie,
+ * unlike a bearer token, does not prevent a proxy from giving it to another caller.
  */
 export function setHeaders(app: FastifyInstance, clock: () => number): void {
   const date = dateHeader(clock);

@@ -50,11 +50,13 @@ export function presentItemProblem(problem: Problem, requestId: string): z.outpu
   return { code, title, detail, action, cashier_message, ...figures };
 }
 
-/** A reference or a number is no longer; something longer would make the answer longer than what was sent is worth. */
+/** No reference or number is longer, and whatever a caller makes up must not lengthen the answer. */
 const TEXT_MAX = 64;
 
-/** The text under this name in what was sent for an item, whether or not the rest can be read; null if there is none of 64 characters at most. */
-export function textIn(sent: unknown, name: string): string | null {
+/**
+ * The text under this name in what was sent for an item, whether or not the rest can be read; null if there is none of 64 characters at most.
+ */
+export function textUnder(sent: unknown, name: string): string | null {
   const value = typeof sent === 'object' && sent !== null ? (sent as Readonly<Record<string, unknown>>)[name] : undefined;
   return typeof value === 'string' && value.length <= TEXT_MAX ? value : null;
 }

@@ -8,7 +8,7 @@ import { type Faults, newFaults } from '../http/field-errors.ts';
 import { batchDeed, granted, grantOf, presentGranted } from './grant-wire.ts';
 import { officerOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { finalOf, itemProblem, itemsOf, orProblem, presentItemProblem, readItem, textIn } from './batch-items.ts';
+import { finalOf, itemProblem, itemsOf, orProblem, presentItemProblem, readItem, textUnder } from './batch-items.ts';
 
 const ITEMS_MAX = 1_000;
 /** A thousand items of the longest texts. */
@@ -38,9 +38,10 @@ export const grantBatches =
     const options = { schema, config: writes('grants:write'), bodyLimit: BODY_LIMIT_BYTES };
     app.post('/v1/grant-batches', options, async (request) => {
       const batchKey = requestKey(request);
-      // No key that a caller may send contains `#`.
+      // Whoever is no officer is told so before any item is read.
       officerOf(request);
       const faults = newFaults();
+      // No key that a caller may send contains `#`.
       const items = await inTurns(request.body.items, (sent, n) => grantItem(deps, request, { key: `${batchKey}#${n}`, sent, n, faults }));
       return { items };
     });
@@ -57,7 +58,7 @@ type Item = {
 async function grantItem({ submitItem }: Deps, request: FastifyRequest, { key, sent, n, faults }: Item): Promise<Result> {
   const by = officerOf(request);
   const read = orProblem(() => readItem(batchDeed, sent, `/items/${n}`, faults));
-  if (read instanceof Problem) return refused(textIn(sent, 'external_reference'), read, request.id);
+  if (read instanceof Problem) return refused(textUnder(sent, 'external_reference'), read, request.id);
   const input = { ...grantOf(read, null), by, approvedBy: null };
   const made = finalOf(await submitItem(request, { key, sent, schema: batchDeed }, grantPoints, input));
   if (made instanceof Problem) return refused(read.external_reference, made, request.id);

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts';
 import { newFaults } from '../http/field-errors.ts';
 import { merchantOf, requires } from '../http/principal.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
-import { finalOf, itemProblem, itemsOf, orProblem, presentItemProblem, readItem, textIn } from './batch-items.ts';
+import { finalOf, itemProblem, itemsOf, orProblem, presentItemProblem, readItem, textUnder } from './batch-items.ts';
 import { presentMade, redemption, requestNo } from './redemption-wire.ts';
 import { instant, isInRange } from '../http/wire.ts';
 import { withExamples } from '../http/openapi-bodies.ts';
@@ -54,6 +54,7 @@ export const redemptionBatches =
   async (app) => {
     app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
       const at = deps.clock();
+      // Whoever is no till is told so before any item is read.
       merchantOf(request);
       const { items, sent_at: sentAt = at } = request.body;
       const read = readerOf(deps, request, items, at - sentAt);
@@ -63,13 +64,13 @@ export const redemptionBatches =
       );
       // Only now, when each is decided and counted: the first without a final outcome ends the answer.
       const finals = outcomes.map((outcome) => (outcome instanceof Problem ? outcome : finalOf(outcome)));
-      return { items: await inTurns(finals, async (final, n) => presentItem(deps, request, textIn(items[n], 'request_no'), final)) };
+      return { items: await inTurns(finals, async (final, n) => presentItem(deps, request, textUnder(items[n], 'request_no'), final)) };
     });
   };
 
 /** Reads the items of a batch: the n-th as an attempt whose times are later by `behindMs`. Throws the problem of one that cannot be read. */
 function readerOf(deps: Deps, request: FastifyRequest, items: readonly unknown[], behindMs: number) {
-  const numbers = items.map((sent) => textIn(sent, 'request_no'));
+  const numbers = items.map((sent) => textUnder(sent, 'request_no'));
   const faults = newFaults();
   return (sent: unknown, n: number): Attempt => {
     const { request_no: key, presented_at: presentedAt, ...body } = readItem(item, sent, `/items/${n}`, faults);

@@ -1,7 +1,7 @@
 import { Button } from 'antd-mobile';
 import { useEffect, useRef, useState } from 'react';
 import { Field } from '../../mobile/field.tsx';
-import { codeDigits } from '../../../src/text/index.ts';
+import { digitsOf } from '../../../src/text/index.ts';
 import { codeBehind, grouped, isCode, isWhole, missingIn } from '../code.ts';
 import { useCounter } from '../context.tsx';
 import { useWords } from '../words.ts';
@@ -40,9 +40,9 @@ export function TillScreen() {
   };
   useScans(take);
   const enter = (next: string) => {
-    const digits = typed(code, codeDigits(next));
+    const digits = typed(code, digitsOf(next));
     // A space behind the last group.
-    if (codeDigits(next) === code) return;
+    if (digitsOf(next) === code) return;
     const last = codeBehind(digits)?.code;
     if (last !== undefined) return take(last);
     setCode(digits);
