@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { giveOfficerLogin } from '../../src/access/index.ts';
+import { pruneOver } from '../../src/redeem/index.ts';
 import { guessed } from '../support/guesses.ts';
 import { openApi } from '../support/api.ts';
 import { expectProblem, openOffices, type Offices, PHONE } from '../support/offices.ts';
@@ -279,6 +280,20 @@ describe('a device that signed in before', () => {
     const street = await openStreet();
     const known = await knownAt(street, STRANGERS);
     street.world.clock.advance(400 * DAY);
+    await times(5, () => street.at(STRANGERS).signIn(WRONG));
+    expectProblem(await known.signIn(RIGHT), 'sign_in_locked');
+  });
+
+  it('is forgotten with the row of its session, a month after the session ended', async () => {
+    const street = await openStreet();
+    const known = await knownAt(street, STRANGERS);
+    const { store, clock } = street.world;
+    clock.advance(30 * DAY);
+    await pruneOver(store, clock.now);
+    await times(5, () => street.at(STRANGERS).signIn(WRONG));
+    expect((await known.signIn(RIGHT)).status).toBe(201);
+    clock.advance(31 * DAY);
+    await pruneOver(store, clock.now);
     await times(5, () => street.at(STRANGERS).signIn(WRONG));
     expectProblem(await known.signIn(RIGHT), 'sign_in_locked');
   });
