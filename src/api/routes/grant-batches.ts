@@ -38,7 +38,7 @@ export const grantBatches =
     const options = { schema, config: writes('grants:write'), bodyLimit: BODY_LIMIT_BYTES };
     app.post('/v1/grant-batches', options, async (request) => {
       const batchKey = requestKey(request);
-      // Whoever is no officer is told so before any item is read.
+      // A caller who is no officer is told so before any item is read.
       officerOf(request);
       const faults = newFaults();
       // No key that a caller may send contains `#`.

@@ -54,7 +54,7 @@ export const redemptionBatches =
   async (app) => {
     app.post('/v1/redemption-batches', { schema: forwarding, config: requires('redemptions:write') }, async (request) => {
       const at = deps.clock();
-      // Whoever is no till is told so before any item is read.
+      // A caller who is no till is told so before any item is read.
       merchantOf(request);
       const { items, sent_at: sentAt = at } = request.body;
       const read = readerOf(deps, request, items, at - sentAt);
