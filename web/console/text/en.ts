@@ -14,12 +14,12 @@ export const en: ConsoleWords = {
     title: 'The service is paused',
     why: {
       clock_wrong:
-        "The server's clock is wrong. Nothing is done until it is right, lest points and vouchers expire early: ask the administrator.",
-      clock_unproven: "The server's clock does not fit the books. The administrator has to confirm the date before it goes on.",
-      scheme_not_founded: 'There is no scheme here yet, or this is the wrong database: ask the administrator.',
-      database_replaced: 'The file of the database was moved or replaced: ask the administrator.',
-      disk_refuses_writes: 'The server cannot save anything, perhaps because its disk is full: ask the administrator.',
-      unavailable: 'The service is not available right now. Try again later; if it stays so, ask the administrator.',
+        "The server's clock is wrong. Nothing is done until it is right, lest points and vouchers expire early: ask the operator.",
+      clock_unproven: "The server's clock does not fit the books. The operator has to confirm the date before it goes on.",
+      scheme_not_founded: 'There is no scheme here yet, or this is the wrong database: ask the operator.',
+      database_replaced: 'The file of the database was moved or replaced: ask the operator.',
+      disk_refuses_writes: 'The server cannot save anything, perhaps because its disk is full: ask the operator.',
+      unavailable: 'The service is not available right now. Try again later; if it stays so, ask the operator.',
     },
   },
   nothing: 'No entries',
