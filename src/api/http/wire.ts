@@ -16,6 +16,7 @@ import {
   mangledCell,
   mangledOrderNo,
   phoneOf,
+  plainText,
   unquoted,
 } from '../../text/index.ts';
 import { faulty } from './field-codes.ts';
@@ -108,14 +109,21 @@ export const orderNo = comparedBy(
   foldedReference,
 );
 
-/** The same as a cell of a file. */
-export const orderNoCell = cell(64, (sent) => mangledOrderNo(sent, mangledCell));
+/**
+ * The same as a cell of a till's book, which is only compared: characters that nobody sees are left out, since order numbers that were kept
+ * before these were refused may hold some.
+ */
+export const orderNoCell = cell(
+  64,
+  (sent) => mangledOrderNo(sent, mangledCell),
+  (sent) => plainText(unquoted(sent)),
+);
 
-function cell(max: number, how: (sent: string) => ReturnType<typeof mangledBy>) {
+function cell(max: number, how: (sent: string) => ReturnType<typeof mangledBy>, read = unquoted) {
   return z
     .string()
     .refine((sent) => how(sent) === undefined, spoiltBy(how))
-    .transform(unquoted)
+    .transform(read)
     .pipe(properName(max));
 }
 

@@ -89,6 +89,17 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     expect((await audit(counter.world.store)).ok).toBe(true);
   });
 
+  it('finds nothing in our own file with an order number that was kept while it might hold characters that nobody sees', async () => {
+    const counter = await openCounter();
+    const { world } = counter;
+    await world.grantHours(world.gexiang, world.residentId, 10);
+    await world.redeemVoucher(await world.takeVoucher(), 'A\u200B-\u202E1');
+    const { text } = await counter.till.get(`/v1/reconciliations/${DAY}?format=csv`);
+    expect(text).toContain('A\u200B-\u202E1');
+    expectFound(await compare(counter, text), {});
+    expectFound(await compare(counter, text.replace('A\u200B-\u202E1', 'a-1')), {});
+  });
+
   it('reads a text cell without its apostrophe, and digits in full width; what a spreadsheet has spoilt is refused by name', async () => {
     const counter = await openCounter();
     await redeem(counter, '20261201000000001', '20261201000000002');
