@@ -45,24 +45,7 @@ export function CheckedList({ checked: { deeds, lines }, rule, results, attempt,
   const begun = attempt.state !== 'idle' && attempt.state !== 'refused';
   return (
     <>
-      {deeds.excluded.length > 0 && (
-        <Alert
-          type="info"
-          showIcon
-          className="gap"
-          title={batch.excluded(deeds.excluded.length)}
-          description={
-            <ul className="plain">
-              {deeds.excluded.map(({ line, why, text }) => (
-                <li key={line}>{batch.excludedLine(line, batch.excludedAs[why], text)}</li>
-              ))}
-            </ul>
-          }
-        />
-      )}
-      {deeds.passedOver.length > 0 && (
-        <p>{batch.passedOver(deeds.passedOver.map(({ column: n, heading }) => heading || batch.columnNo(n)).join('、'))}</p>
-      )}
+      <NotRead deeds={deeds} />
       <Rows<Judged>
         label={batch.table}
         rows={sums.judged}
@@ -100,6 +83,33 @@ export function CheckedList({ checked: { deeds, lines }, rule, results, attempt,
         )
       )}
       <AttemptSaid now={attempt} />
+    </>
+  );
+}
+
+/** The lines of the file that are no rows, and the columns that are not read. */
+function NotRead({ deeds: { excluded, passedOver } }: { readonly deeds: Deeds }) {
+  const words = useWords().batch;
+  return (
+    <>
+      {excluded.length > 0 && (
+        <Alert
+          type="info"
+          showIcon
+          className="gap"
+          title={words.excluded(excluded.length)}
+          description={
+            <ul className="plain">
+              {excluded.map(({ line, why, text }) => (
+                <li key={line}>{words.excludedLine(line, words.excludedAs[why], text)}</li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+      {passedOver.length > 0 && (
+        <p>{words.passedOver(passedOver.map(({ column: n, heading }) => heading || words.columnNo(n)).join('、'))}</p>
+      )}
     </>
   );
 }

@@ -23,6 +23,9 @@ const LINES_MAX = postGrantBatches.items.maxItems;
 
 type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
 
+/** The lines that are done, of all. */
+type Progressed = { readonly done: number; readonly of: number };
+
 function nothing(): Entered {
   return { action_rule_id: null, occurred_on: today(), lines: '' };
 }
@@ -45,7 +48,7 @@ function useCheck(rules: readonly Rule[]) {
   const [checked, setChecked] = useState<Checked>();
   const [unread, setUnread] = useState<Unreadable>();
   const [tooMany, setTooMany] = useState<number>();
-  const [progress, setProgress] = useState<{ readonly done: number; readonly of: number }>();
+  const [progress, setProgress] = useState<Progressed>();
   const [error, setError] = useState<unknown>();
   const forget = () => {
     setChecked(undefined);
@@ -71,29 +74,38 @@ function useCheck(rules: readonly Rule[]) {
   return { checked, unread, setUnread, tooMany, progress, error, forget, check };
 }
 
-function Batch({ rules }: { readonly rules: readonly Rule[] }) {
-  const words = useWords().batch;
+/** The grants of a checked list, and how far they are. */
+function useGranting() {
   const queries = useQueryClient();
-  const { draft, setDraft } = useDraft<Entered>('batch', nothing());
-  const [form] = Form.useForm<Entered>();
-  const check = useCheck(rules);
   const [results, setResults] = useState<ReadonlyMap<number, Result>>(new Map());
-  const [sent, setSent] = useState<{ readonly done: number; readonly of: number }>();
+  const [progress, setProgress] = useState<Progressed>();
   const attempt = useAttempt((lines: readonly Numbered[], key: string) =>
     grantLines(lines, key, (done, some) => {
-      setSent({ done, of: lines.length });
+      setProgress({ done, of: lines.length });
       setResults((before) => new Map([...before, ...some]));
     }),
   );
-  const locked = attempt.now.state === 'unknown' || attempt.now.state === 'sending';
-  const begin = () => {
-    setResults(new Map());
-    attempt.reset();
-    check.forget();
-  };
   const send = async (lines: readonly Numbered[]) => {
     if (await attempt.send(lines)) await queries.invalidateQueries();
-    setSent(undefined);
+    setProgress(undefined);
+  };
+  const forget = () => {
+    setResults(new Map());
+    attempt.reset();
+  };
+  return { now: attempt.now, results, progress, send, forget };
+}
+
+function Batch({ rules }: { readonly rules: readonly Rule[] }) {
+  const words = useWords().batch;
+  const { draft, setDraft } = useDraft<Entered>('batch', nothing());
+  const [form] = Form.useForm<Entered>();
+  const check = useCheck(rules);
+  const granting = useGranting();
+  const locked = granting.now.state === 'unknown' || granting.now.state === 'sending';
+  const begin = () => {
+    granting.forget();
+    check.forget();
   };
   const enter = (values: Entered) => {
     form.setFieldsValue(values);
@@ -105,7 +117,6 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
     enter({ ...draft, lines: isUnreadable(text) ? '' : text });
     if (isUnreadable(text)) check.setUnread(text);
   };
-  const progress = check.progress ?? sent;
   return (
     <>
       <Form<Entered>
@@ -124,13 +135,7 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
           void check.check(values);
         }}
       >
-        <RuleField rules={rules} />
-        <Form.Item name="occurred_on" label={words.occurredOn} extra={words.occurredOnHint} rules={[{ required: true }]}>
-          <Input type="date" max={today()} />
-        </Form.Item>
-        <Form.Item name="lines" label={words.lines} extra={words.linesHint(LINES_MAX)} rules={[{ required: true }]}>
-          <Input.TextArea rows={8} placeholder={words.example} />
-        </Form.Item>
+        <ListFields rules={rules} />
         <Space className="gap">
           <ListFile label={words.file} disabled={locked} read={read} />
           <Button htmlType="submit" loading={check.progress !== undefined}>
@@ -139,30 +144,59 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
         </Space>
       </Form>
       {check.error !== undefined && <Failed error={check.error} />}
-      <div role="alert">
-        {check.unread && <Alert type="error" showIcon title={words.unreadable[check.unread.unreadable](check.unread.line ?? 0)} />}
-        {check.tooMany !== undefined && <Alert type="error" showIcon title={words.tooMany(check.tooMany, LINES_MAX)} />}
-      </div>
-      <div role="status">
-        {progress && (
-          <Progress
-            percent={Math.round((progress.done / Math.max(1, progress.of)) * 100)}
-            format={() => words.progress(progress.done, progress.of)}
-            aria-label={words.title}
-          />
-        )}
-      </div>
+      <WhyNotChecked {...check} />
+      <HowFar progress={check.progress ?? granting.progress} />
       {check.checked && (
         <CheckedList
           checked={check.checked}
           rule={rules.find(({ id }) => id === draft.action_rule_id)!}
-          results={results}
-          attempt={attempt.now}
-          send={(lines) => void send(lines)}
+          results={granting.results}
+          attempt={granting.now}
+          send={(lines) => void granting.send(lines)}
           next={() => enter({ ...nothing(), action_rule_id: draft.action_rule_id })}
         />
       )}
     </>
+  );
+}
+
+function ListFields({ rules }: { readonly rules: readonly Rule[] }) {
+  const words = useWords().batch;
+  return (
+    <>
+      <RuleField rules={rules} />
+      <Form.Item name="occurred_on" label={words.occurredOn} extra={words.occurredOnHint} rules={[{ required: true }]}>
+        <Input type="date" max={today()} />
+      </Form.Item>
+      <Form.Item name="lines" label={words.lines} extra={words.linesHint(LINES_MAX)} rules={[{ required: true }]}>
+        <Input.TextArea rows={8} placeholder={words.example} />
+      </Form.Item>
+    </>
+  );
+}
+
+function WhyNotChecked({ unread, tooMany }: Pick<ReturnType<typeof useCheck>, 'unread' | 'tooMany'>) {
+  const words = useWords().batch;
+  return (
+    <div role="alert">
+      {unread && <Alert type="error" showIcon title={words.unreadable[unread.unreadable](unread.line ?? 0)} />}
+      {tooMany !== undefined && <Alert type="error" showIcon title={words.tooMany(tooMany, LINES_MAX)} />}
+    </div>
+  );
+}
+
+function HowFar({ progress }: { readonly progress: Progressed | undefined }) {
+  const words = useWords().batch;
+  return (
+    <div role="status">
+      {progress && (
+        <Progress
+          percent={Math.round((progress.done / Math.max(1, progress.of)) * 100)}
+          format={() => words.progress(progress.done, progress.of)}
+          aria-label={words.title}
+        />
+      )}
+    </div>
   );
 }
 
