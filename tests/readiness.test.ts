@@ -38,7 +38,7 @@ it('a disk that refuses writes is told of, and that it takes them again', async 
   const limit = (bytes: string) => execFileSync('prlimit', [`--pid=${server.pid}`, `--fsize=${bytes}:unlimited`]);
   expect(await readiness(server)).toBe('ready');
   limit('0');
-  expect(await readiness(server)).toBe('disk_refuses_writes');
+  await expect.poll(() => readiness(server), { timeout: 10_000 }).toBe('disk_refuses_writes');
   expect((await redeemAt(server, 'attempt', prepared.shown[0]!.code)).status).toBe(500);
   limit('unlimited');
   expect(await readiness(server)).toBe('ready');

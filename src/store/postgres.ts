@@ -3,11 +3,12 @@ import type pg from 'pg';
 import { asOwner, codeOf, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { pruningByKey } from './prune.ts';
+import { seldom } from './seldom.ts';
 import { postgresTables, postgresWalletPostings } from './postgres-tables.ts';
 import { STRIPES, transactionOf } from './postgres-transaction.ts';
 import type { MigrationOptions } from './migration-steps.ts';
 import { unreadable } from './migrations.ts';
-import { type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
+import { type Hindrance, type ReadableStore, type Store, StoreUnavailable, StoreUnusable, type Tx, type View } from './store.ts';
 import { nameOf } from './url.ts';
 
 /** The number of batches that one process writes at once: while one is on its way to the disk, the next is decided. */
@@ -51,7 +52,7 @@ export async function openPostgres(
       const { rows } = await writers.query<{ bytes: number }>('select pg_database_size(current_database()) as bytes');
       return { usedBytes: rows[0]!.bytes };
     },
-    async hindrance() {
+    hindrance: seldom<Hindrance>(async () => {
       try {
         // It locks a row, and so has something to commit.
         await transaction(writers, stripes, async () => {});
@@ -59,7 +60,7 @@ export async function openPostgres(
       } catch (error) {
         return READ_ONLY.test(codeOf(error) ?? '') ? 'disk_refuses_writes' : Promise.reject(error);
       }
-    },
+    }),
     async close() {
       await writers.end();
       await readable.close();

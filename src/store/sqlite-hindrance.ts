@@ -1,12 +1,13 @@
 /** Looks whether a database file can still be written, for a process that may not have written anything for long. */
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { seldom } from './seldom.ts';
 import { type Hindrance, StoreUnavailable } from './store.ts';
 
 export type SqliteFile = {
   /** Throws `StoreUnavailable` if the path does not lead to the opened file any more: what is written into it would be lost. */
   assertInPlace(): void;
-  hindrance(): Hindrance | undefined;
+  hindrance(): Promise<Hindrance | undefined>;
   close(): void;
 };
 
@@ -18,22 +19,22 @@ export function sqliteFile(file: string, connection: Database.Database): SqliteF
     const now = statSync(file, { throwIfNoEntry: false });
     return now?.ino === opened.ino && now.dev === opened.dev;
   };
+  const refusal = seldom<Hindrance>(async () => {
+    try {
+      // The same number again: the first page is written as it was.
+      connection.pragma(`application_id = ${applicationId}`);
+      return undefined;
+    } catch (error) {
+      // Another connection holds the lock, and is writing.
+      if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
+      return 'disk_refuses_writes';
+    }
+  });
   return {
     assertInPlace() {
       if (!isInPlace()) throw new StoreUnavailable(`${file} was moved, deleted or replaced`);
     },
-    hindrance() {
-      if (!isInPlace()) return 'database_replaced';
-      try {
-        // The same number again: the first page is written as it was.
-        connection.pragma(`application_id = ${applicationId}`);
-        return undefined;
-      } catch (error) {
-        // Another connection holds the lock, and is writing.
-        if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return undefined;
-        return 'disk_refuses_writes';
-      }
-    },
+    hindrance: async () => (isInPlace() ? refusal() : 'database_replaced'),
     close: () => connection.close(),
   };
 }

@@ -65,7 +65,7 @@ export type Store = ReadableStore & {
    * Throws `StoreUnavailable` while another process holds the lock.
    */
   prune<N extends PrunableTable>(table: N, column: Instants<N>, before: number, atMost: number): Promise<number>;
-  /** Why nothing can be written just now, or undefined: it tries to, and changes nothing. */
+  /** Why nothing can be written just now, or undefined: it tries to, at most once a second while all is well, and changes nothing. */
   hindrance(): Promise<Hindrance | undefined>;
 };
 
