@@ -91,7 +91,7 @@ describe('a list of forty people', () => {
     ]);
     await page.getByText(words.excludedLine(1, words.excludedAs.title, '万和社区志愿服务名单')).waitFor();
     await page.getByText(words.excludedLine(43, words.excludedAs.totals, '合计 40小时')).waitFor();
-    await page.getByText(words.passedOver('序号')).waitFor();
+    await page.getByText(words.passedOver(['序号'])).waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-list-checked');
     expect(sent).toEqual([]);

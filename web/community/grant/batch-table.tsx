@@ -107,9 +107,7 @@ function NotRead({ deeds: { excluded, passedOver } }: { readonly deeds: Deeds })
           }
         />
       )}
-      {passedOver.length > 0 && (
-        <p>{words.passedOver(passedOver.map(({ column: n, heading }) => heading || words.columnNo(n)).join('、'))}</p>
-      )}
+      {passedOver.length > 0 && <p>{words.passedOver(passedOver.map(({ column: n, heading }) => heading || words.columnNo(n)))}</p>}
     </>
   );
 }
@@ -212,7 +210,7 @@ type TightestProps = { readonly caps: Judged['caps']; readonly words: Words };
 /** The cap that leaves least; all of them to whoever points at it. */
 function Tightest({ caps, words: { batch, preview } }: TightestProps) {
   const said = caps.toSorted((a, b) => a.left - b.left).map(({ per, left }) => batch.capLeft(preview.per[per], points(left)));
-  return <span title={said.join('，')}>{said[0]}</span>;
+  return <span title={batch.capsLeft(said)}>{said[0]}</span>;
 }
 
 function Refused({ said, words }: { readonly said: string; readonly words: Words['batch'] }) {
