@@ -94,7 +94,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       );
       return { usedBytes: sizes[0]! + sizes[1]!, freeBytes: bavail * bsize };
     },
-    hindrance: inPlace.hindrance,
+    hindrance: () => inPlace.hindrance(),
     async close() {
       await checkpointer?.terminate();
       inPlace.close();

@@ -73,6 +73,6 @@ test('figures of what never happened are left out, and others are told', async (
   const { http } = await openApi(await openScheme());
   const { status, text } = await http.get('/metrics');
   expect(status).toBe(200);
-  expect(text).not.toMatch(/^callmi_(backup_age|audit)_/m);
+  expect(text).not.toMatch(/^callmi_(backup_age|audit|closed_day)_/m);
   expect(text).toMatch(/^callmi_settlement_run_open 0$/m);
 });

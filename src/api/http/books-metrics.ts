@@ -16,11 +16,7 @@ export function metricsOfService({ engine, store, clock, clockTrouble }: Measure
     ['backup_age_seconds', 'Time since the last backup that was noted.', async () => since(await lastBackup(store))],
     ['audit_age_seconds', 'Time since the last audit that was kept.', async () => since((await audit())?.finishedAt)],
     ['audit_ok', '1 if that audit found nothing broken, 0 otherwise.', async () => (await audit())?.ok],
-    [
-      'closed_day_timestamp_seconds',
-      'Beginning of the last closed business day.',
-      async () => startOfDay(await lastClosedDay(store)) / 1_000,
-    ],
+    ['closed_day_timestamp_seconds', 'Beginning of the last closed business day.', () => closedDay(store)],
     [
       'settlement_run_open',
       '1 while the latest settlement run is open, 0 otherwise.',
@@ -49,4 +45,10 @@ export function metricsOfService({ engine, store, clock, clockTrouble }: Measure
     metrics.registry.registerMetric(figure);
   }
   return metrics;
+}
+
+/** In epoch seconds. The day before all others, which no scheme has closed, is not told of. */
+async function closedDay(store: Measured['store']): Promise<number | undefined> {
+  const beginning = startOfDay(await lastClosedDay(store));
+  return beginning < 0 ? undefined : beginning / 1_000;
 }
