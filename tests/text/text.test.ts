@@ -69,10 +69,15 @@ function timeOf(work: () => unknown): number {
   return performance.now() - begun;
 }
 
-describe('a text that is made to take long', () => {
-  const marks = (count: number) => 'a\u0301\u0316'.padEnd(count, '\u0301\u0316');
-  const brackets = (count: number) => '('.repeat(count) + 'x';
+function marks(count: number): string {
+  return 'a\u0301\u0316'.padEnd(count, '\u0301\u0316');
+}
 
+function brackets(count: number): string {
+  return `${'('.repeat(count)}x`;
+}
+
+describe('a text that is made to take long', () => {
   it.each([
     ['visible', visible, marks],
     ['plainName', plainName, marks],
