@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describe, expect, it } from 'vitest';
@@ -176,6 +178,29 @@ describe('one request that would stall all', () => {
       '/occurred_on',
       '/description',
     );
+  });
+
+  it('many requests in one piece, whose answers nobody takes, get sixteen of them, and the connection ends', async () => {
+    const { api } = await openOffices();
+    const { port } = api.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(400));
+    const text = Buffer.concat(await Array.fromAsync(socket)).toString();
+    const statuses = [...text.matchAll(/HTTP\/1.1 (\d{3}) [A-Z]/g)].map(([, status]) => Number(status));
+    expect(statuses).toEqual([...Array(16).fill(200), 429]);
+    expect(text).toContain('rate_limited');
+  });
+
+  it('one request after another on one connection are as many as it likes', async () => {
+    const { api } = await openOffices();
+    const { port } = api.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    for (let n = 0; n < 40; n++) {
+      socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1.1 200/);
+    }
+    socket.destroy();
   });
 
   it('long names, and many names, parameters or headers, get a short answer', async () => {

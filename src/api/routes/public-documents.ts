@@ -33,21 +33,20 @@ export const publicDocuments =
     const jwk = { kty: 'OKP', ...publicJwk, kid, alg: 'EdDSA', use: 'sig' };
     let document: Buffer | undefined;
 
-    function documentOf(): Buffer {
-      const configOf = (method: string, path: string) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))!.config;
-      return Buffer.from(JSON.stringify(openApiDocument(app, configOf)));
-    }
-
     app.get('/.well-known/jwks.json', { config, schema: keys }, async (_request, reply) => {
       reply.header('cache-control', CACHE);
       return { keys: [jwk] };
     });
 
     app.get('/openapi.json', { config, schema: openApi }, async (_request, reply) => {
-      document ??= documentOf();
+      document ??= Buffer.from(JSON.stringify(openApiDocument(app, configIn(table))));
       return reply
         .header('cache-control', CACHE)
         .type('application/json')
         .send(document as never);
     });
   };
+
+function configIn(table: RouteTable) {
+  return (method: string, path: string) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))!.config;
+}
