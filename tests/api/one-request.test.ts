@@ -158,6 +158,28 @@ describe('one request that would stall all', () => {
     expect(named.text.length).toBeLessThan(1_000);
   });
 
+  it.each([
+    ['text/csv', 'request_no,fen\n', (n: number) => `a-${n},1000\n`],
+    ['application/x-ndjson', '', (n: number) => `{"request_no":"a-${n}","fen":1000}\n`],
+  ])(
+    "a till's book of ten thousand lines as %s gives way to others twenty times, where one line gives way to none",
+    async (type, head, line) => {
+      const { api, till } = await openOffices();
+      const authorization = await till.authorize();
+      const turnsFor = async (count: number) => {
+        const payload = head + Array.from({ length: count }, (_, n) => line(n)).join('');
+        const turns = turnsOfTheLoop();
+        const headers = { authorization, 'content-type': type };
+        const { statusCode } = await api.app.inject({ method: 'POST', url: '/v1/reconciliations/2026-03-02/diff', headers, payload });
+        turns.stop();
+        expect(statusCode).toBe(200);
+        return turns.now();
+      };
+      await turnsFor(1);
+      expect((await turnsFor(10_000)) - (await turnsFor(1))).toBeGreaterThanOrEqual(20);
+    },
+  );
+
   it('is refused by its shape before it is parsed: nested deeper than 32 levels, or of more than 30,000 values', async () => {
     const { gexiang } = await openOffices();
     const json = { 'content-type': 'application/json', 'idempotency-key': 'k-1' };
