@@ -24,6 +24,7 @@ import { limitRequests } from './http/rate-limits.ts';
 import { observe } from './http/metrics.ts';
 import { describeRoutes } from './http/openapi.ts';
 import { speakPlainly } from './http/issue-texts.ts';
+import { limitPipelines } from './http/pipelines.ts';
 import { keepRawBodies } from './http/raw-body.ts';
 import { serveReference } from './http/reference.ts';
 import { routes } from './routes/index.ts';
@@ -64,6 +65,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
   setHeaders(app, deps.clock);
   observe(app, metrics);
   answerProblems(app, table);
+  limitPipelines(app);
   keepRawBodies(app);
   judgeListsFirst(app);
   refuseForeignAddresses(app, table);

@@ -1,3 +1,4 @@
+import { Deeds } from './deeds.ts';
 import { type Auth, authOf } from './http/auth.ts';
 import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOutcome } from './http/commands.ts';
 import { type DeviceCookie, deviceCookieOf } from './http/device-cookie.ts';
@@ -35,6 +36,7 @@ export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
   readonly mints: Mints;
+  readonly deeds: Deeds;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
@@ -55,6 +57,7 @@ export function depsOf(given: Given): Deps {
     auth: authOf(given),
     guards,
     mints: new Mints(),
+    deeds: new Deeds(),
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),

@@ -29,7 +29,18 @@ export function hasHidden(text: string): boolean {
 export function visible(text: string): string {
   // Nearly every text from a till: nothing is hidden in it, and it is in that form.
   if (/^[\x20-\x7E]*$/.test(text)) return text;
-  return text.replaceAll(hidden, '').normalize('NFKC').replaceAll(hidden, '');
+  return nfkc(text.replaceAll(hidden, '')).replaceAll(hidden, '');
+}
+
+/** More marks on one letter than anybody writes; Unicode's Stream-Safe Text Format has the same number. */
+const longRun = /\p{M}{31}/u;
+
+/**
+ * A text in the form that Unicode calls NFKC. One with a longer run of marks stays as it is: putting them in order takes a time that grows
+ * with the square of their number.
+ */
+function nfkc(text: string): string {
+  return longRun.test(text) ? text : text.normalize('NFKC');
 }
 
 /** A text without the characters that a reader does not see, and otherwise as it was written; blanks and line breaks are one space. */
@@ -39,8 +50,7 @@ export function plainText(text: string): string {
 
 /** A name of a person as it is shown: one separator for all (`阿依古丽·买买提`), and no blanks between Chinese characters (`张 三`). */
 export function plainName(name: string): string {
-  return plainText(name)
-    .normalize('NFKC')
+  return nfkc(plainText(name))
     .replaceAll(/(?<=\p{L}) ?[\u00B7\u2022\u2027\u2219\u22C5\u30FB\uFF65] ?(?=\p{L})/gu, '\u00B7')
     .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
@@ -60,5 +70,5 @@ export function sameName(name: string): string {
 
 /** A text without the difference of upper and lower case. */
 export function folded(text: string): string {
-  return text.toUpperCase().toLowerCase().normalize('NFKC');
+  return nfkc(text.toUpperCase().toLowerCase());
 }

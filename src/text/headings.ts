@@ -5,8 +5,11 @@ export function headingOf(cell: string): { readonly name: string; readonly unit:
   const plain = visible(cell)
     .replaceAll(/[\s*:#"]/g, '')
     .toLowerCase();
-  const unit = /[([【](.+?)[)\]】]$/.exec(plain);
-  return { name: unit ? plain.slice(0, unit.index) : plain, unit: unit?.[1] ?? '' };
+  // Found from both ends: an expression for the whole would look for the end anew at every opening bracket.
+  const opening = /[)\]】]$/.test(plain) ? plain.search(/[([【]/) : -1;
+  // Brackets without anything in them name no unit.
+  if (opening < 0 || opening > plain.length - 3) return { name: plain, unit: '' };
+  return { name: plain.slice(0, opening), unit: plain.slice(opening + 1, -1) };
 }
 
 /** Whether a cell says that its line is a sum of others: `合计`, `小计：`, `总 计（小时）`, `共 3 人`. */

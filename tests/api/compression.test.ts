@@ -1,7 +1,9 @@
 /** Which answers are compressed, and that what is said of a file is said of the file itself. */
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
+import { compressOnce } from '../../src/api/http/compression.ts';
 import { openCounter } from '../support/counter.ts';
 
 const ways = { br: brotliDecompressSync, gzip: gunzipSync } as const;
@@ -32,6 +34,42 @@ describe('a large answer without secrets', () => {
       expect(unpacked(bytes).equals(plain.bytes), way).toBe(true);
     }
     expect((await get('/reference/js/scalar.js', '', 'br')).headers['content-encoding']).toBe('br');
+  });
+
+  it('is compressed once for all who ask, in each way, and costs nothing more however many ask', async () => {
+    const app = Fastify();
+    compressOnce(app);
+    let asked = 0;
+    app.get('/document', async (_request, reply) => reply.type('application/json').send(`[${String(++asked).repeat(5_000)}]`));
+    for (const way of ['br', 'gzip', 'identity']) {
+      const get = () => app.inject({ url: '/document', headers: { 'accept-encoding': way } });
+      const [first, second] = [await get(), await get()];
+      expect(first.rawPayload.equals(second.rawPayload), way).toBe(true);
+    }
+    await app.close();
+  });
+
+  it.each(['/openapi.json', '/reference/js/scalar.js'])('%s is sent in the smallest way that a caller takes', async (url) => {
+    const { api } = await open();
+    const get = (encoding: string, method: 'GET' | 'HEAD' = 'GET') =>
+      api.app.inject({ method, url, headers: { 'accept-encoding': encoding } });
+    for (const [accepted, way] of [
+      ['gzip;q=1, br;q=0', 'gzip'],
+      ['gzip, deflate, br', 'br'],
+      ['*', 'br'],
+      ['GZIP', 'gzip'],
+      ['br;q=0, *;q=0', undefined],
+      ['deflate, zstd', undefined],
+    ] as const) {
+      expect((await get(accepted)).headers['content-encoding'], accepted).toBe(way);
+    }
+    const [whole, head] = [await get('br'), await get('br', 'HEAD')];
+    expect(Number(whole.headers['content-length'])).toBe(whole.rawPayload.length);
+    expect([head.headers['content-encoding'], Number(head.headers['content-length']), head.rawPayload.length]).toEqual([
+      'br',
+      whole.rawPayload.length,
+      0,
+    ]);
   });
 
   it('has the SHA-256 of its file, not of what is on the wire: the CSV of a day, of which a HEAD says the same', async () => {

@@ -136,3 +136,36 @@ async function openSuspended() {
   await set('suspended');
   return { ...counter, offerId, item: item!.id, cash: cash!.id, set };
 }
+
+describe('what a resident does again and again', () => {
+  const nobodys = `vch_${'0'.repeat(32)}`;
+
+  it('taking and cancelling a voucher passes a hundred times, then ten times an hour, and what is turned away leaves no row', async () => {
+    const counter = await openCounter();
+    const { resident, world } = counter;
+    await world.grantHours(world.gexiang, world.residentId, 10);
+    const take = (key?: string) => resident.post('/v1/me/vouchers', { offer_id: world.cashOfferId }, key);
+    for (let n = 0; n < 50; n++) {
+      const { id } = (await take(`take-${n}`)).body as { id: string };
+      expect((await resident.post(`/v1/me/vouchers/${id}/cancellation`, { reason: '不要了' })).status).toBe(200);
+    }
+    const before = await rowsOf(counter);
+    expectProblem(await take('late'), 'vouchers_too_often', { details: { retry_after_seconds: 360 } });
+    expectProblem(await resident.post(`/v1/me/vouchers/${nobodys}/cancellation`, { reason: '不要了' }), 'vouchers_too_often');
+    expectProblem(await resident.post(`/v1/me/vouchers/${nobodys}/codes`, {}), 'vouchers_too_often');
+    expect(await rowsOf(counter)).toEqual(before);
+    // A decided request is answered again.
+    expect((await take('take-0')).status).toBe(201);
+    world.clock.advance(6 * MINUTE);
+    expect((await take('late')).status).toBe(201);
+    expectProblem(await take(), 'vouchers_too_often');
+  });
+
+  it('codes of vouchers that are not theirs are asked for a hundred times, and no more', async () => {
+    const { resident } = await openCounter();
+    const statuses: number[] = [];
+    for (let n = 0; n < 105; n++)
+      statuses.push((await resident.post(`/v1/me/vouchers/vch_${String(n).padStart(32, '0')}/codes`, {})).status);
+    expect(statuses).toEqual([...Array(100).fill(404), ...Array(5).fill(429)]);
+  });
+});

@@ -1,4 +1,6 @@
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { describe, expect, it } from 'vitest';
@@ -156,6 +158,28 @@ describe('one request that would stall all', () => {
     expect(named.text.length).toBeLessThan(1_000);
   });
 
+  it.each([
+    ['text/csv', 'request_no,fen\n', (n: number) => `a-${n},1000\n`],
+    ['application/x-ndjson', '', (n: number) => `{"request_no":"a-${n}","fen":1000}\n`],
+  ])(
+    "a till's book of ten thousand lines as %s gives way to others twenty times, where one line gives way to none",
+    async (type, head, line) => {
+      const { api, till } = await openOffices();
+      const authorization = await till.authorize();
+      const turnsFor = async (count: number) => {
+        const payload = head + Array.from({ length: count }, (_, n) => line(n)).join('');
+        const turns = turnsOfTheLoop();
+        const headers = { authorization, 'content-type': type };
+        const { statusCode } = await api.app.inject({ method: 'POST', url: '/v1/reconciliations/2026-03-02/diff', headers, payload });
+        turns.stop();
+        expect(statusCode).toBe(200);
+        return turns.now();
+      };
+      await turnsFor(1);
+      expect((await turnsFor(10_000)) - (await turnsFor(1))).toBeGreaterThanOrEqual(20);
+    },
+  );
+
   it('is refused by its shape before it is parsed: nested deeper than 32 levels, or of more than 30,000 values', async () => {
     const { gexiang } = await openOffices();
     const json = { 'content-type': 'application/json', 'idempotency-key': 'k-1' };
@@ -176,6 +200,29 @@ describe('one request that would stall all', () => {
       '/occurred_on',
       '/description',
     );
+  });
+
+  it('many requests in one piece, whose answers nobody takes, get sixteen of them, and the connection ends', async () => {
+    const { api } = await openOffices();
+    const { port } = api.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /openapi.json HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(400));
+    const text = Buffer.concat(await Array.fromAsync(socket)).toString();
+    const statuses = [...text.matchAll(/HTTP\/1.1 (\d{3}) [A-Z]/g)].map(([, status]) => Number(status));
+    expect(statuses).toEqual([...Array(16).fill(200), 429]);
+    expect(text).toContain('rate_limited');
+  });
+
+  it('one request after another on one connection are as many as it likes', async () => {
+    const { api } = await openOffices();
+    const { port } = api.app.server.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    for (let n = 0; n < 40; n++) {
+      socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1.1 200/);
+    }
+    socket.destroy();
   });
 
   it('long names, and many names, parameters or headers, get a short answer', async () => {

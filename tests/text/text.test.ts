@@ -62,6 +62,45 @@ describe('characters that nobody sees', () => {
   });
 });
 
+/** Milliseconds that a call takes. */
+function timeOf(work: () => unknown): number {
+  const begun = performance.now();
+  work();
+  return performance.now() - begun;
+}
+
+function marks(count: number): string {
+  return 'a\u0301\u0316'.padEnd(count, '\u0301\u0316');
+}
+
+function brackets(count: number): string {
+  return `${'('.repeat(count)}x`;
+}
+
+describe('a text that is made to take long', () => {
+  it.each([
+    ['visible', visible, marks],
+    ['plainName', plainName, marks],
+    ['sameName', sameName, marks],
+    ['foldedReference', foldedReference, marks],
+    ['isTotals', isTotals, marks],
+    ['isTotals', isTotals, brackets],
+    ['mangledOrderNo', mangledOrderNo, marks],
+    ['phoneOf', phoneOf, marks],
+    ['amountOf', amountOf, brackets],
+  ] as const)('is read by %s in a time that grows with its length, not with its square', (_, read, of) => {
+    // A hundred times the length takes ten thousand times as long where the time grows with the square.
+    const short = Math.max(1, Math.min(...[1, 2, 3].map(() => timeOf(() => read(of(2_000))))));
+    expect(timeOf(() => read(of(200_000)))).toBeLessThan(1_000 * short);
+  });
+
+  it('stays as it is with more marks on a letter than anybody writes, and is NFKC with as many', () => {
+    const [many, tooMany] = [marks(31), marks(33)];
+    expect(visible(`Ａ${many}`)).toBe(`A${many}`.normalize('NFKC'));
+    expect(visible(`Ａ${tooMany}`)).toBe(`Ａ${tooMany}`);
+  });
+});
+
 describe('digits', () => {
   it.each([
     '13800001234',

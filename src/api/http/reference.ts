@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import scalar from '@scalar/fastify-api-reference';
 import type { FastifyInstance } from 'fastify';
-import { compressAnswers } from './compression.ts';
+import { compressOnce } from './compression.ts';
 
 const PAGE = '/reference';
 const INLINE = /<script type="text\/javascript">([\s\S]*?)<\/script>/;
@@ -14,14 +14,15 @@ export async function serveReference(app: FastifyInstance): Promise<void> {
       route.config = { ...route.config, public: true };
       route.schema = { ...route.schema, hide: true };
     });
-    await compressAnswers(scope);
     await scope.register(helmet, { contentSecurityPolicy: false });
     // The page starts with an inline script and makes styles at run time: both are allowed for this page alone, the script by its hash.
     scope.addHook('onSend', async (_request, reply, payload) => {
-      const script = typeof payload === 'string' ? INLINE.exec(payload)?.[1] : undefined;
+      const isPage = String(reply.getHeader('content-type')).startsWith('text/html');
+      const script = isPage && typeof payload === 'string' ? INLINE.exec(payload)?.[1] : undefined;
       if (script !== undefined) reply.header('content-security-policy', policyFor(script));
       return payload;
     });
+    compressOnce(scope);
     await scope.register(scalar, {
       routePrefix: PAGE,
       configuration: {

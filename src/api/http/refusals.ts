@@ -178,6 +178,13 @@ export const httpRefusals = {
     'Show the code that you have; wait as long as Retry-After says, then send the same request with the same key.',
     '请稍等，新的券码马上就好',
   ),
+  vouchers_too_often: tooMany(
+    'Too many vouchers were taken and cancelled',
+    (d: { retry_after_seconds: number }) =>
+      `A resident may take and cancel vouchers 100 times, and then 10 times an hour; try again in ${d.retry_after_seconds} seconds.`,
+    'Wait as long as Retry-After says, then send the same request with the same key.',
+    '领取和取消代金券过于频繁，请稍后再试',
+  ),
   too_many_guesses: tooMany(
     'Too many wrong codes or secrets',
     (d: { retry_after_seconds: number }) => `There were too many wrong attempts; try again in ${d.retry_after_seconds} seconds.`,

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
-import { compressAnswers } from '../http/compression.ts';
-import { type Document, openApiDocument } from '../http/openapi.ts';
+import { compressOnce } from '../http/compression.ts';
+import { openApiDocument } from '../http/openapi.ts';
 import type { RouteTable } from '../http/route-table.ts';
 
 const CACHE = 'public, max-age=300';
@@ -28,10 +28,10 @@ const openApi = {
 export const publicDocuments =
   ({ signing: { kid, publicJwk } }: Deps, table: RouteTable): FastifyPluginAsyncZod =>
   async (app) => {
-    await compressAnswers(app);
+    compressOnce(app);
     const config = { public: true } as const;
     const jwk = { kty: 'OKP', ...publicJwk, kid, alg: 'EdDSA', use: 'sig' };
-    let document: Document | undefined;
+    let document: Buffer | undefined;
 
     app.get('/.well-known/jwks.json', { config, schema: keys }, async (_request, reply) => {
       reply.header('cache-control', CACHE);
@@ -39,11 +39,14 @@ export const publicDocuments =
     });
 
     app.get('/openapi.json', { config, schema: openApi }, async (_request, reply) => {
-      document ??= openApiDocument(app, (method, path) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))!.config);
+      document ??= Buffer.from(JSON.stringify(openApiDocument(app, configIn(table))));
       return reply
         .header('cache-control', CACHE)
         .type('application/json')
-        .serializer(JSON.stringify)
         .send(document as never);
     });
   };
+
+function configIn(table: RouteTable) {
+  return (method: string, path: string) => table.find(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ':$1'))!.config;
+}
