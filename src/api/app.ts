@@ -34,6 +34,11 @@ import { judgeListsFirst, validatorCompiler } from './http/validation.ts';
 
 const BODY_LIMIT_BYTES = 256 * 1_024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/**
+ * The time for the headers alone, and how often requests that have not arrived are looked for. If Node's own time for the headers is the longer
+ * one, it takes that for the whole request; and it looks every 30 seconds.
+ */
+const ARRIVING = { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: 5_000 } as const;
 
 /** Builds the service; `ready()` or `listen()` starts it, `close()` lets requests under way finish. */
 export function buildApp(given: Given): Promise<FastifyInstance> {
@@ -51,6 +56,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
     genReqId: requestIds(chance),
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: ARRIVING,
     trustProxy: config.trustProxy,
     // While closing, requests on open connections are answered as usual: the engine runs until the last answer.
     return503OnClosing: false,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
@@ -211,6 +212,15 @@ describe('one request that would stall all', () => {
     const statuses = [...text.matchAll(/HTTP\/1.1 (\d{3}) [A-Z]/g)].map(([, status]) => Number(status));
     expect(statuses).toEqual([...Array(16).fill(200), 429]);
     expect(text).toContain('rate_limited');
+  });
+
+  it('a request that does not arrive is given up after 30 seconds: Node would take a longer time for the headers for the whole', async () => {
+    const { api } = await openOffices();
+    const { headersTimeout, requestTimeout, connectionsCheckingInterval } = api.app.server as Server & {
+      connectionsCheckingInterval: number;
+    };
+    expect([headersTimeout, requestTimeout]).toEqual([30_000, 30_000]);
+    expect(connectionsCheckingInterval).toBeLessThanOrEqual(5_000);
   });
 
   it('one request after another on one connection are as many as it likes', async () => {

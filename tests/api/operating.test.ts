@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { shared } from '../../src/api/http/shared.ts';
 import { recordBackup, startOfDay } from '../../src/ledger/index.ts';
 import { openFullHistory } from '../support/history.ts';
 import { openApi } from '../support/api.ts';
@@ -20,6 +21,31 @@ test('a full queue, or a database that cannot be read, is not ready', async () =
   expect(answer.status).toBe(503);
   expect(answer.headers['retry-after']).toBe('1');
   expect((await http.get('/healthz')).status).toBe(200);
+});
+
+test('however many ask at once whether it is ready, the database is asked once, and anew for whoever asks later', async () => {
+  const world = await openWorld();
+  const hindrance = vi.spyOn(world.store, 'hindrance');
+  const { app } = await openApi(world);
+  const asked = async (url: string) => (await app.inject({ url })).statusCode;
+  const statuses = await Promise.all(Array.from({ length: 50 }, () => asked('/readyz')));
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(hindrance.mock.calls.length).toBeLessThan(10);
+  const before = hindrance.mock.calls.length;
+  await asked('/readyz');
+  await asked('/readyz');
+  expect(hindrance.mock.calls.length).toBe(before + 2);
+});
+
+test('work that is shared is done once for all who ask before it is done; a failure is told to them, and tried again', async () => {
+  let done = 0;
+  const ask = shared(async () => {
+    if (++done === 1) throw new Error('broken');
+    return done;
+  });
+  expect((await Promise.allSettled([ask(), ask()])).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await Promise.all([ask(), ask(), ask()])).toEqual([2, 2, 2]);
+  expect(await ask()).toBe(3);
 });
 
 test('a scheme that is not founded is not ready, and says how to found one', async () => {

@@ -5,6 +5,7 @@ import { unavailable } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import type { ClockTrouble } from '../http/given.ts';
 import { Problem } from '../http/problem.ts';
+import { shared } from '../http/shared.ts';
 
 const config = { public: true, operational: true } as const;
 const status = z.strictObject({ status: z.literal('ok') });
@@ -37,20 +38,24 @@ const figures = {
 export const health =
   ({ store, engine, metrics, clockTrouble, config: { queueMax, metricsPort } }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
+    // Both ask the database, and no limit on requests holds for them.
+    const hindrance = shared(() => hindranceOf(store));
+    const metricsText = shared(() => metrics.registry.metrics());
+
     app.get('/healthz', { config, schema: living }, async () => ok);
 
     app.get('/readyz', { config: { ...config, mayRefuse: ['unavailable'] }, schema: ready }, async () => {
       if (engine.waiting >= queueMax) throw unavailable();
       const wrong = clockTrouble?.();
       if (wrong) throw clockProblem(wrong);
-      const hindered = await hindranceOf(store);
+      const hindered = await hindrance();
       if (hindered) throw new Problem(hindered);
       return ok;
     });
 
     if (metricsPort !== undefined) return;
     app.get('/metrics', { config, schema: figures }, async (_request, reply) => {
-      const text = await metrics.registry.metrics();
+      const text = await metricsText();
       return reply.type(metrics.registry.contentType).serializer(String).send(text);
     });
   };
