@@ -6,16 +6,28 @@ const ZONE = 'Asia/Shanghai';
 /** The offset of its clocks from UTC, all year round: for sums by day in the database. */
 export const AHEAD_OF_UTC_MS = 8 * 3_600_000;
 
-/** The day of the last call: commands arrive in order, so most of them fall on it. */
-let latest = { day: '', from: 0, until: 0 };
+/** A day, from its first instant until that of the next one. */
+type Span = { readonly day: string; readonly from: number; readonly until: number };
+
+/**
+ * The last two days that were asked for. Commands arrive in order, so most of them fall on one day; until four in the morning, their orders
+ * belong to the day before.
+ */
+let [latest, other]: readonly Span[] = [];
 
 /** The date in Shanghai at an instant. */
 export function dayOf(at: number): string {
-  if (!(at >= latest.from && at < latest.until)) {
-    const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate().toString();
-    latest = { day, from: startOfDay(day), until: startOfDay(addDays(day, 1)) };
-  }
-  return latest.day;
+  if (!isIn(latest, at)) [latest, other] = [isIn(other, at) ? other : spanAround(at), latest];
+  return latest!.day;
+}
+
+function isIn(span: Span | undefined, at: number): span is Span {
+  return span !== undefined && at >= span.from && at < span.until;
+}
+
+function spanAround(at: number): Span {
+  const day = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate().toString();
+  return { day, from: startOfDay(day), until: startOfDay(addDays(day, 1)) };
 }
 
 /** Commands concern few days. */

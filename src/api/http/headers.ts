@@ -17,9 +17,10 @@ const answerHeaders = {
  */
 export function setHeaders(app: FastifyInstance, clock: () => number): void {
   const date = dateHeader(clock);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders).header('x-request-id', request.id).header('date', date());
     if (!request.routeOptions.config.public) reply.header('cache-control', 'no-store');
+    done();
   });
 }
 

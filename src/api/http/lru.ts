@@ -1,31 +1,34 @@
-/** A map that holds at most `max` entries and forgets the least recently used one. */
+/**
+ * A map that forgets what was not used for long: it holds at most `max` entries, and always the half of them that were used last. It keeps two
+ * generations, so that a look-up of what is in use changes nothing.
+ */
 export class Lru<V> {
-  readonly #entries = new Map<string, V>();
-  readonly #max: number;
+  #recent = new Map<string, V>();
+  #older = new Map<string, V>();
+  readonly #half: number;
 
   constructor(max: number) {
-    this.#max = max;
+    this.#half = Math.ceil(max / 2);
   }
 
   get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    const recent = this.#recent.get(key);
+    if (recent !== undefined) return recent;
+    const older = this.#older.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#max) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
+    if (this.#recent.size >= this.#half && !this.#recent.has(key)) {
+      this.#older = this.#recent;
+      this.#recent = new Map();
     }
+    this.#recent.set(key, value);
   }
 
   delete(key: string): void {
-    this.#entries.delete(key);
+    this.#recent.delete(key);
+    this.#older.delete(key);
   }
 }

@@ -34,13 +34,14 @@ export function metricsOf(waiting: () => number) {
 
 /** Counts every answer, and logs one line for it: with the route, never the requested address, which may contain ids. */
 export function observe(app: FastifyInstance, metrics: Metrics): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const seconds = reply.elapsedTime / 1_000;
     const route = request.routeOptions.url ?? 'none';
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
     const line = { ...requestLine(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) };
     if (request.routeOptions.config.operational) request.log.debug(line, 'answered');
     else request.log.info(line, 'answered');
+    done();
   });
 }
 

@@ -11,12 +11,12 @@ const UNDER_WAY_MAX = 16;
  */
 export function limitPipelines(app: FastifyInstance): void {
   const underWay = new WeakMap<Socket, number>();
-  app.addHook('onRequest', async ({ raw: { socket }, routeOptions }, reply) => {
+  app.addHook('onRequest', ({ raw: { socket }, routeOptions }, reply, done) => {
     const count = (underWay.get(socket) ?? 0) + 1;
     underWay.set(socket, count);
     reply.raw.once('close', () => underWay.set(socket, underWay.get(socket)! - 1));
     // As with all limits, operational routes are answered even then.
-    if (count <= UNDER_WAY_MAX || routeOptions.config.operational) return;
-    throw new Problem('rate_limited', { details: { retry_after_seconds: 1 }, headers: { connection: 'close' } });
+    if (count <= UNDER_WAY_MAX || routeOptions.config.operational) done();
+    else done(new Problem('rate_limited', { details: { retry_after_seconds: 1 }, headers: { connection: 'close' } }));
   });
 }

@@ -65,9 +65,10 @@ class Minutes implements FastifyRateLimitStore {
   incr(caller: string, tell: (error: Error | null, result?: { current: number; ttl: number }) => void, windowMs = MINUTE_MS): void {
     const now = performance.now();
     const known = this.#windows.get(caller);
-    const window = known && now < known.since + windowMs ? known : { since: now, current: 0 };
+    const runs = known && now < known.since + windowMs;
+    const window = runs ? known : { since: now, current: 0 };
+    if (!runs) this.#windows.set(caller, window);
     window.current += 1;
-    this.#windows.set(caller, window);
     tell(null, { current: window.current, ttl: window.since + windowMs - now });
   }
 

@@ -19,8 +19,9 @@ export function keepRawBodies(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.decorateRequest('rawBody');
   app.decorateRequest('sentBody');
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.rawBody = NOTHING;
+    done();
   });
   app.addHook('preParsing', refuseEncoded);
   app.removeAllContentTypeParsers();

@@ -2,7 +2,7 @@
  * The judgement of what a caller sent by the schema of the route. A list is counted before any of its members is judged; a long one is
  * judged a few members at a time, so that other requests are answered in between; and only so many faults are looked for as are told.
  */
-import type { FastifyInstance, FastifyRequest, FastifySchemaCompiler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifySchema, FastifySchemaCompiler } from 'fastify';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Faults, fieldErrorsIn, newFaults, pointerTo } from './field-errors.ts';
@@ -33,21 +33,31 @@ function unfit(errors: Problem['errors']): Problem {
  * Judges the lists of every body before its schema reads it as a whole. Throws `validation_failed`.
  */
 export function judgeListsFirst(app: FastifyInstance): void {
-  app.addHook('preValidation', async (request) => {
-    const schema = bodySchemaOf(request);
-    if (!schema || !mayHoldLists(schema)) return;
-    const faults = newFaults();
-    await judgeLists(schema, request.body, '', faults);
-    if (faults.all.length > 0) throw unfit(faults.all);
+  app.addHook('onRoute', (route) => {
+    const bodies = bodySchemasOf(route.schema);
+    if (!bodies.some(([, schema]) => mayHoldLists(schema))) return;
+    const judge = async ({ mediaType, body }: FastifyRequest) => {
+      const schema = bodies.find(([type]) => type === ANY || type === mediaType)?.[1];
+      if (!schema || !mayHoldLists(schema)) return;
+      const faults = newFaults();
+      await judgeLists(schema, body, '', faults);
+      if (faults.all.length > 0) throw unfit(faults.all);
+    };
+    route.preValidation = [judge, ...[route.preValidation ?? []].flat()];
   });
 }
 
+/** The media type of a body whose route names none. */
+const ANY = '*';
+
 type Content = { readonly content?: Readonly<Record<string, { readonly schema: z.ZodType }>> };
 
-function bodySchemaOf({ routeOptions: { schema }, mediaType }: FastifyRequest): z.ZodType | undefined {
+/** The schemas of a route's body, each with its media type. */
+function bodySchemasOf(schema: FastifySchema | undefined): (readonly [mediaType: string, schema: z.ZodType])[] {
   const body = schema?.body as z.ZodType | Content | undefined;
-  if (body === undefined || '_zod' in body) return body;
-  return body.content?.[mediaType ?? '']?.schema;
+  if (body === undefined) return [];
+  if ('_zod' in body) return [[ANY, body]];
+  return Object.entries(body.content ?? {}).map(([type, { schema: each }]) => [type, each]);
 }
 
 async function judgeLists(schema: z.ZodType, value: unknown, pointer: string, faults: Faults): Promise<void> {

@@ -72,32 +72,34 @@ export const redemption = z
  */
 export async function presentMade(view: View, { reply, replayed }: Done<RedemptionReply>): Promise<z.output<typeof redemption>> {
   const reversal = replayed ? (await redemptionById(view, reply.id))?.reversal : undefined;
-  return reversal ? { ...presentReply(reply), ...standing(reply, reversal) } : presentReply(reply);
+  return presentReply(reply, reversal);
 }
 
-/** How a redemption stands, for the till and its cashier. */
+/** How a redemption that was made at `at` stands, for the till and its cashier. */
 function standing(
-  { redeemed_at: at, discount_fen: fen }: RedemptionReply,
+  at: string,
+  fen: number,
   reversal: Row<'redemptionReversal'> | null,
 ): Pick<z.output<typeof redemption>, 'now' | 'cashier_message'> {
   if (reversal) return { now: { status: kindOf(reversal), at: rfc3339(reversal.at) }, cashier_message: '该核销已撤销' };
-  return { now: { status: 'succeeded', at: rfc3339(at) }, cashier_message: `已核销，抵扣 ${yuan(fen)} 元` };
+  return { now: { status: 'succeeded', at }, cashier_message: `已核销，抵扣 ${yuan(fen)} 元` };
 }
 
 function kindOf({ kind }: Row<'redemptionReversal'>) {
   return kind as 'reversed' | 'voided';
 }
 
-/** A redemption as it was made. */
-export function presentReply(reply: RedemptionReply) {
+/** A redemption as it was made, with the reversal that it has now: only `now` and the cashier's text tell of that. */
+export function presentReply(reply: RedemptionReply, reversal: Row<'redemptionReversal'> | null = null) {
+  const redeemedAt = rfc3339(reply.redeemed_at);
   return {
     ...reply,
     status: 'succeeded' as 'succeeded' | 'reversed' | 'voided',
-    redeemed_at: rfc3339(reply.redeemed_at),
+    redeemed_at: redeemedAt,
     presented_at: rfc3339OrNull(reply.presented_at),
     reversible_until: rfc3339(reply.reversible_until),
     reversal: null as z.output<typeof redemption>['reversal'],
-    ...standing(reply, null),
+    ...standing(redeemedAt, reply.discount_fen, reversal),
   };
 }
 
@@ -105,13 +107,12 @@ export function presentReply(reply: RedemptionReply) {
 export function presentState({ redemption: row, reversal }: RedemptionState, names?: RedemptionNames): z.output<typeof redemption> {
   const reply = redemptionReply(row);
   const made = {
-    ...presentReply(reply),
+    ...presentReply(reply, reversal),
     ...(names && { title: names.title, resident_name: maskedName(names.residentName) }),
   };
   if (!reversal) return made;
   return {
     ...made,
-    ...standing(reply, reversal),
     status: kindOf(reversal),
     reversal: { ...undone.present(reversal), reversed_at: rfc3339(reversal.at) },
   };
