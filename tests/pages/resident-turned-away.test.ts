@@ -42,6 +42,7 @@ describe('a code that was asked for too often', () => {
     await page.getByRole('status').getByText(zh.resident.codeSoon).waitFor();
     expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(0);
     await page.locator('.digits').waitFor();
+    await page.getByText(zh.resident.codeHow).waitFor();
     expect(await page.getByText(zh.resident.codeSoon).count()).toBe(0);
   });
 
@@ -61,6 +62,7 @@ describe('a code that was asked for too often', () => {
     await turnAway(page, 1, 280);
     await page.locator(`a[href="#/vouchers/${id}/code"]`).click();
     await page.getByText(zh.resident.codeLater(5)).waitFor();
+    expect(await page.getByText(zh.resident.codeHow).count(), 'there is nothing to show the cashier').toBe(0);
     await shoot(page, 'resident-code-later');
     await expectAccessible(page);
   });

@@ -46,10 +46,10 @@ export function CodePanel({ voucher }: { readonly voucher: Schemas['Voucher'] })
             ))}
           </p>
           <Countdown code={code} />
+          <p className="note">{words.codeHow}</p>
         </>
       )}
       {code.digits === undefined && !code.problem && (code.waitMs > 0 ? <Soon waitMs={code.waitMs} /> : <Loading />)}
-      <p className="note">{words.codeHow}</p>
     </section>
   );
 }
