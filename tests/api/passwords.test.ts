@@ -18,20 +18,23 @@ it('few passwords are compared at once, some wait, and further ones are turned a
 });
 
 it('the passwords of strangers wait for all others, and eight of one address at most', async () => {
-  const passwords = passwordsOf({ chance, secrets });
-  const { passwordHash } = await freshPassword('right');
   const done: string[] = [];
-  const compared = async (who: string, address?: string) => {
-    await passwords.compare('right', passwordHash, address);
+  // A nonce is drawn when the hash of somebody known begins: so many were through by then.
+  const throughBefore: number[] = [];
+  const passwords = passwordsOf({ chance: (bytes) => (throughBefore.push(done.length), chance(bytes)), secrets });
+  const { passwordHash } = await freshPassword('right');
+  const through = async (who: string, work: Promise<unknown>) => {
+    await work;
     done.push(who);
   };
-  const strangers = Array.from({ length: 12 }, () => compared('stranger', '203.0.113.9'));
-  const others = [compared('another stranger', '192.0.2.1'), compared('known'), compared('known')];
-  const results = await Promise.allSettled([...strangers, ...others]);
+  const stranger = (who: string, address: string) => through(who, passwords.compare('right', passwordHash, address));
+  const known = () => through('known', passwords.hash('right'));
+  const strangers = Array.from({ length: 12 }, () => stranger('stranger', '203.0.113.9'));
+  const results = await Promise.allSettled([...strangers, stranger('another stranger', '192.0.2.1'), known(), known()]);
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
-  // The first two had begun before anybody else came.
-  expect(done.slice(2, 4)).toEqual(['known', 'known']);
-  expect(done.at(-1)).toBe('another stranger');
+  // Only the first two had begun before anybody else came. Two run at once, so their ends may change places.
+  expect(Math.max(...throughBefore)).toBeLessThanOrEqual(2);
+  expect(done.slice(-2)).toContain('another stranger');
 });
 
 it('without a hash to compare with nothing is right', async () => {
