@@ -45,7 +45,7 @@ export function notRedeemable({
   // Only a holder of a fresh code may learn that, and when, the voucher was redeemed elsewhere.
   if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
   if (isUsedUp(code, voucher)) return refuse('code_used');
-  if (stale) return refuse('code_expired', { expired_at: code.expiresAt });
+  if (stale) return notInTime(code, presentedAt, at);
   const spent = notSpendable(voucher, at);
   if (spent) return spent;
   if (resident.status !== 'active') return refuse('resident_suspended');
@@ -53,6 +53,18 @@ export function notRedeemable({
   if (wrongPins >= WRONG_PINS_MAX) return refuse('pin_locked', { at_most: WRONG_PINS_MAX });
   if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });
   return undefined;
+}
+
+/** The refusal of a code at another time than its own. A till that says it was shown before it was made has a slow clock. */
+function notInTime({ mintedAt, expiresAt }: Row<'code'>, presentedAt: number | null, at: number): Refusal {
+  const [earliest, latest] = [mintedAt - CLOCK_SKEW_MS, Math.min(expiresAt, at) + CLOCK_SKEW_MS];
+  if (presentedAt === null || presentedAt >= earliest) return refuse('code_expired', { expired_at: expiresAt });
+  return refuse('presented_at_out_of_range', {
+    presented_at: presentedAt,
+    direction: 'behind',
+    earliest_at: earliest,
+    latest_at: latest,
+  });
 }
 
 /** Whether a code is used up: a redemption uses up every code that was minted for its voucher before. After a reversal the phone shows a new one. */

@@ -441,7 +441,7 @@ describe('POST /v1/redemption-batches', () => {
       'succeeded',
       'succeeded',
       'presented_at_out_of_range',
-      'code_expired',
+      'presented_at_out_of_range',
     ]);
   });
 
@@ -563,6 +563,30 @@ describe('POST /v1/redemption-batches', () => {
     const behind = await shownAt(world.clock.now - 25 * HOUR);
     expect(behind.detail).toContain('is behind');
     expect(behind.details).toMatchObject({ direction: 'behind', earliest_at: '2026-03-01T02:00:00.000Z' });
+  });
+
+  it('says that a till is behind which names a time before the code was made, rather than that the code has expired', async () => {
+    const { till, readyCode, order, world } = await openCounter();
+    const { code } = await readyCode();
+    const shown = world.clock.now;
+    world.clock.advance(HOUR);
+    const forwarded = async (no: string, presentedAt: number) => {
+      const items = [order(code, { request_no: no, presented_at: new Date(presentedAt).toISOString() })];
+      return (await till.post('/v1/redemption-batches', { items })).body['items'][0];
+    };
+    const behind = await forwarded('S-1', shown - 10 * 60_000);
+    expect(behind.refusal).toMatchObject({
+      code: 'presented_at_out_of_range',
+      details: {
+        direction: 'behind',
+        presented_at: '2026-03-02T01:50:00.000Z',
+        earliest_at: '2026-03-02T01:58:00.000Z',
+        latest_at: '2026-03-02T02:03:00.000Z',
+      },
+    });
+    expect((await forwarded('S-2', shown - 2 * 60_000 - 1)).refusal).toMatchObject({ code: 'presented_at_out_of_range' });
+    expect((await forwarded('S-3', shown + 3 * 60_000)).refusal).toMatchObject({ code: 'code_expired' });
+    expect(await forwarded('S-4', shown - 2 * 60_000)).toMatchObject({ status: 'succeeded' });
   });
 
   it('tells its time with every answer, by the clock that judges', async () => {
