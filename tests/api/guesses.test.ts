@@ -143,6 +143,16 @@ describe('wrong codes and PINs', () => {
     expect(lanes.isOpen({ client: 'cli', terminal: '0' }, 25 * 3_600_000)).toBe(true);
   });
 
+  it('of one client count together, so that a guesser who names many terminals is no better off', () => {
+    const lanes = new Lanes();
+    const isOpen = (terminal: string) => lanes.isOpen({ client: 'cli', terminal }, 0);
+    for (let terminal = 0; terminal < 119; terminal++) lanes.miss({ client: 'cli', terminal: `${terminal}` }, 'code', 0);
+    expect(isOpen('fresh')).toBe(true);
+    lanes.miss({ client: 'cli', terminal: '119' }, 'code', 0);
+    expect(isOpen('fresh')).toBe(false);
+    expect(lanes.isOpen({ client: 'other', terminal: 'fresh' }, 0)).toBe(true);
+  });
+
   it('are no single guesser’s because many clients share an address', async () => {
     const { as, world, guesses, redeem, readyCode } = await openLanes();
     const shops: Caller[] = [];
