@@ -64,7 +64,7 @@ export function redeemingOf({ store, engine, clock }: Pick<Given, 'store' | 'eng
     const now = clock();
     if (lanes.isOpen(lane, now)) return;
     if (await requestByNumber(store, clientId, key)) return;
-    lanes.check(lane, now);
+    lanes.look(lane, now);
     const shown = await codeByHash(store, codeHash);
     if (shown?.pinHash === null) return;
     if (!shown) lanes.miss(lane, 'code', now);

@@ -105,13 +105,13 @@ export const inspections =
         const { lanes } = guards;
         const lane = laneOf(request, terminalId);
         const at = clock();
-        lanes.check(lane, at);
+        const isOpen = lanes.isOpen(lane, at);
+        if (!isOpen) lanes.look(lane, at);
         const { merchantId } = merchantOf(request);
         if (terminalId !== undefined) await assertTerminal(store, terminalId, merchantOf(request));
         const presented = await presentedNow(store, secrets.hash('code', typed), merchantId, at);
         const refused = notRedeemable(presented);
         const { voucher, resident } = presented;
-        const isOpen = lanes.isOpen(lane, at);
         if (!presented.code) lanes.miss(lane, 'code', at);
         if (!presented.code && !isOpen) throw lanes.turnedAway(lane, at);
         const shown = voucher && resident && isShown(presented) ? present(voucher, resident, await titleOf(store, voucher)) : null;
