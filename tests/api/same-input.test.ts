@@ -129,6 +129,31 @@ describe('the same input', () => {
     expect((await propose('2026-04-01T08:00:01+08:00')).body).toMatchObject({ code: 'idempotency_key_reused' });
   });
 
+  it('is the same PIN of a paper, however it was typed', async () => {
+    const { till, officer, readyCode, order } = await openCounter();
+    const { voucherId } = await readyCode();
+    const { body: paper } = await officer.post(`/v1/vouchers/${voucherId}/papers`, {});
+    const attempt = (pin: string) => till.post(REDEMPTIONS, order(paper['code'], { pin }), 'P-1');
+    const pin = paper['pin'] as string;
+    const first = await attempt(pin);
+    expect(first.status).toBe(201);
+    for (const typed of [fullWidth(pin), `${pin.slice(0, 3)} ${pin.slice(3)}`, `${pin.slice(0, 3)}-${pin.slice(3)}`, `${pin}\r\n`]) {
+      expect((await attempt(typed)).text, JSON.stringify(typed)).toBe(first.text);
+    }
+    const another = String((Number(pin) + 1) % 1_000_000).padStart(6, '0');
+    expect((await attempt(another)).body).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('has nothing that is defaulted added to it', async () => {
+    const { gexiang, world } = await openOffices();
+    const { ruleId, residentId } = world;
+    const deed = { action_rule_id: ruleId, resident_id: residentId, occurred_on: '2026-03-01', description: '清理' };
+    const first = await gexiang.post('/v1/grants', deed, 'G-1');
+    expect(first.body).toMatchObject({ quantity: 1 });
+    expect((await gexiang.post('/v1/grants', deed, 'G-1')).text).toBe(first.text);
+    expect((await gexiang.post('/v1/grants', { ...deed, quantity: 1 }, 'G-1')).body).toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
   it('of a grant batch is compared alike', async () => {
     const { gexiang, world } = await openOffices();
     const { ruleId, residentId } = world;

@@ -6,7 +6,7 @@ import { ANSWER_MS, stepOf } from '../../web/counter/queue/entry.ts';
 import { expectTable } from '../support/documents.ts';
 import { blocksOf, codesIn, rowsUnder } from '../support/markdown.ts';
 import { arrangements } from './arrangements.ts';
-import { cases } from './cases.ts';
+import { cases, requestsOf } from './cases.ts';
 import { forms } from './filling.ts';
 import { header, rowOf } from './told.ts';
 
@@ -46,6 +46,15 @@ describe('docs/tills.md', () => {
         .filter((code) => !data.includes(`"${code}"`))
         .toSorted(),
     ).toEqual(ofOthers);
+  });
+
+  it('has a row for every state of an attempt: each status that a till is answered, no answer, offline, and a restart', () => {
+    const states = rowsUnder(document, 'Answer, or state', 'Meaning', 'The till', 'It shows').map(([state]) => state!);
+    const answered = cases.flatMap(requestsOf).filter(({ send }) => send === 'POST /v1/redemptions');
+    const statuses = [...new Set(answered.map(({ expect: { status } }) => String(status)))].toSorted();
+    expect(statuses).toEqual(['201', '400', '401', '404', '409', '413', '415', '422', '429', '500', '503']);
+    expect([...statuses, '403', '405'].filter((status) => !states.some((state) => state.includes(status)))).toEqual([]);
+    expect(states).toEqual(expect.arrayContaining(['offline before it is sent', 'restart', '2 minutes without an outcome']));
   });
 
   it('gives a program that tells codes as the service does', () => {

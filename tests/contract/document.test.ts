@@ -90,6 +90,16 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(operations.find(({ path }) => path === '/healthz')!.responses)).toEqual(['200', '400', 'default']);
   });
 
+  it('says wherever a till names an order that its number must be unique in its store and order day', async () => {
+    const { operations } = await read();
+    for (const name of ['redeemVoucher', 'forwardRedemptions']) {
+      const { requestBody } = operations.find(({ operationId }) => operationId === name)!;
+      expect(JSON.stringify(requestBody), name).toContain(
+        'It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order',
+      );
+    }
+  });
+
   it('has a whole example of every body that is sent', async () => {
     const { operations } = await read();
     const bodies = operations.flatMap(({ told, requestBody }) =>

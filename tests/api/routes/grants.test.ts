@@ -92,6 +92,24 @@ describe('POST /v1/grants', () => {
     expectProblem(over, 'exposure_limit_exceeded', { details: { requested: 30, available: 20 } });
   });
 
+  it('warns of a limit in the preview and in the list of limits, and not in its own answer, which is replayed as it was', async () => {
+    const offices = await openOffices();
+    const { gexiang, world } = offices;
+    await enact(world, 'exposure_limit', { points: 40, communities: {} });
+    const first = await gexiang.post('/v1/grants', deed(offices), 'G-1');
+    expect(first.status).toBe(201);
+    expect(first.body).not.toHaveProperty('warning');
+    for (const [points, warning] of [
+      [40, 70],
+      [31, 90],
+    ] as const) {
+      await enact(world, 'exposure_limit', { points, communities: {} });
+      expect((await gexiang.post('/v1/grants/preview', deed(offices))).body['limit']).toMatchObject({ warning });
+      expect((await read(gexiang, '/v1/limits'))['items']).toMatchObject([{ warning }]);
+      expect((await gexiang.post('/v1/grants', deed(offices), 'G-1')).text).toBe(first.text);
+    }
+  });
+
   it('refuses with the figures of the fund what it does not pay for', async () => {
     const offices = await openOffices();
     const { gexiang, street } = offices;
