@@ -1,11 +1,12 @@
 /** What holds however many processes write one database. Each of these rules is kept by the database at the moment of writing. */
 import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/access/index.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { contribute } from '../../src/clearing/index.ts';
 import { addActionRule, addMerchant, addStore, grant } from '../../src/communities/index.ts';
 import { setPolicy } from '../../src/communities/policies.ts';
-import { closeDay, dayOf, type Outcome } from '../../src/ledger/index.ts';
+import { closeDay, type Command, dayOf, type Outcome } from '../../src/ledger/index.ts';
 import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { openCommunities } from '../support/communities.ts';
 import { deedOf } from '../support/deeds.ts';
@@ -35,6 +36,11 @@ function tillOf({ merchantId, storeId, terminalId }: World, codeHash: string, ch
 async function entriesToday({ store, clock }: World): Promise<number> {
   const entries = await store.read.select().from(store.tables.entry);
   return entries.filter(({ businessDay }) => businessDay === dayOf(clock.now)).length;
+}
+
+/** Submits for a client, until there is an answer. */
+function send<I, R>({ engine }: Writer, client: string, command: Command<I, R>, input: I, key: string): Promise<Outcome<R>> {
+  return insist(() => engine.submit({ command, input, client, key, hash: '00', actor: client }));
 }
 
 async function codes(world: World, count: number): Promise<string[]> {
@@ -210,6 +216,29 @@ describe('of several processes', () => {
       const again: Outcome<unknown> = await writers[2]!.run(redeem, tillOf(world, code), `R-${n}`);
       expect(again).toMatchObject({ refused: 'request_voided' });
       expect('refused' in made ? made.refused : 'redeemed').toMatch(/^(redeemed|request_voided)$/);
+    }
+    await expectWhole(world);
+  });
+
+  it('a void and the request of another client of the same store never pass each other by', async () => {
+    const world = await openWorld();
+    const { merchantId, storeId } = world;
+    const writers = await openWriters(world, 2);
+    const binding = { kind: 'till' as const, merchantId, storeId };
+    const till = async () => {
+      const secret = { secretHash: '00', sealedSecret: 'sealed' };
+      return (await world.must(createClient, { by: street, approvedBy: SYSTEM_CLIENT, name: '收银机', binding, scopes: null, ...secret }))
+        .id;
+    };
+    const [old, fresh] = [await till(), await till()];
+    for (const [n, code] of (await codes(world, 20)).entries()) {
+      const [made, undone] = await Promise.all([
+        send(writers[0]!, old, redeem, tillOf(world, code), `R-${n}`),
+        send(writers[1]!, fresh, voidRedemption, { client: fresh, requestNo: `R-${n}`, reason: '无答复' }, `V-${n}`),
+      ]);
+      expect(undone).toMatchObject({ reply: { reversed: !('refused' in made) } });
+      expect('refused' in made ? made.refused : 'request_voided').toBe('request_voided');
+      expect(await send(writers[0]!, old, redeem, tillOf(world, code), `R-${n}`)).toMatchObject({ refused: 'request_voided' });
     }
     await expectWhole(world);
   });
