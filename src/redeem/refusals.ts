@@ -53,7 +53,7 @@ export const redeemRefusals = {
     }) =>
       `The order is ${d.order_amount_fen} fen, ${d.used_fen} are already taken off${takenOffWhen(d)}, and this voucher takes off ${d.face_fen}.`,
     'Redeem fewer vouchers on this order; another order needs a number that the store has not used since 04:00.',
-    '抵扣金额超过订单金额',
+    '该订单号的抵扣合计超过订单金额；若是另一单，请更换订单号',
   ),
   order_amount_required: invalid(
     'A cash voucher needs the amount of the order',

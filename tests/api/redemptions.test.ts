@@ -114,7 +114,7 @@ describe('POST /v1/redemptions', () => {
         first_redeemed_at: '2026-03-02T02:00:00.000Z',
         last_redeemed_at: '2026-03-02T02:00:00.000Z',
       },
-      cashier_message: '抵扣金额超过订单金额',
+      cashier_message: '该订单号的抵扣合计超过订单金额；若是另一单，请更换订单号',
     });
     const blank = await till.post('/v1/redemptions', order((await readyCode()).code, { order_no: '\u200B' }));
     expectFields(blank, '/order_no');

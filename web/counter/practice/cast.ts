@@ -35,7 +35,7 @@ export const refusals = {
   code_used: '券码已使用，请居民刷新券码',
   voucher_expired: '该券已过期',
   voucher_at_other_merchant: '该券仅限指定商户使用',
-  order_amount_exceeded: '抵扣金额超过订单金额',
+  order_amount_exceeded: '该订单号的抵扣合计超过订单金额；若是另一单，请更换订单号',
   order_amount_required: '请输入订单金额',
   pin_wrong: '密码错误，请居民重新输入',
   request_voided: '该请求已作废，请勿抵扣，请重新发起',
