@@ -81,7 +81,7 @@ function newAlike(): Alike {
   };
 }
 
-/** What a till's line may say of our line's order: its number, as it was or rounded. */
+/** The forms in which a till's line may name our line's order: its number, as it was or rounded. */
 function ordersOf({ orderNo }: BookedLine): string[] {
   return [`is ${orderNo}`, ...roundingsOf(orderNo).map((rounded) => `rounded ${rounded}`)];
 }

@@ -167,7 +167,7 @@ describe('a number that a spreadsheet has rounded', () => {
     expect(waiting.every((finding) => rounded.awaits(finding))).toBe(true);
     looks = 0;
     const { taken } = rounded.pair(waiting, many);
-    // Where the two of the pair differ.
+    // One look: the fields in which the two of the pair differ.
     expect([[...taken], looks]).toEqual([[many[7]], 1]);
   });
 });
