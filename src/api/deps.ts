@@ -1,4 +1,3 @@
-import { Deeds } from './deeds.ts';
 import { type Auth, authOf } from './http/auth.ts';
 import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOutcome } from './http/commands.ts';
 import { type DeviceCookie, deviceCookieOf } from './http/device-cookie.ts';
@@ -10,6 +9,7 @@ import { type Passwords, passwordsOf } from './passwords.ts';
 import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
+import { VoucherPace } from './voucher-pace.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -36,7 +36,7 @@ export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
   readonly mints: Mints;
-  readonly deeds: Deeds;
+  readonly voucherPace: VoucherPace;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
@@ -57,7 +57,7 @@ export function depsOf(given: Given): Deps {
     auth: authOf(given),
     guards,
     mints: new Mints(),
-    deeds: new Deeds(),
+    voucherPace: new VoucherPace(),
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { assertNotLost } from '../keys.ts';
-import { type FoldedAlike, openStore } from '../store/index.ts';
+import { type FoldedAlike, nameOf, openStore } from '../store/index.ts';
 import { databaseUrl } from './database.ts';
 
 export function addMigrate(program: Command): void {
@@ -18,7 +18,7 @@ export function addMigrate(program: Command): void {
       await (await openStore(url, { tellMigration })).close();
       if (alike > 0)
         process.stdout.write(`migrate: ${alike} references are left as they were booked: check whether a deed or a payment counts twice\n`);
-      process.stdout.write(`migrate: ${url} has this version's schema\n`);
+      process.stdout.write(`migrate: ${nameOf(url)} has this version's schema\n`);
     });
 }
 

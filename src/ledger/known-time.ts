@@ -5,7 +5,10 @@ import type { View } from '../store/index.ts';
 import { dayOf } from './calendar.ts';
 import { type Call, type Command, type Decision, put } from './command.ts';
 
-/** The most by which clocks may differ without being called wrong. */
+/**
+ * The most by which clocks may differ without being called wrong: the service's own, which may be set back after a code was shown, and a
+ * till's, by which goods have already been handed out.
+ */
 export const SKEW_MS = 2 * 60_000;
 
 const DAY_MS = 24 * 3_600_000;

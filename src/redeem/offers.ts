@@ -44,7 +44,12 @@ export type AddOfferInput = {
 export type AddOfferReply = {
   id: string;
   /** The offer as it was told: replies that are stored from before have only its id. */
-  told?: { readonly faceFen: number; readonly validUntil: number; readonly communityName: string | null };
+  told?: {
+    readonly faceFen: number;
+    readonly validUntil: number;
+    readonly communityName: string | null;
+    readonly merchantStatus: string | null;
+  };
 };
 
 /** Puts something on sale: cash by the street, an item by the merchant's own community or the street. */
@@ -64,7 +69,7 @@ function decideAddOffer(facts: Facts, input: AddOfferInput, { id: commandId, at 
   const validUntil = endOfVoucher(at, policyAt(facts, 'voucher_validity', at).days);
   if (kind === 'cash') {
     if (by.communityId !== null) return refuse('foreign_community');
-    const told = { faceFen: worth(points, rate), validUntil, communityName: null };
+    const told = { faceFen: worth(points, rate), validUntil, communityName: null, merchantStatus: null };
     return { rows: [put('offer', { ...common, settlementFen: null, merchantId: null, communityId: null })], reply: { id, told } };
   }
   const { merchantId, settlementFen } = input;
@@ -73,8 +78,8 @@ function decideAddOffer(facts: Facts, input: AddOfferInput, { id: commandId, at 
   if (!keepsRegisterOf(by, merchant.communityId)) return refuse('foreign_community', { community_id: merchant.communityId });
   const most = worth(points, rate);
   if (settlementFen > most) return refuse('offer_above_rate', { settlement_fen: settlementFen, at_most_fen: most });
-  const { communityId } = merchant;
-  const told = { faceFen: settlementFen, validUntil, communityName: facts.get('community', communityId)!.name };
+  const { communityId, status: merchantStatus } = merchant;
+  const told = { faceFen: settlementFen, validUntil, communityName: facts.get('community', communityId)!.name, merchantStatus };
   return { rows: [put('offer', { ...common, settlementFen, merchantId, communityId })], reply: { id, told } };
 }
 

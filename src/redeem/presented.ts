@@ -19,12 +19,6 @@ export type Presented = {
   readonly wrongPins: number;
 };
 
-/**
- * The most by which clocks may be wrong: a till's, by which goods have already been handed out, and the service's own, which may be set back
- * after a code was shown.
- */
-export const CLOCK_SKEW_MS = SKEW_MS;
-
 /** The refusal to redeem the voucher behind a code, or undefined if it can be redeemed: the same for an inspection and for a redemption. */
 export function notRedeemable({
   code,
@@ -40,8 +34,8 @@ export function notRedeemable({
   if (merchant.status !== 'active') return refuse('merchant_suspended', { merchant_id: merchant.id });
   if (!code || !voucher || !resident) return refuse('code_unknown');
   const shownAt = Math.min(presentedAt ?? at, at);
-  const skew = presentedAt === null ? 0 : CLOCK_SKEW_MS;
-  const stale = shownAt < code.mintedAt - CLOCK_SKEW_MS || shownAt >= code.expiresAt + skew;
+  const skew = presentedAt === null ? 0 : SKEW_MS;
+  const stale = shownAt < code.mintedAt - SKEW_MS || shownAt >= code.expiresAt + skew;
   // Only a holder of a fresh code may learn that, and when, the voucher was redeemed elsewhere.
   if (redemption && (!stale || redemption.merchantId === merchant.id)) return alreadyRedeemed(redemption, merchant.id);
   if (isUsedUp(code, voucher)) return refuse('code_used');

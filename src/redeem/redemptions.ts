@@ -13,13 +13,14 @@ import {
   type Posting,
   put,
   type Row,
+  SKEW_MS,
   type Want,
 } from '../ledger/index.ts';
 import { bearerOf, duePostings, policyAt, voucherShares, wantPolicies, wantSuccession } from '../communities/index.ts';
 import { orderUse, wantOrder } from './orders.ts';
 import { pinProblem, wantWrongPins, wrongPinsKey } from './papers.ts';
 import { refuse } from './refusals.ts';
-import { CLOCK_SKEW_MS, notRedeemable, type Presented } from './presented.ts';
+import { notRedeemable, type Presented } from './presented.ts';
 
 const HOUR = 3_600_000;
 
@@ -97,9 +98,9 @@ function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<Re
   const terminal = terminalId === null ? undefined : facts.get('terminal', terminalId);
   if (terminalId !== null && terminal?.storeId !== storeId) return refuse('terminal_not_found', { terminal_id: terminalId });
   const earliest = at - policyAt(facts, 'offline_window', at).hours * HOUR;
-  if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + CLOCK_SKEW_MS)) {
+  if (presentedAt !== null && (presentedAt < earliest || presentedAt > at + SKEW_MS)) {
     const direction = presentedAt < earliest ? 'behind' : 'ahead';
-    const latest = at + CLOCK_SKEW_MS;
+    const latest = at + SKEW_MS;
     return refuse('presented_at_out_of_range', { presented_at: presentedAt, direction, earliest_at: earliest, latest_at: latest });
   }
   const presented = presentedFacts(facts, input, at);

@@ -80,7 +80,7 @@ describe('callmi on PostgreSQL', () => {
     const url = await emptyDatabase();
     expect(await refused('audit', url)).toContain(told(url));
     await done('migrate', url);
-    await done('migrate', url);
+    expect(await done('migrate', url)).toBe(`migrate: ${told(url)} has this version's schema\n`);
     const officers = (await done('init 王一 李二', url)).trimEnd().split('\n');
     expect(officers.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual(['王一', '李二']);
     expect(await done('init 王一 李二', url)).toBe(`${officers.join('\n')}\n`);

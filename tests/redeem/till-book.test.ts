@@ -154,6 +154,22 @@ describe('a number that a spreadsheet has rounded', () => {
     expect(rounded.awaits(elsewhere(sent(number, { fen: 800 }), 'unknown'))).toBe(false);
     expect(rounded.awaits(elsewhere(sent(number), { refused: 'code_used' }))).toBe(false);
   });
+
+  it('is found without a look at each of ours, however many lines of both have the same', () => {
+    let looks = 0;
+    const many = Array.from({ length: 100 }, (_, n) => {
+      const line = booked(`202612010000000${String(n).padStart(4, '0')}`);
+      return Object.defineProperty(line, 'orderNo', { get: () => (looks++, `A-${n}`) });
+    });
+    const rounded = roundings();
+    for (const line of many) rounded.enter(line);
+    const waiting = many.map((_, n) => elsewhere(sent('2026120100000010000', { orderNo: n === 7 ? 'A-7' : `B-${n}` }), 'unknown'));
+    expect(waiting.every((finding) => rounded.awaits(finding))).toBe(true);
+    looks = 0;
+    const { taken } = rounded.pair(waiting, many);
+    // One look: the fields in which the two of the pair differ.
+    expect([[...taken], looks]).toEqual([[many[7]], 1]);
+  });
 });
 
 it('what is found explains the difference of the two books to the fen, and every line is told of once', () => {

@@ -1,6 +1,6 @@
 /** Sends every write of a test once more at its end, after the world has moved on, and holds that the answer is the same again. */
 import { expect } from 'vitest';
-import { grant, renameCommunity } from '../../src/communities/index.ts';
+import { grant, renameCommunity, setMerchantStatus } from '../../src/communities/index.ts';
 import { dayOf } from '../../src/ledger/index.ts';
 import type { Answer } from './counter.ts';
 import { enact } from './two-officers.ts';
@@ -53,7 +53,7 @@ function lasting({ text }: Answer): string {
     .replaceAll(/"request_id":"[^"]*"/g, '');
 }
 
-/** Time passes, limits and rates move, and names change. */
+/** Time passes, limits and rates move, names change, and the merchant is suspended. */
 async function moveOn(world: World): Promise<void> {
   await enact(world, 'rate', { points: 100, fen: 900 });
   await enact(world, 'voucher_validity', { days: 30 });
@@ -72,5 +72,6 @@ async function moveOn(world: World): Promise<void> {
     });
     await world.run(renameCommunity, { id: by.communityId!, name: `新${by.communityId!}` });
   }
+  await world.run(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '装修' });
   world.clock.advance(DAY_MS);
 }

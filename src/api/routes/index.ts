@@ -14,7 +14,7 @@ import { grants } from './grants.ts';
 import { health } from './health.ts';
 import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
-import { residentDeeds, residentSelf } from './me.ts';
+import { residentCommands, residentSelf } from './me.ts';
 import { limits } from './limits.ts';
 import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
@@ -90,7 +90,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     payoutResults(deps),
     adjustments(deps),
     residentSelf(deps),
-    residentDeeds(deps),
+    residentCommands(deps),
     voucherEvents(deps),
     vouchers(deps),
     papers(deps),

@@ -163,14 +163,14 @@ export const residentSelf =
   };
 
 /** Commands of a resident. */
-export const residentDeeds =
+export const residentCommands =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const { store, submit, secrets, chance, clock, mints } = deps;
     const config = writes('me:write');
 
     app.post('/v1/me/vouchers', { schema: issuing, config }, async (request, reply) => {
-      await countDeed(deps, request);
+      await countAtPace(deps, request);
       const { offer_id: offerId, quantity } = request.body;
       const made = await submit(request, reply, issueVoucher, { by: null, residentId: residentOf(request), offerId, quantity });
       created(reply, `/v1/me/vouchers/${made.id}`);
@@ -180,7 +180,7 @@ export const residentDeeds =
     app.post('/v1/me/vouchers/:id/codes', { schema: minting, config }, async (request, reply) => {
       const presented = { residentId: residentOf(request), voucherId: request.params.id };
       mints.take({ ...presented, key: requestKey(request) }, clock());
-      if ((await voucherById(store, presented.voucherId))?.residentId !== presented.residentId) await countDeed(deps, request);
+      if ((await voucherById(store, presented.voucherId))?.residentId !== presented.residentId) await countAtPace(deps, request);
       const code = newCode(chance);
       const input = { ...presented, codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
       const made = await submit(request, reply, mintCode, input);
@@ -190,13 +190,13 @@ export const residentDeeds =
     });
 
     app.post('/v1/me/vouchers/:id/cancellation', { schema: cancelling, config }, async (request, reply) => {
-      await countDeed(deps, request);
+      await countAtPace(deps, request);
       const by = { residentId: residentOf(request) };
       return onWire(await submit(request, reply, cancelVoucher, { voucherId: request.params.id, by, reason: request.body.reason }));
     });
   };
 
 /** Counts a request that leaves rows; one that was decided before leaves none. Throws `vouchers_too_often`. */
-async function countDeed({ store, deeds, clock }: Deps, request: FastifyRequest): Promise<void> {
-  if (!(await requestByNumber(store, request.principal.clientId, requestKey(request)))) deeds.take(residentOf(request), clock());
+async function countAtPace({ store, voucherPace, clock }: Deps, request: FastifyRequest): Promise<void> {
+  if (!(await requestByNumber(store, request.principal.clientId, requestKey(request)))) voucherPace.take(residentOf(request), clock());
 }

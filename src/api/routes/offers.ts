@@ -124,11 +124,17 @@ export const offers =
     );
   };
 
-/** An offer as it was told when it was put on sale, whatever the rate and the names are now. */
+/** An offer as it was told when it was put on sale, whatever the rate, the names and the merchant's status are now. */
 function asTold(state: OfferState, { told }: AddOfferReply): OfferState {
   if (!told) return state;
-  const { communityName: name, ...worth } = told;
-  return { ...state, ...worth, community: state.community && { ...state.community, name: name ?? state.community.name } };
+  const { faceFen, validUntil, communityName: name, merchantStatus } = told;
+  return {
+    ...state,
+    faceFen,
+    validUntil,
+    merchant: state.merchant && { ...state.merchant, status: merchantStatus ?? state.merchant.status },
+    community: state.community && { ...state.community, name: name ?? state.community.name },
+  };
 }
 
 function presentOffer({ offer: row, faceFen, validUntil, merchant, community }: OfferState): z.output<typeof offer> {

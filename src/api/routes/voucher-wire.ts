@@ -76,6 +76,8 @@ export function presentIssued(reply: VoucherReply, names: OfferNames): z.output<
   return {
     ...onWire(issued),
     ...onWire(names),
+    // None is issued for a suspended merchant, and a replay tells of then.
+    merchant_status: issued.merchant_id === null ? null : 'active',
     kind: issued.kind as z.output<typeof kind>,
     status: 'issued',
     redemption_id: null,

@@ -12,7 +12,7 @@ const REMEMBERED = 100_000;
  * How often a resident takes and cancels vouchers, or asks for what is not theirs, in memory: each leaves rows that are kept for ever, and
  * taking and cancelling again costs the resident nothing. One that is turned away leaves none. Instants are epoch milliseconds.
  */
-export class Deeds {
+export class VoucherPace {
   /** The counts as they stood when something was last added. */
   readonly #counts = new Lru<{ readonly count: number; readonly at: number }>(REMEMBERED);
 
