@@ -1,6 +1,6 @@
 /** What an operator is told by a process: whether it is ready, what it was started on, when it ends. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { callmiIn } from './support/callmi.ts';
@@ -39,10 +39,37 @@ it('a disk that refuses writes is told of, and that it takes them again', async 
   expect(await readiness(server)).toBe('ready');
   limit('0');
   await expect.poll(() => readiness(server), { timeout: 10_000 }).toBe('disk_refuses_writes');
-  expect((await redeemAt(server, 'attempt', prepared.shown[0]!.code)).status).toBe(500);
+  const { status, text } = await redeemAt(server, 'attempt', prepared.shown[0]!.code);
+  expect([status, JSON.parse(text)]).toEqual([503, expect.objectContaining({ code: 'unavailable', retryable: true })]);
   limit('unlimited');
   expect(await readiness(server)).toBe('ready');
   expect((await redeemAt(server, 'attempt', prepared.shown[0]!.code)).status).toBe(201);
+});
+
+it('a command that could not be written for want of room is 503, is logged shortly, and is half written nowhere', async () => {
+  const prepared = await prepare(6);
+  const server = await startServer(prepared);
+  const limit = (bytes: string) => execFileSync('prlimit', [`--pid=${server.pid}`, `--fsize=${bytes}:unlimited`]);
+  const redeem = async (n: number) => (await redeemAt(server, `attempt-${n}`, prepared.shown[n]!.code)).status;
+  expect(await redeem(0)).toBe(201);
+  // The log has room for some of its pages, and not for all.
+  limit(String(statSync(`${prepared.file}-wal`).size + 10_000));
+  const all = [1, 2, 3, 4, 5];
+  expect(await Promise.all(all.map(redeem))).toEqual(all.map(() => 503));
+  expect((await Promise.all(all.map(redeem))).every((status) => status === 503)).toBe(true);
+  const told = server
+    .printed()
+    .split('\n')
+    .filter((line) => line.includes('could not be carried out'));
+  expect(told).toEqual([expect.stringContaining('"reason":"the database cannot be written just now: ')]);
+  expect(server.printed()).not.toContain('"frames"');
+  await server.stop('SIGKILL');
+  await expectWhole(prepared);
+
+  const again = await startServer(prepared);
+  for (const n of all) expect((await redeemAt(again, `attempt-${n}`, prepared.shown[n]!.code)).status).toBe(201);
+  await again.stop('SIGTERM');
+  await expectWhole(prepared);
 });
 
 it('a scheme that is not founded is told of by a server that was started on the wrong database, in its log as well', async () => {

@@ -8,6 +8,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import type { MigrationOptions } from './migration-steps.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
+import { isOutage } from './outage.ts';
 import { pruning } from './prune.ts';
 import { sqliteFile } from './sqlite-hindrance.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
@@ -62,16 +63,16 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     // It holds the write lock from before its first read.
     async transaction(work) {
       inPlace.assertInPlace();
-      await begin(writer, timeout);
       try {
+        await begin(writer, timeout);
         writing.begun();
         const result = await work(writing.tx);
         writer.exec('commit');
         return result;
       } catch (error) {
-        if (writer.inTransaction) writer.exec('rollback');
         writing.undone();
-        throw error;
+        undo(writer);
+        throw translated(error);
       }
     },
     async prune(table, column, before, atMost) {
@@ -79,7 +80,7 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       try {
         return aside.prepare(pruning(sqliteTables, table, column)).run(before, atMost).changes;
       } catch (error) {
-        throw isBusy(error) ? new StoreUnavailable('another process holds the write lock', { cause: error }) : error;
+        throw translated(error);
       }
     },
     async space() {
@@ -160,6 +161,20 @@ async function begin(writer: Database.Database, timeoutMs: number): Promise<void
       await sleep(LOCK_PAUSE_MS);
     }
   }
+}
+
+/** Rolls back, unless SQLite has done it already. On a disk that fails this fails as well: the first error says why. */
+function undo(writer: Database.Database): void {
+  try {
+    if (writer.inTransaction) writer.exec('rollback');
+  } catch {
+    // SQLite has forgotten what it had in memory, and what it wrote has no commit.
+  }
+}
+
+/** The error of a write, translated for the engine. A full disk is one: nothing of a batch counts before its commit is on the disk. */
+function translated(error: unknown): unknown {
+  return isOutage(error) ? new StoreUnavailable('the database cannot be written just now', { cause: error }) : error;
 }
 
 function isBusy(error: unknown): boolean {
