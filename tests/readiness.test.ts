@@ -1,10 +1,11 @@
 /** What an operator is told by a process: whether it is ready, what it was started on, when it ends. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { expect, it, onTestFinished } from 'vitest';
 import { callmiIn } from './support/callmi.ts';
-import { expectWhole, prepare, readiness, redeemAt, startServer } from './support/server.ts';
+import { callAt, expectWhole, prepare, readiness, redeemAt, startServer } from './support/server.ts';
 import { program } from './support/program.ts';
 import { tempFolder } from './support/temp-folder.ts';
 
@@ -12,6 +13,28 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 /** Keys beside the database, as an operator has them. */
 const ownKeys = { SIGNING_KEY: '', HASH_KEY: '', SEAL_KEY: '' };
+
+const DISK_BYTES = 16 * 2 ** 20;
+
+/** Whether we may mount a disk, as only root may. */
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'callmi-mount-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder]);
+  if (status === 0) spawnSync('umount', ['-l', folder]);
+  rmdirSync(folder);
+  return status === 0;
+}
+
+/** A folder that is a small disk. */
+function smallDisk(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'callmi-mount-'));
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder]);
+  onTestFinished(() => {
+    execFileSync('umount', ['-l', folder]);
+    rmdirSync(folder);
+  });
+  return folder;
+}
 
 it('a file that was moved, deleted or replaced is told of, and no command is written into what nobody finds again', async () => {
   const prepared = await prepare(3);
@@ -70,6 +93,37 @@ it('a command that could not be written for want of room is 503, is logged short
   for (const n of all) expect((await redeemAt(again, `attempt-${n}`, prepared.shown[n]!.code)).status).toBe(201);
   await again.stop('SIGTERM');
   await expectWhole(prepared);
+});
+
+it.skipIf(!canMount())('a disk that is full is told of as long as it is, though its log has room for a page', async () => {
+  const disk = smallDisk();
+  const { file: original, ...others } = await prepare(2);
+  const file = join(disk, 'callmi.db');
+  copyFileSync(original, file);
+  const prepared = { ...others, file, url: `file:${file}` };
+  const server = await startServer(prepared);
+  const redeem = (n: number) => redeemAt(server, `attempt-${n}`, prepared.shown[n]!.code);
+  expect((await redeem(0)).status).toBe(201);
+  expect(() => writeFileSync(join(disk, 'other'), Buffer.alloc(DISK_BYTES))).toThrow('ENOSPC');
+  await expect.poll(() => readiness(server)).toBe('disk_refuses_writes');
+  expect([(await redeem(1)).status, await readiness(server)]).toEqual([503, 'disk_refuses_writes']);
+  expect((await callAt(server, 'GET', '/v1/till')).status).toBe(200);
+  rmSync(join(disk, 'other'));
+  expect([await readiness(server), (await redeem(1)).status]).toEqual(['ready', 201]);
+  await server.stop('SIGKILL');
+  await expectWhole(prepared);
+});
+
+it.each(['-wal', '-shm'])('a log of the database that was deleted beside it is told of: %s', async (end) => {
+  const prepared = await prepare(1);
+  const server = await startServer(prepared);
+  expect(await readiness(server)).toBe('ready');
+  rmSync(prepared.file + end);
+  expect(await readiness(server)).toBe('database_replaced');
+  // What was written before is not lost: it is copied back when the process ends.
+  await server.stop('SIGTERM');
+  await expectWhole(prepared);
+  expect(await readiness(await startServer(prepared))).toBe('ready');
 });
 
 it('a scheme that is not founded is told of by a server that was started on the wrong database, in its log as well', async () => {

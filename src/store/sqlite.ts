@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -10,7 +10,7 @@ import type { MigrationOptions } from './migration-steps.ts';
 import { migrateSqlite } from './sqlite-migrate.ts';
 import { isOutage } from './outage.ts';
 import { pruning } from './prune.ts';
-import { sqliteFile } from './sqlite-hindrance.ts';
+import { freeBytesAt, sqliteFile } from './sqlite-hindrance.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
 
@@ -84,7 +84,6 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       }
     },
     async space() {
-      const { bavail, bsize } = await statfs(dirname(file));
       const sizes = await Promise.all(
         [file, `${file}-wal`].map((path) =>
           stat(path).then(
@@ -93,7 +92,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
           ),
         ),
       );
-      return { usedBytes: sizes[0]! + sizes[1]!, freeBytes: bavail * bsize };
+      const freeBytes = await freeBytesAt(file);
+      return { usedBytes: sizes[0]! + sizes[1]!, ...(freeBytes !== undefined && { freeBytes }) };
     },
     hindrance: () => inPlace.hindrance(),
     async close() {
