@@ -1,10 +1,26 @@
 /** What an operator is told by a process: whether it is ready, what it was started on, when it ends. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { callmiIn } from './support/callmi.ts';
+import { keysInEnvironment } from './support/keys.ts';
 import { callAt, expectWhole, prepare, readiness, redeemAt, startServer } from './support/server.ts';
 import { program } from './support/program.ts';
 import { tempFolder } from './support/temp-folder.ts';
@@ -13,6 +29,19 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 
 /** Keys beside the database, as an operator has them. */
 const ownKeys = { SIGNING_KEY: '', HASH_KEY: '', SEAL_KEY: '' };
+
+/** Starts a server that is not to stay, and gives what it left. */
+function startedIn(more: NodeJS.ProcessEnv) {
+  const env = { ...process.env, ...keysInEnvironment, PORT: '0', LOG_LEVEL: 'info', ...more };
+  return spawnSync(process.execPath, [program('main')], { cwd: tempFolder(), env, encoding: 'utf8' });
+}
+
+async function takenPort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return String((server.address() as AddressInfo).port);
+}
 
 const DISK_BYTES = 16 * 2 ** 20;
 
@@ -151,9 +180,8 @@ it.each([
     for (const args of [['init', '张三', '李四'], ['migrate']]) {
       expect(await callmiIn(ownKeys, url, ...args)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(sentence) });
     }
-    const env = { ...process.env, ...ownKeys, DATABASE_URL: url, PORT: '0' };
-    const started = spawnSync(process.execPath, [program('main')], { env, encoding: 'utf8' });
-    expect([started.status, started.stderr]).toEqual([1, expect.stringMatching(sentence)]);
+    const { status, stderr } = startedIn({ ...ownKeys, DATABASE_URL: url });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(sentence)]);
     expect(existsSync(file) ? readFileSync(file).length : undefined).toBe(size);
     expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe(keys);
     renameSync(join(folder, 'keys.json'), join(folder, 'former-keys.json'));
@@ -161,23 +189,30 @@ it.each([
   },
 );
 
-it('a start and a stop are logged, with the version and the database, and a stop also by its signal', async () => {
-  const server = await startServer(await prepare(1));
-  const lines = () =>
-    server
-      .printed()
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { readonly msg: string });
-  expect(lines()[0]).toMatchObject({ msg: 'CallMi starts', version, database: expect.stringMatching(/callmi\.db$/) });
-  await server.stop('SIGTERM');
-  await expect.poll(() => lines().at(-1)!.msg).toBe('CallMi has stopped');
-  expect(lines().map(({ msg }) => msg)).toContain('CallMi stops: it answers what is under way');
-  expect(lines()).toContainEqual(expect.objectContaining({ signal: 'SIGTERM' }));
-});
+it.each(['SIGTERM', 'SIGINT'] as const)(
+  'a start and a stop are logged, with the version and the database, and a stop by %s',
+  async (signal) => {
+    const server = await startServer(await prepare(1));
+    const lines = () =>
+      server
+        .printed()
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { readonly msg: string });
+    expect(lines()[0]).toMatchObject({ msg: 'CallMi starts', version, database: expect.stringMatching(/callmi\.db$/) });
+    await server.stop(signal);
+    await expect.poll(() => lines().at(-1)!.msg).toBe('CallMi has stopped');
+    expect(lines()).toContainEqual(expect.objectContaining({ signal, msg: 'CallMi stops: it answers what is under way' }));
+  },
+);
 
 it('callmi --version says the version', async () => {
   expect(await callmiIn({}, 'file:/nowhere', '--version')).toEqual({ code: 0, out: `${version}\n`, err: '' });
+});
+
+it('metrics cannot be put on the port of the service', async () => {
+  const { status, stderr } = startedIn({ PORT: '8123', METRICS_PORT: '8123' });
+  expect([status, stderr]).toEqual([1, 'callmi: METRICS_PORT must be another port than PORT (got "8123").\n']);
 });
 
 it('metrics are at a port of their own if they are given one, and at no other then', async () => {
@@ -206,4 +241,40 @@ it('a backup is noted for the age of the last one, and so is one that another to
   expect(await run('--elsewhere')).toEqual({ code: 0, out: '', err: '' });
   expect(await notedAt()).toBeGreaterThan(before + 0.1);
   expect(await run()).toMatchObject({ code: 1, err: expect.stringContaining('--elsewhere') });
+});
+
+it.each([
+  ['a folder', (file: string) => mkdirSync(file), 'is a folder: name a file in it'],
+  ['no database', (file: string) => writeFileSync(file, 'milk, bread\n'.repeat(1_000)), 'cannot be opened: file is not a database'],
+  [
+    'a database of somebody else',
+    (file: string) => new Database(file).exec('create table notes (text)').close(),
+    'holds what CallMi did not make (table notes): let DATABASE_URL name a database of its own',
+  ],
+])('%s where the database should be is left as it is, by the server and from the command line', async (_what, put, sentence) => {
+  const file = join(tempFolder(), 'callmi.db');
+  put(file);
+  const bytes = () => (statSync(file).isDirectory() ? readdirSync(file) : readFileSync(file));
+  const before = bytes();
+  const said = `callmi: ${file} ${sentence}\n`;
+  for (const args of [['init', '张三', '李四'], ['migrate']])
+    expect(await callmiIn({}, `file:${file}`, ...args)).toEqual({ code: 1, out: '', err: said });
+  const { status, stdout, stderr } = startedIn({ DATABASE_URL: `file:${file}` });
+  expect([status, stderr]).toEqual([1, said]);
+  expect(stdout).toContain(`CallMi did not start: ${file} ${sentence}`);
+  expect(bytes()).toEqual(before);
+  expect(existsSync(join(file, '../keys.json'))).toBe(false);
+});
+
+it.each([
+  ['a port that is taken', async () => ({ PORT: await takenPort() })],
+  ['a port of the metrics that is taken', async () => ({ METRICS_PORT: await takenPort() })],
+  ['an address of another machine', async () => ({ HOST: '203.0.113.7' })],
+  ['a host that nobody knows', async () => ({ HOST: 'nobody.invalid' })],
+])('a start that fails is logged with its reason, in one sentence: %s', async (_what, settings) => {
+  const { url } = await prepare(1);
+  const { status, stdout, stderr } = startedIn({ DATABASE_URL: url, ...(await settings()) });
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/^callmi: HOST and PORT, or METRICS_PORT, cannot be listened on: .*\n$/)]);
+  const last = JSON.parse(stdout.trimEnd().split('\n').at(-1)!) as { readonly level: number; readonly msg: string };
+  expect([last.level, last.msg]).toEqual([60, expect.stringMatching(/^CallMi did not start: HOST and PORT/)]);
 });

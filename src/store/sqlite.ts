@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import type { MigrationOptions } from './migration-steps.ts';
-import { migrateSqlite } from './sqlite-migrate.ts';
+import { assertOwn, migrateSqlite } from './sqlite-migrate.ts';
 import { isOutage } from './outage.ts';
 import { pruning } from './prune.ts';
 import { freeBytesAt, sqliteFile } from './sqlite-hindrance.ts';
@@ -46,7 +46,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   // SQLite would make it readable for everybody; its log files take their mode from it.
   closeSync(openSync(file, 'a', 0o600));
   const timeout = options.busyTimeoutMs ?? 5_000;
-  const writer = connect(new Database(file, { timeout }));
+  const opened = new Database(file, { timeout });
+  assertOwn(opened, file);
+  const writer = connect(opened);
   migrateSqlite(writer, file, options.tellMigration);
   writer.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
