@@ -149,7 +149,7 @@ it.each(['-wal', '-shm'])('a log of the database that was deleted beside it is t
   expect(await readiness(server)).toBe('ready');
   rmSync(prepared.file + end);
   expect(await readiness(server)).toBe('database_replaced');
-  // What was written before is not lost: it is copied back when the process ends.
+  // Nothing is lost: the process copies its log back when it ends.
   await server.stop('SIGTERM');
   await expectWhole(prepared);
   expect(await readiness(await startServer(prepared))).toBe('ready');

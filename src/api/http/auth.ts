@@ -1,4 +1,4 @@
-/** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues access tokens, short ones and those of sessions, and knows whose they are. */
+/** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues access tokens, short ones and those of sessions, and tells for whom one acts. */
 import { sameHash } from '../../ledger/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Given } from './given.ts';

@@ -29,7 +29,7 @@ type Standings = {
   readonly standingOf: (id: string) => Promise<Standing>;
   /** The same, as the database has it now. */
   readonly standingAnew: (id: string) => Promise<Standing>;
-  /** What is known of these ids, or is being read, is out of date. */
+  /** Forgets these ids, and does not keep what is being read just now. */
   readonly forget: (...ids: readonly string[]) => void;
 };
 
