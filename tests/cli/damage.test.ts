@@ -32,7 +32,11 @@ it.each([
 it.each([
   ['the list of its tables', (file: number) => writeSync(file, Buffer.alloc(1_800, 0xa5), 0, 1_800, 108), 'table sqlite_master, page 1: '],
   ['its last page, of which a part is missing', (file: number) => ftruncateSync(file, fstatSync(file).size - 100), 'table posting, page '],
-  ['its second half, which is missing', (file: number) => ftruncateSync(file, Math.floor(fstatSync(file).size / PAGE_BYTES / 2) * PAGE_BYTES, ', page '],
+  [
+    'its second half, which is missing',
+    (file: number) => ftruncateSync(file, Math.floor(fstatSync(file).size / PAGE_BYTES / 2) * PAGE_BYTES),
+    ', page ',
+  ],
 ])('callmi audit on a file that is damaged in %s says where', async (_what, damage, said) => {
   const { url, file, close } = await openHistory();
   await close();
