@@ -220,7 +220,9 @@ it('metrics are at a port of their own if they are given one, and at no other th
   const port = /metrics are at port (\d+)/.exec(server.printed())?.[1];
   const answer = await fetch(`http://127.0.0.1:${port}/metrics`);
   expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('callmi_engine_queue_length 0')]);
-  expect((await fetch(`http://127.0.0.1:${port}/v1/offers`)).status).toBe(404);
+  const at = async (path: string, method = 'GET') => (await fetch(`http://127.0.0.1:${port}${path}`, { method })).status;
+  expect(await Promise.all([at('/metrics?from=prometheus'), at('/metrics', 'HEAD')])).toEqual([200, 200]);
+  expect(await Promise.all([at('/metrics', 'POST'), at('/'), at('/v1/offers'), at('/readyz')])).toEqual([404, 404, 404, 404]);
   expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
 });
 
