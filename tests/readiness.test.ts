@@ -11,6 +11,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import Database from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../src/store/index.ts';
 import { callmiIn } from './support/callmi.ts';
 import { keysInEnvironment } from './support/keys.ts';
 import { callAt, expectWhole, prepare, readiness, redeemAt, startServer } from './support/server.ts';
@@ -82,6 +84,17 @@ it('a file that was moved, deleted or replaced is told of, and no command is wri
   expect([await readiness(server), await redeem(1), await redeem(2)]).toEqual(['ready', 201, 201]);
   await server.stop('SIGTERM');
   await expectWhole(prepared);
+});
+
+it('a file that a shorter one was written over is told of, and nothing is written into it', async () => {
+  const file = join(tempFolder(), 'callmi.db');
+  const store = await openStore(`file:${file}`);
+  onTestFinished(() => store.close());
+  const write = () => store.transaction((tx) => tx.write('scheme', [{ name: 'of a test', value: '' }]));
+  expect(await store.hindrance()).toBeUndefined();
+  truncateSync(file, statSync(file).size - 1);
+  expect(await store.hindrance()).toBe('database_replaced');
+  await expect(write()).rejects.toThrow('was moved, deleted or replaced');
 });
 
 it('a disk that refuses writes is told of, and that it takes them again', async () => {

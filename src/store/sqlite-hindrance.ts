@@ -22,7 +22,7 @@ export type SqliteFile = {
 /** The file at a path, which `connection`, one of its own, has just opened. `freeBytes` says what room its disk has. */
 export function sqliteFile(file: string, connection: Database.Database, freeBytes = () => freeBytesAt(file)): SqliteFile {
   const applicationId = Number(connection.pragma('application_id', { simple: true }));
-  const isInPlace = placeOf(file);
+  const isInPlace = growingPlaceOf(file);
   // Its log and the index of the log lie beside it. Without them nobody else reads what this process writes, or waits for its lock.
   const real = realpathSync(file);
   const areBeside = ['-wal', '-shm'].map((end) => placeOf(real + end));
@@ -59,6 +59,18 @@ function placeOf(path: string): () => boolean {
   return () => {
     const now = statsOf(path);
     return now !== undefined && now.ino === then?.ino && now.dev === then.dev;
+  };
+}
+
+/** The same of a file that only grows: one that is shorter was written over, as `cp` does. */
+function growingPlaceOf(path: string): () => boolean {
+  const then = statsOf(path);
+  let longest = then?.size ?? 0;
+  return () => {
+    const now = statsOf(path);
+    if (now === undefined || now.ino !== then?.ino || now.dev !== then.dev || now.size < longest) return false;
+    longest = now.size;
+    return true;
   };
 }
 
