@@ -163,6 +163,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const parsed = variables.safeParse(set);
   if (!parsed.success) throw new ConfigError(sentence(parsed.error.issues[0]!, set));
   const { PORT: port, HOST: host, ...rest } = parsed.data;
+  if (port > 0 && rest.METRICS_PORT === port) throw new ConfigError(`METRICS_PORT must be another port than PORT (got "${port}").`);
   const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return {
     port,

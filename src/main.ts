@@ -21,8 +21,18 @@ import { version } from './version.ts';
 
 const CLOSE_WITHIN_MS = 30_000;
 
-async function start(config: Config): Promise<void> {
+/** Starts, or logs why it did not: an operator who reads the log alone would see a start without an end. */
+async function startLogged(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
+  try {
+    await start(config, logger);
+  } catch (error) {
+    logger.fatal(`CallMi did not start: ${explain(error)}`);
+    throw error;
+  }
+}
+
+async function start(config: Config, logger: Logger): Promise<void> {
   logger.info({ version, database: nameOf(config.databaseUrl), node: process.version }, 'CallMi starts');
   const chance = pooled(randomBytes);
   const tellMigration = (found: FoldedAlike) => logger.warn(alike(found), 'two references fold alike: both stay as they were booked');
@@ -75,13 +85,13 @@ async function warnUnfounded(store: Store, logger: Logger): Promise<void> {
 /** An error that the operator can fix is one sentence; a stack would only hide it. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof KeysError || error instanceof StoreUnusable) return error.message;
-  if (error instanceof Error && 'code' in error && 'port' in error)
+  if (error instanceof Error && 'syscall' in error && (error.syscall === 'listen' || error.syscall === 'getaddrinfo'))
     return `HOST and PORT, or METRICS_PORT, cannot be listened on: ${error.message}.`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 try {
-  await start(readConfig(process.env));
+  await startLogged(readConfig(process.env));
 } catch (error) {
   process.stderr.write(`callmi: ${explain(error)}\n`);
   process.exit(1);

@@ -70,7 +70,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
   refuseUnknownQueries(app);
   setHeaders(app, deps.clock);
   observe(app, metrics);
-  answerProblems(app, table);
+  answerProblems(app, table, deps.tellOutage);
   limitPipelines(app);
   keepRawBodies(app);
   judgeListsFirst(app);

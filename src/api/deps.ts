@@ -5,6 +5,7 @@ import type { Given } from './http/given.ts';
 import { GuessGuard } from './http/guess-guard.ts';
 import { metricsOfService } from './http/books-metrics.ts';
 import type { Metrics } from './http/metrics.ts';
+import { outageLog, type TellOutage } from './http/outage-log.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
 import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
@@ -39,6 +40,7 @@ export type Deps = Given & {
   readonly voucherPace: VoucherPace;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
+  readonly tellOutage: TellOutage;
   readonly passwords: Passwords;
   readonly devices: DeviceCookie;
   readonly submit: Submit;
@@ -51,9 +53,11 @@ export type Deps = Given & {
 export function depsOf(given: Given): Deps {
   const metrics = given.metrics ?? metricsOfService(given);
   const guards = guardsOf();
+  const tellOutage = outageLog(given.clock);
   return {
     ...given,
     metrics,
+    tellOutage,
     auth: authOf(given),
     guards,
     mints: new Mints(),
@@ -61,7 +65,7 @@ export function depsOf(given: Given): Deps {
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
-    ...submitOf({ ...given, metrics }),
+    ...submitOf({ ...given, metrics, tellOutage }),
   };
 }
 

@@ -58,7 +58,8 @@ function turns() {
   function queueFor(strangerAt: string | undefined): Waiting[] {
     const queue = strangerAt === undefined ? known : strangers;
     const beside = strangers.filter((each) => each.strangerAt === strangerAt).length;
-    if (queue.length >= WAITING_MAX || (strangerAt !== undefined && beside >= WAITING_AT_ADDRESS_MAX)) throw unavailable();
+    if (queue.length >= WAITING_MAX || (strangerAt !== undefined && beside >= WAITING_AT_ADDRESS_MAX))
+      throw unavailable('too many passwords wait to be compared');
     return queue;
   }
 

@@ -7,7 +7,7 @@ export { distribute, distribution } from './postgres-distribute.ts';
 export type { FoldedAlike } from './fold-references.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
 export { isVacant, openReadable, openStore, setAside, type StoreOptions } from './open.ts';
-export { isOutage } from './postgres-connection.ts';
+export { isPassing, messageOf } from './outage.ts';
 export { nameKey } from './name-keys.ts';
 export { isOneOf, ofOffice, type Page, pages, placed, preparing, rowByKey, rowsById } from './query.ts';
 export { type Reader, readerOf } from './reader.ts';

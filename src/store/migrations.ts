@@ -45,6 +45,11 @@ export function unreadable(state: SchemaState, name: string): StoreUnusable | un
   }
 }
 
+/** The error if a database holds tables, and none of them is ours. */
+export function foreignTable(name: string, table: string): StoreUnusable {
+  return new StoreUnusable(`${name} holds what CallMi did not make (table ${table}): let DATABASE_URL name a database of its own`);
+}
+
 /** The error if a database in this state cannot be migrated, or undefined if it can. */
 export function unmigratable(state: SchemaState, name: string): StoreUnusable | undefined {
   if (state === 'newer') {

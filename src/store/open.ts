@@ -25,7 +25,9 @@ export async function openReadable(url: string): Promise<ReadableStore> {
 
 /** Whether there is no database yet at a URL, or an empty one. */
 export async function isVacant(url: string): Promise<boolean> {
-  return engineOf(url) === 'postgres' ? isVacantDatabase(url) : isVacantFile(fileOf(url));
+  if (engineOf(url) === 'postgres') return isVacantDatabase(url);
+  const file = fileOf(url);
+  return usable(file, () => isVacantFile(file));
 }
 
 /**

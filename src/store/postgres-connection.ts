@@ -1,5 +1,6 @@
 /** Connections to PostgreSQL: as the owner, who may change the schema, and as the service, who may not. */
 import pg from 'pg';
+import { codeOf, isConflict, isOutage, messageOf } from './outage.ts';
 import { Conflict, StoreUnavailable, StoreUnusable } from './store.ts';
 import { nameOf } from './url.ts';
 
@@ -95,57 +96,19 @@ export function told(error: unknown, url: string): unknown {
 }
 
 function whyNotConnected(error: unknown): string | undefined {
-  if (isOutage(error)) return `cannot be reached: ${messageOf(error)}`;
-  if (codeOf(error) === '3D000') return 'is not there: create this database, empty, or correct its name in the URL';
-  if (!LOGIN.test(codeOf(error) ?? messageOf(error))) return undefined;
-  return `does not let in whom the URL names: correct the name or the password, or what the server lets in (${messageOf(error)})`;
+  const code = codeOf(error);
+  if (code === '3D000') return 'is not there: create this database, empty, or correct its name in the URL';
+  if (LOGIN.test(code ?? messageOf(error)))
+    return `does not let in whom the URL names: correct the name or the password, or what the server lets in (${messageOf(error)})`;
+  return isOutage(error) ? `cannot be reached: ${messageOf(error)}` : undefined;
 }
 
 /** PostgreSQL's codes for a refused login, and the driver's message if it has no password to send. */
 const LOGIN = /^(28...$|SASL)/;
 
-/** PostgreSQL's own code of an error (`23505`), or node's of a connection (`ECONNREFUSED`), anywhere in the chain of causes. */
-export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return codeOf(error.cause);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return messageOf(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
-}
-
-/**
- * Serialization failure, deadlock, lock timeout, a key that another writer has written meanwhile, and statements after one of these: the
- * batch is decided again.
- */
-const AGAIN = new Set(['40001', '40P01', '55P03', '23505', '25P02']);
-
-/**
- * Connection errors, a statement that was cancelled (as one that takes too long), a server that stops or starts, one without room for more, or
- * one that has become a copy that is only read.
- */
-const OUTAGE =
-  /^(08...|57014|57P0.|53...|25006|25P0[34]|E(CONNREFUSED|CONNRESET|PIPE|TIMEDOUT|HOSTUNREACH|HOSTDOWN|NETUNREACH|NOTFOUND|AI_AGAIN))$/;
-
-/** Whether the database is unavailable, rather than the statement wrong. */
-export function isOutage(error: unknown): boolean {
-  const code = codeOf(error);
-  if (code !== undefined) return OUTAGE.test(code);
-  return (
-    error instanceof Error &&
-    (/^(Connection terminated|timeout exceeded when trying to connect|Client (has encountered a connection error|was closed)|Query read timeout)/.test(
-      error.message,
-    ) ||
-      isOutage(error.cause))
-  );
-}
-
 /** The error of a transaction, translated for the engine. */
 export function translated(error: unknown): unknown {
   if (error instanceof Conflict) return error;
-  if (isOutage(error)) return new StoreUnavailable('the database cannot be reached', { cause: error });
-  return AGAIN.has(codeOf(error) ?? '') ? new Conflict() : error;
+  if (isOutage(error)) return new StoreUnavailable('the database cannot be used just now', { cause: error });
+  return isConflict(error) ? new Conflict() : error;
 }

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import { specOf, writeOrder } from './catalogue.ts';
 import { stepIn, type Tell } from './migration-steps.ts';
-import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
-import { codeOf, SERVICE_ROLE } from './postgres-connection.ts';
+import { type Applied, compareSchema, foreignTable, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
+import { codeOf } from './outage.ts';
+import { SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
 import type { Statement, Step } from './step.ts';
 import { prunableTables, StoreUnusable } from './store.ts';
@@ -21,7 +22,10 @@ export async function postgresSchemaState(client: pg.ClientBase): Promise<Schema
  * called with what a step of a migration found.
  */
 export async function migratePostgres(client: pg.ClientBase, name: string, tell: Tell = () => {}): Promise<void> {
+  const tables = await othersTables(client);
   const state = await postgresSchemaState(client);
+  // The tables were looked at first: another process may make ours meanwhile, all at once.
+  if (state === 'none' && tables.length > 0) throw foreignTable(name, tables[0]!);
   const why = unmigratable(state, name);
   if (why) throw why;
   if (state === 'current' && (await roleIsReady(client))) return;
@@ -37,6 +41,16 @@ export async function migratePostgres(client: pg.ClientBase, name: string, tell:
   } finally {
     await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => {});
   }
+}
+
+/** A table or more, but for those of extensions. */
+async function othersTables(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class where relnamespace = to_regnamespace(current_schema()) and relkind in ('r', 'p')
+    and relname <> '${MIGRATIONS_TABLE}' and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid
+    and deptype = 'e') order by name limit 1`,
+  );
+  return rows.map((row) => row.name);
 }
 
 async function applyMissing(client: pg.ClientBase, name: string, tell: Tell): Promise<void> {

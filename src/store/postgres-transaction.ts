@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { type Key, keyOf, keyText, specOf } from './catalogue.ts';
 import { arrayLiteral } from './postgres-array.ts';
-import { codeOf } from './postgres-connection.ts';
+import { codeOf } from './outage.ts';
 import { postgresTables } from './postgres-tables.ts';
 import { shapeOf } from './shape.ts';
 import { Conflict, type Tx } from './store.ts';

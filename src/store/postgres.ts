@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
-import { asOwner, codeOf, isOutage, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
+import { codeOf } from './outage.ts';
+import { asOwner, poolOf, type PostgresOptions, SERVICE_ROLE, told, translated } from './postgres-connection.ts';
 import { migratePostgres, postgresSchemaState } from './postgres-migrate.ts';
 import { pruningByKey } from './prune.ts';
 import { seldom } from './seldom.ts';
@@ -117,8 +118,9 @@ async function snapshot<T>(pool: pg.Pool, work: (view: View) => Promise<T>): Pro
 }
 
 async function transaction<T>(pool: pg.Pool, stripes: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // Nothing of a command has begun yet, so it may be sent again.
   const client = await pool.connect().catch((error: unknown) => {
-    throw isOutage(error) ? new StoreUnavailable('the database cannot be reached', { cause: error }) : error;
+    throw new StoreUnavailable('the database cannot be reached', { cause: error });
   });
   try {
     const result = await work(await transactionOf(client, stripes));

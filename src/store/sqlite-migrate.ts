@@ -1,12 +1,22 @@
 import type Database from 'better-sqlite3';
 import { stepIn, type Tell } from './migration-steps.ts';
-import { type Applied, compareSchema, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
+import { type Applied, compareSchema, foreignTable, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import type { Statement, Step } from './step.ts';
 import { StoreUnusable } from './store.ts';
 
 /** Compares the migrations that a SQLite database has seen with this code; changes nothing. */
 export function schemaState(database: Database.Database): SchemaState {
   return compareSchema('sqlite', appliedMigrations(database));
+}
+
+/** Throws if a file is a database of somebody else; changes nothing. */
+export function assertOwn(database: Database.Database, file: string): void {
+  // Looked at first: another process may make our tables meanwhile, all at once.
+  const table = database
+    .prepare<[], string>(`select name from sqlite_master where type = 'table' and name not in ('sqlite_sequence', '${MIGRATIONS_TABLE}')`)
+    .pluck()
+    .get();
+  if (table !== undefined && schemaState(database) === 'none') throw foreignTable(file, table);
 }
 
 /**

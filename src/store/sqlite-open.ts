@@ -51,6 +51,7 @@ export function isVacantFile(file: string): boolean {
 
 /** Opens a file. If SQLite cannot open it, the operator has to fix it, so the error is a sentence that names the file. */
 export function usable<T>(file: string, open: () => T): T {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new StoreUnusable(`${file} is a folder: name a file in it`);
   try {
     return open();
   } catch (error) {

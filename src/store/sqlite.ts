@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { stat, statfs } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
@@ -7,9 +7,10 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { type Store, StoreUnavailable, StoreUnusable, type View } from './store.ts';
 import type { MigrationOptions } from './migration-steps.ts';
-import { migrateSqlite } from './sqlite-migrate.ts';
+import { assertOwn, migrateSqlite } from './sqlite-migrate.ts';
+import { isOutage } from './outage.ts';
 import { pruning } from './prune.ts';
-import { sqliteFile } from './sqlite-hindrance.ts';
+import { freeBytesAt, sqliteFile } from './sqlite-hindrance.ts';
 import { sqliteTables, sqliteWalletPostings } from './sqlite-tables.ts';
 import { writingOf } from './sqlite-transaction.ts';
 
@@ -45,7 +46,9 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
   // SQLite would make it readable for everybody; its log files take their mode from it.
   closeSync(openSync(file, 'a', 0o600));
   const timeout = options.busyTimeoutMs ?? 5_000;
-  const writer = connect(new Database(file, { timeout }));
+  const opened = new Database(file, { timeout });
+  assertOwn(opened, file);
+  const writer = connect(opened);
   migrateSqlite(writer, file, options.tellMigration);
   writer.pragma(`busy_timeout = ${LOCK_TRY_MS}`);
   const reader = connect(new Database(file, { readonly: true, timeout }));
@@ -62,16 +65,16 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
     // It holds the write lock from before its first read.
     async transaction(work) {
       inPlace.assertInPlace();
-      await begin(writer, timeout);
       try {
+        await begin(writer, timeout);
         writing.begun();
         const result = await work(writing.tx);
         writer.exec('commit');
         return result;
       } catch (error) {
-        if (writer.inTransaction) writer.exec('rollback');
         writing.undone();
-        throw error;
+        undo(writer);
+        throw translated(error);
       }
     },
     async prune(table, column, before, atMost) {
@@ -79,11 +82,10 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       try {
         return aside.prepare(pruning(sqliteTables, table, column)).run(before, atMost).changes;
       } catch (error) {
-        throw isBusy(error) ? new StoreUnavailable('another process holds the write lock', { cause: error }) : error;
+        throw translated(error);
       }
     },
     async space() {
-      const { bavail, bsize } = await statfs(dirname(file));
       const sizes = await Promise.all(
         [file, `${file}-wal`].map((path) =>
           stat(path).then(
@@ -92,7 +94,8 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
           ),
         ),
       );
-      return { usedBytes: sizes[0]! + sizes[1]!, freeBytes: bavail * bsize };
+      const freeBytes = await freeBytesAt(file);
+      return { usedBytes: sizes[0]! + sizes[1]!, ...(freeBytes !== undefined && { freeBytes }) };
     },
     hindrance: () => inPlace.hindrance(),
     async close() {
@@ -160,6 +163,20 @@ async function begin(writer: Database.Database, timeoutMs: number): Promise<void
       await sleep(LOCK_PAUSE_MS);
     }
   }
+}
+
+/** Rolls back, unless SQLite has done it already. On a disk that fails this fails as well: the first error says why. */
+function undo(writer: Database.Database): void {
+  try {
+    if (writer.inTransaction) writer.exec('rollback');
+  } catch {
+    // SQLite has forgotten what it had in memory, and what it wrote has no commit.
+  }
+}
+
+/** The error of a write, translated for the engine. A full disk is one: nothing of a batch counts before its commit is on the disk. */
+function translated(error: unknown): unknown {
+  return isOutage(error) ? new StoreUnavailable('the database cannot be written just now', { cause: error }) : error;
 }
 
 function isBusy(error: unknown): boolean {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { created, submitOf } from '../../src/api/http/commands.ts';
 import { metricsOf } from '../../src/api/http/metrics.ts';
+import { outageLog } from '../../src/api/http/outage-log.ts';
 import { writes } from '../../src/api/http/principal.ts';
 import { addCommunity } from '../../src/communities/index.ts';
 import type { Keys } from '../../src/keys.ts';
@@ -25,7 +26,13 @@ const community = z.strictObject({ id: z.string(), name: z.string() });
 
 /** Writes of a test's own: one that makes a community, one that breaks, and a batch of communities. */
 function writeRoutes({ engine, secrets }: { engine: Engine; secrets: Keys['secrets'] }) {
-  const { submit, submitItem } = submitOf({ engine, secrets, chance: randomBytes, metrics: metricsOf(() => 0) });
+  const { submit, submitItem } = submitOf({
+    engine,
+    secrets,
+    chance: randomBytes,
+    metrics: metricsOf(() => 0),
+    tellOutage: outageLog(() => 0),
+  });
   const config = writes('offers:write');
   return (root: FastifyInstance) => {
     const app = root.withTypeProvider<ZodTypeProvider>();

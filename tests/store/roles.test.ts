@@ -1,7 +1,8 @@
 /** What the service may do in PostgreSQL, and what it may not, whatever it is told to send. */
 import { describe, expect, it } from 'vitest';
 import { prunableTables, type Store, type TableName, writeOrder } from '../../src/store/index.ts';
-import { codeOf, SERVICE_ROLE, told } from '../../src/store/postgres-connection.ts';
+import { codeOf } from '../../src/store/outage.ts';
+import { SERVICE_ROLE, told } from '../../src/store/postgres-connection.ts';
 import { postgresTables } from '../../src/store/postgres-tables.ts';
 import { shapeOf } from '../../src/store/shape.ts';
 import { freshDatabase } from '../support/database.ts';

@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { type Command, type Done, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
 import type { Given } from './given.ts';
 import type { Metrics } from './metrics.ts';
+import type { TellOutage } from './outage-log.ts';
 import { Problem, problemOf } from './problem.ts';
 import { fieldError } from './field-codes.ts';
 import { comparable } from './same-input.ts';
@@ -41,7 +42,7 @@ type BatchItem = { readonly key: string; readonly sent: unknown; readonly schema
  */
 export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, command: Command<I, R>, input: I) => Promise<Outcome<R>>;
 
-type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics };
+type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics; readonly tellOutage: TellOutage };
 
 /** The body that was sent under a key: its bytes and, if it is JSON, the form in which it is compared. */
 type Sent = { readonly key: string; readonly compared: string | undefined; readonly bytes: () => Uint8Array };
@@ -53,7 +54,7 @@ type Submitters = {
   readonly submitItem: SubmitItem;
 };
 
-export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters {
+export function submitOf({ engine, secrets, chance, metrics, tellOutage }: Deps): Submitters {
   async function run<I, R>(request: FastifyRequest, { key, compared, bytes }: Sent, command: Command<I, R>, input: I): Promise<Outcome<R>> {
     const { clientId: client, actor } = senderOf(request);
     const route = `${request.method} ${request.routeOptions.url} ${JSON.stringify(request.params)}\n`;
@@ -88,8 +89,10 @@ export function submitOf({ engine, secrets, chance, metrics }: Deps): Submitters
         const bytes = () => Buffer.from(JSON.stringify(sent));
         return await run(request, { key, compared: comparable(sent, schema), bytes }, command, input);
       } catch (error) {
-        if (!(error instanceof Unavailable)) request.log.error({ err: error }, 'a batch item failed');
-        return { refused: error instanceof Unavailable ? 'unavailable' : 'internal_error', details: {}, replayed: false };
+        const refused = error instanceof Unavailable ? 'unavailable' : 'internal_error';
+        if (refused === 'unavailable') tellOutage(request, refused, error);
+        else request.log.error({ err: error }, 'a batch item failed');
+        return { refused, details: {}, replayed: false };
       }
     },
   };
@@ -143,8 +146,8 @@ export async function inTurns<T, R>(items: readonly T[], work: (item: T, n: numb
   return done;
 }
 
-/** The answer of a busy engine. */
-export function unavailable(cause?: unknown): Problem {
+/** The answer while a request cannot be carried out, with the error or the sentence that says why in the log. */
+export function unavailable(cause: unknown): Problem {
   return new Problem('unavailable', { cause, details: { retry_after_seconds: RETRY_AFTER_SECONDS } });
 }
 

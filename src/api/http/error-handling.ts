@@ -2,23 +2,33 @@
 import type { ConnectionError, FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { Socket } from 'node:net';
 import { catalogue, type Code } from '../catalogue.ts';
+import type { TellOutage } from './outage-log.ts';
 import { Problem, problemBody } from './problem.ts';
 import { noSuchAddress, type RouteTable } from './route-table.ts';
 import { toProblem } from './to-problem.ts';
 
-export function answerProblems(app: FastifyInstance, table: RouteTable): void {
-  app.setErrorHandler((error, request, reply) => answer(toProblem(error, request), request, reply));
+export function answerProblems(app: FastifyInstance, table: RouteTable, tellOutage: TellOutage): void {
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error, request);
+    if (problem.status === NOT_NOW) tellOutage(request, problem.code, problem.cause);
+    else logFailure(problem, request);
+    return answer(problem, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => {
     return answer(noSuchAddress(table.at(request.url.split('?', 1)[0]!)), request, reply);
   });
 }
 
+const NOT_NOW = 503;
 /** A feature that is not set up is not a failure of the service. */
 const NOT_SET_UP = 501;
 
+function logFailure(problem: Problem, request: FastifyRequest): void {
+  if (problem.status < 500 || problem.status === NOT_SET_UP) return;
+  request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'a request failed');
+}
+
 function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (problem.status >= 500 && problem.status !== NOT_SET_UP)
-    request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'a request failed');
   request.problem = problem.code;
   const retryAfter = problem.details['retry_after_seconds'];
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
@@ -50,7 +60,9 @@ declare module 'fastify' {
 
 /** Errors of the framework itself before it has matched a route, such as for `/%zz`. */
 export const frameworkErrors: NonNullable<FastifyServerOptions['frameworkErrors']> = (error, request, reply) => {
-  answer(toProblem(error, request), request, reply);
+  const problem = toProblem(error, request);
+  logFailure(problem, request);
+  answer(problem, request, reply);
 };
 
 /** Input that Node cannot parse as HTTP: there is no request to answer, only a socket. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createServer, type Server } from 'node:http';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { shared } from './shared.ts';
 
 export type Metrics = ReturnType<typeof metricsOf>;
 
@@ -56,9 +57,11 @@ function requestLine({ method, routeOptions, principal, problem }: FastifyReques
 
 /** A server of the metrics alone, which does not listen yet. */
 export function metricsServer({ registry }: Pick<Metrics, 'registry'>): Server {
-  return createServer((request, response) => {
-    if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
-    registry.metrics().then(
+  const read = shared(() => registry.metrics());
+  return createServer(({ method = '', url = '' }, response) => {
+    // Prometheus can be told to send a query.
+    if (!['GET', 'HEAD'].includes(method) || url.split('?', 1)[0] !== '/metrics') return void response.writeHead(404).end();
+    read().then(
       (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
       () => response.writeHead(500).end(),
     );

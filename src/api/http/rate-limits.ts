@@ -23,7 +23,7 @@ export async function limitRequests(
     maxEventLoopDelay: eventLoopDelayMaxMs,
     pressureHandler(request) {
       // Operational routes are answered even then, because they are needed most in an overload.
-      if (!request.routeOptions.config.operational) throw unavailable();
+      if (!request.routeOptions.config.operational) throw unavailable('the process is too far behind');
     },
   });
   const warnOfProxy = proxyWarning(trustProxy);

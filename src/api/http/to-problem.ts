@@ -1,13 +1,13 @@
 /** Turns any error thrown in a request into the problem for its caller. */
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { Unavailable } from '../../ledger/index.ts';
-import { isOutage } from '../../store/index.ts';
+import { isPassing } from '../../store/index.ts';
 import { unavailable } from './commands.ts';
 import { Problem } from './problem.ts';
 
 export function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof Unavailable || isOutage(error)) return unavailable(error);
+  if (error instanceof Unavailable || isPassing(error)) return unavailable(error);
   return fromFramework(error as Partial<FastifyError>, request);
 }
 

@@ -39,7 +39,7 @@ export function orProblem<T>(read: () => T): T | Problem {
  */
 export function finalOf<R>(outcome: Outcome<R>): Done<R> | Problem {
   if (!('refused' in outcome)) return outcome;
-  if (outcome.refused === 'unavailable') throw unavailable();
+  if (outcome.refused === 'unavailable') throw unavailable('an item of a batch could not be decided');
   if (outcome.refused === 'internal_error') throw new Problem('internal_error');
   return problemOf(outcome);
 }

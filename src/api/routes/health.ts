@@ -45,7 +45,7 @@ export const health =
     app.get('/healthz', { config, schema: living }, async () => ok);
 
     app.get('/readyz', { config: { ...config, mayRefuse: ['unavailable'] }, schema: ready }, async () => {
-      if (engine.waiting >= queueMax) throw unavailable();
+      if (engine.waiting >= queueMax) throw unavailable('too many commands are waiting');
       const wrong = clockTrouble?.();
       if (wrong) throw clockProblem(wrong);
       const hindered = await hindrance();

@@ -109,51 +109,59 @@ type Tried = { readonly made: SignInReply; readonly someone: Someone; readonly s
 /** The id that a name has which no login has. */
 const NOBODYS_LOGIN = `lgn_${'0'.repeat(32)}`;
 
+/** The two ways to sign in: each prepares a try, and has it decided. */
+function triesOf(deps: Deps) {
+  const { store, secrets, clock, guards, devices } = deps;
+
+  /**
+   * Answers a wrong try from an address that misses too often: it is counted in memory, so that it leaves no rows. A right one passes:
+   * nobody is turned away for what others at the same address do.
+   */
+  function turnAwayIfFlooded({ known, address }: Someone, who: string, right: boolean): void {
+    if (known !== undefined || !guards.signIns.isFull({ address }, clock())) return;
+    const guesser = { client: `${who} ${address}` };
+    guards.floods.check(guesser, clock());
+    if (right) return;
+    guards.floods.miss(guesser, clock());
+    throw new Problem('sign_in_failed');
+  }
+
+  async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<Tried> {
+    const phoneHash = secrets.hash('phone', number!);
+    const someone = { known: await devices.knownBy(request, { phoneHash }), address: addressOf(request) };
+    const rows = codeRows(secrets, number!, someone.known);
+    const codes = await signInCodesIn(store, rows);
+    const codeHash = signInCodeHash(secrets, number!, code!);
+    const right = codes.some((row) => sameHash(row.codeHash, codeHash));
+    turnAwayIfFlooded(someone, phoneHash, right);
+    const slot = slotFor(secrets, 'code', someone.known ?? someone.address, ...codes.map((row) => row.codeHash));
+    const device = deviceOf(request.headers['user-agent']);
+    const made = await deps.submitOnce(request, signInByCode, { phoneHash, codeHash, rows, slot, device });
+    return { made, someone, signer: { phoneHash } };
+  }
+
+  async function byPassword(request: FastifyRequest, { login: name, password, totp }: Body): Promise<Tried> {
+    const login = await loginByName(store, name!);
+    const signer = { loginId: login?.id ?? NOBODYS_LOGIN, passwordHash: login?.passwordHash ?? '' };
+    const someone = { known: await devices.knownBy(request, signer), address: addressOf(request) };
+    const by = passwordTrier(secrets, { name: name!, login }, someone);
+    const until = await lockedOutNow(store, by, clock());
+    if (until !== null) throw failedTry(lockedUntil(until).reply, clock());
+    const tried = await triedAt(deps, login, password!, { by, strangerAt: someone.known === undefined ? someone.address : undefined });
+    turnAwayIfFlooded(someone, name!, tried.good);
+    const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
+    const device = deviceOf(request.headers['user-agent']);
+    return { made: await deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device }), someone, signer };
+  }
+
+  return { byCode, byPassword };
+}
+
 export const signIn =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, config, guards, devices } = deps;
-
-    /**
-     * Answers a wrong try from an address that misses too often: it is counted in memory, so that it leaves no rows. A right one passes:
-     * nobody is turned away for what others at the same address do.
-     */
-    function turnAwayIfFlooded({ known, address }: Someone, who: string, right: boolean): void {
-      if (known !== undefined || !guards.signIns.isFull({ address }, clock())) return;
-      const guesser = { client: `${who} ${address}` };
-      guards.floods.check(guesser, clock());
-      if (right) return;
-      guards.floods.miss(guesser, clock());
-      throw new Problem('sign_in_failed');
-    }
-
-    async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<Tried> {
-      const phoneHash = secrets.hash('phone', number!);
-      const someone = { known: await devices.knownBy(request, { phoneHash }), address: addressOf(request) };
-      const rows = codeRows(secrets, number!, someone.known);
-      const codes = await signInCodesIn(store, rows);
-      const codeHash = signInCodeHash(secrets, number!, code!);
-      const right = codes.some((row) => sameHash(row.codeHash, codeHash));
-      turnAwayIfFlooded(someone, phoneHash, right);
-      const slot = slotFor(secrets, 'code', someone.known ?? someone.address, ...codes.map((row) => row.codeHash));
-      const device = deviceOf(request.headers['user-agent']);
-      const made = await deps.submitOnce(request, signInByCode, { phoneHash, codeHash, rows, slot, device });
-      return { made, someone, signer: { phoneHash } };
-    }
-
-    async function byPassword(request: FastifyRequest, { login: name, password, totp }: Body): Promise<Tried> {
-      const login = await loginByName(store, name!);
-      const signer = { loginId: login?.id ?? NOBODYS_LOGIN, passwordHash: login?.passwordHash ?? '' };
-      const someone = { known: await devices.knownBy(request, signer), address: addressOf(request) };
-      const by = passwordTrier(secrets, { name: name!, login }, someone);
-      const until = await lockedOutNow(store, by, clock());
-      if (until !== null) throw failedTry(lockedUntil(until).reply, clock());
-      const tried = await triedAt(deps, login, password!, { by, strangerAt: someone.known === undefined ? someone.address : undefined });
-      turnAwayIfFlooded(someone, name!, tried.good);
-      const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
-      const device = deviceOf(request.headers['user-agent']);
-      return { made: await deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device }), someone, signer };
-    }
+    const { store, clock, config, guards, devices } = deps;
+    const { byCode, byPassword } = triesOf(deps);
 
     async function begin(reply: FastifyReply, sessionId: string) {
       const session = (await sessionById(store, sessionId))!;

@@ -70,7 +70,8 @@ export class VoucherWatch {
    */
   open(client: string, id: string): Readable {
     const { clientMax, max, commentMs, streamMs } = this.#limits;
-    if (this.#closed || this.#watchers.size >= max) throw unavailable();
+    if (this.#closed || this.#watchers.size >= max)
+      throw unavailable(this.#closed ? 'the process ends' : 'too many streams of events are open');
     const ofClient = [...this.#watchers].filter((watcher) => watcher.client === client).length;
     if (ofClient >= clientMax) {
       throw new Problem('too_many_streams', { details: { at_most: clientMax, retry_after_seconds: RETRY_MS / 1_000 } });

@@ -1,5 +1,5 @@
 import { Button } from 'antd-mobile';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { postRedemptions } from '../../api/bounds.ts';
 import { digitsOf } from '../../../src/text/index.ts';
 import { Field } from '../../mobile/field.tsx';
@@ -38,13 +38,6 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
     if (Object.keys(found).length === 0) void till.redeem(good);
     else (found.pin === undefined ? amount : pinField).current?.focus();
   };
-  const typeAmount = (next: string) => {
-    // A scanner typed into this field: what it typed is a code.
-    const behind = codeBehind(next);
-    if (!behind) return till.setForm({ ...form, amount: next });
-    till.setForm({ ...form, amount: behind.before });
-    scanned(behind.code);
-  };
 
   return (
     <form className="order" onSubmit={redeem} noValidate>
@@ -60,19 +53,7 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
           autoComplete="off"
         />
       )}
-      {needsAmount && (
-        <Field
-          label={words.amount}
-          hint={form.offFen > 0 ? words.alreadyOff(yuan(form.offFen)) : words.amountHint}
-          problem={wrong.amount}
-          value={form.amount}
-          change={typeAmount}
-          inputRef={amount}
-          inputMode="decimal"
-          autoComplete="off"
-          enterKeyHint="done"
-        />
-      )}
+      {needsAmount && <Amount till={till} problem={wrong.amount} inputRef={amount} scanned={scanned} />}
       <Field
         label={words.orderNo}
         hint={words.orderNoHint}
@@ -87,6 +68,36 @@ export function RedeemForm({ till, scanned }: { readonly till: Till; readonly sc
         </Button>
       </div>
     </form>
+  );
+}
+
+type AmountProps = {
+  readonly till: Till;
+  readonly problem: string | undefined;
+  readonly inputRef: RefObject<HTMLInputElement | null>;
+  readonly scanned: (code: string) => void;
+};
+
+/** The amount of the order. A scanner may type into this field: what it typed is a code. */
+function Amount({ till: { form, setForm }, problem, inputRef, scanned }: AmountProps) {
+  const words = useWords();
+  const change = (next: string) => {
+    const behind = codeBehind(next);
+    setForm({ ...form, amount: behind?.before ?? next });
+    if (behind) scanned(behind.code);
+  };
+  return (
+    <Field
+      label={words.amount}
+      hint={form.offFen > 0 ? words.alreadyOff(yuan(form.offFen)) : words.amountHint}
+      problem={problem}
+      value={form.amount}
+      change={change}
+      inputRef={inputRef}
+      inputMode="decimal"
+      autoComplete="off"
+      enterKeyHint="done"
+    />
   );
 }
 

@@ -20,21 +20,21 @@ const hasKeyboard = matchMedia('(pointer: fine)').matches;
 /** With these nothing is to be filled in: the next thing is another code. */
 const IDLE: ReadonlySet<Card['state']> = new Set(['ready', 'bad', 'stored', 'done', 'voided']);
 
-/** The screen that does the work. */
-export function TillScreen() {
+/** The code field: what was typed, pasted or scanned into it, and what is wrong with it. */
+function useCodeField(till: Till, found: () => void) {
   const words = useWords();
-  const till = useTill();
-  const { practice } = useCounter();
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<string>();
-  const [camera, setCamera] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   const wedge = useWedge(field, (digit) => enter(typed(code, code + digit)));
 
-  const take = (whole: string) => {
-    setCode(whole);
+  const show = (digits: string) => {
+    setCode(digits);
     setProblem(undefined);
-    setCamera(false);
+  };
+  const take = (whole: string) => {
+    show(whole);
+    found();
     wedge.scanned();
     void till.look(whole);
   };
@@ -45,8 +45,7 @@ export function TillScreen() {
     if (digitsOf(next) === code) return;
     const last = codeBehind(digits)?.code;
     if (last !== undefined) return take(last);
-    setCode(digits);
-    setProblem(undefined);
+    show(digits);
     if (isWhole(digits)) refuse(digits);
     else if (till.card.state !== 'ready') till.clear();
   };
@@ -57,10 +56,20 @@ export function TillScreen() {
     till.clear();
     setProblem(missing > 0 ? words.codeMissing(missing) : words.codeLong(0 - missing));
   };
+  return { code, problem, field, take, enter, refuse, empty: () => show('') };
+}
+
+/** The screen that does the work. */
+export function TillScreen() {
+  const words = useWords();
+  const till = useTill();
+  const { practice } = useCounter();
+  const [camera, setCamera] = useState(false);
+  const { code, problem, field, take, enter, refuse, empty } = useCodeField(till, () => setCamera(false));
+
   const next = (byCamera = false) => {
     till.next();
-    setCode('');
-    setProblem(undefined);
+    empty();
     setCamera(byCamera);
     if (hasKeyboard) field.current?.focus();
   };
@@ -71,7 +80,7 @@ export function TillScreen() {
   const idle = IDLE.has(till.card.state);
   useEffect(() => {
     if (idle && hasKeyboard) field.current?.focus();
-  }, [idle, till.card]);
+  }, [idle, till.card, field]);
 
   return (
     <div className="till">
@@ -100,8 +109,7 @@ export function TillScreen() {
         next={next}
         sameOrder={(order, offFen) => {
           till.sameOrder(order, offFen);
-          setCode('');
-          setProblem(undefined);
+          empty();
         }}
       />
       <Form till={till} scanned={take} />
