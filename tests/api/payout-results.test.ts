@@ -8,7 +8,7 @@ const line = (n: number, fen: number) => `pyo_${n.toString(16).padStart(32, '0')
 
 const cases = join(import.meta.dirname, '../fixtures/cases');
 
-/** The faults of a file: where, which, and how a spreadsheet spoilt it; or the reference of its first line. */
+/** The faults of a file: where, which, and how a spreadsheet mangled it; or the reference of its first line. */
 async function faultsIn(file: string): Promise<unknown> {
   try {
     return (await payoutResultsIn(file))[0]!.bankReference;
@@ -32,7 +32,7 @@ describe("a bank's answer", () => {
     expect(await codeIn(`${HEADER}\n${line(1, 0)}`)).toBe('validation_failed');
   });
 
-  it('that a spreadsheet has spoilt is refused by line, with what to do; what is only marked as a text is read', async () => {
+  it('that a spreadsheet has mangled is refused by line, with what to do; what is only marked as a text is read', async () => {
     const file = readFileSync(join(cases, 'bank-answer-mangled.csv'), 'utf8');
     const expected = JSON.parse(readFileSync(join(cases, 'expected.json'), 'utf8'))['bank-answer-mangled.csv'] as Record<string, string>;
     // The ids are made up; everything else stays as it is.

@@ -50,7 +50,7 @@ function expectFound({ status, body }: Answer, expected: Record<string, readonly
 const file = (request: string, fen: string, order: string) => `request_no,fen,order_no\n${request},${fen},${order}\n`;
 
 /** The one fault of it. */
-const spoilt = (pointer: string, how: string) => [[pointer, 'mangled_by_spreadsheet', how]];
+const mangled = (pointer: string, how: string) => [[pointer, 'mangled_by_spreadsheet', how]];
 
 describe('POST /v1/reconciliations/{date}/diff', () => {
   it('finds nothing in our own file, as it is and of every format', async () => {
@@ -100,7 +100,7 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     expectFound(await compare(counter, text.replace('A\u200B-\u202E1', 'a-1')), {});
   });
 
-  it('reads a text cell without its apostrophe, and digits in full width; what a spreadsheet has spoilt is refused by name', async () => {
+  it('reads a text cell without its apostrophe, and digits in full width; what a spreadsheet has mangled is refused by name', async () => {
     const counter = await openCounter();
     await redeem(counter, '20261201000000001', '20261201000000002');
     expectFound(await compare(counter, file("'20261201000000001", "'１０００", "'20261201000000002")), {});
@@ -110,13 +110,13 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
       return problem['errors'].map((each: any) => [each.pointer, each.code, each.details?.how]);
     };
     const formula = '"=""1"""';
-    expect(await faults(file('2.02612E+17', '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'shortened'));
-    expect(await faults(file('########', '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'covered'));
-    expect(await faults(file(formula, '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'formula'));
-    expect(await faults(file('R', '1000', '2.02612E+17'))).toEqual(spoilt('line/2/order_no', 'shortened'));
-    expect(await faults(file('R', '1000', formula))).toEqual(spoilt('line/2/order_no', 'formula'));
+    expect(await faults(file('2.02612E+17', '1000', 'A'))).toEqual(mangled('line/2/request_no', 'shortened'));
+    expect(await faults(file('########', '1000', 'A'))).toEqual(mangled('line/2/request_no', 'covered'));
+    expect(await faults(file(formula, '1000', 'A'))).toEqual(mangled('line/2/request_no', 'formula'));
+    expect(await faults(file('R', '1000', '2.02612E+17'))).toEqual(mangled('line/2/order_no', 'shortened'));
+    expect(await faults(file('R', '1000', formula))).toEqual(mangled('line/2/order_no', 'formula'));
     const json = JSON.stringify({ lines: [{ request_no: 'R', fen: 1_000, order_no: "'A" }] });
-    expect(await faults(json, 'application/json')).toEqual(spoilt('/lines/0/order_no', 'quoted'));
+    expect(await faults(json, 'application/json')).toEqual(mangled('/lines/0/order_no', 'quoted'));
   });
 
   it('tells what the till has and we do not, by what became of its request', async () => {

@@ -149,8 +149,8 @@ describe('cells', () => {
   });
 
   it.each([
-    ['1.99E+10', 'phone spoilt'],
-    ['####', 'phone spoilt'],
+    ['1.99E+10', 'phone mangled'],
+    ['####', 'phone mangled'],
     ['1990001230', 'phone not_a_phone'],
     ['0571-88888888', 'phone not_a_phone'],
     ['19900012301/19900012901', 'phone not_a_phone'],
@@ -220,7 +220,7 @@ describe('cells', () => {
   });
 
   it('a reference that a spreadsheet has shortened is refused', async () => {
-    expect(await faultsOf(`手机号,业务号\n${FIRST},2.02612E+17`)).toEqual(['reference spoilt']);
+    expect(await faultsOf(`手机号,业务号\n${FIRST},2.02612E+17`)).toEqual(['reference mangled']);
   });
 });
 
@@ -292,7 +292,7 @@ describe('workbooks', () => {
           [FIRST, 202_612_010_000_000_000],
         ]),
       ),
-    ).toEqual(['reference spoilt']);
+    ).toEqual(['reference mangled']);
   });
 
   it('a small file that would unpack to gigabytes, or a sheet that ends in a billionth row, is too large', async () => {

@@ -169,7 +169,7 @@ export const en: Words = {
     faults: {
       missing: 'It does not say who',
       not_a_phone: (cell) => `“${cell}” is not a phone of 11 digits`,
-      spoilt: (cell) => `A spreadsheet has changed “${cell}”: format the column as text, and enter the whole number again`,
+      mangled: (cell) => `A spreadsheet has changed “${cell}”: format the column as text, and enter the whole number again`,
       not_a_quantity: 'Wrong quantity',
       quantity: 'Wrong quantity',
       fraction: (n) => `${n} hours need a rule per half hour`,

@@ -164,7 +164,7 @@ export const zh = {
     faults: {
       missing: '没有写是谁',
       not_a_phone: (cell: string) => `“${cell}”不是 11 位手机号`,
-      spoilt: (cell: string) => `“${cell}”已被表格软件改动：请把该列设为文本格式，重新填写完整的号码`,
+      mangled: (cell: string) => `“${cell}”已被表格软件改动：请把该列设为文本格式，重新填写完整的号码`,
       not_a_quantity: '数量不对',
       quantity: '数量不对',
       fraction: (n: number) => `${n} 小时不是整数：请按整小时填写，或改用按半小时计的规则`,

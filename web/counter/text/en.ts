@@ -30,7 +30,7 @@ export const en: CounterWords = {
   orderNoHint: 'Generated; you may enter your POS number',
   orderNoMissing: 'Enter an order number',
   orderNoLong: (most: number) => `An order number has at most ${most} characters`,
-  orderNoSpoilt: 'The order number has characters that nobody sees, or a spreadsheet has changed it: type it by hand',
+  orderNoMangled: 'The order number has characters that nobody sees, or a spreadsheet has changed it: type it by hand',
   pin: 'PIN of the paper voucher',
   pinHint: 'The 6 digits that the resident was given',
   pinWrong: 'A PIN has 6 digits',

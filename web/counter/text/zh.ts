@@ -33,7 +33,7 @@ export const zh = {
   orderNoHint: '自动生成，可改为收银机单号',
   orderNoMissing: '请输入订单号',
   orderNoLong: (most: number) => `订单号最多 ${most} 个字符`,
-  orderNoSpoilt: '订单号里有看不见的字符，或被表格软件改动过，请手动输入',
+  orderNoMangled: '订单号里有看不见的字符，或被表格软件改动过，请手动输入',
   pin: '纸质券密码',
   pinHint: '居民收到的 6 位数字',
   pinWrong: '请输入 6 位数字',

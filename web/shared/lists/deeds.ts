@@ -6,12 +6,12 @@ import type { SheetRow, Unreadable } from './row.ts';
 import { isUnreadable, sheetOf } from './sheet.ts';
 
 /**
- * Why a cell cannot be taken: `fraction` is not whole, `spoilt` is what a spreadsheet makes of a number (`1.38E+10`, `####`), `swallowed` has
+ * Why a cell cannot be taken: `fraction` is not whole, `mangled` is what a spreadsheet makes of a number (`1.38E+10`, `####`), `swallowed` has
  * other lines inside its quotation marks.
  */
 export type Fault = {
   readonly field: Role | 'who';
-  readonly code: 'missing' | 'not_a_phone' | 'not_a_quantity' | 'fraction' | 'not_a_day' | 'spoilt' | 'swallowed';
+  readonly code: 'missing' | 'not_a_phone' | 'not_a_quantity' | 'fraction' | 'not_a_day' | 'mangled' | 'swallowed';
   /** The cell as it was written. */
   readonly cell: string;
   /** For a fraction: the amount. */
@@ -179,7 +179,7 @@ function deedOf(line: number, cells: Cells): DeedRow {
     unit: quantity?.unit,
     day: day === '' ? null : (dayOfCell(day) ?? fault('day', 'not_a_day', day)),
     text: plainText(text) || null,
-    reference: mangledBy(reference) === undefined ? reference || null : fault('reference', 'spoilt', reference),
+    reference: mangledBy(reference) === undefined ? reference || null : fault('reference', 'mangled', reference),
     faults,
   };
 }
@@ -193,5 +193,5 @@ function whoOf({ phone: typed = '', name: called = '' }: Cells, fault: NoteFault
     .replace(/^(\d{11})\.0+$/, '$1');
   const name = plainName(called) || null;
   if (cell === '') return { name, phone: name === null ? fault('who', 'missing', '') : null };
-  return { name, phone: phoneOf(cell) ?? fault('phone', mangledBy(cell) === undefined ? 'not_a_phone' : 'spoilt', cell) };
+  return { name, phone: phoneOf(cell) ?? fault('phone', mangledBy(cell) === undefined ? 'not_a_phone' : 'mangled', cell) };
 }
