@@ -51,7 +51,7 @@ export class Lanes {
 
   /** Whether everything passes. In a lane that is not open, only the code of a phone does. */
   isOpen(lane: Lane, now: number): boolean {
-    // Nearly every client: nothing was ever wrong. What is counted in one of its lanes is counted for the client too.
+    // Nearly every client: nothing was ever wrong. A request that counts in one of its lanes counts for the client too.
     if (!this.#counts.has(clientKey(lane))) return true;
     return this.#narrowMs(lane, now) <= 0 && this.#shutMs(lane, now) <= 0;
   }
