@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { speakPlainly } from '../../src/api/http/issue-texts.ts';
 import { payoutResultsIn } from '../../src/api/routes/payout-results-wire.ts';
 
 const HEADER = 'payout_id,amount_fen,result,bank_reference,failure';
@@ -25,6 +26,8 @@ async function codeIn(file: string): Promise<unknown> {
     return (error as { code?: unknown }).code;
   }
 }
+
+speakPlainly();
 
 describe("a bank's answer", () => {
   it('is read whatever a merchant was owed: the payout file has no bound either', async () => {
@@ -60,6 +63,18 @@ describe("a bank's answer", () => {
     expect(await payoutResultsIn(`${HEADER}\n'${line(1, 1).replace(',1,', ",'１７０００,'")}`)).toMatchObject([{ fen: 17_000 }]);
     expect(await payoutResultsIn(`${HEADER}\n${line(1, 1).replace(',1,', ',"17,000",')}`)).toMatchObject([{ fen: 17_000 }]);
     expect(await faultsIn(`${HEADER}\n${line(1, 1).replace(',1,', ',170.5,')}`)).toEqual([['line/2/amount_fen', 'not_whole_fen']]);
+  });
+
+  it('is read with characters that nobody sees, and line breaks, in what the bank writes; a reference that holds one is refused by name', async () => {
+    const failed = line(1, 5).replace('paid,B-1,', `failed,,"账户\u200B已注销\r\n请\u202A核实\u202C"`);
+    expect(await payoutResultsIn(`${HEADER}\n${failed}`)).toMatchObject([{ result: 'failed', failure: '账户已注销 请核实' }]);
+    expect(await payoutResultsIn(`${HEADER}\n\u200E${line(1, 5).replace('paid', 'ｐａｉｄ\u200B')}\u3164`)).toMatchObject([
+      { payoutId: `pyo_${'1'.padStart(32, '0')}`, result: 'paid', failure: null },
+    ]);
+    expect(await faultsIn(`${HEADER}\n${line(1, 5).replace('B-1', 'B-\u200B1')}`)).toEqual([
+      ['line/2/bank_reference', 'hidden_characters'],
+    ]);
+    expect(await faultsIn(`${HEADER}\n${line(1, 5).replace('paid,B-1,', 'failed,,\u200B')}`)).toEqual([['line/2/failure', 'missing']]);
   });
 
   it('goes by our own names of columns where both are there', async () => {
