@@ -22,9 +22,9 @@ export function foldedReference(reference: string): string {
 export type Mangled = 'shortened' | 'covered' | 'formula' | 'error' | 'quoted';
 
 const signs: readonly (readonly [Mangled, RegExp])[] = [
-  ['shortened', /^[+-]?\d(?:[.,]\d+E[+-]?\d{1,3}|E[+-]\d{2,3})$/i],
+  ['shortened', /^[+-]?(?:\d[.,]\d+E\d{1,3}|\d{1,3}[.,]\d*E[+-]\d{1,3}|\dE[+-]\d{2,3})$/i],
   ['covered', /^#+$/],
-  ['error', /^(?:#N\/A|#[\p{L}\d_/]+[!?]|Err:\d{3})$/iu],
+  ['error', /^(?:#N\/A|#GETTING_DATA|#[\u00A1\u00BF]?[\p{L}\d_/]+[!?]|Err:\d{3})$/iu],
   ['formula', /^=/],
   ['quoted', /^['\u2018\u2019]/],
 ];

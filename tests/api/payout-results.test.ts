@@ -53,6 +53,9 @@ describe("a bank's answer", () => {
       'refused',
       'read as 20261201000000002',
     ]);
+    expect(await faultsIn(`${HEADER}\n${line(1, 5).replace('B-1', '="20261201000000001"')}`)).toEqual([
+      ['line/2/bank_reference', 'mangled_by_spreadsheet', 'formula'],
+    ]);
     // All lines or none: the three are named, and the fourth is not booked.
     expect(await faultsIn(whole)).toEqual(
       ['line/2', 'line/3', 'line/4'].map((each) => [`${each}/bank_reference`, 'mangled_by_spreadsheet', expect.any(String)]),

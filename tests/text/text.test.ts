@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   amountOf,
   bookFenOf,
+  bookKindOf,
   digitsOf,
   exactly,
   csvFile,
@@ -112,6 +113,8 @@ describe('digits', () => {
     '１３８００００１２３４',
     '(+86)138 0000 1234',
     '138‑0000‑1234',
+    '138·0000·1234',
+    '［＋８６］13800001234',
   ])('%j is a phone', (typed) => {
     expect(phoneOf(typed)).toBe('13800001234');
   });
@@ -122,6 +125,7 @@ describe('digits', () => {
 
   it('a code is its digits, however it was grouped or scanned', () => {
     expect(digitsOf('771234 567890-123456\r\n')).toBe('771234567890123456');
+    expect(digitsOf('\u0002\u001D771234567890123456\u0003')).toBe('771234567890123456');
     expect(digitsOf('７７１２３４５６７８９０１２３４５６')).toBe('771234567890123456');
   });
 
@@ -142,6 +146,10 @@ describe('digits', () => {
     ['1，234.5元', 123_450],
     ['12。50', 1_250],
     [' 12 ', 1_200],
+    ['RMB 56.80', 5_680],
+    ['人民币56元整', 5_600],
+    ['56.800', 5_680],
+    ['−3', -300],
     ['-3', -300],
     ['0', 0],
   ])('%j is %i fen', (typed, fen) => {
@@ -184,6 +192,9 @@ describe('references', () => {
     ['2.02612E17', 'shortened'],
     ['２.０２６１２Ｅ＋１７', 'shortened'],
     ['#REF!', 'error'],
+    ['#GETTING_DATA', 'error'],
+    ['202.6E+15', 'shortened'],
+    ['2.E+17', 'shortened'],
     ['#名称?', 'error'],
     ['Err:502', 'error'],
     ['‘20261201000000002', 'quoted'],
@@ -288,6 +299,11 @@ describe('books of tills', () => {
     ['金额', '', '10.005', '10.005'],
   ])('an amount under %s (%s) of %s is %s', (heading, unit, cell, fen) => {
     expect(bookFenOf(cell, { heading, unit })).toBe(fen);
+  });
+
+  it('a word for a kind is read however a till writes it, and an unknown one stays as it is', () => {
+    const words = ['核 销', '已核销', 'Redemption', '消费撤销', '红冲', 'ＲＥＶＥＲＳＡＬ', '作废', ''];
+    expect(words.map(bookKindOf)).toEqual([...Array(3).fill('redemption'), ...Array(3).fill('reversal'), '作废', '']);
   });
 
   it('a line of totals is known by its words', () => {

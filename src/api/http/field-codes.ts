@@ -27,7 +27,8 @@ const mangled: Readonly<Record<Mangled, string>> = {
 const sentences = {
   // Whether it is there.
   missing: (d: { expected?: string }) => (d.expected === undefined ? 'is missing' : `is missing: send ${typed(d.expected)}`),
-  column_missing: 'is missing: the first line names the columns',
+  column_missing: (d: { headings?: readonly string[] }) =>
+    `is missing: the first line names the columns${d.headings ? `, and this one may be called ${d.headings.join(', ')}` : ''}`,
   lines_missing: 'is missing: the file has no lines',
   community_missing: 'is missing: the street office names the community',
   debtor_missing: (d: { community_ids: readonly string[] }) => `is missing: ${d.community_ids.join(' and ')} owe it`,

@@ -58,7 +58,8 @@ function recordsIn(file: string): Numbered[] {
   if (ENDLESS.test(file)) throw new Problem('malformed_csv', { details: { reason: 'a line has more than 16 384 characters' } });
   try {
     // Reads one line more than allowed, which shows that there are too many.
-    const options = { info: true, bom: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: LINES_MAX + 2 };
+    const skipped = { skip_empty_lines: true, skip_records_with_empty_values: true };
+    const options = { info: true, bom: true, trim: true, relax_quotes: true, ...skipped, to: LINES_MAX + 2 };
     return parse(file, options) as unknown as Numbered[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;

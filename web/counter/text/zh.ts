@@ -3,6 +3,9 @@ import type { Difference } from '../teller.ts';
 
 type Finding = Difference['missing_here']['items'][number];
 
+/** The columns of a till's book. */
+const columns: Readonly<Record<string, string>> = { request_no: '请求号', fen: '金额', kind: '类型', order_no: '订单号' };
+
 export const zh = {
   title: '收银台',
   signInLead: '请用社区发给您的收银账号登录',
@@ -128,6 +131,7 @@ export const zh = {
   compareHint:
     '选择收银机导出的 CSV 文件，UTF-8 或 GB18030 均可。须有请求号（或流水号）和金额（元）两列，可另有类型（核销、撤销）和订单号；其他列不看。',
   chooseFile: '选择 CSV 文件',
+  wrongCell: (line: string, column: string, said: string) => `第 ${line} 行，${columns[column] ?? column}：${said}`,
   agrees: (n: number) => `账目一致，${n} 笔全部相符`,
   disagrees: (n: number, fen: string) => `账目不一致：${n} 笔相符，差额 ${fen} 元（收银机减系统）`,
   lists: {

@@ -12,6 +12,7 @@ type Figures = {
   readonly expected?: string;
   readonly how?: string;
   readonly allowed?: readonly unknown[];
+  readonly headings?: readonly string[];
 };
 
 const look = '此项填写有误，请检查';
@@ -33,7 +34,7 @@ const mangled: Readonly<Record<string, string>> = {
 
 const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => string)>> = {
   missing: fill,
-  column_missing: '首行缺少此列',
+  column_missing: ({ headings = [] }) => `首行缺少此列${headings.length > 0 ? `，可写作：${headings.join('、')}` : ''}`,
   lines_missing: '文件中没有数据行',
   community_missing: fill,
   debtor_missing: fill,
