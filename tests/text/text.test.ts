@@ -41,6 +41,7 @@ describe('characters that nobody sees', () => {
     'a\uFE0F',
     '1\u200D2',
     '\u{E0041}',
+    'a\uFFFC',
   ])('%j has some', (text) => {
     expect(hasHidden(text)).toBe(true);
   });
@@ -237,6 +238,7 @@ describe('names', () => {
     expect(sameName('7–11')).toBe(sameName('7-11'));
     expect(sameName('太炎超市\uFE00')).toBe('太炎超市');
     expect(sameName('ＬＩ lei')).toBe(sameName('li LEI'));
+    expect(sameName('ẞ店')).toBe(sameName('ß店'));
     expect(sameName('买买提')).not.toBe(sameName('阿依古丽·买买提'));
   });
 });

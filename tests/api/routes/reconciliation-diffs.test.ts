@@ -128,7 +128,7 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     const undone = await redeem(counter, 'R-1');
     await redeem(counter, 'R-2');
     await counter.till.post(`/v1/redemptions/${undone}/reversals`, { reason: '退货' });
-    const book = [
+    const theirs = [
       '万和超市 交易明细,,,,',
       '序号,交易流水号,业务类型,金额（元）,抵扣金额（元）,收银单号',
       '1,Ｒ－１,核销成功,56.80,￥10.00,A-R-1',
@@ -138,7 +138,7 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
       '制表人：王芳,,,,,',
       ',打印时间：2026-03-02 22:00,,,,',
     ];
-    expectFound(await compare(counter, book.join('\r\n')), {});
+    expectFound(await compare(counter, theirs.join('\r\n')), {});
     const { body } = await compare(counter, '单据号,金额\nR-1,10.00\n');
     expect(body['errors']).toMatchObject([
       { pointer: 'line/1/request_no', code: 'column_missing', detail: expect.stringContaining('流水号') },
