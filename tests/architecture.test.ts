@@ -85,6 +85,14 @@ it('the clock, the environment and chance are named only by the process and the 
   expect(inside.filter((file) => named.test(codeOf(file))).map((file) => relative(root, file))).toEqual([]);
 });
 
+it('what people send is normalised in `src/text` alone, for the API and the pages alike', () => {
+  const all = filesOf('src/**/*.ts', 'web/**/*.{ts,tsx}');
+  const named = all.filter((file) => /NFK[CD]|\\p\{Cf\}/.test(codeOf(file)));
+  expect(named.map((file) => relative(root, file))).toEqual(['src/text/characters.ts']);
+  const users = new Set(all.filter((file) => importsOf(file).some(({ to }) => to.endsWith('/text/index.ts'))).map(folderOf));
+  expect(users).toEqual(new Set([...users, 'api', 'web']));
+});
+
 /** The files of a loop of imports that begins and ends with this one, or undefined. What is in `through` leads into no loop. */
 function loopFrom(
   file: string,

@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { accountId, type Check, type Finding, finding, normalBalance, summed, walletOf } from '../ledger/index.ts';
-import { isOneOf, pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, nameKey, pages, type Row, type View } from '../store/index.ts';
 
-/** The checks that compare the communities' grants with the books. */
+/** The checks that compare the communities' grants with the books, and the register with the keys of its names. */
 export const communityChecks: readonly Check[] = [
   { id: 'I13', title: "the remaining points of a lot's grants are the lot's balance", run: lotsAreTheirGrants },
+  { id: 'S12', title: 'each resident is found by the name in the register', run: residentsAreFound },
 ];
 
 const PAGE = 2_000;
@@ -74,4 +75,26 @@ async function remainingOf(view: View, lots: readonly Lot[]): Promise<Map<string
     .where(and(isOneOf(view, residentId, [...new Set(lots.map((lot) => lot.residentId))]), gt(remaining, 0)))
     .groupBy(residentId, communityId, expiresOn);
   return new Map(rows.map((row) => [walletOf(row), row.points]));
+}
+
+async function residentsAreFound({ read, tables: { resident } }: View): Promise<Finding> {
+  const { id, name, nameKey: key } = resident;
+  const residents = pages<Pick<Row<'resident'>, 'id' | 'name' | 'nameKey'>>(async (last) =>
+    read
+      .select({ id, name, nameKey: key })
+      .from(resident)
+      .where(last && gt(id, last.id))
+      .orderBy(asc(id))
+      .limit(PAGE),
+  );
+  let seen = 0;
+  for await (const page of residents) {
+    for (const { id: who, name: called, nameKey: kept } of page) {
+      // The finding is stored: it names nobody.
+      if (kept !== nameKey(called))
+        return finding(seen, 'residents', `${who}: ${kept === null ? 'its name has no key' : 'its key is that of another name'}`);
+      seen++;
+    }
+  }
+  return finding(seen, 'residents', undefined);
 }

@@ -1,8 +1,9 @@
 /**
  * Characters that a reader does not see: those that Unicode calls format characters (U+200B, direction marks, the byte order mark) or tells
- * a screen to ignore, and fillers that are letters or signs by their category and blank on the screen.
+ * a screen to ignore, fillers that are letters or signs by their category and blank on the screen, and the stand-in for an object that was pasted
+ with a text.
  */
-const unseen = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\u{13441}\u{13442}`;
+const unseen = String.raw`\p{Cf}\p{Default_Ignorable_Code_Point}\uFFFC\u2800\u{1D159}\u{13441}\u{13442}`;
 const hidden = new RegExp(`[${unseen}]`, 'gu');
 
 /** Signs by which an emoji is drawn, and which are seen with it: the selector of its form, and the joiner of two. */
@@ -70,5 +71,6 @@ export function sameName(name: string): string {
 
 /** A text without the difference of upper and lower case. */
 export function folded(text: string): string {
-  return nfkc(text.toUpperCase().toLowerCase());
+  // By way of the small letters first: `ẞ` has capitals only as `ß`.
+  return nfkc(text.toLowerCase().toUpperCase().toLowerCase());
 }

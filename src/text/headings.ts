@@ -15,7 +15,7 @@ export function headingOf(cell: string): { readonly name: string; readonly unit:
 /** Whether a cell says that its line is a sum of others: `合计`, `小计：`, `总 计（小时）`, `共 3 人`. */
 export function isTotals(cell: string): boolean {
   const { name } = headingOf(cell);
-  return /^(?:本页|本表|以上)?(?:合计|总计|小计|共计|累计|总数|汇总|totals?|sum|subtotal)(?:[\d.,]*|.{0,4}[\d.,]+.{0,3}|人数|时长|金额|积分|小时)$|^共[\d一二三四五六七八九十百]+[人名笔条行]/u.test(
+  return /^(?:本页|本表|以上|人数|人次|时长|小时|金额|积分|数量|笔数)?(?:[合总小]计|[合總小]計|共计|累计|总数|汇总|totals?|sum|subtotal)(?:[\d.,]*|.{0,4}[\d.,]+.{0,3}|人数|人次|次数|笔数|时长|金额|积分|小时|hours|amount)$|^总(?:人数|人次|次数|笔数|时长|金额|积分|小时数)$|^共[\d一二三四五六七八九十百]+[人名笔条行]/u.test(
     name,
   );
 }

@@ -13,5 +13,5 @@ export {
 } from './references.ts';
 export { textIn } from './decode.ts';
 export { headingOf, isTotals, type Place, placesOf } from './headings.ts';
-export { bookFenOf, bookHeadings, bookKindOf } from './till-book.ts';
+export { bookFenOf, bookHeadings, bookKindOf, bookNumberOf } from './till-book.ts';
 export { BYTE_ORDER_MARK, csvFile } from './csv.ts';

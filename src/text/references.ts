@@ -16,20 +16,20 @@ export function foldedReference(reference: string): string {
 }
 
 /**
- * How a spreadsheet has spoilt a reference: `shortened` to powers of ten (`2.02612E+17`), `covered` by a column that is too narrow (`####`),
+ * How a spreadsheet has mangled a reference: `shortened` to powers of ten (`2.02612E+17`), `covered` by a column that is too narrow (`####`),
  * a `formula` (`="2026"`), an `error` of a formula (`#REF!`), or `quoted` by the apostrophe that makes it a text.
  */
 export type Mangled = 'shortened' | 'covered' | 'formula' | 'error' | 'quoted';
 
 const signs: readonly (readonly [Mangled, RegExp])[] = [
-  ['shortened', /^[+-]?\d(?:[.,]\d+E[+-]?\d{1,3}|E[+-]\d{2,3})$/i],
+  ['shortened', /^[+-]?(?:\d[.,]\d+E\d{1,3}|\d{1,3}[.,]\d*E[+-]\d{1,3}|\dE[+-]\d{2,3})$/i],
   ['covered', /^#+$/],
-  ['error', /^(?:#N\/A|#[\p{L}\d_/]+[!?]|Err:\d{3})$/iu],
+  ['error', /^(?:#N\/A|#GETTING_DATA|#[\u00A1\u00BF]?[\p{L}\d_/]+[!?]|Err:\d{3})$/iu],
   ['formula', /^=/],
   ['quoted', /^['\u2018\u2019]/],
 ];
 
-/** How a spreadsheet has spoilt a reference; undefined if it has not. */
+/** How a spreadsheet has mangled a reference; undefined if it has not. */
 export function mangledBy(reference: string): Mangled | undefined {
   const seen = visible(reference).trim();
   return signs.find(([, sign]) => sign.test(seen))?.[0];

@@ -67,11 +67,14 @@ describe('lines of CSV', () => {
   it.each([
     ['a line that is too short', 'no,fen\n1,2\n3\n', 'malformed_csv'],
     ['a quote that is not closed', 'no,fen\n1,"2\n', 'malformed_csv'],
-    ['a quote inside a value', 'no,fen\n1,2"3\n', 'malformed_csv'],
     ['a line without an end', `no,fen\n1,${'2'.repeat(70_000)}`, 'payload_too_large'],
     ['a character that is cut off', Buffer.from('no,fen,note\n1,2,万').subarray(0, -1), 'malformed_csv'],
   ])('are refused as they come: %s', async (_what, body, code) => {
     expect((await read('text/csv', body, 1_000)).at(-1)).toMatchObject({ code });
+  });
+
+  it('may have quotes inside a value, as in a formula of a spreadsheet', async () => {
+    expect(await read('text/csv', 'no,fen\n="1",2"3\n')).toEqual([['line/2', { no: '="1"', fen: '2"3' }]]);
   });
 });
 

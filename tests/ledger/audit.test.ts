@@ -24,7 +24,7 @@ describe('sound books', () => {
   it('pass every check, and each check has seen something', async () => {
     const { store } = await openSettledHistory();
     const { ok, checks } = await audit(store);
-    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6 S7 S8 S9 S11');
+    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6 S7 S8 S9 S11 S12');
     expect(ok).toBe(true);
     const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
     expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
@@ -268,5 +268,12 @@ describe('broken books', () => {
     const found = await tampered((raw) => raw.exec('update point_grant set remaining = 30 where clawed_back_at is not null'));
     expect(Object.keys(found)).toEqual(['I13', 'S7']);
     expect(found['S7']).toMatch(/^grt_[0-9a-f]{32}: clawed back, but 30 points remain of it$/);
+  });
+
+  it('S12: a resident whose name has no key, or that of another name', async () => {
+    const without = await tampered((raw) => raw.exec('update resident set name_key = null'));
+    expect(without).toEqual({ S12: expect.stringMatching(/^res_[0-9a-f]{32}: its name has no key$/) });
+    const other = await tampered((raw) => raw.exec("update resident set name = '阿依努尔'"));
+    expect(other).toEqual({ S12: expect.stringMatching(/^res_[0-9a-f]{32}: its key is that of another name$/) });
   });
 });

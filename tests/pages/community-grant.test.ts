@@ -224,7 +224,7 @@ describe('granting points', () => {
       .fill(`手机号,数量\n${neighbour(4).phone},2,,清洗河道\n13900000000,1\n${resident().name},x`);
     await page.getByRole('button', { name: zh.community.batch.check }).click();
     await page.getByText(zh.community.batch.faults.nobody).waitFor();
-    await page.getByText(zh.community.batch.faults.quantity).waitFor();
+    await page.getByText(zh.community.batch.faults.not_a_quantity('x')).waitFor();
     await page.getByRole('button', { name: zh.community.batch.submit(1) }).click();
     await page.getByRole('cell', { name: zh.community.batch.granted('40') }).waitFor();
     // The same list again: the check says already that it was granted.

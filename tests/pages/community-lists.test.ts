@@ -176,7 +176,7 @@ describe('the check', () => {
     await check(page);
     await page.getByText(words.repeated(2)).waitFor();
     await page.getByText(words.overCap('当日', '0')).waitFor();
-    await page.getByText(words.faults.spoilt('1.97E+10')).waitFor();
+    await page.getByText(words.faults.mangled('1.97E+10')).waitFor();
     await page.getByText(words.faults.unit.hour).waitFor();
     await page.getByText(words.faults.not_a_day('11月2日')).waitFor();
     await page.getByText(words.faults.nobody, { exact: true }).waitFor();

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import type { Page, Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { encoded } from '../certify/gb18030.ts';
 import { desk, expectAccessible, personAt, phone } from './support/browser.ts';
 import { apiOf, goTo, officerAt, officersOf } from './support/officers.ts';
 import { siteOfFile } from './support/site.ts';
@@ -138,10 +139,9 @@ describe('an officer of a community', () => {
       n === 0 ? `${id},${fen},failed,,账号已销户` : `${id},${fen},paid,ICBC-${n},`,
     );
     const upload = async (rows: readonly string[]) => {
-      const text = ['payout_id,amount_fen,result,bank_reference,failure', ...rows, ''].join('\n');
-      await page
-        .getByLabel(zh.community.payouts.answerFile)
-        .setInputFiles({ name: '回单.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+      // As a bank's machine writes it.
+      const buffer = encoded(['payout_id,amount_fen,result,bank_reference,failure', ...rows, ''].join('\n'));
+      await page.getByLabel(zh.community.payouts.answerFile).setInputFiles({ name: '回单.csv', mimeType: 'text/csv', buffer });
       await page.getByRole('button', { name: zh.community.payouts.sendAnswer }).click();
     };
     await upload([`${due[0]!['payout_id']},1,paid,ICBC-0,`]);

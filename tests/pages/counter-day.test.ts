@@ -89,6 +89,9 @@ describe('the day at a counter', () => {
     await expectAccessible(page);
     await choose('what,ever\r\n1,2');
     await page.getByRole('alert').getByRole('heading').waitFor();
+    // A book that a spreadsheet has mangled says in which line, and what to do.
+    await choose('请求号,金额\r\nR-1,10.00\r\n2.02612E+17,10.00\r\n');
+    await page.getByText('第 3 行，请求号：已被表格软件缩写成科学计数法', { exact: false }).waitFor();
   });
 });
 

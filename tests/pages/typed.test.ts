@@ -131,10 +131,10 @@ describe('at a till', () => {
     expect((await orderNo(page).inputValue()).length).toBe(65);
     await paste(page, orderNo(page), 'A\u200B-1');
     await redeem(page).click();
-    await page.getByText(zh.counter.orderNoSpoilt).waitFor();
+    await page.getByText(zh.counter.orderNoMangled).waitFor();
     await paste(page, orderNo(page), '2.02612E+17');
     await redeem(page).click();
-    await page.getByText(zh.counter.orderNoSpoilt).waitFor();
+    await page.getByText(zh.counter.orderNoMangled).waitFor();
     await paste(page, orderNo(page), 'A-1');
     await redeem(page).click();
     await page.getByText(zh.counter.paid('20.00')).waitFor();
@@ -206,7 +206,7 @@ describe('at a desk', () => {
     await dialog.locator('.ant-form-item-explain-error', { hasText: '本社区已有同名商户' }).waitFor();
   });
 
-  it('an amount is read with its signs, and a reference that a spreadsheet has spoilt is refused with what to do', async () => {
+  it('an amount is read with its signs, and a reference that a spreadsheet has mangled is refused with what to do', async () => {
     const { page } = await officerAt(desk, site(), officersOf(site(), null)[0]!, '/street#/limits/wanhe');
     await page.getByRole('button', { name: zh.street.limits.contribute }).first().click();
     const dialog = page.getByRole('dialog');
@@ -216,7 +216,7 @@ describe('at a desk', () => {
     const send = dialog.getByRole('button', { name: zh.street.limits.contribute });
     await send.click();
     await dialog.getByText('已被表格软件缩写成科学计数法', { exact: false }).first().waitFor();
-    await shoot(page, 'street-spoilt-reference');
+    await shoot(page, 'street-mangled-reference');
     await paste(page, reference, "'20261201000000002");
     await send.click();
     await dialog.getByText('开头的撇号是表格软件的文本标记', { exact: false }).first().waitFor();

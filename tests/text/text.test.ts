@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   amountOf,
   bookFenOf,
+  bookKindOf,
   digitsOf,
   exactly,
   csvFile,
@@ -40,6 +41,7 @@ describe('characters that nobody sees', () => {
     'a\uFE0F',
     '1\u200D2',
     '\u{E0041}',
+    'a\uFFFC',
   ])('%j has some', (text) => {
     expect(hasHidden(text)).toBe(true);
   });
@@ -112,6 +114,8 @@ describe('digits', () => {
     '１３８００００１２３４',
     '(+86)138 0000 1234',
     '138‑0000‑1234',
+    '138·0000·1234',
+    '［＋８６］13800001234',
   ])('%j is a phone', (typed) => {
     expect(phoneOf(typed)).toBe('13800001234');
   });
@@ -122,6 +126,7 @@ describe('digits', () => {
 
   it('a code is its digits, however it was grouped or scanned', () => {
     expect(digitsOf('771234 567890-123456\r\n')).toBe('771234567890123456');
+    expect(digitsOf('\u0002\u001D771234567890123456\u0003')).toBe('771234567890123456');
     expect(digitsOf('７７１２３４５６７８９０１２３４５６')).toBe('771234567890123456');
   });
 
@@ -142,6 +147,10 @@ describe('digits', () => {
     ['1，234.5元', 123_450],
     ['12。50', 1_250],
     [' 12 ', 1_200],
+    ['RMB 56.80', 5_680],
+    ['人民币56元整', 5_600],
+    ['56.800', 5_680],
+    ['−3', -300],
     ['-3', -300],
     ['0', 0],
   ])('%j is %i fen', (typed, fen) => {
@@ -184,6 +193,9 @@ describe('references', () => {
     ['2.02612E17', 'shortened'],
     ['２.０２６１２Ｅ＋１７', 'shortened'],
     ['#REF!', 'error'],
+    ['#GETTING_DATA', 'error'],
+    ['202.6E+15', 'shortened'],
+    ['2.E+17', 'shortened'],
     ['#名称?', 'error'],
     ['Err:502', 'error'],
     ['‘20261201000000002', 'quoted'],
@@ -226,6 +238,7 @@ describe('names', () => {
     expect(sameName('7–11')).toBe(sameName('7-11'));
     expect(sameName('太炎超市\uFE00')).toBe('太炎超市');
     expect(sameName('ＬＩ lei')).toBe(sameName('li LEI'));
+    expect(sameName('ẞ店')).toBe(sameName('ß店'));
     expect(sameName('买买提')).not.toBe(sameName('阿依古丽·买买提'));
   });
 });
@@ -290,9 +303,16 @@ describe('books of tills', () => {
     expect(bookFenOf(cell, { heading, unit })).toBe(fen);
   });
 
+  it('a word for a kind is read however a till writes it, and an unknown one stays as it is', () => {
+    const words = ['核 销', '已核销', 'Redemption', '消费撤销', '红冲', 'ＲＥＶＥＲＳＡＬ', '作废', ''];
+    expect(words.map(bookKindOf)).toEqual([...Array(3).fill('redemption'), ...Array(3).fill('reversal'), '作废', '']);
+  });
+
   it('a line of totals is known by its words', () => {
-    expect(['合计', '总 计：', '小计（元）', '共 3 笔', '合计：100.00'].map(isTotals)).toEqual([true, true, true, true, true]);
-    expect(['合计街道', '共建花园', '汇总表填写', '郑秀霞', ''].map(isTotals)).toEqual([false, false, false, false, false]);
+    expect(['合计', '总 计：', '小计（元）', '共 3 笔', '合计：100.00', '人数合计', '总金额'].filter((cell) => !isTotals(cell))).toEqual(
+      [],
+    );
+    expect(['合计街道', '共建花园', '汇总表填写', '总务处', '郑秀霞', ''].filter(isTotals)).toEqual([]);
   });
 });
 

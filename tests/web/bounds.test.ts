@@ -239,3 +239,10 @@ it('no page repeats a bound', () => {
   });
   expect(repeating.toSorted()).toEqual(Object.keys(OWN).toSorted());
 });
+
+it('no field of a page cuts what is pasted into it', () => {
+  const root = join(import.meta.dirname, '../..');
+  const files = globSync('web/**/*.tsx', { cwd: root, exclude: ['web/dist/**'] });
+  expect(files.length).toBeGreaterThan(60);
+  expect(files.filter((path) => /\bmaxLength=|\bmaxLength:|\bshowCount\b/.test(readFileSync(join(root, path), 'utf8')))).toEqual([]);
+});

@@ -31,12 +31,12 @@ export function takeOrderNo(orderNo: string): void {
 /** The reason why the API would not take an order number: what is stored without a network must not be refused for its form later. */
 export function orderNoProblem(
   typed: string,
-  words: Pick<typeof zh, 'orderNoMissing' | 'orderNoLong' | 'orderNoSpoilt'>,
+  words: Pick<typeof zh, 'orderNoMissing' | 'orderNoLong' | 'orderNoMangled'>,
 ): { orderNo?: string } {
   const orderNo = typed.trim();
   const { order_no: bound } = postRedemptions;
   if (orderNo === '') return { orderNo: words.orderNoMissing };
-  if (hasHidden(orderNo) || mangledOrderNo(orderNo) !== undefined) return { orderNo: words.orderNoSpoilt };
+  if (hasHidden(orderNo) || mangledOrderNo(orderNo) !== undefined) return { orderNo: words.orderNoMangled };
   return fits(bound, orderNo) ? {} : { orderNo: words.orderNoLong(bound.maxLength) };
 }
 

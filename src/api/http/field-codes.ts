@@ -14,8 +14,8 @@ const types: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** By the way in which a spreadsheet has spoilt a reference, what it is now and what to do. */
-const spoilt: Readonly<Record<Mangled, string>> = {
+/** By the way in which a spreadsheet has mangled a reference, what it is now and what to do. */
+const mangled: Readonly<Record<Mangled, string>> = {
   shortened:
     'was shortened to powers of ten by a spreadsheet, and its last digits are lost: format the column as text, fill it in and export again',
   covered: 'is what a spreadsheet exports from a column that is too narrow: widen the column, format it as text and export again',
@@ -27,7 +27,8 @@ const spoilt: Readonly<Record<Mangled, string>> = {
 const sentences = {
   // Whether it is there.
   missing: (d: { expected?: string }) => (d.expected === undefined ? 'is missing' : `is missing: send ${typed(d.expected)}`),
-  column_missing: 'is missing: the first line names the columns',
+  column_missing: (d: { headings?: readonly string[] }) =>
+    `is missing: the first line names the columns${d.headings ? `, and this one may be called ${d.headings.join(', ')}` : ''}`,
   lines_missing: 'is missing: the file has no lines',
   community_missing: 'is missing: the street office names the community',
   debtor_missing: (d: { community_ids: readonly string[] }) => `is missing: ${d.community_ids.join(' and ')} owe it`,
@@ -66,7 +67,7 @@ const sentences = {
   hidden_characters: (d: { characters: readonly string[] }) =>
     `must not hold characters that nobody sees (${d.characters.join(', ')}): type it again instead of pasting it`,
   not_named: 'must have a letter, a digit or another sign that can be seen',
-  mangled_by_spreadsheet: (d: { how: Mangled }) => spoilt[d.how],
+  mangled_by_spreadsheet: (d: { how: Mangled }) => mangled[d.how],
   not_an_id: (d: { of: string; prefix: string }) =>
     `must be the id of ${/^[aeiou]/.test(d.of) ? 'an' : 'a'} ${d.of}: ${d.prefix}_ and 32 hex digits`,
   not_a_community_id: 'must be the id of a community: 2 to 32 of a-z, 0-9 and -',

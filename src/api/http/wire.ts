@@ -88,9 +88,9 @@ export function soughtName(max: number) {
     .refine((sent) => sent === '' || isNamed(sent), faulty('not_named'));
 }
 
-/** A reference of a bank or a community, as text that no spreadsheet has spoilt. It is kept as it is sent, and compared folded. */
+/** A reference of a bank or a community, as text that no spreadsheet has mangled. It is kept as it is sent, and compared folded. */
 export function reference(max: number) {
-  return properName(max).refine((sent) => mangledBy(sent) === undefined, spoiltBy(mangledBy));
+  return properName(max).refine((sent) => mangledBy(sent) === undefined, mangledFault(mangledBy));
 }
 
 /** The same as a cell of a file, where an apostrophe before it is no part of it. */
@@ -101,7 +101,7 @@ export function referenceCell(max: number) {
 /** A till's number of an order, which is kept as it was sent. */
 export const orderNo = comparedBy(
   properName(64)
-    .refine((sent) => mangledOrderNo(sent) === undefined, spoiltBy(mangledOrderNo))
+    .refine((sent) => mangledOrderNo(sent) === undefined, mangledFault(mangledOrderNo))
     .meta({
       description:
         "The till's own number of the order. It must be unique in its store and order day, which begins at 04:00 Asia/Shanghai, but for vouchers on the same order: all of them count on one order amount. Upper and lower case and full width make no difference. The time at which the code was shown decides the day, also of a redemption that is forwarded later.",
@@ -122,13 +122,13 @@ export const orderNoCell = cell(
 function cell(max: number, how: (sent: string) => ReturnType<typeof mangledBy>, read = unquoted) {
   return z
     .string()
-    .refine((sent) => how(sent) === undefined, spoiltBy(how))
+    .refine((sent) => how(sent) === undefined, mangledFault(how))
     .transform(read)
     .pipe(properName(max));
 }
 
-/** The fault of a reference that a spreadsheet has spoilt, or another fault if it has not. */
-export function spoiltBy(how: (sent: string) => ReturnType<typeof mangledBy>, otherwise = '') {
+/** The fault of a reference that a spreadsheet has mangled, or another fault if it has not. */
+export function mangledFault(how: (sent: string) => ReturnType<typeof mangledBy>, otherwise = '') {
   return {
     error({ input }: { readonly input?: unknown }): string {
       const found = how(String(input));

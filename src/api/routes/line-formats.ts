@@ -117,7 +117,7 @@ type Numbered = { readonly record: readonly string[]; readonly pointer: string }
 
 /**
  * A file with a line of headings. A line is an object of the columns that are read and are not empty. Lines above the headings are passed
- * over, and so is a line of totals.
+ * over, and so are lines of totals and notes below.
  */
 export async function* csvLines(texts: AsyncIterable<string>, columns: Columns): AsyncGenerator<SentLine> {
   const above: Numbered[] = [];
@@ -126,7 +126,7 @@ export async function* csvLines(texts: AsyncIterable<string>, columns: Columns):
     if (header) {
       assertLength(line, header);
       const value = row(header, line.record);
-      if (!isSum(value, line.record, columns)) yield { pointer: line.pointer, value };
+      if (!isNote(value, line.record, columns) && !isSum(value, line.record, columns)) yield { pointer: line.pointer, value };
     } else {
       above.push(line);
       header = headerIn(line, columns);
@@ -165,7 +165,11 @@ function missing(names: readonly string[], columns: Columns): string[] {
 
 function missingIn({ record, pointer }: Numbered, columns: Columns): Problem {
   const names = missing(namesOf(placesIn(record, columns)), columns);
-  return new Problem('validation_failed', { errors: names.map((name) => fieldError(`${pointer}/${name}`, 'column_missing')) });
+  const errors = names.map((name) => {
+    const { headings } = columns[name]!;
+    return fieldError(`${pointer}/${name}`, 'column_missing', headings && { headings });
+  });
+  return new Problem('validation_failed', { errors });
 }
 
 /** A line that is cut off is refused; a spreadsheet may end it with more or fewer empty cells. */
@@ -188,13 +192,18 @@ function row({ places, columns }: Header, record: readonly string[]): Record<str
  */
 function isSum(value: Readonly<Record<string, unknown>>, record: readonly string[], columns: Columns): boolean {
   if (!record.some(isTotals)) return false;
-  const given = Object.entries(value).filter(([, cell]) => !(typeof cell === 'string' && /\p{Script=Han}/u.test(cell) && isTotals(cell)));
-  return (
-    missing(
-      given.map(([name]) => name),
-      columns,
-    ).length > 0
-  );
+  return missing(saidIn(value), columns).length > 0;
+}
+
+/** Whether a line is a note below the book: `制表人：王芳`, `以下空白`. It says nothing that is required, and something in Chinese. */
+function isNote(value: Readonly<Record<string, unknown>>, record: readonly string[], columns: Columns): boolean {
+  const required = missing([], columns);
+  return missing(saidIn(value), columns).length === required.length && record.some((cell) => /\p{Script=Han}/u.test(cell));
+}
+
+/** The columns that a line says a value of, other than in words of Chinese. */
+function saidIn(value: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(value).filter((name) => !(typeof value[name] === 'string' && /\p{Script=Han}/u.test(value[name])));
 }
 
 /** The records of a text that are not empty, as they come. */
@@ -209,6 +218,8 @@ async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<Numbered
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
     relax_column_count: true,
+    // A quotation mark inside a cell is part of it: `="1"` is what a spreadsheet wrote, and is told as such.
+    relax_quotes: true,
     max_record_size: LINE_MAX,
   };
   // The reader at the end of the pipeline gets its errors.

@@ -6,7 +6,7 @@ import { FAULTS_OF_AN_ANSWER, newFaults } from '../http/field-errors.ts';
 import { inTurns } from '../http/commands.ts';
 import { faulty, type FieldError, fieldError } from '../http/field-codes.ts';
 import { fieldProblem, Problem } from '../http/problem.ts';
-import { foldedReference, unquoted, wholeOf } from '../../text/index.ts';
+import { foldedReference, plainText, unquoted, visible, wholeOf } from '../../text/index.ts';
 import { id, referenceCell, text } from '../http/wire.ts';
 
 const LINES_MAX = 1_000;
@@ -58,7 +58,8 @@ function recordsIn(file: string): Numbered[] {
   if (ENDLESS.test(file)) throw new Problem('malformed_csv', { details: { reason: 'a line has more than 16 384 characters' } });
   try {
     // Reads one line more than allowed, which shows that there are too many.
-    const options = { info: true, bom: true, trim: true, skip_empty_lines: true, skip_records_with_empty_values: true, to: LINES_MAX + 2 };
+    const skipped = { skip_empty_lines: true, skip_records_with_empty_values: true };
+    const options = { info: true, bom: true, trim: true, relax_quotes: true, ...skipped, to: LINES_MAX + 2 };
     return parse(file, options) as unknown as Numbered[];
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -84,11 +85,20 @@ function placesOf(header: Numbered | undefined): Places {
 type Parsed = { readonly result?: PayoutResult; readonly errors: readonly FieldError[] };
 
 function parsed(record: readonly string[], places: Places, number: number): Parsed {
-  const cells = places.map(([name, place]) => [name, name === 'bank_reference' ? record[place]! : unquoted(record[place]!)] as const);
+  const cells = places.map(([name, place]) => [name, cellOf(name, record[place]!)] as const);
   const { data, error } = line.safeParse(Object.fromEntries(cells.filter(([, cell]) => cell !== '')));
   if (error) return { errors: newFaults().of(error, `line/${number}`) };
   const { payout_id: payoutId, amount_fen: amount, result, bank_reference: reference = null, failure = null } = data;
   return { result: { payoutId, fen: amount, result, bankReference: reference, failure, line: number }, errors: [] };
+}
+
+/**
+ * A cell as it is judged. The bank writes its reasons and words as it likes, and characters that nobody sees say nothing in them; a reference
+ * is kept, and its schema says what is wrong with it.
+ */
+function cellOf(column: string, cell: string): string {
+  if (column === 'bank_reference') return cell;
+  return column === 'failure' ? plainText(unquoted(cell)) : visible(unquoted(cell)).trim();
 }
 
 /** Payouts and references that are in the file more than once, so that it is unknown which line is right. */

@@ -17,7 +17,7 @@ const body = {
     'text/csv': {
       schema: z.string().meta({
         description:
-          'The first line names the columns: the fields of a line in any order, or in Chinese: 请求号 or 流水号, 金额 (in yuan; 金额（分） in fen), 订单号, 类型 (核销 or 撤销). Others are ignored, and so are a title above them and a line of totals. Cells are separated by commas, tabs or semicolons. The text is UTF-8, or the `charset` that the media type names: `text/csv; charset=GB18030`.',
+          'The first line names the columns: the fields of a line in any order, or in Chinese: 请求号 or 流水号, 金额 (in yuan; 金额（分） in fen), 订单号, 类型 (核销 or 撤销). Others are ignored, and so are a title above them, a line of totals and notes below. Cells are separated by commas, tabs or semicolons. The text is UTF-8, or the `charset` that the media type names: `text/csv; charset=GB18030`.',
         examples: ['request_no,fen,order_no\r\ntill-3-20261123-0187,1000,20261123-0187\r\n'],
       }),
     },

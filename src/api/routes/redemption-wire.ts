@@ -7,13 +7,13 @@ import { redemptionById, type RedemptionNames, type RedemptionReply, redemptionR
 import type { Row, View } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { problemBody, problemOf } from '../http/problem.ts';
-import { count, id, rfc3339, rfc3339OrNull, spoiltBy, time } from '../http/wire.ts';
+import { count, id, mangledFault, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 /** The caller's number for an attempt to redeem; it is the Idempotency-Key of that attempt. */
 export const requestNo = z
   .string()
-  .regex(/^[A-Za-z0-9._:-]{1,64}$/, spoiltBy(mangledBy, faulty('not_a_request_no')))
+  .regex(/^[A-Za-z0-9._:-]{1,64}$/, mangledFault(mangledBy, faulty('not_a_request_no')))
   .meta({ description: "The caller's number for an attempt: the Idempotency-Key with which it was sent." });
 
 const booked = codecOf(

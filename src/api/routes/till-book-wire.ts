@@ -1,7 +1,7 @@
 /** How the comparison with a till's own book looks on the wire. */
 import { z } from 'zod';
 import type { Action, BookDifference, Finding, TillLine, Totals } from '../../redeem/index.ts';
-import { bookFenOf, bookHeadings, bookKindOf } from '../../text/index.ts';
+import { amountOf, bookFenOf, bookHeadings, bookKindOf, bookNumberOf, mangledBy } from '../../text/index.ts';
 import type { Columns } from './line-formats.ts';
 import { requestNo } from './redemption-wire.ts';
 import { onWire } from '../http/names.ts';
@@ -22,7 +22,7 @@ function lineWith(order: typeof orderNo | typeof orderNoCell) {
         description: "The request number of the redemption; on a reversal's line that of the redemption that was reversed.",
       }),
       fen: z
-        .int()
+        .int({ error: ({ input }) => (typeof input === 'string' ? amountFault(input) : undefined) })
         .min(0 - FEN_MAX)
         .max(FEN_MAX)
         .meta({ description: 'Fen: 1/100 yuan. For a reversal with or without a minus.' }),
@@ -36,14 +36,22 @@ function lineWith(order: typeof orderNo | typeof orderNoCell) {
     });
 }
 
+/** The fault of a text that stands for an amount; undefined if a number is missing, or is no whole one. */
+function amountFault(sent: string): string | undefined {
+  const how = mangledBy(sent);
+  if (how !== undefined) return faulty('mangled_by_spreadsheet', { how });
+  // An amount that was not read stands under a heading of whole fen.
+  return amountOf(sent) === undefined ? undefined : faulty('not_whole_fen');
+}
+
 /** The same columns in CSV, with the names that our own file has, or with the headings of a till. */
 export const tillColumns: Columns = {
   kind: { headings: bookHeadings.kind, read: bookKindOf },
-  request_no: { headings: bookHeadings.request_no, required: true },
+  request_no: { headings: bookHeadings.request_no, required: true, read: bookNumberOf },
   fen: { headings: bookHeadings.fen, required: true, read: bookFenOf },
   order_no: { headings: bookHeadings.order_no, cell: true },
-  redemption_id: { headings: bookHeadings.redemption_id },
-  store_id: { headings: bookHeadings.store_id },
+  redemption_id: { headings: bookHeadings.redemption_id, read: bookNumberOf },
+  store_id: { headings: bookHeadings.store_id, read: bookNumberOf },
 };
 
 /** A line as it was sent, for the comparison. */

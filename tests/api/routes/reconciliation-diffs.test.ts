@@ -50,7 +50,7 @@ function expectFound({ status, body }: Answer, expected: Record<string, readonly
 const file = (request: string, fen: string, order: string) => `request_no,fen,order_no\n${request},${fen},${order}\n`;
 
 /** The one fault of it. */
-const spoilt = (pointer: string, how: string) => [[pointer, 'mangled_by_spreadsheet', how]];
+const mangled = (pointer: string, how: string) => [[pointer, 'mangled_by_spreadsheet', how]];
 
 describe('POST /v1/reconciliations/{date}/diff', () => {
   it('finds nothing in our own file, as it is and of every format', async () => {
@@ -100,7 +100,7 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
     expectFound(await compare(counter, text.replace('A\u200B-\u202E1', 'a-1')), {});
   });
 
-  it('reads a text cell without its apostrophe, and digits in full width; what a spreadsheet has spoilt is refused by name', async () => {
+  it('reads a text cell without its apostrophe, and digits in full width; what a spreadsheet has mangled is refused by name', async () => {
     const counter = await openCounter();
     await redeem(counter, '20261201000000001', '20261201000000002');
     expectFound(await compare(counter, file("'20261201000000001", "'１０００", "'20261201000000002")), {});
@@ -110,13 +110,39 @@ describe('POST /v1/reconciliations/{date}/diff', () => {
       return problem['errors'].map((each: any) => [each.pointer, each.code, each.details?.how]);
     };
     const formula = '"=""1"""';
-    expect(await faults(file('2.02612E+17', '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'shortened'));
-    expect(await faults(file('########', '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'covered'));
-    expect(await faults(file(formula, '1000', 'A'))).toEqual(spoilt('line/2/request_no', 'formula'));
-    expect(await faults(file('R', '1000', '2.02612E+17'))).toEqual(spoilt('line/2/order_no', 'shortened'));
-    expect(await faults(file('R', '1000', formula))).toEqual(spoilt('line/2/order_no', 'formula'));
+    expect(await faults(file('2.02612E+17', '1000', 'A'))).toEqual(mangled('line/2/request_no', 'shortened'));
+    expect(await faults(file('########', '1000', 'A'))).toEqual(mangled('line/2/request_no', 'covered'));
+    expect(await faults(file(formula, '1000', 'A'))).toEqual(mangled('line/2/request_no', 'formula'));
+    expect(await faults(file('R', '1000', '2.02612E+17'))).toEqual(mangled('line/2/order_no', 'shortened'));
+    expect(await faults(file('R', '1000', formula))).toEqual(mangled('line/2/order_no', 'formula'));
+    // As a program writes it that makes a CSV for a spreadsheet: its quotation marks stand alone.
+    expect(await faults(file('="1"', '1000', 'A'))).toEqual(mangled('line/2/request_no', 'formula'));
+    expect(await faults(file('R', '####', 'A'))).toEqual(mangled('line/2/fen', 'covered'));
+    expect(await faults(file('R', '10.00', 'A'))).toEqual([['line/2/fen', 'not_whole_fen', undefined]]);
     const json = JSON.stringify({ lines: [{ request_no: 'R', fen: 1_000, order_no: "'A" }] });
-    expect(await faults(json, 'application/json')).toEqual(spoilt('/lines/0/order_no', 'quoted'));
+    expect(await faults(json, 'application/json')).toEqual(mangled('/lines/0/order_no', 'quoted'));
+  });
+
+  it('reads a book of another till: its own headings and words, full width, what nobody sees, totals and notes below', async () => {
+    const counter = await openCounter();
+    const undone = await redeem(counter, 'R-1');
+    await redeem(counter, 'R-2');
+    await counter.till.post(`/v1/redemptions/${undone}/reversals`, { reason: '退货' });
+    const theirs = [
+      '万和超市 交易明细,,,,',
+      '序号,交易流水号,业务类型,金额（元）,抵扣金额（元）,收银单号',
+      '1,Ｒ－１,核销成功,56.80,￥10.00,A-R-1',
+      '2,\u202AR-1\u202C,消费撤销,-56.80,−10.00,A-R-1',
+      '3,R-\u200B2,核销,20.00,10.000,ａ-r-2',
+      '小计,3笔,,96.40,10.00,',
+      '制表人：王芳,,,,,',
+      ',打印时间：2026-03-02 22:00,,,,',
+    ];
+    expectFound(await compare(counter, theirs.join('\r\n')), {});
+    const { body } = await compare(counter, '单据号,金额\nR-1,10.00\n');
+    expect(body['errors']).toMatchObject([
+      { pointer: 'line/1/request_no', code: 'column_missing', detail: expect.stringContaining('流水号') },
+    ]);
   });
 
   it('tells what the till has and we do not, by what became of its request', async () => {

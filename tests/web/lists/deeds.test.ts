@@ -72,6 +72,47 @@ describe('headings', () => {
     expect(await rowsOf(`${headings}\n${row}`)).toEqual([['郑秀霞', FIRST, 2, '2026-11-02', '清扫', null]]);
   });
 
+  it.each([
+    ['时长（分钟）', '120', 2, 'hour'],
+    ['服务分钟数', '６０', 1, 'hour'],
+    ['时长(min)', '2小时', 2, 'hour'],
+    ['服务时间（小时）', '2', 2, 'hour'],
+    ['时长（单位：小时）', '2.0', 2, 'hour'],
+    ['工时【h】', '2', 2, 'hour'],
+    ['参与次数', '3', 3, 'event'],
+    ['数量（必填）', '3', 3, undefined],
+  ])('%s says in which unit %s counts', async (heading, cell, quantity, unit) => {
+    expect((await read(`手机号,${heading}\n${FIRST},${cell}`)).rows).toMatchObject([{ quantity, unit, faults: [] }]);
+  });
+
+  it('in a unit that no rule has make every number a fault', async () => {
+    expect(await faultsOf(`手机号,时长（天）\n${FIRST},2`)).toEqual(['quantity not_a_quantity']);
+  });
+
+  it('of whoever was helped, or of a relative, are not read as those of the volunteer', async () => {
+    const { passedOver, rows } = await read(
+      `服务对象姓名,服务对象电话,志愿者姓名,志愿者电话,电话（家属）\n张三,${SECOND},郑秀霞,${FIRST},${SECOND}`,
+    );
+    expect(rows.map(short)).toMatchObject([{ 0: '郑秀霞', 1: FIRST }]);
+    expect(passedOver.map(({ heading }) => heading)).toEqual(['服务对象姓名', '服务对象电话', '电话（家属）']);
+  });
+
+  it('may have parts in a second line, under one that spans several columns', async () => {
+    const { rows, excluded, passedOver } = await read(
+      `姓名,联系电话,服务信息,,\n,,日期,时长（小时）,事由\n郑秀霞,${FIRST},2026/11/2,2,清扫`,
+    );
+    expect(rows.map(short)).toEqual([['郑秀霞', FIRST, 2, '2026-11-02', '清扫', null]]);
+    expect([excluded.map(({ line, why }) => [line, why]), passedOver]).toEqual([[[2, 'headings']], []]);
+  });
+
+  it('with commas in a list with tabs are no headings, and its lines are read in their order', async () => {
+    expect(await rowsOf(`姓名,手机号,时长\n郑秀霞\t${FIRST}\t2\n张三\t${SECOND}\t1`)).toMatchObject([
+      {},
+      { 1: FIRST, 2: 2 },
+      { 1: SECOND, 2: 1 },
+    ]);
+  });
+
   it('say which columns are not read', async () => {
     const { passedOver, rows } = await read(`序号,姓名,手机号,紧急联系人电话,出生日期,备注\n1,郑秀霞,${FIRST},${SECOND},1960-01-01,无`);
     expect(passedOver).toEqual([
@@ -103,13 +144,22 @@ describe('headings', () => {
     ]);
   });
 
-  it.each(['合计,,3', '总 计：,,3', '小计（小时）,,3', ',共计,3', '共2人,,', ',合计：3小时,', '本页合计,,3'])(
-    '%s is a sum and no row',
-    async (sum) => {
-      const { rows, excluded } = await read(`姓名,手机号,时长\n郑秀霞,${FIRST},2\n${sum}`);
-      expect([rows.length, excluded.map(({ why }) => why)]).toEqual([1, ['totals']]);
-    },
-  );
+  it.each([
+    '合计,,3',
+    '总 计：,,3',
+    '小计（小时）,,3',
+    ',共计,3',
+    '共2人,,',
+    ',合计：3小时,',
+    '本页合计,,3',
+    '人数合计,,2',
+    '总人数,2,',
+    '合計,,3',
+    'Total hours,,3',
+  ])('%s is a sum and no row', async (sum) => {
+    const { rows, excluded } = await read(`姓名,手机号,时长\n郑秀霞,${FIRST},2\n${sum}`);
+    expect([rows.length, excluded.map(({ why }) => why)]).toEqual([1, ['totals']]);
+  });
 
   it('a line with only its number is no row, and one that names nobody is a fault', async () => {
     const { rows, excluded } = await read('序号,姓名,手机号,时长\n1,,,\n2,,,3');
@@ -143,14 +193,15 @@ describe('cells', () => {
     "'19900012301",
     '="19900012301"',
     '19900012301.0',
+    '19,900,012,301',
     '\u202A19900012301\u202C',
   ])('%j is a phone', async (phone) => {
     expect(await rowsOf(`手机号\t数量\n${phone}\t1`)).toMatchObject([{ 1: FIRST }]);
   });
 
   it.each([
-    ['1.99E+10', 'phone spoilt'],
-    ['####', 'phone spoilt'],
+    ['1.99E+10', 'phone mangled'],
+    ['####', 'phone mangled'],
     ['1990001230', 'phone not_a_phone'],
     ['0571-88888888', 'phone not_a_phone'],
     ['19900012301/19900012901', 'phone not_a_phone'],
@@ -172,6 +223,8 @@ describe('cells', () => {
     ['120分钟', 2],
     ['2:00', 2],
     ['3次', 3],
+    ["'2", 2],
+    ['="2"', 2],
   ])('%j is the quantity %d', async (quantity, amount) => {
     expect((await read(`手机号\t时长\n${FIRST}\t${quantity}`)).rows).toMatchObject([{ quantity: amount, faults: [] }]);
   });
@@ -203,24 +256,42 @@ describe('cells', () => {
     '2026年11月2号 星期一',
     '２０２６／１１／２',
     '20261102',
+    '2026 年 11 月 2 日',
+    '2026。11。2',
+    '2026.11.2.',
+    '2026/11/2（一）',
+    '2026/11/2 晚上',
+    '2026/11/2 8点半',
+    "'2026-11-02",
+    '="2026-11-02"',
     '2026/11/2 9:30',
     '2026-11-02T09:30:00',
+    '2026-11-01T16:30:00.000Z',
+    '2026-11-02T00:30:00+0800',
     '46328',
     '46328.396',
   ])('%j is the second of November', async (day) => {
     expect(await rowsOf(`手机号\t日期\n${FIRST}\t${day}`)).toMatchObject([{ 3: '2026-11-02' }]);
   });
 
-  it.each(['11月2日', '11/2/2026', '2026-02-30', '2026.11.2-11.5', '昨天', '2026年11月'])('%j is no day', async (day) => {
-    expect(await faultsOf(`手机号\t日期\n${FIRST}\t${day}`)).toEqual(['day not_a_day']);
-  });
+  it.each(['11月2日', '11/2/2026', '2026-02-30', '2026.11.2-11.5', '昨天', '2026年11月', '2-Nov-26', '########'])(
+    '%j is no day',
+    async (day) => {
+      expect(await faultsOf(`手机号\t日期\n${FIRST}\t${day}`)).toEqual(['day not_a_day']);
+    },
+  );
 
   it('line breaks in a cell are blanks, and marks that nobody sees are left out', async () => {
     expect(await rowsOf(`手机号,事由\n${FIRST},"上午\r\n植树\u200B"`)).toMatchObject([{ 4: '上午 植树' }]);
   });
 
+  it('a description that is the error of a formula is refused, and so is a line that nothing separates', async () => {
+    expect(await faultsOf(`手机号,事由\n${FIRST},#NAME?\n${FIRST},########\n${FIRST},#1楼清扫`)).toEqual(['text mangled', 'text mangled']);
+    expect(await faultsOf(`郑秀霞 ${FIRST} 2小时\n张三 ${SECOND} 1小时`)).toEqual(['who not_separated', 'who not_separated']);
+  });
+
   it('a reference that a spreadsheet has shortened is refused', async () => {
-    expect(await faultsOf(`手机号,业务号\n${FIRST},2.02612E+17`)).toEqual(['reference spoilt']);
+    expect(await faultsOf(`手机号,业务号\n${FIRST},2.02612E+17`)).toEqual(['reference mangled']);
   });
 });
 
@@ -249,6 +320,9 @@ describe('files', () => {
     expect(await deedsIn(bytes)).toEqual({ unreadable });
   });
 });
+
+/** A cell of a sheet as it is stored. */
+const cell = (ref: string, type: string, inner: string) => `<c r="${ref}" t="${type}">${inner}</c>`;
 
 describe('workbooks', () => {
   it('are read with phones as numbers, days as Excel counts them, and titles above the headings', async () => {
@@ -284,6 +358,20 @@ describe('workbooks', () => {
     ]);
   });
 
+  it('the error of a formula, and a formula that nothing has calculated, are no empty cells', async () => {
+    const text = (ref: string, value: string) => cell(ref, 'inlineStr', `<is><t>${value}</t></is>`);
+    const headings = ['手机号', '时长', '日期', '事由'].map((heading, n) => text(`${'ABCD'[n]}1`, heading)).join('');
+    const rows = [
+      [text('A2', FIRST), cell('B2', 'e', '<f>1+"x"</f><v>#VALUE!</v>'), cell('C2', 'e', '<v>#REF!</v>')],
+      [text('A3', FIRST), cell('B3', 'n', '<f>1+1</f>'), cell('D3', 'str', '<f>IF(1,"")</f><v></v>')],
+      [text('A4', FIRST), cell('B4', 'n', '<f>1+1</f><v>2.0000000000000004</v>'), cell('D4', 'str', '<f>"a"</f><v>植树</v>')],
+    ];
+    const raw = rows.map((cells, n) => `<row r="${n + 2}">${cells.join('')}</row>`).join('');
+    const list = workbookOf([], { raw: `<row r="1">${headings}</row>${raw}` });
+    expect(await faultsOf(list)).toEqual(['quantity not_a_quantity', 'day not_a_day', 'quantity not_a_quantity']);
+    expect((await rowsOf(list)).slice(1)).toMatchObject([{ 4: null }, { 2: 2, 4: '植树' }]);
+  });
+
   it('a number that the sheet has rounded is no reference', async () => {
     expect(
       await faultsOf(
@@ -292,7 +380,7 @@ describe('workbooks', () => {
           [FIRST, 202_612_010_000_000_000],
         ]),
       ),
-    ).toEqual(['reference spoilt']);
+    ).toEqual(['reference mangled']);
   });
 
   it('a small file that would unpack to gigabytes, or a sheet that ends in a billionth row, is too large', async () => {

@@ -169,9 +169,10 @@ export const en: Words = {
     faults: {
       missing: 'It does not say who',
       not_a_phone: (cell) => `“${cell}” is not a phone of 11 digits`,
-      spoilt: (cell) => `A spreadsheet has changed “${cell}”: format the column as text, and enter the whole number again`,
-      not_a_quantity: 'Wrong quantity',
-      quantity: 'Wrong quantity',
+      mangled: (cell) => `A spreadsheet has changed “${cell}”: format the column as text, and enter the whole of it again`,
+      not_separated: (cell) => `“${cell}” is one cell: separate the name, the phone and so on by tabs or commas`,
+      not_a_quantity: (cell) => `“${cell}” is not a quantity: write 2, 2小时 or 2次`,
+      quantity: (least, most) => `The quantity must be ${least} to ${most}`,
       fraction: (n) => `${n} hours need a rule per half hour`,
       fractionOfEvents: (n) => `${n} is no whole number`,
       not_a_day: (cell) => `“${cell}” is not a whole date: write 2026-11-02`,

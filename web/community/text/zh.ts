@@ -164,9 +164,10 @@ export const zh = {
     faults: {
       missing: '没有写是谁',
       not_a_phone: (cell: string) => `“${cell}”不是 11 位手机号`,
-      spoilt: (cell: string) => `“${cell}”已被表格软件改动：请把该列设为文本格式，重新填写完整的号码`,
-      not_a_quantity: '数量不对',
-      quantity: '数量不对',
+      mangled: (cell: string) => `“${cell}”已被表格软件改动：请把该列设为文本格式，重新填写完整的内容`,
+      not_separated: (cell: string) => `“${cell}”没有分列：请用制表符（Tab）或逗号分开姓名、手机号等各列`,
+      not_a_quantity: (cell: string) => `“${cell}”不是数量：请写成 2、2小时或 2次`,
+      quantity: (least: number, most: number) => `数量须为 ${least} 到 ${most}`,
       fraction: (n: number) => `${n} 小时不是整数：请按整小时填写，或改用按半小时计的规则`,
       fractionOfEvents: (n: number) => `${n} 次不是整数`,
       not_a_day: (cell: string) => `“${cell}”不是完整的日期：请写成 2026-11-02`,

@@ -2,6 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd-mobile';
 import { type ChangeEvent, useId, useState } from 'react';
 import { today, yuanFixed } from '../../shared/format.ts';
+import { told } from '../../shared/problem-text.ts';
+import { useLanguage } from '../../shared/text.tsx';
 import { useShared } from '../../shared/words.ts';
 import { Field } from '../../mobile/field.tsx';
 import { Failed, Loading } from '../../mobile/states.tsx';
@@ -116,8 +118,24 @@ function Comparison({ date }: { readonly date: string }) {
       <div aria-live="polite">
         {comparison.isPending && <p role="status">{shared.loading}</p>}
         {comparison.error && <Failed error={comparison.error} />}
+        {comparison.error && <WrongCells error={comparison.error} />}
         {comparison.data && <Differences found={comparison.data} />}
       </div>
     </section>
+  );
+}
+
+/** The cells of the book that could not be read, and the remedy for each. */
+function WrongCells({ error }: { readonly error: unknown }) {
+  const words = useWords();
+  const { language } = useLanguage();
+  const { fields } = told(error, language, useShared());
+  return (
+    <ul className="findings">
+      {Object.entries(fields).map(([place, said]) => {
+        const [, line = '', column = ''] = place.split('/');
+        return <li key={place}>{words.wrongCell(line, column, said)}</li>;
+      })}
+    </ul>
   );
 }

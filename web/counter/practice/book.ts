@@ -1,5 +1,5 @@
 /** The lines of a till's own book, as practice compares them. */
-import { bookFenOf, bookHeadings, bookKindOf, isTotals, placesOf, textIn } from '../../../src/text/index.ts';
+import { bookFenOf, bookHeadings, bookKindOf, bookNumberOf, isTotals, placesOf, textIn } from '../../../src/text/index.ts';
 import { recordsOf } from '../../shared/lists/delimited.ts';
 import type { TheirLine } from './day.ts';
 
@@ -11,7 +11,7 @@ export function linesOfBook(file: Uint8Array): TheirLine[] {
   const places = placesOf(records[at]?.cells ?? [], bookHeadings);
   return records.slice(at + 1).flatMap(({ line, cells }) => {
     const told = new Map(places.map((each) => [each.column, { ...each, cell: cells[each.place] ?? '' }]));
-    const number = told.get('request_no')?.cell ?? '';
+    const number = bookNumberOf(told.get('request_no')?.cell ?? '');
     if (number === '' || cells.some(isTotals)) return [];
     const amount = told.get('fen');
     const fen = amount === undefined ? 0 : Number(bookFenOf(amount.cell, amount));

@@ -30,7 +30,7 @@ export const en: CounterWords = {
   orderNoHint: 'Generated; you may enter your POS number',
   orderNoMissing: 'Enter an order number',
   orderNoLong: (most: number) => `An order number has at most ${most} characters`,
-  orderNoSpoilt: 'The order number has characters that nobody sees, or a spreadsheet has changed it: type it by hand',
+  orderNoMangled: 'The order number has characters that nobody sees, or a spreadsheet has changed it: type it by hand',
   pin: 'PIN of the paper voucher',
   pinHint: 'The 6 digits that the resident was given',
   pinWrong: 'A PIN has 6 digits',
@@ -131,6 +131,7 @@ export const en: CounterWords = {
   compareHint:
     'Choose a CSV file from your till, in UTF-8 or GB18030. It needs the columns 请求号 (or 流水号) and 金额 (in yuan), or request_no and fen; 类型 (核销 or 撤销) and 订单号 are optional, and other columns are ignored.',
   chooseFile: 'Choose a CSV file',
+  wrongCell: (line, column, said) => `Line ${line}, ${column}: ${said}`,
   agrees: (n) => `They agree: all ${n} lines match`,
   disagrees: (n, fen) => `They differ: ${n} lines match; the difference is ${fen} yuan (till less system)`,
   lists: {

@@ -3,6 +3,9 @@ import type { Difference } from '../teller.ts';
 
 type Finding = Difference['missing_here']['items'][number];
 
+/** The columns of a till's book. */
+const columns: Readonly<Record<string, string>> = { request_no: '请求号', fen: '金额', kind: '类型', order_no: '订单号' };
+
 export const zh = {
   title: '收银台',
   signInLead: '请用社区发给您的收银账号登录',
@@ -33,7 +36,7 @@ export const zh = {
   orderNoHint: '自动生成，可改为收银机单号',
   orderNoMissing: '请输入订单号',
   orderNoLong: (most: number) => `订单号最多 ${most} 个字符`,
-  orderNoSpoilt: '订单号里有看不见的字符，或被表格软件改动过，请手动输入',
+  orderNoMangled: '订单号里有看不见的字符，或被表格软件改动过，请手动输入',
   pin: '纸质券密码',
   pinHint: '居民收到的 6 位数字',
   pinWrong: '请输入 6 位数字',
@@ -128,6 +131,7 @@ export const zh = {
   compareHint:
     '选择收银机导出的 CSV 文件，UTF-8 或 GB18030 均可。须有请求号（或流水号）和金额（元）两列，可另有类型（核销、撤销）和订单号；其他列不看。',
   chooseFile: '选择 CSV 文件',
+  wrongCell: (line: string, column: string, said: string) => `第 ${line} 行，${columns[column] ?? column}：${said}`,
   agrees: (n: number) => `账目一致，${n} 笔全部相符`,
   disagrees: (n: number, fen: string) => `账目不一致：${n} 笔相符，差额 ${fen} 元（收银机减系统）`,
   lists: {

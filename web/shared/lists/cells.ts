@@ -34,9 +34,13 @@ function hours(whole: number, minutes: number): Quantity {
   return { amount: Math.round((whole + minutes / 60) * 100) / 100, unit: 'hour' };
 }
 
-/** `2`, `２小时`, `两个小时`, `1.5 h`, `1小时30分`, `90分钟`, `3次`; undefined if it is none of these. */
-export function quantityOf(cell: string): Quantity | undefined {
-  const plain = withDigits(visible(cell).replaceAll(/\s/g, '').toLowerCase());
+/**
+ * `2`, `２小时`, `两个小时`, `1.5 h`, `1小时30分`, `90分钟`, `3次`; undefined if it is none of these. `unit` is that of a number without one of
+ * its own.
+ */
+export function quantityOf(cell: string, unit = ''): Quantity | undefined {
+  const said = withDigits(visible(cell).replaceAll(/\s/g, '').toLowerCase());
+  const plain = /^\d+(?:\.\d+)?$/.test(said) ? said.replace(/\.0+$/, '') + unit : said;
   for (const [form, meaning] of forms) {
     const found = form.exec(plain);
     if (found) return meaning(found.slice(1).map(Number));
@@ -50,17 +54,23 @@ const DAY_MS = 86_400_000;
 const [SERIAL_MIN, SERIAL_MAX] = [36_526, 73_050];
 
 const days: readonly RegExp[] = [
-  /^(\d{4})\s?[-/.年\u2010-\u2015\u2212]\s?(\d{1,2})\s?[-/.月\u2010-\u2015\u2212]\s?(\d{1,2})[日号]?(.*)$/,
+  /^(\d{4})\s?[-/.年\u2010-\u2015\u2212\u3002]\s?(\d{1,2})\s?[-/.月\u2010-\u2015\u2212\u3002]\s?(\d{1,2})(?:\s?[日号])?(.*)$/,
   /^(\d{4})(\d{2})(\d{2})()$/,
 ];
 
-/** After a day: nothing, a time of day, or the day of the week. */
-const after = /^\s*(?:T?\d{1,2}[:\u65f6]\d{0,2}.*|[上下]午.*|\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?$/;
+/** After a day: nothing, a full stop, a time of day, or the day of the week. */
+const after =
+  /^\s*(?:[.\u3002]|T?\d{1,2}[:\u65f6\u70b9]\d{0,2}.*|(?:[上下]午|凌晨|早上|中午|傍晚|晚上|全天).*|(?:星期|周|礼拜)[一二三四五六日天]|\((?:星期|周|礼拜)?[一二三四五六日天]\))?$/;
+
+/** An instant with its offset, as a database exports it. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+const SHANGHAI_AHEAD_MS = 8 * 3_600_000;
 
 /** `2026-11-02`, `2026/11/2`, `2026.11.2`, `2026年11月2日`, `20261102`, or a day as Excel counts it, as a date (`2026-11-02`). */
 export function dayOfCell(cell: string): string | undefined {
   const plain = visible(cell).trim();
   if (/^\d{5}(?:\.\d+)?$/.test(plain)) return dayOfSerial(Math.floor(Number(plain)));
+  if (instant.test(plain)) return dayOfInstant(Date.parse(plain));
   for (const form of days) {
     const [, year, month, day, rest] = form.exec(plain) ?? [];
     if (year !== undefined && after.test(rest!)) return existing(Number(year), Number(month), Number(day));
@@ -71,6 +81,11 @@ export function dayOfCell(cell: string): string | undefined {
 function dayOfSerial(serial: number): string | undefined {
   if (serial < SERIAL_MIN || serial > SERIAL_MAX) return undefined;
   return new Date(EXCEL_EPOCH_MS + serial * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The day in Shanghai; undefined if there is no such instant. */
+function dayOfInstant(at: number): string | undefined {
+  return Number.isNaN(at) ? undefined : new Date(at + SHANGHAI_AHEAD_MS).toISOString().slice(0, 10);
 }
 
 /** The date, unless the calendar does not have it. */

@@ -1,17 +1,17 @@
 /** A list of deeds as it was meant. Pure: bytes or pasted text in; rows, and the lines that are none with the reason, out. */
 import { isTotals, mangledBy, phoneOf, plainName, plainText, unquoted, visible } from '../../../src/text/index.ts';
 import { dayOfCell, quantityOf } from './cells.ts';
-import { isWhole, type Role, roleOf } from './headings.ts';
+import { countedIn, isWhole, type Role, roleOf } from './headings.ts';
 import type { SheetRow, Unreadable } from './row.ts';
 import { isUnreadable, sheetOf } from './sheet.ts';
 
 /**
- * Why a cell cannot be taken: `fraction` is not whole, `spoilt` is what a spreadsheet makes of a number (`1.38E+10`, `####`), `swallowed` has
- * other lines inside its quotation marks.
+ * Why a cell cannot be taken: `fraction` is not whole, `mangled` is what a spreadsheet makes of a cell (`1.38E+10`, `####`), `swallowed` has
+ * other lines inside its quotation marks, `not_separated` holds a whole line.
  */
 export type Fault = {
   readonly field: Role | 'who';
-  readonly code: 'missing' | 'not_a_phone' | 'not_a_quantity' | 'fraction' | 'not_a_day' | 'spoilt' | 'swallowed';
+  readonly code: 'missing' | 'not_a_phone' | 'not_a_quantity' | 'fraction' | 'not_a_day' | 'mangled' | 'swallowed' | 'not_separated';
   /** The cell as it was written. */
   readonly cell: string;
   /** For a fraction: the amount. */
@@ -52,17 +52,30 @@ export async function deedsIn(list: string | Uint8Array): Promise<Deeds | Unread
 const TITLES_MAX = 15;
 
 type Columns = ReadonlyMap<Role, number>;
-type Cells = Readonly<Partial<Record<Role, string>>>;
+/** The cells of a line by their roles, and the unit in which its column of quantities counts. */
+type Cells = Readonly<Partial<Record<Role | 'countedIn', string>>>;
 
 function deedsOf(sheet: readonly SheetRow[]): Deeds {
   const at = sheet.slice(0, TITLES_MAX).findIndex(isHeadings);
   if (at === -1) return { ...sorted(sheet, (row) => cellsByPlace(row.cells)), passedOver: [] };
-  const headings = sheet[at]!;
-  const body = sheet.slice(at + 1);
-  const columns = columnsOf(headings.cells, body);
-  const read = sorted(body, ({ cells }) => cellsByRole(columns, cells));
-  const titles = sheet.slice(0, at).map((row) => excludedAs(row, 'title'));
-  return { ...read, excluded: [...titles, ...read.excluded], passedOver: passedOverBy(columns, headings.cells, body) };
+  const parts = sheet.slice(at + 1, at + 2).filter(isPartOfHeadings);
+  const headings = parts.reduce((above, { cells }) => withParts(above, cells), sheet[at]!.cells);
+  const body = sheet.slice(at + 1 + parts.length);
+  const columns = columnsOf(headings, body);
+  const unit = countedIn(headings[columns.get('quantity') ?? -1] ?? '');
+  const read = sorted(body, ({ cells }) => ({ ...cellsByRole(columns, cells), countedIn: unit }));
+  const above = [...sheet.slice(0, at).map((row) => excludedAs(row, 'title')), ...parts.map((row) => excludedAs(row, 'headings'))];
+  return { ...read, excluded: [...above, ...read.excluded], passedOver: passedOverBy(columns, headings, body) };
+}
+
+/** Whether the line below the headings names the columns under one that spans several: 日期, 时长 and 事由 under 服务信息. */
+function isPartOfHeadings({ cells }: SheetRow): boolean {
+  return cells.filter((cell) => roleOf(cell) !== undefined).length > 1 && cells.every((cell) => phoneOf(cell) === undefined);
+}
+
+function withParts(above: readonly string[], parts: readonly string[]): string[] {
+  const width = Math.max(above.length, parts.length);
+  return Array.from({ length: width }, (_, n) => (roleOf(parts[n] ?? '') === undefined ? above[n] : parts[n]) ?? '');
 }
 
 function passedOverBy(columns: Columns, headings: readonly string[], body: readonly SheetRow[]): Deeds['passedOver'] {
@@ -164,13 +177,14 @@ function deedOf(line: number, cells: Cells): DeedRow {
     return null;
   };
   const who = whoOf(cells, fault);
-  const said = plainText(cells.quantity ?? '');
-  const quantity = said === '' ? undefined : quantityOf(said);
+  const said = readable(cells.quantity);
+  const quantity = said === '' ? undefined : quantityOf(said, cells.countedIn);
   if (said !== '' && !quantity) fault('quantity', 'not_a_quantity', said);
   if (quantity && !Number.isInteger(quantity.amount)) fault('quantity', 'fraction', said, { amount: quantity.amount });
-  const day = plainText(cells.day ?? '');
+  const day = readable(cells.day);
   const text = cells.text ?? '';
   if (/[\r\n]/.test(text) && /(?:^|\D)1[3-9]\d{9}(?:\D|$)/.test(text)) fault('text', 'swallowed', text);
+  if (['covered', 'error'].includes(mangledBy(text) ?? '')) fault('text', 'mangled', text);
   const reference = unquoted(plainText(cells.reference ?? ''));
   return {
     line,
@@ -179,7 +193,7 @@ function deedOf(line: number, cells: Cells): DeedRow {
     unit: quantity?.unit,
     day: day === '' ? null : (dayOfCell(day) ?? fault('day', 'not_a_day', day)),
     text: plainText(text) || null,
-    reference: mangledBy(reference) === undefined ? reference || null : fault('reference', 'spoilt', reference),
+    reference: mangledBy(reference) === undefined ? reference || null : fault('reference', 'mangled', reference),
     faults,
   };
 }
@@ -187,11 +201,17 @@ function deedOf(line: number, cells: Cells): DeedRow {
 type NoteFault = (field: Fault['field'], code: Fault['code'], cell: string) => null;
 
 function whoOf({ phone: typed = '', name: called = '' }: Cells, fault: NoteFault): Pick<DeedRow, 'name' | 'phone'> {
-  // A sheet may keep the digits as text by an apostrophe or a formula, or show a whole number with decimals.
-  const cell = unquoted(plainText(typed))
-    .replace(/^="(.*)"$/, '$1')
+  // A sheet may show a whole number with decimals, or with commas between thousands.
+  const cell = readable(typed)
+    .replace(/^(\d{2}),(\d{3}),(\d{3}),(\d{3})$/, '$1$2$3$4')
     .replace(/^(\d{11})\.0+$/, '$1');
-  const name = plainName(called) || null;
-  if (cell === '') return { name, phone: name === null ? fault('who', 'missing', '') : null };
-  return { name, phone: phoneOf(cell) ?? fault('phone', mangledBy(cell) === undefined ? 'not_a_phone' : 'spoilt', cell) };
+  const name = plainName(readable(called)) || null;
+  if (cell === '' && name === null) return { name, phone: fault('who', 'missing', '') };
+  if (cell === '') return { name, phone: /1[3-9]\d{9}/.test(name!) ? fault('who', 'not_separated', called) : null };
+  return { name, phone: phoneOf(cell) ?? fault('phone', mangledBy(cell) === undefined ? 'not_a_phone' : 'mangled', cell) };
+}
+
+/** A cell without what keeps it a text in a spreadsheet: the apostrophe before it, or a formula of nothing but the text. */
+function readable(cell = ''): string {
+  return unquoted(plainText(cell)).replace(/^="(.*)"$/, '$1');
 }

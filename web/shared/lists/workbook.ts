@@ -23,7 +23,9 @@ export async function rowsOfWorkbook(bytes: Uint8Array): Promise<readonly SheetR
       sheets.findIndex(({ data }) => data.length > 0),
     );
     const cells = (sheets[n]?.data ?? []).map((row) => row.map(textOf));
-    fillMerged(cells, strFromU8(files[paths[n] ?? ''] ?? new Uint8Array()));
+    const sheet = strFromU8(files[paths[n] ?? ''] ?? new Uint8Array());
+    fillFailed(cells, sheet);
+    fillMerged(cells, sheet);
     return cells.map((row, at) => ({ line: at + 1, cells: row })).filter((row) => row.cells.some((cell) => cell.trim() !== ''));
   } catch (error) {
     return { unreadable: error instanceof TooLarge ? 'too_large' : 'broken_workbook' };
@@ -82,11 +84,35 @@ const WHOLE_MAX = 1e15;
 /** A cell as text. A number that a sheet has rounded (to 15 digits) is shown by its power of ten, as the sheet itself shows it. */
 function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  if (typeof cell === 'number') return Math.abs(cell) >= WHOLE_MAX ? cell.toExponential() : String(cell);
+  // A sheet shows 15 digits of what it has calculated: 2, where 2.0000000000000004 is stored.
+  if (typeof cell === 'number') return Math.abs(cell) >= WHOLE_MAX ? cell.toExponential() : String(Number(cell.toPrecision(15)));
   if (!(cell instanceof Date)) return typeof cell === 'string' ? cell : JSON.stringify(cell);
   const [day, time] = cell.toISOString().split('T') as [string, string];
   // A cell with a time only counts from the day before the first one of the calendar.
   return cell.getUTCFullYear() < 1901 ? time.slice(0, 5) : day;
+}
+
+/** The beginnings of a cell, and of the parts in it that matter here: its formula and its value. */
+const CELL_PARTS = /<(?:[a-z]+:)?([cfv])(?=[\s/>])([^<>]*)>([^<]*)/g;
+
+/**
+ * Puts back the cells that the library leaves empty although they hold something: the error of a formula (`#REF!`), and a formula that
+ * nothing has calculated. Read as empty, they would count as not said.
+ */
+function fillFailed(rows: string[][], sheet: string): void {
+  let [place, formula, failed]: [string, string, boolean] = ['', '', false];
+  for (const [, part, attributes = '', text = ''] of sheet.matchAll(CELL_PARTS)) {
+    if (part === 'c') [place, formula, failed] = [attribute(attributes, 'r'), '', attribute(attributes, 't') === 'e'];
+    else if (part === 'f') fill(rows, place, (formula = `=${text}`), '');
+    else fill(rows, place, failed ? text : '', formula);
+  }
+}
+
+/** Puts a text into a cell that holds another one, by its place in the sheet: `B2`. */
+function fill(rows: string[][], place: string, text: string, instead: string): void {
+  const [, letters = '', digits = ''] = /^([A-Z]+)(\d+)$/.exec(place) ?? [];
+  const [row, column] = [rows[Number(digits) - 1], columnOf(letters) - 1];
+  if (row?.[column] === instead) row[column] = text;
 }
 
 /** Copies the value of a merged cell into the rows below it: 日期 and 事由 of a group are often written once. */

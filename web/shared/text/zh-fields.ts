@@ -12,6 +12,7 @@ type Figures = {
   readonly expected?: string;
   readonly how?: string;
   readonly allowed?: readonly unknown[];
+  readonly headings?: readonly string[];
 };
 
 const look = '此项填写有误，请检查';
@@ -22,8 +23,8 @@ const realDay = '请选择有效的日期';
 const notBefore = '不能早于开始日期';
 const tooLong = '时间范围太长';
 
-/** By the way in which a spreadsheet has spoilt a reference, what to do. */
-const spoilt: Readonly<Record<string, string>> = {
+/** By the way in which a spreadsheet has mangled a reference, what to do. */
+const mangled: Readonly<Record<string, string>> = {
   shortened: '已被表格软件缩写成科学计数法，末尾数字丢失：请把该列设为“文本”格式，重新填写后再导出',
   covered: '列宽不够，导出成了“####”：请加宽该列并设为“文本”格式，再重新导出',
   formula: '这是表格公式：请把该列设为“文本”格式后重新导出，或只填号码本身',
@@ -33,7 +34,7 @@ const spoilt: Readonly<Record<string, string>> = {
 
 const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => string)>> = {
   missing: fill,
-  column_missing: '首行缺少此列',
+  column_missing: ({ headings = [] }) => `首行缺少此列${headings.length > 0 ? `，可写作：${headings.join('、')}` : ''}`,
   lines_missing: '文件中没有数据行',
   community_missing: fill,
   debtor_missing: fill,
@@ -67,7 +68,7 @@ const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => s
   control_characters: '不能含有换行等控制字符',
   hidden_characters: '含有看不见的字符，请手动重新输入，不要粘贴',
   not_named: '至少要有一个看得见的字符',
-  mangled_by_spreadsheet: (d) => spoilt[d.how ?? ''] ?? look,
+  mangled_by_spreadsheet: (d) => mangled[d.how ?? ''] ?? look,
   not_an_id: '编号不完整或有误',
   not_a_community_id: '2 到 32 位小写字母、数字或短横线',
   not_a_mobile_number: '请输入 11 位手机号',
