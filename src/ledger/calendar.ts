@@ -18,7 +18,7 @@ let [latest, other]: readonly Span[] = [];
 /** The date in Shanghai at an instant. */
 export function dayOf(at: number): string {
   if (!isIn(latest, at)) [latest, other] = [isIn(other, at) ? other : spanAround(at), latest];
-  return latest!.day;
+  return latest.day;
 }
 
 function isIn(span: Span | undefined, at: number): span is Span {
