@@ -1,7 +1,7 @@
 /** OAuth 2.0 client credentials (RFC 6749, 4.4): checks secrets, issues access tokens (RFC 9068), short ones and those of sessions, and verifies them. */
 import { eq } from 'drizzle-orm';
 import { jwtVerify, type JWTPayload, SignJWT } from 'jose';
-import { sameHash } from '../../ledger/index.ts';
+import { sameHash, SKEW_MS } from '../../ledger/index.ts';
 import { isId, type Row, rowByKey, type Store } from '../../store/index.ts';
 import type { Given } from './given.ts';
 import { Lru } from './lru.ts';
@@ -39,20 +39,22 @@ export function authOf({ store, secrets, signing, clock, config: { publicUrl } }
   let forgotten = 0;
 
   async function verify(token: string): Promise<Verified> {
+    const now = clock();
     const known = verified.get(token);
-    if (known && clock() < known.expiresAt) return known;
+    if (known && now < known.expiresAt && !isYetToCome(known, now)) return known;
     const { payload } = await jwtVerify(token, signing.publicKey, {
       issuer: publicUrl,
       audience: publicUrl,
       algorithms: ['EdDSA'],
       typ: 'at+jwt',
       requiredClaims: ['sub', 'exp', 'iat'],
-      currentDate: new Date(clock()),
+      currentDate: new Date(now),
     }).catch((cause: unknown) => {
       throw invalidToken(cause);
     });
     const { iat, exp, gen } = payload as JWTPayload & { readonly gen?: string };
     const read = { principal: principalIn(payload), generation: gen, issuedAt: iat! * 1_000, expiresAt: exp! * 1_000 };
+    if (isYetToCome(read, now)) throw invalidToken();
     verified.set(token, read);
     return read;
   }
@@ -153,6 +155,14 @@ type Verified = {
   readonly issuedAt: number;
   readonly expiresAt: number;
 };
+
+/**
+ * Whether a token was issued before the clock was set back: it would be good for as much longer than it was made for. A session has a row, by
+ * which it can be ended.
+ */
+function isYetToCome({ principal, issuedAt }: Verified, now: number): boolean {
+  return issuedAt > now + SKEW_MS && principal.session === undefined;
+}
 
 /**
  * The validity of the tokens of a client, a session or a login, as of `readAt`: they are invalid if it is not active, if they name another
