@@ -31,7 +31,8 @@ it('the passwords of strangers wait for all others, and eight of one address at 
   expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(2);
   // The first two had begun before anybody else came.
   expect(done.slice(2, 4)).toEqual(['known', 'known']);
-  expect(done.at(-1)).toBe('another stranger');
+  // The last two run side by side.
+  expect(done.slice(-2)).toContain('another stranger');
 });
 
 it('without a hash to compare with nothing is right', async () => {
