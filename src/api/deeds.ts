@@ -9,7 +9,7 @@ const PER_HOUR = 10;
 const REMEMBERED = 100_000;
 
 /**
- * How often a resident takes and cancels vouchers, or asks for what is not theirs, in memory: each leaves rows that are kept for ever, and
+ * How often a resident takes and cancels vouchers, or asks for what they cannot have, in memory: each leaves rows that are kept for ever, and
  * taking and cancelling again costs the resident nothing. One that is turned away leaves none. Instants are epoch milliseconds.
  */
 export class Deeds {
