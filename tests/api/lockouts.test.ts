@@ -315,8 +315,9 @@ describe('a signed-in person', () => {
   it('is never locked out of their own settings by what strangers try, nor locks themselves out of signing in there', async () => {
     const street = await openStreet();
     const known = await knownAt(street, STRANGERS);
-    await times(20, () => street.at(STRANGERS).signIn(WRONG));
     const app = await guessed.withApp(known, street.world.clock);
+    await times(20, () => street.at(STRANGERS).signIn(WRONG));
+    expectProblem(await street.at(STRANGERS).signIn(WRONG), 'sign_in_locked');
     expect((await known.post('/v1/session/totp/removal', { password: PASSWORD })).status).toBe(200);
     const password = 'another one 2027';
     expect((await known.put('/v1/session/password', { current_password: PASSWORD, password })).status).toBe(200);
