@@ -180,9 +180,9 @@ export const residentDeeds =
     app.post('/v1/me/vouchers/:id/codes', { schema: minting, config }, async (request, reply) => {
       const presented = { residentId: residentOf(request), voucherId: request.params.id };
       mints.take({ ...presented, key: requestKey(request) }, clock());
-      const voucher = await voucherById(store, presented.voucherId);
+      const found = await voucherById(store, presented.voucherId);
       // Refused in any case: it is a request that leaves a row, and no code.
-      if (voucher?.residentId !== presented.residentId || !isOpen(voucher)) await countDeed(deps, request);
+      if (found?.residentId !== presented.residentId || !isOpen(found)) await countDeed(deps, request);
       const code = newCode(chance);
       const input = { ...presented, codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
       const made = await submit(request, reply, mintCode, input);
