@@ -16,7 +16,7 @@ export type ClockGuard = {
   stop(): void;
 };
 
-export function clockGuard({ now, wrongBy }: WatchedClock, logger: Logger): ClockGuard {
+export function clockGuard({ now, wrongBy, beginAnew }: WatchedClock, logger: Logger): ClockGuard {
   let gap: ClockGap | undefined;
   let told = false;
   let timer: NodeJS.Timeout | undefined;
@@ -32,8 +32,12 @@ export function clockGuard({ now, wrongBy }: WatchedClock, logger: Logger): Cloc
   }
 
   async function look(view: View): Promise<void> {
-    // Once the clock fits the books, only the witnesses of this process say that it is wrong.
-    if (gap && wrongBy() === undefined) gap = await clockGap(view, now());
+    // Once the clock fits the books, only the witnesses of this process say that it is wrong. Until then they know nothing, and no command was
+    // taken: a clock that is set right meanwhile is believed like that of a process which starts now.
+    if (gap) {
+      beginAnew();
+      gap = await clockGap(view, now());
+    }
     trouble();
   }
 

@@ -1,4 +1,5 @@
 /** The clock of a process: the wall clock, held against clocks that only ever go on. Times are in milliseconds. */
+import { uptime } from 'node:os';
 import { SKEW_MS } from './ledger/index.ts';
 
 type Clock = () => number;
@@ -14,6 +15,8 @@ export type WatchedClock = {
   readonly now: () => number;
   /** The time by which the wall clock is wrong: positive if it is ahead; undefined if it is right. */
   readonly wrongBy: () => number | undefined;
+  /** Takes the wall clock as it stands for right, and watches it from now on. */
+  readonly beginAnew: () => void;
 };
 
 /** A clock that only goes on, and the wall clock's time at its zero. */
@@ -25,9 +28,15 @@ type Witness = { readonly read: Clock; offset: number; seen: number };
  */
 export function watchClock(wall: Clock, first: Clock, ...others: readonly Clock[]): WatchedClock {
   const witnessOf = (read: Clock): Witness => ({ read, offset: wall() - read(), seen: read() });
-  const main = witnessOf(first);
-  const slower = others.map(witnessOf);
+  let main = witnessOf(first);
+  let slower = others.map(witnessOf);
   let asked = main.seen;
+
+  function beginAnew(): void {
+    main = witnessOf(first);
+    slower = others.map(witnessOf);
+    asked = main.seen;
+  }
 
   function look(): { readonly now: number; readonly wrongBy?: number } {
     const now = wall();
@@ -43,7 +52,16 @@ export function watchClock(wall: Clock, first: Clock, ...others: readonly Clock[
     return { now };
   }
 
-  return { now: () => look().now, wrongBy: () => look().wrongBy };
+  return { now: () => look().now, wrongBy: () => look().wrongBy, beginAnew };
+}
+
+/** The clock of this machine. Unlike the first witness, the time since the machine was started goes on while it sleeps. */
+export function machineClock(): WatchedClock {
+  return watchClock(
+    Date.now,
+    () => performance.now(),
+    () => uptime() * 1_000,
+  );
 }
 
 /** How far the wall clock is ahead of where a witness says that it should be. */

@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { uptime } from 'node:os';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { buildApp, createLogger, metricsOfService, metricsServer } from './api/index.ts';
 import { pooled } from './chance.ts';
-import { watchClock } from './clock.ts';
+import { machineClock } from './clock.ts';
 import { clockGuard } from './clock-guard.ts';
 import { deliveryOf } from './code-delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
@@ -36,12 +35,7 @@ async function start(config: Config, logger: Logger): Promise<void> {
   logger.info({ version, database: nameOf(config.databaseUrl), node: process.version }, 'CallMi starts');
   const chance = pooled(randomBytes);
   const tellMigration = (found: FoldedAlike) => logger.warn(alike(found), 'two references fold alike: both stay as they were booked');
-  // Unlike the first one, the time since the machine was started goes on while it sleeps.
-  const watched = watchClock(
-    Date.now,
-    () => performance.now(),
-    () => uptime() * 1_000,
-  );
+  const watched = machineClock();
   const guard = clockGuard(watched, logger);
   const service = await openService(config, { clock: watched.now, halted: guard.halted, chance, checkpointInWorker: true, tellMigration });
   await guard.watch(service.store);

@@ -1,9 +1,14 @@
 /** The clock of a process that is set while it runs, or was while it did not. */
-import { expect, it } from 'vitest';
-import { clockGap, dayOf, entriesOfDay, lastClosedDay } from '../src/ledger/index.ts';
+import { Command } from 'commander';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { databaseOption } from '../src/cli/database.ts';
+import { writing } from '../src/cli/writing.ts';
+import { clockGap, closeDay, dayOf, entriesOfDay, lastClosedDay } from '../src/ledger/index.ts';
 import { watchClock } from '../src/clock.ts';
 import { openReadable, type ReadableStore } from '../src/store/index.ts';
 import { callmiIn } from './support/callmi.ts';
+import { aheadMs } from './support/clock.ts';
+import { keysInEnvironment } from './support/keys.ts';
 import { expectWhole, prepare, type Prepared, readiness, redeemAt, type Server, startServer } from './support/server.ts';
 import { wallClock } from './support/wall-clock.ts';
 import { openWorld } from './support/world.ts';
@@ -94,6 +99,63 @@ it('after a longer pause no command is taken and no job runs until the operator 
   expect(await run('expire')).toMatchObject({ code: 0 });
 });
 
+it.each([
+  ['ahead of the books by more than 31 days', 40 * DAY],
+  ['behind them', -DAY],
+])('a clock that was %s at the start is believed once it is set right, without a restart, as nothing was done by it', async (_how, off) => {
+  const prepared = await prepare(1);
+  const clock = wallClock(off);
+  const server = await startServer(prepared, clock.env);
+  expect(await readiness(server)).toBe('clock_unproven');
+  const redeemed = () => redeemAt(server, 'attempt', prepared.shown[0]!.code);
+  // A token that was given while the clock was ahead is not good for as much longer, and one that was given before has run out.
+  clock.set(0);
+  await becomes(server, 'ready');
+  expect((await redeemed()).status).toBe(401);
+  await server.signInAgain();
+  expect((await redeemed()).status).toBe(201);
+  // From here on the clock is watched as ever.
+  clock.set(3 * MINUTE);
+  await becomes(server, 'clock_wrong');
+  await server.stop('SIGTERM');
+  await reading(prepared, async ({ read, tables }) => {
+    const rows = await read.select({ at: tables.request.at }).from(tables.request);
+    expect(rows.filter(({ at }) => Math.abs(at - Date.now()) > MINUTE)).toEqual([]);
+  });
+});
+
+it('of two processes on one database only that goes on whose clock is right', async () => {
+  const prepared = await prepare(2);
+  const clock = wallClock();
+  const [jumping, steady] = [await startServer(prepared, clock.env), await startServer(prepared)];
+  clock.set(400 * DAY);
+  await becomes(jumping, 'clock_wrong');
+  expect((await redeemAt(jumping, 'one', prepared.shown[0]!.code)).status).toBe(503);
+  expect((await redeemAt(steady, 'one', prepared.shown[0]!.code)).status).toBe(201);
+  clock.set(0);
+  await becomes(jumping, 'ready');
+  expect((await redeemAt(jumping, 'one', prepared.shown[0]!.code)).status).toBe(201);
+  expect((await redeemAt(jumping, 'other', prepared.shown[1]!.code)).status).toBe(201);
+});
+
+it('a command of the command line takes no further step if the clock jumps while it runs', async () => {
+  const world = await openWorld();
+  await world.grantHours(world.gexiang, world.residentId, 1);
+  await world.close();
+  let ahead = 0;
+  // The clock of the tests is added to it.
+  vi.spyOn(Date, 'now').mockImplementation(() => world.clock.now + ahead - aheadMs(process.env));
+  for (const [name, value] of Object.entries(keysInEnvironment)) vi.stubEnv(name, value);
+  onTestFinished(() => void vi.restoreAllMocks().unstubAllEnvs());
+  const program = new Command().addOption(databaseOption).setOptionValue('database', world.url);
+  await writing(program, async ({ engine }) => {
+    ahead = 400 * DAY;
+    await expect(engine.bySystem(closeDay, { day: dayOf(world.clock.now) }, 'late')).rejects.toThrow('the clock was set meanwhile');
+    ahead = 0;
+    await engine.bySystem(closeDay, { day: dayOf(world.clock.now - DAY) }, 'then');
+  });
+});
+
 it('a clock that is behind what is written already is not believed either, by more than two minutes', async () => {
   const world = await openWorld();
   await world.grantHours(world.gexiang, world.residentId, 1);
@@ -135,6 +197,16 @@ it('while the wall clock is wrong the time goes on from its last right one, and 
   expect(clock.wrongBy()).toBe(-3 * MINUTE);
   at.wall += 3 * MINUTE;
   expect([clock.now(), clock.wrongBy()]).toEqual([1_006_000, undefined]);
+});
+
+it('a clock that is taken for right is watched from there', () => {
+  const { at, clock } = watched();
+  at.wall += 400 * DAY;
+  expect(clock.wrongBy()).toBe(400 * DAY);
+  clock.beginAnew();
+  expect([clock.now(), clock.wrongBy()]).toEqual([at.wall, undefined]);
+  at.wall -= 400 * DAY;
+  expect(clock.wrongBy()).toBe(-400 * DAY);
 });
 
 it('a step of two minutes is followed, and so is the sleep of a machine; a clock that runs too fast is found out', () => {

@@ -6,12 +6,14 @@ import { remembered } from '../src/access/wrong-tries.ts';
 import { GuessGuard } from '../src/api/http/guess-guard.ts';
 import { createLogger } from '../src/api/index.ts';
 import { Lanes } from '../src/api/lanes.ts';
+import { VoucherPace } from '../src/api/voucher-pace.ts';
 import { startJobs } from '../src/jobs.ts';
 import { Engine, type Facts, type Row, Unavailable } from '../src/ledger/index.ts';
 import { expireDue, redeem, reverseRedemption, voucherById } from '../src/redeem/index.ts';
 import { commandIds } from '../src/store/index.ts';
 import { openApi } from './support/api.ts';
 import { linesInto } from './support/lines.ts';
+import { browserOf, counterLogin, PASSWORD } from './support/people.ts';
 import { openScheme } from './support/scheme.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -79,6 +81,29 @@ it('nobody waits longer for another one-time code', async () => {
   expect(await scheme.run(askSignInCode, asked)).toMatchObject({ refused: 'code_asked_too_often' });
   scheme.clock.advance(-2 * HOUR);
   expect(await scheme.run(askSignInCode, asked)).toMatchObject({ reply: {} });
+});
+
+it('nobody waits longer to take a voucher', () => {
+  const pace = new VoucherPace();
+  const at = Date.parse('2026-03-02T10:00:00+08:00');
+  for (let n = 0; n < 100; n++) pace.take('res_1', at);
+  expect(() => pace.take('res_1', at - 40 * 24 * HOUR)).toThrow('vouchers_too_often');
+  pace.take('res_1', at - 40 * 24 * HOUR + 6 * MINUTE);
+});
+
+it('a token that was issued by then is good for no longer; that of a session is, which can be ended', async () => {
+  const world = await openWorld();
+  world.clock.advance(HOUR);
+  const api = await openApi(world);
+  const authorization = await api.bearer(await api.clientFor({ kind: 'till', merchantId: world.merchantId, storeId: world.storeId }));
+  await counterLogin(world);
+  const counter = browserOf(api);
+  expect((await counter.signIn({ login: 'zhang.san', password: PASSWORD })).status).toBe(201);
+  const statuses = async () => [(await api.http.get('/v1/till').set({ authorization })).status, (await counter.get('/v1/till')).status];
+  world.clock.advance(-2 * MINUTE);
+  expect(await statuses()).toEqual([200, 200]);
+  world.clock.advance(-1_000);
+  expect(await statuses()).toEqual([401, 200]);
 });
 
 it('who guessed too often is let in again', () => {

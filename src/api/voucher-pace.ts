@@ -9,7 +9,7 @@ const PER_HOUR = 10;
 const REMEMBERED = 100_000;
 
 /**
- * How often a resident takes and cancels vouchers, or asks for what is not theirs, in memory: each leaves rows that are kept for ever, and
+ * How often a resident takes and cancels vouchers, or asks for what they cannot have, in memory: each leaves rows that are kept for ever, and
  * taking and cancelling again costs the resident nothing. One that is turned away leaves none. Instants are epoch milliseconds.
  */
 export class VoucherPace {
@@ -18,10 +18,10 @@ export class VoucherPace {
 
   /** Counts one. Throws `vouchers_too_often`. */
   take(residentId: string, now: number): void {
-    const known = this.#counts.get(residentId);
-    // Nothing is forgotten while the clock is set back.
-    const forgotten = known === undefined ? 0 : (Math.max(0, now - known.at) * PER_HOUR) / HOUR_MS;
-    const count = Math.max(0, (known?.count ?? 0) - forgotten);
+    const known = this.#counts.get(residentId) ?? { count: 0, at: now };
+    // A count that is yet to come was made before the clock was set back: it runs down from now on.
+    if (now < known.at) this.#counts.set(residentId, { count: known.count, at: now });
+    const count = Math.max(0, known.count - (Math.max(0, now - known.at) * PER_HOUR) / HOUR_MS);
     const waitMs = ((count - (AT_ONCE - 1)) * HOUR_MS) / PER_HOUR;
     if (waitMs > 0) throw new Problem('vouchers_too_often', { details: { retry_after_seconds: Math.ceil(waitMs / 1_000) } });
     this.#counts.set(residentId, { count: count + 1, at: now });

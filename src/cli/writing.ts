@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
+import { machineClock } from '../clock.ts';
 import { readConfig } from '../config.ts';
 import { type ClockGap, clockGap, dayOf, GAP_DAYS_MAX } from '../ledger/index.ts';
 import { openService, type Service } from '../service.ts';
@@ -44,7 +45,9 @@ function sayGap({ clock, known }: ClockGap, now: number): string {
 /** Runs `work` on the command's scheme, whatever the clock says. */
 export async function onService<T>(command: Command, work: (service: Service) => Promise<T>): Promise<T> {
   const config = readConfig({ ...process.env, DATABASE_URL: databaseUrl(command) });
-  const service = await openService(config, { clock: Date.now, chance: randomBytes });
+  const { now, wrongBy } = machineClock();
+  const halted = () => (wrongBy() === undefined ? undefined : 'the clock was set meanwhile: set it right, and run the command again');
+  const service = await openService(config, { clock: now, halted, chance: randomBytes });
   try {
     return await work(service);
   } finally {

@@ -21,6 +21,8 @@ export type Submission<I, R> = {
   readonly formerHash?: () => string;
   /** The id of the actor. */
   readonly actor: string;
+  /** Whether it may be carried out twice: nobody asks for its outcome again, so that none is kept. It makes no entries. */
+  readonly once?: boolean;
 };
 
 /** A command on its way: stamped when it arrived, decided as often as necessary. */
@@ -174,7 +176,8 @@ function decideOne<W extends Waiting>(facts: WorkingSet, waiting: W, firstOpen: 
     const decision: Decision<unknown> = command.decide(facts, input, call);
     const outcome = isRefusal(decision) ? decision : applied(facts, decision, call);
     const entries = isRefusal(decision) ? 0 : (decision.entries?.length ?? 0);
-    facts.put('request', requestRow(submission, call, outcome, entries));
+    if (submission.once) assert(entries === 0, `${command.name} makes entries: its request must be kept`);
+    else facts.put('request', requestRow(submission, call, outcome, entries));
     return { waiting, outcome: { ...outcome, replayed: false }, touched };
   } catch (error) {
     // Its changes so far cannot be taken back out of the facts, so the batch is decided again, one command at a time.

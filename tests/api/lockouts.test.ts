@@ -6,6 +6,7 @@ import { openApi } from '../support/api.ts';
 import { expectProblem, openOffices, type Offices, PHONE } from '../support/offices.ts';
 import { type Browser, browserOf, codeFor, counterLogin, freshPassword, officerLogin, PASSWORD } from '../support/people.ts';
 import { openScheme } from '../support/scheme.ts';
+import { all } from '../support/stores.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -24,6 +25,17 @@ async function openStreet(): Promise<Street> {
   await officerLogin(world, world.gexiang.id);
   for (const name of ['zhang.san', 'li.si']) await counterLogin(world, name);
   return { world, api, at: (address) => browserOf(api, { 'x-forwarded-for': address }) };
+}
+
+/** What is written of those who try to sign in. */
+async function triesOf({ world: { store } }: Street): Promise<unknown[]> {
+  return Promise.all([
+    all(store, 'wrongTries'),
+    all(store, 'login'),
+    all(store, 'signInCode'),
+    all(store, 'session'),
+    all(store, 'request'),
+  ]);
 }
 
 async function times(count: number, work: (n: number) => Promise<unknown>): Promise<void> {
@@ -70,15 +82,14 @@ describe('strangers who guess passwords', () => {
 
   it('from an address that misses too often nothing is written any more, and a login is guessed at four times', async () => {
     const street = await openStreet();
-    const { store } = street.world;
     const wrong = { phone: PHONE, code: '000000' };
     await times(100, (n) => street.at(STRANGERS).signIn({ ...wrong, phone: `139${String(n).padStart(8, '0')}` }));
-    const before = await store.read.$count(store.tables.request);
+    const before = await triesOf(street);
     await times(4, async () => expectProblem(await street.at(STRANGERS).signIn(WRONG), 'sign_in_failed'));
     expectProblem(await street.at(STRANGERS).signIn(WRONG), 'too_many_guesses');
     await times(4, async () => expectProblem(await street.at(STRANGERS).signIn(wrong), 'sign_in_failed'));
     expectProblem(await street.at(STRANGERS).signIn(wrong), 'too_many_guesses');
-    expect(await store.read.$count(store.tables.request)).toBe(before);
+    expect(await triesOf(street)).toEqual(before);
   });
 
   it('strangers are slowed by login and address: neither another login there nor the login elsewhere is', async () => {
@@ -137,12 +148,13 @@ describe('strangers who guess passwords', () => {
   });
 
   it('who is locked out leaves no rows, and costs no comparison', async () => {
-    const { at, world } = await openStreet();
-    await times(5, () => at(STRANGERS).signIn(WRONG));
-    const count = () => world.store.read.$count(world.store.tables.request);
-    const before = await count();
-    await times(10, async () => expectProblem(await at(STRANGERS).signIn(WRONG), 'sign_in_locked'));
-    expect(await count()).toBe(before);
+    const street = await openStreet();
+    await times(5, () => street.at(STRANGERS).signIn(WRONG));
+    const commands = async () => /^callmi_commands_total.*sign-in-by-password.*$/m.exec((await street.api.http.get('/metrics')).text)?.[0];
+    const before = [await triesOf(street), await commands()];
+    expect(before[1]).toMatch(/ 5$/);
+    await times(10, async () => expectProblem(await street.at(STRANGERS).signIn(WRONG), 'sign_in_locked'));
+    expect([await triesOf(street), await commands()]).toEqual(before);
   });
 
   it('a login that is guessed at from everywhere leaves each stranger one wrong try, and the right password passes', async () => {
@@ -303,8 +315,9 @@ describe('a signed-in person', () => {
   it('is never locked out of their own settings by what strangers try, nor locks themselves out of signing in there', async () => {
     const street = await openStreet();
     const known = await knownAt(street, STRANGERS);
-    await times(20, () => street.at(STRANGERS).signIn(WRONG));
     const app = await guessed.withApp(known, street.world.clock);
+    await times(20, () => street.at(STRANGERS).signIn(WRONG));
+    expectProblem(await street.at(STRANGERS).signIn(WRONG), 'sign_in_locked');
     expect((await known.post('/v1/session/totp/removal', { password: PASSWORD })).status).toBe(200);
     const password = 'another one 2027';
     expect((await known.put('/v1/session/password', { current_password: PASSWORD, password })).status).toBe(200);

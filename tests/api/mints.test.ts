@@ -161,6 +161,24 @@ describe('what a resident does again and again', () => {
     expectProblem(await take(), 'vouchers_too_often');
   });
 
+  it('codes of vouchers that they have spent are asked for a hundred times, and what is turned away leaves no row', async () => {
+    const counter = await openCounter();
+    const { resident, till, order, readyCode, world } = counter;
+    const { code, voucherId } = await readyCode();
+    expect((await till.post('/v1/redemptions', order(code))).status).toBe(201);
+    const ask = async (afterMs = 25 * SECOND) => {
+      world.clock.advance(afterMs);
+      return resident.post(`/v1/me/vouchers/${voucherId}/codes`, {});
+    };
+    expectProblem(await ask(), 'voucher_redeemed');
+    let answer = await ask();
+    for (let n = 0; n < 120 && answer.status === 409; n++) answer = await ask();
+    expectProblem(answer, 'vouchers_too_often');
+    const before = await rowsOf(counter);
+    expectProblem(await ask(2 * SECOND), 'vouchers_too_often');
+    expect(await rowsOf(counter)).toEqual(before);
+  });
+
   it('codes of vouchers that are not theirs are asked for a hundred times, and no more', async () => {
     const { resident } = await openCounter();
     const statuses: number[] = [];

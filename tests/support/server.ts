@@ -65,7 +65,9 @@ export type Server = {
   readonly url: string;
   readonly pid: number;
   /** The till's. */
-  readonly authorization: string;
+  authorization: string;
+  /** Gets the till another token. */
+  signInAgain(): Promise<void>;
   readonly residentAuthorization: string;
   /** What it has printed lately. */
   printed(): string;
@@ -86,7 +88,18 @@ export async function startServer({ url: database, keys = {}, till, resident }: 
   onTestFinished(() => stop('SIGKILL'));
   const { url, printed } = await addressOf(child);
   const [authorization, residentAuthorization] = await Promise.all([bearerOf(url, till), bearerOf(url, resident)]);
-  return { url, pid: child.pid!, authorization, residentAuthorization, printed, stop };
+  const server: Server = {
+    url,
+    pid: child.pid!,
+    authorization,
+    residentAuthorization,
+    printed,
+    stop,
+    async signInAgain() {
+      server.authorization = await bearerOf(url, till);
+    },
+  };
+  return server;
 }
 
 async function bearerOf(url: string, { clientId, secret }: Credentials): Promise<string> {

@@ -28,8 +28,8 @@ export type SubmitOutcome = <I, R>(request: FastifyRequest, reply: FastifyReply,
 export type Submit = <I, R>(request: FastifyRequest, reply: FastifyReply, command: Command<I, R>, input: I) => Promise<R>;
 
 /**
- * Like `Submit`, for commands at sign-in and in a session: they have no key, and may be carried out twice. If nobody is signed in yet, the
- * system acts.
+ * Like `Submit`, for commands at sign-in and in a session: they have no key, may be carried out twice, and leave no request, since strangers send
+ * as many as they like. If nobody is signed in yet, the system acts.
  */
 export type SubmitOnce = <I, R>(request: FastifyRequest, command: Command<I, R>, input: I) => Promise<R>;
 
@@ -45,7 +45,7 @@ export type SubmitItem = <I, R>(request: FastifyRequest, item: BatchItem, comman
 type Deps = Pick<Given, 'engine' | 'secrets' | 'chance'> & { readonly metrics: Metrics; readonly tellOutage: TellOutage };
 
 /** The body that was sent under a key: its bytes and, if it is JSON, the form in which it is compared. */
-type Sent = { readonly key: string; readonly compared: string | undefined; readonly bytes: () => Uint8Array };
+type Sent = { readonly key: string; readonly compared: string | undefined; readonly bytes: () => Uint8Array; readonly once?: true };
 
 type Submitters = {
   readonly submit: Submit;
@@ -55,13 +55,14 @@ type Submitters = {
 };
 
 export function submitOf({ engine, secrets, chance, metrics, tellOutage }: Deps): Submitters {
-  async function run<I, R>(request: FastifyRequest, { key, compared, bytes }: Sent, command: Command<I, R>, input: I): Promise<Outcome<R>> {
+  async function run<I, R>(request: FastifyRequest, sent: Sent, command: Command<I, R>, input: I): Promise<Outcome<R>> {
+    const { key, compared, bytes, once = false } = sent;
     const { clientId: client, actor } = senderOf(request);
     const route = `${request.method} ${request.routeOptions.url} ${JSON.stringify(request.params)}\n`;
     const formerHash = () => secrets.hash('request', Buffer.concat([Buffer.from(route), bytes()]));
     const hash = compared === undefined ? formerHash() : secrets.hash('request', route + compared);
     try {
-      const outcome = await engine.submit({ command, input, client, key, hash, formerHash, actor });
+      const outcome = await engine.submit({ command, input, client, key, hash, formerHash, actor, once });
       metrics.commands.inc({ command: command.name, outcome: outcomeName(outcome) });
       return outcome;
     } catch (error) {
@@ -81,8 +82,10 @@ export function submitOf({ engine, secrets, chance, metrics, tellOutage }: Deps)
 
     submit: async (request, reply, command, input) => doneOf(await submitOutcome(request, reply, command, input)).reply,
 
-    submitOnce: async (request, command, input) =>
-      doneOf(await run(request, { key: `once-${chance(ONCE_BYTES).toHex()}`, compared: '', bytes: () => NOTHING }, command, input)).reply,
+    async submitOnce(request, command, input) {
+      const sent = { key: `once-${chance(ONCE_BYTES).toHex()}`, compared: '', bytes: () => NOTHING, once: true } as const;
+      return doneOf(await run(request, sent, command, input)).reply;
+    },
 
     async submitItem(request, { key, sent, schema }, command, input) {
       try {

@@ -1,5 +1,6 @@
 /** Signs access tokens (RFC 9068), and reads them. A token that is genuine may have been ended since: `standings.ts` knows. */
 import { jwtVerify, type JWTPayload, SignJWT } from 'jose';
+import { SKEW_MS } from '../../ledger/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Given } from './given.ts';
 import { Lru } from './lru.ts';
@@ -23,24 +24,34 @@ export type Verified = {
   readonly expiresAt: number;
 };
 
+/**
+ * Whether a token was issued before the clock was set back: it would be good for as much longer than it was made for. A session has a row, by
+ * which it can be ended.
+ */
+function isYetToCome({ principal, issuedAt }: Verified, now: number): boolean {
+  return issuedAt > now + SKEW_MS && principal.session === undefined;
+}
+
 export function tokensOf({ signing, clock, config: { publicUrl } }: Pick<Given, 'signing' | 'clock' | 'config'>): Tokens {
   const verified = new Lru<Verified>(TOKENS_REMEMBERED);
 
   async function verify(token: string): Promise<Verified> {
+    const now = clock();
     const known = verified.get(token);
-    if (known && clock() < known.expiresAt) return known;
+    if (known && now < known.expiresAt && !isYetToCome(known, now)) return known;
     const { payload } = await jwtVerify(token, signing.publicKey, {
       issuer: publicUrl,
       audience: publicUrl,
       algorithms: ['EdDSA'],
       typ: 'at+jwt',
       requiredClaims: ['sub', 'exp', 'iat'],
-      currentDate: new Date(clock()),
+      currentDate: new Date(now),
     }).catch((cause: unknown) => {
       throw invalidToken(cause);
     });
     const { iat, exp, gen } = payload as JWTPayload & { readonly gen?: string };
     const read = { principal: principalIn(payload), generation: gen, issuedAt: iat! * 1_000, expiresAt: exp! * 1_000 };
+    if (isYetToCome(read, now)) throw invalidToken();
     verified.set(token, read);
     return read;
   }

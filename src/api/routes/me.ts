@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { maskedPhone } from '../../access/index.ts';
 import { communityById, monthsOf, residentById, statementPage, walletOfResident } from '../../communities/index.ts';
 import { dayOf, requestByNumber } from '../../ledger/index.ts';
-import { cancelVoucher, issueVoucher, mintCode, namesOfOffer, newCode, voucherById, voucherState } from '../../redeem/index.ts';
+import { cancelVoucher, isOpen, issueVoucher, mintCode, namesOfOffer, newCode, voucherById, voucherState } from '../../redeem/index.ts';
 import { created, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
@@ -180,7 +180,9 @@ export const residentCommands =
     app.post('/v1/me/vouchers/:id/codes', { schema: minting, config }, async (request, reply) => {
       const presented = { residentId: residentOf(request), voucherId: request.params.id };
       mints.take({ ...presented, key: requestKey(request) }, clock());
-      if ((await voucherById(store, presented.voucherId))?.residentId !== presented.residentId) await countAtPace(deps, request);
+      const found = await voucherById(store, presented.voucherId);
+      // Refused in any case: it is a request that leaves a row, and no code.
+      if (found?.residentId !== presented.residentId || !isOpen(found)) await countAtPace(deps, request);
       const code = newCode(chance);
       const input = { ...presented, codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
       const made = await submit(request, reply, mintCode, input);
