@@ -8,8 +8,8 @@ import type { Metrics } from './http/metrics.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
 import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
+import { Pace } from './pace.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
-import { VoucherPace } from './voucher-pace.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -22,13 +22,23 @@ type Guards = {
   readonly phones: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
   readonly secrets: GuessGuard;
-  /** Requests for one-time codes, by strangers: for a phone at an address; in ten minutes, and in a day. */
+  /** Requests for one-time codes, for a phone at an address or by a known device; in ten minutes, and in a day. */
   readonly asks: GuessGuard;
   readonly asksOfDay: GuessGuard;
-  /** Passwords and one-time codes of strangers, by address. */
+  /** Passwords and one-time codes: of strangers by address, of a known device by itself. */
   readonly signIns: GuessGuard;
-  /** The same from an address that has missed too often, for a login or phone at the address. */
+  /** The same from an address or a device that has missed too often, for a login or phone there. */
   readonly floods: GuessGuard;
+};
+
+/** The paces of what leaves rows each time that it is done. */
+type Paces = {
+  /** A resident takes and cancels vouchers, or asks for what is not theirs. */
+  readonly vouchers: Pace;
+  /** The right password of a login is sent from one address. */
+  readonly signIns: Pace;
+  /** Settings are changed in one session. */
+  readonly settings: Pace;
 };
 
 /** The dependencies of routes. All state between requests is in here, except the streams of events. */
@@ -36,7 +46,7 @@ export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
   readonly mints: Mints;
-  readonly voucherPace: VoucherPace;
+  readonly paces: Paces;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly passwords: Passwords;
@@ -57,11 +67,19 @@ export function depsOf(given: Given): Deps {
     auth: authOf(given),
     guards,
     mints: new Mints(),
-    voucherPace: new VoucherPace(),
+    paces: pacesOf(),
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
     ...submitOf({ ...given, metrics }),
+  };
+}
+
+function pacesOf(): Paces {
+  return {
+    vouchers: new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' }),
+    signIns: new Pace({ atOnce: 100, perHour: 20, code: 'done_too_often' }),
+    settings: new Pace({ atOnce: 60, perHour: 20, code: 'done_too_often' }),
   };
 }
 

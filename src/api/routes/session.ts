@@ -89,13 +89,16 @@ export const session =
       return presentSignedIn(store, row!, client!, principal.scopes);
     }
 
+    const preHandler = (request: FastifyRequest) => countChange(deps, request);
+
     async function ownLogin(request: FastifyRequest): Promise<Row<'login'>> {
       return (await loginById(store, loginOf(request)))!;
     }
 
     app.get('/v1/session', { schema: reading, config: ofSession }, present);
 
-    app.put('/v1/session/password', { schema: settingPassword, config: { ...ofSession, setsCookie: true } }, async (request, reply) => {
+    const setting = { ...ofSession, setsCookie: true } as const;
+    app.put('/v1/session/password', { schema: settingPassword, config: setting, preHandler }, async (request, reply) => {
       const { current_password: current, password } = request.body;
       if (password === current) throw fieldProblem('/password', 'same_as_before');
       const login = await ownLogin(request);
@@ -109,7 +112,8 @@ export const session =
       return present(request);
     });
 
-    app.post('/v1/session/totp', { schema: beginningTotp, config: { ...ofSession, mayRefuse: ['totp_confirmed'] } }, async (request) => {
+    const beginning = { ...ofSession, mayRefuse: ['totp_confirmed'] } as const;
+    app.post('/v1/session/totp', { schema: beginningTotp, config: beginning, preHandler }, async (request) => {
       const login = await ownLogin(request);
       const secret = newTotpSecret(chance);
       await submitOnce(request, beginTotp, { loginId: login.id, totpSealed: secrets.seal(secret) });
@@ -117,14 +121,14 @@ export const session =
     });
 
     const confirming = { ...ofSession, mayRefuse: ['totp_not_begun', 'totp_code_wrong'] } as const;
-    app.put('/v1/session/totp', { schema: confirmingTotp, config: confirming }, async (request) => {
+    app.put('/v1/session/totp', { schema: confirmingTotp, config: confirming, preHandler }, async (request) => {
       const login = await ownLogin(request);
       const totp = totpTried(secrets, login, request.body.code, clock());
       await submitOnce(request, confirmTotp, { loginId: login.id, totp });
       return present(request);
     });
 
-    app.post('/v1/session/totp/removal', { schema: removingTotp, config: ofSession }, async (request) => {
+    app.post('/v1/session/totp/removal', { schema: removingTotp, config: ofSession, preHandler }, async (request) => {
       const login = await ownLogin(request);
       const by = sessionTrier(secrets, request.principal.session!);
       const password = await triedAt(deps, login, request.body.password, { by });
@@ -133,6 +137,11 @@ export const session =
       return present(request);
     });
   };
+
+/** Counts what leaves a row each time. Throws `done_too_often`. */
+async function countChange({ paces, clock }: Deps, { principal }: FastifyRequest): Promise<void> {
+  paces.settings.take(principal.session!, clock());
+}
 
 /** The person who is signed in, as a device knows them. */
 async function signerOf({ store }: Deps, { principal: { login, resident } }: FastifyRequest): Promise<Signer> {
@@ -178,6 +187,8 @@ export const sessions =
     });
 
     app.post('/v1/sessions/:id/revocation', { schema: ending, config: { ...ofSession, setsCookie: true } }, async (request, reply) => {
+      // Signing out always works: it ends what is counted.
+      if (request.params.id !== request.principal.session) await countChange(deps, request);
       const made = await deps.submitOnce(request, endSession, { ...personOf(request), id: request.params.id });
       deps.auth.forget(made.id);
       if (made.id === request.principal.session) {

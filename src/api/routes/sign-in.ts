@@ -60,8 +60,8 @@ export const signInCodes =
     const { secrets, chance, clock, config, guards, devices, deliverCode } = deps;
     const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
 
-    /** Counts a stranger's request. Throws `too_many_guesses`. */
-    function countAsked(asker: { readonly client: string; readonly address: string }): void {
+    /** Counts a request. Throws `too_many_guesses`. */
+    function countAsked(asker: Asker): void {
       const asked = [guards.asks, guards.asksOfDay];
       for (const guard of asked) guard.check(asker, clock());
       for (const guard of asked) guard.miss(asker, clock());
@@ -90,7 +90,7 @@ export const signInCodes =
       const number = request.body.phone;
       const phoneHash = secrets.hash('phone', number);
       const known = await devices.knownBy(request, { phoneHash });
-      if (known === undefined) countAsked({ client: `${phoneHash} ${addressOf(request)}`, address: addressOf(request) });
+      countAsked(known === undefined ? { client: `${phoneHash} ${addressOf(request)}`, address: addressOf(request) } : { client: known });
       const code = newSignInCode(chance);
       const [row] = codeRows(secrets, number, known);
       const input = { row, codeHash: signInCodeHash(secrets, number, code), slot: slotFor(secrets, 'asked', row) };
@@ -101,7 +101,13 @@ export const signInCodes =
     });
   };
 
+/** The keys under which a request for a code is counted: strangers at an address also together, a device that signed in before by itself. */
+type Asker = { readonly client: string; readonly address?: string };
+
 type Body = z.output<typeof signInBody>;
+
+/** By what somebody's wrong tries are counted in memory. */
+const missing = ({ known, address }: Someone) => (known === undefined ? { address } : { client: known });
 
 /** The outcome of a try, and whose it was. */
 type Tried = { readonly made: SignInReply; readonly someone: Someone; readonly signer: Signer };
@@ -112,15 +118,15 @@ const NOBODYS_LOGIN = `lgn_${'0'.repeat(32)}`;
 export const signIn =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, config, guards, devices } = deps;
+    const { store, secrets, clock, config, guards, paces, devices } = deps;
 
     /**
-     * Answers a wrong try from an address that misses too often: it is counted in memory, so that it leaves no rows. A right one passes:
-     * nobody is turned away for what others at the same address do.
+     * Answers a wrong try from an address or a known device that misses too often: it is counted in memory, so that it leaves no rows. A
+     * right one passes: nobody is turned away for what others at the same address do.
      */
-    function turnAwayIfFlooded({ known, address }: Someone, who: string, right: boolean): void {
-      if (known !== undefined || !guards.signIns.isFull({ address }, clock())) return;
-      const guesser = { client: `${who} ${address}` };
+    function turnAwayIfFlooded(someone: Someone, who: string, right: boolean): void {
+      if (!guards.signIns.isFull(missing(someone), clock())) return;
+      const guesser = { client: `${who} ${someone.known ?? someone.address}` };
       guards.floods.check(guesser, clock());
       if (right) return;
       guards.floods.miss(guesser, clock());
@@ -150,6 +156,7 @@ export const signIn =
       if (until !== null) throw failedTry(lockedUntil(until).reply, clock());
       const tried = await triedAt(deps, login, password!, { by, strangerAt: someone.known === undefined ? someone.address : undefined });
       turnAwayIfFlooded(someone, name!, tried.good);
+      if (tried.good) paces.signIns.take(`${signer.loginId} ${someone.address}`, clock());
       const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
       const device = deviceOf(request.headers['user-agent']);
       return { made: await deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device }), someone, signer };
@@ -173,7 +180,7 @@ export const signIn =
       const { body } = request;
       const { made, someone, signer } = await (body.phone === undefined ? byPassword(request, body) : byCode(request, body));
       if ('failed' in made) {
-        if (made.failed !== 'totp_required' && someone.known === undefined) guards.signIns.miss({ address: someone.address }, clock());
+        if (made.failed !== 'totp_required') guards.signIns.miss(missing(someone), clock());
         throw failedTry(made, clock());
       }
       reply.code(201);
