@@ -51,7 +51,7 @@ export function notRedeemable({
 
 /** The refusal of a code at another time than its own. A till that says it was shown before it was made has a slow clock. */
 function notInTime({ mintedAt, expiresAt }: Row<'code'>, presentedAt: number | null, at: number): Refusal {
-  const [earliest, latest] = [mintedAt - CLOCK_SKEW_MS, Math.min(expiresAt, at) + CLOCK_SKEW_MS];
+  const [earliest, latest] = [mintedAt - SKEW_MS, Math.min(expiresAt, at) + SKEW_MS];
   if (presentedAt === null || presentedAt >= earliest) return refuse('code_expired', { expired_at: expiresAt });
   return refuse('presented_at_out_of_range', {
     presented_at: presentedAt,
