@@ -13,6 +13,7 @@ import { deliveryOf } from './code-delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
+import { connectionsMax } from './open-files.ts';
 import { servePages } from './pages.ts';
 import { openService } from './service.ts';
 import { type FoldedAlike, nameOf, rowByKey, type Store, StoreUnusable } from './store/index.ts';
@@ -41,7 +42,8 @@ async function start(config: Config, logger: Logger): Promise<void> {
   await guard.watch(service.store);
   const deliverCode = await deliveryOf(config, service.store);
   const metrics = metricsOfService({ ...service, clockTrouble: guard.trouble });
-  const app = await buildApp({ ...service, config, logger, deliverCode, metrics, clockTrouble: guard.trouble });
+  const limits = { ...config, connectionsMax: connectionsMax() };
+  const app = await buildApp({ ...service, config: limits, logger, deliverCode, metrics, clockTrouble: guard.trouble });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
   await warnUnfounded(service.store, logger);
   const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted }, logger);

@@ -6,7 +6,7 @@ import { remembered } from '../src/access/wrong-tries.ts';
 import { GuessGuard } from '../src/api/http/guess-guard.ts';
 import { createLogger } from '../src/api/index.ts';
 import { Lanes } from '../src/api/lanes.ts';
-import { VoucherPace } from '../src/api/voucher-pace.ts';
+import { Pace } from '../src/api/pace.ts';
 import { startJobs } from '../src/jobs.ts';
 import { Engine, type Facts, type Row, Unavailable } from '../src/ledger/index.ts';
 import { expireDue, redeem, reverseRedemption, voucherById } from '../src/redeem/index.ts';
@@ -84,7 +84,7 @@ it('nobody waits longer for another one-time code', async () => {
 });
 
 it('nobody waits longer to take a voucher', () => {
-  const pace = new VoucherPace();
+  const pace = new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' });
   const at = Date.parse('2026-03-02T10:00:00+08:00');
   for (let n = 0; n < 100; n++) pace.take('res_1', at);
   expect(() => pace.take('res_1', at - 40 * 24 * HOUR)).toThrow('vouchers_too_often');

@@ -18,6 +18,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import { authenticate } from './http/authenticate.ts';
 import type { Given } from './http/given.ts';
 import { type Deps, depsOf } from './deps.ts';
+import { limitConnections } from './http/connections.ts';
 import { answerProblems, frameworkErrors, malformedSocket } from './http/error-handling.ts';
 import { setHeaders } from './http/headers.ts';
 import { limitRequests } from './http/rate-limits.ts';
@@ -71,6 +72,7 @@ export async function appOver(deps: Deps): Promise<FastifyInstance> {
   setHeaders(app, deps.clock);
   observe(app, metrics);
   answerProblems(app, table, deps.tellOutage);
+  limitConnections(app, config);
   limitPipelines(app);
   keepRawBodies(app);
   judgeListsFirst(app);

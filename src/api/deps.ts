@@ -9,8 +9,8 @@ import { outageLog, type TellOutage } from './http/outage-log.ts';
 import { type Passwords, passwordsOf } from './passwords.ts';
 import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
+import { Pace } from './pace.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
-import { VoucherPace } from './voucher-pace.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -32,12 +32,20 @@ type Guards = {
   readonly floods: GuessGuard;
 };
 
+/** The paces of what leaves rows each time that it is done. */
+type Paces = {
+  /** A resident takes and cancels vouchers, or asks for what is not theirs. */
+  readonly vouchers: Pace;
+  /** The right password of a login is sent from one address. */
+  readonly signIns: Pace;
+};
+
 /** The dependencies of routes. All state between requests is in here, except the streams of events. */
 export type Deps = Given & {
   readonly auth: Auth;
   readonly guards: Guards;
   readonly mints: Mints;
-  readonly voucherPace: VoucherPace;
+  readonly paces: Paces;
   readonly redeeming: Redeeming;
   readonly metrics: Metrics;
   readonly tellOutage: TellOutage;
@@ -61,11 +69,18 @@ export function depsOf(given: Given): Deps {
     auth: authOf(given),
     guards,
     mints: new Mints(),
-    voucherPace: new VoucherPace(),
+    paces: pacesOf(),
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
     ...submitOf({ ...given, metrics, tellOutage }),
+  };
+}
+
+function pacesOf(): Paces {
+  return {
+    vouchers: new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' }),
+    signIns: new Pace({ atOnce: 100, perHour: 20, code: 'done_too_often' }),
   };
 }
 

@@ -3,29 +3,16 @@ import { giveOfficerLogin } from '../../src/access/index.ts';
 import { pruneOver } from '../../src/redeem/index.ts';
 import { guessed } from '../support/guesses.ts';
 import { openApi } from '../support/api.ts';
-import { expectProblem, openOffices, type Offices, PHONE } from '../support/offices.ts';
-import { type Browser, browserOf, codeFor, counterLogin, freshPassword, officerLogin, PASSWORD } from '../support/people.ts';
+import { expectProblem, PHONE } from '../support/offices.ts';
+import { browserOf, codeFor, counterLogin, freshPassword, PASSWORD } from '../support/people.ts';
 import { openScheme } from '../support/scheme.ts';
 import { all } from '../support/stores.ts';
+import { HOME, knownAt, openStreet, RIGHT, type Street, STRANGERS, times } from '../support/street.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-const HOME = '198.51.100.7';
-const STRANGERS = '203.0.113.9';
-const RIGHT = { login: 'wang.yi', password: PASSWORD };
 const WRONG = { login: 'wang.yi', password: 'a wrong one' };
-
-type Street = Pick<Offices, 'world'> & { readonly api: Offices['api']; readonly at: (address: string) => Browser };
-
-/** The offices behind a proxy, so that each browser has an address; an officer and two behind a counter have logins. */
-async function openStreet(): Promise<Street> {
-  const { world } = await openOffices();
-  const api = await openApi(world, { trustProxy: ['127.0.0.1', '::1', '::ffff:127.0.0.1'] });
-  await officerLogin(world, world.gexiang.id);
-  for (const name of ['zhang.san', 'li.si']) await counterLogin(world, name);
-  return { world, api, at: (address) => browserOf(api, { 'x-forwarded-for': address }) };
-}
 
 /** What is written of those who try to sign in. */
 async function triesOf({ world: { store } }: Street): Promise<unknown[]> {
@@ -36,17 +23,6 @@ async function triesOf({ world: { store } }: Street): Promise<unknown[]> {
     all(store, 'session'),
     all(store, 'request'),
   ]);
-}
-
-async function times(count: number, work: (n: number) => Promise<unknown>): Promise<void> {
-  for (let n = 0; n < count; n++) await work(n);
-}
-
-/** A browser that has signed in before. */
-async function knownAt({ at }: Street, address: string, body: object = RIGHT): Promise<Browser> {
-  const browser = at(address);
-  expect((await browser.signIn(body)).status).toBe(201);
-  return browser;
 }
 
 describe('strangers who guess passwords', () => {

@@ -214,6 +214,20 @@ describe('one request that would stall all', () => {
     expect(text).toContain('rate_limited');
   });
 
+  it('a caller who hangs up in the middle of a body is no failure of the service: nobody is woken by the log', async () => {
+    const [begun, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const { app, logged } = await openApi(await openScheme(), {}, (own) => {
+      own.addHook('preParsing', async () => begun.resolve());
+      own.addHook('onSend', async () => answered.resolve());
+    });
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.write('POST /v1/sessions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
+    await begun.promise;
+    socket.destroy();
+    await answered.promise;
+    expect(logged.filter((line) => line.includes('"level":50'))).toEqual([]);
+  });
+
   it('a request that does not arrive is given up after 30 seconds: Node would take a longer time for the headers for the whole', async () => {
     const { api } = await openOffices();
     const { headersTimeout, requestTimeout, connectionsCheckingInterval } = api.app.server as Server & {

@@ -75,11 +75,17 @@ export type Server = {
   stop(signal: NodeJS.Signals): Promise<void>;
 };
 
-/** Starts the service as an operator would, on a free port, and signs the till and the resident in. */
-export async function startServer({ url: database, keys = {}, till, resident }: Served, more: NodeJS.ProcessEnv = {}): Promise<Server> {
+/** Starts the service as an operator would, on a free port, and signs the till and the resident in. It may open so many files at once. */
+export async function startServer(
+  { url: database, keys = {}, till, resident }: Served,
+  more: NodeJS.ProcessEnv = {},
+  { openFiles }: { readonly openFiles?: number } = {},
+): Promise<Server> {
   const settings = { DATABASE_URL: database, PORT: '0', LOG_LEVEL: 'info', PUBLIC_URL: 'http://callmi.example', ...keys };
   const env = { ...process.env, ...settings, ...more };
-  const child = spawn(process.execPath, [program('main')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const command = [process.execPath, program('main')];
+  const limited = openFiles === undefined ? command : ['/bin/sh', '-c', `ulimit -n ${openFiles} && exec "$0" "$@"`, ...command];
+  const child = spawn(limited[0]!, limited.slice(1), { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   const stop = async (signal: NodeJS.Signals) => {
     child.kill(signal);

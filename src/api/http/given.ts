@@ -29,6 +29,8 @@ export type ApiConfig = {
   readonly queueMax: number;
   /** The delay of the process above which callers are turned away, in milliseconds. */
   readonly eventLoopDelayMaxMs: number;
+  /** Connections that may be open at once; undefined: any number. */
+  readonly connectionsMax?: number | undefined;
 };
 
 export type Given = {

@@ -1,9 +1,8 @@
 /** Turns requests away before they cost anything: if one address or client sends too many, or if the process is overloaded. */
 import rateLimit, { type FastifyRateLimitStore } from '@fastify/rate-limit';
-import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressOf } from './address.ts';
-import { unavailable } from './commands.ts';
+import { turnAwayWhenBehind } from './behind.ts';
 import type { ApiConfig } from './given.ts';
 import { Lru } from './lru.ts';
 import { kindOf } from './principal.ts';
@@ -19,13 +18,7 @@ export async function limitRequests(
   { rateLimitPerMinute, eventLoopDelayMaxMs, trustProxy }: ApiConfig,
 ): Promise<void> {
   await app.register(rateLimit, { global: false, store: Minutes });
-  await app.register(underPressure, {
-    maxEventLoopDelay: eventLoopDelayMaxMs,
-    pressureHandler(request) {
-      // Operational routes are answered even then, because they are needed most in an overload.
-      if (!request.routeOptions.config.operational) throw unavailable('the process is too far behind');
-    },
-  });
+  turnAwayWhenBehind(app, eventLoopDelayMaxMs);
   const warnOfProxy = proxyWarning(trustProxy);
   const byAddress = limiter(app, rateLimitPerMinute.address, addressOf);
   const mostOf = ({ principal }: FastifyRequest) =>

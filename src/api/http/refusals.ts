@@ -185,6 +185,12 @@ export const httpRefusals = {
     'Wait as long as Retry-After says, then send the same request with the same key.',
     '领取和取消代金券过于频繁，请稍后再试',
   ),
+  done_too_often: tooMany(
+    'The same was done too often',
+    (d: { retry_after_seconds: number }) => `Too many sessions were begun from here; try again in ${d.retry_after_seconds} seconds.`,
+    'Wait as long as Retry-After says. A program signs in once, and keeps its session.',
+    '操作过于频繁，请稍后再试',
+  ),
   too_many_guesses: tooMany(
     'Too many wrong codes or secrets',
     (d: { retry_after_seconds: number }) => `There were too many wrong attempts; try again in ${d.retry_after_seconds} seconds.`,

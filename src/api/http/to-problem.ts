@@ -7,6 +7,8 @@ import { Problem } from './problem.ts';
 
 export function toProblem(error: unknown, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error;
+  // The caller has gone before all of the request had come: no failure of ours, although a lost database has the same code.
+  if (error === request.raw.errored) return new Problem('malformed_request');
   if (error instanceof Unavailable || isPassing(error)) return unavailable(error);
   return fromFramework(error as Partial<FastifyError>, request);
 }

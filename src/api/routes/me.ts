@@ -199,6 +199,6 @@ export const residentCommands =
   };
 
 /** Counts a request that leaves rows; one that was decided before leaves none. Throws `vouchers_too_often`. */
-async function countAtPace({ store, voucherPace, clock }: Deps, request: FastifyRequest): Promise<void> {
-  if (!(await requestByNumber(store, request.principal.clientId, requestKey(request)))) voucherPace.take(residentOf(request), clock());
+async function countAtPace({ store, paces, clock }: Deps, request: FastifyRequest): Promise<void> {
+  if (!(await requestByNumber(store, request.principal.clientId, requestKey(request)))) paces.vouchers.take(residentOf(request), clock());
 }

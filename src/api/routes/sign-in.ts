@@ -111,7 +111,7 @@ const NOBODYS_LOGIN = `lgn_${'0'.repeat(32)}`;
 
 /** The two ways to sign in: each prepares a try, and has it decided. */
 function triesOf(deps: Deps) {
-  const { store, secrets, clock, guards, devices } = deps;
+  const { store, secrets, clock, guards, paces, devices } = deps;
 
   /**
    * Answers a wrong try from an address that misses too often: it is counted in memory, so that it leaves no rows. A right one passes:
@@ -149,6 +149,7 @@ function triesOf(deps: Deps) {
     if (until !== null) throw failedTry(lockedUntil(until).reply, clock());
     const tried = await triedAt(deps, login, password!, { by, strangerAt: someone.known === undefined ? someone.address : undefined });
     turnAwayIfFlooded(someone, name!, tried.good);
+    if (tried.good) paces.signIns.take(`${signer.loginId} ${someone.address}`, clock());
     const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
     const device = deviceOf(request.headers['user-agent']);
     return { made: await deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device }), someone, signer };
