@@ -176,6 +176,10 @@ export const books: typeof zh = {
         name: 'References count once',
         means: 'Each reference of a bank or a deed has its folded form on record, so another spelling counts nothing twice.',
       },
+      S12: {
+        name: 'Residents are found by name',
+        means: 'Each resident is found by the registered name, whatever separators, width or case are typed.',
+      },
     },
   },
 };
