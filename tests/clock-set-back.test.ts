@@ -73,7 +73,7 @@ it('no lane is narrow for longer than it was, nor by a wrong try less', () => {
 
 it('nobody waits longer for another one-time code', async () => {
   const scheme = await openScheme();
-  const asked = { row: 'aa', codeHash: 'bb', slot: 'c' };
+  const asked = { row: 'aa', codeHash: 'bb', slot: 'c', known: true };
   for (let n = 0; n < 5; n++) {
     expect(await scheme.run(askSignInCode, asked)).toMatchObject({ reply: {} });
     scheme.clock.advance(MINUTE);

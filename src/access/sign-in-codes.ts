@@ -30,10 +30,15 @@ const TRIES_MAX = 5;
 const TRIES_OF_ALL_MAX = 15;
 /** The pause between two codes for one phone. */
 const PAUSE_MS = MINUTE;
-/** The number of codes for one phone that may be requested within an hour of the first of them. */
-const HOUR_MAX = 5;
-/** The codes that may be requested at first, of which one is forgotten every so often: beyond the first ten, twelve a day. */
-const LATELY_MAX = 10;
+/**
+ * The codes for one phone that may be requested within an hour of the first of them, and those that may be requested at first, of which one is
+ * forgotten every so often: beyond these, twelve a day.
+ */
+type Allowance = { readonly anHour: number; readonly atFirst: number };
+/** That of the devices that signed in with it before. */
+const OF_KNOWN: Allowance = { anHour: 5, atFirst: 10 };
+/** That of all others together: more than those at one address may have, so that they leave some to the owner of the phone. */
+const OF_STRANGERS: Allowance = { anHour: 10, atFirst: 16 };
 const LATELY_MS = 2 * HOUR;
 
 export type AskSignInCodeInput = {
@@ -43,6 +48,8 @@ export type AskSignInCodeInput = {
   readonly codeHash: string;
   /** The slot in which the requests of a day are counted. */
   readonly slot: string;
+  /** Whether a device asks that signed in with the phone before. */
+  readonly known: boolean;
 };
 
 type AskSignInCodeReply = { expires_at: number; resend_at: number };
@@ -58,21 +65,27 @@ function loadAskSignInCode({ row, slot }: AskSignInCodeInput): readonly Want[] {
   return [one('signInCode', row), one('wrongTries', slot)];
 }
 
-function decideAskSignInCode(facts: Facts, { row: key, codeHash, slot }: AskSignInCodeInput, { at }: Call): Decision<AskSignInCodeReply> {
+function decideAskSignInCode(
+  facts: Facts,
+  { row: key, codeHash, slot, known }: AskSignInCodeInput,
+  { at }: Call,
+): Decision<AskSignInCodeReply> {
+  const allowance = known ? OF_KNOWN : OF_STRANGERS;
   const before = facts.get('signInCode', key);
-  const tooOften = askedTooOften(Math.max(before ? mayAskAgain(before, at) : 0, freeAgain(facts.get('wrongTries', slot), at)), at);
+  const lately = facts.get('wrongTries', slot);
+  const tooOften = askedTooOften(Math.max(before ? mayAskAgain(before, allowance, at) : 0, freeAgain(lately, allowance, at)), at);
   if (tooOften) return tooOften;
   const counting = before && isWithin(HOUR, before.countedFrom, at) ? before : { asked: 0, countedFrom: at };
   const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
   const row = { phoneHash: key, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
-  const asks = askedOnce(facts.get('wrongTries', slot), slot, at);
-  const resendAt = Math.max(mayAskAgain(row, at), freeAgain(asks, at));
+  const asks = askedOnce(lately, slot, at);
+  const resendAt = Math.max(mayAskAgain(row, allowance, at), freeAgain(asks, allowance, at));
   return { rows: [put('signInCode', row), put('wrongTries', asks)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
 }
 
-function mayAskAgain({ sentAt, asked, countedFrom }: Row<'signInCode'>, at: number): number {
+function mayAskAgain({ sentAt, asked, countedFrom }: Row<'signInCode'>, { anHour }: Allowance, at: number): number {
   const pause = isWithin(PAUSE_MS, sentAt, at) ? sentAt + PAUSE_MS : 0;
-  return asked >= HOUR_MAX && isWithin(HOUR, countedFrom, at) ? Math.max(pause, countedFrom + HOUR) : pause;
+  return asked >= anHour && isWithin(HOUR, countedFrom, at) ? Math.max(pause, countedFrom + HOUR) : pause;
 }
 
 /** Whether less than `lengthMs` has passed since an instant. If that is yet to come, the clock was set back, and nobody waits for it. */
@@ -95,10 +108,10 @@ function askedOnce(row: Asks | undefined, slot: string, at: number): Asks {
 }
 
 /** The instant from which another one is within what may be requested in a day; after a clock was set back, nobody waits for it. */
-function freeAgain(row: Asks | undefined, at: number): number {
+function freeAgain(row: Asks | undefined, { atFirst }: Allowance, at: number): number {
   if (!row || at < row.lastAt) return 0;
   const { count, lastAt } = asksAt(row, at);
-  return count < LATELY_MAX ? 0 : lastAt + LATELY_MS;
+  return count < atFirst ? 0 : lastAt + LATELY_MS;
 }
 
 function askedTooOften(from: number, at: number): Refusal | undefined {

@@ -23,8 +23,9 @@ type Guards = {
   readonly phones: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
   readonly secrets: GuessGuard;
-  /** Requests for one-time codes, by strangers: for a phone at an address; in ten minutes, and in a day. */
+  /** Requests for one-time codes, by strangers: for a phone at an address, and for all phones; in ten minutes, an hour, and a day. */
   readonly asks: GuessGuard;
+  readonly asksOfHour: GuessGuard;
   readonly asksOfDay: GuessGuard;
   /** Passwords and one-time codes of strangers, by address. */
   readonly signIns: GuessGuard;
@@ -89,8 +90,9 @@ function guardsOf(): Guards {
     lanes: new Lanes(),
     phones: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     secrets: new GuessGuard({ clientMax: 10, addressMax: 100, windowMs: 5 * MINUTE_MS }),
-    asks: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 10 * MINUTE_MS }),
-    asksOfDay: new GuessGuard({ clientMax: 50, addressMax: 500, windowMs: DAY_MS }),
+    asks: new GuessGuard({ clientMax: 5, addressMax: 100, windowMs: 10 * MINUTE_MS }),
+    asksOfHour: new GuessGuard({ clientMax: 5, addressMax: 500, windowMs: 60 * MINUTE_MS }),
+    asksOfDay: new GuessGuard({ clientMax: 10, addressMax: 500, windowMs: DAY_MS }),
     signIns: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     floods: new GuessGuard({ clientMax: 4, addressMax: 100, windowMs: 15 * MINUTE_MS }),
   };

@@ -74,7 +74,7 @@ it('the code of a paper is kept until its voucher has ended, and a wrong PIN tha
 it('one-time codes go after a day, and sessions a month after they ended', async () => {
   const world = await openWorld();
   const { now } = world.clock;
-  await world.must(askSignInCode, { row: 'aa'.repeat(16), codeHash: 'bb'.repeat(16), slot: 'a' });
+  await world.must(askSignInCode, { row: 'aa'.repeat(16), codeHash: 'bb'.repeat(16), slot: 'a', known: false });
   const session = (n: number, endedAt: number | null, expiresAt: number) => ({
     id: idOf('ses', String(n).padStart(32, '0')),
     clientId: idOf('cli', '1'.repeat(32)),

@@ -35,13 +35,18 @@ export class GuessGuard {
 
   /** Throws `too_many_guesses` if either has missed too often. `now` in epoch milliseconds. */
   check(keys: Partial<GuessKeys>, now: number): void {
-    const seconds = this.#seconds(keys, now);
-    if (seconds > 0) throw new Problem('too_many_guesses', { details: { retry_after_seconds: seconds } });
+    const waitMs = this.waitMs(keys, now);
+    if (waitMs > 0) throw new Problem('too_many_guesses', { details: { retry_after_seconds: Math.ceil(waitMs / 1_000) } });
+  }
+
+  /** Milliseconds until one more is counted for these; 0: it is counted now. */
+  waitMs(keys: Partial<GuessKeys>, now: number): number {
+    return Math.max(...this.#counted(keys).map(([key, max]) => this.#wait(key, max, now)));
   }
 
   /** Whether one of these has missed too often. */
   isFull(keys: Partial<GuessKeys>, now: number): boolean {
-    return this.#seconds(keys, now) > 0;
+    return this.waitMs(keys, now) > 0;
   }
 
   /** Counts a miss. */
@@ -55,11 +60,6 @@ export class GuessGuard {
       if (this.#misses.size <= this.#limits.remembered) break;
       this.#misses.delete(key);
     }
-  }
-
-  #seconds(keys: Partial<GuessKeys>, now: number): number {
-    const waits = this.#counted(keys).map(([key, max]) => this.#wait(key, max, now));
-    return Math.ceil(Math.max(...waits) / 1_000);
   }
 
   #counted({ client, address }: Partial<GuessKeys>): [string, number][] {

@@ -60,11 +60,19 @@ export const signInCodes =
     const { secrets, chance, clock, config, guards, devices, deliverCode } = deps;
     const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
 
-    /** Counts a stranger's request. Throws `too_many_guesses`. */
-    function countAsked(asker: { readonly client: string; readonly address: string }): void {
-      const asked = [guards.asks, guards.asksOfDay];
-      for (const guard of asked) guard.check(asker, clock());
-      for (const guard of asked) guard.miss(asker, clock());
+    /**
+     * Counts a stranger's request for a phone, and returns when the next one passes here (epoch milliseconds). Throws
+     * `code_asked_too_often`, or `too_many_guesses` for all phones together.
+     */
+    function countAsked(phoneHash: string, address: string): number {
+      const [client, now] = [`${phoneHash} ${address}`, clock()];
+      const asked = [guards.asks, guards.asksOfHour, guards.asksOfDay];
+      const waitMs = () => Math.max(...asked.map((guard) => guard.waitMs({ client }, now)));
+      const tooEarlyMs = waitMs();
+      if (tooEarlyMs > 0) throw new Problem('code_asked_too_often', { details: { retry_after_seconds: Math.ceil(tooEarlyMs / 1_000) } });
+      for (const guard of asked) guard.check({ address }, now);
+      for (const guard of asked) guard.miss({ client, address }, now);
+      return now + waitMs();
     }
 
     /** The resident with the phone is looked up after the answer is sent. */
@@ -90,14 +98,19 @@ export const signInCodes =
       const number = request.body.phone;
       const phoneHash = secrets.hash('phone', number);
       const known = await devices.knownBy(request, { phoneHash });
-      if (known === undefined) countAsked({ client: `${phoneHash} ${addressOf(request)}`, address: addressOf(request) });
+      const nextFrom = known === undefined ? countAsked(phoneHash, addressOf(request)) : 0;
       const code = newSignInCode(chance);
       const [row] = codeRows(secrets, number, known);
-      const input = { row, codeHash: signInCodeHash(secrets, number, code), slot: slotFor(secrets, 'asked', row) };
+      const input = {
+        row,
+        codeHash: signInCodeHash(secrets, number, code),
+        slot: slotFor(secrets, 'asked', row),
+        known: known !== undefined,
+      };
       const made = await deps.submitOnce(request, askSignInCode, input);
       toDeliver.set(request, { number, code });
       reply.code(202).header('cache-control', 'no-store');
-      return onWire(made);
+      return onWire({ ...made, resend_at: Math.max(made.resend_at, nextFrom) });
     });
   };
 
