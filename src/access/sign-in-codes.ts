@@ -35,9 +35,9 @@ const PAUSE_MS = MINUTE;
  * forgotten every so often: beyond these, twelve a day.
  */
 type Allowance = { readonly anHour: number; readonly atFirst: number };
-/** That of the devices that signed in with it before. */
+/** Devices that signed in with it before. */
 const OF_KNOWN: Allowance = { anHour: 5, atFirst: 10 };
-/** That of all others together: more than those at one address may have, so that they leave some to the owner of the phone. */
+/** All others together: more than those at one address may have, so that they leave some to the owner of the phone. */
 const OF_STRANGERS: Allowance = { anHour: 10, atFirst: 16 };
 const LATELY_MS = 2 * HOUR;
 
