@@ -342,6 +342,8 @@ describe('strangers who ask for codes for somebody’s phone', () => {
         street.world.clock.advance(MINUTE);
       });
     await ask(STRANGERS, 5);
+    // Codes are sent after the answer.
+    await expect.poll(() => street.api.delivered.length, { timeout: 60_000 }).toBe(5);
     expect((await street.at(HOME).signIn({ phone: PHONE, code: await codeFor(street.api, PHONE) })).status).toBe(201);
     street.world.clock.advance(HOUR);
     await ask(STRANGERS, 5);
