@@ -9,6 +9,13 @@ export type WriteMode = 'append' | 'versioned' | 'counter';
 
 export type Column<N extends TableName> = keyof Row<N> & string;
 
+/**
+ * What becomes of a name, a contact or a text when a person is erased. `blank`: it is emptied with the rows of that person. `find`: it may
+ * name anybody, so it is found by `callmi find` and emptied by hand. `prune`: its row goes by itself. `staff`: it names somebody who works
+ * here. `thing`: it names a place, a shop, a rule or an offer.
+ */
+export type Erasing = 'blank' | 'find' | 'prune' | 'staff' | 'thing';
+
 export type TableSpec<N extends TableName> = {
   /** The columns by which the code identifies a row; a distributed database finds it by the first one alone. */
   readonly key: readonly Column<N>[];
@@ -17,6 +24,8 @@ export type TableSpec<N extends TableName> = {
   readonly primaryKey?: readonly Column<N>[];
   /** A table with few rows that hardly ever change: a distributed database keeps all of them on every node. */
   readonly small?: true;
+  /** For each column of the class `name`, `contact` or `text`. */
+  readonly erasing?: { readonly [C in Column<N>]?: Erasing };
   /** The column that increments go to, if there are any. */
   readonly sum?: Column<N>;
   /** The column with the ceiling that an increment must not exceed, if it is not null. */
@@ -28,32 +37,55 @@ export type TableSpec<N extends TableName> = {
 const catalogue = {
   request: { key: ['key', 'client'], mode: 'versioned' },
   scheme: { key: ['name'], mode: 'append', small: true },
-  community: { key: ['id'], mode: 'versioned', small: true },
+  community: { key: ['id'], mode: 'versioned', erasing: { name: 'thing' }, small: true },
   policy: { key: ['name', 'policyVersion'], mode: 'append', small: true, groups: { name: { columns: ['name'] } } },
-  officer: { key: ['id'], mode: 'versioned', small: true },
-  resident: { key: ['id'], mode: 'versioned' },
+  officer: { key: ['id'], mode: 'versioned', erasing: { name: 'staff' }, small: true },
+  resident: {
+    key: ['id'],
+    mode: 'versioned',
+    erasing: { name: 'blank', nameKey: 'blank', phoneHash: 'blank', phoneSealed: 'blank', statusReason: 'blank' },
+  },
   residentPhone: { key: ['hash'], mode: 'append' },
-  merchant: { key: ['id'], mode: 'versioned', small: true, groups: { community: { columns: ['communityId'] } } },
-  store: { key: ['id'], mode: 'versioned', small: true, groups: { merchant: { columns: ['merchantId'] } } },
-  terminal: { key: ['id'], mode: 'versioned', small: true },
-  client: { key: ['id'], mode: 'versioned', groups: { merchant: { columns: ['merchantId'] } } },
-  login: { key: ['id'], mode: 'versioned' },
-  loginName: { key: ['name'], mode: 'append' },
-  signInCode: { key: ['phoneHash'], mode: 'versioned' },
+  merchant: {
+    key: ['id'],
+    mode: 'versioned',
+    erasing: { name: 'thing', statusReason: 'find' },
+    small: true,
+    groups: { community: { columns: ['communityId'] } },
+  },
+  store: {
+    key: ['id'],
+    mode: 'versioned',
+    erasing: { name: 'thing', address: 'thing' },
+    small: true,
+    groups: { merchant: { columns: ['merchantId'] } },
+  },
+  terminal: { key: ['id'], mode: 'versioned', erasing: { name: 'thing' }, small: true },
+  client: { key: ['id'], mode: 'versioned', erasing: { name: 'blank' }, groups: { merchant: { columns: ['merchantId'] } } },
+  login: { key: ['id'], mode: 'versioned', erasing: { name: 'staff', personName: 'staff' } },
+  loginName: { key: ['name'], mode: 'append', erasing: { name: 'staff' } },
+  signInCode: { key: ['phoneHash'], mode: 'versioned', erasing: { phoneHash: 'prune' } },
   wrongTries: { key: ['slot'], mode: 'versioned' },
-  session: { key: ['id'], mode: 'versioned', groups: { client: { columns: ['clientId'] } } },
-  actionRule: { key: ['id', 'ruleVersion'], mode: 'append', small: true, groups: { rule: { columns: ['id'] } } },
-  proposal: { key: ['id'], mode: 'versioned' },
+  session: { key: ['id'], mode: 'versioned', erasing: { device: 'blank' }, groups: { client: { columns: ['clientId'] } } },
+  actionRule: {
+    key: ['id', 'ruleVersion'],
+    mode: 'append',
+    erasing: { name: 'thing' },
+    small: true,
+    groups: { rule: { columns: ['id'] } },
+  },
+  proposal: { key: ['id'], mode: 'versioned', erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' } },
   grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   foldedGrantReference: { key: ['folded', 'communityId'], mode: 'append' },
   grant: {
     key: ['id'],
     mode: 'versioned',
+    erasing: { description: 'blank', reversalReason: 'blank' },
     groups: { unspentInLot: { columns: ['residentId', 'communityId', 'expiresOn'], positive: 'remaining' } },
   },
   lot: { key: ['residentId', 'communityId', 'expiresOn'], mode: 'append', groups: { resident: { columns: ['residentId'] } } },
-  offer: { key: ['id'], mode: 'versioned', small: true },
-  voucher: { key: ['id'], mode: 'versioned' },
+  offer: { key: ['id'], mode: 'versioned', erasing: { title: 'thing', statusReason: 'find' }, small: true },
+  voucher: { key: ['id'], mode: 'versioned', erasing: { stateReason: 'blank' } },
   voucherSource: {
     key: ['voucherId', 'grantId'],
     mode: 'append',
@@ -61,18 +93,22 @@ const catalogue = {
   },
   code: { key: ['hash'], mode: 'append' },
   redemption: { key: ['id'], mode: 'append', groups: { order: { columns: ['businessDay', 'storeId', 'orderKey'] } } },
-  redemptionReversal: { key: ['redemptionId'], mode: 'append' },
+  redemptionReversal: { key: ['redemptionId'], mode: 'append', erasing: { reason: 'blank' } },
   dayFlows: { key: ['day'], mode: 'append' },
   dayFigures: { key: ['day'], mode: 'append' },
   settlementRun: { key: ['id'], mode: 'versioned', groups: { state: { columns: ['state'] } } },
-  settlementParty: { key: ['runId', 'communityId'], mode: 'append', groups: { run: { columns: ['runId'] } } },
-  settlementPosition: { key: ['runId', 'communityId', 'counterpartyId'], mode: 'versioned' },
+  settlementParty: { key: ['runId', 'communityId'], mode: 'append', erasing: { name: 'thing' }, groups: { run: { columns: ['runId'] } } },
+  settlementPosition: {
+    key: ['runId', 'communityId', 'counterpartyId'],
+    mode: 'versioned',
+    erasing: { disputeReason: 'find', resolution: 'find' },
+  },
   settlementPayment: { key: ['id'], mode: 'versioned' },
-  payout: { key: ['id'], mode: 'versioned' },
+  payout: { key: ['id'], mode: 'versioned', erasing: { merchantName: 'thing', failure: 'find' } },
   bankMovement: { key: ['reference', 'communityId'], mode: 'append' },
   bankReference: { key: ['folded', 'communityId'], mode: 'append' },
-  settlementFile: { key: ['runId', 'name'], mode: 'append' },
-  adjustment: { key: ['entryId'], mode: 'append' },
+  settlementFile: { key: ['runId', 'name'], mode: 'append', erasing: { content: 'thing' } },
+  adjustment: { key: ['entryId'], mode: 'append', erasing: { reason: 'find' } },
   auditReport: { key: ['id'], mode: 'append' },
   expiryDay: { key: ['day'], mode: 'append', small: true },
   businessDay: { key: ['day'], mode: 'append', small: true },

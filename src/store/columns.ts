@@ -10,13 +10,17 @@ export type Column = {
   /** Its name in the database and on the wire. */
   readonly name: string;
   readonly nullable: boolean;
+  readonly class: ColumnClass;
 } & Kind;
+
+/** What a column tells of a person. Those of the last three classes are treated when a person is erased: see `erasing` in the catalogue. */
+export type ColumnClass = 'id' | 'number' | 'date' | 'word' | 'name' | 'contact' | 'text';
 
 type Kind =
   | { readonly kind: 'id'; readonly prefix: Prefix }
   | { readonly kind: 'anyId' | 'communityId' | 'text' | 'secret' | 'integer' | 'points' | 'fen' | 'instant' | 'day' | 'hash' };
 
-type Facts = { name: string; nullable: boolean } & Kind;
+type Facts = { name: string; nullable: boolean; readonly class: ColumnClass } & Kind;
 
 /** A column as the bodies build it; each step that matters here is recorded. */
 function column(facts: Facts) {
@@ -32,22 +36,29 @@ function column(facts: Facts) {
   return built;
 }
 
-const plain = (kind: Exclude<Kind['kind'], 'id'>) => (name: string) => column({ name, nullable: true, kind });
+const plain = (kind: Exclude<Kind['kind'], 'id'>, kindOfFact: ColumnClass) => (name: string) =>
+  column({ name, nullable: true, kind, class: kindOfFact });
 
 const factsKit = {
   table: (_: string, columns: Record<string, ReturnType<typeof column>>) =>
     Object.entries(columns).map(([property, { facts }]) => ({ property, ...facts })),
-  id: (name: string, prefix: Prefix) => column({ name, nullable: true, kind: 'id', prefix }),
-  anyId: plain('anyId'),
-  communityId: plain('communityId'),
-  text: plain('text'),
-  secret: plain('secret'),
-  integer: plain('integer'),
-  points: plain('points'),
-  fen: plain('fen'),
-  instant: plain('instant'),
-  day: plain('day'),
-  hash: plain('hash'),
+  id: (name: string, prefix: Prefix) => column({ name, nullable: true, kind: 'id', class: 'id', prefix }),
+  anyId: plain('anyId', 'id'),
+  communityId: plain('communityId', 'id'),
+  word: plain('text', 'word'),
+  reference: plain('text', 'number'),
+  name: plain('text', 'name'),
+  text: plain('text', 'text'),
+  secret: plain('secret', 'word'),
+  contactSecret: plain('secret', 'contact'),
+  integer: plain('integer', 'number'),
+  points: plain('points', 'number'),
+  fen: plain('fen', 'number'),
+  instant: plain('instant', 'date'),
+  day: plain('day', 'date'),
+  hash: plain('hash', 'id'),
+  contactHash: plain('hash', 'contact'),
+  nameHash: plain('hash', 'name'),
   bytes: () => sql.empty(),
 } as unknown as Kit;
 

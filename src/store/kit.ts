@@ -58,9 +58,18 @@ export const sqliteKit = {
   anyId: (name: string) => sqliteAnyId(name),
   /** The id of a community: the short text in account paths. */
   communityId: (name: string) => sqlite.text(name),
+  /** One of a few words, or what the code itself writes: it names nobody. */
+  word: (name: string) => sqlite.text(name),
+  /** A number or a name that somebody gave to a deed, an order or a payment. */
+  reference: (name: string) => sqlite.text(name),
+  /** What a person, a place or a thing is called. */
+  name: (name: string) => sqlite.text(name),
+  /** Words that somebody wrote. */
   text: (name: string) => sqlite.text(name),
   /** A sealed value, or one hashed into a text, which no answer shows as it is. */
   secret: (name: string) => sqlite.text(name),
+  /** The sealed form of what reaches a person. */
+  contactSecret: (name: string) => sqlite.text(name),
   /** A whole number within the safe range. */
   integer: (name: string) => sqlite.integer(name),
   points: (name: string) => sqlite.integer(name),
@@ -72,6 +81,10 @@ export const sqliteKit = {
   day: (name: string) => sqliteDay(name),
   /** Hex digits, stored as bytes. */
   hash: (name: string) => sqliteHash(name),
+  /** The keyed hash of what reaches a person. */
+  contactHash: (name: string) => sqliteHash(name),
+  /** A form of a person's name. */
+  nameHash: (name: string) => sqliteHash(name),
   /** The same as a constant of a statement. */
   bytes: (digits: string): SQL => sql.raw(`x'${digits}'`),
   primaryKey: sqlite.primaryKey,
@@ -86,14 +99,20 @@ export const postgresKit = {
   id: postgresId,
   anyId: (name: string) => postgresAnyId(name),
   communityId: (name: string) => postgres.text(name),
+  word: (name: string) => postgres.text(name),
+  reference: (name: string) => postgres.text(name),
+  name: (name: string) => postgres.text(name),
   text: (name: string) => postgres.text(name),
   secret: (name: string) => postgres.text(name),
+  contactSecret: (name: string) => postgres.text(name),
   integer: (name: string) => postgres.bigint(name, { mode: 'number' }),
   points: (name: string) => postgres.bigint(name, { mode: 'number' }),
   fen: (name: string) => postgres.bigint(name, { mode: 'number' }),
   instant: (name: string) => postgres.bigint(name, { mode: 'number' }),
   day: (name: string) => postgres.date(name, { mode: 'string' }),
   hash: (name: string) => postgresHash(name),
+  contactHash: (name: string) => postgresHash(name),
+  nameHash: (name: string) => postgresHash(name),
   bytes: (digits: string): SQL => sql.raw(`'\\x${digits}'::bytea`),
   primaryKey: postgres.primaryKey,
   index: postgres.index,

@@ -13,11 +13,11 @@ export function walletPostings(bytes: Kit['bytes']): SQL {
 
 export function bookTables(kit: Kit) {
   const ofWallet = walletPostings(kit.bytes);
-  const { table, id, anyId, text, integer, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, word, reference, integer, instant, day, hash, primaryKey, index, check } = kit;
 
   const entry = table('entry', {
     id: id('id', 'ent').primaryKey(),
-    kind: text('kind').notNull(),
+    kind: word('kind').notNull(),
     /** The open business day it was booked on. */
     businessDay: day('business_day').notNull(),
     effectiveAt: instant('effective_at').notNull(),
@@ -58,11 +58,11 @@ export function bookTables(kit: Kit) {
       /** 16 bytes that follow from the path. */
       id: hash('id').notNull(),
       stripe: integer('stripe').notNull(),
-      path: text('path').notNull(),
-      kind: text('kind').notNull(),
+      path: word('path').notNull(),
+      kind: word('kind').notNull(),
       /** The community in whose book it stands. */
-      community: text('community').notNull(),
-      unit: text('unit').notNull(),
+      community: word('community').notNull(),
+      unit: word('unit').notNull(),
       /** Debits less credits of its postings. */
       balance: integer('balance').notNull(),
       version: integer('version').notNull(),
@@ -80,17 +80,17 @@ export function bookTables(kit: Kit) {
   const request = table(
     'request',
     {
-      key: text('key').notNull(),
+      key: reference('key').notNull(),
       client: id('client', 'cli').notNull(),
       /** Keyed hash of method, route and the body as sent. Empty for a tombstone. */
       hash: hash('hash').notNull(),
-      command: text('command').notNull(),
+      command: word('command').notNull(),
       commandId: hash('command_id').notNull(),
       /** The actor: an officer, a resident, a merchant, or the client itself. */
       actor: anyId('actor').notNull(),
       at: instant('at').notNull(),
       /** JSON: `{"reply": …}` or `{"refused": code, "details": …}`; ids only, no names; secrets sealed. Null: the reply is a row that the command made. */
-      outcome: text('outcome'),
+      outcome: word('outcome'),
       /** Set by a void: from then on this request number only ever answers `request_voided`. */
       voidedAt: instant('voided_at'),
       version: integer('version').notNull(),
@@ -115,7 +115,7 @@ export function bookTables(kit: Kit) {
   );
 
   /** Facts about the whole database: the time of its establishment, the fingerprints of its keys. */
-  const scheme = table('scheme', { name: text('name').primaryKey(), value: text('value').notNull() });
+  const scheme = table('scheme', { name: word('name').primaryKey(), value: word('value').notNull() });
 
   /** The findings of an audit. */
   const auditReport = table('audit_report', {
@@ -125,7 +125,7 @@ export function bookTables(kit: Kit) {
     /** 1: nothing is broken. */
     ok: integer('ok').notNull(),
     /** JSON: each check, the number of things that it checked, and the broken one. */
-    checks: text('checks').notNull(),
+    checks: word('checks').notNull(),
   });
 
   return { entry, posting, account, request, businessDay, limitUse, scheme, auditReport };

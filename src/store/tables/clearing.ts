@@ -4,9 +4,9 @@ import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
 
 export function clearingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
-  const { table, id, anyId, communityId, text, integer, fen, instant, day, hash, primaryKey, index, check } = kit;
-  const communityOf = (name: string) =>
-    communityId(name)
+  const { table, id, anyId, communityId, word, reference, name, text, integer, fen, instant, day, hash, primaryKey, index, check } = kit;
+  const communityOf = (column: string) =>
+    communityId(column)
       .notNull()
       .references(() => community.id);
 
@@ -14,7 +14,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
   const dayFlows = table('day_flows', {
     day: day('day').primaryKey(),
     /** JSON, in the order of the communities' ids: `[{"issuer","acquirer","points","fen","redemptions","reversals"}]`. */
-    flows: text('flows').notNull(),
+    flows: word('flows').notNull(),
     talliedAt: instant('tallied_at').notNull(),
   });
 
@@ -22,7 +22,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
   const dayFigures = table('day_figures', {
     day: day('day').primaryKey(),
     /** JSON, in the order of the communities' ids; see `src/clearing/figures.ts`. */
-    figures: text('figures').notNull(),
+    figures: word('figures').notNull(),
     talliedAt: instant('tallied_at').notNull(),
   });
 
@@ -36,7 +36,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       /** The first and the last business day that it settles: the first one follows the last one of the run before. */
       fromDay: day('from_day').notNull(),
       throughDay: day('through_day').notNull(),
-      state: text('state').notNull(),
+      state: word('state').notNull(),
       openedAt: instant('opened_at').notNull(),
       openedBy: anyId('opened_by').notNull(),
       closedAt: instant('closed_at'),
@@ -63,7 +63,7 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     {
       runId: id('run_id', 'run').notNull(),
       communityId: communityOf('community_id'),
-      name: text('name').notNull(),
+      name: name('name').notNull(),
       dueToFen: fen('due_to_fen').notNull(),
       dueFromFen: fen('due_from_fen').notNull(),
       /** Due from less due to: to receive, or, negative, to pay. */
@@ -110,9 +110,9 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       creditorConfirmedBy: anyId('creditor_confirmed_by'),
       /** When the debtor's payment was booked, and its bank reference; the same of the creditor's receipt. */
       madeAt: instant('made_at'),
-      madeReference: text('made_reference'),
+      madeReference: reference('made_reference'),
       receivedAt: instant('received_at'),
-      receivedReference: text('received_reference'),
+      receivedReference: reference('received_reference'),
       version: integer('version').notNull(),
     },
     (t) => [index('settlement_payment_run').on(t.runId, t.id), check('settlement_payment_fen', sql`${t.fen} > 0`)],
@@ -127,11 +127,11 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
       communityId: communityOf('community_id'),
       merchantId: id('merchant_id', 'mer').notNull(),
       /** By the name that it had when the run closed. */
-      merchantName: text('merchant_name').notNull(),
+      merchantName: name('merchant_name').notNull(),
       /** The amount owed. If it is not above zero, it was carried when the run closed. */
       fen: fen('fen').notNull(),
-      state: text('state').notNull(),
-      bankReference: text('bank_reference'),
+      state: word('state').notNull(),
+      bankReference: reference('bank_reference'),
       /** The bank's reason for a payout that failed; and the reason why it was then carried. */
       failure: text('failure'),
       /** When it was carried, paid or failed. */
@@ -148,9 +148,9 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
   const bankMovement = table(
     'bank_movement',
     {
-      reference: text('reference').notNull(),
+      reference: reference('reference').notNull(),
       communityId: communityOf('community_id'),
-      kind: text('kind').notNull(),
+      kind: word('kind').notNull(),
       /** Positive came in, negative went out. */
       fen: fen('fen').notNull(),
       /** The contribution, payment or payout that it belongs to. */
@@ -165,10 +165,10 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
   const bankReference = table(
     'bank_reference',
     {
-      folded: text('folded').notNull(),
+      folded: reference('folded').notNull(),
       communityId: communityOf('community_id'),
       /** The reference as it was booked, by which its movement is known. */
-      reference: text('reference').notNull(),
+      reference: reference('reference').notNull(),
     },
     (t) => [primaryKey({ columns: [t.folded, t.communityId] })],
   );
@@ -179,11 +179,11 @@ export function clearingTables(kit: Kit, community: ReturnType<typeof communityT
     {
       runId: id('run_id', 'run').notNull(),
       /** `community:<id>`, `merchant:<id>` or `payouts:<community>`. */
-      name: text('name').notNull(),
+      name: word('name').notNull(),
       sha256: hash('sha256').notNull(),
       rowCount: integer('row_count').notNull(),
       /** JSON: the control totals. */
-      totals: text('totals').notNull(),
+      totals: word('totals').notNull(),
       content: text('content').notNull(),
       madeAt: instant('made_at').notNull(),
     },

@@ -3,14 +3,15 @@ import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
 
 export function communityTables(kit: Kit) {
-  const { table, id, anyId, communityId, text, secret, integer, points, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, communityId, word, reference, name, nameHash, contactHash, contactSecret, text } = kit;
+  const { integer, points, instant, day, hash, primaryKey, index, check } = kit;
 
   const community = table('community', {
     /** Stable for ever, short, ASCII; it stands in account paths. */
     id: communityId('id').primaryKey(),
-    name: text('name').notNull(),
+    name: name('name').notNull(),
     /** The statistical code, where one is known. */
-    code: text('code'),
+    code: word('code'),
     openedAt: instant('opened_at').notNull(),
     /** The community that bears and is owed the money of this one's redemptions from `succeededFrom` on; both null: none. */
     successorId: communityId('successor_id'),
@@ -27,15 +28,15 @@ export function communityTables(kit: Kit) {
     {
       id: id('id', 'res').primaryKey(),
       communityId: homeId(),
-      name: text('name').notNull(),
-      phoneHash: hash('phone_hash').notNull(),
-      phoneSealed: secret('phone_sealed').notNull(),
-      status: text('status').notNull(),
+      name: name('name').notNull(),
+      phoneHash: contactHash('phone_hash').notNull(),
+      phoneSealed: contactSecret('phone_sealed').notNull(),
+      status: word('status').notNull(),
       statusReason: text('status_reason'),
       registeredAt: instant('registered_at').notNull(),
       version: integer('version').notNull(),
       /** The key by which the name is found; null only until a migration has filled it. */
-      nameKey: hash('name_key'),
+      nameKey: nameHash('name_key'),
     },
     (t) => [
       index('resident_community').on(t.communityId, t.id),
@@ -56,8 +57,8 @@ export function communityTables(kit: Kit) {
       id: id('id', 'mer').primaryKey(),
       /** Its home community: the acquirer. */
       communityId: homeId(),
-      name: text('name').notNull(),
-      status: text('status').notNull(),
+      name: name('name').notNull(),
+      status: word('status').notNull(),
       statusReason: text('status_reason'),
       version: integer('version').notNull(),
     },
@@ -69,7 +70,7 @@ export function communityTables(kit: Kit) {
     {
       id: id('id', 'sto').primaryKey(),
       merchantId: id('merchant_id', 'mer').notNull(),
-      name: text('name').notNull(),
+      name: name('name').notNull(),
       /** The place where residents find it, in words. */
       address: text('address'),
       /** Its position on a map, in millionths of a degree (WGS 84): both, or neither. */
@@ -86,7 +87,7 @@ export function communityTables(kit: Kit) {
       id: id('id', 'ter').primaryKey(),
       storeId: id('store_id', 'sto').notNull(),
       merchantId: id('merchant_id', 'mer').notNull(),
-      name: text('name').notNull(),
+      name: name('name').notNull(),
       version: integer('version').notNull(),
     },
     (t) => [index('terminal_store').on(t.storeId, t.id)],
@@ -98,7 +99,7 @@ export function communityTables(kit: Kit) {
       id: id('id', 'off').primaryKey(),
       /** Null: an officer of the street office. */
       communityId: communityId('community_id').references(() => community.id),
-      name: text('name').notNull(),
+      name: name('name').notNull(),
       version: integer('version').notNull(),
     },
     (t) => [index('officer_community').on(t.communityId, t.id)],
@@ -109,10 +110,10 @@ export function communityTables(kit: Kit) {
     'client',
     {
       id: id('id', 'cli').primaryKey(),
-      kind: text('kind').notNull(),
-      name: text('name').notNull(),
+      kind: word('kind').notNull(),
+      name: name('name').notNull(),
       /** Separated by spaces. */
-      scopes: text('scopes').notNull(),
+      scopes: word('scopes').notNull(),
       communityId: communityId('community_id').references(() => community.id),
       merchantId: id('merchant_id', 'mer'),
       storeId: id('store_id', 'sto'),
@@ -122,7 +123,7 @@ export function communityTables(kit: Kit) {
       /** The secret before the last rotation, good until `previousSecretUntil`. */
       previousSecretHash: hash('previous_secret_hash'),
       previousSecretUntil: instant('previous_secret_until'),
-      status: text('status').notNull(),
+      status: word('status').notNull(),
       createdAt: instant('created_at').notNull(),
       version: integer('version').notNull(),
     },
@@ -135,9 +136,9 @@ export function communityTables(kit: Kit) {
       id: id('id', 'rul').notNull(),
       ruleVersion: integer('rule_version').notNull(),
       communityId: homeId(),
-      class: text('class').notNull(),
-      name: text('name').notNull(),
-      per: text('per').notNull(),
+      class: word('class').notNull(),
+      name: name('name').notNull(),
+      per: word('per').notNull(),
       /** Points for one hour or one event; for a commendation, the maximum. */
       points: points('points').notNull(),
       capDay: points('cap_day'),
@@ -146,7 +147,7 @@ export function communityTables(kit: Kit) {
       validFrom: day('valid_from').notNull(),
       validUntil: day('valid_until'),
       setAt: instant('set_at').notNull(),
-      setBy: text('set_by').notNull(),
+      setBy: word('set_by').notNull(),
     },
     (t) => [
       primaryKey({ columns: [t.id, t.ruleVersion] }),
@@ -172,7 +173,7 @@ export function communityTables(kit: Kit) {
       /** The last day of the lot it belongs to. */
       expiresOn: day('expires_on').notNull(),
       description: text('description').notNull(),
-      externalReference: text('external_reference'),
+      externalReference: reference('external_reference'),
       grantedAt: instant('granted_at').notNull(),
       grantedBy: anyId('granted_by').notNull(),
       approvedBy: anyId('approved_by'),
@@ -198,7 +199,7 @@ export function communityTables(kit: Kit) {
     'grant_reference',
     {
       communityId: communityId('community_id').notNull(),
-      reference: text('reference').notNull(),
+      reference: reference('reference').notNull(),
       grantId: id('grant_id', 'grt').notNull(),
     },
     (t) => [primaryKey({ columns: [t.reference, t.communityId] })],
@@ -209,7 +210,7 @@ export function communityTables(kit: Kit) {
     'folded_grant_reference',
     {
       communityId: communityId('community_id').notNull(),
-      folded: text('folded').notNull(),
+      folded: reference('folded').notNull(),
       grantId: id('grant_id', 'grt').notNull(),
     },
     (t) => [primaryKey({ columns: [t.folded, t.communityId] })],
@@ -230,7 +231,7 @@ export function communityTables(kit: Kit) {
     'proposal',
     {
       id: id('id', 'pro').primaryKey(),
-      command: text('command').notNull(),
+      command: word('command').notNull(),
       /** JSON of the command's input. */
       input: text('input').notNull(),
       /** Null: a matter of the street office. */
@@ -239,12 +240,12 @@ export function communityTables(kit: Kit) {
       proposedBy: id('proposed_by', 'off').notNull(),
       proposedAt: instant('proposed_at').notNull(),
       lapsesAt: instant('lapses_at').notNull(),
-      status: text('status').notNull(),
+      status: word('status').notNull(),
       decidedBy: id('decided_by', 'off'),
       decidedAt: instant('decided_at'),
       decisionReason: text('decision_reason'),
       /** JSON of the command's reply once approved. */
-      result: text('result'),
+      result: word('result'),
       version: integer('version').notNull(),
     },
     (t) => [index('proposal_community').on(t.communityId, t.id)],
@@ -253,14 +254,14 @@ export function communityTables(kit: Kit) {
   const policy = table(
     'policy',
     {
-      name: text('name').notNull(),
+      name: word('name').notNull(),
       policyVersion: integer('policy_version').notNull(),
       /** JSON. */
-      value: text('value').notNull(),
+      value: word('value').notNull(),
       effectiveFrom: instant('effective_from').notNull(),
       setAt: instant('set_at').notNull(),
-      proposedBy: text('proposed_by').notNull(),
-      approvedBy: text('approved_by').notNull(),
+      proposedBy: word('proposed_by').notNull(),
+      approvedBy: word('approved_by').notNull(),
     },
     (t) => [primaryKey({ columns: [t.name, t.policyVersion] })],
   );

@@ -2,7 +2,7 @@
 import type { Kit } from '../kit.ts';
 
 export function signInTables(kit: Kit) {
-  const { table, id, anyId, text, secret, integer, instant, hash, index } = kit;
+  const { table, id, anyId, word, name, contactHash, text, secret, integer, instant, hash, index } = kit;
 
   /**
    * A person who signs in with a password, and acts through a client. Several people may act through one client: the cashiers of one
@@ -14,9 +14,9 @@ export function signInTables(kit: Kit) {
       id: id('id', 'lgn').primaryKey(),
       clientId: id('client_id', 'cli').notNull(),
       /** The name that is typed at sign-in, in lower case. */
-      name: text('name').notNull(),
+      name: name('name').notNull(),
       /** The name of the person that it belongs to. */
-      personName: text('person_name').notNull(),
+      personName: name('person_name').notNull(),
       /** argon2id, in the PHC string format. */
       passwordHash: secret('password_hash').notNull(),
       /** 1: somebody else has seen the password, so that its owner must set another before anything else. */
@@ -29,7 +29,7 @@ export function signInTables(kit: Kit) {
       /** Wrong tries in a row, and the instant until which those who made the latest are locked out. */
       failures: integer('failures').notNull(),
       lockedUntil: instant('locked_until'),
-      status: text('status').notNull(),
+      status: word('status').notNull(),
       createdAt: instant('created_at').notNull(),
       createdBy: anyId('created_by').notNull(),
       version: integer('version').notNull(),
@@ -39,13 +39,13 @@ export function signInTables(kit: Kit) {
 
   /** A login name belongs to one login. */
   const loginName = table('login_name', {
-    name: text('name').primaryKey(),
+    name: name('name').primaryKey(),
     loginId: id('login_id', 'lgn').notNull(),
   });
 
   /** The latest one-time code requested for a phone, whether or not a resident has it: the rows must not show that. */
   const signInCode = table('sign_in_code', {
-    phoneHash: hash('phone_hash').primaryKey(),
+    phoneHash: contactHash('phone_hash').primaryKey(),
     /** Keyed hash of phone and code. */
     codeHash: hash('code_hash').notNull(),
     sentAt: instant('sent_at').notNull(),
@@ -84,7 +84,7 @@ export function signInTables(kit: Kit) {
    * device), so that there are only so many rows, whoever tries whatever.
    */
   const wrongTries = table('wrong_tries', {
-    slot: text('slot').primaryKey(),
+    slot: word('slot').primaryKey(),
     /** The number after the latest of them; it decays from then on. */
     count: integer('count').notNull(),
     lastAt: instant('last_at').notNull(),

@@ -4,21 +4,22 @@ import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
 
 export function spendingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
-  const { table, id, anyId, communityId, text, integer, points, fen, instant, day, hash, primaryKey, index, check } = kit;
+  const { table, id, anyId, communityId, word, reference, name, text, integer, points, fen, instant, day, hash, primaryKey, index, check } =
+    kit;
 
   const offer = table(
     'offer',
     {
       id: id('id', 'ofr').primaryKey(),
-      kind: text('kind').notNull(),
-      title: text('title').notNull(),
+      kind: word('kind').notNull(),
+      title: name('title').notNull(),
       /** The price; for cash, the price of one multiple. */
       points: points('points').notNull(),
       /** The amount that the merchant is owed for an item, in fen; null for cash, whose face follows the rate. */
       settlementFen: fen('settlement_fen'),
       merchantId: id('merchant_id', 'mer'),
       communityId: communityId('community_id').references(() => community.id),
-      status: text('status').notNull(),
+      status: word('status').notNull(),
       statusReason: text('status_reason'),
       createdAt: instant('created_at').notNull(),
       version: integer('version').notNull(),
@@ -32,15 +33,15 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       id: id('id', 'vch').primaryKey(),
       residentId: id('resident_id', 'res').notNull(),
       offerId: id('offer_id', 'ofr').notNull(),
-      kind: text('kind').notNull(),
+      kind: word('kind').notNull(),
       points: points('points').notNull(),
       /** The amount that it takes off, fixed when it is issued. */
       faceFen: fen('face_fen').notNull(),
       /** JSON, in community order: `[{"issuer","points","fen"}]`; sums to `points` and `faceFen`. */
-      shares: text('shares').notNull(),
+      shares: word('shares').notNull(),
       /** The only merchant that may redeem it; null: any. */
       merchantId: id('merchant_id', 'mer'),
-      state: text('state').notNull(),
+      state: word('state').notNull(),
       stateReason: text('state_reason'),
       issuedAt: instant('issued_at').notNull(),
       issuedBy: anyId('issued_by').notNull(),
@@ -91,8 +92,8 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       storeId: id('store_id', 'sto').notNull(),
       terminalId: id('terminal_id', 'ter'),
       client: id('client', 'cli').notNull(),
-      requestNo: text('request_no').notNull(),
-      orderNo: text('order_no').notNull(),
+      requestNo: reference('request_no').notNull(),
+      orderNo: reference('order_no').notNull(),
       orderAmountFen: fen('order_amount_fen'),
       /**
        * The key of the limit under which its face was counted on its order; null: it was not counted, or, with an order amount, it was made
@@ -116,7 +117,7 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     {
       redemptionId: id('redemption_id', 'red').primaryKey(),
       id: id('id', 'rev').notNull(),
-      kind: text('kind').notNull(),
+      kind: word('kind').notNull(),
       reason: text('reason').notNull(),
       storeId: id('store_id', 'sto').notNull(),
       client: id('client', 'cli').notNull(),
