@@ -182,5 +182,5 @@ const wrong = { reply: { failed: 'wrong' } } as const;
 /** The resident who has a phone, or none. */
 function bindingsOf(known: Pick<Known, 'get'>, phoneHash: string): PeoplesBinding[] {
   const phone = known.get('residentPhone', phoneHash);
-  return phone ? [{ kind: 'resident', residentId: phone.residentId }] : [];
+  return phone?.residentId != null && phone.heldUntil === null ? [{ kind: 'resident', residentId: phone.residentId }] : [];
 }

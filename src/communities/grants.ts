@@ -78,6 +78,7 @@ export const grantMatter = matter('grant', {
   office: 'community',
   command: grant,
   complete: (deed: Omit<GrantInput, 'by' | 'approvedBy'>, { proposedBy, approvedBy }) => ({ ...deed, by: proposedBy, approvedBy }),
+  concerned: { resident: (_, { residentId }) => residentId },
 });
 
 function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<GrantReply> {

@@ -31,6 +31,10 @@ export type Matter<N extends string, S extends object, R extends object> = {
   readonly name: N;
   /** The office whose officers propose and approve it. */
   readonly office: 'community' | 'street';
+  /** The facts from which `concerns` knows the resident. */
+  readonly wantConcerned: (stored: object) => readonly Want[];
+  /** The resident whom it concerns; null: none. */
+  readonly concerns: (facts: Facts, stored: object) => string | null;
   readonly stored: (proposal: Row<'proposal'>) => S;
   /** The command's reply; null until the proposal is approved. */
   readonly result: (proposal: Row<'proposal'>) => Told<R> | null;
@@ -45,17 +49,21 @@ type Parts<S, I, R> = {
   readonly command: Command<I, R>;
   /** The command's own input, once the second officer is known. */
   readonly complete: (stored: S, approval: Approval) => I;
+  /** The resident whom it concerns, if any, and the facts from which this is known. */
+  readonly concerned?: { readonly want?: (stored: S) => readonly Want[]; readonly resident: (facts: Facts, stored: S) => string | null };
 };
 
 /** Makes a matter from a command. Proposals are stored under its name, which determines for ever how their input and result are read. */
 export function matter<const N extends string, S extends object, I, R extends object>(
   name: N,
-  { office, command, complete }: Parts<S, I, R>,
+  { office, command, complete, concerned }: Parts<S, I, R>,
 ): Matter<N, S, R> {
   const inputOf = (proposal: Row<'proposal'>, approval: Approval) => complete(readBack<S>(proposal.input), approval);
   return {
     name,
     office,
+    wantConcerned: (stored) => concerned?.want?.(stored as S) ?? [],
+    concerns: (facts, stored) => concerned?.resident(facts, stored as S) ?? null,
     stored: ({ input }) => readBack(input),
     result: ({ result }) => (result === null ? null : readBack(result)),
     replied: ({ result }) => result as R,

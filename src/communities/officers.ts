@@ -8,6 +8,8 @@ type AppointOfficerInput = {
   readonly name: string;
   /** Null: an officer of the street office. */
   readonly communityId: string | null;
+  /** The resident who the officer is; null: none. Left out in what was proposed before it was asked: not stated. */
+  readonly residentId?: string | null;
 };
 
 type AppointOfficerReply = { id: string; community_id: string | null };
@@ -56,18 +58,20 @@ export const loginMatter = matter('login', {
   }),
 });
 
-function loadAppointOfficer({ communityId }: AppointOfficerInput): readonly Want[] {
-  return communityId === null ? [] : [one('community', communityId)];
+function loadAppointOfficer({ communityId, residentId }: AppointOfficerInput): readonly Want[] {
+  return [...(communityId === null ? [] : [one('community', communityId)]), ...(residentId == null ? [] : [one('resident', residentId)])];
 }
 
 function decideAppointOfficer(
   facts: Facts,
-  { name, communityId }: AppointOfficerInput,
-  { id: commandId }: Call,
+  { name, communityId, residentId }: AppointOfficerInput,
+  { id: commandId, at }: Call,
 ): Decision<AppointOfficerReply> {
   if (communityId !== null && !facts.get('community', communityId)) {
     return refuse('community_not_found', { community_id: communityId });
   }
+  if (residentId != null && !facts.get('resident', residentId)) return refuse('resident_not_found', { resident_id: residentId });
   const id = idOf('off', commandId);
-  return { rows: [put('officer', { id, communityId, name, version: 0 })], reply: { id, community_id: communityId } };
+  const person = { residentId: residentId ?? null, residentSince: residentId === undefined ? null : at };
+  return { rows: [put('officer', { id, communityId, name, ...person, version: 0 })], reply: { id, community_id: communityId } };
 }

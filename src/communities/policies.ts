@@ -18,6 +18,7 @@ import { matter } from './matter.ts';
 import { refuse } from './refusals.ts';
 
 const count = z.int().min(1);
+const dayOff = z.iso.date();
 const PAIR = /^[a-z][a-z0-9-]{1,31}>[a-z][a-z0-9-]{1,31}$/;
 
 /** A policy: the schema of its values, and its first value in a new scheme. */
@@ -47,6 +48,13 @@ const policies = {
     { points: 10_000_000, communities: {} },
   ),
   proposal_validity: policyOf({ hours: count.max(8_760) }, { hours: 72 }),
+  /** Working days: Monday to Friday, without the days `off`, and with the days `on`. */
+  calendar: policyOf({ off: z.array(dayOff).max(400), on: z.array(dayOff).max(400) }, { off: [], on: [] }),
+  /** The points that an officer grants without a second officer: a grant, an officer and day, and from one officer to one resident a month. */
+  grant_alone: policyOf(
+    { points: count.max(1_000_000_000), points_day: count.max(1_000_000_000), points_resident_month: count.max(1_000_000_000) },
+    { points: 200, points_day: 2_000, points_resident_month: 600 },
+  ),
   code_validity: policyOf({ seconds: count.max(3_600) }, { seconds: 60 }),
   /** The greatest age of a redemption that was stored and forwarded. */
   offline_window: policyOf({ hours: count.max(168) }, { hours: 24 }),

@@ -51,11 +51,15 @@ function matterNamed<N extends string>(matters: Matters<N>, name: string): Matte
 }
 
 function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['propose'] {
-  return { name: 'propose', load: loadPropose, decide: (facts, input, call) => decidePropose(matters, facts, input, call) };
+  return {
+    name: 'propose',
+    load: (input) => loadPropose(matters, input),
+    decide: (facts, input, call) => decidePropose(matters, facts, input, call),
+  };
 }
 
-function loadPropose(): readonly Want[] {
-  return wantPolicies('proposal_validity');
+function loadPropose<N extends string>(matters: Matters<N>, { command, input }: ProposeInput<N>): readonly Want[] {
+  return [...wantPolicies('proposal_validity'), ...matterNamed(matters, command).wantConcerned(input)];
 }
 
 function decidePropose<N extends string>(
@@ -64,12 +68,13 @@ function decidePropose<N extends string>(
   input: ProposeInput<N>,
   { id: commandId, at }: Call,
 ): Decision<ProposalReply<N>> {
-  const { office } = matterNamed(matters, input.command);
+  const { office, concerns } = matterNamed(matters, input.command);
   if (office === 'street' && input.by.communityId !== null) return refuse('street_only');
   if (office === 'community' && input.by.communityId === null) return refuse('community_only');
   const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
   const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
-  return { rows: [put('proposal', proposalMade(input, reply))], reply };
+  const row = { ...proposalMade(input, reply), residentId: concerns(facts, input.input) };
+  return { rows: [put('proposal', row)], reply };
 }
 
 /** The row of a new proposal, before any decision. */
@@ -92,6 +97,7 @@ export function proposalMade<N extends string>(
     decisionReason: null,
     result: null,
     version: 0,
+    residentId: null,
   };
 }
 

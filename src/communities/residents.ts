@@ -27,16 +27,42 @@ function decideRegisterResident(
   const { communityId, phoneHash } = told;
   if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
   if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-  if (facts.get('residentPhone', phoneHash)) return refuse('phone_taken');
+  if (!isFree(facts.get('residentPhone', phoneHash), at)) return refuse('phone_taken');
   const id = idOf('res', commandId);
-  const status = { status: 'active', statusReason: null, registeredAt: at, version: 0 };
+  const status = {
+    status: 'active',
+    statusReason: null,
+    registeredAt: at,
+    spendsFrom: null,
+    papersFrom: null,
+    erasureId: null,
+    version: 0,
+  };
   return {
     rows: [
       put('resident', { id, nameKey: nameKey(told.name), ...told, ...status }),
-      put('residentPhone', { hash: phoneHash, residentId: id }),
+      put('residentPhone', { ...freePhone(phoneHash), residentId: id }),
     ],
     reply: { id, community_id: communityId, registered_at: at },
   };
+}
+
+type Phone = Row<'residentPhone'>;
+
+/** A phone that belongs to nobody. */
+export function freePhone(hash: string): Phone {
+  return { hash, residentId: null, heldUntil: null, heardAt: null, version: 0 };
+}
+
+/** Whether somebody may register a phone: nobody has it, and nobody holds it against a change. */
+export function isFree(phone: Phone | undefined, at: number): boolean {
+  if (!phone || phone.residentId === null) return true;
+  return phone.heldUntil !== null && at >= phone.heldUntil;
+}
+
+/** The resident who signs in with a phone; undefined: nobody has it any more. */
+export function ownerOf(phone: Phone | undefined): string | undefined {
+  return phone?.heldUntil === null ? (phone.residentId ?? undefined) : undefined;
 }
 
 /** `suspended` stops earning and spending until it is `active` again. */

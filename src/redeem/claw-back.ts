@@ -57,6 +57,10 @@ export const clawBackMatter = matter('clawback', {
   office: 'community',
   command: clawBackGrant,
   complete: (wrong: Pick<ClawBackInput, 'grantId'>, { proposedBy, reason }) => ({ ...wrong, by: proposedBy, reason }),
+  concerned: {
+    want: ({ grantId }) => [one('grant', grantId)],
+    resident: (facts, { grantId }) => facts.get('grant', grantId)?.residentId ?? null,
+  },
 });
 
 function decideClawBackGrant(facts: Facts, { by, grantId, reason }: ClawBackInput, call: Call): Decision<ClawBackReply> {

@@ -11,10 +11,10 @@ export type Column<N extends TableName> = keyof Row<N> & string;
 
 /**
  * What becomes of a name, a contact or a text when a person is erased. `blank`: it is emptied with the rows of that person. `find`: it may
- * name anybody, so it is found by `callmi find` and emptied by hand. `prune`: its row goes by itself. `staff`: it names somebody who works
+ * name anybody, so it is found by `callmi find` and emptied by hand. `free`: it no longer leads to anybody. `prune`: its row goes by itself. `staff`: it names somebody who works
  * here. `thing`: it names a place, a shop, a rule or an offer.
  */
-export type Erasing = 'blank' | 'find' | 'prune' | 'staff' | 'thing';
+export type Erasing = 'blank' | 'find' | 'free' | 'prune' | 'staff' | 'thing';
 
 export type TableSpec<N extends TableName> = {
   /** The columns by which the code identifies a row; a distributed database finds it by the first one alone. */
@@ -26,6 +26,8 @@ export type TableSpec<N extends TableName> = {
   readonly small?: true;
   /** For each column of the class `name`, `contact` or `text`. */
   readonly erasing?: { readonly [C in Column<N>]?: Erasing };
+  /** Columns on an index that a new version may change all the same: the home of somebody who moves. */
+  readonly moves?: readonly Column<N>[];
   /** The column that increments go to, if there are any. */
   readonly sum?: Column<N>;
   /** The column with the ceiling that an increment must not exceed, if it is not null. */
@@ -43,9 +45,48 @@ const catalogue = {
   resident: {
     key: ['id'],
     mode: 'versioned',
+    moves: ['communityId', 'nameKey'],
     erasing: { name: 'blank', nameKey: 'blank', phoneHash: 'blank', phoneSealed: 'blank', statusReason: 'blank' },
   },
-  residentPhone: { key: ['hash'], mode: 'append' },
+  residentPhone: { key: ['hash'], mode: 'versioned', erasing: { hash: 'free' } },
+  consent: {
+    key: ['residentId', 'noticeVersion'],
+    mode: 'versioned',
+    erasing: { guardian: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
+  },
+  registration: { key: ['residentId'], mode: 'versioned' },
+  samePerson: {
+    key: ['residentId', 'otherId'],
+    mode: 'versioned',
+    erasing: { answer: 'blank' },
+    groups: { person: { columns: ['residentId'] }, other: { columns: ['otherId'] } },
+  },
+  phoneChange: {
+    key: ['id'],
+    mode: 'versioned',
+    erasing: { formerHash: 'blank', formerSealed: 'blank', newHash: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
+  },
+  residentMove: {
+    key: ['residentId', 'movedAt'],
+    mode: 'versioned',
+    erasing: { reason: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
+  },
+  household: { key: ['id'], mode: 'versioned' },
+  householdMember: {
+    key: ['householdId', 'residentId', 'since'],
+    mode: 'versioned',
+    erasing: { reason: 'blank' },
+    groups: { household: { columns: ['householdId'] }, person: { columns: ['residentId'] } },
+  },
+  householdOf: { key: ['residentId'], mode: 'versioned' },
+  householdCode: { key: ['hash'], mode: 'append' },
+  messageSent: { key: ['residentId', 'kind', 'subject'], mode: 'append' },
+  erasure: { key: ['id'], mode: 'versioned' },
+  listExport: { key: ['id'], mode: 'versioned', erasing: { reason: 'find' } },
+  grantList: { key: ['id'], mode: 'versioned' },
   merchant: {
     key: ['id'],
     mode: 'versioned',
@@ -61,7 +102,13 @@ const catalogue = {
     groups: { merchant: { columns: ['merchantId'] } },
   },
   terminal: { key: ['id'], mode: 'versioned', erasing: { name: 'thing' }, small: true },
-  client: { key: ['id'], mode: 'versioned', erasing: { name: 'blank' }, groups: { merchant: { columns: ['merchantId'] } } },
+  client: {
+    key: ['id'],
+    mode: 'versioned',
+    moves: ['communityId'],
+    erasing: { name: 'blank' },
+    groups: { merchant: { columns: ['merchantId'] } },
+  },
   login: { key: ['id'], mode: 'versioned', erasing: { name: 'staff', personName: 'staff' } },
   loginName: { key: ['name'], mode: 'append', erasing: { name: 'staff' } },
   signInCode: { key: ['phoneHash'], mode: 'versioned', erasing: { phoneHash: 'prune' } },

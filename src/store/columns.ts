@@ -31,6 +31,7 @@ function column(facts: Facts) {
       facts.nullable = false;
       return built;
     },
+    default: () => built,
     primaryKey: () => built.notNull(),
   };
   return built;

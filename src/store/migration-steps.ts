@@ -4,6 +4,7 @@
  */
 import { type FoldedAlike, foldReferences } from './fold-references.ts';
 import { fillNameKeys } from './name-keys.ts';
+import { fillProposalResidents } from './proposal-residents.ts';
 import type { Step } from './step.ts';
 
 /** Called with what a step found and left as it was. */
@@ -14,7 +15,11 @@ export type MigrationOptions = {
   readonly tellMigration?: Tell | undefined;
 };
 
-const steps: Readonly<Record<string, (tell: Tell) => Step>> = { 'fold-references': foldReferences, 'fill-name-keys': fillNameKeys };
+const steps: Readonly<Record<string, (tell: Tell) => Step>> = {
+  'fold-references': foldReferences,
+  'fill-name-keys': fillNameKeys,
+  'fill-proposal-residents': fillProposalResidents,
+};
 
 /** The step that a statement of a migration names, or undefined if it is a statement of SQL. Throws if there is no such step. */
 export function stepIn(statement: string): ((tell: Tell) => Step) | undefined {

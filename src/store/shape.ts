@@ -31,7 +31,8 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
   const quoted = (property: string) => `"${byProperty.get(property)!.name}"`;
   const quotedTable = `"${getTableName(table)}"`;
   const primaryKey: readonly string[] = spec.primaryKey ?? spec.key;
-  const fixed = new Set([...primaryKey, ...indexedProperties(columns, table)]);
+  const moves: readonly string[] = spec.moves ?? [];
+  const fixed = new Set([...primaryKey, ...indexedProperties(columns, table)].filter((property) => !moves.includes(property)));
   const replaced = columns.map(({ property }) => property).filter((property) => !fixed.has(property));
   const conflict = ` on conflict (${primaryKey.map(quoted).join(', ')}) do update set `;
 
@@ -39,7 +40,7 @@ export function shapeOf<N extends TableName>(name: N, table: Table) {
     spec,
     columns,
     primaryKey,
-    /** The columns that a new version may change: none that is in an index, because SQLite would write the index again. */
+    /** The columns that a new version may change: those in an index only if they may move, because SQLite writes the index again. */
     replaced,
     /** The columns that no version may change. */
     fixed: [...fixed],

@@ -11,6 +11,7 @@ import { bookTables } from './tables/books.ts';
 export { WALLET_CODE, walletPostings } from './tables/books.ts';
 import { clearingTables } from './tables/clearing.ts';
 import { communityTables } from './tables/communities.ts';
+import { peopleTables } from './tables/people.ts';
 import { signInTables } from './tables/sign-in.ts';
 import { spendingTables } from './tables/spending.ts';
 
@@ -20,6 +21,7 @@ export function tables(kit: Kit) {
   return {
     ...bookTables(kit),
     ...communities,
+    ...peopleTables(kit, community),
     ...signInTables(kit),
     ...spendingTables(kit, community),
     ...clearingTables(kit, community),

@@ -25,7 +25,7 @@ describe('the scheme', () => {
     const { read, tables } = world.store;
     const policies = await read.select().from(tables.policy);
     expect(policies.find(({ name }) => name === 'rate')).toMatchObject({ policyVersion: 1, value: '{"points":100,"fen":1000}' });
-    expect(policies).toHaveLength(14);
+    expect(policies).toHaveLength(16);
   });
 
   it('has a community once', async () => {

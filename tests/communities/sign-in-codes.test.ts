@@ -9,7 +9,7 @@ const [right, wrong] = ['b'.repeat(32), 'c'.repeat(32)];
 function reads(codeHash: string, registered: boolean): string[] {
   const rows: Record<string, unknown> = {
     signInCode: { phoneHash, codeHash: right },
-    ...(registered && { residentPhone: { phoneHash, residentId: `res_${'d'.repeat(32)}` } }),
+    ...(registered && { residentPhone: { phoneHash, residentId: `res_${'d'.repeat(32)}`, heldUntil: null } }),
   };
   const known = { get: (table: string) => rows[table], list: () => [] } as unknown as Known;
   return signInByCode

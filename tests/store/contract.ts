@@ -123,7 +123,7 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
       await expectKept(store, 'grant', [grantRow(1), grantRow(2, { approvedBy: `off_${id}`, reversedAt: -1, externalReference: '' })]);
       await expectKept(store, 'request', [requestRow('a'), requestRow('b', { hash: '', outcome: '{}', voidedAt: 0 })]);
       await expectKept(store, 'posting', [...postingRows(1, LARGEST), ...postingRows(2, 1)]);
-      await expectKept(store, 'residentPhone', [{ hash, residentId: `res_${id}` }]);
+      await expectKept(store, 'residentPhone', [{ hash, residentId: `res_${id}`, heldUntil: null, heardAt: LARGEST, version: 1 }]);
       await expectKept(store, 'businessDay', [{ day: '2026-03-02', closedAt: 1 }]);
     });
 

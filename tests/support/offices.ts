@@ -36,7 +36,7 @@ async function sealPhone({ world, api: { keys } }: Counter): Promise<void> {
   const { resident } = world.store.tables;
   const [row] = await world.store.read.select().from(resident);
   const phone = { phoneHash: keys.secrets.hash('phone', PHONE), phoneSealed: keys.secrets.seal(PHONE) };
-  const known = put('residentPhone', { hash: phone.phoneHash, residentId: row!.id });
+  const known = put('residentPhone', { hash: phone.phoneHash, residentId: row!.id, heldUntil: null, heardAt: null, version: 0 });
   await world.run(book, { rows: [put('resident', { ...row!, ...phone }), known] });
 }
 

@@ -257,6 +257,19 @@ export const postProposals = {
         },
       },
       proposal_validity: { value: { hours: { type: 'integer', minimum: 1, maximum: 8760, required: true } } },
+      calendar: {
+        value: {
+          off: { type: 'array', maxItems: 400, items: { type: 'string' }, required: true },
+          on: { type: 'array', maxItems: 400, items: { type: 'string' }, required: true },
+        },
+      },
+      grant_alone: {
+        value: {
+          points: { type: 'integer', minimum: 1, maximum: 1000000000, required: true },
+          points_day: { type: 'integer', minimum: 1, maximum: 1000000000, required: true },
+          points_resident_month: { type: 'integer', minimum: 1, maximum: 1000000000, required: true },
+        },
+      },
       code_validity: { value: { seconds: { type: 'integer', minimum: 1, maximum: 3600, required: true } } },
       offline_window: { value: { hours: { type: 'integer', minimum: 1, maximum: 168, required: true } } },
       redemption_cycles: { value: { max: { type: 'integer', minimum: 1, maximum: 100, required: true } } },

@@ -114,6 +114,8 @@ export interface components {
         | 'grant_backdating'
         | 'exposure_limit'
         | 'proposal_validity'
+        | 'calendar'
+        | 'grant_alone'
         | 'code_validity'
         | 'offline_window'
         | 'redemption_cycles'
@@ -902,6 +904,8 @@ export interface components {
         | 'grant_backdating'
         | 'exposure_limit'
         | 'proposal_validity'
+        | 'calendar'
+        | 'grant_alone'
         | 'code_validity'
         | 'offline_window'
         | 'redemption_cycles'
@@ -922,6 +926,8 @@ export interface components {
         | 'grant_backdating'
         | 'exposure_limit'
         | 'proposal_validity'
+        | 'calendar'
+        | 'grant_alone'
         | 'code_validity'
         | 'offline_window'
         | 'redemption_cycles'
@@ -1125,6 +1131,8 @@ export interface components {
         | 'grant_backdating'
         | 'exposure_limit'
         | 'proposal_validity'
+        | 'calendar'
+        | 'grant_alone'
         | 'code_validity'
         | 'offline_window'
         | 'redemption_cycles'
@@ -3140,6 +3148,25 @@ export interface paths {
                       effective_from?: string;
                     }
                   | {
+                      name: 'calendar';
+                      value: {
+                        off: string[];
+                        on: string[];
+                      };
+                      /** Default: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
+                      name: 'grant_alone';
+                      value: {
+                        points: number;
+                        points_day: number;
+                        points_resident_month: number;
+                      };
+                      /** Default: as soon as it is approved. */
+                      effective_from?: string;
+                    }
+                  | {
                       name: 'code_validity';
                       value: {
                         seconds: number;
@@ -3449,6 +3476,8 @@ export interface paths {
             | 'grant_backdating'
             | 'exposure_limit'
             | 'proposal_validity'
+            | 'calendar'
+            | 'grant_alone'
             | 'code_validity'
             | 'offline_window'
             | 'redemption_cycles'

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { nameKey, type Page, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
-import { residentById } from '../residents.ts';
+import { ownerOf, residentById } from '../residents.ts';
 
 /** The residents of a home community, newest first. */
 export async function residentsPage(
@@ -47,7 +47,8 @@ export async function residentsNamedLike(
 /** The resident with this phone; `phoneHash` is its keyed hash (hex). */
 export async function residentByPhone(view: View, phoneHash: string): Promise<Row<'resident'> | undefined> {
   const known = await rowByKey(view, 'residentPhone', phoneHash);
-  return known && residentById(view, known.residentId);
+  const owner = ownerOf(known);
+  return owner === undefined ? undefined : residentById(view, owner);
 }
 
 /** A resident's name, and the community where it is known in full. */

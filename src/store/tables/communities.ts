@@ -37,6 +37,12 @@ export function communityTables(kit: Kit) {
       version: integer('version').notNull(),
       /** The key by which the name is found; null only until a migration has filled it. */
       nameKey: nameHash('name_key'),
+      /** The instant from which points can be spent again, after the number was changed without the one before; null: now. */
+      spendsFrom: instant('spends_from'),
+      /** Papers that were printed before are good no more; null: all are. */
+      papersFrom: instant('papers_from'),
+      /** The erasure that is requested or done; null: none. */
+      erasureId: id('erasure_id', 'era'),
     },
     (t) => [
       index('resident_community').on(t.communityId, t.id),
@@ -45,10 +51,16 @@ export function communityTables(kit: Kit) {
     ],
   );
 
-  /** A phone belongs to one resident. */
+  /** A phone belongs to one resident at most. */
   const residentPhone = table('resident_phone', {
-    hash: hash('hash').primaryKey(),
-    residentId: id('resident_id', 'res').notNull(),
+    hash: contactHash('hash').primaryKey(),
+    /** Null: it is free. */
+    residentId: id('resident_id', 'res'),
+    /** It is no longer the resident's number, and nobody else's until then: its owner may still stop the change. */
+    heldUntil: instant('held_until'),
+    /** When somebody last signed in with it; null: not since it was registered. */
+    heardAt: instant('heard_at'),
+    version: integer('version').notNull().default(1),
   });
 
   const merchant = table(
@@ -100,6 +112,10 @@ export function communityTables(kit: Kit) {
       /** Null: an officer of the street office. */
       communityId: communityId('community_id').references(() => community.id),
       name: name('name').notNull(),
+      /** The resident who the officer is, as two officers stated; null: none, where `residentSince` says that it was stated. */
+      residentId: id('resident_id', 'res'),
+      /** When that was stated or confirmed last; null: never. */
+      residentSince: instant('resident_since'),
       version: integer('version').notNull(),
     },
     (t) => [index('officer_community').on(t.communityId, t.id)],
@@ -127,7 +143,13 @@ export function communityTables(kit: Kit) {
       createdAt: instant('created_at').notNull(),
       version: integer('version').notNull(),
     },
-    (t) => [index('client_community').on(t.communityId, t.id), index('client_merchant').on(t.merchantId, t.id)],
+    (t) => [
+      index('client_community').on(t.communityId, t.id),
+      index('client_merchant').on(t.merchantId, t.id),
+      index('client_resident')
+        .on(t.residentId, t.id)
+        .where(sql`resident_id is not null`),
+    ],
   );
 
   const actionRule = table(
@@ -247,8 +269,15 @@ export function communityTables(kit: Kit) {
       /** JSON of the command's reply once approved. */
       result: word('result'),
       version: integer('version').notNull(),
+      /** The resident whom it concerns. */
+      residentId: id('resident_id', 'res'),
     },
-    (t) => [index('proposal_community').on(t.communityId, t.id)],
+    (t) => [
+      index('proposal_community').on(t.communityId, t.id),
+      index('proposal_resident')
+        .on(t.residentId, t.id)
+        .where(sql`resident_id is not null`),
+    ],
   );
 
   const policy = table(

@@ -1,0 +1,183 @@
+CREATE TABLE "consent" (
+	"resident_id" uuid NOT NULL,
+	"notice_version" bigint NOT NULL,
+	"how" text NOT NULL,
+	"paper_number" text,
+	"guardian" text,
+	"taken_by" uuid,
+	"at" bigint NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "consent_resident_id_notice_version_pk" PRIMARY KEY("resident_id","notice_version"),
+	CONSTRAINT "consent_how" CHECK ("consent"."how" in ('phone', 'paper', 'counter'))
+);
+--> statement-breakpoint
+CREATE TABLE "erasure" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"resident_id" uuid NOT NULL,
+	"requested_at" bigint NOT NULL,
+	"requested_by" uuid,
+	"approved_by" uuid,
+	"points" bigint NOT NULL,
+	"due_at" bigint NOT NULL,
+	"withdrawn_at" bigint,
+	"ended_at" bigint,
+	"blanked_at" bigint,
+	"finished_at" bigint,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "grant_list" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"community_id" text NOT NULL,
+	"rows" bigint NOT NULL,
+	"points" bigint NOT NULL,
+	"list_hash" "bytea" NOT NULL,
+	"approved_at" bigint NOT NULL,
+	"approved_by" uuid NOT NULL,
+	"proposed_by" uuid NOT NULL,
+	"granted" bigint NOT NULL,
+	"refused" bigint NOT NULL,
+	"done_at" bigint,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "household" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"community_id" text NOT NULL,
+	"head_id" uuid NOT NULL,
+	"founded_at" bigint NOT NULL,
+	"ended_at" bigint,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "household_code" (
+	"hash" "bytea" PRIMARY KEY NOT NULL,
+	"household_id" uuid NOT NULL,
+	"minted_at" bigint NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "household_member" (
+	"household_id" uuid NOT NULL,
+	"resident_id" uuid NOT NULL,
+	"since" bigint NOT NULL,
+	"until" bigint,
+	"how" text NOT NULL,
+	"by" uuid,
+	"reason" text,
+	"version" bigint NOT NULL,
+	CONSTRAINT "household_member_household_id_resident_id_since_pk" PRIMARY KEY("household_id","resident_id","since"),
+	CONSTRAINT "household_member_how" CHECK ("household_member"."how" in ('head', 'code', 'counter'))
+);
+--> statement-breakpoint
+CREATE TABLE "household_of" (
+	"resident_id" uuid PRIMARY KEY NOT NULL,
+	"household_id" uuid,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "list_export" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"officer_id" uuid NOT NULL,
+	"community_id" text,
+	"what" text NOT NULL,
+	"reason" text,
+	"rows" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "message_sent" (
+	"resident_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"subject" "bytea" NOT NULL,
+	"sent_at" bigint NOT NULL,
+	CONSTRAINT "message_sent_resident_id_kind_subject_pk" PRIMARY KEY("resident_id","kind","subject")
+);
+--> statement-breakpoint
+CREATE TABLE "phone_change" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"resident_id" uuid NOT NULL,
+	"former_hash" "bytea" NOT NULL,
+	"former_sealed" text NOT NULL,
+	"new_hash" "bytea" NOT NULL,
+	"how" text NOT NULL,
+	"changed_at" bigint NOT NULL,
+	"proposed_by" uuid,
+	"approved_by" uuid,
+	"closed_until" bigint,
+	"stopped_at" bigint,
+	"stopped_by" uuid,
+	"version" bigint NOT NULL,
+	CONSTRAINT "phone_change_how" CHECK ("phone_change"."how" in ('codes', 'counter'))
+);
+--> statement-breakpoint
+CREATE TABLE "registration" (
+	"resident_id" uuid PRIMARY KEY NOT NULL,
+	"community_id" text NOT NULL,
+	"made_at" bigint NOT NULL,
+	"decided_at" bigint,
+	"decided_by" uuid,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "resident_move" (
+	"resident_id" uuid NOT NULL,
+	"moved_at" bigint NOT NULL,
+	"from_id" text NOT NULL,
+	"to_id" text NOT NULL,
+	"how" text NOT NULL,
+	"reason" text,
+	"moved_by" uuid NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "resident_move_resident_id_moved_at_pk" PRIMARY KEY("resident_id","moved_at"),
+	CONSTRAINT "resident_move_how" CHECK ("resident_move"."how" in ('code', 'counter'))
+);
+--> statement-breakpoint
+CREATE TABLE "same_person" (
+	"resident_id" uuid NOT NULL,
+	"other_id" uuid NOT NULL,
+	"community_id" text NOT NULL,
+	"why" text NOT NULL,
+	"found_at" bigint NOT NULL,
+	"same" bigint,
+	"answer" text,
+	"answered_by" uuid,
+	"answered_at" bigint,
+	"version" bigint NOT NULL,
+	CONSTRAINT "same_person_resident_id_other_id_pk" PRIMARY KEY("resident_id","other_id"),
+	CONSTRAINT "same_person_why" CHECK ("same_person"."why" in ('name', 'device'))
+);
+--> statement-breakpoint
+ALTER TABLE "resident_phone" ALTER COLUMN "resident_id" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "officer" ADD COLUMN "resident_id" uuid;--> statement-breakpoint
+ALTER TABLE "officer" ADD COLUMN "resident_since" bigint;--> statement-breakpoint
+ALTER TABLE "proposal" ADD COLUMN "resident_id" uuid;--> statement-breakpoint
+ALTER TABLE "resident" ADD COLUMN "spends_from" bigint;--> statement-breakpoint
+ALTER TABLE "resident" ADD COLUMN "papers_from" bigint;--> statement-breakpoint
+ALTER TABLE "resident" ADD COLUMN "erasure_id" uuid;--> statement-breakpoint
+ALTER TABLE "resident_phone" ADD COLUMN "held_until" bigint;--> statement-breakpoint
+ALTER TABLE "resident_phone" ADD COLUMN "heard_at" bigint;--> statement-breakpoint
+ALTER TABLE "resident_phone" ADD COLUMN "version" bigint DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "grant_list" ADD CONSTRAINT "grant_list_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "household" ADD CONSTRAINT "household_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "list_export" ADD CONSTRAINT "list_export_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "registration" ADD CONSTRAINT "registration_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resident_move" ADD CONSTRAINT "resident_move_from_id_community_id_fk" FOREIGN KEY ("from_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resident_move" ADD CONSTRAINT "resident_move_to_id_community_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "same_person" ADD CONSTRAINT "same_person_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "erasure_due" ON "erasure" USING btree ("due_at","id");--> statement-breakpoint
+CREATE INDEX "erasure_resident" ON "erasure" USING btree ("resident_id","id");--> statement-breakpoint
+CREATE INDEX "household_community" ON "household" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "household_member_resident" ON "household_member" USING btree ("resident_id","household_id");--> statement-breakpoint
+CREATE INDEX "list_export_community" ON "list_export" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "phone_change_resident" ON "phone_change" USING btree ("resident_id","id");--> statement-breakpoint
+CREATE INDEX "registration_community" ON "registration" USING btree ("community_id","resident_id");--> statement-breakpoint
+CREATE INDEX "same_person_community" ON "same_person" USING btree ("community_id","resident_id","other_id");--> statement-breakpoint
+CREATE INDEX "same_person_other" ON "same_person" USING btree ("other_id","resident_id");--> statement-breakpoint
+CREATE INDEX "client_resident" ON "client" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
+CREATE INDEX "proposal_resident" ON "proposal" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
+-- The first values of the policies that are new, in a scheme that was founded before them.
+INSERT INTO "policy" SELECT 'calendar', 1, '{"off":[],"on":[]}', "effective_from", "set_at", "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint
+INSERT INTO "policy" SELECT 'grant_alone', 1, '{"points":200,"points_day":2000,"points_resident_month":600}', "effective_from", "set_at", "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint
+-- step: fill-proposal-residents

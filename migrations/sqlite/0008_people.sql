@@ -1,0 +1,190 @@
+CREATE TABLE `consent` (
+	`resident_id` blob NOT NULL,
+	`notice_version` integer NOT NULL,
+	`how` text NOT NULL,
+	`paper_number` text,
+	`guardian` text,
+	`taken_by` blob,
+	`at` integer NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `notice_version`),
+	CONSTRAINT "consent_how" CHECK("consent"."how" in ('phone', 'paper', 'counter'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `erasure` (
+	`id` blob PRIMARY KEY NOT NULL,
+	`resident_id` blob NOT NULL,
+	`requested_at` integer NOT NULL,
+	`requested_by` blob,
+	`approved_by` blob,
+	`points` integer NOT NULL,
+	`due_at` integer NOT NULL,
+	`withdrawn_at` integer,
+	`ended_at` integer,
+	`blanked_at` integer,
+	`finished_at` integer,
+	`version` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `erasure_due` ON `erasure` (`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `erasure_resident` ON `erasure` (`resident_id`,`id`);--> statement-breakpoint
+CREATE TABLE `grant_list` (
+	`id` blob PRIMARY KEY NOT NULL,
+	`community_id` text NOT NULL,
+	`rows` integer NOT NULL,
+	`points` integer NOT NULL,
+	`list_hash` blob NOT NULL,
+	`approved_at` integer NOT NULL,
+	`approved_by` blob NOT NULL,
+	`proposed_by` blob NOT NULL,
+	`granted` integer NOT NULL,
+	`refused` integer NOT NULL,
+	`done_at` integer,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `household` (
+	`id` blob PRIMARY KEY NOT NULL,
+	`community_id` text NOT NULL,
+	`head_id` blob NOT NULL,
+	`founded_at` integer NOT NULL,
+	`ended_at` integer,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `household_community` ON `household` (`community_id`,`id`);--> statement-breakpoint
+CREATE TABLE `household_code` (
+	`hash` blob PRIMARY KEY NOT NULL,
+	`household_id` blob NOT NULL,
+	`minted_at` integer NOT NULL,
+	`expires_at` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `household_member` (
+	`household_id` blob NOT NULL,
+	`resident_id` blob NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`how` text NOT NULL,
+	`by` blob,
+	`reason` text,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`household_id`, `resident_id`, `since`),
+	CONSTRAINT "household_member_how" CHECK("household_member"."how" in ('head', 'code', 'counter'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `household_member_resident` ON `household_member` (`resident_id`,`household_id`);--> statement-breakpoint
+CREATE TABLE `household_of` (
+	`resident_id` blob PRIMARY KEY NOT NULL,
+	`household_id` blob,
+	`version` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `list_export` (
+	`id` blob PRIMARY KEY NOT NULL,
+	`officer_id` blob NOT NULL,
+	`community_id` text,
+	`what` text NOT NULL,
+	`reason` text,
+	`rows` integer NOT NULL,
+	`at` integer NOT NULL,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `list_export_community` ON `list_export` (`community_id`,`id`);--> statement-breakpoint
+CREATE TABLE `message_sent` (
+	`resident_id` blob NOT NULL,
+	`kind` text NOT NULL,
+	`subject` blob NOT NULL,
+	`sent_at` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `kind`, `subject`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `phone_change` (
+	`id` blob PRIMARY KEY NOT NULL,
+	`resident_id` blob NOT NULL,
+	`former_hash` blob NOT NULL,
+	`former_sealed` text NOT NULL,
+	`new_hash` blob NOT NULL,
+	`how` text NOT NULL,
+	`changed_at` integer NOT NULL,
+	`proposed_by` blob,
+	`approved_by` blob,
+	`closed_until` integer,
+	`stopped_at` integer,
+	`stopped_by` blob,
+	`version` integer NOT NULL,
+	CONSTRAINT "phone_change_how" CHECK("phone_change"."how" in ('codes', 'counter'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `phone_change_resident` ON `phone_change` (`resident_id`,`id`);--> statement-breakpoint
+CREATE TABLE `registration` (
+	`resident_id` blob PRIMARY KEY NOT NULL,
+	`community_id` text NOT NULL,
+	`made_at` integer NOT NULL,
+	`decided_at` integer,
+	`decided_by` blob,
+	`version` integer NOT NULL,
+	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `registration_community` ON `registration` (`community_id`,`resident_id`);--> statement-breakpoint
+CREATE TABLE `resident_move` (
+	`resident_id` blob NOT NULL,
+	`moved_at` integer NOT NULL,
+	`from_id` text NOT NULL,
+	`to_id` text NOT NULL,
+	`how` text NOT NULL,
+	`reason` text,
+	`moved_by` blob NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `moved_at`),
+	FOREIGN KEY (`from_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`to_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "resident_move_how" CHECK("resident_move"."how" in ('code', 'counter'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `same_person` (
+	`resident_id` blob NOT NULL,
+	`other_id` blob NOT NULL,
+	`community_id` text NOT NULL,
+	`why` text NOT NULL,
+	`found_at` integer NOT NULL,
+	`same` integer,
+	`answer` text,
+	`answered_by` blob,
+	`answered_at` integer,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `other_id`),
+	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "same_person_why" CHECK("same_person"."why" in ('name', 'device'))
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `same_person_community` ON `same_person` (`community_id`,`resident_id`,`other_id`);--> statement-breakpoint
+CREATE INDEX `same_person_other` ON `same_person` (`other_id`,`resident_id`);--> statement-breakpoint
+CREATE TABLE `__new_resident_phone` (
+	`hash` blob PRIMARY KEY NOT NULL,
+	`resident_id` blob,
+	`held_until` integer,
+	`heard_at` integer,
+	`version` integer DEFAULT 1 NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+INSERT INTO `__new_resident_phone`("hash", "resident_id", "held_until", "heard_at", "version") SELECT "hash", "resident_id", NULL, NULL, 1 FROM `resident_phone`;--> statement-breakpoint
+DROP TABLE `resident_phone`;--> statement-breakpoint
+ALTER TABLE `__new_resident_phone` RENAME TO `resident_phone`;--> statement-breakpoint
+ALTER TABLE `officer` ADD `resident_id` blob;--> statement-breakpoint
+ALTER TABLE `officer` ADD `resident_since` integer;--> statement-breakpoint
+ALTER TABLE `proposal` ADD `resident_id` blob;--> statement-breakpoint
+CREATE INDEX `proposal_resident` ON `proposal` (`resident_id`,`id`) WHERE resident_id is not null;--> statement-breakpoint
+ALTER TABLE `resident` ADD `spends_from` integer;--> statement-breakpoint
+ALTER TABLE `resident` ADD `papers_from` integer;--> statement-breakpoint
+ALTER TABLE `resident` ADD `erasure_id` blob;--> statement-breakpoint
+CREATE INDEX `client_resident` ON `client` (`resident_id`,`id`) WHERE resident_id is not null;--> statement-breakpoint
+-- The first values of the policies that are new, in a scheme that was founded before them.
+INSERT INTO `policy` SELECT 'calendar', 1, '{"off":[],"on":[]}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
+INSERT INTO `policy` SELECT 'grant_alone', 1, '{"points":200,"points_day":2000,"points_resident_month":600}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
+-- step: fill-proposal-residents

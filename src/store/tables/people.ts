@@ -1,0 +1,248 @@
+/** People beyond the register: their consent, changes of their numbers and homes, households, messages, and their leaving. */
+import { sql } from 'drizzle-orm';
+import type { Kit } from '../kit.ts';
+import type { communityTables } from './communities.ts';
+
+export function peopleTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
+  const { table, id, anyId, communityId, word, reference, name, contactHash, contactSecret, text } = kit;
+  const { integer, points, instant, hash, primaryKey, index, check } = kit;
+  const homeId = (column = 'community_id') =>
+    communityId(column)
+      .notNull()
+      .references(() => community.id);
+
+  /** Somebody's consent to a version of the privacy notice: the law asks for it anew with each version. */
+  const consent = table(
+    'consent',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      noticeVersion: integer('notice_version').notNull(),
+      how: word('how').notNull(),
+      /** The number of the signed sheet, where it was given on paper. */
+      paperNumber: reference('paper_number'),
+      /** The guardian who consented for a child under 14. */
+      guardian: name('guardian'),
+      /** The officer who took it; null: the person on their own phone. */
+      takenBy: id('taken_by', 'off'),
+      at: instant('at').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.residentId, t.noticeVersion] }), check('consent_how', sql`${t.how} in ('phone', 'paper', 'counter')`)],
+  );
+
+  /** A registration that somebody made on their own phone, until an officer decides. */
+  const registration = table(
+    'registration',
+    {
+      residentId: id('resident_id', 'res').primaryKey(),
+      communityId: homeId(),
+      madeAt: instant('made_at').notNull(),
+      decidedAt: instant('decided_at'),
+      decidedBy: id('decided_by', 'off'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('registration_community').on(t.communityId, t.residentId)],
+  );
+
+  /** Two registrations that may belong to one person, and the officer's answer in words. */
+  const samePerson = table(
+    'same_person',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      otherId: id('other_id', 'res').notNull(),
+      communityId: homeId(),
+      why: word('why').notNull(),
+      foundAt: instant('found_at').notNull(),
+      /** 1: it is one person, 0: it is not; null: nobody has answered yet. */
+      same: integer('same'),
+      answer: text('answer'),
+      answeredBy: id('answered_by', 'off'),
+      answeredAt: instant('answered_at'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.residentId, t.otherId] }),
+      index('same_person_community').on(t.communityId, t.residentId, t.otherId),
+      index('same_person_other').on(t.otherId, t.residentId),
+      check('same_person_why', sql`${t.why} in ('name', 'device')`),
+    ],
+  );
+
+  /** A change of a resident's number. The number before is kept for as long as its owner may stop the change. */
+  const phoneChange = table(
+    'phone_change',
+    {
+      id: id('id', 'phc').primaryKey(),
+      residentId: id('resident_id', 'res').notNull(),
+      formerHash: contactHash('former_hash').notNull(),
+      formerSealed: contactSecret('former_sealed').notNull(),
+      newHash: contactHash('new_hash').notNull(),
+      how: word('how').notNull(),
+      changedAt: instant('changed_at').notNull(),
+      /** The two officers; null: the person, by a code to each number. */
+      proposedBy: id('proposed_by', 'off'),
+      approvedBy: id('approved_by', 'off'),
+      /** The instant from which it can no longer be stopped, and points can be spent again; null: it was made by both codes. */
+      closedUntil: instant('closed_until'),
+      stoppedAt: instant('stopped_at'),
+      stoppedBy: id('stopped_by', 'off'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('phone_change_resident').on(t.residentId, t.id), check('phone_change_how', sql`${t.how} in ('codes', 'counter')`)],
+  );
+
+  /** A resident's move to another community. */
+  const residentMove = table(
+    'resident_move',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      movedAt: instant('moved_at').notNull(),
+      fromId: homeId('from_id'),
+      toId: homeId('to_id'),
+      how: word('how').notNull(),
+      reason: text('reason'),
+      movedBy: id('moved_by', 'off').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.residentId, t.movedAt] }), check('resident_move_how', sql`${t.how} in ('code', 'counter')`)],
+  );
+
+  const household = table(
+    'household',
+    {
+      id: id('id', 'hou').primaryKey(),
+      /** The home community of its head when it was founded. */
+      communityId: homeId(),
+      headId: id('head_id', 'res').notNull(),
+      foundedAt: instant('founded_at').notNull(),
+      endedAt: instant('ended_at'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('household_community').on(t.communityId, t.id)],
+  );
+
+  /** Somebody's time in a household. Whoever comes back has another row. */
+  const householdMember = table(
+    'household_member',
+    {
+      householdId: id('household_id', 'hou').notNull(),
+      residentId: id('resident_id', 'res').notNull(),
+      since: instant('since').notNull(),
+      until: instant('until'),
+      how: word('how').notNull(),
+      /** The officer at a counter; null: the member's own session, by the head's code. */
+      by: id('by', 'off'),
+      reason: text('reason'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.householdId, t.residentId, t.since] }),
+      index('household_member_resident').on(t.residentId, t.householdId),
+      check('household_member_how', sql`${t.how} in ('head', 'code', 'counter')`),
+    ],
+  );
+
+  /** The household that a resident is in: one at a time. */
+  const householdOf = table('household_of', {
+    residentId: id('resident_id', 'res').primaryKey(),
+    /** Null: none any more. */
+    householdId: id('household_id', 'hou'),
+    version: integer('version').notNull(),
+  });
+
+  /** A code of a household's head, with which others join. */
+  const householdCode = table('household_code', {
+    hash: hash('hash').primaryKey(),
+    householdId: id('household_id', 'hou').notNull(),
+    mintedAt: instant('minted_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  });
+
+  /** A message that went to a resident's phone: once. */
+  const messageSent = table(
+    'message_sent',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      kind: word('kind').notNull(),
+      /** What it tells of: a change of number, a paper's voucher, a credential. */
+      subject: anyId('subject').notNull(),
+      sentAt: instant('sent_at').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.residentId, t.kind, t.subject] })],
+  );
+
+  /** A resident's leaving, from the request to the report. */
+  const erasure = table(
+    'erasure',
+    {
+      id: id('id', 'era').primaryKey(),
+      residentId: id('resident_id', 'res').notNull(),
+      requestedAt: instant('requested_at').notNull(),
+      /** The two officers; null: the person, by a fresh code. */
+      requestedBy: id('requested_by', 'off'),
+      approvedBy: id('approved_by', 'off'),
+      /** The points that the person was told are lost. */
+      points: points('points').notNull(),
+      /** The instant from which it is carried out, and until which it can be withdrawn. */
+      dueAt: instant('due_at').notNull(),
+      withdrawnAt: instant('withdrawn_at'),
+      /** When the person was ended, the texts were emptied, and all of it was done. */
+      endedAt: instant('ended_at'),
+      blankedAt: instant('blanked_at'),
+      finishedAt: instant('finished_at'),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('erasure_due').on(t.dueAt, t.id), index('erasure_resident').on(t.residentId, t.id)],
+  );
+
+  /** A list of people that an officer took out of the service. */
+  const listExport = table(
+    'list_export',
+    {
+      id: id('id', 'exp').primaryKey(),
+      officerId: id('officer_id', 'off').notNull(),
+      communityId: communityId('community_id').references(() => community.id),
+      what: word('what').notNull(),
+      /** Why names and numbers were wanted in full; null: they were masked. */
+      reason: text('reason'),
+      rows: integer('rows').notNull(),
+      at: instant('at').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [index('list_export_community').on(t.communityId, t.id)],
+  );
+
+  /** A list of grants that two officers approved; each row of it is a command of its own. The rows are the proposal's input. */
+  const grantList = table('grant_list', {
+    /** The digits of its proposal. */
+    id: id('id', 'gls').primaryKey(),
+    communityId: homeId(),
+    rows: integer('rows').notNull(),
+    points: points('points').notNull(),
+    /** SHA-256 of the rows as they were approved. */
+    listHash: hash('list_hash').notNull(),
+    approvedAt: instant('approved_at').notNull(),
+    approvedBy: id('approved_by', 'off').notNull(),
+    proposedBy: id('proposed_by', 'off').notNull(),
+    granted: integer('granted').notNull(),
+    refused: integer('refused').notNull(),
+    doneAt: instant('done_at'),
+    version: integer('version').notNull(),
+  });
+
+  return {
+    consent,
+    registration,
+    samePerson,
+    phoneChange,
+    residentMove,
+    household,
+    householdMember,
+    householdOf,
+    householdCode,
+    messageSent,
+    erasure,
+    listExport,
+    grantList,
+  };
+}
