@@ -18,6 +18,7 @@ export {
   sessionsPage,
   signInCodes,
 } from './queries.ts';
+export { PHONE_END_DIGITS, phoneEndHash } from './phone-ends.ts';
 export { accessRefusals } from './refusals.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
 export { type SecretKeys, type Secrets, secretsOf } from './secrets.ts';

@@ -8,6 +8,7 @@ type HashPurpose =
   | 'fingerprint'
   | 'generation'
   | 'phone'
+  | 'phone-end'
   | 'pin'
   | 'request'
   | 'sign-in-code'

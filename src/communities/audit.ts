@@ -1,11 +1,12 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { accountId, type Check, type Finding, finding, normalBalance, summed, walletOf } from '../ledger/index.ts';
-import { isOneOf, nameKey, pages, type Row, type View } from '../store/index.ts';
+import { isOneOf, nameKey, pages, type Row, UNKNOWN_END, type View } from '../store/index.ts';
+import { searchKeys } from './people/search-keys.ts';
 
-/** The checks that compare the communities' grants with the books, and the register with the keys of its names. */
+/** The checks that compare the communities' grants with the books, and the register with the keys by which people are found. */
 export const communityChecks: readonly Check[] = [
   { id: 'I13', title: "the remaining points of a lot's grants are the lot's balance", run: lotsAreTheirGrants },
-  { id: 'S12', title: 'each resident is found by the name in the register', run: residentsAreFound },
+  { id: 'S12', title: 'each resident is found by the name and the number in the register', run: residentsAreFound },
 ];
 
 const PAGE = 2_000;
@@ -77,24 +78,56 @@ async function remainingOf(view: View, lots: readonly Lot[]): Promise<Map<string
   return new Map(rows.map((row) => [walletOf(row), row.points]));
 }
 
-async function residentsAreFound({ read, tables: { resident } }: View): Promise<Finding> {
-  const { id, name, nameKey: key } = resident;
-  const residents = pages<Pick<Row<'resident'>, 'id' | 'name' | 'nameKey'>>(async (last) =>
-    read
-      .select({ id, name, nameKey: key })
+async function residentsAreFound(view: View): Promise<Finding> {
+  const { resident, residentKey } = view.tables;
+  const residents = pages<Row<'resident'>>(async (last) =>
+    view.read
+      .select()
       .from(resident)
-      .where(last && gt(id, last.id))
-      .orderBy(asc(id))
+      .where(last && gt(resident.id, last.id))
+      .orderBy(asc(resident.id))
       .limit(PAGE),
   );
   let seen = 0;
+  let keys = 0;
   for await (const page of residents) {
-    for (const { id: who, name: called, nameKey: kept } of page) {
+    const byResident = await keysOf(view, page);
+    for (const row of page) {
+      const own = byResident.get(row.id) ?? [];
       // The finding is stored: it names nobody.
-      if (kept !== nameKey(called))
-        return finding(seen, 'residents', `${who}: ${kept === null ? 'its name has no key' : 'its key is that of another name'}`);
+      const wrong = wrongKey(row, own);
+      if (wrong !== undefined) return finding(seen, 'residents', `${row.id}: ${wrong}`);
       seen++;
+      keys += own.length;
     }
   }
-  return finding(seen, 'residents', undefined);
+  const all = await view.read.$count(residentKey);
+  return finding(seen, 'residents', all === keys ? undefined : `${all - keys} keys lead to no resident`);
 }
+
+async function keysOf(view: View, residents: readonly Row<'resident'>[]): Promise<Map<string, Row<'residentKey'>[]>> {
+  const { residentKey } = view.tables;
+  const ids = residents.map(({ id }) => id);
+  const rows = await view.read
+    .select()
+    .from(residentKey)
+    .where(isOneOf(view, residentKey.residentId, ids));
+  return Map.groupBy(rows, ({ residentId }) => residentId);
+}
+
+/** The mistake in a resident's keys; undefined: they are those of the name, the home and the number, and no others. */
+function wrongKey({ name, nameKey: kept, communityId }: Row<'resident'>, keys: readonly Row<'residentKey'>[]): string | undefined {
+  if ((kept ?? '') !== nameKey(name)) return kept === null ? 'its name has no key' : 'its key is that of another name';
+  const byPlace = new Map(keys.map(({ place, key }) => [place, key]));
+  const [, ...ofName] = searchKeys({ name }, undefined);
+  const places = Math.max(ofName.length, ...byPlace.keys());
+  for (let place = 1; place <= places; place++)
+    if ((byPlace.get(place) ?? null) !== (ofName[place - 1] ?? null)) return `its key ${place} is not that of its name`;
+  // Somebody without a name has left, and is found no more.
+  const end = byPlace.get(0) ?? null;
+  if (name === '' ? end !== null : end === null || !END_KEY.test(end)) return 'the key of its number is none';
+  return keys.some((key) => key.communityId !== communityId) ? 'it is found in another community' : undefined;
+}
+
+/** The key of a number, which only the service can compare with it: known, or still to be filled in. */
+const END_KEY = new RegExp(`^${UNKNOWN_END}([0-9a-f]{32})?$`);

@@ -1,11 +1,16 @@
 import { idOf, nameKey, type Row, rowByKey, type View } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
+import { newSearchKeys } from './people/search-keys.ts';
 import { refuse } from './refusals.ts';
 
 /** The data of a resident; for the phone its keyed hash (hex), by which it is looked up, and the sealed number. */
 type Told = Readonly<Pick<Row<'resident'>, 'communityId' | 'name' | 'phoneHash' | 'phoneSealed'>>;
-export type RegisterResidentInput = Told & { readonly by: Acting };
+export type RegisterResidentInput = Told & {
+  readonly by: Acting;
+  /** The keyed hash (hex) of the phone's last digits, by which officers find the resident; left out: the service fills it in. */
+  readonly phoneEnd?: string;
+};
 
 type RegisterResidentReply = { id: string; community_id: string; registered_at: number };
 
@@ -21,7 +26,7 @@ function loadRegisterResident({ communityId, phoneHash }: RegisterResidentInput)
 
 function decideRegisterResident(
   facts: Facts,
-  { by, ...told }: RegisterResidentInput,
+  { by, phoneEnd, ...told }: RegisterResidentInput,
   { id: commandId, at }: Call,
 ): Decision<RegisterResidentReply> {
   const { communityId, phoneHash } = told;
@@ -42,6 +47,7 @@ function decideRegisterResident(
     rows: [
       put('resident', { id, nameKey: nameKey(told.name), ...told, ...status }),
       put('residentPhone', { ...freePhone(phoneHash), residentId: id }),
+      ...newSearchKeys({ id, ...told }, phoneEnd),
     ],
     reply: { id, community_id: communityId, registered_at: at },
   };

@@ -49,6 +49,13 @@ const catalogue = {
     erasing: { name: 'blank', nameKey: 'blank', phoneHash: 'blank', phoneSealed: 'blank', statusReason: 'blank' },
   },
   residentPhone: { key: ['hash'], mode: 'versioned', erasing: { hash: 'free' } },
+  residentKey: {
+    key: ['residentId', 'place'],
+    mode: 'versioned',
+    moves: ['communityId', 'key'],
+    erasing: { key: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
+  },
   consent: {
     key: ['residentId', 'noticeVersion'],
     mode: 'versioned',
@@ -122,6 +129,7 @@ const catalogue = {
     groups: { rule: { columns: ['id'] } },
   },
   proposal: { key: ['id'], mode: 'versioned', erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' } },
+  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append', groups: { person: { columns: ['residentId'] } } },
   grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   foldedGrantReference: { key: ['folded', 'communityId'], mode: 'append' },
   grant: {

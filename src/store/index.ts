@@ -9,6 +9,7 @@ export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
 export { isVacant, openReadable, openStore, setAside, type StoreOptions } from './open.ts';
 export { isPassing, messageOf } from './outage.ts';
 export { nameKey } from './name-keys.ts';
+export { nameKeys, phoneEndKey, UNKNOWN_END } from './search-keys.ts';
 export { isOneOf, ofOffice, type Page, pages, placed, preparing, rowByKey, rowsById } from './query.ts';
 export { type Reader, readerOf } from './reader.ts';
 export {

@@ -5,6 +5,7 @@
 import { type FoldedAlike, foldReferences } from './fold-references.ts';
 import { fillNameKeys } from './name-keys.ts';
 import { fillProposalResidents } from './proposal-residents.ts';
+import { fillSearchKeys } from './search-keys.ts';
 import type { Step } from './step.ts';
 
 /** Called with what a step found and left as it was. */
@@ -19,6 +20,7 @@ const steps: Readonly<Record<string, (tell: Tell) => Step>> = {
   'fold-references': foldReferences,
   'fill-name-keys': fillNameKeys,
   'fill-proposal-residents': fillProposalResidents,
+  'fill-search-keys': fillSearchKeys,
 };
 
 /** The step that a statement of a migration names, or undefined if it is a statement of SQL. Throws if there is no such step. */

@@ -25,6 +25,8 @@ export const {
   community,
   resident,
   residentPhone,
+  residentKey,
+  proposalPerson,
   consent,
   registration,
   samePerson,

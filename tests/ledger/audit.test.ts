@@ -276,4 +276,24 @@ describe('broken books', () => {
     const other = await tampered((raw) => raw.exec("update resident set name = '阿依努尔'"));
     expect(other).toEqual({ S12: expect.stringMatching(/^res_[0-9a-f]{32}: its key is that of another name$/) });
   });
+
+  it('S12: a key that is missing, another one, of nobody, or in another community', async () => {
+    const LAST = '(select resident_id from resident_key order by resident_id desc limit 1)';
+    const cases: [string, RegExp][] = [
+      ['delete from resident_key where place = 2', /^res_[0-9a-f]{32}: its key 2 is not that of its name$/],
+      ['update resident_key set "key" = null where place = 1', /^res_[0-9a-f]{32}: its key 1 is not that of its name$/],
+      ['update resident_key set place = 9 where place = 3', /^res_[0-9a-f]{32}: its key 3 is not that of its name$/],
+      ['update resident_key set "key" = null where place = 0', /^res_[0-9a-f]{32}: the key of its number is none$/],
+      ["update resident_key set community_id = 'wanhe'", /^res_[0-9a-f]{32}: it is found in another community$/],
+      [
+        `update resident_key set resident_id = ID where place = 0 and resident_id = ${LAST}`,
+        /^res_[0-9a-f]{32}: the key of its number is none$/,
+      ],
+      ["insert into resident_key values (ID, 0, 'gexiang', null, 1)", /^1 keys lead to no resident$/],
+    ];
+    for (const [statement, said] of cases) {
+      const found = await tampered((raw) => raw.exec(statement.replace('ID', raw.id(`res_${'f'.repeat(32)}`))));
+      expect(found, statement).toEqual({ S12: expect.stringMatching(said) });
+    }
+  });
 });

@@ -172,6 +172,11 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     proposalById: oneAndNone(rows.proposal),
     residentsPage: pagesById(rows.resident).map((page) => ['gexiang', page] as const),
     residentsNamedLike: byOffice(pagesById(rows.resident)).map(([office, page]) => ['葛', office, page] as const),
+    residentsByPhoneEnd: byOffice(pagesById(rows.resident)).map(([office, page]) => [[NOBODYS], office, page] as const),
+    residentsOfHousehold: [{ householdId: `hou_${NOBODYS}` }, { memberId: residentId }].flatMap((asked) =>
+      byOffice(pagesById(rows.resident)).map(([office, page]) => [asked, office, page] as const),
+    ),
+    communityIds: [[]],
     residentByPhone: [[rows.residentPhone[0]!.hash], [NOBODYS]],
     residentsNamed: [[ids(rows.resident)]],
   } satisfies Questions;

@@ -50,7 +50,8 @@ const sentences = {
   not_an_array: 'must be an array',
   not_one_of: (d: { allowed: readonly unknown[] }) => `must be ${listed(d.allowed)}`,
   no_form_fits: 'fits none of the forms that it may have',
-  phone_or_name: 'must hold `phone` alone, or `name`, with or without `community_id`',
+  phone_or_name:
+    'must hold `phone` alone, or one of `name`, `phone_end`, `household_id` and `household_of`, with or without `community_id`',
   too_short: (d: { at_least: number }) => `must be at least ${counted(d.at_least, 'character')} long`,
   too_long: (d: { at_most: number }) => `must be at most ${counted(d.at_most, 'character')} long`,
   too_few: (d: { at_least: number }) => `must have at least ${counted(d.at_least, 'item')}`,

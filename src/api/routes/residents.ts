@@ -1,16 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maskedPhone, type Secrets } from '../../access/index.ts';
+import { maskedPhone, PHONE_END_DIGITS, phoneEndHash, type Secrets } from '../../access/index.ts';
 import {
+  communityIds,
   registerResident,
   residentById,
   residentByPhone,
+  residentsByPhoneEnd,
   residentsNamedLike,
+  residentsOfHousehold,
   residentsPage,
   setResidentStatus,
 } from '../../communities/index.ts';
-import type { Row } from '../../store/index.ts';
+import type { Page, Row } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
@@ -19,7 +22,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { guesserOf } from '../http/guess-guard.ts';
-import { communityId, id, properName, phone, reason, soughtName } from '../http/wire.ts';
+import { communityId, digits, id, properName, phone, reason, soughtName } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const tags = ['residents'];
@@ -68,19 +71,25 @@ const reading = {
   params,
   response: { 200: resident },
 };
-const byName = z.strictObject({
-  name: soughtName(40).meta({ description: 'The beginning of the name.' }),
-  community_id: communityId.optional(),
-});
-type ByName = z.output<typeof byName>;
+const inCommunity = { community_id: communityId.optional() };
+const sought = {
+  name: z.strictObject({ name: soughtName(40).meta({ description: 'A part of the name.' }), ...inCommunity }),
+  phone_end: z.strictObject({
+    phone_end: digits(PHONE_END_DIGITS, '5678').meta({ description: 'The last four digits of the phone.' }),
+    ...inCommunity,
+  }),
+  household_id: z.strictObject({ household_id: id('hou'), ...inCommunity }),
+  household_of: z.strictObject({ household_of: id('res').meta({ description: 'A resident whose household is sought.' }), ...inCommunity }),
+};
+type Sought = { [N in keyof typeof sought]: z.output<(typeof sought)[N]> }[keyof typeof sought];
 const looking = {
   tags,
   operationId: 'findResidents',
-  summary: 'Find residents: of any community by phone, of a community by the beginning of the name',
+  summary: 'Find residents: of any community by phone; of a community by a part of the name, the end of the phone, or the household',
   description:
-    "With `phone`, the answer is the resident who has it: with the name in full to an officer who keeps the register of the home community, masked to every other. With `name`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all. It changes nothing, and may be sent again.",
+    "With `phone`, the answer is the resident who has it: with the name in full to an officer who keeps the register of the home community, masked to every other. With `name`, `phone_end`, `household_id` or `household_of`, it is a page of residents, newest first: of the caller's own community; for the street office of the one that `community_id` names, or of all. It changes nothing, and may be sent again.",
   querystring: pageQuery(id('res')),
-  body: z.union([z.strictObject({ phone }), byName], faulty('phone_or_name')),
+  body: z.union([z.strictObject({ phone }), ...Object.values(sought)], faulty('phone_or_name')),
   response: { 200: z.union([knownResident, pageOf(resident)]) },
 };
 const setting = {
@@ -100,7 +109,11 @@ export const residents =
     app.post('/v1/residents', { schema: registering, config: writes('residents:write') }, async (request, reply) => {
       const { phone: number, community_id: named, ...told } = request.body;
       const home = communityMeant(request, named, '/community_id');
-      const protectedPhone = { phoneHash: secrets.hash('phone', number), phoneSealed: secrets.seal(number) };
+      const protectedPhone = {
+        phoneHash: secrets.hash('phone', number),
+        phoneSealed: secrets.seal(number),
+        phoneEnd: phoneEndHash(secrets, home, number),
+      };
       const input = { by: officerOf(request), communityId: home, ...told, ...protectedPhone };
       const made = await submit(request, reply, registerResident, input);
       created(reply, `/v1/residents/${made.id}`);
@@ -143,13 +156,24 @@ function presentKnownResident(request: FastifyRequest, row: Row<'resident'>, num
   return { ...known.present(row), name: residentNameFor(request, row), phone: maskedPhone(number) };
 }
 
+async function rowsFound({ store, secrets }: Deps, body: Sought, home: string | null, at: Page): Promise<Row<'resident'>[]> {
+  if ('name' in body) return residentsNamedLike(store, body.name, home, at);
+  if ('household_id' in body) return residentsOfHousehold(store, { householdId: body.household_id }, home, at);
+  if ('household_of' in body) return residentsOfHousehold(store, { memberId: body.household_of }, home, at);
+  const homes = home === null ? await communityIds(store) : [home];
+  const ends = homes.map((each) => phoneEndHash(secrets, each, body.phone_end));
+  return residentsByPhoneEnd(store, ends, home, at);
+}
+
 /** Any community may grant to any resident, so any officer may find one; wrong numbers are counted, and too many are turned away. */
 export const residentLookup =
-  ({ store, secrets, guards, clock }: Deps): FastifyPluginAsyncZod =>
+  (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    async function namedLike(request: FastifyRequest, { name, community_id: named }: ByName) {
+    const { store, secrets, guards, clock } = deps;
+
+    async function pageFound(request: FastifyRequest, body: Sought) {
       const { limit, cursor } = request.query as z.output<typeof looking.querystring>;
-      const rows = await residentsNamedLike(store, name, communityAsked(request, named), { limit, after: cursor });
+      const rows = await rowsFound(deps, body, communityAsked(request, body.community_id), { limit, after: cursor });
       return page(
         rows,
         limit,
@@ -160,7 +184,7 @@ export const residentLookup =
 
     app.post('/v1/residents/lookup', { schema: looking, config: requires('residents:read', 'resident_not_found') }, async (request) => {
       officerOf(request);
-      if ('name' in request.body) return namedLike(request, request.body);
+      if (!('phone' in request.body)) return pageFound(request, request.body);
       const guesser = guesserOf(request);
       guards.phones.check(guesser, clock());
       const number = request.body.phone;

@@ -11,6 +11,11 @@ export async function communitiesPage({ read, tables: { community } }: View, { l
     .limit(limit + 1);
 }
 
+/** The ids of all communities. They are few. */
+export async function communityIds({ read, tables: { community } }: View): Promise<string[]> {
+  return (await read.select({ id: community.id }).from(community).orderBy(asc(community.id))).map(({ id }) => id);
+}
+
 export function communityById(view: View, id: string): Promise<Row<'community'> | undefined> {
   return rowByKey(view, 'community', id);
 }

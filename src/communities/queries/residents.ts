@@ -1,5 +1,5 @@
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
-import { nameKey, type Page, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
+import { and, desc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
+import { isOneOf, nameKey, type Page, phoneEndKey, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
 import { ownerOf, residentById } from '../residents.ts';
 
 /** The residents of a home community, newest first. */
@@ -17,31 +17,83 @@ export async function residentsPage(
 }
 
 /**
- * The residents whose names begin with this one, newest first: of a home community, or of all (null). Names are the same across separators,
- * width and case, as `sameName` says.
+ * The residents with this part of a name, newest first: of a home community, or of all (null). Names are the same across separators, width
+ * and case, as `sameName` says.
  */
-export async function residentsNamedLike(
-  { read, tables: { resident } }: View,
-  start: string,
+export async function residentsNamedLike(view: View, part: string, communityId: string | null, page: Page): Promise<Row<'resident'>[]> {
+  const { key } = view.tables.residentKey;
+  const begins = nameKey(part);
+  return residentsWithKey(view, and(gte(key, begins), lt(key, `${begins}ff`)), communityId, page);
+}
+
+/** The residents whose number ends so, newest first; `phoneEnds` are the keyed hashes of its end, one for each community that is asked. */
+export async function residentsByPhoneEnd(
+  view: View,
+  phoneEnds: readonly string[],
+  communityId: string | null,
+  page: Page,
+): Promise<Row<'resident'>[]> {
+  return residentsWithKey(view, isOneOf(view, view.tables.residentKey.key, phoneEnds.map(phoneEndKey)), communityId, page);
+}
+
+async function residentsWithKey(
+  view: View,
+  condition: SQL | undefined,
   communityId: string | null,
   { limit, after }: Page,
 ): Promise<Row<'resident'>[]> {
-  const key = nameKey(start);
-  // Not the id by itself: an engine that can read the ids in order would look through everybody for those of the name.
-  const newest = sql`case when ${resident.nameKey} is not null then ${resident.id} end desc`;
-  return read
-    .select()
-    .from(resident)
+  const { residentKey } = view.tables;
+  // Not the id by itself: an engine that can read the ids in order would look through everybody for those with the key.
+  const who = sql`case when ${residentKey.key} is not null then ${residentKey.residentId} end`;
+  const found = await view.read
+    .select({ id: who.mapWith(residentKey.residentId) })
+    .from(residentKey)
     .where(
       and(
-        communityId === null ? undefined : eq(resident.communityId, communityId),
-        gte(resident.nameKey, key),
-        lt(resident.nameKey, `${key}ff`),
-        after === undefined ? undefined : lt(resident.id, after),
+        communityId === null ? undefined : eq(residentKey.communityId, communityId),
+        condition,
+        after === undefined ? undefined : lt(residentKey.residentId, after),
       ),
     )
-    .orderBy(newest)
+    .groupBy(who)
+    .orderBy(desc(who))
     .limit(limit + 1);
+  const rows = await rowsById(
+    view,
+    'resident',
+    found.map(({ id }) => id),
+  );
+  return found.flatMap(({ id }) => rows.get(id) ?? []);
+}
+
+/** A household, by its id or by somebody who is in it. */
+export type HouseholdAsked = { readonly householdId: string } | { readonly memberId: string };
+
+/** The residents who are in a household now, newest first: those of a home community, or all (null). None if there is no such household. */
+export async function residentsOfHousehold(
+  view: View,
+  asked: HouseholdAsked,
+  communityId: string | null,
+  { limit, after }: Page,
+): Promise<Row<'resident'>[]> {
+  const id = 'householdId' in asked ? asked.householdId : (await rowByKey(view, 'householdOf', asked.memberId))?.householdId;
+  if (!id) return [];
+  const { householdMember } = view.tables;
+  const { householdId, residentId, until } = householdMember;
+  const members = await view.read
+    .select({ residentId })
+    .from(householdMember)
+    .where(and(eq(householdId, id), isNull(until)));
+  const residents = await rowsById(
+    view,
+    'resident',
+    members.map((member) => member.residentId),
+  );
+  // A household is small, so that its page is cut here.
+  return [...residents.values()]
+    .filter((row) => (communityId === null || row.communityId === communityId) && (after === undefined || row.id < after))
+    .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+    .slice(0, limit + 1);
 }
 
 /** The resident with this phone; `phoneHash` is its keyed hash (hex). */

@@ -4,12 +4,31 @@ import type { Kit } from '../kit.ts';
 import type { communityTables } from './communities.ts';
 
 export function peopleTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
-  const { table, id, anyId, communityId, word, reference, name, contactHash, contactSecret, text } = kit;
+  const { table, id, anyId, communityId, word, reference, name, nameHash, contactHash, contactSecret, text } = kit;
   const { integer, points, instant, hash, primaryKey, index, check } = kit;
   const homeId = (column = 'community_id') =>
     communityId(column)
       .notNull()
       .references(() => community.id);
+
+  /** A key by which an officer finds a resident: the end of the phone number, or the name from its n-th character on. */
+  const residentKey = table(
+    'resident_key',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      /** 0: the end of the number; from 1 on: the character with which the key begins. */
+      place: integer('place').notNull(),
+      communityId: homeId(),
+      /** Null: there is none any more. */
+      key: nameHash('key'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      primaryKey({ columns: [t.residentId, t.place] }),
+      index('resident_key_community').on(t.communityId, t.key, t.residentId),
+      index('resident_key_all').on(t.key, t.residentId),
+    ],
+  );
 
   /** Somebody's consent to a version of the privacy notice: the law asks for it anew with each version. */
   const consent = table(
@@ -213,24 +232,41 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
   );
 
   /** A list of grants that two officers approved; each row of it is a command of its own. The rows are the proposal's input. */
-  const grantList = table('grant_list', {
-    /** The digits of its proposal. */
-    id: id('id', 'gls').primaryKey(),
-    communityId: homeId(),
-    rows: integer('rows').notNull(),
-    points: points('points').notNull(),
-    /** SHA-256 of the rows as they were approved. */
-    listHash: hash('list_hash').notNull(),
-    approvedAt: instant('approved_at').notNull(),
-    approvedBy: id('approved_by', 'off').notNull(),
-    proposedBy: id('proposed_by', 'off').notNull(),
-    granted: integer('granted').notNull(),
-    refused: integer('refused').notNull(),
-    doneAt: instant('done_at'),
-    version: integer('version').notNull(),
-  });
+  const grantList = table(
+    'grant_list',
+    {
+      /** The digits of its proposal. */
+      id: id('id', 'gls').primaryKey(),
+      communityId: homeId(),
+      rows: integer('rows').notNull(),
+      points: points('points').notNull(),
+      /** SHA-256 of the rows as they were approved. */
+      listHash: hash('list_hash').notNull(),
+      approvedAt: instant('approved_at').notNull(),
+      approvedBy: id('approved_by', 'off').notNull(),
+      proposedBy: id('proposed_by', 'off').notNull(),
+      granted: integer('granted').notNull(),
+      refused: integer('refused').notNull(),
+      doneAt: instant('done_at'),
+      version: integer('version').notNull(),
+    },
+    (t) => [
+      index('grant_list_open')
+        .on(t.approvedAt, t.id)
+        .where(sql`done_at is null`),
+    ],
+  );
+
+  /** A resident who stands in a proposed list, beside others. */
+  const proposalPerson = table(
+    'proposal_person',
+    { residentId: id('resident_id', 'res').notNull(), proposalId: id('proposal_id', 'pro').notNull() },
+    (t) => [primaryKey({ columns: [t.residentId, t.proposalId] })],
+  );
 
   return {
+    residentKey,
+    proposalPerson,
     consent,
     registration,
     samePerson,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { put } from '../../../src/ledger/index.ts';
 import { expectFields, expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
+import { book } from '../../support/scheme.ts';
 
 const one = { name: '陈小明', phone: '13912345678' };
 const NOBODY = `res_${'0'.repeat(32)}`;
@@ -148,7 +150,7 @@ describe('POST /v1/residents/lookup', () => {
     expect((await wanhe.post('/v1/residents/lookup', { phone: PHONE })).status).toBe(200);
   });
 
-  it('finds the community’s own by the beginning of a name, newest first, a page at a time', async () => {
+  it('finds the community’s own by a part of the name, newest first, a page at a time', async () => {
     const { gexiang, wanhe, street, secondOfStreet } = await openOffices();
     const register = async (name: string, n: number, home: string) =>
       (await made(street, '/v1/residents', { name, phone: `1391234000${n}`, community_id: home }))['id'] as string;
@@ -162,7 +164,8 @@ describe('POST /v1/residents/lookup', () => {
     };
     const ids = async (caller: typeof gexiang, body: object) => (await found(caller, body))['items'].map(({ id }: { id: string }) => id);
     expect(await ids(gexiang, { name: '陈小' })).toEqual([second, first]);
-    expect(await ids(gexiang, { name: '小明' })).toEqual([]);
+    expect(await ids(gexiang, { name: '小明' })).toEqual([first]);
+    expect(await ids(gexiang, { name: '刚' })).toEqual([]);
     expect(await ids(wanhe, { name: '陈' })).toEqual([neighbour]);
     expect(await ids(street, { name: '陈小' })).toEqual([neighbour, second, first]);
     expect(await ids(secondOfStreet, { name: '陈小', community_id: 'gexiang' })).toEqual([second, first]);
@@ -181,14 +184,67 @@ describe('POST /v1/residents/lookup', () => {
     expect((await gexiang.post('/v1/residents/lookup', { name: '葛小米' })).body['items']).toHaveLength(1);
   });
 
-  it('takes a phone or a name, and says so', async () => {
+  it('finds the community’s own by the last four digits of the phone', async () => {
+    const { gexiang, wanhe, street } = await openOffices();
+    const register = async (phone: string, home: string) =>
+      (await made(street, '/v1/residents', { name: '陈小明', phone, community_id: home }))['id'] as string;
+    const own = await register('13912340042', 'gexiang');
+    const [neighbour, other] = [await register('13600000042', 'wanhe'), await register('13912340043', 'gexiang')];
+    const ids = async (caller: typeof gexiang, body: object) => {
+      const answer = await caller.post('/v1/residents/lookup', body);
+      expect(answer.status, answer.text).toBe(200);
+      return answer.body['items'].map(({ id }: { id: string }) => id);
+    };
+    expect(await ids(gexiang, { phone_end: '0042' })).toEqual([own]);
+    expect(await ids(wanhe, { phone_end: '００４２' })).toEqual([neighbour]);
+    expect(await ids(gexiang, { phone_end: '0043' })).toEqual([other]);
+    expect(await ids(street, { phone_end: '0042' })).toEqual([neighbour, own]);
+    expect(await ids(street, { phone_end: '0042', community_id: 'gexiang' })).toEqual([own]);
+    expectProblem(await wanhe.post('/v1/residents/lookup', { phone_end: '0042', community_id: 'gexiang' }), 'foreign_community');
+    expectFields(await gexiang.post('/v1/residents/lookup', { phone_end: '042' }), '/phone_end');
+  });
+
+  it('finds who lives together now, by the household and by somebody in it, and shows a community its own', async () => {
+    const { gexiang, wanhe, street, world } = await openOffices();
+    const [spouse, child, gone] = [await world.register('gexiang'), await world.register('wanhe'), await world.register('gexiang')];
+    const householdId = `hou_${'1'.repeat(32)}`;
+    const members = [world.residentId, spouse, child, gone].map((residentId) => {
+      const member = {
+        householdId,
+        residentId,
+        since: 1,
+        until: residentId === gone ? 2 : null,
+        how: 'counter',
+        by: null,
+        reason: null,
+        version: 0,
+      };
+      const inIt = { residentId, householdId: residentId === gone ? null : householdId, version: 0 };
+      return [put('householdMember', member), put('householdOf', inIt)];
+    });
+    await world.run(book, { rows: members.flat() });
+    const ids = async (caller: typeof gexiang, body: object) =>
+      (await caller.post('/v1/residents/lookup', body)).body['items'].map(({ id }: { id: string }) => id);
+    for (const body of [{ household_id: householdId }, { household_of: child }, { household_of: world.residentId }]) {
+      expect(await ids(gexiang, body)).toEqual([spouse, world.residentId]);
+      expect(await ids(wanhe, body)).toEqual([child]);
+      expect(await ids(street, body)).toEqual([child, spouse, world.residentId]);
+    }
+    expect(await ids(street, { household_of: gone })).toEqual([]);
+    expect(await ids(street, { household_id: `hou_${'2'.repeat(32)}` })).toEqual([]);
+    const page = await street.post('/v1/residents/lookup?limit=2', { household_id: householdId });
+    const rest = await street.post(`/v1/residents/lookup?limit=2&cursor=${page.body['next_cursor']}`, { household_id: householdId });
+    expect([page.body['items'].length, rest.body]).toMatchObject([2, { items: [{ id: world.residentId }], next_cursor: null }]);
+  });
+
+  it('takes one way to find somebody, and says so', async () => {
+    const WAYS =
+      'must hold `phone` alone, or one of `name`, `phone_end`, `household_id` and `household_of`, with or without `community_id`';
     const { gexiang } = await openOffices();
     for (const body of [{}, { phone: PHONE, name: '葛' }, { community_id: 'gexiang' }]) {
       const answer = await gexiang.post('/v1/residents/lookup', body);
       expectProblem(answer, 'validation_failed');
-      expect(answer.body['errors']).toEqual([
-        { pointer: '', detail: 'must hold `phone` alone, or `name`, with or without `community_id`', code: 'phone_or_name' },
-      ]);
+      expect(answer.body['errors']).toEqual([{ pointer: '', detail: WAYS, code: 'phone_or_name' }]);
     }
     expectFields(await gexiang.post('/v1/residents/lookup', { phone: PHONE, community_id: 'gexiang' }), '/community_id');
     expectFields(await gexiang.post('/v1/residents/lookup', { phone: '110' }), '/phone');
