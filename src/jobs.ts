@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import type { Secrets } from './access/index.ts';
 import { tallyClosedDays } from './clearing/index.ts';
+import { carryOutGrantLists, fillMissingPhoneEnds } from './communities/index.ts';
 import { closeDayOver, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
 
@@ -12,13 +14,15 @@ type More = {
   readonly halted?: () => string | undefined;
   /** The store from which rows are removed whose time is over. */
   readonly store?: Store;
+  /** Opens numbers, to fill in the keys by which residents are found. */
+  readonly secrets?: Secrets;
 };
 
 /**
- * Books expiries and closes the business days that are over, once a minute, and removes what is of no use any more, once an hour. Returns the
- * function that stops it.
+ * Books expiries, closes the business days that are over, and goes on with lists of grants, once a minute; and removes what is of no use any
+ * more, once an hour. Returns the function that stops it.
  */
-export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
+export function startJobs({ halted = () => undefined, store, secrets, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
   let running: Promise<void> | undefined;
   let pruned = -Infinity;
 
@@ -37,6 +41,10 @@ export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps 
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);
       await prune();
+      const lists = await carryOutGrantLists(deps);
+      if (lists > 0) logger.info({ lists }, 'carried out lists of grants');
+      const phoneEnds = secrets ? await fillMissingPhoneEnds({ ...deps, secrets }) : 0;
+      if (phoneEnds > 0) logger.info({ phoneEnds }, 'filled in keys by which residents are found');
       if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');
     } catch (error) {
       // The next run continues with the rest.

@@ -1,6 +1,7 @@
 import { type Auth, authOf } from './http/auth.ts';
 import { type Submit, type SubmitItem, submitOf, type SubmitOnce, type SubmitOutcome } from './http/commands.ts';
 import { type DeviceCookie, deviceCookieOf } from './http/device-cookie.ts';
+import { carryOutGrantList } from '../communities/index.ts';
 import type { Given } from './http/given.ts';
 import { GuessGuard } from './http/guess-guard.ts';
 import { metricsOfService } from './http/books-metrics.ts';
@@ -52,6 +53,8 @@ export type Deps = Given & {
   readonly tellOutage: TellOutage;
   readonly passwords: Passwords;
   readonly devices: DeviceCookie;
+  /** Begins to grant the rows of an approved list; the jobs go on with what is left of it. */
+  readonly carryOut: (grantListId: string) => void;
   readonly submit: Submit;
   readonly submitOutcome: SubmitOutcome;
   readonly submitOnce: SubmitOnce;
@@ -74,7 +77,16 @@ export function depsOf(given: Given): Deps {
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
+    carryOut: carryingOut(given),
     ...submitOf({ ...given, metrics, tellOutage }),
+  };
+}
+
+function carryingOut({ store: view, engine, logger }: Given): Deps['carryOut'] {
+  return (grantListId) => {
+    carryOutGrantList({ view, engine }, grantListId).catch((error: unknown) => {
+      logger.warn({ err: error, grantListId }, 'a list of grants was interrupted: the jobs go on with it');
+    });
   };
 }
 

@@ -28,7 +28,7 @@ export async function previewGrant(view: View, input: Granting, asking: Asking):
   const rule = ownRule(facts, input);
   const { earliest, latest } = deedRange(facts, asking.at);
   return {
-    points: (rule && pointsFor(rule, { ...input, approvedBy: by.id })) ?? null,
+    points: (rule && pointsFor(rule, input)) ?? null,
     expiresOn: rule && occurredOn >= earliest && occurredOn <= latest ? expiryOf(facts, occurredOn, asking.at) : null,
     caps: rule ? capsLeft(facts, input, rule) : [],
     limit: exposureUse(facts, by.communityId, 0, asking.at).limit,
@@ -38,7 +38,10 @@ export async function previewGrant(view: View, input: Granting, asking: Asking):
 }
 
 /** The version of the rule that the grant would use, if the rule belongs to the officer's community. */
-function ownRule(facts: Facts, { by, ruleId, occurredOn }: Granting): Row<'actionRule'> | undefined {
+export function ownRule(
+  facts: Facts,
+  { by, ruleId, occurredOn }: Pick<Granting, 'by' | 'ruleId' | 'occurredOn'>,
+): Row<'actionRule'> | undefined {
   const rule = versionFor(facts.list('actionRule', 'rule', ruleId), occurredOn);
   return rule?.communityId === by.communityId ? rule : undefined;
 }

@@ -48,6 +48,8 @@ export type GrantInput = {
   readonly externalReference: string | null;
   /** The second officer, where there is one. */
   readonly approvedBy: string | null;
+  /** The points that two officers approved, in a list; left out elsewhere. */
+  readonly worth?: number;
 };
 
 export type GrantReply = {
@@ -98,6 +100,8 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
   if (rule.class === 'commendation' && input.approvedBy === null) return refuse('second_officer_required', { action_rule_id: ruleId });
   const points = pointsFor(rule, input);
   if (points === undefined) return refuse('points_out_of_range', { class: rule.class, at_most: rule.points });
+  if (input.worth !== undefined && input.worth !== points)
+    return refuse('list_points_changed', { approved: input.worth, points_now: points });
   const used = externalReference === null ? undefined : referenceUsed(facts, rule.communityId, externalReference);
   if (used) return used;
   const caps = capUses(input, rule, points);
@@ -157,7 +161,7 @@ export function expiryOf(facts: Facts, occurredOn: string, at: number): string {
 }
 
 /** The points of a grant by a rule; undefined if the rule does not allow the points in the input. */
-export function pointsFor(rule: Row<'actionRule'>, { quantity, points }: GrantInput): number | undefined {
+export function pointsFor(rule: Row<'actionRule'>, { quantity, points }: Pick<GrantInput, 'quantity' | 'points'>): number | undefined {
   if (rule.class !== 'commendation') return points === null ? rule.points * quantity : undefined;
   return points !== null && points <= rule.points ? points : undefined;
 }

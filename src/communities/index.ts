@@ -7,7 +7,7 @@ export { type GrantPreview, previewGrant } from './grant-preview.ts';
 export { grant, grantEntry, type GrantInput, grantMatter, type GrantReply, reverseGrant } from './grants.ts';
 export { releases, wantReleases } from './limits.ts';
 export { expireLot } from './lots.ts';
-export { type Drawn, type Matter, matter, type Told } from './matter.ts';
+export { type Acknowledged, type Drawn, type Matter, matter, type Told } from './matter.ts';
 export { addMerchant, addStore, addTerminal, type Place, setMerchantStatus, setStorePlace } from './merchants.ts';
 export { appointOfficer, credentialMatter, loginMatter, officerMatter } from './officers.ts';
 export {
@@ -21,13 +21,18 @@ export {
   readPolicy,
   wantPolicies,
 } from './policies.ts';
-export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
+export { type GrantList, grantListMatter, type ListedDeed, listPoints, listWithout } from './people/grant-list.ts';
+export { type GrantListPreview, previewGrantList } from './people/grant-list-preview.ts';
+export { carryOutGrantList, carryOutGrantLists, grantListById, type ListRow, rowsOfGrantList } from './people/grant-list-rows.ts';
+export { fillMissingPhoneEnds } from './people/phone-ends.ts';
+export { changedSearchKeys, endedSearchKeys, wantSearchKeys } from './people/search-keys.ts';
+export { asProposed, declineProposal, proposalCommands } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
-export { communitiesPage, communityById } from './queries/communities.ts';
+export { communitiesPage, communityById, communityIds } from './queries/communities.ts';
 export { grantById, grantsPage } from './queries/grants.ts';
 export { limitOf, limitsOf } from './queries/limits.ts';
 export {
@@ -45,5 +50,14 @@ export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './queries/proposals.ts';
-export { type NamedResident, residentByPhone, residentsNamed, residentsNamedLike, residentsPage } from './queries/residents.ts';
+export {
+  type HouseholdAsked,
+  type NamedResident,
+  residentByPhone,
+  residentsByPhoneEnd,
+  residentsNamed,
+  residentsNamedLike,
+  residentsOfHousehold,
+  residentsPage,
+} from './queries/residents.ts';
 export { type Movement, type StatementKey, statementPage, type Wallet, walletOfResident } from './queries/wallet.ts';

@@ -1,5 +1,5 @@
 import type { Acting, FreshPassword, FreshSecret } from '../access/index.ts';
-import type { Call, Command, Decision, Facts, Known, Row, Want } from '../ledger/index.ts';
+import type { Call, Command, Decision, Facts, Known, Refusal, Row, Want } from '../ledger/index.ts';
 
 /** The random values of an approval, drawn before its command is decided. */
 export type Drawn = {
@@ -9,8 +9,13 @@ export type Drawn = {
   readonly password?: FreshPassword | undefined;
 };
 
+/** What the second officer has seen of a list, as the page showed it. */
+export type Acknowledged = { readonly hash: string; readonly points: number };
+
 /** The values that an approval adds to a stored input. */
 export type Approval = Drawn & {
+  readonly proposalId: string;
+  readonly acknowledged: Acknowledged | null;
   readonly proposedBy: Acting;
   readonly approvedBy: string;
   /** The reason for the proposal. */
@@ -31,8 +36,12 @@ export type Matter<N extends string, S extends object, R extends object> = {
   readonly name: N;
   /** The office whose officers propose and approve it. */
   readonly office: 'community' | 'street';
-  /** The facts from which `concerns` knows the resident. */
-  readonly wantConcerned: (stored: object) => readonly Want[];
+  /** The facts from which `proposed` and `concerns` know what they say. */
+  readonly wantProposed: (stored: object, by: Acting) => readonly Want[];
+  /** The input as it is stored, or the refusal to propose it. */
+  readonly proposed: (facts: Facts, stored: object, proposing: Proposing) => object | Refusal;
+  /** The residents who stand in it beside others. */
+  readonly people: (stored: object) => readonly string[];
   /** The resident whom it concerns; null: none. */
   readonly concerns: (facts: Facts, stored: object) => string | null;
   readonly stored: (proposal: Row<'proposal'>) => S;
@@ -44,6 +53,9 @@ export type Matter<N extends string, S extends object, R extends object> = {
   readonly decide: (facts: Facts, proposal: Row<'proposal'>, approval: Approval, call: Call) => Decision<R>;
 };
 
+/** Who proposes, and when (epoch milliseconds). */
+export type Proposing = { readonly by: Acting; readonly at: number };
+
 type Parts<S, I, R> = {
   readonly office: 'community' | 'street';
   readonly command: Command<I, R>;
@@ -51,18 +63,26 @@ type Parts<S, I, R> = {
   readonly complete: (stored: S, approval: Approval) => I;
   /** The resident whom it concerns, if any, and the facts from which this is known. */
   readonly concerned?: { readonly want?: (stored: S) => readonly Want[]; readonly resident: (facts: Facts, stored: S) => string | null };
+  /** A list: what is added to the input as it is proposed, and who stands in it. */
+  readonly listed?: {
+    readonly want: (stored: S, by: Acting) => readonly Want[];
+    readonly input: (facts: Facts, stored: S, proposing: Proposing) => S | Refusal;
+    readonly people: (stored: S) => readonly string[];
+  };
 };
 
 /** Makes a matter from a command. Proposals are stored under its name, which determines for ever how their input and result are read. */
 export function matter<const N extends string, S extends object, I, R extends object>(
   name: N,
-  { office, command, complete, concerned }: Parts<S, I, R>,
+  { office, command, complete, concerned, listed }: Parts<S, I, R>,
 ): Matter<N, S, R> {
   const inputOf = (proposal: Row<'proposal'>, approval: Approval) => complete(readBack<S>(proposal.input), approval);
   return {
     name,
     office,
-    wantConcerned: (stored) => concerned?.want?.(stored as S) ?? [],
+    wantProposed: (stored, by) => [...(concerned?.want?.(stored as S) ?? []), ...(listed?.want(stored as S, by) ?? [])],
+    proposed: (facts, stored, proposing) => listed?.input(facts, stored as S, proposing) ?? stored,
+    people: (stored) => listed?.people(stored as S) ?? [],
     concerns: (facts, stored) => concerned?.resident(facts, stored as S) ?? null,
     stored: ({ input }) => readBack(input),
     result: ({ result }) => (result === null ? null : readBack(result)),

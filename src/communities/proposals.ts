@@ -12,7 +12,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { idOf } from '../store/index.ts';
-import { type Approval, type Drawn, type Matter, sealed } from './matter.ts';
+import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
@@ -58,8 +58,8 @@ function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['
   };
 }
 
-function loadPropose<N extends string>(matters: Matters<N>, { command, input }: ProposeInput<N>): readonly Want[] {
-  return [...wantPolicies('proposal_validity'), ...matterNamed(matters, command).wantConcerned(input)];
+function loadPropose<N extends string>(matters: Matters<N>, { by, command, input }: ProposeInput<N>): readonly Want[] {
+  return [...wantPolicies('proposal_validity'), ...matterNamed(matters, command).wantProposed(input, by)];
 }
 
 function decidePropose<N extends string>(
@@ -68,17 +68,20 @@ function decidePropose<N extends string>(
   input: ProposeInput<N>,
   { id: commandId, at }: Call,
 ): Decision<ProposalReply<N>> {
-  const { office, concerns } = matterNamed(matters, input.command);
+  const { office, concerns, proposed, people } = matterNamed(matters, input.command);
   if (office === 'street' && input.by.communityId !== null) return refuse('street_only');
   if (office === 'community' && input.by.communityId === null) return refuse('community_only');
+  const stored = proposed(facts, input.input, { by: input.by, at });
+  if (isRefusal(stored)) return stored;
   const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
   const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
-  const row = { ...proposalMade(input, reply), residentId: concerns(facts, input.input) };
-  return { rows: [put('proposal', row)], reply };
+  const row = { ...proposalMade({ ...input, input: stored }, reply), residentId: concerns(facts, stored) };
+  const listed = [...new Set(people(stored))].map((residentId) => put('proposalPerson', { residentId, proposalId: reply.id }));
+  return { rows: [put('proposal', row), ...listed], reply };
 }
 
 /** The row of a new proposal, before any decision. */
-export function proposalMade<N extends string>(
+function proposalMade<N extends string>(
   { by, command, input, reason }: ProposeInput<N>,
   { id, proposed_at: proposedAt, lapses_at: lapsesAt }: ProposalReply<N>,
 ): Row<'proposal'> {
@@ -91,19 +94,26 @@ export function proposalMade<N extends string>(
     proposedBy: by.id,
     proposedAt,
     lapsesAt,
-    status: 'open',
-    decidedBy: null,
-    decidedAt: null,
-    decisionReason: null,
-    result: null,
+    ...undecided,
     version: 0,
     residentId: null,
   };
 }
 
+const undecided = { status: 'open', decidedBy: null, decidedAt: null, decisionReason: null, result: null } as const;
+
+/** A proposal as it was when it was made: a replay shows it so after it was decided, too. */
+export function asProposed(row: Row<'proposal'>): Row<'proposal'> {
+  return { ...row, ...undecided };
+}
+
 type DecideProposalInput = { readonly by: Acting; readonly id: string; readonly reason: string | null };
 
-type ApproveProposalInput = DecideProposalInput & Drawn;
+type ApproveProposalInput = DecideProposalInput &
+  Drawn & {
+    /** For a list; left out or null for every other matter. */
+    readonly acknowledged?: Acknowledged | null;
+  };
 
 type ApprovalReply<N extends string> = {
   id: string;
@@ -124,26 +134,26 @@ function approvalOf<N extends string>(matters: Matters<N>): ProposalCommands<N>[
 
 function loadApproval<N extends string>(
   matters: Matters<N>,
-  { by, id, ...drawn }: ApproveProposalInput,
+  { by, id, ...added }: ApproveProposalInput,
   known: Known,
   at: number,
 ): readonly Want[] {
   const proposal = known.get('proposal', id);
   if (!proposal) return [one('proposal', id)];
-  return [one('proposal', id), ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, drawn), known, at)];
+  return [one('proposal', id), ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, added), known, at)];
 }
 
 function decideApproval<N extends string>(
   matters: Matters<N>,
   facts: Facts,
-  { by, id, reason, ...drawn }: ApproveProposalInput,
+  { by, id, reason, ...added }: ApproveProposalInput,
   call: Call,
 ): Decision<ApprovalReply<N>> {
   const proposal = openProposal(facts, by, id, call);
   if ('refused' in proposal) return proposal;
   if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
   const { name, decide } = matterNamed(matters, proposal.command);
-  const decision = decide(facts, proposal, approvalBy(by, proposal, drawn), call);
+  const decision = decide(facts, proposal, approvalBy(by, proposal, added), call);
   if (isRefusal(decision)) return decision;
   const row = decided(proposal, 'approved', by, reason, call);
   return {
@@ -187,8 +197,11 @@ function sameOffice(by: Acting, { communityId }: Row<'proposal'>): boolean {
   return communityId === null ? by.communityId === null : actsFor(by, communityId);
 }
 
-function approvalBy(by: Acting, { proposedBy, communityId, reason }: Row<'proposal'>, drawn: Drawn): Approval {
-  return { ...drawn, proposedBy: { id: proposedBy, communityId }, approvedBy: by.id, reason };
+type Added = Omit<ApproveProposalInput, keyof DecideProposalInput>;
+
+function approvalBy(by: Acting, { id, proposedBy, communityId, reason }: Row<'proposal'>, added: Added): Approval {
+  const told = { ...added, acknowledged: added.acknowledged ?? null, proposalId: id, reason };
+  return { ...told, proposedBy: { id: proposedBy, communityId }, approvedBy: by.id };
 }
 
 function withoutSealed(reply: object): object {

@@ -81,6 +81,20 @@ export const communityRefusals = {
     'Propose a claw-back if points were spent; the unspent ones have expired.',
     '积分已过期',
   ),
+  grant_list_not_found: noSuch('list of grants', 'grant_list_id', '未找到该积分发放名单'),
+  list_not_seen: invalid(
+    'The list was not acknowledged as it is',
+    'A list is approved by its hash and its sum: those in `acknowledged` are missing, or belong to another list.',
+    'Read the proposal again, look through its rows, and approve it with the hash and the points that it shows.',
+    '请重新核对名单和积分合计后再审批',
+  ),
+  list_points_changed: conflict(
+    'The rules give other points now',
+    (d: { approved: number; points_now: number }) =>
+      `${d.approved} points stand in the list, but by the rules it would be ${d.points_now} now.`,
+    'Propose the list again.',
+    '积分规则已调整，请重新提交名单',
+  ),
   merchant_name_taken: conflict(
     'A merchant of this community already has this name',
     (d: { merchant_id: string; community_id: string }) =>
@@ -93,6 +107,13 @@ export const communityRefusals = {
     (d: { expires_on: string; points: number }) => `The lot that expires on ${d.expires_on} has ${d.points} points left to expire.`,
     'Nothing to do.',
     '没有可过期的积分',
+  ),
+  officer_in_list: forbidden(
+    'An officer would grant to themself or their household',
+    (d: { officer_id: string; resident_id: string }) =>
+      `The resident ${d.resident_id} in the list is the officer ${d.officer_id}, or lives in one household with this officer.`,
+    'Take this resident out of the list, or let two other officers propose and approve it.',
+    '名单中有经办人或审批人本人（或其家人），请移出名单或换人办理',
   ),
   phone_taken: conflict(
     'This phone already belongs to a resident',

@@ -204,7 +204,7 @@ function isSameInput({ hash: stored }: Row<'request'>, { hash, formerHash }: Sub
 type KeptOutcome = ({ readonly reply: unknown } | Refusal) & { readonly entries?: number };
 
 /** Puts a success into the working set; throws if it contradicts the books, which is our own mistake. */
-function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { reply: unknown } {
+export function applied(facts: WorkingSet, success: Success<unknown>, call: Call): { reply: unknown } {
   const entries = (success.entries ?? []).map((draft, n) => ({ draft, id: entryId(call, n), postings: balanced(draft.postings) }));
   assertFloors(
     facts,

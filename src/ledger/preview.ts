@@ -1,7 +1,7 @@
 import { readerOf, type View } from '../store/index.ts';
-import { loadMore } from './batch.ts';
+import { applied, loadMore } from './batch.ts';
 import { dayOf } from './calendar.ts';
-import type { Call, Command, Decision, Facts } from './command.ts';
+import { type Call, type Command, type Decision, type Facts, isRefusal } from './command.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** The client and actor who would submit the command, and the time. */
@@ -24,4 +24,34 @@ export async function preview<I, R>(
   const submission = { command: command as Command<unknown, unknown>, input, client, key: NONE, hash: '', actor };
   await loadMore(readerOf(view), facts, [{ submission, id: NONE, at }]);
   return { decision: command.decide(facts, input, { id: NONE, at, day: dayOf(at), client, key: NONE, actor }), facts };
+}
+
+/**
+ * The decisions that commands would get if they were submitted one after another, each on the books that those before it leave, and the facts
+ * as the last one leaves them. Writes nothing and needs no keys.
+ */
+export async function previewInTurn<I, R>(
+  view: View,
+  command: Command<I, R>,
+  inputs: readonly I[],
+  { client, actor, at }: Asking,
+): Promise<{ readonly decisions: readonly Decision<R>[]; readonly facts: Facts }> {
+  const facts = new WorkingSet();
+  facts.trace();
+  const reader = readerOf(view);
+  const asked = inputs.map((input, n) => {
+    const id = (n + 1).toString(16).padStart(NONE.length, '0');
+    return { submission: { command, input, client, key: id, hash: '', actor }, id, at };
+  });
+  await loadMore(reader, facts, asked);
+  const decisions: Decision<R>[] = [];
+  for (const [n, input] of inputs.entries()) {
+    // An earlier one may have made a row that leads to further facts.
+    await loadMore(reader, facts, [asked[n]!]);
+    const call = { id: asked[n]!.id, at, day: dayOf(at), client, key: asked[n]!.id, actor };
+    const decision = command.decide(facts, input, call);
+    if (!isRefusal(decision)) applied(facts, decision, call);
+    decisions.push(decision);
+  }
+  return { decisions, facts };
 }

@@ -1,12 +1,12 @@
 /** How grants look on the wire. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { grantEntry, type GrantInput, type GrantReply, residentsNamed, ruleNames } from '../../communities/index.ts';
+import { grantEntry, type GrantReply, type ListedDeed, residentsNamed, ruleNames } from '../../communities/index.ts';
 import type { Row, View } from '../../store/index.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
-import { day, id, reference, text } from '../http/wire.ts';
+import { count, day, id, points, reference, text } from '../http/wire.ts';
 
 const QUANTITY_MAX = 1_000;
 
@@ -29,13 +29,55 @@ export type Deed = z.output<typeof deed>;
 /** A deed in a batch. */
 export const batchDeed = deed.extend({ external_reference: externalReference });
 
-/** The input of a grant without the officers; `points` are those of a commendation. */
-export function grantOf(sent: Deed, points: number | null): Omit<GrantInput, 'by' | 'approvedBy'> {
+/** A deed in a list. */
+export const listedDeed = batchDeed.extend({
+  points: points.optional().meta({ description: 'For a commendation, which is at discretion; left out for all other grants.' }),
+});
+
+/** The most rows of a list that two officers approve as one. */
+export const LIST_ROWS_MAX = 500;
+
+/** A list of the longest texts. */
+export const LIST_LIMIT_BYTES = 1_024 * 1_024;
+
+/** The rows of a list in a body. */
+export const listedDeeds = z.array(listedDeed).min(1).max(LIST_ROWS_MAX);
+
+/** A deed of a list as the grant takes it. */
+export function listedOf({ points: named, ...sent }: z.output<typeof listedDeed>): ListedDeed {
+  return grantOf(sent, named ?? null);
+}
+
+/** A deed as it was proposed. */
+export const proposedDeed = z.strictObject({
+  action_rule_id: id('rul'),
+  resident_id: id('res'),
+  quantity: count,
+  points: count.nullable(),
+  occurred_on: day,
+  description: z.string(),
+  external_reference: z.string().nullable(),
+});
+
+export function presentDeed(proposed: ListedDeed): z.output<typeof proposedDeed> {
+  return {
+    action_rule_id: proposed.ruleId,
+    resident_id: proposed.residentId,
+    quantity: proposed.quantity,
+    points: proposed.points,
+    occurred_on: proposed.occurredOn,
+    description: proposed.description,
+    external_reference: proposed.externalReference,
+  };
+}
+
+/** The input of a grant without the officers; `named` are the points of a commendation. */
+export function grantOf(sent: Deed, named: number | null): ListedDeed {
   return {
     ruleId: sent.action_rule_id,
     residentId: sent.resident_id,
     quantity: sent.quantity,
-    points,
+    points: named,
     occurredOn: sent.occurred_on,
     description: sent.description,
     externalReference: sent.external_reference ?? null,

@@ -9,6 +9,7 @@ import { communities } from './communities.ts';
 import { figures } from './figures.ts';
 import { funds } from './funds.ts';
 import { grantBatches } from './grant-batches.ts';
+import { grantLists } from './grant-lists.ts';
 import { grantPreviews } from './grant-previews.ts';
 import { grants } from './grants.ts';
 import { health } from './health.ts';
@@ -69,6 +70,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     grants(deps),
     grantPreviews(deps),
     grantBatches(deps),
+    grantLists(deps),
     proposals(deps),
     proposalDecisions(deps),
     policies(deps),

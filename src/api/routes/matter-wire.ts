@@ -14,9 +14,10 @@ type Parts<S extends object, R extends object, I extends z.ZodType, O extends z.
   readonly reason?: typeof reason;
   /** The schema of the input as a proposal shows it. */
   readonly input: I;
-  readonly show: (stored: S) => z.output<I>;
-  /** The ids of the input that officers read names for; communities are known to everybody. */
-  readonly names?: (stored: S) => readonly string[];
+  /** The input as it is shown; `brief` in a list of proposals. */
+  readonly show: (stored: S, brief: boolean) => z.output<I>;
+  /** The ids of what is shown that officers read names for; communities are known to everybody. */
+  readonly names?: (stored: S, brief: boolean) => readonly string[];
   /** The schema of the result, once it is approved. */
   readonly result: O;
   readonly tell: (reply: Told<R>) => z.output<O>;
@@ -24,12 +25,14 @@ type Parts<S extends object, R extends object, I extends z.ZodType, O extends z.
   readonly draw?: (deps: Deps) => Promise<Pick<Drawn, 'password'>>;
   /** Additional members that only the approval's answer and its replays show. */
   readonly once?: (reply: R, deps: Deps) => { readonly result?: Partial<z.output<O>>; readonly client_secret?: string };
+  /** Begins what the approval leads to, without waiting for it. A replay begins it again. */
+  readonly after?: (reply: R, deps: Deps) => void;
 };
 
 /** Ties a matter to its wire, so that callers need to know neither its stored input nor its reply. */
 export function matterWire<N extends string, S extends object, R extends object, I extends z.ZodType, O extends z.ZodType<object>>(
   matter: Matter<N, S, R>,
-  { called, body, reason: why = reason, input, show, names, result, tell, draw, once }: Parts<S, R, I, O>,
+  { called, body, reason: why = reason, input, show, names, result, tell, draw, once, after }: Parts<S, R, I, O>,
 ) {
   return {
     matter,
@@ -39,9 +42,9 @@ export function matterWire<N extends string, S extends object, R extends object,
     /** The schema of a `POST /v1/proposals` body for this matter. */
     body: z.strictObject({ command: z.literal(matter.name), input: body, reason: why }),
     /** The input of a proposal, as it is shown. */
-    inputOf: (proposal: Row<'proposal'>): z.output<I> => show(matter.stored(proposal)),
+    inputOf: (proposal: Row<'proposal'>, brief: boolean): z.output<I> => show(matter.stored(proposal), brief),
     /** The ids in a proposal's input that have names. */
-    idsIn: (proposal: Row<'proposal'>): readonly string[] => names?.(matter.stored(proposal)) ?? [],
+    idsIn: (proposal: Row<'proposal'>, brief: boolean): readonly string[] => names?.(matter.stored(proposal), brief) ?? [],
     /** The result of a proposal; null until it is approved. */
     resultOf: (proposal: Row<'proposal'>): z.output<O> | null => {
       const told = matter.result(proposal);
@@ -54,5 +57,7 @@ export function matterWire<N extends string, S extends object, R extends object,
       const { result: more, ...secret } = once?.(reply, deps) ?? {};
       return { result: { ...tell(reply), ...more }, ...secret };
     },
+    /** Begins what an approval leads to. */
+    afterwards: (approved: { readonly result: object }, deps: Deps): void => after?.(matter.replied(approved), deps),
   };
 }

@@ -1,9 +1,13 @@
 /** All matters for two officers, of every folder: one object a matter, from which bodies, answers and dispatch are made. */
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { adjustmentMatter } from '../../clearing/index.ts';
 import {
   credentialMatter,
+  type GrantList,
+  grantListMatter,
   grantMatter,
+  listPoints,
   loginMatter,
   officerMatter,
   policyMatter,
@@ -16,9 +20,10 @@ import {
 import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { onWire } from '../http/names.ts';
-import { communityId, count, day, fen, id, instant, properName, points, reason, rfc3339OrNull, time } from '../http/wire.ts';
+import { comparable } from '../http/same-input.ts';
+import { communityId, count, day, fen, id, instant, properName, points, reason, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
-import { deed, grantOf } from './grant-wire.ts';
+import { deed, grantOf, listedDeeds, listedOf, presentDeed, proposedDeed } from './grant-wire.ts';
 import { matterWire } from './matter-wire.ts';
 import { loginName, temporaryPassword } from './sign-in-wire.ts';
 
@@ -27,27 +32,59 @@ const grant = matterWire(grantMatter, {
   body: deed
     .extend({ points: points.optional().meta({ description: "For a commendation: the points, up to the rule's." }) })
     .transform(({ points: asked = null, ...sent }) => grantOf(sent, asked)),
-  input: z.strictObject({
-    action_rule_id: id('rul'),
-    resident_id: id('res'),
-    quantity: count,
-    points: count.nullable(),
-    occurred_on: day,
-    description: z.string(),
-    external_reference: z.string().nullable(),
-  }),
-  show: ({ ruleId, residentId, quantity, points: asked, occurredOn, description, externalReference }) => ({
-    action_rule_id: ruleId,
-    resident_id: residentId,
-    quantity,
-    points: asked,
-    occurred_on: occurredOn,
-    description,
-    external_reference: externalReference,
-  }),
+  input: proposedDeed,
+  show: presentDeed,
   names: ({ ruleId, residentId }) => [ruleId, residentId],
   result: z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }),
   tell: ({ id: grantId, points: granted, entry_id }) => ({ grant_id: grantId, points: granted, entry_id }),
+});
+
+const listed = proposedDeed.extend({ worth: count.meta({ description: 'The points that the rule gives, as of proposing.' }) });
+const LARGEST = 20;
+
+/** The largest rows first; rows of the same points stay in their order. */
+function largestOf({ rows, worth }: GrantList): z.output<typeof listed>[] {
+  const all = rows.map((row, n) => ({ ...presentDeed(row), worth: worth[n] ?? 0 }));
+  return all.toSorted((a, b) => b.worth - a.worth).slice(0, LARGEST);
+}
+
+const grantList = matterWire(grantListMatter, {
+  called: 'GrantList',
+  body: z.strictObject({ rows: listedDeeds }).transform(({ rows }) => {
+    const deeds = rows.map(listedOf);
+    return { rows: deeds, hash: hash('sha256', comparable(deeds.map(presentDeed), undefined), 'hex'), worth: [] };
+  }),
+  input: z.strictObject({
+    hash: z.string().meta({
+      description:
+        'SHA-256 (hex) of the rows as JSON in the form of RFC 8785, without `worth`: to be sent back in `acknowledged`, with `points`.',
+    }),
+    points: count.meta({ description: 'The sum of the rows.' }),
+    people: count.meta({ description: 'The number of residents.' }),
+    count: count.meta({ description: 'The number of rows.' }),
+    largest: z.array(listed).meta({ description: `The ${LARGEST} rows with the most points, the largest first.` }),
+    rows: z.array(listed).optional().meta({ description: 'Left out in a list of proposals.' }),
+  }),
+  show: (list, brief) => ({
+    hash: list.hash,
+    points: listPoints(list),
+    people: new Set(list.rows.map(({ residentId }) => residentId)).size,
+    count: list.rows.length,
+    largest: largestOf(list),
+    ...(!brief && { rows: list.rows.map((row, n) => ({ ...presentDeed(row), worth: list.worth[n] ?? 0 })) }),
+  }),
+  names: (list, brief) =>
+    brief
+      ? largestOf(list).flatMap(({ action_rule_id, resident_id }) => [action_rule_id, resident_id])
+      : list.rows.flatMap(({ ruleId, residentId }) => [ruleId, residentId]),
+  result: z.strictObject({ grant_list_id: id('gls'), rows: count, points: count, approved_at: time }),
+  tell: ({ id: listId, rows, points: sum, approved_at }) => ({
+    grant_list_id: listId,
+    rows,
+    points: sum,
+    approved_at: rfc3339(approved_at),
+  }),
+  after: ({ id: listId }, { carryOut }) => carryOut(listId),
 });
 
 const clawback = matterWire(clawBackMatter, {
@@ -205,7 +242,7 @@ const adjustment = matterWire(adjustmentMatter, {
   tell: ({ id: adjustmentId, ...made }) => ({ adjustment_id: adjustmentId, ...onWire(made) }),
 });
 
-const matters = [grant, clawback, policy, officer, credential, login, successor, adjustment];
+const matters = [grant, grantList, clawback, policy, officer, credential, login, successor, adjustment];
 
 export type MatterName = (typeof matters)[number]['matter']['name'];
 

@@ -27,35 +27,36 @@ export const proposal = z
   })
   .meta({ id: 'Proposal' });
 
-/** Presents proposals as they stand at `at`, with the names behind the ids. */
-export async function proposalsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'proposal'>[], at: number) {
+/** Presents proposals as they stand at `at`, with the names behind the ids; `brief` for a list of them. */
+export async function proposalsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'proposal'>[], at: number, brief = false) {
   const nameOf = await officerNames(
     request,
     view,
     rows.flatMap(({ proposedBy, decidedBy }) => [proposedBy, decidedBy]),
   );
-  const namesOf = await namesInProposals(request, view, rows);
+  const namesOf = await namesInProposals(request, view, rows, brief);
   return (row: Row<'proposal'>): z.output<typeof proposal> => ({
-    ...presentProposal(row, at),
+    ...presentProposal(row, at, brief),
     names: namesOf(row),
     proposed_by_name: nameOf(row.proposedBy),
     decided_by_name: nameOf(row.decidedBy),
   });
 }
 
-function presentProposal(row: Row<'proposal'>, at: number) {
+function presentProposal(row: Row<'proposal'>, at: number, brief: boolean) {
   const { matter, inputOf, resultOf } = matterOf(row);
   return {
     ...shown.present(row),
     command: matter.name,
-    input: inputOf(row),
+    input: inputOf(row, brief),
     status: proposalStatus(row, at),
     result: resultOf(row),
   };
 }
 
 /** Returns the names behind the ids in these proposals, by id, for the officers who decide. An id that does not exist has no name. */
-async function namesInProposals(request: FastifyRequest, view: View, rows: readonly Row<'proposal'>[]) {
+async function namesInProposals(request: FastifyRequest, view: View, rows: readonly Row<'proposal'>[], brief: boolean) {
+  const idsIn = (row: Row<'proposal'>) => [...new Set(matterOf(row).idsIn(row, brief))];
   const ids = rows.flatMap(idsIn);
   const of = (prefix: string) => ids.filter((each) => each.startsWith(prefix));
   const [rules, grants, merchants, nameOfOfficer] = await Promise.all([
@@ -74,8 +75,4 @@ async function namesInProposals(request: FastifyRequest, view: View, rows: reado
   };
   return (row: Row<'proposal'>): Record<string, string> =>
     Object.fromEntries(idsIn(row).flatMap((named) => (nameOf(named) ? [[named, nameOf(named)!]] : [])));
-}
-
-function idsIn(row: Row<'proposal'>): readonly string[] {
-  return matterOf(row).idsIn(row);
 }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { declineProposal, proposalById, proposalMade, proposalsPage, proposalStatuses } from '../../communities/index.ts';
+import { asProposed, declineProposal, proposalById, proposalsPage, proposalStatuses } from '../../communities/index.ts';
 import { clientSecret, newSecret } from './client-wire.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
@@ -11,8 +11,10 @@ import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { approvedResult, approveProposal, matterOf, mattersOf, proposalBody, propose } from './matters.ts';
 import { proposal, proposalsPresenter } from './proposal-wire.ts';
+import { LIST_LIMIT_BYTES } from './grant-wire.ts';
+import { faulty } from '../http/field-codes.ts';
 import { onWire } from '../http/names.ts';
-import { id, reason, rfc3339, time } from '../http/wire.ts';
+import { count, id, reason, rfc3339, time } from '../http/wire.ts';
 
 const tags = ['proposals'];
 const params = z.strictObject({ id: id('pro') });
@@ -41,6 +43,11 @@ const reading = {
   params,
   response: { 200: proposal },
 };
+const acknowledged = z
+  .strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/, faulty('not_hex_digits', { digits: 64 })), points: count })
+  .meta({
+    description: 'For a `grant_list`, which is refused without: the hash and the points that the proposal shows.',
+  });
 const approving = {
   tags,
   operationId: 'approveProposal',
@@ -48,7 +55,7 @@ const approving = {
   description:
     'If the command is refused, the proposal stays open. The secret of a credential is shown only here: hand it to the officer to whom it belongs, who rotates it at once.',
   params,
-  body: z.strictObject({ reason: reason.optional() }).nullish(),
+  body: z.strictObject({ reason: reason.optional(), acknowledged: acknowledged.optional() }).nullish(),
   response: {
     200: z.strictObject({ ...decided, status: z.literal('approved'), result: approvedResult, client_secret: clientSecret.optional() }),
   },
@@ -68,19 +75,24 @@ export const proposals =
   async (app) => {
     const { store, submit, clock } = deps;
 
-    app.post('/v1/proposals', { schema: proposing, config: writes('proposals:write') }, async (request, reply) => {
-      const asked = { by: officerOf(request), ...request.body };
-      const made = await submit(request, reply, propose, asked);
-      created(reply, `/v1/proposals/${made.id}`);
-      const row = proposalMade(asked, made);
-      return (await proposalsPresenter(store, request, [row], made.proposed_at))(row);
-    });
+    app.post(
+      '/v1/proposals',
+      { schema: proposing, config: writes('proposals:write'), bodyLimit: LIST_LIMIT_BYTES },
+      async (request, reply) => {
+        const asked = { by: officerOf(request), ...request.body };
+        const made = await submit(request, reply, propose, asked);
+        created(reply, `/v1/proposals/${made.id}`);
+        // What it stores may be more than what was sent.
+        const row = asProposed((await proposalById(store, made.id))!);
+        return (await proposalsPresenter(store, request, [row], made.proposed_at))(row);
+      },
+    );
 
     app.get('/v1/proposals', { schema: listing, config: requires('proposals:read') }, async (request) => {
       const { limit, cursor, status } = request.query;
       const at = clock();
       const rows = await proposalsPage(store, { communityId: officeOf(request), status, at }, { limit, after: cursor });
-      return page(rows, limit, (row) => row.id, await proposalsPresenter(store, request, rows, at));
+      return page(rows, limit, (row) => row.id, await proposalsPresenter(store, request, rows, at, true));
     });
 
     app.get('/v1/proposals/:id', { schema: reading, config: requires('proposals:read') }, async (request) => {
@@ -105,8 +117,10 @@ export const proposalDecisions =
       const by = officerOf(request);
       const proposed = await proposalById(deps.store, request.params.id);
       const drawn = { secret: newSecret(deps), ...(proposed && (await matterOf(proposed).draw(deps))) };
-      const input = { by, id: request.params.id, reason: request.body?.reason ?? null, ...drawn };
+      const { reason: why = null, acknowledged: seen = null } = request.body ?? {};
+      const input = { by, id: request.params.id, reason: why, acknowledged: seen, ...drawn };
       const approved = await submit(request, reply, approveProposal, input);
+      matterOf(approved).afterwards(approved, deps);
       const { command: _, ...made } = approved;
       return { ...made, decided_by: by.id, decided_at: rfc3339(made.decided_at), ...matterOf(approved).answerOf(approved, deps) };
     });
