@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
 import { createLogger } from '../src/api/index.ts';
+import type { Secrets } from '../src/access/index.ts';
 import { startJobs } from '../src/jobs.ts';
+import { openKeys } from '../src/keys.ts';
 import { dayOf } from '../src/ledger/index.ts';
 import { voucherById } from '../src/redeem/index.ts';
+import { testKeys } from './support/keys.ts';
 import { linesInto } from './support/lines.ts';
+import { approveList, listedIn } from './support/lists.ts';
 import { enact } from './support/two-officers.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -11,13 +15,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** One run of the jobs; gives what it logged. */
-async function ran({ store: view, engine, clock }: World): Promise<object[]> {
+async function ran({ store: view, engine, clock }: World, more: { readonly secrets?: Secrets } = {}): Promise<object[]> {
   const logged: object[] = [];
   const logger = createLogger(
     'info',
     linesInto((line) => logged.push(JSON.parse(line) as object)),
   );
-  const stop = startJobs({ view, engine, clock: () => clock.now }, logger);
+  const stop = startJobs({ view, engine, clock: () => clock.now, ...more }, logger);
   await stop();
   return logged;
 }
@@ -47,4 +51,17 @@ it('a job that fails is logged, and the next run continues', async () => {
   const away = { ...world, store: { ...world.store, read: undefined as never } };
   expect(await ran(away)).toMatchObject([{ level: expect.anything(), msg: 'a job failed' }]);
   expect(await ran(world)).toMatchObject([{ day: '2026-03-01' }]);
+});
+
+it('the jobs go on with lists of grants, and fill in the keys by which residents are found', async () => {
+  const world = await openWorld();
+  const { secrets } = await openKeys({ databaseUrl: world.url, keys: testKeys }, world.store, world.engine, world.chance);
+  await ran(world);
+  await approveList(world, [listedIn(world), listedIn(world)], 20);
+  expect(await ran(world, { secrets })).toMatchObject([
+    { lists: 1, msg: 'carried out lists of grants' },
+    { phoneEnds: 1, msg: 'filled in keys by which residents are found' },
+  ]);
+  expect(await world.store.read.$count(world.store.tables.grant)).toBe(2);
+  expect(await ran(world, { secrets })).toEqual([]);
 });

@@ -9,7 +9,7 @@ export type Drawn = {
   readonly password?: FreshPassword | undefined;
 };
 
-/** What the second officer has seen of a list, as the page showed it. */
+/** A list as the second officer has seen it. */
 export type Acknowledged = { readonly hash: string; readonly points: number };
 
 /** The values that an approval adds to a stored input. */
@@ -53,7 +53,7 @@ export type Matter<N extends string, S extends object, R extends object> = {
   readonly decide: (facts: Facts, proposal: Row<'proposal'>, approval: Approval, call: Call) => Decision<R>;
 };
 
-/** Who proposes, and when (epoch milliseconds). */
+/** The officer who proposes, and the time (epoch milliseconds). */
 export type Proposing = { readonly by: Acting; readonly at: number };
 
 type Parts<S, I, R> = {

@@ -147,6 +147,12 @@ export const communityRefusals = {
     '该审批事项已失效',
   ),
   proposal_not_found: noSuch('proposal', 'proposal_id', '未找到该审批事项'),
+  reference_in_list: invalid(
+    'A reference stands in the list twice',
+    (d: { external_reference: string; row: number }) => `The reference ${d.external_reference} stands in row ${d.row} of the list already.`,
+    'Leave the row out if it is the same deed; otherwise give the deed its own reference.',
+    '名单中编号重复',
+  ),
   reference_used: conflict(
     'This reference is already used',
     (d: { external_reference: string; stored_as?: string; grant_id: string }) =>

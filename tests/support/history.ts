@@ -1,7 +1,7 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
 import { createClient, createLogin } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
-import { addMerchant, addStore, addTerminal, expireLot, reverseGrant } from '../../src/communities/index.ts';
+import { addMerchant, addStore, addTerminal, carryOutGrantList, expireLot, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -14,6 +14,7 @@ import {
 } from '../../src/redeem/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import type { Database } from './database.ts';
+import { approveList, listedIn } from './lists.ts';
 import { hexNo } from './rows.ts';
 import { book } from './scheme.ts';
 import { settlingOf } from './settling.ts';
@@ -112,7 +113,20 @@ export async function openFullHistory(database?: Database): Promise<History> {
   await history.must(recordBackup, { finishedAt: startedAt });
   const [settled] = await history.store.read.select().from(history.store.tables.redemption);
   await byTwo(history, await officerOf(history, null), 'adjustment', { entryId: `ent_${settled!.id.slice(4)}`, right: null });
+  await live(history);
+  const listId = await approveList(history, [listedIn(history), listedIn(history, { externalReference: '活动-1' })], 20);
+  await carryOutGrantList({ view: history.store, engine: history.engine }, listId);
   clock.advance(24 * HOUR);
   await history.must(closeDay, { day: '2028-01-01' });
   return history;
+}
+
+/** The resident lives in a household. */
+async function live(history: History): Promise<void> {
+  const { residentId, clock } = history;
+  const [householdId, since] = [`hou_${hexNo(1)}`, clock.now];
+  const member = { householdId, residentId, since, until: null, how: 'head', by: null, reason: null, version: 0 };
+  const household = { id: householdId, communityId: 'gexiang', headId: residentId, foundedAt: since, endedAt: null, version: 0 };
+  const rows = [put('household', household), put('householdMember', member), put('householdOf', { residentId, householdId, version: 0 })];
+  await history.run(book, { rows });
 }

@@ -137,6 +137,15 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
         { client: rows.client[0]!.id, actor: gexiang.id, at },
       ],
     ],
+    previewGrantList: [
+      [
+        { ...gexiang, communityId: 'gexiang' },
+        [deed, { ...deed, externalReference: '活动-1' }, { ...deed, externalReference: '活动-2' }],
+        { client: rows.client[0]!.id, actor: gexiang.id, at },
+      ],
+    ],
+    grantListById: oneAndNone(rows.grantList),
+    rowsOfGrantList: each(rows.grantList),
     readPolicy: [
       ['rate', at],
       ['voucher_validity', at],
@@ -172,9 +181,10 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     proposalById: oneAndNone(rows.proposal),
     residentsPage: pagesById(rows.resident).map((page) => ['gexiang', page] as const),
     residentsNamedLike: byOffice(pagesById(rows.resident)).map(([office, page]) => ['葛', office, page] as const),
-    residentsByPhoneEnd: byOffice(pagesById(rows.resident)).map(([office, page]) => [[NOBODYS], office, page] as const),
-    residentsOfHousehold: [{ householdId: `hou_${NOBODYS}` }, { memberId: residentId }].flatMap((asked) =>
-      byOffice(pagesById(rows.resident)).map(([office, page]) => [asked, office, page] as const),
+    // Nobody has hashed the numbers of the history.
+    residentsByPhoneEnd: byOffice(pagesById(rows.resident)).map(([office, page]) => [['', NOBODYS], office, page] as const),
+    residentsOfHousehold: [{ householdId: rows.household[0]!.id }, { householdId: `hou_${NOBODYS}` }, { memberId: residentId }].flatMap(
+      (asked) => byOffice(pagesById(rows.resident)).map(([office, page]) => [asked, office, page] as const),
     ),
     communityIds: [[]],
     residentByPhone: [[rows.residentPhone[0]!.hash], [NOBODYS]],

@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 const TURNED_AWAY: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** Questions that are sent in a body. */
-const QUESTION = /\/(inspect|preview|diff|lookup)$/;
+const QUESTION = /[/-](inspect|previews?|diff|lookup)$/;
 
 /** Remembers one write of each kind and outcome: more would only take time. */
 export function rememberWrite(writes: Map<string, Write>, write: Write): void {

@@ -82,7 +82,7 @@ export const proposals =
         const asked = { by: officerOf(request), ...request.body };
         const made = await submit(request, reply, propose, asked);
         created(reply, `/v1/proposals/${made.id}`);
-        // What it stores may be more than what was sent.
+        // A list is stored with more than was sent.
         const row = asProposed((await proposalById(store, made.id))!);
         return (await proposalsPresenter(store, request, [row], made.proposed_at))(row);
       },

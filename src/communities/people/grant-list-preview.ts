@@ -4,7 +4,7 @@ import type { IssuerLimit } from '../effective-limit.ts';
 import { ownRule } from '../grant-preview.ts';
 import { grant, type GrantInput, type GrantReply, pointsFor } from '../grants.ts';
 import { limitOf } from '../queries/limits.ts';
-import type { ListedDeed } from './grant-list.ts';
+import { type ListedDeed, referencesTwice } from './grant-list.ts';
 import { type Beyond, mayGoAlone, wantAlone } from './may-go-alone.ts';
 import { refuseOwnPeople, wantOwnPeople } from './own-people.ts';
 
@@ -48,10 +48,16 @@ export async function previewGrantList(view: View, by: By, deeds: readonly Liste
   const { at } = asking;
   const inputs = deeds.map((deed) => ({ ...deed, by, approvedBy: by.id }));
   const { decisions, facts } = await previewInTurn(view, counted, inputs, asking);
+  const twice = referencesTwice(deeds);
   const rows = deeds.map((deed, n): RowPreview & { deed: ListedDeed; rule: Row<'actionRule'> | undefined } => {
     const rule = ownRule(facts, { ...deed, by });
     const decision = decisions[n]!;
-    return { deed, rule, points: (rule && pointsFor(rule, deed)) ?? null, refusal: isRefusal(decision) ? decision : null };
+    return {
+      deed,
+      rule,
+      points: (rule && pointsFor(rule, deed)) ?? null,
+      refusal: twice.get(n) ?? (isRefusal(decision) ? decision : null),
+    };
   });
   const good = rows.filter(({ refusal }) => refusal === null);
   const grants = good.map(({ deed: { residentId }, points }) => ({ residentId, points: points! }));

@@ -13,6 +13,7 @@ import {
   type Want,
 } from '../../ledger/index.ts';
 import { hexOf, idOf } from '../../store/index.ts';
+import { foldedReference } from '../../text/index.ts';
 import { versionFor } from '../action-rules.ts';
 import { type GrantInput, pointsFor } from '../grants.ts';
 import { exposureUse, overExposure, wantExposure } from '../limits.ts';
@@ -66,11 +67,25 @@ export const grantListMatter = matter('grant_list', {
   },
 });
 
-/** The list with its points; refused if a row has none by the rules, or if the officer who proposes stands in it. */
+/** The list with its points; refused if a row has none by the rules, if a reference is in it twice, or if the officer who proposes is. */
 function proposedList(facts: Facts, list: GrantList, { by, at }: Proposing): GrantList | Refusal {
   const worth = worthOf(facts, list, by, at);
   if ('refused' in worth) return worth;
+  const [twice] = referencesTwice(list.rows).values();
+  if (twice) return twice;
   return refuseOwnPeople(facts, [by.id], peopleOf(list)) ?? { ...list, worth };
+}
+
+/** The refusals of rows with the reference of a row before them, by the places of the rows. */
+export function referencesTwice(rows: readonly ListedDeed[]): Map<number, Refusal> {
+  const first = new Map<string, number>();
+  const twice = new Map<number, Refusal>();
+  for (const [n, { externalReference }] of rows.entries()) {
+    if (externalReference === null) continue;
+    const row = first.getOrInsert(foldedReference(externalReference), n + 1);
+    if (row !== n + 1) twice.set(n, refuse('reference_in_list', { external_reference: externalReference, row }));
+  }
+  return twice;
 }
 
 function loadApproveList({ proposedBy, approvedBy, ...list }: ApproveListInput): readonly Want[] {
