@@ -29,6 +29,7 @@ const unkeyed = new Set([
   '/v1/vouchers/inspect',
   '/v1/residents/lookup',
   '/v1/grants/preview',
+  '/v1/grant-list-previews',
   '/v1/redemption-batches',
   '/v1/reconciliations/{date}/diff',
 ]);

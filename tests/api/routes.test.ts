@@ -84,6 +84,7 @@ describe('every route', () => {
     // A batch's items carry their own; an inspection, a preview, a look-up and a comparison change nothing.
     const keyless = [
       'POST /v1/grant-batches',
+      'POST /v1/grant-list-previews',
       'POST /v1/grants/preview',
       'POST /v1/reconciliations/:date/diff',
       'POST /v1/redemption-batches',

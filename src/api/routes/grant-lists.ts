@@ -55,7 +55,7 @@ const previewing = {
   tags,
   operationId: 'previewGrantList',
   summary: 'Preview a list of grants, and which way it goes',
-  description: `For an officer who has a list before them: each of up to ${LIST_ROWS_MAX} rows with its points and what is wrong with it, as if all rows before it were granted; and whether one officer may grant the list, or must propose it. It writes nothing and needs no key. The result holds only at this moment.`,
+  description: `For an officer who has a list before them: each of up to ${LIST_ROWS_MAX} rows with its points and what is wrong with it, as if all rows before it were granted; and whether one officer may grant the list, or must propose it. It writes nothing and needs no key. The result holds only at this moment, and it may be sent again at any time.`,
   body: z.strictObject({ rows: listedDeeds }),
   response: {
     200: z

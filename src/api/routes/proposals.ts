@@ -14,7 +14,7 @@ import { proposal, proposalsPresenter } from './proposal-wire.ts';
 import { LIST_LIMIT_BYTES } from './grant-wire.ts';
 import { faulty } from '../http/field-codes.ts';
 import { onWire } from '../http/names.ts';
-import { count, id, reason, rfc3339, time } from '../http/wire.ts';
+import { id, reason, rfc3339, time } from '../http/wire.ts';
 
 const tags = ['proposals'];
 const params = z.strictObject({ id: id('pro') });
@@ -44,10 +44,14 @@ const reading = {
   response: { 200: proposal },
 };
 const acknowledged = z
-  .strictObject({ hash: z.string().regex(/^[0-9a-f]{64}$/, faulty('not_hex_digits', { digits: 64 })), points: count })
-  .meta({
-    description: 'For a `grant_list`, which is refused without: the hash and the points that the proposal shows.',
-  });
+  .strictObject({
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, faulty('not_hex_digits', { digits: 64 }))
+      .meta({ examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'] }),
+    points: z.int().min(1),
+  })
+  .meta({ description: 'For a `grant_list`, which is refused without: the hash and the points that the proposal shows.' });
 const approving = {
   tags,
   operationId: 'approveProposal',
