@@ -51,8 +51,8 @@ describe('a list of grants', () => {
     const { id } = await world.must(propose, proposalOf(world, rows));
     const proposal = (await proposalById(world.store, id))!;
     expect(grantListMatter.stored(proposal)).toEqual({ rows, hash: HASH, worth: [30, 120, 10] });
-    const people = (await all(world.store, 'proposalPerson')).map(({ residentId, proposalId }) => [residentId, proposalId]);
-    expect(people.toSorted()).toEqual([world.residentId, neighbour].map((each) => [each, id]).toSorted());
+    const people = await all(world.store, 'proposalPerson');
+    expect(people).toEqual([world.residentId, neighbour].map((residentId) => ({ residentId, proposalId: id })));
   });
 
   it('is not proposed where no rule gives its points, or with a reference twice', async () => {
@@ -79,7 +79,9 @@ describe('a list of grants', () => {
   it('is approved by who has seen its hash and its sum, and by nobody else', async () => {
     const world = await openWorld();
     const { approval, colleague, listId } = await proposeList(world, [listedIn(world), listedIn(world, { quantity: 2 })], 30);
-    for (const acknowledged of [null, undefined, { hash: HASH, points: 31 }, { hash: 'ac'.repeat(32), points: 30 }])
+    const { acknowledged: _, ...unseen } = approval;
+    expect(await refusedAlone(world, approveProposal, unseen, 'list_not_seen')).toEqual({});
+    for (const acknowledged of [null, { hash: HASH, points: 31 }, { hash: 'ac'.repeat(32), points: 30 }])
       expect(await refusedAlone(world, approveProposal, { ...approval, acknowledged }, 'list_not_seen')).toEqual({});
     const { result } = await world.must(approveProposal, approval);
     const reply = { id: listId, community_id: 'gexiang', rows: 2, points: 30, approved_at: world.clock.now };
@@ -180,7 +182,7 @@ describe('an approved list', () => {
     const [last] = (await rowsOfGrantList(world.store, { id: listId })).slice(-1);
     expect(last).toMatchObject({ number: 6, worth: 50, outcome: { grantId: grants.at(-1)!.id } });
     const requests = (await all(world.store, 'request')).filter(({ key }) => key.startsWith(`grant-list:${listId.slice(4)}:`));
-    expect(requests.map(({ actor, client }) => [actor, client])).toEqual(Array(6).fill([world.gexiang.id, SYSTEM_CLIENT]));
+    expect(requests.map(({ actor, client }) => [actor, client])).toEqual(rows.map(() => [world.gexiang.id, SYSTEM_CLIENT]));
 
     // A refused row stays so, although it would be granted now.
     await world.must(setResidentStatus, { by: world.gexiang, id: suspended, status: 'active', reason: '核实完毕' });
@@ -188,6 +190,14 @@ describe('an approved list', () => {
     expect(await outcomesOf(world, listId)).toEqual(outcomes);
     expect(await grantListById(world.store, listId)).toMatchObject(done);
     await expectWhole(world);
+  });
+
+  it('gives a commendation, which takes two officers, at their discretion', async () => {
+    const world = await openWorld();
+    const praised = await ruleOf(world, { points: 500, per: 'event' }, 'commendation');
+    const listId = await approveList(world, [listedIn(world, { ruleId: praised, points: 120 })], 120);
+    await carryOutGrantList(depsOf(world), listId);
+    expect(await all(world.store, 'grant')).toMatchObject([{ points: 120, ruleId: praised, remaining: 120 }]);
   });
 
   it('grants no row whose points are no longer those that were approved', async () => {

@@ -149,6 +149,18 @@ it('numbers that are not known to be found by are filled in by the service, and 
   expect(keys.filter(({ key }) => key === UNKNOWN_END)).toEqual([]);
 });
 
+it('a number is not filled in from a resident who has changed meanwhile', async () => {
+  const world = await openWorld();
+  const { secrets } = await openKeys({ databaseUrl: world.url, keys: testKeys }, world.store, world.engine, world.chance);
+  const id = await world.register('gexiang');
+  const submit: World['engine']['submit'] = async (submission) => {
+    await changed(world, id, { statusReason: '核实' });
+    return world.engine.submit(submission);
+  };
+  expect(await fillMissingPhoneEnds({ view: world.store, engine: { submit } as World['engine'], secrets })).toBe(1);
+  expect(await fillMissingPhoneEnds({ view: world.store, engine: world.engine, secrets })).toBe(1);
+});
+
 it('a resident who was registered before there were keys is found by one too, once the database is migrated', async () => {
   const world = await openWorld();
   await register(world, '阿依古丽•买买提');

@@ -37,27 +37,25 @@ export async function carryOutGrantLists(deps: ListDeps & { readonly clock: () =
 export async function carryOutGrantList({ view, engine }: ListDeps, listId: string): Promise<boolean> {
   const list = await rowByKey(view, 'grantList', listId);
   if (!list || list.doneAt !== null) return false;
-  const waiting = (await rowsOfGrantList(view, list)).filter(({ outcome }) => outcome === null);
+  const rows = await rowsOfGrantList(view, list);
+  const waiting = rows.filter(({ outcome }) => outcome === null);
+  let granted = rows.filter(({ outcome }) => outcome && 'grantId' in outcome).length;
   const failed: unknown[] = [];
   for (let n = 0; n < waiting.length; n += SMALL_BATCH) {
-    const turn = waiting.slice(n, n + SMALL_BATCH).map((row) => grantRow(engine, list, row));
-    failed.push(...(await Promise.allSettled(turn)).flatMap((each) => (each.status === 'rejected' ? [each.reason] : [])));
+    const turn = await Promise.allSettled(waiting.slice(n, n + SMALL_BATCH).map((row) => grantRow(engine, list, row)));
+    for (const each of turn) {
+      if (each.status === 'rejected') failed.push(each.reason);
+      else if ('reply' in each.value) granted++;
+    }
   }
   if (failed.length > 0) throw failed[0];
-  return finish({ view, engine }, list);
+  const input = { id: list.id, granted, refused: rows.length - granted };
+  return !(await engine.bySystem(finishGrantList, input, `finish-grant-list:${hexOf(list.id)}`)).replayed;
 }
 
 async function grantRow(engine: Engine, list: Row<'grantList'>, { deed, worth, number }: ListRow) {
   const by = { id: list.proposedBy, communityId: list.communityId };
   return engine.bySystem(grant, { ...deed, worth, by, approvedBy: list.approvedBy }, rowKey(list.id, number), { actor: by.id });
-}
-
-async function finish({ view, engine }: ListDeps, list: Row<'grantList'>): Promise<boolean> {
-  const outcomes = (await rowsOfGrantList(view, list)).map(({ outcome }) => outcome);
-  if (outcomes.includes(null)) return false;
-  const granted = outcomes.filter((outcome) => outcome && 'grantId' in outcome).length;
-  const input = { id: list.id, granted, refused: outcomes.length - granted };
-  return !(await engine.bySystem(finishGrantList, input, `finish-grant-list:${hexOf(list.id)}`)).replayed;
 }
 
 function rowKey(listId: string, number: number): string {

@@ -5,6 +5,7 @@ import { limitKey, put } from '../../../src/ledger/index.ts';
 import { expectFields, expectProblem, listed, made, type Offices, openOffices, read } from '../../support/offices.ts';
 import { changingNothing } from '../../support/refused-alone.ts';
 import { book } from '../../support/scheme.ts';
+import { all } from '../../support/stores.ts';
 import { enact } from '../../support/two-officers.ts';
 import { hourlyRule, type World } from '../../support/world.ts';
 
@@ -35,6 +36,17 @@ async function done({ gexiang }: Offices, path: string): Promise<Record<string, 
   return read(gexiang, path);
 }
 
+/** A row with its members in the order of their names. */
+const byName = (row: object) => Object.fromEntries(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+const send = (by: Offices['gexiang'], rows: readonly object[]) => by.post('/v1/grant-list-previews', { rows });
+
+async function preview({ gexiang }: Offices, rows: readonly object[]): Promise<Record<string, any>> {
+  const answer = await gexiang.post('/v1/grant-list-previews', { rows });
+  expect(answer.status, answer.text).toBe(200);
+  return answer.body;
+}
+
 describe('a proposed list of grants', () => {
   it('shows its hash, its sum, its people, its largest rows, and all rows with names as the reader may know them', async () => {
     const offices = await openOffices();
@@ -46,9 +58,8 @@ describe('a proposed list of grants', () => {
       deed(offices, 'b-1', { action_rule_id: praised, resident_id: neighbour, points: 300, description: '救人' }),
     ];
     const { proposal, path } = await proposed(offices, rows);
-    const { input, names } = proposal as Record<string, any>;
+    const { input, names } = proposal as { input: Record<string, any>; names: object };
     const shown = rows.map((row) => ({ points: null, ...row }));
-    const byName = (row: object) => Object.fromEntries(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
     const hash = createHash('sha256')
       .update(JSON.stringify(shown.map(byName)))
       .digest('hex');
@@ -168,12 +179,6 @@ describe('a proposed list of grants', () => {
 });
 
 describe('POST /v1/grant-list-previews', () => {
-  async function preview({ gexiang }: Offices, rows: readonly object[]): Promise<Record<string, any>> {
-    const answer = await gexiang.post('/v1/grant-list-previews', { rows });
-    expect(answer.status, answer.text).toBe(200);
-    return answer.body;
-  }
-
   it('says of each row what it comes to and what is wrong, as if those before it were granted', async () => {
     const offices = await openOffices();
     const { world, gexiang } = offices;
@@ -249,7 +254,7 @@ describe('POST /v1/grant-list-previews', () => {
   it('says that the officer stands in the list', async () => {
     const offices = await openOffices();
     const { world } = offices;
-    const [officer] = (await world.store.read.select().from(world.store.tables.officer)).filter(({ id }) => id === world.gexiang.id);
+    const officer = (await all(world.store, 'officer')).find(({ id }) => id === world.gexiang.id);
     await world.run(book, { rows: [put('officer', { ...officer!, residentId: world.residentId })] });
     const { refusal } = await preview(offices, [deed(offices, 'a-0')]);
     expect(refusal).toMatchObject({ code: 'officer_in_list', details: { officer_id: world.gexiang.id, resident_id: world.residentId } });
@@ -257,7 +262,6 @@ describe('POST /v1/grant-list-previews', () => {
 
   it('is for officers of a community, of up to 500 rows', async () => {
     const offices = await openOffices();
-    const send = (by: Offices['gexiang'], rows: readonly object[]) => by.post('/v1/grant-list-previews', { rows });
     for (const caller of [offices.street, offices.machine]) expectProblem(await send(caller, [deed(offices, 'a')]), 'wrong_client');
     expectProblem(await send(offices.resident, [deed(offices, 'a')]), 'insufficient_scope');
     const rows = Array.from({ length: 500 }, (_, n) => deed(offices, `活动-${n}`.padEnd(64, '号'), { description: '积'.repeat(200) }));
