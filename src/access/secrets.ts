@@ -8,6 +8,7 @@ type HashPurpose =
   | 'fingerprint'
   | 'generation'
   | 'phone'
+  | 'phone-code'
   | 'pin'
   | 'request'
   | 'sign-in-code'

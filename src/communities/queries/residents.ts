@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { nameKey, type Page, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
-import { ownerOf, residentById } from '../residents.ts';
+import { ownerOf } from '../../access/index.ts';
+import { residentById } from '../residents.ts';
 
 /** The residents of a home community, newest first. */
 export async function residentsPage(
