@@ -28,6 +28,7 @@ export const {
   consent,
   registration,
   samePerson,
+  nameCorrection,
   phoneChange,
   residentMove,
   household,
