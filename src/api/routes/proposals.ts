@@ -69,23 +69,24 @@ export const proposals =
     const { store, submit, clock } = deps;
 
     app.post('/v1/proposals', { schema: proposing, config: writes('proposals:write') }, async (request, reply) => {
-      const asked = { by: officerOf(request), ...request.body };
+      const { command, input, reason: why } = request.body;
+      const asked = { by: officerOf(request), command, input: matterOf({ command }).storedOf(input, deps), reason: why };
       const made = await submit(request, reply, propose, asked);
       created(reply, `/v1/proposals/${made.id}`);
       const row = proposalMade(asked, made);
-      return (await proposalsPresenter(store, request, [row], made.proposed_at))(row);
+      return (await proposalsPresenter(deps, request, [row], made.proposed_at))(row);
     });
 
     app.get('/v1/proposals', { schema: listing, config: requires('proposals:read') }, async (request) => {
       const { limit, cursor, status } = request.query;
       const at = clock();
       const rows = await proposalsPage(store, { communityId: officeOf(request), status, at }, { limit, after: cursor });
-      return page(rows, limit, (row) => row.id, await proposalsPresenter(store, request, rows, at));
+      return page(rows, limit, (row) => row.id, await proposalsPresenter(deps, request, rows, at));
     });
 
     app.get('/v1/proposals/:id', { schema: reading, config: requires('proposals:read') }, async (request) => {
       const found = await ownProposal(deps, request, request.params.id);
-      return (await proposalsPresenter(store, request, [found], clock()))(found);
+      return (await proposalsPresenter(deps, request, [found], clock()))(found);
     });
   };
 
