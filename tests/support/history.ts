@@ -1,7 +1,15 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
 import { createClient, createLogin } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
-import { addMerchant, addStore, addTerminal, expireLot, reverseGrant } from '../../src/communities/index.ts';
+import {
+  addMerchant,
+  addStore,
+  addTerminal,
+  correctResidentName,
+  expireLot,
+  moveResident,
+  reverseGrant,
+} from '../../src/communities/index.ts';
 import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -105,6 +113,7 @@ export async function openFullHistory(database?: Database): Promise<History> {
     await history.grantHours(gexiang, residentId, 20);
     await history.redeemVoucher(await history.takeVoucher());
   }
+  await changedInRegister(history);
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });
@@ -115,4 +124,17 @@ export async function openFullHistory(database?: Database): Promise<History> {
   clock.advance(24 * HOUR);
   await history.must(closeDay, { day: '2028-01-01' });
   return history;
+}
+
+/** Somebody whose name was corrected, who got another number at a counter, and who has moved. */
+async function changedInRegister(world: World): Promise<void> {
+  const { clock, gexiang, wanhe } = world;
+  const id = await world.register('gexiang');
+  for (const name of ['葛小麦', '葛大麦']) {
+    clock.advance(1);
+    await world.must(correctResidentName, { by: gexiang, id, name, reason: '身份证为准' });
+  }
+  await byTwo(world, gexiang, 'phone', { residentId: id, phoneHash: 'c'.repeat(32), phoneSealed: 'sealed' });
+  const by = { id: wanhe.id, communityId: 'wanhe' };
+  await world.must(moveResident, { by, id, proof: { reason: '搬家' } });
 }
