@@ -1,7 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
+import { requires } from '../../../src/api/http/principal.ts';
 import { audit } from '../../../src/cli/audit.ts';
 import { addCommunity } from '../../../src/communities/index.ts';
 import { put } from '../../../src/ledger/index.ts';
+import { type Api, openApi } from '../../support/api.ts';
 import { expectFields, expectProblem, listed, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { codeFor } from '../../support/people.ts';
 import { codesSent, NEW_PHONE, otherThan, signedInWith } from '../../support/phones.ts';
@@ -90,6 +93,23 @@ describe('POST /v1/residents/{id}/moves', () => {
     const shown = await listed(wanhe, '/v1/clients?kind=resident');
     expect(new Set(shown.map(({ id }) => id))).toEqual(new Set(clients.map(({ id }) => id)));
     expect(await listed(gexiang, '/v1/clients?kind=resident')).toEqual([]);
+  });
+
+  it('has tokens that name the old community act in the new one, at once where it was moved and within seconds elsewhere', async () => {
+    const { world, wanhe, api } = await openOffices();
+    const who = (app: FastifyInstance) =>
+      app.get('/test/who', { config: requires('me:read') }, async ({ principal }) => ({ community: principal.community }));
+    const credentials = await api.clientFor({ kind: 'resident', residentId: world.residentId });
+    const authorization = await api.bearer(credentials);
+    const [here, there] = [await openApi(world, {}, who), await openApi(world, {}, who)];
+    const seen = async ({ http }: Api) => (await http.get('/test/who').set({ authorization })).body['community'];
+    expect([await seen(here), await seen(there)]).toEqual(['gexiang', 'gexiang']);
+    const headers = { authorization: await wanhe.authorize(), 'idempotency-key': 'move-here' };
+    const path = `/v1/residents/${world.residentId}/moves`;
+    expect((await here.http.post(path).set(headers).send({ how: 'counter', reason: '搬到万和' })).status).toBe(200);
+    expect(await seen(here)).toBe('wanhe');
+    world.clock.advance(5_000);
+    expect(await seen(there)).toBe('wanhe');
   });
 
   it('takes a code for this community, of this purpose and of the number as it is', async () => {

@@ -3,7 +3,7 @@ import { audit } from '../../../src/cli/audit.ts';
 import { expectProblem, listed, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { browserOf, codeFor } from '../../support/people.ts';
 import { byTwo } from '../../support/two-officers.ts';
-import { codesSent, DAY, HOUR, NEW_PHONE, otherThan, replaced, signedInWith, stopCode } from '../../support/phones.ts';
+import { codesSent, DAY, HOUR, NEW_PHONE, otherThan, pairOfCodes, replaced, signedInWith, stopCode } from '../../support/phones.ts';
 
 const MINUTE = 60_000;
 
@@ -188,7 +188,19 @@ describe('the owner of the old number', () => {
     expectProblem(await wanhe.post(`/v1/phone-changes/phc_${'f'.repeat(32)}/stop`, { code }), 'phone_change_not_found');
   });
 
-  it('stops no change that was made by both codes, and a code that was sent is not sent again on a replay', async () => {
+  it('stops no change that was made by both codes', async () => {
+    const offices = await openOffices();
+    const { wanhe, world } = offices;
+    const browser = await signedInWith(offices, PHONE);
+    const sent = await pairOfCodes(offices, browser, NEW_PHONE);
+    await browser.put('/v1/me/phone', { phone: NEW_PHONE, code: sent['change-from'], new_code: sent['change-to'] });
+    const [change] = await world.store.read.select().from(world.store.tables.phoneChange);
+    expectProblem(await wanhe.post('/v1/phone-changes/lookup', { phone: PHONE }), 'phone_change_not_found');
+    expectProblem(await wanhe.post(`/v1/phone-changes/${change!.id}/codes`, {}), 'phone_change_not_found');
+    expectProblem(await wanhe.post(`/v1/phone-changes/${change!.id}/stop`, { code: '123456' }), 'phone_change_not_found');
+  });
+
+  it('gets a code once: a replay sends none', async () => {
     const offices = await openOffices();
     const { wanhe, api, world } = offices;
     const id = (await replaced(offices)).body['result']['phone_change_id'];
