@@ -21,6 +21,10 @@ async function moveCode({ api, world, wanhe }: Offices): Promise<string> {
 
 const pathOf = ({ world }: Offices) => `/v1/residents/${world.residentId}`;
 
+/** A route that tells the community for which a request is made. */
+const who = (app: FastifyInstance) =>
+  app.get('/test/who', { config: requires('me:read') }, async ({ principal }) => ({ community: principal.community }));
+
 describe('POST /v1/residents/{id}/moves', () => {
   it('makes another community the home, by a code: its officers see the resident in full, those of the former no longer', async () => {
     const offices = await openOffices();
@@ -97,8 +101,6 @@ describe('POST /v1/residents/{id}/moves', () => {
 
   it('has tokens that name the old community act in the new one, at once where it was moved and within seconds elsewhere', async () => {
     const { world, wanhe, api } = await openOffices();
-    const who = (app: FastifyInstance) =>
-      app.get('/test/who', { config: requires('me:read') }, async ({ principal }) => ({ community: principal.community }));
     const credentials = await api.clientFor({ kind: 'resident', residentId: world.residentId });
     const authorization = await api.bearer(credentials);
     const [here, there] = [await openApi(world, {}, who), await openApi(world, {}, who)];
