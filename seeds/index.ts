@@ -1,5 +1,6 @@
 export { chanceOf } from './chance.ts';
 export { handOf } from './hand.ts';
+export { hearFrom } from './heard.ts';
 export { markDemo } from './mark.ts';
 export { replay } from './replay.ts';
 export type { Credential } from './credentials.ts';

@@ -1,11 +1,20 @@
 /** The delivery of one-time codes: by a gateway that the operator names; in a demo they are printed, because its phones are made up. */
-import type { DeliverCode } from './api/index.ts';
+import type { CodePurpose, DeliverCode } from './api/index.ts';
 import { maskedPhone } from './access/index.ts';
 import { isDemo } from './communities/index.ts';
 import type { SmsGateway } from './config.ts';
 import type { Store } from './store/index.ts';
 
 const WITHIN_MS = 5_000;
+
+/** The text around a code, by what it is for. Only the codes for a counter are told to anybody. */
+const texts: Readonly<Record<CodePurpose, (code: string) => string>> = {
+  'sign-in': (code) => `验证码${code}，5分钟内有效。请勿告诉他人。`,
+  'change-from': (code) => `您正在更换手机号，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
+  'change-to': (code) => `您正在把本号码登记为新手机号，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
+  'stop-change': (code) => `您正在社区窗口停止换号、恢复本号码，验证码${code}，5分钟内有效。只告诉窗口工作人员。`,
+  move: (code) => `您正在社区窗口办理迁入，验证码${code}，5分钟内有效。只告诉窗口工作人员。`,
+};
 
 /** The delivery of codes by these settings, or undefined if there is none. */
 export async function deliveryOf(
@@ -15,17 +24,17 @@ export async function deliveryOf(
 ): Promise<DeliverCode | undefined> {
   if (smsGateway) return byGateway(smsGateway);
   if (!(await isDemo(store))) return undefined;
-  return async (phone, code) => print(`A sign-in code for ${maskedPhone(phone)}: ${code}\n`);
+  return async (phone, code, purpose = 'sign-in') => print(`A ${purpose} code for ${maskedPhone(phone)}: ${code}\n`);
 }
 
 function byGateway({ url, bearer }: SmsGateway): DeliverCode {
-  return async (phone, code) => {
+  return async (phone, code, purpose = 'sign-in') => {
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'error',
       signal: AbortSignal.timeout(WITHIN_MS),
       headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
-      body: JSON.stringify({ phone, code, text: `【CALL米】验证码${code}，5分钟内有效。请勿告诉他人。` }),
+      body: JSON.stringify({ phone, code, text: `【CALL米】${texts[purpose](code)}` }),
     });
     await response.body?.cancel();
     if (!response.ok) throw new Error(`the gateway for codes answered ${response.status}`);

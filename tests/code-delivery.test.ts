@@ -38,6 +38,18 @@ it('a gateway gets phone, code and a text, and what lets us in there', async () 
   expect(got[1]!.headers).not.toHaveProperty('authorization');
 });
 
+it('the text says what a code is for, and only one for a counter is told to anybody', async () => {
+  const { store } = await openScheme();
+  const { url, got } = await gateway(204);
+  const deliver = (await deliveryOf({ smsGateway: { url } }, store))!;
+  const purposes = ['sign-in', 'change-from', 'change-to', 'stop-change', 'move'] as const;
+  for (const purpose of purposes) await deliver('13800001234', '012345', purpose);
+  const texts = got.map(({ body }) => (body as { text: string }).text);
+  expect(new Set(texts).size).toBe(purposes.length);
+  expect(texts.every((text) => text.startsWith('【CALL米】') && text.includes('验证码012345，5分钟内有效'))).toBe(true);
+  expect(texts.map((text) => text.includes('请勿告诉他人'))).toEqual([true, true, true, false, false]);
+});
+
 it('a gateway that fails, leads elsewhere or is away is told without phone and code', async () => {
   const { store } = await openScheme();
   const urls = [(await gateway(500)).url, (await gateway(302)).url, 'http://127.0.0.1:9/away'];

@@ -81,8 +81,10 @@ function decideCreateClient(
   if (foreign.length > 0) return refuse('scope_not_grantable', { scopes: foreign, grantable });
   const { kind } = binding;
   const row = newClient(bound, { id: idOf('cli', commandId), kind, name, scopes: scopes ?? grantable, secretHash, createdAt: at });
+  const resident = binding.kind === 'resident' ? [put('resident', facts.get('resident', binding.residentId)!)] : [];
   return {
-    rows: [put('client', row)],
+    // The resident does not change, but is written all the same: somebody who moves meanwhile takes this client along.
+    rows: [put('client', row), ...resident],
     reply: {
       id: row.id,
       kind: binding.kind,

@@ -2,7 +2,7 @@ export { type Acting, actsFor, keepsRegisterOf, system } from './acting.ts';
 export { type Binding, createClient, type CreateClientInput, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
-export { maskedName, maskedPhone } from './masks.ts';
+export { maskedName, maskedPhone, maskedSealed } from './masks.ts';
 export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
 export { type FailedTry, lockedUntil, type TriedPassword } from './passwords-tried.ts';
 export { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES, randomPassword } from './passwords.ts';
@@ -23,6 +23,19 @@ export { accessRefusals } from './refusals.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
 export { type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { endSession, type Person, type SignInReply } from './sessions.ts';
+export {
+  areRight,
+  askCodes,
+  type CodeAsked,
+  type CodeTyped,
+  isGood,
+  usedUp,
+  wantTyped,
+  type WrongCode,
+  wrongCode,
+} from './one-time-codes.ts';
+export { freePhone, isFree, ownerOf } from './phones.ts';
+export { endSessionsOf, wantSessionsOf } from './resident-sessions.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';
 export { lockedOutNow, type Trier } from './wrong-tries.ts';

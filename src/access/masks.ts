@@ -7,3 +7,8 @@ export function maskedName(name: string): string {
 export function maskedPhone(phone: string): string {
   return `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 }
+
+/** The same of a sealed number; '' where it was emptied with the rows of its owner. */
+export function maskedSealed({ open }: { readonly open: (sealed: string) => string }, sealed: string): string {
+  return sealed === '' ? '' : maskedPhone(open(sealed));
+}

@@ -9,6 +9,7 @@ type HashPurpose =
   | 'generation'
   | 'phone'
   | 'phone-end'
+  | 'phone-code'
   | 'pin'
   | 'request'
   | 'sign-in-code'

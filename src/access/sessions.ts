@@ -28,7 +28,7 @@ export type Person = { readonly clientId: string; readonly loginId: string | nul
 
 /** The result of a try to sign in. A failed try is not a refusal: it must be counted, and a refusal writes nothing. */
 export type SignInReply =
-  | { readonly failed: 'wrong' | 'totp_required' }
+  | { readonly failed: 'wrong' | 'totp_required' | 'name_required' }
   /** `retry_at`: the instant from which another try counts. */
   | { readonly failed: 'locked'; readonly retry_at: number }
   | { readonly session_id: string };
@@ -68,8 +68,13 @@ export function wantSessions(clientId: string): Want {
 
 /** The sessions of a login that are good at `at`. */
 export function openSessions(facts: Facts, { id, clientId }: Pick<Row<'login'>, 'id' | 'clientId'>, at: number): Row<'session'>[] {
+  return openSessionsOf(facts, { clientId, loginId: id }, at);
+}
+
+/** The sessions of a person that are good at `at`. */
+export function openSessionsOf(facts: Facts, { clientId, loginId }: Person, at: number): Row<'session'>[] {
   const all = facts.list('session', 'client', clientId);
-  return all.filter(({ loginId, endedAt, expiresAt }) => loginId === id && endedAt === null && at < expiresAt);
+  return all.filter((session) => session.loginId === loginId && session.endedAt === null && at < session.expiresAt);
 }
 
 export function ended(sessions: readonly Row<'session'>[], at: number): RowChange[] {

@@ -11,112 +11,31 @@ import {
   type Known,
   one,
   put,
-  type Refusal,
   type Row,
   sameHash,
   type Want,
 } from '../ledger/index.ts';
-import { refuse } from './refusals.ts';
+import { sameName } from '../text/index.ts';
+import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, wantAsked } from './one-time-codes.ts';
+import { ownerOf } from './phones.ts';
 import { newSession, type SignInReply } from './sessions.ts';
 import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
 import { oneMore, remembered } from './wrong-tries.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const DAY = 86_400_000;
 
-const VALID_MS = 5 * MINUTE;
-/** Wrong tries at a code: of one device or address, and of all. */
-const TRIES_MAX = 5;
+/** Wrong tries at a code, of all devices and addresses together. */
 const TRIES_OF_ALL_MAX = 15;
-/** The pause between two codes for one phone. */
-const PAUSE_MS = MINUTE;
-/**
- * The codes for one phone that may be requested within an hour of the first of them, and those that may be requested at first, of which one is
- * forgotten every so often: beyond these, twelve a day.
- */
-type Allowance = { readonly anHour: number; readonly atFirst: number };
-/** Devices that signed in with it before. */
-const OF_KNOWN: Allowance = { anHour: 5, atFirst: 10 };
-/** All others together: more than those at one address may have, so that they leave some to the owner of the phone. */
-const OF_STRANGERS: Allowance = { anHour: 10, atFirst: 16 };
-const LATELY_MS = 2 * HOUR;
 
-export type AskSignInCodeInput = {
-  /** The row of the code: the keyed hash of the phone, or, of devices that signed in with it before, another one. */
-  readonly row: string;
-  /** Keyed hash of the phone with the code. */
-  readonly codeHash: string;
-  /** The slot in which the requests of a day are counted. */
-  readonly slot: string;
-  /** Whether a device asks that signed in with the phone before. */
-  readonly known: boolean;
-};
-
-type AskSignInCodeReply = { expires_at: number; resend_at: number };
+/** A number with which nobody signed in for so long may belong to somebody else by now: who signs in with it says the registered name too. */
+const SILENT_MS = 180 * DAY;
 
 /** Replaces the last code for a phone. The caller looks up afterwards whether a resident has the phone. */
-export const askSignInCode: Command<AskSignInCodeInput, AskSignInCodeReply> = {
+export const askSignInCode: Command<CodeAsked, CodeAskedReply> = {
   name: 'ask-sign-in-code',
-  load: loadAskSignInCode,
-  decide: decideAskSignInCode,
+  load: wantAsked,
+  decide: (facts, asked, { at }) => askedOnce(facts, asked, at),
 };
-
-function loadAskSignInCode({ row, slot }: AskSignInCodeInput): readonly Want[] {
-  return [one('signInCode', row), one('wrongTries', slot)];
-}
-
-function decideAskSignInCode(
-  facts: Facts,
-  { row: key, codeHash, slot, known }: AskSignInCodeInput,
-  { at }: Call,
-): Decision<AskSignInCodeReply> {
-  const allowance = known ? OF_KNOWN : OF_STRANGERS;
-  const before = facts.get('signInCode', key);
-  const lately = facts.get('wrongTries', slot);
-  const tooOften = askedTooOften(Math.max(before ? mayAskAgain(before, allowance, at) : 0, freeAgain(lately, allowance, at)), at);
-  if (tooOften) return tooOften;
-  const counting = before && isWithin(HOUR, before.countedFrom, at) ? before : { asked: 0, countedFrom: at };
-  const counted = { asked: counting.asked + 1, countedFrom: counting.countedFrom };
-  const row = { phoneHash: key, codeHash, sentAt: at, expiresAt: at + VALID_MS, failures: 0, used: 0, ...counted, version: 0 };
-  const asks = askedOnce(lately, slot, at);
-  const resendAt = Math.max(mayAskAgain(row, allowance, at), freeAgain(asks, allowance, at));
-  return { rows: [put('signInCode', row), put('wrongTries', asks)], reply: { expires_at: row.expiresAt, resend_at: resendAt } };
-}
-
-function mayAskAgain({ sentAt, asked, countedFrom }: Row<'signInCode'>, { anHour }: Allowance, at: number): number {
-  const pause = isWithin(PAUSE_MS, sentAt, at) ? sentAt + PAUSE_MS : 0;
-  return asked >= anHour && isWithin(HOUR, countedFrom, at) ? Math.max(pause, countedFrom + HOUR) : pause;
-}
-
-/** Whether less than `lengthMs` has passed since an instant. If that is yet to come, the clock was set back, and nobody waits for it. */
-function isWithin(lengthMs: number, since: number, at: number): boolean {
-  return since <= at && at < since + lengthMs;
-}
-
-type Asks = Row<'wrongTries'>;
-
-/** The requests that are remembered; `lastAt` moves on by as many times as are forgotten, so that half of one is not lost. */
-function asksAt({ count, lastAt }: Asks, at: number): Pick<Asks, 'count' | 'lastAt'> {
-  if (at < lastAt) return { count, lastAt: at };
-  const over = Math.floor((at - lastAt) / LATELY_MS);
-  return over >= count ? { count: 0, lastAt: at } : { count: count - over, lastAt: lastAt + over * LATELY_MS };
-}
-
-function askedOnce(row: Asks | undefined, slot: string, at: number): Asks {
-  const { count, lastAt } = row ? asksAt(row, at) : { count: 0, lastAt: at };
-  return { slot, count: count + 1, lastAt, version: row?.version ?? 0 };
-}
-
-/** The instant from which another one is within what may be requested in a day; after a clock was set back, nobody waits for it. */
-function freeAgain(row: Asks | undefined, { atFirst }: Allowance, at: number): number {
-  if (!row || at < row.lastAt) return 0;
-  const { count, lastAt } = asksAt(row, at);
-  return count < atFirst ? 0 : lastAt + LATELY_MS;
-}
-
-function askedTooOften(from: number, at: number): Refusal | undefined {
-  return at < from ? refuse('code_asked_too_often', { retry_after_seconds: Math.ceil((from - at) / 1_000) }) : undefined;
-}
 
 export type SignInByCodeInput = {
   /** Keyed hashes (hex): of the phone, and of the phone with the code. */
@@ -127,6 +46,8 @@ export type SignInByCodeInput = {
   /** The slot in which the trier's wrong tries at this code are counted. */
   readonly slot: string;
   readonly device: string;
+  /** The name as it was typed; left out: none was. Only a number that was silent for long needs it. */
+  readonly name?: string | undefined;
 };
 
 /** Begins a session for the resident who has the phone. A suspended resident may look, but cannot spend. */
@@ -150,17 +71,22 @@ function loadSignInByCode({ phoneHash, codeHash, rows, slot }: SignInByCodeInput
 
 function decideSignInByCode(
   facts: Facts,
-  { phoneHash, codeHash, rows, slot, device }: SignInByCodeInput,
+  { phoneHash, codeHash, rows, slot, device, name }: SignInByCodeInput,
   call: Call,
 ): Decision<SignInReply> {
-  const codes = rows.map((row) => facts.get('signInCode', row)).filter((row) => row !== undefined && isGood(row, call.at));
+  const codes = rows.map((row) => facts.get('signInCode', row)).filter((row) => row && isGood(row, call.at, TRIES_OF_ALL_MAX));
   const code = codes.find((row) => sameHash(row!.codeHash, codeHash)) ?? codes[0];
   if (!code || remembered(facts.get('wrongTries', slot), call.at) >= TRIES_MAX) return wrong;
   const [binding] = bindingsOf(facts, phoneHash);
-  if (!sameHash(code.codeHash, codeHash) || !binding) {
-    const failed = put('signInCode', { ...code, failures: code.failures + 1 });
-    return { rows: [failed, put('wrongTries', oneMore(facts, slot, call.at))], ...wrong };
-  }
+  const failed = {
+    rows: [put('signInCode', { ...code, failures: code.failures + 1 }), put('wrongTries', oneMore(facts, slot, call.at))],
+    ...wrong,
+  };
+  if (!sameHash(code.codeHash, codeHash) || !binding) return failed;
+  const phone = facts.get('residentPhone', phoneHash)!;
+  const resident = facts.get('resident', binding.residentId)!;
+  if (isSilent(phone, resident, call.at) && name === undefined) return { reply: { failed: 'name_required' } };
+  if (isSilent(phone, resident, call.at) && sameName(name!) !== sameName(resident.name)) return failed;
   const client = standingClient(facts, binding, call.at);
   if ('refused' in client) return client;
   if (client.status !== 'active') return wrong;
@@ -168,19 +94,28 @@ function decideSignInByCode(
   // From here on it succeeds.
   const session = newSession(client, null, device, call);
   return {
-    rows: [...keepingClient(facts, client), put('signInCode', { ...code, used: 1 }), put('session', session)],
+    rows: [
+      ...keepingClient(facts, client),
+      put('signInCode', { ...code, used: 1 }),
+      // Written each time, so that a change of the number at the same time conflicts, and does not leave this session open.
+      put('residentPhone', { ...phone, heardAt: call.at }),
+      put('session', session),
+    ],
     reply: { session_id: session.id },
   };
 }
 
-function isGood({ used, failures, expiresAt }: Row<'signInCode'>, at: number): boolean {
-  return used === 0 && failures < TRIES_OF_ALL_MAX && at < expiresAt;
-}
-
 const wrong = { reply: { failed: 'wrong' } } as const;
 
+/** Whether nobody has signed in with a number for so long that it may be somebody else's by now. */
+function isSilent({ heardAt }: Row<'residentPhone'>, { registeredAt }: Row<'resident'>, at: number): boolean {
+  return at - (heardAt ?? registeredAt) >= SILENT_MS;
+}
+
+type ResidentsBinding = Extract<PeoplesBinding, { kind: 'resident' }>;
+
 /** The resident who has a phone, or none. */
-function bindingsOf(known: Pick<Known, 'get'>, phoneHash: string): PeoplesBinding[] {
-  const phone = known.get('residentPhone', phoneHash);
-  return phone?.residentId != null && phone.heldUntil === null ? [{ kind: 'resident', residentId: phone.residentId }] : [];
+function bindingsOf(known: Pick<Known, 'get'>, phoneHash: string): ResidentsBinding[] {
+  const residentId = ownerOf(known.get('residentPhone', phoneHash));
+  return residentId === undefined ? [] : [{ kind: 'resident', residentId }];
 }

@@ -36,7 +36,8 @@ export function standingClient(facts: Facts, binding: PeoplesBinding, at: number
   const bound = boundTo(facts, binding);
   if (isRefusal(bound)) return bound;
   const known = facts.get('client', id);
-  if (known) return allowedAll(known);
+  // Also for somebody who moved while this client was being made.
+  if (known) return allowedAll({ ...known, communityId: bound.communityId });
   const scopes = grantableScopes(binding.kind, bound.communityId);
   return newClient(bound, { id, kind: binding.kind, name: 'sign-in', scopes, secretHash: NOBODYS_SECRET, createdAt: at });
 }
@@ -49,5 +50,6 @@ export function allowedAll(client: Row<'client'>): Row<'client'> {
 /** The change that brings a standing client up to date; none if it is up to date already. */
 export function keepingClient(facts: Facts, client: Row<'client'>): RowChange[] {
   const known = facts.get('client', client.id);
-  return known?.scopes === client.scopes ? [] : [put('client', client)];
+  const upToDate = known?.scopes === client.scopes && known.communityId === client.communityId;
+  return upToDate ? [] : [put('client', client)];
 }

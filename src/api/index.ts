@@ -1,5 +1,5 @@
 export { buildApp } from './app.ts';
-export type { ApiConfig, ClockTrouble, DeliverCode, SigningKeys } from './http/given.ts';
+export type { ApiConfig, ClockTrouble, CodePurpose, DeliverCode, SigningKeys } from './http/given.ts';
 export { metricsOfService } from './http/books-metrics.ts';
 export { metricsServer } from './http/metrics.ts';
 export { createLogger } from './http/log.ts';

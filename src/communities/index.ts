@@ -29,6 +29,12 @@ export { changedSearchKeys, endedSearchKeys, wantSearchKeys } from './people/sea
 export { asProposed, declineProposal, proposalCommands } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
+export { phoneMatter } from './people/counter-phone.ts';
+export { moveResident, notMovedByCode } from './people/moves.ts';
+export { correctResidentName } from './people/names.ts';
+export { changePhone } from './people/own-phone.ts';
+export { notChangeable } from './people/phone-changes.ts';
+export { notStoppable, stopPhoneChange } from './people/stopped-phone.ts';
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
@@ -50,6 +56,14 @@ export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './queries/proposals.ts';
+export {
+  type ChangeKey,
+  keyOfChange,
+  phoneChangeById,
+  type ResidentChange,
+  residentChanges,
+  stoppableChange,
+} from './queries/resident-changes.ts';
 export {
   type HouseholdAsked,
   type NamedResident,

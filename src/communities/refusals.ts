@@ -1,5 +1,5 @@
 import { accessRefusals } from '../access/index.ts';
-import { conflict, forbidden, type Instant, invalid, noSuch, refuserOf } from '../ledger/index.ts';
+import { conflict, forbidden, type Instant, invalid, noSuch, notFound, refuserOf } from '../ledger/index.ts';
 
 /** The refusals of this folder. */
 export const communityRefusals = {
@@ -102,6 +102,7 @@ export const communityRefusals = {
     'Use that merchant if it is the same one; otherwise add to the name what tells the two apart.',
     '本社区已有同名商户，请核对；不是同一家的，请在名称里加以区分',
   ),
+  name_unchanged: conflict('This is already the name', 'The resident already has exactly this name.', 'Nothing to do.', '姓名未变化'),
   nothing_to_expire: conflict(
     'Nothing is left to expire',
     (d: { expires_on: string; points: number }) => `The lot that expires on ${d.expires_on} has ${d.points} points left to expire.`,
@@ -115,12 +116,38 @@ export const communityRefusals = {
     'Take this resident out of the list, or let two other officers propose and approve it.',
     '名单中有经办人或审批人本人（或其家人），请移出名单或换人办理',
   ),
+  phone_change_not_found: notFound<{ phone_change_id?: string }>(
+    'There is no such change of a number',
+    'No number was changed at a counter that could be stopped by this.',
+    'Check the number, or the id.',
+    '未找到可停止的换号记录',
+  ),
+  phone_change_open: conflict(
+    'A change of the number may still be stopped',
+    (d: { closed_until: Instant }) =>
+      `The number was changed at a counter, and whoever has the old one may stop that until ${d.closed_until}.`,
+    'Wait until then. If the change was wrong, whoever has the old number goes to any counter and stops it.',
+    '换号尚在 72 小时等待期内，期满后才能办理',
+  ),
+  phone_change_over: conflict(
+    'It is too late to stop this change',
+    (d: { closed_until: Instant }) => `The change of the number could be stopped until ${d.closed_until}.`,
+    'Ask two officers of the home community to change the number again.',
+    '已超过 72 小时，不能再停止换号，请到所属社区重新办理',
+  ),
+  phone_change_stopped: conflict(
+    'This change is already stopped',
+    (d: { stopped_at: Instant }) => `The change of the number was stopped at ${d.stopped_at}.`,
+    'Nothing to do: the resident has the old number again.',
+    '该换号已停止，原手机号已恢复',
+  ),
   phone_taken: conflict(
     'This phone already belongs to a resident',
     'A resident with this phone is already registered.',
     'Look the resident up.',
     '该手机号已登记',
   ),
+  phone_unchanged: conflict('This is already the number', 'The resident already has this number.', 'Nothing to do.', '手机号未变化'),
   points_out_of_range: invalid(
     'The rule does not allow these points',
     (d: { class: string; at_most: number }) =>
@@ -159,6 +186,18 @@ export const communityRefusals = {
       `The reference ${d.external_reference} was used${d.stored_as === undefined ? '' : ` as ${d.stored_as}`} for the grant ${d.grant_id}.`,
     'Nothing to do if it is the same deed; otherwise give the deed its own reference.',
     '该编号已使用',
+  ),
+  resident_at_home: conflict(
+    'The resident already belongs to this community',
+    (d: { community_id: string }) => `The home community of the resident is ${d.community_id} already.`,
+    'Nothing to do.',
+    '该居民已属于本社区',
+  ),
+  resident_leaving: conflict(
+    'The resident is leaving',
+    (d: { resident_id: string }) => `The resident ${d.resident_id} asked to be erased, or is erased already.`,
+    'If the resident stays after all, withdraw the erasure first.',
+    '该居民已申请注销，如需办理请先撤回注销',
   ),
   resident_suspended: conflict<{ resident_id?: string }>(
     'The resident is suspended',

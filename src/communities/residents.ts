@@ -1,6 +1,6 @@
 import { idOf, nameKey, type Row, rowByKey, type View } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
-import { type Acting, actsFor, keepsRegisterOf } from '../access/index.ts';
+import { type Acting, actsFor, freePhone, isFree, keepsRegisterOf } from '../access/index.ts';
 import { newSearchKeys } from './people/search-keys.ts';
 import { refuse } from './refusals.ts';
 
@@ -51,24 +51,6 @@ function decideRegisterResident(
     ],
     reply: { id, community_id: communityId, registered_at: at },
   };
-}
-
-type Phone = Row<'residentPhone'>;
-
-/** A phone that belongs to nobody. */
-export function freePhone(hash: string): Phone {
-  return { hash, residentId: null, heldUntil: null, heardAt: null, version: 0 };
-}
-
-/** Whether somebody may register a phone: nobody has it, and nobody holds it against a change. */
-export function isFree(phone: Phone | undefined, at: number): boolean {
-  if (!phone || phone.residentId === null) return true;
-  return phone.heldUntil !== null && at >= phone.heldUntil;
-}
-
-/** The resident who signs in with a phone; undefined: nobody has it any more. */
-export function ownerOf(phone: Phone | undefined): string | undefined {
-  return phone?.heldUntil === null ? (phone.residentId ?? undefined) : undefined;
 }
 
 /** `suspended` stops earning and spending until it is `active` again. */

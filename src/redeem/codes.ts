@@ -2,6 +2,7 @@ import { type Call, type Command, type Decision, type Facts, type Known, one, pu
 import { policyAt, wantPolicies } from '../communities/index.ts';
 import { checkDigit, CODE_DIGITS, PREFIX } from './code-digits.ts';
 import { refuse } from './refusals.ts';
+import { notSpending } from './spending.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
 
 export { isCode } from './code-digits.ts';
@@ -50,8 +51,7 @@ function decideMintCode(
 ): Decision<MintCodeReply> {
   const voucher = facts.get('voucher', voucherId);
   if (!voucher || voucher.residentId !== residentId) return refuse('voucher_not_found', { voucher_id: voucherId });
-  if (facts.get('resident', residentId)!.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
-  const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
+  const useless = notSpending(facts.get('resident', residentId)!, at) ?? notSpendable(voucher, at) ?? notTaken(facts, voucher);
   if (useless) return useless;
   if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');
   const mintedAt = mintedAfter(voucher, at);

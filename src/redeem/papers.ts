@@ -19,6 +19,7 @@ import {
 } from '../ledger/index.ts';
 import { mintedAfter } from './codes.ts';
 import { refuse } from './refusals.ts';
+import { notSpending } from './spending.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
 
 const PIN_DIGITS = 6;
@@ -60,10 +61,10 @@ function decidePrintPaper(
 ): Decision<PaperReply> {
   const voucher = facts.get('voucher', voucherId);
   if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
-  const { communityId, status, id } = facts.get('resident', voucher.residentId)!;
+  const resident = facts.get('resident', voucher.residentId)!;
+  const { communityId } = resident;
   if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-  if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
-  const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
+  const useless = notSpending(resident, at) ?? notSpendable(voucher, at) ?? notTaken(facts, voucher);
   if (useless) return useless;
   assert(!facts.get('code', codeHash), 'a code was drawn twice');
   const expiresAt = voucher.validUntil;

@@ -1,6 +1,7 @@
 import { type Refusal, type Row, SKEW_MS } from '../ledger/index.ts';
 import { WRONG_PINS_MAX } from './papers.ts';
 import { refuse } from './refusals.ts';
+import { notSpendingBy } from './spending.ts';
 import { notSpendable } from './vouchers.ts';
 
 /** The facts that decide whether a code's voucher may be redeemed at a merchant. */
@@ -42,7 +43,8 @@ export function notRedeemable({
   if (stale) return notInTime(code, presentedAt, at);
   const spent = notSpendable(voucher, at);
   if (spent) return spent;
-  if (resident.status !== 'active') return refuse('resident_suspended');
+  const closed = notSpendingBy(code, resident, at);
+  if (closed) return closed;
   if (voucher.merchantId !== null && voucher.merchantId !== merchant.id) return refuse('voucher_at_other_merchant');
   if (wrongPins >= WRONG_PINS_MAX) return refuse('pin_locked', { at_most: WRONG_PINS_MAX });
   if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });

@@ -61,6 +61,12 @@ export const redeemRefusals = {
     'Send order_amount_fen with a new key.',
     '请输入订单金额',
   ),
+  paper_withdrawn: conflict(
+    'This paper voucher is no longer good',
+    'The paper was printed before the resident changed the number: papers from before ended with it.',
+    "Ask the resident's home community to print it again; the voucher itself is still valid.",
+    '居民已换号，该纸质券已作废，请居民到所属社区重新打印',
+  ),
   pin_locked: conflict(
     'This paper voucher is blocked',
     (d: { at_most: number }) => `A wrong PIN was entered ${d.at_most} times for this code.`,
@@ -126,6 +132,13 @@ export const redeemRefusals = {
     (d: { reversible_until: Instant }) => `The redemption could be reversed until ${d.reversible_until}.`,
     'Nothing to do. If you lost the response, void the request: there is no time limit.',
     '已超过可撤销时间',
+  ),
+  spending_closed: conflict(
+    'Points cannot be spent for now',
+    (d: { spends_from: Instant }) =>
+      `The number of the resident was changed at a counter: until ${d.spends_from} points are earned, and not spent.`,
+    'Wait until then: vouchers can be used again without anything being done. The owner of the old number may stop the change at any counter.',
+    '积分暂时不能使用：居民刚在柜台更换手机号，72 小时后自动恢复',
   ),
   terminal_not_found: noSuch('terminal', 'terminal_id', '未找到收银终端'),
   voucher_at_other_merchant: invalid(

@@ -25,6 +25,7 @@ import { ended } from './ending.ts';
 import { endOfVoucher, worth } from './offers.ts';
 import { refuse } from './refusals.ts';
 import { drawPoints, sharesOf, wantReturn } from './sources.ts';
+import { notSpending } from './spending.ts';
 
 /** The refusal to redeem a voucher at `at`, or undefined if it can be redeemed. A past date counts, whether or not the expiry is booked. */
 export function notSpendable(voucher: Row<'voucher'>, at: number): Refusal | undefined {
@@ -86,7 +87,8 @@ function decideIssueVoucher(facts: Facts, { residentId, offerId, quantity, by }:
   const resident = facts.get('resident', residentId);
   if (!resident) return refuse('resident_not_found', { resident_id: residentId });
   if (by && !actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
-  if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const closed = notSpending(resident, at);
+  if (closed) return closed;
   const offer = facts.get('offer', offerId);
   if (!offer) return refuse('offer_not_found', { offer_id: offerId });
   if (offer.status !== 'active') return refuse('offer_withdrawn', { offer_id: offerId });

@@ -69,6 +69,12 @@ const catalogue = {
     erasing: { answer: 'blank' },
     groups: { person: { columns: ['residentId'] }, other: { columns: ['otherId'] } },
   },
+  nameCorrection: {
+    key: ['residentId', 'correctedAt'],
+    mode: 'versioned',
+    erasing: { formerName: 'blank', reason: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
+  },
   phoneChange: {
     key: ['id'],
     mode: 'versioned',
@@ -114,7 +120,7 @@ const catalogue = {
     mode: 'versioned',
     moves: ['communityId'],
     erasing: { name: 'blank' },
-    groups: { merchant: { columns: ['merchantId'] } },
+    groups: { merchant: { columns: ['merchantId'] }, person: { columns: ['residentId'] } },
   },
   login: { key: ['id'], mode: 'versioned', erasing: { name: 'staff', personName: 'staff' } },
   loginName: { key: ['name'], mode: 'append', erasing: { name: 'staff' } },

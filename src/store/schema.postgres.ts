@@ -30,6 +30,7 @@ export const {
   consent,
   registration,
   samePerson,
+  nameCorrection,
   phoneChange,
   residentMove,
   household,

@@ -28,6 +28,7 @@ const contradictions = ['get /v1/redemptions', 'put /v1/stores/{id}/place'];
 const unkeyed = new Set([
   '/v1/vouchers/inspect',
   '/v1/residents/lookup',
+  '/v1/phone-changes/lookup',
   '/v1/grants/preview',
   '/v1/grant-list-previews',
   '/v1/redemption-batches',

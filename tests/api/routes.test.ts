@@ -30,6 +30,7 @@ const publicRoutes = [
 const sessionRoutes = [
   'GET /v1/session',
   'GET /v1/sessions',
+  'POST /v1/me/phone-codes',
   'POST /v1/session/totp',
   'POST /v1/session/totp/removal',
   'POST /v1/sessions/:id/revocation',
@@ -86,6 +87,7 @@ describe('every route', () => {
       'POST /v1/grant-batches',
       'POST /v1/grant-list-previews',
       'POST /v1/grants/preview',
+      'POST /v1/phone-changes/lookup',
       'POST /v1/reconciliations/:date/diff',
       'POST /v1/redemption-batches',
       'POST /v1/residents/lookup',

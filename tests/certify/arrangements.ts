@@ -88,6 +88,15 @@ export const arrangements: Readonly<Record<string, Arrangement>> = {
     await world.must(setResidentStatus, { by: world.gexiang, id: world.residentId, status: 'suspended', reason });
     return {};
   },
+  async number_changed({ world }) {
+    const phone = { phoneHash: 'ab'.repeat(16), phoneSealed: 'sealed' };
+    await byTwo(world, world.gexiang, 'phone', { residentId: world.residentId, ...phone });
+    return {};
+  },
+  async three_days_later({ world }) {
+    world.clock.advance(3 * 24 * 3_600_000);
+    return {};
+  },
   async merchant_suspended({ world }) {
     await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason });
     return {};

@@ -4,7 +4,7 @@ import request from 'supertest';
 import { onTestFinished } from 'vitest';
 import { appOver } from '../../src/api/app.ts';
 import { type Deps, depsOf } from '../../src/api/deps.ts';
-import { type ApiConfig, createLogger, type DeliverCode } from '../../src/api/index.ts';
+import { type ApiConfig, type CodePurpose, createLogger, type DeliverCode } from '../../src/api/index.ts';
 import { type Binding, type ClientKind, createClient, type Scope } from '../../src/access/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
@@ -22,7 +22,7 @@ export type Api = {
   /** Lines that the service logged. */
   readonly logged: string[];
   /** The one-time codes that were sent to phones. */
-  readonly delivered: { readonly phone: string; readonly code: string }[];
+  readonly delivered: { readonly phone: string; readonly code: string; readonly purpose: CodePurpose }[];
   /** Supertest on a socket of its own. */
   readonly http: ReturnType<typeof request>;
   /** Makes a client for a binding that the scheme knows, with a secret of its own. */
@@ -74,8 +74,8 @@ export async function openApi(scheme: Scheme, settings?: Settings, extend?: Exte
   const { store, engine, clock, chance, url } = scheme;
   const keys = await openKeys({ databaseUrl: url, keys: testKeys }, store, engine, chance);
   const logged: string[] = [];
-  const delivered: { phone: string; code: string }[] = [];
-  const record: DeliverCode = async (phone, code) => void delivered.push({ phone, code });
+  const delivered: { phone: string; code: string; purpose: CodePurpose }[] = [];
+  const record: DeliverCode = async (phone, code, purpose = 'sign-in') => void delivered.push({ phone, code, purpose });
   const { deliverCode = record, ...differing } = settings ?? {};
   const deps = depsOf({
     store,

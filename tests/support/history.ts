@@ -1,7 +1,16 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
 import { createClient, createLogin } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
-import { addMerchant, addStore, addTerminal, carryOutGrantList, expireLot, reverseGrant } from '../../src/communities/index.ts';
+import {
+  addMerchant,
+  addStore,
+  addTerminal,
+  carryOutGrantList,
+  correctResidentName,
+  expireLot,
+  moveResident,
+  reverseGrant,
+} from '../../src/communities/index.ts';
 import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -106,6 +115,7 @@ export async function openFullHistory(database?: Database): Promise<History> {
     await history.grantHours(gexiang, residentId, 20);
     await history.redeemVoucher(await history.takeVoucher());
   }
+  await changedInRegister(history);
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });
@@ -129,4 +139,17 @@ async function live(history: History): Promise<void> {
   const household = { id: householdId, communityId: 'gexiang', headId: residentId, foundedAt: since, endedAt: null, version: 0 };
   const rows = [put('household', household), put('householdMember', member), put('householdOf', { residentId, householdId, version: 0 })];
   await history.run(book, { rows });
+}
+
+/** Somebody whose name was corrected, who got another number at a counter, and who has moved. */
+async function changedInRegister(world: World): Promise<void> {
+  const { clock, gexiang, wanhe } = world;
+  const id = await world.register('gexiang');
+  for (const name of ['葛小麦', '葛大麦']) {
+    clock.advance(1);
+    await world.must(correctResidentName, { by: gexiang, id, name, reason: '身份证为准' });
+  }
+  await byTwo(world, gexiang, 'phone', { residentId: id, phoneHash: 'c'.repeat(32), phoneSealed: 'sealed' });
+  const by = { id: wanhe.id, communityId: 'wanhe' };
+  await world.must(moveResident, { by, id, proof: { reason: '搬家' } });
 }

@@ -105,6 +105,7 @@ function questionsOfBooks({ residentId, clock }: History, rows: AllRows) {
 function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, clock }: History, rows: AllRows) {
   const { now: at } = clock;
   const byOffice = (pages: ReturnType<typeof pagesById>) => offices.flatMap((office) => pages.map((page) => [office, page] as const));
+  const changed = rows.phoneChange[0]!;
   const person = { clientId: rows.session[0]!.clientId, loginId: rows.session[0]!.loginId };
   const deed = {
     ruleId,
@@ -187,7 +188,16 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       (asked) => byOffice(pagesById(rows.resident)).map(([office, page]) => [asked, office, page] as const),
     ),
     communityIds: [[]],
-    residentByPhone: [[rows.residentPhone[0]!.hash], [NOBODYS]],
+    residentByPhone: [[rows.residentPhone.find(({ heldUntil }) => heldUntil === null)!.hash], [NOBODYS]],
+    residentChanges: [undefined, [changed.changedAt, 'move'] as const, [changed.changedAt, 'phone'] as const].flatMap((after) =>
+      [1, 20].map((limit) => [changed.residentId, { limit, after }] as const),
+    ),
+    phoneChangeById: oneAndNone(rows.phoneChange),
+    stoppableChange: [
+      [changed.formerHash, changed.changedAt],
+      [changed.formerHash, changed.closedUntil!],
+      [NOBODYS, changed.changedAt],
+    ],
     residentsNamed: [[ids(rows.resident)]],
   } satisfies Questions;
 }

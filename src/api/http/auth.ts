@@ -51,7 +51,7 @@ export function authOf(deps: AuthDeps): Auth {
 
     async principalOf(token) {
       const verifiedToken = await verify(token);
-      const { principal } = verifiedToken;
+      let { principal } = verifiedToken;
       let passwordTemporary = false;
       for (const id of [principal.clientId, principal.session, principal.login]) {
         if (id === undefined) continue;
@@ -60,6 +60,7 @@ export function authOf(deps: AuthDeps): Auth {
         if (standing.active && isOutdated(verifiedToken, standing)) standing = await standingAnew(id);
         if (!standing.active || isOutdated(verifiedToken, standing)) throw invalidToken();
         passwordTemporary ||= standing.passwordTemporary === true;
+        if (id === principal.clientId && standing.community !== principal.community) principal = movedTo(principal, standing.community);
       }
       return passwordTemporary ? { ...principal, passwordTemporary } : principal;
     },
@@ -78,4 +79,10 @@ function isSecretOf(client: Row<'client'> | undefined, hash: string, now: number
   const current = sameHash(hash, client?.secretHash ?? NOBODYS_HASH);
   const previous = sameHash(hash, client?.previousSecretHash ?? NOBODYS_HASH);
   return current || (previous && now < (client?.previousSecretUntil ?? 0));
+}
+
+/** A principal of a token that was issued before its resident moved. */
+function movedTo(principal: Principal, community: string | undefined): Principal {
+  const { community: _, ...rest } = principal;
+  return community === undefined ? rest : { ...rest, community };
 }

@@ -39,6 +39,7 @@ const sentences = {
   unknown_field: 'is not a known field: leave it out',
   not_lines: 'is not a known field',
   not_of_a_phone: 'does not belong to a phone',
+  not_of_a_login: 'does not belong to a login',
   not_of_a_payout: (d: { result: 'paid' | 'failed' }) => `must be empty of a payout that ${d.result === 'paid' ? 'was paid' : 'failed'}`,
   beside_authorization: 'must not be sent beside the Authorization header',
   repeated: 'stands here twice',

@@ -72,6 +72,12 @@ export function personOf({ principal: { clientId, login } }: FastifyRequest): Pe
   return { clientId, loginId: login ?? null };
 }
 
+/** The session of the person who is signed in. Throws `wrong_client` for a program. */
+export function sessionOf({ principal: { session } }: FastifyRequest): string {
+  if (session === undefined) throw wrongClient('a person who is signed in');
+  return session;
+}
+
 /** The login of the person who is signed in. Throws `wrong_client` for a resident, who has none. */
 export function loginOf({ principal: { login } }: FastifyRequest): string {
   if (login === undefined) throw wrongClient('a login with a password');

@@ -122,6 +122,18 @@ export const httpRefusals = {
     'Send the same again with `totp`.',
     '请输入动态验证码',
   ),
+  name_required: unauthorized(
+    'The registered name is needed as well',
+    'Nobody signed in with this number for 180 days: it may have a new owner by now.',
+    'Send the same again with `name`, as it was registered.',
+    '该手机号已半年未登录，请输入登记的姓名',
+  ),
+  phone_code_wrong: answered(422)(
+    'A code is wrong or no longer good',
+    'The code is wrong, has expired or has been used, or there were five wrong tries at it.',
+    'Check what was typed, and send it with a new key, or request other codes.',
+    '验证码不对或已失效，请重新输入或重新获取',
+  ),
   not_found: answered(404)(
     'There is nothing at this address',
     'There is no such route, or nothing has this id.',

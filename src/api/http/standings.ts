@@ -20,6 +20,8 @@ export type Standing = {
   readonly goodFrom: number;
   readonly generation?: string | undefined;
   readonly readAt: number;
+  /** The community that a client acts in now. A resident who has moved has tokens that name another one. */
+  readonly community?: string | undefined;
   /** Set for a login only. */
   readonly passwordTemporary?: boolean;
 };
@@ -57,7 +59,12 @@ export function standingsOf({ store, secrets, clock }: Pick<Given, 'store' | 'se
       return { active: login?.status === 'active', goodFrom: 0, passwordTemporary: login?.passwordTemporary === 1 };
     }
     const client = await readClient(store, id);
-    return { active: client?.status === 'active', goodFrom: goodFrom(client), generation: generationOf(secrets, client) };
+    return {
+      active: client?.status === 'active',
+      goodFrom: goodFrom(client),
+      generation: generationOf(secrets, client),
+      community: client?.communityId ?? undefined,
+    };
   }
 
   return {

@@ -19,10 +19,13 @@ import { residentCommands, residentSelf } from './me.ts';
 import { limits } from './limits.ts';
 import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
+import { moves } from './moves.ts';
+import { myPhone } from './my-phone.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { papers } from './papers.ts';
 import { payoutResults } from './payout-results.ts';
+import { phoneChanges } from './phone-changes.ts';
 import { policies } from './policies.ts';
 import { positionRedemptions } from './position-redemptions.ts';
 import { positions } from './positions.ts';
@@ -33,6 +36,7 @@ import { reconciliationDiffs } from './reconciliation-diffs.ts';
 import { reconciliations } from './reconciliations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
+import { residentChangesOf } from './resident-changes.ts';
 import { residentLookup, residents } from './residents.ts';
 import { session, sessions } from './session.ts';
 import { settlementFiles } from './settlement-files.ts';
@@ -58,6 +62,9 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     communities(deps),
     residents(deps),
     residentLookup(deps),
+    residentChangesOf(deps),
+    phoneChanges(deps),
+    moves(deps),
     wallets(deps),
     merchants(deps),
     stores(deps),
@@ -93,6 +100,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     adjustments(deps),
     residentSelf(deps),
     residentCommands(deps),
+    myPhone(deps),
     voucherEvents(deps),
     vouchers(deps),
     papers(deps),

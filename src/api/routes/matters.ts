@@ -10,6 +10,7 @@ import {
   listPoints,
   loginMatter,
   officerMatter,
+  phoneMatter,
   policyMatter,
   type PolicyName,
   policyNames,
@@ -17,11 +18,26 @@ import {
   proposalCommands,
   successorMatter,
 } from '../../communities/index.ts';
+import { maskedSealed } from '../../access/index.ts';
 import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { onWire } from '../http/names.ts';
 import { comparable } from '../http/same-input.ts';
-import { communityId, count, day, fen, id, instant, properName, points, reason, rfc3339, rfc3339OrNull, time } from '../http/wire.ts';
+import {
+  communityId,
+  count,
+  day,
+  fen,
+  id,
+  instant,
+  phone as phoneNumber,
+  properName,
+  points,
+  reason,
+  rfc3339,
+  rfc3339OrNull,
+  time,
+} from '../http/wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf, listedDeeds, listedOf, presentDeed, proposedDeed } from './grant-wire.ts';
 import { matterWire } from './matter-wire.ts';
@@ -65,7 +81,7 @@ const grantList = matterWire(grantListMatter, {
     largest: z.array(listed).meta({ description: `The ${LARGEST} rows with the most points, the largest first.` }),
     rows: z.array(listed).optional().meta({ description: 'Left out in a list of proposals.' }),
   }),
-  show: (list, brief) => ({
+  show: (list, _keys, brief) => ({
     hash: list.hash,
     points: listPoints(list),
     people: new Set(list.rows.map(({ residentId }) => residentId)).size,
@@ -104,6 +120,34 @@ const clawback = matterWire(clawBackMatter, {
     entry_id: id('ent'),
   }),
   tell: onWire,
+});
+
+const phone = matterWire(phoneMatter, {
+  called: 'Phone',
+  body: z.strictObject({
+    resident_id: id('res').meta({ description: "A resident of the officer's own community, who no longer has the old number." }),
+    phone: phoneNumber.meta({ description: 'The new number.' }),
+  }),
+  store: ({ resident_id: residentId, phone: number }, { secrets }) => ({
+    residentId,
+    phoneHash: secrets.hash('phone', number),
+    phoneSealed: secrets.seal(number),
+  }),
+  reason: reason.meta({ description: 'How the officers know that it is the resident, and why there is no code of the old number.' }),
+  input: z.strictObject({ resident_id: id('res'), phone: z.string().meta({ description: 'Masked: 138****5678.' }) }),
+  show: ({ residentId, phoneSealed }, { secrets }) => ({ resident_id: residentId, phone: maskedSealed(secrets, phoneSealed) }),
+  names: ({ residentId }) => [residentId],
+  result: z.strictObject({
+    phone_change_id: id('phc'),
+    resident_id: id('res'),
+    changed_at: time,
+    closed_until: time.meta({ description: 'Until then nothing is spent, and whoever has the old number may stop the change.' }),
+  }),
+  tell: ({ phone_change_id, resident_id, changed_at, closed_until }) => onWire({ phone_change_id, resident_id, changed_at, closed_until }),
+  once({ ended_session_ids }, { auth }) {
+    auth.forget(...ended_session_ids);
+    return {};
+  },
 });
 
 const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
@@ -242,7 +286,7 @@ const adjustment = matterWire(adjustmentMatter, {
   tell: ({ id: adjustmentId, ...made }) => ({ adjustment_id: adjustmentId, ...onWire(made) }),
 });
 
-const matters = [grant, grantList, clawback, policy, officer, credential, login, successor, adjustment];
+const matters = [grant, grantList, clawback, phone, policy, officer, credential, login, successor, adjustment];
 
 export type MatterName = (typeof matters)[number]['matter']['name'];
 

@@ -16,7 +16,10 @@ import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
 import { count, id, namedCommunity, nothing, reason } from '../http/wire.ts';
 
-const shown = codecOf('resident', ['id', 'name'], { status: z.enum(['active', 'suspended']) });
+const shown = codecOf('resident', ['id', 'name'], {
+  status: z.enum(['active', 'suspended']),
+  spendsFrom: 'The time from which points can be spent again, after the number was changed at a counter; null: they can be spent.',
+});
 const me = z
   .strictObject({ ...shown.shape, phone: z.string().meta({ description: 'Masked: 138****5678.' }), community: namedCommunity })
   .meta({ id: 'Me' });

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { actionRuleNames, type NamedResident, proposalStatus, proposalStatuses } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
+import type { Deps } from '../deps.ts';
 import { codecOf } from '../http/codec.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 import { approvedResult, matterName, matterOf, proposedInput } from './matters.ts';
@@ -27,8 +28,17 @@ export const proposal = z
   })
   .meta({ id: 'Proposal' });
 
+type Shown = Pick<Deps, 'store' | 'secrets'>;
+
 /** Presents proposals as they stand at `at`, with the names behind the ids; `brief` for a list of them. */
-export async function proposalsPresenter(view: View, request: FastifyRequest, rows: readonly Row<'proposal'>[], at: number, brief = false) {
+export async function proposalsPresenter(
+  deps: Shown,
+  request: FastifyRequest,
+  rows: readonly Row<'proposal'>[],
+  at: number,
+  brief = false,
+) {
+  const { store: view } = deps;
   const nameOf = await officerNames(
     request,
     view,
@@ -36,19 +46,19 @@ export async function proposalsPresenter(view: View, request: FastifyRequest, ro
   );
   const namesOf = await namesInProposals(request, view, rows, brief);
   return (row: Row<'proposal'>): z.output<typeof proposal> => ({
-    ...presentProposal(row, at, brief),
+    ...presentProposal(deps, row, at, brief),
     names: namesOf(row),
     proposed_by_name: nameOf(row.proposedBy),
     decided_by_name: nameOf(row.decidedBy),
   });
 }
 
-function presentProposal(row: Row<'proposal'>, at: number, brief: boolean) {
+function presentProposal(deps: Shown, row: Row<'proposal'>, at: number, brief: boolean) {
   const { matter, inputOf, resultOf } = matterOf(row);
   return {
     ...shown.present(row),
     command: matter.name,
-    input: inputOf(row, brief),
+    input: inputOf(row, deps, brief),
     status: proposalStatus(row, at),
     result: resultOf(row),
   };

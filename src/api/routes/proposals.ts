@@ -83,12 +83,13 @@ export const proposals =
       '/v1/proposals',
       { schema: proposing, config: writes('proposals:write'), bodyLimit: LIST_LIMIT_BYTES },
       async (request, reply) => {
-        const asked = { by: officerOf(request), ...request.body };
+        const { command, input, reason: why } = request.body;
+        const asked = { by: officerOf(request), command, input: matterOf({ command }).storedOf(input, deps), reason: why };
         const made = await submit(request, reply, propose, asked);
         created(reply, `/v1/proposals/${made.id}`);
         // A list is stored with more than was sent.
         const row = asProposed((await proposalById(store, made.id))!);
-        return (await proposalsPresenter(store, request, [row], made.proposed_at))(row);
+        return (await proposalsPresenter(deps, request, [row], made.proposed_at))(row);
       },
     );
 
@@ -96,12 +97,12 @@ export const proposals =
       const { limit, cursor, status } = request.query;
       const at = clock();
       const rows = await proposalsPage(store, { communityId: officeOf(request), status, at }, { limit, after: cursor });
-      return page(rows, limit, (row) => row.id, await proposalsPresenter(store, request, rows, at, true));
+      return page(rows, limit, (row) => row.id, await proposalsPresenter(deps, request, rows, at, true));
     });
 
     app.get('/v1/proposals/:id', { schema: reading, config: requires('proposals:read') }, async (request) => {
       const found = await ownProposal(deps, request, request.params.id);
-      return (await proposalsPresenter(store, request, [found], clock()))(found);
+      return (await proposalsPresenter(deps, request, [found], clock()))(found);
     });
   };
 

@@ -32,6 +32,7 @@ const shownPhone = z.string().meta({ description: 'Masked.', examples: ['138****
 
 const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt'], {
   communityId: 'The home community.',
+  spendsFrom: 'The time from which points can be spent again, after the number was changed at a counter; null: they can be spent.',
   status,
 });
 const resident = z.strictObject({ ...shown.shape, phone: shownPhone }).meta({ id: 'Resident' });
@@ -146,7 +147,7 @@ export const residents =
   };
 
 /** The initial state of a resident, which a replay shows too, also after later changes. */
-const begun = { status: 'active', statusReason: null } as const;
+const begun = { status: 'active', statusReason: null, spendsFrom: null } as const;
 
 function presentResident(request: FastifyRequest, secrets: Secrets, row: Row<'resident'>): z.output<typeof resident> {
   return { ...shown.present(row), name: nameFor(request, row.name), phone: maskedPhone(secrets.open(row.phoneSealed)) };

@@ -40,6 +40,6 @@ export function totpTried(secrets: Secrets, login: Row<'login'> | undefined, cod
 
 /** The problem of a try that failed. */
 export function failedTry(made: Extract<SignInReply, { failed: string }>, now: number): Problem {
-  if (made.failed !== 'locked') return new Problem(made.failed === 'wrong' ? 'sign_in_failed' : 'totp_required');
+  if (made.failed !== 'locked') return new Problem(made.failed === 'wrong' ? 'sign_in_failed' : made.failed);
   return new Problem('sign_in_locked', { details: { retry_after_seconds: Math.max(1, Math.ceil((made.retry_at - now) / 1_000)) } });
 }

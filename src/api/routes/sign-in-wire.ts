@@ -5,7 +5,7 @@ import { communityById, merchantById, officerById, residentById } from '../../co
 import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { visible } from '../../text/index.ts';
 import { codecOf } from '../http/codec.ts';
-import { communityId, digits, id, isPlain, PASTED_MAX, phone } from '../http/wire.ts';
+import { communityId, digits, id, isPlain, PASTED_MAX, phone, soughtName } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
 
 const PASSWORD_MIN = 10;
@@ -43,6 +43,7 @@ export const signInBody = z
   .strictObject({
     phone: phone.optional(),
     code: sixDigits.optional().meta({ description: 'The code that was sent to the phone.' }),
+    name: soughtName(40).optional().meta({ description: 'With a phone that was silent for 180 days: the name, as it was registered.' }),
     login: z
       .string()
       .max(PASTED_MAX)
@@ -57,6 +58,7 @@ export const signInBody = z
     const issue = (name: string, message: string) => issues.push({ code: 'custom', path: [name], message, input: value });
     const wanted = value.phone === undefined && value.code === undefined ? byPassword : byPhone;
     for (const name of wanted) if (value[name] === undefined) issue(name, faulty('credentials_missing'));
+    if (wanted === byPassword && value.name !== undefined) issue('name', faulty('not_of_a_login'));
     if (wanted === byPassword) return;
     for (const name of [...byPassword, 'totp'] as const) if (value[name] !== undefined) issue(name, faulty('not_of_a_phone'));
   });

@@ -46,7 +46,7 @@ const signingIn = {
   operationId: 'signIn',
   summary: 'Sign in, by phone and code or by login and password',
   description:
-    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`. Five wrong passwords in a row lock those out who sent them, from one address, for a minute, further ones for five and then fifteen; never anybody else. The cookie `callmi_devices` shows that somebody signed in with this browser before: wrong tries of others do not count for them. Sent again, it begins another session; a one-time code is good only once.',
+    'Sets the cookie of the session. If the login has an authenticator app, the answer to the password alone is `totp_required`; if nobody signed in with the phone for 180 days, that to the code alone is `name_required`, and the code stays good. Five wrong passwords in a row lock those out who sent them, from one address, for a minute, further ones for five and then fifteen; never anybody else. The cookie `callmi_devices` shows that somebody signed in with this browser before: wrong tries of others do not count for them. Sent again, it begins another session; a one-time code is good only once.',
   body: withExamples(signInBody, {
     resident: { phone: '13800001234', code: '123456' },
     officer: { login: 'wang.yi', password: 'correct horse battery', totp: '123456' },
@@ -139,7 +139,7 @@ function triesOf(deps: Deps) {
     throw new Problem('sign_in_failed');
   }
 
-  async function byCode(request: FastifyRequest, { phone: number, code }: Body): Promise<Tried> {
+  async function byCode(request: FastifyRequest, { phone: number, code, name }: Body): Promise<Tried> {
     const phoneHash = secrets.hash('phone', number!);
     const someone = { known: await devices.knownBy(request, { phoneHash }), address: addressOf(request) };
     const rows = codeRows(secrets, number!, someone.known);
@@ -149,7 +149,7 @@ function triesOf(deps: Deps) {
     turnAwayIfFlooded(someone, phoneHash, right);
     const slot = slotFor(secrets, 'code', someone.known ?? someone.address, ...codes.map((row) => row.codeHash));
     const device = deviceOf(request.headers['user-agent']);
-    const made = await deps.submitOnce(request, signInByCode, { phoneHash, codeHash, rows, slot, device });
+    const made = await deps.submitOnce(request, signInByCode, { phoneHash, codeHash, rows, slot, device, name });
     return { made, someone, signer: { phoneHash } };
   }
 
@@ -195,7 +195,8 @@ export const signIn =
       const { body } = request;
       const { made, someone, signer } = await (body.phone === undefined ? byPassword(request, body) : byCode(request, body));
       if ('failed' in made) {
-        if (made.failed !== 'totp_required' && someone.known === undefined) guards.signIns.miss({ address: someone.address }, clock());
+        const isMiss = made.failed === 'wrong' || made.failed === 'locked';
+        if (isMiss && someone.known === undefined) guards.signIns.miss({ address: someone.address }, clock());
         throw failedTry(made, clock());
       }
       reply.code(201);

@@ -1,4 +1,4 @@
-import { chanceOf, emptyTally, handOf, markDemo, openScheme, replay, type Scheme, type Tally } from '../../../seeds/index.ts';
+import { chanceOf, emptyTally, handOf, hearFrom, markDemo, openScheme, replay, type Scheme, type Tally } from '../../../seeds/index.ts';
 import { randomPassword } from '../../access/index.ts';
 import { addDays, startOfDay } from '../../ledger/index.ts';
 import type { Service } from '../../service.ts';
@@ -41,6 +41,8 @@ export async function makeHistory({ service, out, firstDay, today, scale, newSec
   out.say(`A year passes: ${firstDay} to ${addDays(today, -1)}.`);
   out.say();
   const tally = await sayMonths(replay({ store, scheme, hand, secrets, firstDay, today, scale }), out);
+  hand.act(hearFrom, { phoneHashes: scheme.holders.map(({ phone }) => secrets.hash('phone', phone)) });
+  await hand.settled();
   out.say();
   out.say(`In it: ${grouped(tally.events)} volunteer events, ${grouped(tally.courierHours)} volunteer hours of couriers,`);
   out.say(`${tally.meetings} deliberation meetings, ${tally.civility} rounds of civility actions; ${grouped(hand.count)} commands in all.`);

@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
 import { isOneOf, nameKey, type Page, phoneEndKey, type Row, rowByKey, rowsById, type View } from '../../store/index.ts';
-import { ownerOf, residentById } from '../residents.ts';
+import { ownerOf } from '../../access/index.ts';
+import { residentById } from '../residents.ts';
 
 /** The residents of a home community, newest first. */
 export async function residentsPage(

@@ -87,6 +87,20 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     ],
   );
 
+  /** A correction of a resident's name in the register. */
+  const nameCorrection = table(
+    'name_correction',
+    {
+      residentId: id('resident_id', 'res').notNull(),
+      correctedAt: instant('corrected_at').notNull(),
+      formerName: name('former_name').notNull(),
+      reason: text('reason').notNull(),
+      correctedBy: id('corrected_by', 'off').notNull(),
+      version: integer('version').notNull(),
+    },
+    (t) => [primaryKey({ columns: [t.residentId, t.correctedAt] })],
+  );
+
   /** A change of a resident's number. The number before is kept for as long as its owner may stop the change. */
   const phoneChange = table(
     'phone_change',
@@ -270,6 +284,7 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     consent,
     registration,
     samePerson,
+    nameCorrection,
     phoneChange,
     residentMove,
     household,

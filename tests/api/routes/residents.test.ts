@@ -18,6 +18,7 @@ describe('POST /v1/residents', () => {
       status: 'active',
       status_reason: null,
       registered_at: '2026-03-02T02:00:00.000Z',
+      spends_from: null,
     });
     expect(await read(gexiang, `/v1/residents/${shown['id']}`)).toEqual(shown);
     expect(api.logged.join()).not.toContain('13912345678');

@@ -57,6 +57,34 @@ describe('POST /v1/sessions', () => {
     expectProblem(await browser.get('/v1/session'), 'unauthorized');
   });
 
+  it('asks for the registered name as well if nobody signed in with the number for 180 days, and counts wrong ones', async () => {
+    const offices = await openOffices();
+    const { world, api } = offices;
+    world.clock.advance(180 * DAY - 1);
+    expect((await browserOf(api).signIn({ phone: PHONE, code: await codeFor(api, PHONE) })).status).toBe(201);
+    world.clock.advance(180 * DAY);
+    const code = await codeFor(api, PHONE);
+    expectProblem(await browserOf(api).signIn({ phone: PHONE, code: '000000', name: '葛小米' }), 'sign_in_failed');
+    for (let n = 0; n < 6; n++) expectProblem(await browserOf(api).signIn({ phone: PHONE, code }), 'name_required');
+    for (let n = 0; n < 3; n++) expectProblem(await browserOf(api).signIn({ phone: PHONE, code, name: '陈大文' }), 'sign_in_failed');
+    const [{ failures, used } = { failures: 0, used: 1 }] = await world.store.read.select().from(world.store.tables.signInCode);
+    expect([failures, used]).toEqual([4, 0]);
+    // In the form in which names are compared.
+    expect((await browserOf(api).signIn({ phone: PHONE, code, name: ' 葛\u3000小米 ' })).status).toBe(201);
+    world.clock.advance(90 * DAY);
+    expect((await browserOf(api).signIn({ phone: PHONE, code: await codeFor(api, PHONE) })).status).toBe(201);
+  });
+
+  it('takes five wrong names as five wrong codes, and tells a stranger nothing: a number that nobody has fails alike', async () => {
+    const { world, api } = await openOffices();
+    world.clock.advance(200 * DAY);
+    const code = await codeFor(api, PHONE);
+    for (let n = 0; n < 5; n++) expectProblem(await browserOf(api).signIn({ phone: PHONE, code, name: '陈大文' }), 'sign_in_failed');
+    expectProblem(await browserOf(api).signIn({ phone: PHONE, code, name: '葛小米' }), 'sign_in_failed');
+    expectProblem(await browserOf(api).signIn({ phone: NOBODYS_PHONE, code: '123456' }), 'sign_in_failed');
+    expectFields(await browserOf(api).signIn({ login: 'wang.yi', password: PASSWORD, name: '王一' }), '/name');
+  });
+
   it('signs an officer in by password, for 12 hours', async () => {
     const offices = await openOffices();
     const { world } = offices;
@@ -251,7 +279,7 @@ describe('POST /v1/sign-in-codes', () => {
     });
     expect(unknown.body).toEqual(known.body);
     expect(Object.keys(unknown.headers).toSorted()).toEqual(Object.keys(known.headers).toSorted());
-    await vi.waitFor(() => expect(api.delivered).toEqual([{ phone: PHONE, code: expect.stringMatching(/^\d{6}$/) }]), 60_000);
+    await vi.waitFor(() => expect(api.delivered).toMatchObject([{ phone: PHONE, code: expect.stringMatching(/^\d{6}$/) }]), 60_000);
     for (const phone of [PHONE, NOBODYS_PHONE]) {
       expectProblem(await ask(phone), 'code_asked_too_often', { details: { retry_after_seconds: 60 } });
       expectProblem(

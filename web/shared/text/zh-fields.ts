@@ -45,6 +45,7 @@ const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => s
   unknown_field: look,
   not_lines: look,
   not_of_a_phone: look,
+  not_of_a_login: look,
   not_of_a_payout: '此项须为空',
   beside_authorization: look,
   repeated: '重复出现',

@@ -1,0 +1,33 @@
+/** Corrections of names in the register. */
+import { nameKey } from '../../store/index.ts';
+import { type Acting, actsFor } from '../../access/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../../ledger/index.ts';
+import { refuse } from '../refusals.ts';
+
+export type CorrectNameInput = { readonly by: Acting; readonly id: string; readonly name: string; readonly reason: string };
+
+type CorrectNameReply = { id: string; corrected_at: number };
+
+/** Corrects a resident's name. The one before is kept with the reason, so that an officer can see who the resident was called. */
+export const correctResidentName: Command<CorrectNameInput, CorrectNameReply> = {
+  name: 'correct-resident-name',
+  load: loadCorrectName,
+  decide: decideCorrectName,
+};
+
+function loadCorrectName({ id }: CorrectNameInput): readonly Want[] {
+  return [one('resident', id)];
+}
+
+function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameInput, { at }: Call): Decision<CorrectNameReply> {
+  const resident = facts.get('resident', id);
+  if (!resident) return refuse('resident_not_found', { resident_id: id });
+  if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  if (resident.erasureId !== null) return refuse('resident_leaving', { resident_id: id });
+  if (resident.name === name) return refuse('name_unchanged');
+  const correction = { residentId: id, correctedAt: at, formerName: resident.name, reason, correctedBy: by.id, version: 0 };
+  return {
+    rows: [put('resident', { ...resident, name, nameKey: nameKey(name) }), put('nameCorrection', correction)],
+    reply: { id, corrected_at: at },
+  };
+}
