@@ -71,7 +71,7 @@ function submitterFor({ engine, secrets }: InitService, names: readonly string[]
 const refusals: Readonly<Record<string, string>> = { scheme_founded: FOUNDED, idempotency_key_reused: FOUNDED };
 
 async function appoint({ secrets, chance }: InitService, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
-  const officer = await submit(appointOfficer, { name, communityId: null }, `init:officer:${n}`);
+  const officer = await submit(appointOfficer, { name, communityId: null, residentId: null }, `init:officer:${n}`);
   const secret = Buffer.from(chance(32)).toString('base64url');
   const client = await submit(
     createClient,

@@ -12,12 +12,14 @@ import { grantBatches } from './grant-batches.ts';
 import { grantPreviews } from './grant-previews.ts';
 import { grants } from './grants.ts';
 import { health } from './health.ts';
+import { householdCommands, households } from './households.ts';
 import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentCommands, residentSelf } from './me.ts';
 import { limits } from './limits.ts';
 import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
+import { myHousehold } from './my-household.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { papers } from './papers.ts';
@@ -57,6 +59,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     communities(deps),
     residents(deps),
     residentLookup(deps),
+    households(deps),
+    householdCommands(deps),
     wallets(deps),
     merchants(deps),
     stores(deps),
@@ -91,6 +95,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     adjustments(deps),
     residentSelf(deps),
     residentCommands(deps),
+    myHousehold(deps),
     voucherEvents(deps),
     vouchers(deps),
     papers(deps),
