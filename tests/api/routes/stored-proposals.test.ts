@@ -9,7 +9,7 @@ import { openOffices, read } from '../../support/offices.ts';
 import { book } from '../../support/scheme.ts';
 import { hourlyRule, type World } from '../../support/world.ts';
 
-type Stored = Omit<Row<'proposal'>, 'version'>;
+type Stored = Omit<Row<'proposal'>, 'version' | 'residentId'>;
 type Fixture = {
   /** The ids that stood for what the proposals name, and for the officers. */
   readonly ids: Readonly<Record<string, string>>;
@@ -75,7 +75,7 @@ async function decided(scheme: Awaited<ReturnType<typeof openRecorded>>, { store
   const [first, second] = stored.communityId === null ? [street, secondOfStreet] : [gexiang, colleague];
   const [declined, approved] = [another(stored.id, 'd'), another(stored.id, 'e')];
   const opened = [declined, approved].map((id) => ({ ...stored, ...undecided, id, version: 0 }));
-  await world.run(book, { rows: [{ ...stored, version: 0 }, ...opened].map((row) => put('proposal', row)) });
+  await world.run(book, { rows: [{ ...stored, version: 0 }, ...opened].map((row) => put('proposal', { ...row, residentId: null })) });
 
   expect(await read(first, `/v1/proposals/${stored.id}`)).toEqual(shown);
   for (const id of [declined, approved]) {
