@@ -21,7 +21,7 @@ export type GrantPreview = {
   readonly alone: Alone;
 };
 
-/** What the officer may grant to this resident without a second officer. */
+/** The points that the officer may grant to this resident without a second officer. */
 type Alone = {
   /** The refusal that the grant would get without a second officer, who could approve it; null: there is no such refusal. */
   readonly refusal: Refusal | null;

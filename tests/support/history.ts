@@ -1,7 +1,7 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
 import { createClient, createLogin } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
-import { addMerchant, addStore, addTerminal, expireLot, reverseGrant } from '../../src/communities/index.ts';
+import { addMerchant, addStore, addTerminal, expireLot, leaveHousehold, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -14,6 +14,7 @@ import {
 } from '../../src/redeem/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import type { Database } from './database.ts';
+import { householdOf } from './households.ts';
 import { hexNo } from './rows.ts';
 import { book } from './scheme.ts';
 import { settlingOf } from './settling.ts';
@@ -105,6 +106,10 @@ export async function openFullHistory(database?: Database): Promise<History> {
     await history.grantHours(gexiang, residentId, 20);
     await history.redeemVoucher(await history.takeVoucher());
   }
+  const guest = await history.register('wanhe');
+  await householdOf(history, residentId, await history.register('gexiang'), guest);
+  await householdOf(history, await history.register('gexiang'));
+  await history.must(leaveHousehold, { by: gexiang, residentId: guest, reason: '已搬走' });
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });

@@ -174,6 +174,10 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     residentsNamedLike: byOffice(pagesById(rows.resident)).map(([office, page]) => ['葛', office, page] as const),
     residentByPhone: [[rows.residentPhone[0]!.hash], [NOBODYS]],
     residentsNamed: [[ids(rows.resident)]],
+    householdsPage: pagesById(rows.household).map((page) => ['gexiang', page] as const),
+    householdById: oneAndNone(rows.household),
+    householdOfResident: oneAndNone(rows.resident),
+    householdMembers: oneAndNone(rows.household),
   } satisfies Questions;
 }
 

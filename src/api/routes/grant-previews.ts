@@ -50,7 +50,7 @@ const previewing = {
           description:
             'Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get.',
         }),
-        alone: alone.meta({ description: 'What the officer may grant to this resident without a second officer.' }),
+        alone: alone.meta({ description: 'The points that the officer may grant to this resident without a second officer.' }),
       })
       .meta({ id: 'GrantPreview' }),
   },

@@ -82,7 +82,7 @@ const ending = {
   tags,
   operationId: 'endHousehold',
   summary: 'End a household',
-  description: "For an officer of the household's community: all members leave it. Whoever was in it still counts for the days before.",
+  description: "For an officer of the household's community: all members leave it. Its members still count as such for the days before.",
   params,
   body: z.strictObject({ reason }),
   response: { 200: z.strictObject({ household_id: id('hou'), ended_at: time }) },

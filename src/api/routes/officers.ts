@@ -52,7 +52,7 @@ const reading = {
 const readingOwn = {
   tags,
   operationId: 'getMyPerson',
-  summary: 'What is stated about me as a resident',
+  summary: 'The statement about me as a resident',
   description: 'For an officer who looks which resident they are said to be, before confirming it.',
   response: { 200: own },
 };

@@ -1,4 +1,4 @@
-/** What an officer may grant: never to oneself or one's household, and without a second officer only so much. */
+/** The grants that an officer may make: never to oneself or one's household, and without a second officer only so much. */
 import { type Acting, isSystem } from '../../access/index.ts';
 import { dayAfter, dayOf, type Facts, type Known, limitKey, one, type Refusal, type Use, type Want } from '../../ledger/index.ts';
 import { policyAt, wantPolicies } from '../policies.ts';

@@ -126,7 +126,7 @@ function joined(facts: Facts, household: Row<'household'>, joining: Joining, at:
   const refused = mayNotEnter(facts, household, residentId);
   if (refused) return refused;
   const { id: householdId } = household;
-  // Who left in this very moment has such a row.
+  // There is such a row of a member who left in this very moment.
   const version = facts.get('householdMember', householdId, residentId, at)?.version ?? 0;
   return {
     rows: [

@@ -1,4 +1,4 @@
-/** Who lives together. Nobody grants to the own household, and a household is known by days: who leaves was in it before. */
+/** Households: the residents who live together. Nobody grants to the own household, and a household is known by days: who leaves was in it before. */
 import { type Acting, actsFor } from '../../access/index.ts';
 import {
   type Call,

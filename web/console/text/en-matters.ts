@@ -27,7 +27,7 @@ export const matters: typeof zh = {
     unstated: 'Not stated',
   },
   officer_person: {
-    called: 'Who an officer is as a resident',
+    called: 'An officer as a resident',
     officer: 'Officer',
     person: 'As a resident',
     none: 'No resident',

@@ -192,7 +192,7 @@ export const en: Words = {
     credentialName: 'Name of the credential',
     credentialNameHint: 'For example: office computer',
     person: 'As a resident',
-    personTitle: (name) => `Who ${name} is as a resident`,
+    personTitle: (name) => `${name} as a resident`,
     personHint: 'The id on the resident’s page; empty if the officer is none. Nobody grants to oneself or the own household.',
     personWrong: 'A resident’s id begins with res_',
     personUntil: (day) => `Stated until ${day}`,
