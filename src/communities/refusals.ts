@@ -122,7 +122,7 @@ export const communityRefusals = {
     '仅户主可操作',
   ),
   household_head_stays: conflict(
-    'The head may not leave while others are in the household',
+    'The head stays while others are in the household',
     (d: { household_id: string; others: number }) => `Besides the head, ${d.others} are in the household.`,
     'Hand the household over to another member first, or end it.',
     '您是户主，家庭户中还有其他成员：请先移交户主或解散家庭户',
@@ -166,8 +166,8 @@ export const communityRefusals = {
       d.ended_at === undefined
         ? `Which resident the officer ${d.officer_id} is, or that the officer is none, was never stated.`
         : `Which resident the officer ${d.officer_id} is was last confirmed a year ago, and counted until ${d.ended_at}.`,
-    'Propose the grant for a second officer to approve, or confirm the statement (PUT /v1/officers/me/person). If there is none, the street office states it (POST /v1/proposals, command `officer_person`).',
-    '本人的居民身份尚未登记或已满一年未确认，不能单独发放：请提交审批，或先确认本人身份',
+    'Propose the grant, or confirm the statement (PUT /v1/officers/me/person). If there is none, the street office states it (POST /v1/proposals, command `officer_person`).',
+    '本人居民身份未登记或已过期：请提交审批，或先确认身份',
   ),
   phone_taken: conflict(
     'This phone already belongs to a resident',
