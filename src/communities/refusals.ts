@@ -62,7 +62,7 @@ export const communityRefusals = {
     (d: { per: 'grant' | 'day' | 'month'; limit: number; used: number; requested: number }) =>
       `Without a second officer, an officer grants at most ${d.limit} points ${aloneBy[d.per]}: ${d.used} are used and ${d.requested} more were requested.`,
     'Propose the grant, for a second officer to approve.',
-    '超过一人可发放的积分上限，请提交审批，由另一名工作人员批准',
+    '超过一人可发放的积分上限，请提交审批，由另一名工作人员同意',
   ),
   grant_already_reversed: conflict(
     'This grant is already reversed',

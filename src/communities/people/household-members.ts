@@ -70,9 +70,9 @@ export const joinHousehold: Command<JoinHouseholdInput, JoinedReply> = {
   decide: decideJoinHousehold,
 };
 
-function loadJoinHousehold({ residentId, codeHash }: JoinHouseholdInput, known: Known, at: number): readonly Want[] {
+function loadJoinHousehold({ residentId, codeHash }: JoinHouseholdInput, known: Known): readonly Want[] {
   const code = known.get('householdCode', codeHash);
-  return [one('householdCode', codeHash), ...(code ? wantJoining(code.householdId, residentId, at) : [])];
+  return [one('householdCode', codeHash), ...(code ? wantJoining(code.householdId, residentId) : [])];
 }
 
 function decideJoinHousehold(facts: Facts, { residentId, codeHash }: JoinHouseholdInput, { at }: Call): Decision<JoinedReply> {
@@ -92,7 +92,7 @@ export type AddHouseholdMemberInput = {
 /** An officer of the household's community adds a resident at a counter. */
 export const addHouseholdMember: Command<AddHouseholdMemberInput, JoinedReply> = {
   name: 'add-household-member',
-  load: ({ householdId, residentId }, _known, at) => wantJoining(householdId, residentId, at),
+  load: ({ householdId, residentId }) => wantJoining(householdId, residentId),
   decide: decideAddHouseholdMember,
 };
 
@@ -107,13 +107,12 @@ function decideAddHouseholdMember(
   return joined(facts, household, { residentId, how: 'counter', by: by.id, reason }, at);
 }
 
-/** The facts that `joined` needs. */
-function wantJoining(householdId: string, residentId: string, at: number): Want[] {
+/** The facts that `joined` needs. The group also has the row of a member who left in this very moment, and comes back. */
+function wantJoining(householdId: string, residentId: string): Want[] {
   return [
     one('household', householdId),
     one('resident', residentId),
     one('householdOf', residentId),
-    one('householdMember', householdId, residentId, at),
     many('householdMember', 'household', householdId),
   ];
 }
@@ -126,12 +125,10 @@ function joined(facts: Facts, household: Row<'household'>, joining: Joining, at:
   const refused = mayNotEnter(facts, household, residentId);
   if (refused) return refused;
   const { id: householdId } = household;
-  // There is such a row of a member who left in this very moment.
-  const version = facts.get('householdMember', householdId, residentId, at)?.version ?? 0;
   return {
     rows: [
       put('household', household),
-      put('householdMember', { householdId, since: at, until: null, ...joining, version }),
+      put('householdMember', { householdId, since: at, until: null, ...joining, version: 0 }),
       isNowIn(facts, residentId, householdId),
     ],
     reply: { household_id: householdId, resident_id: residentId, since: at },

@@ -43,7 +43,7 @@ describe('/v1/me/household', () => {
     const { resident } = offices;
     await made(resident, '/v1/me/household', {});
     const { code } = await made(resident, '/v1/me/household/codes', {});
-    const wide = String.fromCodePoint(...[...(code as string)].map((one) => one.codePointAt(0)! + 0xfee0));
+    const wide = (code as string).replaceAll(/./g, (one) => String.fromCodePoint(one.codePointAt(0)! + 0xfee0));
     for (const typed of [code.toLowerCase(), wide, `${code.slice(0, 4)} - ${code.slice(4)}`, ` ${wide.toLowerCase()}\n`]) {
       const { caller } = await residentOf(offices);
       await made(caller, '/v1/me/household/joining', { code: typed });
