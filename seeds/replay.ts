@@ -1,3 +1,4 @@
+import { confirmOfficerPerson } from '../src/communities/index.ts';
 import { addDays, closeDay, startOfDay } from '../src/ledger/index.ts';
 import type { Secrets } from '../src/access/index.ts';
 import type { Store } from '../src/store/index.ts';
@@ -12,6 +13,7 @@ import { emptyTally, type Tally } from './year.ts';
 
 /** How many days the run that is left to the story has at least: in fewer of them communities owe each other too little to net. */
 const LAST_RUN_DAYS = 10;
+const CONFIRMED_AFTER_DAYS = 180;
 
 export type ReplayOptions = {
   readonly store: Store;
@@ -46,6 +48,7 @@ export async function* replay({
       run();
       await hand.ready();
     }
+    if (day === addDays(firstDay, CONFIRMED_AFTER_DAYS)) confirmPersons(hand, scheme);
     hand.waitUntil(startOfDay(addDays(day, 1)));
     hand.act(closeDay, { day });
     // The latest days are settled before the reader's eyes.
@@ -53,6 +56,12 @@ export async function* replay({
     yield { day, tally: { ...tally } };
   }
   await hand.settled();
+}
+
+/** The officers confirm what is stated about them as residents, so that it still counts on the day of the story. */
+function confirmPersons(hand: Hand, { street, communities }: Scheme): void {
+  for (const by of [...street, ...communities.flatMap(({ officers }) => officers)])
+    hand.act(confirmOfficerPerson, { by, residentId: null });
 }
 
 function isLastOfMonth(day: string): boolean {

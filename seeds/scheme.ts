@@ -18,6 +18,7 @@ import { type CommunitySeed, communitySeeds } from './communities.ts';
 import { type CredentialMaker, credentialMaker } from './credentials.ts';
 import { type RuleClass, ruleSeeds } from './deeds.ts';
 import { assumed } from './figures.ts';
+import { grantsFreely } from './granting.ts';
 import { type Hand, system } from './hand.ts';
 import { makeLogins } from './logins.ts';
 import { personName, syntheticPhone } from './names.ts';
@@ -51,7 +52,7 @@ export type SchemeOptions = {
 export async function openScheme(options: SchemeOptions): Promise<Scheme> {
   const { hand, secrets, newSecret, firstDay, scale } = options;
   const desk = { hand, chance: chanceOf('people'), credential: credentialMaker(hand, secrets, newSecret, streetOffice) };
-  hand.act(establishScheme, {});
+  hand.act(establishScheme, { policies: grantsFreely });
   const street = officersOf(desk, null, '仓前街道');
   const communities = communitySeeds.map((seed) => openCommunity(desk, seed, firstDay));
   for (const { id, residents: many } of communities) {
@@ -99,7 +100,7 @@ function openCommunity(desk: Desk, seed: CommunitySeed, validFrom: string): Comm
 function officersOf({ hand, chance, credential }: Desk, communityId: string | null, office: string): Officer[] {
   return [1, 2].map(() => {
     const name = personName(chance);
-    const id = idOf('off', hand.act(appointOfficer, { name, communityId }));
+    const id = idOf('off', hand.act(appointOfficer, { name, communityId, residentId: null }));
     return { id, communityId, name, credential: credential(`${office} ${name}`, { kind: 'officer', officerId: id }) };
   });
 }

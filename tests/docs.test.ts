@@ -4,11 +4,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { audit } from '../src/cli/audit.ts';
 import { clearingChecks } from '../src/clearing/index.ts';
-import { communityChecks, policiesAt } from '../src/communities/index.ts';
+import { communityChecks, establishScheme, policiesAt } from '../src/communities/index.ts';
 import { ledgerChecks } from '../src/ledger/index.ts';
 import { redeemChecks } from '../src/redeem/index.ts';
 import { leg, type Posted } from './support/journal.ts';
 import { blocksOf, codesIn, rowsUnder } from './support/markdown.ts';
+import { openScheme } from './support/scheme.ts';
 import { openStory } from './support/story.ts';
 import { openWorld } from './support/world.ts';
 
@@ -77,7 +78,8 @@ describe('docs/concepts.md', () => {
   });
 
   it('lists the policies that a scheme is founded with', async () => {
-    const { store, clock } = await openWorld();
+    const { store, clock, run } = await openScheme();
+    await run(establishScheme, {});
     const founded = (await policiesAt(store, clock.now)).map(({ name, current }) => `\`${name}\` \`${current.value}\``);
     const listed = rowsUnder(document, 'Policy', 'First value', 'Meaning').map(([name, value]) => `${name} ${value}`);
     expect(listed.toSorted()).toEqual(founded.toSorted());

@@ -1,6 +1,7 @@
 /** The scheme that is measured: ten communities, 300 merchants with their tills, and as many residents as the vouchers need. */
 import { randomBytes } from 'node:crypto';
 import { communitySeeds } from '../../seeds/communities.ts';
+import { grantsFreely } from '../../seeds/granting.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { type Binding, createClient, system } from '../../src/access/index.ts';
 import {
@@ -57,7 +58,7 @@ export type Scheme = {
 const communityIds = communitySeeds.map(({ id }) => id);
 
 export async function establish(service: Service, residents: number): Promise<Scheme> {
-  await submit(service, establishScheme, {});
+  await submit(service, establishScheme, { policies: grantsFreely });
   await enact(service, 'code_validity', { seconds: 3_600 });
   await enact(service, 'exposure_limit', { points: 1_000_000_000_000, communities: {} });
   await submitAll(
@@ -87,8 +88,8 @@ export async function establish(service: Service, residents: number): Promise<Sc
 /** Two officers of the street set a policy. */
 async function enact(service: Service, name: PolicyName, value: object): Promise<void> {
   const [first, second] = await submitAll(service, appointOfficer, [
-    { name: '王一', communityId: null },
-    { name: '李二', communityId: null },
+    { name: '王一', communityId: null, residentId: null },
+    { name: '李二', communityId: null, residentId: null },
   ]);
   const by = { id: first!.id, communityId: null };
   const input = { name, value, effectiveFrom: null };
@@ -98,7 +99,7 @@ async function enact(service: Service, name: PolicyName, value: object): Promise
 }
 
 async function officerOf(service: Service, community: string): Promise<Officer> {
-  const { id } = await submit(service, appointOfficer, { name: '陈三', communityId: community });
+  const { id } = await submit(service, appointOfficer, { name: '陈三', communityId: community, residentId: null });
   const [credential] = await credentials(service, [{ kind: 'officer', officerId: id }]);
   const terms = { name: '社区服务', per: 'event', points: RULE_POINTS, capDay: null, capMonth: null, capYear: null } as const;
   const rule = await submit(service, addActionRule, {

@@ -1,4 +1,4 @@
-export { type Acting, actsFor, keepsRegisterOf, system } from './acting.ts';
+export { type Acting, actsFor, isSystem, keepsRegisterOf, system } from './acting.ts';
 export { type Binding, createClient, type CreateClientInput, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';

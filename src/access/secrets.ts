@@ -7,6 +7,7 @@ type HashPurpose =
   | 'device'
   | 'fingerprint'
   | 'generation'
+  | 'household'
   | 'phone'
   | 'phone-end'
   | 'phone-code'

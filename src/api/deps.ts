@@ -20,6 +20,8 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 type Guards = {
   /** Codes that a till presents, and PINs. */
   readonly lanes: Lanes;
+  /** Codes of households, by resident and address. */
+  readonly households: GuessGuard;
   /** Phones that an officer looks up. */
   readonly phones: GuessGuard;
   /** Secrets, for a client at an address: knowing a client's id must not be enough to lock it out. */
@@ -38,6 +40,8 @@ type Guards = {
 type Paces = {
   /** A resident takes and cancels vouchers, or asks for what is not theirs. */
   readonly vouchers: Pace;
+  /** A resident founds, joins and leaves households, or makes their codes. */
+  readonly households: Pace;
   /** The right password of a login is sent from one address. */
   readonly signIns: Pace;
 };
@@ -93,6 +97,7 @@ function carryingOut({ store: view, engine, logger }: Given): Deps['carryOut'] {
 function pacesOf(): Paces {
   return {
     vouchers: new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' }),
+    households: new Pace({ atOnce: 40, perHour: 4, code: 'done_too_often' }),
     signIns: new Pace({ atOnce: 100, perHour: 20, code: 'done_too_often' }),
   };
 }
@@ -100,6 +105,7 @@ function pacesOf(): Paces {
 function guardsOf(): Guards {
   return {
     lanes: new Lanes(),
+    households: new GuessGuard({ clientMax: 5, addressMax: 100, windowMs: 60 * MINUTE_MS }),
     phones: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     secrets: new GuessGuard({ clientMax: 10, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     asks: new GuessGuard({ clientMax: 5, addressMax: 100, windowMs: 10 * MINUTE_MS }),

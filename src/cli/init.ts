@@ -20,19 +20,23 @@ export function addInit(program: Command): void {
   program
     .command('init')
     .argument('<officers...>', 'the names of the first two officers of the street office')
+    .option('--persons-open', 'leave open which residents the officers are; otherwise it is stated that they are none')
     .description('establish a scheme: its first policies, and two officers of the street office, whose credentials and logins are printed')
-    .action(async (names: string[], _options, command: Command) => {
+    .action(async (names: string[], { personsOpen = false }: { readonly personsOpen?: boolean }, command: Command) => {
       // Checked before anything is opened, so that a typing error makes no database.
       if (names.length !== FIRST_OFFICERS) throw new Error('name two officers: policies and commendations take two of them');
       for (const name of names) if (!isName(name)) throw new Error(`"${name}" is not a name of 1 to 40 characters`);
       await establishing(command, async (service) => {
-        for (const officer of await init(service, names)) process.stdout.write(`${JSON.stringify(officer)}\n`);
+        for (const officer of await init(service, names, { personsOpen })) process.stdout.write(`${JSON.stringify(officer)}\n`);
       });
     });
 }
 
 /** The parts of the service that establishing a scheme needs. */
 export type InitService = Pick<Service, 'secrets' | 'chance'> & { readonly engine: Pick<Engine, 'submit' | 'bySystem'> };
+
+/** Whether it is left open which residents the first officers are. Nobody is registered yet, so that they cannot be named. */
+type FirstPersons = { readonly personsOpen?: boolean };
 
 export type FirstOfficer = {
   readonly name: string;
@@ -48,11 +52,16 @@ export type FirstOfficer = {
  * Establishes a scheme with its first two officers. If it was interrupted, it continues where it stopped when it is called with the same
  * names: every step has a request key of its own, and a step that was done gives the same answer again.
  */
-export async function init(service: InitService, names: readonly string[]): Promise<readonly FirstOfficer[]> {
+export async function init(
+  service: InitService,
+  names: readonly string[],
+  { personsOpen = false }: FirstPersons = {},
+): Promise<readonly FirstOfficer[]> {
   const submit = submitterFor(service, names);
   await submit(establishScheme, {}, 'init');
   const officers: FirstOfficer[] = [];
-  for (const [n, name] of names.entries()) officers.push(await appoint(service, submit, name, n));
+  const person = personsOpen ? {} : { residentId: null };
+  for (const [n, name] of names.entries()) officers.push(await appoint(service, submit, { name, person }, n));
   return officers;
 }
 
@@ -70,8 +79,10 @@ function submitterFor({ engine, secrets }: InitService, names: readonly string[]
 
 const refusals: Readonly<Record<string, string>> = { scheme_founded: FOUNDED, idempotency_key_reused: FOUNDED };
 
-async function appoint({ secrets, chance }: InitService, submit: Submit, name: string, n: number): Promise<FirstOfficer> {
-  const officer = await submit(appointOfficer, { name, communityId: null }, `init:officer:${n}`);
+type Appointed = { readonly name: string; readonly person: { readonly residentId?: null } };
+
+async function appoint({ secrets, chance }: InitService, submit: Submit, { name, person }: Appointed, n: number): Promise<FirstOfficer> {
+  const officer = await submit(appointOfficer, { name, communityId: null, ...person }, `init:officer:${n}`);
   const secret = Buffer.from(chance(32)).toString('base64url');
   const client = await submit(
     createClient,

@@ -26,6 +26,7 @@ import { type Acting, actsFor } from '../access/index.ts';
 import { versionFor } from './action-rules.ts';
 import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantExposure, wantReleases } from './limits.ts';
 import { matter } from './matter.ts';
+import { aloneUses, toOwnHousehold, wantGranting } from './people/granting.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 import { referenceRows, referenceUsed, wantReference } from './references.ts';
@@ -93,6 +94,8 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
   const resident = facts.get('resident', residentId);
   if (!resident) return refuse('resident_not_found', { resident_id: residentId });
   if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const toOwn = toOwnHousehold(facts, input, call.at);
+  if (toOwn) return toOwn;
   const range = deedRange(facts, call.at);
   if (occurredOn < range.earliest || occurredOn > range.latest) return refuse('effective_date_out_of_range', range);
   const rule = versionFor(versions, occurredOn);
@@ -110,6 +113,8 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
   const exposure = exposureUse(facts, rule.communityId, points, call.at);
   const overTheLimit = overExposure(exposure);
   if (overTheLimit) return overTheLimit;
+  const alone = aloneUses(facts, input, points, call.at);
+  if ('refused' in alone) return alone;
 
   // From here on it succeeds.
   const row = grantRow(rule, input, points, expiryOf(facts, occurredOn, call.at), call);
@@ -124,18 +129,20 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
       },
     ],
     rows: [put('grant', row), ...lotRows(facts, row), ...referenceRows(row)],
-    uses: [...caps, exposure],
+    uses: [...caps, ...alone, exposure],
     reply: grantReply(row),
   };
 }
 
-function wantGrantFacts({ by, ruleId, residentId, occurredOn, externalReference }: GrantInput, known: Known, at: number): Want[] {
+function wantGrantFacts(input: GrantInput, known: Known, at: number): Want[] {
+  const { by, ruleId, residentId, occurredOn, externalReference } = input;
   const issuer = by.communityId;
   const wants = [
     ...wantPolicies('grant_backdating', 'lot_validity'),
     many('actionRule', 'rule', ruleId),
     one('resident', residentId),
     ...wantCaps({ ruleId, residentId, occurredOn }),
+    ...wantGranting(input, known, at),
   ];
   if (issuer === null) return wants;
   wants.push(one('community', issuer), ...wantExposure(issuer));

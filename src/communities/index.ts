@@ -10,6 +10,11 @@ export { expireLot } from './lots.ts';
 export { type Acknowledged, type Drawn, type Matter, matter, type Told } from './matter.ts';
 export { addMerchant, addStore, addTerminal, type Place, setMerchantStatus, setStorePlace } from './merchants.ts';
 export { appointOfficer, credentialMatter, loginMatter, officerMatter } from './officers.ts';
+export { type AloneLimit } from './people/granting.ts';
+export { confirmOfficerPerson, isPersonStated, officerPersonMatter, personUntil } from './people/officer-person.ts';
+export { addHouseholdMember, joinHousehold, leaveHousehold, mintHouseholdCode, newHouseholdCode } from './people/household-members.ts';
+export { endHousehold, foundHousehold, handOverHousehold } from './people/households.ts';
+export { sharedHousehold, wantSharedHousehold } from './people/shared-household.ts';
 export {
   cutOffHour,
   policyAt,
@@ -40,6 +45,7 @@ export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
 export { communitiesPage, communityById, communityIds } from './queries/communities.ts';
 export { grantById, grantsPage } from './queries/grants.ts';
+export { householdById, householdMembers, householdOfResident, type HouseholdListed, householdsPage } from './queries/households.ts';
 export { limitOf, limitsOf } from './queries/limits.ts';
 export {
   merchantById,

@@ -28,6 +28,7 @@ export const officerMatter = matter('officer', {
   office: 'street',
   command: appointOfficer,
   complete: (officer: AppointOfficerInput) => officer,
+  concerned: { resident: (_, { residentId }) => residentId ?? null },
 });
 
 /** A credential for an existing officer, the first one or another. */

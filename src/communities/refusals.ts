@@ -1,6 +1,8 @@
 import { accessRefusals } from '../access/index.ts';
 import { conflict, forbidden, type Instant, invalid, noSuch, notFound, refuserOf } from '../ledger/index.ts';
 
+const aloneBy = { grant: 'at once', day: 'a day', month: 'a month to one resident' };
+
 /** The refusals of this folder. */
 export const communityRefusals = {
   action_rule_not_found: noSuch('action rule', 'action_rule_id', '未找到积分规则'),
@@ -55,6 +57,13 @@ export const communityRefusals = {
     'Ask the street office to book a contribution to the fund, or wait until points expire.',
     '社区资金池余额不足',
   ),
+  grant_alone_exceeded: invalid(
+    'This is more than an officer grants alone',
+    (d: { per: 'grant' | 'day' | 'month'; limit: number; used: number; requested: number }) =>
+      `Without a second officer, an officer grants at most ${d.limit} points ${aloneBy[d.per]}: ${d.used} are used and ${d.requested} more were requested.`,
+    'Propose the grant, for a second officer to approve.',
+    '超过一人可发放的积分上限，请提交审批，由另一名工作人员同意',
+  ),
   grant_already_reversed: conflict(
     'This grant is already reversed',
     (d: { reversed_at: Instant; grant_id: string }) => `The grant was reversed at ${d.reversed_at}.`,
@@ -68,6 +77,13 @@ export const communityRefusals = {
     '该积分已追回',
   ),
   grant_not_found: noSuch('grant', 'grant_id', '未找到积分发放记录'),
+  grant_to_own_household: forbidden(
+    "Nobody grants to oneself or one's household",
+    (d: { officer_id: string; resident_id: string }) =>
+      `The officer ${d.officer_id} is the resident ${d.resident_id}, or was in one household with them between the deed and today.`,
+    'Ask other officers to grant it: neither who proposes nor who approves it may live with the resident.',
+    '不能给本人或同户居民发放积分，请由其他工作人员办理',
+  ),
   grant_spent: conflict(
     'Some points of this grant are spent',
     (d: { voucher_ids: readonly string[]; grant_id: string }) =>
@@ -95,6 +111,43 @@ export const communityRefusals = {
     'Propose the list again.',
     '积分规则已调整，请重新提交名单',
   ),
+  household_code_wrong: invalid(
+    'The code of the household is not right',
+    'No household has this code, or the code is older than a day.',
+    'Ask the head of the household for a new code, and type it as it is shown.',
+    '家庭码有误或已过期，请向户主索取新的家庭码',
+  ),
+  household_ended: conflict(
+    'This household has ended',
+    (d: { household_id: string; ended_at: Instant }) => `The household ended at ${d.ended_at}.`,
+    'Found a household anew.',
+    '该家庭户已解散',
+  ),
+  household_full: conflict(
+    'This household is full',
+    (d: { household_id: string; at_most: number }) => `A household has at most ${d.at_most} members.`,
+    'Found another household.',
+    '该家庭户人数已满',
+  ),
+  household_head_only: forbidden(
+    'Only the head of the household may do this',
+    (d: { household_id: string }) => `Only the head of the household ${d.household_id} makes its codes, hands it over and ends it.`,
+    "Ask the head; if the head cannot do it, an officer of the household's community can.",
+    '仅户主可操作',
+  ),
+  household_head_stays: conflict(
+    'The head stays while others are in the household',
+    (d: { household_id: string; others: number }) => `Besides the head, ${d.others} are in the household.`,
+    'Hand the household over to another member first, or end it.',
+    '您是户主，家庭户中还有其他成员：请先移交户主或解散家庭户',
+  ),
+  household_not_found: noSuch('household', 'household_id', '未找到该家庭户'),
+  in_household_already: conflict(
+    'The resident is in a household already',
+    (d: { resident_id: string; household_id: string }) => `The resident ${d.resident_id} is in the household ${d.household_id}.`,
+    'Leave that household first.',
+    '已在一个家庭户中，请先退出',
+  ),
   merchant_name_taken: conflict(
     'A merchant of this community already has this name',
     (d: { merchant_id: string; community_id: string }) =>
@@ -103,6 +156,12 @@ export const communityRefusals = {
     '本社区已有同名商户，请核对；不是同一家的，请在名称里加以区分',
   ),
   name_unchanged: conflict('This is already the name', 'The resident already has exactly this name.', 'Nothing to do.', '姓名未变化'),
+  not_in_household: conflict(
+    'The resident is not in the household',
+    (d: { resident_id: string }) => `The resident ${d.resident_id} is in no household, or in another one.`,
+    'Found a household, or join one with the code of its head.',
+    '不在该家庭户中',
+  ),
   nothing_to_expire: conflict(
     'Nothing is left to expire',
     (d: { expires_on: string; points: number }) => `The lot that expires on ${d.expires_on} has ${d.points} points left to expire.`,
@@ -140,6 +199,22 @@ export const communityRefusals = {
     (d: { stopped_at: Instant }) => `The change of the number was stopped at ${d.stopped_at}.`,
     'Nothing to do: the resident has the old number again.',
     '该换号已停止，原手机号已恢复',
+  ),
+  officer_person_differs: conflict(
+    'This is not what is stated about the officer',
+    (d: { officer_id: string }) =>
+      `Another resident, or nothing, is stated about the officer ${d.officer_id}, and only that can be confirmed.`,
+    'Read the statement again; if it is wrong, the street office changes it (POST /v1/proposals, command `officer_person`).',
+    '与登记的本人居民身份不符，如需更改请联系街道',
+  ),
+  officer_person_unstated: conflict(
+    'It is not stated which resident the officer is',
+    (d: { officer_id: string; ended_at?: Instant }) =>
+      d.ended_at === undefined
+        ? `Which resident the officer ${d.officer_id} is, or that the officer is none, was never stated.`
+        : `Which resident the officer ${d.officer_id} is was last confirmed a year ago, and counted until ${d.ended_at}.`,
+    'Propose the grant, or confirm the statement (PUT /v1/officers/me/person). If there is none, the street office states it (POST /v1/proposals, command `officer_person`).',
+    '本人居民身份未登记或已过期：请提交审批，或先确认身份',
   ),
   phone_taken: conflict(
     'This phone already belongs to a resident',

@@ -43,7 +43,7 @@ describe('one credential of the street office', () => {
     const { street, world } = offices;
     const proposals = [
       rate,
-      { command: 'officer', input: { name: '不存在', community_id: null }, reason: '新人' },
+      { command: 'officer', input: { name: '不存在', community_id: null, resident_id: null }, reason: '新人' },
       { command: 'credential', input: { name: '备用', officer_id: world.gexiang.id }, reason: '遗失' },
     ];
     const { policies, officers } = await standing(offices);

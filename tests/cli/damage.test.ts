@@ -47,6 +47,6 @@ it.each([
   damage(handle);
   closeSync(handle);
   const { code, out, err } = await callmi(url, 'audit');
-  expect([code, out]).toEqual([1, expect.stringMatching(new RegExp(`^file BROKEN  .*${said}`))]);
+  expect([code, out]).toEqual([1, expect.stringMatching(new RegExp(`^file BROKEN  .*${said}`, 'm'))]);
   expect(err).toContain('restore a backup');
 });

@@ -8,7 +8,7 @@ import { establishScheme } from '../../src/communities/index.ts';
 import { openKeys } from '../../src/keys.ts';
 import { freshFile } from '../support/database.ts';
 import { program } from '../support/program.ts';
-import { openScheme, type Scheme } from '../support/scheme.ts';
+import { openScheme, type Scheme, START } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { engineOver } from '../support/engine-over.ts';
 
@@ -70,6 +70,22 @@ async function expectFounded({ store }: Scheme, { secrets }: InitService, office
   const policies = await read.select().from(tables.policy);
   expect(policies.map(({ policyVersion }) => policyVersion)).toEqual(policies.map(() => 1));
 }
+
+it('init states that the first officers are no residents, unless it is left open', async () => {
+  for (const [options, residentSince] of [
+    [{}, START],
+    [{ personsOpen: true }, null],
+  ] as const) {
+    const scheme = await openScheme();
+    await init(await serviceOf(scheme), names, options);
+    const stated = (await scheme.store.read.select().from(scheme.store.tables.officer)).map((row) => [row.residentId, row.residentSince]);
+    expect(stated).toEqual(names.map(() => [null, residentSince]));
+  }
+  const { url } = freshFile();
+  const first = await callmi(url, 'init', ...names, '--persons-open');
+  expect(first).toMatchObject({ code: 0, err: '' });
+  expect(await callmi(url, 'init', ...names)).toEqual(first);
+});
 
 // A password is hashed for every officer each time, which takes long.
 it('init that is killed at any step goes on where it stopped, and gives the same credentials whenever it is repeated', async () => {

@@ -4,15 +4,16 @@ import { createClient } from '../../src/access/index.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { contribute } from '../../src/clearing/index.ts';
-import { addActionRule, addMerchant, addStore, grant } from '../../src/communities/index.ts';
+import { addActionRule, addHouseholdMember, addMerchant, addStore, endHousehold, grant } from '../../src/communities/index.ts';
 import { setPolicy } from '../../src/communities/policies.ts';
 import { closeDay, type Command, dayOf, type Outcome } from '../../src/ledger/index.ts';
 import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { openCommunities } from '../support/communities.ts';
 import { deedOf } from '../support/deeds.ts';
+import { householdOf } from '../support/households.ts';
 import { insist, openAhead, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
 import { lockWaits, rawOf } from '../support/raw.ts';
-import { officerOf, someSecret } from '../support/two-officers.ts';
+import { enact, officerOf, someSecret } from '../support/two-officers.ts';
 import { hourlyRule, openWorld, street, type World } from '../support/world.ts';
 import { SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 
@@ -85,6 +86,43 @@ describe('of several processes', () => {
     expect(succeeded(outcomes)).toBe(1);
     expect(new Set(outcomes.map((outcome) => JSON.stringify({ ...outcome, replayed: false }))).size).toBe(1);
     await expectWhole(world);
+  });
+
+  it('none exceeds what an officer grants alone, in a day or in a month to one resident', async () => {
+    for (const [policy, used] of [
+      [{ points: 100, points_day: 1_000, points_resident_month: 70 }, { grant_alone_exceeded: 13 }],
+      [{ points: 100, points_day: 70, points_resident_month: 1_000 }, { grant_alone_exceeded: 13 }],
+    ] as const) {
+      const world = await openWorld();
+      await enact(world, 'grant_alone', policy);
+      const writers = await openWriters(world, WRITERS);
+      const outcomes = await all(writers, 20, (writer) => writer.run(grant, deedOf(world)));
+      expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([7, used]);
+      await expectWhole(world);
+    }
+  });
+
+  it('none puts a resident into a second household, nor anybody into one that has ended', async () => {
+    const world = await openWorld();
+    const { gexiang: by, residentId } = world;
+    const member = await world.register('gexiang');
+    const heads = [residentId, await world.register('gexiang'), await world.register('gexiang'), await world.register('gexiang')];
+    const ids: string[] = [];
+    for (const head of heads) ids.push(await householdOf(world, head));
+    const writers = await openWriters(world, WRITERS);
+    const adding = (n: number) => ({ by, householdId: ids[n % ids.length]!, residentId: member, reason: '户口本' });
+    const added = await all(writers, 12, (writer, n) => writer.run(addHouseholdMember, adding(n)));
+    expect([succeeded(added), refusalsOf(added)]).toEqual([1, { in_household_already: 11 }]);
+
+    const others = await Promise.all(Array.from({ length: 7 }, () => world.register('gexiang')));
+    const end = { of: { by, householdId: ids[0]!, reason: '分户' } };
+    await all<unknown>(writers, 8, (writer, n) =>
+      n === 4 ? writer.run(endHousehold, end) : writer.run(addHouseholdMember, { ...adding(0), residentId: others[n > 4 ? n - 1 : n]! }),
+    );
+    const { householdMember, householdOf: current } = world.store.tables;
+    const stays = (await world.store.read.select().from(householdMember)).filter(({ householdId }) => householdId === ids[0]);
+    expect(stays.filter(({ until }) => until === null)).toEqual([]);
+    expect((await world.store.read.select().from(current)).filter(({ householdId }) => householdId === ids[0])).toEqual([]);
   });
 
   it('none exceeds a cap', async () => {

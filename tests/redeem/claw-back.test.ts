@@ -290,7 +290,7 @@ describe('points of a grant that was clawed back', () => {
     await expire(world);
     await clawBack(world, grantId);
     await refusedAlone(world, grant, deedOf(world, { quantity: 21 }), 'exposure_limit_exceeded');
-    await world.must(grant, deedOf(world, { quantity: 20 }));
+    await world.grantHours(world.gexiang, world.residentId, 20);
   });
 });
 

@@ -19,7 +19,7 @@ async function issuersOf(world: World): Promise<Issuer[]> {
   for (let n = 0; n < ISSUERS; n++) {
     const communityId = `issuer-${n}`;
     await world.must(addCommunity, { id: communityId, name: '社区', code: null });
-    const by = { id: (await world.must(appointOfficer, { name: '王一', communityId })).id, communityId };
+    const by = { id: (await world.must(appointOfficer, { name: '王一', communityId, residentId: null })).id, communityId };
     const terms = { ...hourlyRule, points: 1 };
     issuers.push({ by, ruleId: (await world.must(addActionRule, { by, communityId, class: 'volunteer', terms })).id });
   }

@@ -54,7 +54,7 @@ export async function openCommunities(ids: readonly string[], opened?: World): P
 
 async function openMember(world: World, id: string): Promise<Member> {
   if (id !== 'gexiang' && id !== 'wanhe') await world.must(addCommunity, { id, name: `${id}社区`, code: null });
-  const officer = { id: (await world.must(appointOfficer, { name: '王一', communityId: id })).id, communityId: id };
+  const officer = { id: (await world.must(appointOfficer, { name: '王一', communityId: id, residentId: null })).id, communityId: id };
   const ruleId = (await world.must(addActionRule, { by: officer, communityId: id, class: 'volunteer', terms: hourlyRule })).id;
   const merchantId = (await world.must(addMerchant, { by: officer, communityId: id, name: `${id}超市` })).id;
   const storeId = (await world.must(addStore, { by: officer, merchantId, name: '一店' })).id;

@@ -88,7 +88,7 @@ export async function openCounter(): Promise<Counter> {
     });
   }
 
-  const { id: clerk } = await world.must(appointOfficer, { name: '李二', communityId: null });
+  const { id: clerk } = await world.must(appointOfficer, { name: '李二', communityId: null, residentId: null });
   const resident = await as({ kind: 'resident', residentId: world.residentId });
 
   return {

@@ -8,6 +8,7 @@ import {
   carryOutGrantList,
   correctResidentName,
   expireLot,
+  leaveHousehold,
   moveResident,
   reverseGrant,
 } from '../../src/communities/index.ts';
@@ -23,6 +24,7 @@ import {
 } from '../../src/redeem/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import type { Database } from './database.ts';
+import { householdOf } from './households.ts';
 import { approveList, listedIn } from './lists.ts';
 import { hexNo } from './rows.ts';
 import { book } from './scheme.ts';
@@ -116,6 +118,10 @@ export async function openFullHistory(database?: Database): Promise<History> {
     await history.redeemVoucher(await history.takeVoucher());
   }
   await changedInRegister(history);
+  const guest = await history.register('wanhe');
+  await householdOf(history, residentId, await history.register('gexiang'), guest);
+  await householdOf(history, await history.register('gexiang'));
+  await history.must(leaveHousehold, { by: gexiang, residentId: guest, reason: '已搬走' });
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });
@@ -123,22 +129,11 @@ export async function openFullHistory(database?: Database): Promise<History> {
   await history.must(recordBackup, { finishedAt: startedAt });
   const [settled] = await history.store.read.select().from(history.store.tables.redemption);
   await byTwo(history, await officerOf(history, null), 'adjustment', { entryId: `ent_${settled!.id.slice(4)}`, right: null });
-  await live(history);
   const listId = await approveList(history, [listedIn(history), listedIn(history, { externalReference: '活动-1' })], 20);
   await carryOutGrantList({ view: history.store, engine: history.engine }, listId);
   clock.advance(24 * HOUR);
   await history.must(closeDay, { day: '2028-01-01' });
   return history;
-}
-
-/** The resident lives in a household. */
-async function live(history: History): Promise<void> {
-  const { residentId, clock } = history;
-  const [householdId, since] = [`hou_${hexNo(1)}`, clock.now];
-  const member = { householdId, residentId, since, until: null, how: 'head', by: null, reason: null, version: 0 };
-  const household = { id: householdId, communityId: 'gexiang', headId: residentId, foundedAt: since, endedAt: null, version: 0 };
-  const rows = [put('household', household), put('householdMember', member), put('householdOf', { residentId, householdId, version: 0 })];
-  await history.run(book, { rows });
 }
 
 /** Somebody whose name was corrected, who got another number at a counter, and who has moved. */

@@ -199,6 +199,10 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       [NOBODYS, changed.changedAt],
     ],
     residentsNamed: [[ids(rows.resident)]],
+    householdsPage: pagesById(rows.household).map((page) => ['gexiang', page] as const),
+    householdById: oneAndNone(rows.household),
+    householdOfResident: oneAndNone(rows.resident),
+    householdMembers: oneAndNone(rows.household),
   } satisfies Questions;
 }
 

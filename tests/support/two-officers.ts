@@ -9,7 +9,7 @@ export const someSecret: FreshSecret = { secretHash: 'a'.repeat(32), sealedSecre
 
 /** Appoints a further officer of a community, or of the street office (null). */
 export async function officerOf(world: World, communityId: string | null): Promise<Acting> {
-  return { id: (await world.must(appointOfficer, { name: '李二', communityId })).id, communityId };
+  return { id: (await world.must(appointOfficer, { name: '李二', communityId, residentId: null })).id, communityId };
 }
 
 /** One officer proposes, a colleague approves; gives what the command replied. */

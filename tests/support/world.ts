@@ -1,5 +1,6 @@
 /** A small founded scheme: the communities of Gexiang and Wanhe, one resident in Gexiang, one supermarket in Wanhe, and the means to let them act. */
 import { expect } from 'vitest';
+import { grantsFreely } from '../../seeds/granting.ts';
 import type { Acting } from '../../src/access/index.ts';
 import {
   addActionRule,
@@ -8,8 +9,11 @@ import {
   addStore,
   addTerminal,
   appointOfficer,
+  confirmOfficerPerson,
   establishScheme,
   grant,
+  isPersonStated,
+  officerById,
   type RuleTerms,
   registerResident,
 } from '../../src/communities/index.ts';
@@ -99,10 +103,13 @@ async function registrar(scheme: Scheme, people: number): Promise<World['registe
 async function establish(scheme: Scheme): Promise<Established> {
   const must = <I, R>(command: Command<I, R>, input: I) => mustIn(scheme, command, input);
   const register = await registrar(scheme, 0);
-  await must(establishScheme, {});
+  await must(establishScheme, { policies: grantsFreely });
   await must(addCommunity, { id: 'gexiang', name: '葛巷社区', code: null });
   await must(addCommunity, { id: 'wanhe', name: '万和社区', code: null });
-  const officerOf = async (communityId: string) => ({ id: (await must(appointOfficer, { name: '王一', communityId })).id, communityId });
+  const officerOf = async (communityId: string) => {
+    const { id } = await must(appointOfficer, { name: '王一', communityId, residentId: null });
+    return { id, communityId };
+  };
   const gexiang = await officerOf('gexiang');
   const wanhe = await officerOf('wanhe');
   const ruleOf = async (by: Acting) =>
@@ -130,6 +137,12 @@ async function worldOf(scheme: Scheme, established: Established): Promise<World>
     return (outcome as { details: Record<string, unknown> }).details;
   }
 
+  /** Who grants has confirmed within a year who they are as a resident, also where a test lets years pass. */
+  async function confirmed(by: Acting): Promise<void> {
+    const officer = await officerById(scheme.store, by.id);
+    if (officer && !isPersonStated(officer, scheme.clock.now)) await must(confirmOfficerPerson, { by, residentId: officer.residentId });
+  }
+
   const takeVoucher = async (id = residentId, quantity = 1) =>
     (await must(issueVoucher, { residentId: id, offerId: cashOfferId, quantity, by: null })).id;
   const showCode = async (voucherId: string, id = residentId) => {
@@ -147,6 +160,7 @@ async function worldOf(scheme: Scheme, established: Established): Promise<World>
     refused,
     register,
     async grantHours(by, id, hours, occurredOn = dayOf(scheme.clock.now), rule = by.communityId === 'gexiang' ? ruleId : wanheRuleId) {
+      await confirmed(by);
       const deed = { by, ruleId: rule, residentId: id, quantity: hours, points: null, occurredOn };
       return (await must(grant, { ...deed, description: '社区清洁', externalReference: null, approvedBy: null })).id;
     },

@@ -10,6 +10,7 @@ import {
   foldedReference,
   hasHidden,
   hiddenIn,
+  householdCodeOf,
   isNamed,
   isTotals,
   mangledBy,
@@ -313,6 +314,19 @@ describe('books of tills', () => {
       [],
     );
     expect(['合计街道', '共建花园', '汇总表填写', '总务处', '郑秀霞', ''].filter(isTotals)).toEqual([]);
+  });
+});
+
+describe('the code of a household', () => {
+  it.each(['K7WM3RXQ', 'k7wm3rxq', 'Ｋ７ＷＭ３ＲＸＱ', 'ｋ７ｗｍ－３ｒｘｑ', ' K7WM 3RXQ\n', 'K7WM-3RXQ', 'K7\u200BWM—3RXQ'])(
+    '%j is read as it is meant',
+    (typed) => {
+      expect(householdCodeOf(typed)).toBe('K7WM3RXQ');
+    },
+  );
+
+  it.each(['K7WM3RX', 'K7WM3RXQ2', 'K7WM3RX0', 'K7WM3RXO', 'K7WM3RX1', 'K7WM3RXI', 'K7WM3RXL', 'K7WM3RX葛', ''])('%j is none', (typed) => {
+    expect(householdCodeOf(typed)).toBeUndefined();
   });
 });
 

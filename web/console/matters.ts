@@ -9,9 +9,13 @@ export type Command = Proposal['command'];
 export type CommunityCommand = Extract<Command, 'grant' | 'clawback'>;
 export type StreetCommand = Exclude<Command, CommunityCommand>;
 
+/** A matter's name without the line in it: the schema of `officer_person` is `ProposedOfficerPerson`. */
+type Joined<C extends string> = C extends `${infer First}_${infer Rest}` ? `${First}${Joined<Rest>}` : C;
+type CommandCalled<Name extends string> = { readonly [C in Command]: Joined<C> extends Name ? C : never }[Command];
+
 /** The input of a proposal, by matter: the contract names `ProposedGrant` after the matter `grant`. */
 export type Inputs = {
-  readonly [S in keyof Schemas as Lowercase<S> extends `proposed${infer C extends Command}` ? C : never]: Schemas[S];
+  readonly [S in keyof Schemas as Lowercase<S> extends `proposed${infer Name}` ? CommandCalled<Name> : never]: Schemas[S];
 };
 
 export type Asked<C extends Command> = { readonly command: C; readonly input: Inputs[C] };

@@ -73,6 +73,7 @@ const sentences = {
   not_an_id: (d: { of: string; prefix: string }) =>
     `must be the id of ${/^[aeiou]/.test(d.of) ? 'an' : 'a'} ${d.of}: ${d.prefix}_ and 32 hex digits`,
   not_a_community_id: 'must be the id of a community: 2 to 32 of a-z, 0-9 and -',
+  not_a_household_code: 'must be the 8 letters and digits that the head of the household shows',
   not_a_mobile_number: 'must be a mobile number: 11 digits, +86 before them if you like',
   not_digits: (d: { digits: number }) => `must be ${d.digits} digits`,
   not_hex_digits: (d: { digits: number }) => `must be ${d.digits} hex digits`,

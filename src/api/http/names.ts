@@ -6,8 +6,8 @@ export type SnakeCase<Name extends string> = Name extends `${infer First}${infer
   : '';
 
 /** A number under such a name is an instant, in epoch milliseconds. */
-type InstantName = 'at' | `${string}${'At' | 'Until' | 'From' | '_at' | '_until' | '_from'}`;
-const INSTANT_NAME = /^at$|(At|Until|From|_at|_until|_from)$/;
+type InstantName = 'at' | 'since' | 'until' | `${string}${'At' | 'Since' | 'Until' | 'From' | '_at' | '_since' | '_until' | '_from'}`;
+const INSTANT_NAME = /^(at|since|until)$|(At|Since|Until|From|_at|_since|_until|_from)$/;
 
 /** The type on the wire of a value under a name. */
 export type WireValue<Name, Value> = Value extends number ? (Name extends InstantName ? string : Value) : OnWire<Value>;

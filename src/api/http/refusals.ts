@@ -199,7 +199,7 @@ export const httpRefusals = {
   ),
   done_too_often: tooMany(
     'The same was done too often',
-    (d: { retry_after_seconds: number }) => `Too many sessions were begun from here; try again in ${d.retry_after_seconds} seconds.`,
+    (d: { retry_after_seconds: number }) => `It was done too often from here; try again in ${d.retry_after_seconds} seconds.`,
     'Wait as long as Retry-After says. A program signs in once, and keeps its session.',
     '操作过于频繁，请稍后再试',
   ),

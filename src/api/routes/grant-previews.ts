@@ -6,13 +6,28 @@ import { deed, grantOf } from './grant-wire.ts';
 import { limit, presentLimit } from './limits.ts';
 import { communityOf, officerOf, requires } from '../http/principal.ts';
 import { presentRefusal, refusal } from './redemption-wire.ts';
-import { count, day, points } from '../http/wire.ts';
+import { onWire } from '../http/names.ts';
+import { count, day, points, rfc3339OrNull, time } from '../http/wire.ts';
 
 const cap = z.strictObject({
   per: z.enum(['day', 'month', 'year']),
   cap: count.meta({ description: 'Points that the rule allows a resident in the period of the deed.' }),
   used: count,
   left: count,
+});
+const aloneLimit = z.strictObject({
+  per: z.enum(['grant', 'day', 'month']).meta({ description: 'A grant; a day of the officer; a month from the officer to this resident.' }),
+  limit: count,
+  used: count,
+  left: count,
+  frees_on: day.nullable().meta({ description: 'The day on which it begins anew; null: it holds for each grant.' }),
+});
+const alone = z.strictObject({
+  refusal: refusal.nullable().meta({ description: 'Why it takes a second officer; null: it takes none, or would be refused in any case.' }),
+  limits: z.array(aloneLimit).meta({ description: 'Without this grant.' }),
+  person_until: time.nullable().meta({
+    description: 'Until when it is stated which resident the officer is; null: it never was. Without it the officer grants nothing alone.',
+  }),
 });
 const previewing = {
   tags: ['grants'],
@@ -35,6 +50,7 @@ const previewing = {
           description:
             'Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get.',
         }),
+        alone: alone.meta({ description: 'The points that the officer may grant to this resident without a second officer.' }),
       })
       .meta({ id: 'GrantPreview' }),
   },
@@ -54,6 +70,11 @@ export const grantPreviews =
         limit: presentLimit(by.communityId, found.limit),
         refusal: found.refusal && presentRefusal(found.refusal, request.id),
         second_officer: found.secondOfficer,
+        alone: {
+          refusal: found.alone.refusal && presentRefusal(found.alone.refusal, request.id),
+          limits: onWire(found.alone.limits),
+          person_until: rfc3339OrNull(found.alone.personUntil),
+        },
       };
     });
   };

@@ -13,6 +13,7 @@ import { grantLists } from './grant-lists.ts';
 import { grantPreviews } from './grant-previews.ts';
 import { grants } from './grants.ts';
 import { health } from './health.ts';
+import { householdCommands, households } from './households.ts';
 import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentCommands, residentSelf } from './me.ts';
@@ -21,6 +22,7 @@ import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
 import { moves } from './moves.ts';
 import { myPhone } from './my-phone.ts';
+import { myHousehold } from './my-household.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { papers } from './papers.ts';
@@ -65,6 +67,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     residentChangesOf(deps),
     phoneChanges(deps),
     moves(deps),
+    households(deps),
+    householdCommands(deps),
     wallets(deps),
     merchants(deps),
     stores(deps),
@@ -101,6 +105,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     residentSelf(deps),
     residentCommands(deps),
     myPhone(deps),
+    myHousehold(deps),
     voucherEvents(deps),
     vouchers(deps),
     papers(deps),

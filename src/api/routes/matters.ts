@@ -11,6 +11,7 @@ import {
   loginMatter,
   officerMatter,
   phoneMatter,
+  officerPersonMatter,
   policyMatter,
   type PolicyName,
   policyNames,
@@ -164,18 +165,44 @@ const policy = matterWire(policyMatter, {
   tell: onWire,
 });
 
+const officersPerson = id('res')
+  .nullable()
+  .meta({ description: 'The resident who the officer is; null: none. An officer never grants to oneself or to the own household.' });
+
 const officer = matterWire(officerMatter, {
   called: 'Officer',
   body: z
     .strictObject({
       name: properName(40),
       community_id: communityId.nullable().meta({ description: 'The community that the officer will act for; null: the street office.' }),
+      resident_id: officersPerson,
     })
-    .transform(({ name, community_id }) => ({ name, communityId: community_id })),
-  input: z.strictObject({ name: z.string(), community_id: communityId.nullable() }),
-  show: ({ name, communityId: office }) => ({ name, community_id: office }),
+    .transform(({ name, community_id, resident_id }) => ({ name, communityId: community_id, residentId: resident_id })),
+  input: z.strictObject({
+    name: z.string(),
+    community_id: communityId.nullable(),
+    resident_id: id('res').nullable().optional().meta({ description: 'Left out: it was proposed before this was asked.' }),
+  }),
+  show: ({ name, communityId: office, residentId }) => ({
+    name,
+    community_id: office,
+    ...(residentId !== undefined && { resident_id: residentId }),
+  }),
+  names: ({ residentId }) => (residentId == null ? [] : [residentId]),
   result: z.strictObject({ officer_id: id('off'), community_id: communityId.nullable() }),
   tell: ({ id: officerId, community_id }) => ({ officer_id: officerId, community_id }),
+});
+
+const officerPerson = matterWire(officerPersonMatter, {
+  called: 'OfficerPerson',
+  body: z
+    .strictObject({ officer_id: id('off'), resident_id: officersPerson })
+    .transform(({ officer_id: officerId, resident_id: residentId }) => ({ officerId, residentId })),
+  input: z.strictObject({ officer_id: id('off'), resident_id: id('res').nullable() }),
+  show: ({ officerId, residentId }) => ({ officer_id: officerId, resident_id: residentId }),
+  names: ({ officerId, residentId }) => (residentId === null ? [officerId] : [officerId, residentId]),
+  result: z.strictObject({ officer_id: id('off'), stated_until: time }),
+  tell: onWire,
 });
 
 const credential = matterWire(credentialMatter, {
@@ -286,7 +313,7 @@ const adjustment = matterWire(adjustmentMatter, {
   tell: ({ id: adjustmentId, ...made }) => ({ adjustment_id: adjustmentId, ...onWire(made) }),
 });
 
-const matters = [grant, grantList, clawback, phone, policy, officer, credential, login, successor, adjustment];
+const matters = [grant, grantList, clawback, phone, policy, officer, officerPerson, credential, login, successor, adjustment];
 
 export type MatterName = (typeof matters)[number]['matter']['name'];
 

@@ -46,6 +46,15 @@ describe('POST /v1/grants/preview', () => {
       limit,
       refusal: null,
       second_officer: false,
+      alone: {
+        refusal: null,
+        limits: [
+          { per: 'grant', limit: 1_000_000, used: 0, left: 1_000_000, frees_on: null },
+          { per: 'day', limit: 1_000_000_000, used: 10, left: 999_999_990, frees_on: '2026-03-03' },
+          { per: 'month', limit: 1_000_000_000, used: 10, left: 999_999_990, frees_on: '2026-04-01' },
+        ],
+        person_until: '2027-03-02T02:00:00.000Z',
+      },
     });
     expect(limit['granted']['open_points']).toBe(10);
   });

@@ -9,7 +9,7 @@ const NOTHING = `pro_${'0'.repeat(32)}`;
 const clawbackOf = (grantId: string) => ({ command: 'clawback', input: { grant_id: grantId }, reason: '冒名登记' });
 const rate = { command: 'policy', input: { name: 'rate', value: { points: 100, fen: 900 } }, reason: '年度调整' };
 
-const officer = { command: 'officer', input: { name: '赵六', community_id: 'gexiang' }, reason: '新人' };
+const officer = { command: 'officer', input: { name: '赵六', community_id: 'gexiang', resident_id: null }, reason: '新人' };
 const credentialFor = ({ world }: Offices) => ({
   command: 'credential',
   input: { name: '办公电脑', officer_id: world.gexiang.id },
@@ -120,7 +120,7 @@ describe('POST /v1/proposals', () => {
   it('names the field of an officer or a credential that does not fit', async () => {
     const offices = await openOffices();
     const post = async (command: string, input: object) => offices.street.post('/v1/proposals', { command, input, reason: '新人' });
-    expectFields(await post('officer', { name: '' }), '/input/name', '/input/community_id');
+    expectFields(await post('officer', { name: '' }), '/input/name', '/input/community_id', '/input/resident_id');
     expectFields(await post('credential', { name: '电脑', officer_id: 'me', scopes: [] }), '/input/officer_id', '/input/scopes');
     expectFields(await post('credential', { ...credentialFor(offices).input, kind: 'till' }), '/input/kind');
   });
@@ -272,7 +272,7 @@ describe('POST /v1/proposals/{id}/approval', () => {
       const { id } = await made(street, '/v1/proposals', body);
       return secondOfStreet.post(`/v1/proposals/${id}/approval`, {});
     };
-    expectProblem(await refused({ ...officer, input: { name: '赵六', community_id: 'nowhere' } }), 'community_not_found');
+    expectProblem(await refused({ ...officer, input: { ...officer.input, community_id: 'nowhere' } }), 'community_not_found');
     const nobody = `off_${'0'.repeat(32)}`;
     expectProblem(await refused({ ...credential, input: { ...credential.input, officer_id: nobody } }), 'officer_not_found');
     const foreign = await refused({ ...credential, input: { ...credential.input, scopes: ['ledger:read'] } });

@@ -9,7 +9,7 @@ import { openOffices, read } from '../../support/offices.ts';
 import { book } from '../../support/scheme.ts';
 import { hourlyRule, type World } from '../../support/world.ts';
 
-type Stored = Omit<Row<'proposal'>, 'version'>;
+type Stored = Omit<Row<'proposal'>, 'version' | 'residentId'>;
 type Fixture = {
   /** The ids that stood for what the proposals name, and for the officers. */
   readonly ids: Readonly<Record<string, string>>;

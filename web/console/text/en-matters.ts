@@ -22,6 +22,15 @@ export const matters: typeof zh = {
     officer: 'Officer',
     office: 'Office',
     street: 'Street office',
+    person: 'As a resident',
+    none: 'No resident',
+    unstated: 'Not stated',
+  },
+  officer_person: {
+    called: 'An officer as a resident',
+    officer: 'Officer',
+    person: 'As a resident',
+    none: 'No resident',
   },
   credential: {
     called: 'Officer’s credential',

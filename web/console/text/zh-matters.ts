@@ -23,6 +23,15 @@ export const matters = {
     officer: '工作人员',
     office: '所属单位',
     street: '街道办',
+    person: '本人的居民身份',
+    none: '不是居民',
+    unstated: '未登记',
+  },
+  officer_person: {
+    called: '登记工作人员的居民身份',
+    officer: '工作人员',
+    person: '本人的居民身份',
+    none: '不是居民',
   },
   credential: {
     called: '开接口密钥',

@@ -72,6 +72,7 @@ const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => s
   mangled_by_spreadsheet: (d) => mangled[d.how ?? ''] ?? look,
   not_an_id: '编号不完整或有误',
   not_a_community_id: '2 到 32 位小写字母、数字或短横线',
+  not_a_household_code: '请输入户主出示的 8 位家庭码',
   not_a_mobile_number: '请输入 11 位手机号',
   not_digits: (d) => `请输入 ${d.digits} 位数字`,
   not_hex_digits: look,

@@ -8,6 +8,7 @@ import { column, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
 import { TextItem } from '../../console/text-item.tsx';
+import { dayOf } from '../../shared/format.ts';
 import { propose, useProposed } from '../proposals/propose.ts';
 import { ReasonItem } from '../proposals/reason-item.tsx';
 import { useNames, useOfficers } from '../queries.ts';
@@ -45,10 +46,14 @@ export function Officers() {
             columns={[
               column(words.name, ({ name }) => name),
               column(words.office, ({ community_id: of }) => offices.find(({ value }) => value === (of ?? STREET))?.label),
+              column(words.person, ({ person_stated: stated, person_until: until }) =>
+                stated ? words.personUntil(dayOf(until!)) : words.personMissing,
+              ),
               column(words.act, (officer) => (
                 <Space>
                   <GiveLogin officer={officer} />
                   <GiveCredential officer={officer} />
+                  <StatePerson officer={officer} />
                 </Space>
               )),
             ]}
@@ -69,9 +74,12 @@ function Appoint({ office }: { readonly office: string }) {
       label={words.appoint}
       title={words.appointTitle}
       submit={words.propose}
-      initial={{ name: '', office, reason: '' }}
-      write={({ name, office: of, reason }, key) =>
-        propose({ command: 'officer', input: { name, community_id: of === STREET ? null : of }, reason }, key)
+      initial={{ name: '', office, resident: '', reason: '' }}
+      write={({ name, office: of, resident, reason }, key) =>
+        propose(
+          { command: 'officer', input: { name, community_id: of === STREET ? null : of, resident_id: personOf(resident) }, reason },
+          key,
+        )
       }
       said={() => words.proposed}
       done={proposed}
@@ -80,9 +88,22 @@ function Appoint({ office }: { readonly office: string }) {
       <Form.Item name="office" label={words.office} rules={[{ validator: () => Promise.resolve() }]}>
         <Select options={useOffices()} />
       </Form.Item>
+      <TextItem
+        name="resident"
+        label={words.person}
+        extra={words.personHint}
+        bound={postProposals.officer.input.resident_id}
+        wrong={words.personWrong}
+        required={false}
+      />
       <ReasonItem />
     </FormDialog>
   );
+}
+
+/** The resident who an officer is, by id; empty: none. */
+function personOf(typed: string): string | null {
+  return typed.trim() || null;
 }
 
 type Of = { readonly officer: Schemas['Officer'] };
@@ -109,6 +130,36 @@ function GiveLogin({ officer }: Of) {
         bound={postProposals.login.input.name}
         wrong={words.loginNameHint}
         input={{ autoCapitalize: 'off' }}
+      />
+      <ReasonItem />
+    </FormDialog>
+  );
+}
+
+function StatePerson({ officer }: Of) {
+  const { people: words } = useWords();
+  const proposed = useProposed();
+  return (
+    <FormDialog
+      name={`person-${officer.id}`}
+      label={words.person}
+      title={words.personTitle(officer.name)}
+      submit={words.propose}
+      button={{ size: 'small' }}
+      initial={{ resident: officer.resident_id ?? '', reason: '' }}
+      write={({ resident, reason }, key) =>
+        propose({ command: 'officer_person', input: { officer_id: officer.id, resident_id: personOf(resident) }, reason }, key)
+      }
+      said={() => words.proposed}
+      done={proposed}
+    >
+      <TextItem
+        name="resident"
+        label={words.person}
+        extra={words.personHint}
+        bound={postProposals.officer_person.input.resident_id}
+        wrong={words.personWrong}
+        required={false}
       />
       <ReasonItem />
     </FormDialog>

@@ -26,6 +26,8 @@ type Telling = Naming & {
   /** The value of a policy today; undefined until it is known. */
   readonly valueNow: (name: Inputs['policy']['name']) => object | undefined;
   readonly officerOf: (id: string) => string;
+  /** The name that the proposal gives for an id; the id itself if it gives none. */
+  readonly nameOf: (id: string) => string;
 };
 
 type Item = readonly [term: string, value: ReactNode];
@@ -57,9 +59,16 @@ const matters: { readonly [C in StreetCommand]: Matter<C> } = {
   },
   officer: {
     title: ({ name, community_id: office }, { words, names }) => words.officer.title(name, officeCalled(office, words, names)),
-    facts: ({ name, community_id: office }, { words, names }) => [
+    facts: ({ name, community_id: office, resident_id: resident }, { words, names, nameOf }) => [
       [words.officer.officer, name],
       [words.officer.office, officeCalled(office, words, names)],
+      [words.officer.person, resident === undefined ? words.officer.unstated : resident === null ? words.officer.none : nameOf(resident)],
+    ],
+  },
+  officer_person: {
+    facts: ({ officer_id: officer, resident_id: resident }, { words: { officer_person: words }, nameOf }) => [
+      [words.officer, nameOf(officer)],
+      [words.person, resident === null ? words.none : nameOf(resident)],
     ],
   },
   credential: {
@@ -143,6 +152,7 @@ export function useProposalFacts(proposal: Proposal): readonly Item[] {
       ...naming,
       valueNow: (named) => policies.find(({ name }) => name === named)?.current?.value,
       officerOf: (id) => officers.find((each) => each.id === id)?.name ?? id,
+      nameOf: (id) => proposal.names[id] ?? id,
     });
   }
   return [

@@ -191,6 +191,12 @@ export const en: Words = {
     credentialHint: 'The secret is shown only once, on approval; the officer should change it at once.',
     credentialName: 'Name of the credential',
     credentialNameHint: 'For example: office computer',
+    person: 'As a resident',
+    personTitle: (name) => `${name} as a resident`,
+    personHint: 'The id on the resident’s page; empty if the officer is none. Nobody grants to oneself or the own household.',
+    personWrong: 'A resident’s id begins with res_',
+    personUntil: (day) => `Stated until ${day}`,
+    personMissing: 'Not stated within a year: grants nothing alone',
   },
   clients: {
     title: 'Clients',

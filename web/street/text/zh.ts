@@ -186,6 +186,12 @@ export const zh = {
     credentialHint: '密钥只在审批时显示一次，本人拿到后应立即更换。',
     credentialName: '密钥名称',
     credentialNameHint: '例如：办公室电脑',
+    person: '居民身份',
+    personTitle: (name: string) => `登记${name}的居民身份`,
+    personHint: '本人在居民页上的编号；不是居民的留空。谁都不能给本人和同户居民发放积分。',
+    personWrong: '居民编号以 res_ 开头',
+    personUntil: (day: string) => `已登记，有效至 ${day}`,
+    personMissing: '未登记或已满一年，不能单独发放',
   },
   clients: {
     title: '系统接入',
