@@ -17,6 +17,7 @@ import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { onWire } from '../http/names.ts';
 import { communityId, count, day, fen, id, instant, properName, points, reason, rfc3339OrNull, time } from '../http/wire.ts';
+import { calendar } from './calendar-wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf } from './grant-wire.ts';
 import { matterWire } from './matter-wire.ts';
@@ -70,7 +71,8 @@ const clawback = matterWire(clawBackMatter, {
 });
 
 const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
-const setting = (name: PolicyName) => z.strictObject({ name: z.literal(name), value: policySchemas[name], effective_from: effectiveFrom });
+const setting = (name: PolicyName) =>
+  z.strictObject({ name: z.literal(name), value: name === 'calendar' ? calendar : policySchemas[name], effective_from: effectiveFrom });
 
 const policy = matterWire(policyMatter, {
   called: 'Policy',
