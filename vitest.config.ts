@@ -24,6 +24,8 @@ const withoutDatabase = [
   'tests/clearing/netting.test.ts',
   'tests/redeem/immutable.test.ts',
   'tests/ledger/calendar.test.ts',
+  'tests/ledger/tally.test.ts',
+  'tests/ledger/working-days.test.ts',
   'tests/redeem/codes.test.ts',
   'tests/redeem/split.test.ts',
   'tests/clearing/position-limits.test.ts',

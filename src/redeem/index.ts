@@ -1,4 +1,5 @@
 export { redeemChecks } from './audit.ts';
+export { redemptionCounters, removedPapers } from './counters.ts';
 export { clawBackGrant, clawBackMatter } from './claw-back.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { isOpen } from './ending.ts';
