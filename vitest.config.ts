@@ -16,6 +16,7 @@ const rules = [
   'tests/ledger/**/*.test.ts',
   'tests/redeem/**/*.test.ts',
   'tests/concurrency.test.ts',
+  'tests/pruning.test.ts',
   'tests/invariants.test.ts',
 ];
 
@@ -54,7 +55,7 @@ const onEveryPostgres = [
   'tests/store/owners.test.ts',
   'tests/store/roles.test.ts',
   'tests/invariants.test.ts',
-  'tests/redeem/pruning.test.ts',
+  'tests/pruning.test.ts',
 ];
 
 /** Needs a program that npm does not bring: `.ci/run` does, and `npm test` leaves this out. */

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { tallyClosedDays } from './clearing/index.ts';
-import { closeDayOver, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
+import { pruneOver } from './pruning.ts';
+import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
 
 const EVERY_MS = 60_000;

@@ -34,7 +34,6 @@ export {
   vouchersOf,
 } from './queries.ts';
 export { countWrongPin, newPin, printPaper } from './papers.ts';
-export { type Pruned, pruneOver } from './pruning.ts';
 export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { limitKey } from '../../src/ledger/index.ts';
-import { countWrongPin, printPaper, pruneOver } from '../../src/redeem/index.ts';
+import { countWrongPin, printPaper } from '../../src/redeem/index.ts';
+import { pruneOver } from '../../src/pruning.ts';
 import type { Row } from '../../src/store/index.ts';
 import { type History, openHistory } from '../support/history.ts';
 import type { Raw } from '../support/raw.ts';
