@@ -1,4 +1,4 @@
-/** What a running server removes: rows of any folder that nobody can need any more. */
+/** Rows that a running server removes, of any folder, as nobody can need them any more. */
 import { readPolicy } from './communities/index.ts';
 import type { Store, View } from './store/index.ts';
 
