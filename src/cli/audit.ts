@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { clearingChecks } from '../clearing/index.ts';
-import { communityChecks, grantCounters } from '../communities/index.ts';
+import { aloneCounters, communityChecks, grantCounters } from '../communities/index.ts';
 import {
   type AuditReport,
   type CheckReport,
@@ -18,7 +18,7 @@ import { databaseUrl, reading } from './database.ts';
 import { grouped } from './text.ts';
 
 /** Limits of several folders count in one table, so their check is made here of all of them. */
-const counters = countersCheck([...grantCounters, ...redemptionCounters], removedPapers);
+const counters = countersCheck([...grantCounters, ...aloneCounters, ...redemptionCounters], removedPapers);
 
 /** All checks, in the order in which they are told. */
 export const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks, ...clearingChecks, counters].toSorted((a, b) =>

@@ -1,5 +1,5 @@
 /** The counters of limits on grants, as the grants make them. */
-import { asc, sql } from 'drizzle-orm';
+import { asc, gt, sql } from 'drizzle-orm';
 import { type Counters, Tally } from '../ledger/index.ts';
 import { pages, type Row, type View } from '../store/index.ts';
 import { capKey, exposureKey, periodsOf } from './limits.ts';
@@ -39,7 +39,7 @@ async function* exposures({ read, tables: { grant } }: View): ReturnType<Counter
 }
 
 /** Adds up counters of residents, whose grants come one resident after another: their groups are the residents. */
-async function* byResident(view: View, add: (tally: Tally, grant: Grant) => void): ReturnType<Counters> {
+export async function* byResident(view: View, add: (tally: Tally, grant: Grant) => void): ReturnType<Counters> {
   const tally = new Tally();
   for await (const grants of grantsByResident(view)) {
     for (const grant of grants) add(tally, grant);
@@ -58,6 +58,18 @@ function grantsByResident({ read, tables: { grant } }: View): AsyncGenerator<Gra
       .from(grant)
       .where(last && after(last))
       .orderBy(asc(grant.residentId), asc(grant.id))
+      .limit(PAGE),
+  );
+}
+
+/** All grants in the order in which they were made. */
+export function grantsById({ read, tables: { grant } }: View): AsyncGenerator<Grant[]> {
+  return pages(async (last) =>
+    read
+      .select()
+      .from(grant)
+      .where(last && gt(grant.id, last.id))
+      .orderBy(asc(grant.id))
       .limit(PAGE),
   );
 }

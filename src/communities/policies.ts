@@ -194,7 +194,8 @@ async function policyIfAny<N extends PolicyName>(view: View, name: N, at: number
   return inForce && (valueOf(inForce.value) as PolicyValue<N>);
 }
 
-const versionsOf = preparing('versions of a policy', ({ read, tables: { policy } }) =>
+/** All versions of a policy, by its name. */
+export const versionsOf = preparing('versions of a policy', ({ read, tables: { policy } }) =>
   read
     .select()
     .from(policy)
