@@ -92,7 +92,7 @@ it('the new policies are in force, and what an officer grants alone counts from 
 });
 
 it('a stored refusal is answered as before, a run stands, an open voucher is redeemed, and the books are sound', async () => {
-  const { world, scheme, voucherId, asked, refusal } = await olderHistory();
+  const { world, scheme, voucherId, second, asked, refusal } = await olderHistory();
   const { residentId, merchantId, storeId, terminalId } = world;
   expect(refusal).toMatchObject({ refused: 'effective_date_out_of_range' });
   expect(await scheme.engine.submit({ ...asked, actor: SYSTEM_CLIENT })).toEqual({ ...refusal, replayed: true });
@@ -103,6 +103,6 @@ it('a stored refusal is answered as before, a run stands, an open voucher is red
   await scheme.run(mintCode, { residentId, voucherId, codeHash, sealedCode: 'sealed' });
   const till = { merchantId, storeId, terminalId, orderNo: 'A-1', orderAmountFen: 2_000, presentedAt: null };
   expect(await scheme.run(redeem, { ...till, codeHash })).toMatchObject({ reply: { discount_fen: 1_000 } });
-  expect(await scheme.run(grant, deedOf(world))).toHaveProperty('reply');
+  expect(await scheme.run(grant, deedOf(world, { approvedBy: second.id }))).toHaveProperty('reply');
   expect((await audit(scheme.store)).ok).toBe(true);
 });

@@ -174,7 +174,8 @@ export const books: typeof zh = {
       S9: { name: 'Figures match the journal', means: 'The stored daily figures are the same when counted again.' },
       S10: {
         name: 'Counters of limits are exact',
-        means: 'The use of each cap, exposure limit and order is the sum of what it counts, and nothing else is counted.',
+        means:
+          'The use of each cap, exposure limit, order and of what officers grant alone is the sum of what it counts, and nothing else is counted.',
       },
       S11: {
         name: 'References count once',
