@@ -68,14 +68,17 @@ it('every connection writes synchronous=FULL, also to a database that was closed
   expect(await synchronousOf(again)).toEqual({ writer: FULL, reader: FULL, snapshot: FULL });
 });
 
+async function secureDelete(store: Store): Promise<unknown> {
+  return (await writerOf(store)).pragma('secure_delete', { simple: true });
+}
+
 it('every connection that writes overwrites what it deletes, also in a database that was closed and opened again', async () => {
   const { store, url, file, close } = await openScheme();
-  const secure = async (of: Store) => (await writerOf(of)).pragma('secure_delete', { simple: true });
-  expect(await secure(store)).toBe(ON);
+  expect(await secureDelete(store)).toBe(ON);
   await close();
   const again = await openStore(url);
   onTestFinished(() => again.close());
-  expect(await secure(again)).toBe(ON);
+  expect(await secureDelete(again)).toBe(ON);
   const prepare = vi.spyOn(Database.prototype, 'prepare');
   await again.prune('session', 'expiresAt', 0, 1);
   const pruning = prepare.mock.contexts.at(-1) as Database.Database;
