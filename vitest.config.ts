@@ -16,6 +16,7 @@ const rules = [
   'tests/ledger/**/*.test.ts',
   'tests/redeem/**/*.test.ts',
   'tests/concurrency.test.ts',
+  'tests/pruning.test.ts',
   'tests/invariants.test.ts',
 ];
 
@@ -24,6 +25,8 @@ const withoutDatabase = [
   'tests/clearing/netting.test.ts',
   'tests/redeem/immutable.test.ts',
   'tests/ledger/calendar.test.ts',
+  'tests/ledger/tally.test.ts',
+  'tests/ledger/working-days.test.ts',
   'tests/redeem/codes.test.ts',
   'tests/redeem/split.test.ts',
   'tests/clearing/position-limits.test.ts',
@@ -52,7 +55,7 @@ const onEveryPostgres = [
   'tests/store/owners.test.ts',
   'tests/store/roles.test.ts',
   'tests/invariants.test.ts',
-  'tests/redeem/pruning.test.ts',
+  'tests/pruning.test.ts',
 ];
 
 /** Needs a program that npm does not bring: `.ci/run` does, and `npm test` leaves this out. */

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import type { Secrets } from './access/index.ts';
 import { tallyClosedDays } from './clearing/index.ts';
 import { carryOutGrantLists, fillMissingPhoneEnds } from './communities/index.ts';
-import { closeDayOver, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
+import { pruneOver } from './pruning.ts';
+import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
 
 const EVERY_MS = 60_000;

@@ -179,5 +179,6 @@ CREATE INDEX "client_resident" ON "client" USING btree ("resident_id","id") WHER
 CREATE INDEX "proposal_resident" ON "proposal" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO "policy" SELECT 'calendar', 1, '{"off":[],"on":[]}', "effective_from", "set_at", "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint
-INSERT INTO "policy" SELECT 'grant_alone', 1, '{"points":200,"points_day":2000,"points_resident_month":600}', "effective_from", "set_at", "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint
+-- What an officer grants alone is counted from now on: it was set after the last grant, by which the audit knows what is not counted.
+INSERT INTO "policy" SELECT 'grant_alone', 1, '{"points":200,"points_day":2000,"points_resident_month":600}', "effective_from", coalesce((SELECT max("granted_at") + 1 FROM "point_grant"), "set_at"), "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint
 -- step: fill-proposal-residents

@@ -1,22 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { clearingChecks } from '../clearing/index.ts';
-import { communityChecks } from '../communities/index.ts';
+import { aloneCounters, communityChecks, grantCounters } from '../communities/index.ts';
 import {
   type AuditReport,
   type CheckReport,
+  countersCheck,
   Engine,
   ledgerChecks,
   recordAudit,
   type RecordAuditInput,
   runChecks,
 } from '../ledger/index.ts';
-import { redeemChecks } from '../redeem/index.ts';
+import { redeemChecks, redemptionCounters, removedPapers } from '../redeem/index.ts';
 import { commandIds, damageOf, openStore, type ReadableStore, StoreUnusable } from '../store/index.ts';
 import { databaseUrl, reading } from './database.ts';
 import { grouped } from './text.ts';
 
-const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks, ...clearingChecks].toSorted((a, b) =>
+/** Limits of several folders count in one table, so their check is made here of all of them. */
+const counters = countersCheck([...grantCounters, ...aloneCounters, ...redemptionCounters], removedPapers);
+
+/** All checks, in the order in which they are told. */
+export const checks = [...ledgerChecks, ...communityChecks, ...redeemChecks, ...clearingChecks, counters].toSorted((a, b) =>
   a.id.localeCompare(b.id, 'en', { numeric: true }),
 );
 

@@ -1,5 +1,7 @@
 export { addActionRule, actionClasses, actionUnits, reviseActionRule, type RuleTerms } from './action-rules.ts';
 export { communityChecks } from './audit.ts';
+export { aloneCounters } from './alone-counters.ts';
+export { grantCounters } from './counters.ts';
 export { addCommunity, renameCommunity } from './communities.ts';
 export { bearerOf, duePostings, type Share, voucherShares, wantSuccession } from './owing.ts';
 export { type IssuerLimit, percentOf, warningReached } from './effective-limit.ts';

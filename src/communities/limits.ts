@@ -4,7 +4,7 @@ import { policyAt, type PolicyValue, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
 /** The points that one rule has given one resident in a period (`2026-11-23`, `2026-11`, `2026`) count under this key. */
-function capKey(ruleId: string, residentId: string, period: string): string {
+export function capKey(ruleId: string, residentId: string, period: string): string {
   return limitKey(period, 'cap', ruleId, residentId);
 }
 
@@ -13,7 +13,8 @@ export function exposureKey(communityId: string): string {
   return limitKey('', 'exposure', communityId);
 }
 
-function periodsOf(day: string): { day: string; month: string; year: string } {
+/** The periods of a day by which caps count. */
+export function periodsOf(day: string): { day: string; month: string; year: string } {
   return { day, month: day.slice(0, 7), year: day.slice(0, 4) };
 }
 

@@ -47,6 +47,7 @@ const policies = {
     { points: count.max(1_000_000_000_000), communities: z.record(z.string().max(32), count.max(1_000_000_000_000)).default({}) },
     { points: 10_000_000, communities: {} },
   ),
+  /** Hours of working days: those of days off do not count. */
   proposal_validity: policyOf({ hours: count.max(8_760) }, { hours: 72 }),
   /** Working days: Monday to Friday, without the days `off`, and with the days `on`. */
   calendar: policyOf({ off: z.array(dayOff).max(400), on: z.array(dayOff).max(400) }, { off: [], on: [] }),
@@ -193,7 +194,8 @@ async function policyIfAny<N extends PolicyName>(view: View, name: N, at: number
   return inForce && (valueOf(inForce.value) as PolicyValue<N>);
 }
 
-const versionsOf = preparing('versions of a policy', ({ read, tables: { policy } }) =>
+/** All versions of a policy, by its name. */
+export const versionsOf = preparing('versions of a policy', ({ read, tables: { policy } }) =>
   read
     .select()
     .from(policy)

@@ -1,5 +1,6 @@
 import { type Acting, actsFor } from '../access/index.ts';
 import {
+  afterWorkingHours,
   type Call,
   type Command,
   type Decision,
@@ -15,8 +16,6 @@ import { idOf } from '../store/index.ts';
 import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
-
-const HOUR = 3_600_000;
 
 /** The matters that can be proposed; `N` are their names. */
 type Matters<N extends string> = readonly Matter<N, object, object>[];
@@ -59,7 +58,7 @@ function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['
 }
 
 function loadPropose<N extends string>(matters: Matters<N>, { by, command, input }: ProposeInput<N>): readonly Want[] {
-  return [...wantPolicies('proposal_validity'), ...matterNamed(matters, command).wantProposed(input, by)];
+  return [...wantPolicies('proposal_validity', 'calendar'), ...matterNamed(matters, command).wantProposed(input, by)];
 }
 
 function decidePropose<N extends string>(
@@ -73,7 +72,8 @@ function decidePropose<N extends string>(
   if (office === 'community' && input.by.communityId === null) return refuse('community_only');
   const stored = proposed(facts, input.input, { by: input.by, at });
   if (isRefusal(stored)) return stored;
-  const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
+  const { hours } = policyAt(facts, 'proposal_validity', at);
+  const lapsesAt = afterWorkingHours(at, hours, policyAt(facts, 'calendar', at));
   const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
   const row = { ...proposalMade({ ...input, input: stored }, reply), residentId: concerns(facts, stored) };
   const listed = [...new Set(people(stored))].map((residentId) => put('proposalPerson', { residentId, proposalId: reply.id }));

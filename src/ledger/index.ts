@@ -65,3 +65,6 @@ export { requestByNumber } from './requests.ts';
 export { hledgerJournal } from './export.ts';
 export { ledgerChecks } from './invariants.ts';
 export { type TrialBalance, trialBalance } from './trial-balance.ts';
+export { afterWorkingDays, afterWorkingHours, type Calendar, isWorkingDay } from './working-days.ts';
+export { type Counters, countersCheck, type Leftovers } from './counters.ts';
+export { byDay, Tally } from './tally.ts';

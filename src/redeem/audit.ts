@@ -120,7 +120,8 @@ async function unfoundedRedeemed(view: View): Promise<string | undefined> {
   return undefined;
 }
 
-function redemptionPages({ read, tables }: View): AsyncGenerator<RedemptionState[]> {
+/** All redemptions with their reversals, in the order in which they were made. */
+export function redemptionPages({ read, tables }: View): AsyncGenerator<RedemptionState[]> {
   const { redemption, redemptionReversal: reversal } = tables;
   return pages<RedemptionState>(async (last) =>
     read

@@ -1,4 +1,5 @@
 export { redeemChecks } from './audit.ts';
+export { redemptionCounters, removedPapers } from './counters.ts';
 export { clawBackGrant, clawBackMatter } from './claw-back.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { isOpen } from './ending.ts';
@@ -33,7 +34,6 @@ export {
   vouchersOf,
 } from './queries.ts';
 export { countWrongPin, newPin, printPaper } from './papers.ts';
-export { type Pruned, pruneOver } from './pruning.ts';
 export { isUsedUp, notRedeemable, type Presented } from './presented.ts';
 export { redeem, type RedeemInput, type RedemptionReply, redemptionReply } from './redemptions.ts';
 export { redeemRefusals } from './refusals.ts';

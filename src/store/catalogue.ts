@@ -10,9 +10,9 @@ export type WriteMode = 'append' | 'versioned' | 'counter';
 export type Column<N extends TableName> = keyof Row<N> & string;
 
 /**
- * What becomes of a name, a contact or a text when a person is erased. `blank`: it is emptied with the rows of that person. `find`: it may
- * name anybody, so it is found by `callmi find` and emptied by hand. `free`: it no longer leads to anybody. `prune`: its row goes by itself. `staff`: it names somebody who works
- * here. `thing`: it names a place, a shop, a rule or an offer.
+ * The fate of a name, a contact or a text when a person is erased. `blank`: it is emptied with the rows of that person. `find`: it may name
+ * anybody, so it is found by `callmi find` and emptied by hand. `free`: it no longer leads to anybody. `prune`: its row goes by itself.
+ * `staff`: it names somebody who works here. `thing`: it names a place, a shop, a rule or an offer.
  */
 export type Erasing = 'blank' | 'find' | 'free' | 'prune' | 'staff' | 'thing';
 

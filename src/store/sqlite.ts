@@ -135,6 +135,16 @@ export function connect(database: Database.Database): Database.Database {
   // Without this, INSERT OR REPLACE would bypass the triggers that keep the books immutable.
   database.pragma('recursive_triggers = on');
   if (database.pragma('synchronous', { simple: true }) !== 2) throw new StoreUnusable('SQLite did not accept synchronous=FULL');
+  return database.readonly ? database : overwriting(database);
+}
+
+/**
+ * Has SQLite overwrite with zeros whatever a connection deletes or replaces, and asserts it: a person who was erased must not be left in the
+ * free parts of the file. `FAST` would leave the pages that overflow.
+ */
+function overwriting(database: Database.Database): Database.Database {
+  database.pragma('secure_delete = on');
+  if (database.pragma('secure_delete', { simple: true }) !== 1) throw new StoreUnusable('SQLite did not accept secure_delete=ON');
   return database;
 }
 

@@ -11,7 +11,7 @@ type ReadDatabase = BetterSQLite3Database;
 export type SummedTable = 'account' | 'limitUse';
 
 /** Tables whose rows are of no use to anybody once their time is over; all other rows are kept for ever. */
-export const prunableTables = ['code', 'signInCode', 'session'] as const satisfies readonly TableName[];
+export const prunableTables = ['code', 'signInCode', 'session', 'householdCode'] as const satisfies readonly TableName[];
 export type PrunableTable = (typeof prunableTables)[number];
 
 /** The columns of a table that hold an instant. */

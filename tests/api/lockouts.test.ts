@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { giveOfficerLogin } from '../../src/access/index.ts';
-import { pruneOver } from '../../src/redeem/index.ts';
+import { pruneOver } from '../../src/pruning.ts';
 import { guessed } from '../support/guesses.ts';
 import { openApi } from '../support/api.ts';
 import { expectProblem, PHONE } from '../support/offices.ts';

@@ -123,6 +123,19 @@ describe('a proposal', () => {
     expect(made.lapses_at).toBe(world.clock.now + HOUR);
   });
 
+  it('has hours of working days, as the calendar has them when it is made', async () => {
+    const world = await openWorld(Date.parse('2026-03-06T17:00:00+08:00'));
+    const by = await officerOf(world, null);
+    const proposing = { by, command: 'policy', input: rate, reason: '调整' } as const;
+    const before = await world.must(propose, proposing);
+    expect(before.lapses_at).toBe(Date.parse('2026-03-11T17:00:00+08:00'));
+    await enact(world, 'calendar', { off: ['2026-03-10'], on: ['2026-03-07'] });
+    expect((await world.must(propose, proposing)).lapses_at).toBe(Date.parse('2026-03-11T17:00:00+08:00'));
+    await enact(world, 'calendar', { off: ['2026-03-10', '2026-03-09'], on: [] });
+    expect((await world.must(propose, proposing)).lapses_at).toBe(Date.parse('2026-03-13T17:00:00+08:00'));
+    expect((await proposalById(world.store, before.id))!.lapsesAt).toBe(before.lapses_at);
+  });
+
   it('of a policy, an officer and a credential is the street’s, of a grant a community’s', async () => {
     const world = await openWorld();
     for (const [command, input] of [

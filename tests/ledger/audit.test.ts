@@ -24,7 +24,7 @@ describe('sound books', () => {
   it('pass every check, and each check has seen something', async () => {
     const { store } = await openSettledHistory();
     const { ok, checks } = await audit(store);
-    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6 S7 S8 S9 S11 S12');
+    expect(checks.map(({ id }) => id).join(' ')).toBe('I1 I2 I3 I4 I5 I6 I7 I8 I9 I10 I11 I12 I13 S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12');
     expect(ok).toBe(true);
     const seen = Object.fromEntries(checks.flatMap(({ id, finding }) => ('seen' in finding ? [[id, finding.seen]] : [])));
     expect(Object.values(seen).filter((rows) => rows === 0)).toEqual([]);
@@ -108,7 +108,7 @@ describe('broken books', () => {
         update twice set id = ${raw.id(`red_${'f'.repeat(32)}`)};
         insert into redemption select * from twice`),
     );
-    expect(Object.keys(found)).toEqual(['I7', 'S3']);
+    expect(Object.keys(found)).toEqual(['I7', 'S3', 'S10']);
     expect(found['I7']).toMatch(/^red_f{32}: not reversed, but vch_[0-9a-f]{32} is redeemed by red_[0-9a-f]{32}$/);
   });
 
@@ -126,7 +126,7 @@ describe('broken books', () => {
         delete from redemption where voucher_id = ${raw.id(redeemed)};
         update redemption set voucher_id = ${raw.id(redeemed)}`),
     );
-    expect(Object.keys(found)).toEqual(['I7', 'S3']);
+    expect(Object.keys(found)).toEqual(['I7', 'S3', 'S10']);
     expect(found['I7']).toMatch(/^vch_[0-9a-f]{32}: redeemed by red_[0-9a-f]{32}, which was reversed$/);
   });
 
@@ -233,7 +233,7 @@ describe('broken books', () => {
     const found = await tampered((raw, { redeemed }) =>
       raw.exec(`update redemption set fen = fen + 500 where voucher_id = ${raw.id(redeemed)}`),
     );
-    expect(Object.keys(found)).toEqual(['S3']);
+    expect(Object.keys(found)).toEqual(['S3', 'S10']);
     expect(found['S3']).toMatch(/^mer_[0-9a-f]{32}:2026-03-02: redemptions less reversals are 500 fen more than was posted$/);
   });
 
@@ -255,13 +255,14 @@ describe('broken books', () => {
 
   it('S7: a grant that was clawed back, but is in a voucher that is open', async () => {
     const found = await tampered((raw, { open }) => clawedBack(raw, open));
-    expect(Object.keys(found)).toEqual(['S7']);
+    expect(Object.keys(found)).toEqual(['S7', 'S10']);
     expect(found['S7']).toMatch(/^grt_[0-9a-f]{32}: clawed back, but vch_[0-9a-f]{32} is (issued|suspended)$/);
   });
 
   it('S7: a grant that was clawed back, but does not stand in clawback with what is redeemed of it', async () => {
     const found = await tampered((raw, { redeemed }) => clawedBack(raw, redeemed));
-    expect(found).toEqual({ S7: 'clawback:gexiang: balance 0, of its grants clawed back 60 are redeemed' });
+    expect(Object.keys(found)).toEqual(['S7', 'S10']);
+    expect(found['S7']).toBe('clawback:gexiang: balance 0, of its grants clawed back 60 are redeemed');
   });
 
   it('S7: a grant that was clawed back, but of which points remain', async () => {

@@ -22,9 +22,17 @@ it('a new version of a row may change what no index is on', () => {
   expect(facts.writes('resident')).toMatchObject([{ status: 'suspended', version: 2 }]);
 });
 
-it('a change that the database would drop in silence is an error', () => {
+it('a new version may change a column on an index only where the catalogue says that it moves', () => {
   const facts = new WorkingSet();
   facts.addRows('resident', [[id]], [resident]);
-  expect(() => facts.put('resident', { ...resident, communityId: 'wanhe' })).toThrow(/communityId is on an index/);
-  expect(facts.writes('resident')).toEqual([]);
+  facts.put('resident', { ...resident, communityId: 'wanhe' });
+  expect(facts.writes('resident')).toMatchObject([{ communityId: 'wanhe', version: 2 }]);
+});
+
+it('a change that the database would drop in silence is an error', () => {
+  const household = { id: `hou_${'1'.repeat(32)}`, communityId: 'gexiang', headId: id, foundedAt: 1, endedAt: null, version: 1 };
+  const facts = new WorkingSet();
+  facts.addRows('household', [[household.id]], [household]);
+  expect(() => facts.put('household', { ...household, communityId: 'wanhe' })).toThrow(/communityId is on an index/);
+  expect(facts.writes('household')).toEqual([]);
 });

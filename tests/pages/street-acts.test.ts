@@ -110,6 +110,31 @@ describe('an officer of the street', () => {
       .waitFor();
   });
 
+  it('sets the calendar as the notice of the holidays has it, and hears of a day that stands there twice', async () => {
+    const { calendar } = zh.street.policies.each;
+    const { page } = await officerAt(site(), '/policies/calendar');
+    const off = page.getByLabel(calendar.fields.off, { exact: true });
+    const on = page.getByLabel(calendar.fields.on, { exact: true });
+    await off.fill('2027年1月1日\n2027年2月15日、2027年2月16日、1月1日');
+    await on.fill('2027-02-20、2027-02-16');
+    await page.getByLabel(zh.console.reason).fill('国务院办公厅通知');
+    const submit = page.getByRole('button', { name: zh.street.policies.proposeIt });
+    await submit.click();
+    await page.getByText(zh.street.policies.daysWrong.unreadable('1月1日')).waitFor();
+    await off.fill('2027年1月1日\n2027年2月15日、2027年2月16日');
+    await submit.click();
+    await page.getByText(zh.street.policies.daysWrong.twice('2027-02-16')).first().waitFor();
+    await shoot(page, 'street-calendar');
+    await on.fill('2027-02-20');
+    const value = { off: ['2027-01-01', '2027-02-15', '2027-02-16'], on: ['2027-02-20'] };
+    const means = calendar.means(value, String);
+    await page.getByRole('status').getByText(means).waitFor();
+    await submit.click();
+    await page.getByRole('heading', { level: 1, name: zh.console.matters.policy.title(calendar.name, means) }).waitFor();
+    const { items } = await street('GET', '/v1/proposals?status=open');
+    expect(items.map(({ input }: { input: object }) => input)).toContainEqual({ name: 'calendar', value, effective_from: null });
+  });
+
   it('makes a client whose secret works, rotates and revokes it', async () => {
     const { page } = await officerAt(site(), '/clients/new');
     await page.getByText(zh.street.clients.kinds.machine).click();

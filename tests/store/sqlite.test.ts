@@ -1,15 +1,18 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, existsSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { account, cr, dr } from '../../src/ledger/index.ts';
 import { openReadable, openStore, type Store, StoreUnusable, type View } from '../../src/store/index.ts';
 import { connect } from '../../src/store/sqlite.ts';
 import { freshFile } from '../support/database.ts';
+import { hexNo } from '../support/rows.ts';
 import { book, openScheme } from '../support/scheme.ts';
+import { all, write } from '../support/stores.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 
 const FULL = 2;
+const ON = 1;
 
 /** A scheme with one entry in its books, and a raw connection beside it. */
 /** Its file is made by the store, not copied. */
@@ -63,6 +66,51 @@ it('every connection writes synchronous=FULL, also to a database that was closed
   const again = await openStore(url);
   onTestFinished(() => again.close());
   expect(await synchronousOf(again)).toEqual({ writer: FULL, reader: FULL, snapshot: FULL });
+});
+
+async function secureDelete(store: Store): Promise<unknown> {
+  return (await writerOf(store)).pragma('secure_delete', { simple: true });
+}
+
+it('every connection that writes overwrites what it deletes, also in a database that was closed and opened again', async () => {
+  const { store, url, file, close } = await openScheme();
+  expect(await secureDelete(store)).toBe(ON);
+  await close();
+  const again = await openStore(url);
+  onTestFinished(() => again.close());
+  expect(await secureDelete(again)).toBe(ON);
+  const prepare = vi.spyOn(Database.prototype, 'prepare');
+  await again.prune('session', 'expiresAt', 0, 1);
+  const pruning = prepare.mock.contexts.at(-1) as Database.Database;
+  prepare.mockRestore();
+  expect([pruning.name, pruning.pragma('secure_delete', { simple: true })]).toEqual([file, ON]);
+});
+
+it.each<[string, (store: Store) => Promise<unknown>]>([
+  ['replaced', async (store) => write(store, 'session', { ...(await all(store, 'session'))[0]!, device: '', version: 2 })],
+  ['removed', (store) => store.prune('session', 'expiresAt', 1, 1)],
+])('a text that was %s is nowhere in the file any more, however many pages it took', async (_how, lose) => {
+  const { store, file } = await openScheme(undefined, freshFile());
+  const canary = Array.from({ length: 4_000 }, (_, n) => `鹡鸰${n}`).join('');
+  const session = {
+    id: `ses_${hexNo(1)}`,
+    clientId: `cli_${hexNo(1)}`,
+    loginId: null,
+    startedAt: 0,
+    expiresAt: 0,
+    endedAt: null,
+    version: 1,
+  };
+  await write(store, 'session', { ...session, device: canary });
+  const raw = connect(new Database(file));
+  onTestFinished(() => void raw.close());
+  const found = () => {
+    expect(raw.pragma('wal_checkpoint(truncate)')).toMatchObject([{ busy: 0 }]);
+    return readFileSync(file).includes('鹡鸰');
+  };
+  expect(found()).toBe(true);
+  await lose(store);
+  expect(found()).toBe(false);
 });
 
 it('every table is STRICT', async () => {

@@ -1,7 +1,8 @@
 /** What the service sends to PostgreSQL, and what its tables are like, is within what a distributed one can do (docs/backends.md). */
 import pg from 'pg';
 import { describe, expect, it, vi } from 'vitest';
-import { expireDue, issueVoucher, mintCode, pruneOver, redeem } from '../../src/redeem/index.ts';
+import { expireDue, issueVoucher, mintCode, redeem } from '../../src/redeem/index.ts';
+import { pruneOver } from '../../src/pruning.ts';
 import { copyRows, distribution, prunableTables, specOf, writeOrder } from '../../src/store/index.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
 import { openCounter } from '../support/counter.ts';

@@ -1,11 +1,10 @@
 /** A scheme as an older version of the code left it: `tests/fixtures/older-scheme.json`, in a database of that version's migrations. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 import { type Column, columnsOf, hexOf, type TableName, writeOrder } from '../../src/store/index.ts';
-import { MIGRATIONS_TABLE, migrationsOf } from '../../src/store/migrations.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
-import { type Database, emptyDatabase } from './database.ts';
+import type { Database } from './database.ts';
+import { databaseAfter } from './older-database.ts';
 import { type Raw, rawOf } from './raw.ts';
 import type { Progress } from './scheme.ts';
 
@@ -31,13 +30,8 @@ export type OlderScheme = {
 export async function olderScheme(): Promise<OlderScheme> {
   const file = join(import.meta.dirname, '../fixtures/older-scheme.json');
   const scheme = JSON.parse(readFileSync(file, 'utf8')) as Omit<OlderScheme, 'database'>;
-  const database = await emptyDatabase();
+  const database = await databaseAfter(MIGRATIONS);
   const raw = await rawOf(database);
-  await raw.exec(`create table ${MIGRATIONS_TABLE} (hash text primary key, created_at bigint not null)`);
-  for (const { sql, hash, folderMillis } of migrationsOf(inject('engine')).slice(0, MIGRATIONS)) {
-    for (const statement of sql) await raw.exec(statement);
-    await raw.exec(`insert into ${MIGRATIONS_TABLE} values ('${hash}', ${folderMillis})`);
-  }
   const places = writeOrder.filter((table) => table in scheme.rows);
   // Others lead to a community.
   for (const table of ['community', ...places.filter((each) => each !== 'community')] as const) {

@@ -11,6 +11,7 @@ import { rangeOf, textRules } from '../../web/console/rules.ts';
 import { fits, isPhone, type TextBound } from '../../web/shared/bounds.ts';
 import { phoneOf } from '../../src/text/index.ts';
 import { fenOf } from '../../web/shared/format.ts';
+import { dayFault } from '../../web/street/policies/days.ts';
 import { arePercents, fieldsIn, fieldsOf, typedOf, valueOf } from '../../web/street/policies/policy.ts';
 import { en as communityEn } from '../../web/community/text/en.ts';
 import { zh as communityZh } from '../../web/community/text/zh.ts';
@@ -173,6 +174,25 @@ describe('the form of a policy', () => {
     expect(() => fieldsIn({ text: { type: 'string' } })).toThrow('there is no field for text');
   });
 
+  it('takes days a line or with any comma between, as offices write them, and sends them in order', () => {
+    expect(fieldsOf.calendar.map(({ is }) => is)).toEqual(['days', 'days']);
+    const typed = { off: '2027年2月15日、2027/1/1\n２０２７－２－１６', on: ' ' };
+    const value = { off: ['2027-01-01', '2027-02-15', '2027-02-16'], on: [] };
+    expect(valueOf('calendar', typed)).toEqual(value);
+    expect(typedOf('calendar', value)).toEqual({ off: '2027-01-01、2027-02-15、2027-02-16', on: '' });
+    expect(streetZh.policies.each.calendar.means(value, String)).toBe('周一至周五上班；放假 2027-01-01、2027-02-15 至 2027-02-16');
+  });
+
+  it('says which day is no date, stands in the lists twice, or is one too many', () => {
+    expect(faultOf('')).toBeUndefined();
+    expect(faultOf('2027-01-01、2027-01-02', '2027-01-03')).toBeUndefined();
+    expect(faultOf('2027-01-01、1月1日')).toEqual({ is: 'unreadable', what: '1月1日' });
+    expect(faultOf('2027-02-29')).toEqual({ is: 'unreadable', what: '2027-02-29' });
+    expect(faultOf('2027-01-01,2027/1/1')).toEqual({ is: 'twice', what: '2027-01-01' });
+    expect(faultOf('2027-01-01', '2027-01-02 2027-01-01')).toEqual({ is: 'twice', what: '2027-01-01' });
+    expect(faultOf('2027-01-01 2027-01-02 2027-01-03 2027-01-04')).toEqual({ is: 'many', what: '3' });
+  });
+
   it('takes as many percents as the API does', () => {
     const percents = fieldsOf.fund.find((field) => field.is === 'percents')!;
     const typed = ['70、90', '100', '', '101', '0', '1 2 3 4 5', '1 2 3 4 5 6'];
@@ -211,6 +231,11 @@ describe('a sentence that says a bound', () => {
     }
   });
 });
+
+/** What is wrong with days off of which there may be three, beside the days of other lists. */
+function faultOf(off: string, ...others: string[]) {
+  return dayFault(off, others, { maxItems: 3 });
+}
 
 /** Why a page may hold what looks like a bound. */
 const OWN: Readonly<Record<string, string>> = {

@@ -365,6 +365,7 @@ export interface components {
         | 'not_the_checksum'
         | 'not_valid'
         | 'not_whole_fen'
+        | 'off_and_on'
         | 'other_place_missing'
         | 'own_key'
         | 'period_too_long'

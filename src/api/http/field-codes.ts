@@ -93,6 +93,7 @@ const sentences = {
   before_from: 'must not be before `from`',
   before_valid_from: 'must not be before valid_from',
   period_too_long: (d: { at_most: number; unit: string }) => `must be within ${d.at_most} ${d.unit}s`,
+  off_and_on: 'stands in `off` too: a day is either off or on',
   too_far_from_to: (d: { at_most: number; unit: string }) => `must be within ${d.at_most} ${d.unit}s of \`to\``,
 } as const satisfies Readonly<Record<string, string | ((details: never) => string)>>;
 

@@ -39,6 +39,7 @@ import {
   rfc3339OrNull,
   time,
 } from '../http/wire.ts';
+import { calendar } from './calendar-wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
 import { deed, grantOf, listedDeeds, listedOf, presentDeed, proposedDeed } from './grant-wire.ts';
 import { matterWire } from './matter-wire.ts';
@@ -152,7 +153,8 @@ const phone = matterWire(phoneMatter, {
 });
 
 const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
-const setting = (name: PolicyName) => z.strictObject({ name: z.literal(name), value: policySchemas[name], effective_from: effectiveFrom });
+const setting = (name: PolicyName) =>
+  z.strictObject({ name: z.literal(name), value: name === 'calendar' ? calendar : policySchemas[name], effective_from: effectiveFrom });
 
 const policy = matterWire(policyMatter, {
   called: 'Policy',

@@ -99,11 +99,23 @@ describe('POST /v1/proposals', () => {
     [{ name: 'rate', value: { days: 1 } }, '/input/value/points', '/input/value/fen', '/input/value/days'],
     [{ name: 'grant_backdating', value: { days: 366 } }, '/input/value/days'],
     [{ name: 'exposure_limit', value: { points: 1, communities: { gexiang: -1 } } }, '/input/value/communities/gexiang'],
+    [{ name: 'calendar', value: { off: ['2027-02-30'], on: [] } }, '/input/value/off/0'],
     [{ name: 'weather', value: {} }, '/input/name'],
     [{ name: 'rate', value: { points: 100, fen: 900 }, effective_from: '2026-03-05' }, '/input/effective_from'],
   ])('names the field of a policy that does not fit: %j', async (input, ...pointers) => {
     const { street } = await openOffices();
     expectFields(await street.post('/v1/proposals', { ...rate, input }), ...pointers);
+  });
+
+  it('names the day of a calendar that stands there twice, and takes days in any order', async () => {
+    const { street } = await openOffices();
+    const setting = (value: object) => street.post('/v1/proposals', { ...rate, input: { name: 'calendar', value } });
+    const value = { off: ['2027-02-15', '2027-01-01', '2027-02-15'], on: ['2027-02-20', '2027-01-01'] };
+    const refused = await setting(value);
+    expectFields(refused, '/input/value/off/2', '/input/value/on/1');
+    expect(refused.body['errors'].map(({ code }: { code: string }) => code)).toEqual(['repeated', 'off_and_on']);
+    const sent = { off: ['2027-02-15', '2027-01-01'], on: ['2027-02-20'] };
+    expect((await setting(sent)).body['input']).toMatchObject({ value: sent });
   });
 
   it('shows an officer and a credential as they are asked for', async () => {

@@ -90,6 +90,7 @@ const sentences: Readonly<Record<FieldError['code'], string | ((d: Figures) => s
   before_from: notBefore,
   before_valid_from: notBefore,
   period_too_long: tooLong,
+  off_and_on: '同一天不能既放假又上班',
   too_far_from_to: tooLong,
   not_valid: look,
 };

@@ -6,6 +6,7 @@ import { Select } from '../../console/select.tsx';
 import type { NumberBound } from '../../shared/bounds.ts';
 import { useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
+import { dayFault, type DaysBound } from './days.ts';
 import { arePercents, type Field, type PolicyName, type Unit } from './policy.ts';
 
 export function PolicyField({ policy, field }: { readonly policy: PolicyName; readonly field: Field }) {
@@ -42,6 +43,8 @@ export function PolicyField({ policy, field }: { readonly policy: PolicyName; re
           <Input className="short" suffix="%" />
         </Form.Item>
       );
+    case 'days':
+      return <Days at={at} label={label} bound={field.bound} />;
     case 'communities':
       return <Communities at={at} label={label} bound={field.bound} />;
     case 'pairs':
@@ -55,6 +58,23 @@ function percentsRule(bound: Parameters<typeof arePercents>[1], message: string)
     validator: (_rule: unknown, typed: string | undefined) =>
       arePercents(typed ?? '', bound) ? Promise.resolve() : Promise.reject(new Error(message)),
   };
+}
+
+/** Days, which the other lists of the same value do not have. */
+function Days({ at, label, bound }: { readonly at: string[]; readonly label: string; readonly bound: DaysBound }) {
+  const { policies: words } = useWords();
+  const rule: FormRule = (form) => ({
+    validator: (_rule: unknown, typed: string | undefined) => {
+      const { [at.at(-1)!]: _own, ...others } = form.getFieldValue('value') as Record<string, string>;
+      const fault = dayFault(typed ?? '', Object.values(others), bound);
+      return fault ? Promise.reject(new Error(words.daysWrong[fault.is](fault.what))) : Promise.resolve();
+    },
+  });
+  return (
+    <Form.Item name={at} label={label} extra={words.daysHint} rules={[rule]}>
+      <Input.TextArea rows={4} />
+    </Form.Item>
+  );
 }
 
 type ListProps = { readonly at: string[]; readonly label: string; readonly bound: NumberBound };

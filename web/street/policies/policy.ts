@@ -4,6 +4,7 @@ import type { paths } from '../../api/contract.d.ts';
 import type { NumberBound } from '../../shared/bounds.ts';
 import { visible } from '../../../src/text/index.ts';
 import { fenOf } from '../../shared/format.ts';
+import { type DaysBound, daysIn, daysText } from './days.ts';
 
 type Proposed = paths['/v1/proposals']['post']['requestBody']['content']['application/json'];
 type Setting = Extract<Proposed, { command: 'policy' }>['input'];
@@ -17,10 +18,11 @@ type NumberKey<V> = { [K in keyof V]-?: V[K] extends number | null ? K : never }
 
 type ListBound = { readonly minItems: number; readonly maxItems: number; readonly items: NumberBound };
 
-/** A part of a value, and in what it is typed: a whole number, an amount of yuan, yes or no, percents, or numbers for some by name. */
+/** A part of a value, and in what it is typed: a whole number, an amount of yuan, yes or no, percents, days, or numbers for some by name. */
 export type Field = { readonly key: string } & (
   | { readonly is: 'number' | 'yuan' | 'communities' | 'pairs'; readonly bound: NumberBound }
   | { readonly is: 'percents'; readonly bound: ListBound }
+  | { readonly is: 'days'; readonly bound: DaysBound }
   | { readonly is: 'yes' }
 );
 
@@ -36,7 +38,7 @@ export function fieldsIn(value: object): readonly Field[] {
 
 type Bound =
   | { readonly type: 'boolean' }
-  | (ListBound & { readonly type: 'array' })
+  | ((ListBound | DaysBound) & { readonly type: 'array' })
   | { readonly type: 'object'; readonly keys: { readonly pattern?: string }; readonly values: NumberBound }
   | (NumberBound & { readonly type: 'integer' });
 
@@ -45,7 +47,7 @@ function fieldFor(key: string, bound: Bound): Field {
     case 'boolean':
       return { key, is: 'yes' };
     case 'array':
-      return { key, is: 'percents', bound };
+      return 'minItems' in bound ? { key, is: 'percents', bound } : { key, is: 'days', bound };
     case 'object':
       return { key, is: bound.keys.pattern === undefined ? 'communities' : 'pairs', bound: bound.values };
     case 'integer':
@@ -78,6 +80,8 @@ function typedIn({ is }: Field, value: unknown): unknown {
       return value === null ? '' : yuanText(value as number);
     case 'percents':
       return (value as number[]).join('、');
+    case 'days':
+      return daysText(value as string[]);
     case 'communities':
       return Object.entries(value as Record<string, number>).map(([community, points]) => ({ community, points }));
     case 'pairs':
@@ -111,6 +115,8 @@ function valueIn(field: Field, typed: unknown): unknown {
       return typed === '' ? null : fenOf(typed as string, field.bound);
     case 'percents':
       return percentsIn(typed as string);
+    case 'days':
+      return daysIn(typed as string);
     case 'communities':
       return Object.fromEntries(((typed ?? []) as ByCommunity[]).map(({ community, points }) => [community, points]));
     case 'pairs':

@@ -172,6 +172,11 @@ export const books: typeof zh = {
       S7: { name: 'Claw-backs leave no points', means: 'No clawed-back points are in a wallet or an open voucher.' },
       S8: { name: 'Bank balances match the movements', means: 'The book balance of each bank account equals the sum of its movements.' },
       S9: { name: 'Figures match the journal', means: 'The stored daily figures are the same when counted again.' },
+      S10: {
+        name: 'Counters of limits are exact',
+        means:
+          'The use of each cap, exposure limit, order and of what officers grant alone is the sum of what it counts, and nothing else is counted.',
+      },
       S11: {
         name: 'References count once',
         means: 'Each reference of a bank or a deed has its folded form on record, so another spelling counts nothing twice.',

@@ -1,4 +1,5 @@
 import { points, yuan } from '../../shared/format.ts';
+import { daysSaid } from '../policies/days.ts';
 import { pairsIn } from '../policies/policy.ts';
 import type { policies as zh, PolicyWords } from './zh-policies.ts';
 
@@ -48,9 +49,28 @@ const each: PolicyWords = {
   },
   proposal_validity: {
     name: 'Validity of proposals',
-    explained: 'How long a proposal waits for its second officer.',
+    explained: 'How long a proposal waits for its second officer. Days off do not count.',
     fields: { hours: 'Hours' },
-    means: ({ hours }) => `Proposals are valid for ${hours} hours`,
+    means: ({ hours }) => `Proposals are valid for ${hours} hours of working days`,
+  },
+  calendar: {
+    name: 'Working days',
+    explained:
+      'The days off, and the weekend days on which work is made up for. Deadlines such as that of a proposal do not count days off.',
+    fields: { off: 'Days off', on: 'Weekend days of work' },
+    means: ({ off, on }) =>
+      [
+        'Monday to Friday are working days',
+        ...(off.length > 0 ? [`off: ${daysSaid(off, ' to ')}`] : []),
+        ...(on.length > 0 ? [`on: ${daysSaid(on, ' to ')}`] : []),
+      ].join(JOINED),
+  },
+  grant_alone: {
+    name: 'Grants by one officer',
+    explained: 'How many points an officer may grant without a second officer. More than that needs a proposal.',
+    fields: { points: 'A grant', points_day: 'An officer and day', points_resident_month: 'From one officer to one resident a month' },
+    means: ({ points: n, points_day: day, points_resident_month: month }) =>
+      `An officer alone grants at most ${points(n)} points at once, ${points(day)} points a day, and ${points(month)} points a month to one resident`,
   },
   code_validity: {
     name: 'Validity of codes',
@@ -137,6 +157,12 @@ export const policies: typeof zh = {
   optional: 'Leave empty for no limit',
   noAmount: 'Enter an amount above 0, such as 10 or 10.50',
   percentsHint: '1 to 5 percentages, such as 70, 90',
+  daysHint: 'One date a line, or with commas between, such as 2027-01-01, 2027-02-15; may be empty',
+  daysWrong: {
+    unreadable: (text) => `“${text}” is no whole date: write 2027-01-01`,
+    twice: (day) => `${day} stands there twice`,
+    many: (most) => `At most ${most} days`,
+  },
   community: 'Community',
   debtor: 'Payer',
   creditor: 'Payee',
@@ -144,6 +170,17 @@ export const policies: typeof zh = {
   remove: 'Remove',
   addCommunity: 'Set one for a single community',
   addPair: 'Set one for a pair of communities',
-  units: { points: 'points', fen: 'yuan', days: 'days', years: '', hours: 'hours', seconds: 'seconds', max: 'times', hour: 'h' },
+  units: {
+    points: 'points',
+    points_day: 'points',
+    points_resident_month: 'points',
+    fen: 'yuan',
+    days: 'days',
+    years: '',
+    hours: 'hours',
+    seconds: 'seconds',
+    max: 'times',
+    hour: 'h',
+  },
   each,
 };

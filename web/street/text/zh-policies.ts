@@ -1,5 +1,6 @@
 /** The street console's words about policies, in Chinese. */
 import { points, yuan } from '../../shared/format.ts';
+import { daysSaid } from '../policies/days.ts';
 import { pairsIn, type PolicyName, type PolicyValues, type Unit } from '../policies/policy.ts';
 
 export type PolicyWords = {
@@ -58,9 +59,27 @@ const each: PolicyWords = {
   },
   proposal_validity: {
     name: '审批有效期',
-    explained: '审批事项等待第二名工作人员审批的最长时间。',
+    explained: '审批事项等待第二名工作人员审批的最长时间，放假的日子不算。',
     fields: { hours: '有效时间' },
-    means: ({ hours }) => `审批事项 ${hours} 小时内有效`,
+    means: ({ hours }) => `审批事项 ${hours} 小时内有效（放假的日子不算）`,
+  },
+  calendar: {
+    name: '工作日历',
+    explained: '哪些日子放假，哪些周末上班。审批等期限按工作日计算，放假的日子不算。',
+    fields: { off: '放假的日子', on: '调休上班的日子' },
+    means: ({ off, on }) =>
+      [
+        '周一至周五上班',
+        ...(off.length > 0 ? [`放假 ${daysSaid(off, ' 至 ')}`] : []),
+        ...(on.length > 0 ? [`调休上班 ${daysSaid(on, ' 至 ')}`] : []),
+      ].join(JOINED),
+  },
+  grant_alone: {
+    name: '单人发放限额',
+    explained: '一名工作人员不经第二人审批，最多可以发放多少积分。超过的须提交审批。',
+    fields: { points: '每次发放', points_day: '每名工作人员每天', points_resident_month: '每名工作人员每月给同一居民' },
+    means: ({ points: n, points_day: day, points_resident_month: month }) =>
+      `单人发放每次最多 ${points(n)} 积分，每天最多 ${points(day)} 积分，每月给同一居民最多 ${points(month)} 积分`,
   },
   code_validity: {
     name: '券码有效期',
@@ -147,6 +166,13 @@ export const policies = {
   optional: '不填表示不限',
   noAmount: '请填写大于 0 的金额，例如 10 或 10.50',
   percentsHint: '1 到 5 个百分数，用顿号隔开，例如 70、90',
+  daysHint: '每行一个日期，或用顿号隔开，例如 2027-01-01、2027-02-15；可以不填',
+  /** The faults of days that were typed. */
+  daysWrong: {
+    unreadable: (text: string) => `“${text}”不是完整的日期，请写成 2027-01-01`,
+    twice: (day: string) => `${day} 重复了：同一天只能填一次`,
+    many: (most: string) => `最多 ${most} 天`,
+  },
   community: '社区',
   debtor: '付款社区',
   creditor: '收款社区',
@@ -154,9 +180,17 @@ export const policies = {
   remove: '移除',
   addCommunity: '为某个社区单独设定',
   addPair: '为某两个社区单独设定',
-  units: { points: '积分', fen: '元', days: '天', years: '年', hours: '小时', seconds: '秒', max: '次', hour: '点' } satisfies Record<
-    Unit,
-    string
-  >,
+  units: {
+    points: '积分',
+    points_day: '积分',
+    points_resident_month: '积分',
+    fen: '元',
+    days: '天',
+    years: '年',
+    hours: '小时',
+    seconds: '秒',
+    max: '次',
+    hour: '点',
+  } satisfies Record<Unit, string>,
   each,
 };

@@ -1,5 +1,6 @@
-import { readPolicy } from '../communities/index.ts';
-import type { Store, View } from '../store/index.ts';
+/** Rows that a running server removes, of any folder, as nobody can need them any more. */
+import { readPolicy } from './communities/index.ts';
+import type { Store, View } from './store/index.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -11,11 +12,11 @@ const CHUNK = 500;
 const SESSION_KEPT_MS = 30 * DAY_MS;
 
 /** The numbers of rows that were removed. */
-export type Pruned = { readonly codes: number; readonly signInCodes: number; readonly sessions: number };
+export type Pruned = { readonly codes: number; readonly signInCodes: number; readonly sessions: number; readonly householdCodes: number };
 
 /**
  * Removes what is of no use any more: codes that no till can present, as nothing that was stored offline may have been shown with them; one-time
- * codes after a day; sessions a month after they ended. A code on paper ends with its voucher.
+ * codes after a day; sessions a month after they ended; the codes of households once they have run out. A code on paper ends with its voucher.
  */
 export async function pruneOver(store: Pick<Store, 'prune'> & View, at: number): Promise<Pruned> {
   const { hours } = await readPolicy(store, 'offline_window', at);
@@ -25,6 +26,7 @@ export async function pruneOver(store: Pick<Store, 'prune'> & View, at: number):
     sessions:
       (await inChunks((atMost) => store.prune('session', 'endedAt', at - SESSION_KEPT_MS, atMost))) +
       (await inChunks((atMost) => store.prune('session', 'expiresAt', at - SESSION_KEPT_MS, atMost))),
+    householdCodes: await inChunks((atMost) => store.prune('householdCode', 'expiresAt', at, atMost)),
   };
 }
 

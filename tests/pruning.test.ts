@@ -1,18 +1,21 @@
 /** Rows are removed when nobody can need them any more, and none before. */
 import { expect, it } from 'vitest';
-import { createLogger } from '../../src/api/index.ts';
-import { askSignInCode } from '../../src/access/index.ts';
-import { startJobs } from '../../src/jobs.ts';
-import { put } from '../../src/ledger/index.ts';
-import { countWrongPin, printPaper, pruneOver, redeem, voucherById } from '../../src/redeem/index.ts';
-import { idOf, prunableTables, type Row, type TableName, writeOrder } from '../../src/store/index.ts';
-import { all } from '../support/stores.ts';
-import { book } from '../support/scheme.ts';
-import { enact } from '../support/two-officers.ts';
-import { openWorld, type World } from '../support/world.ts';
+import { createLogger } from '../src/api/index.ts';
+import { askSignInCode } from '../src/access/index.ts';
+import { startJobs } from '../src/jobs.ts';
+import { type Pruned, pruneOver } from '../src/pruning.ts';
+import { put } from '../src/ledger/index.ts';
+import { countWrongPin, printPaper, redeem, voucherById } from '../src/redeem/index.ts';
+import { idOf, prunableTables, type Row, type TableName, writeOrder } from '../src/store/index.ts';
+import { all } from './support/stores.ts';
+import { book } from './support/scheme.ts';
+import { enact } from './support/two-officers.ts';
+import { openWorld, type World } from './support/world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+
+const nothing: Pruned = { codes: 0, signInCodes: 0, sessions: 0, householdCodes: 0 };
 
 async function counts({ store }: World): Promise<Partial<Record<TableName, number>>> {
   const counted = await Promise.all(writeOrder.map(async (table) => [table, (await all(store, table)).length] as const));
@@ -31,7 +34,7 @@ it('a code is kept for the offline window and a day after it ran out, and a rede
   const [code] = await all(world.store, 'code');
   const shownAt = world.clock.now;
   const last = code!.expiresAt + 72 * HOUR;
-  expect(await pruneOver(world.store, last)).toEqual({ codes: 0, signInCodes: 0, sessions: 0 });
+  expect(await pruneOver(world.store, last)).toEqual(nothing);
   world.clock.now = shownAt + 48 * HOUR;
   await world.must(redeem, order(world, codeHash, shownAt));
   expect(await pruneOver(world.store, last + 1)).toMatchObject({ codes: 1 });
@@ -87,11 +90,23 @@ it('one-time codes go after a day, and sessions a month after they ended', async
   });
   const sessions: Row<'session'>[] = [session(1, now, now + 90 * DAY), session(2, null, now), session(3, null, now + 90 * DAY)];
   await world.run(book, { rows: sessions.map((row) => put('session', row)) });
-  expect(await pruneOver(world.store, now + DAY)).toEqual({ codes: 0, signInCodes: 0, sessions: 0 });
-  expect(await pruneOver(world.store, now + DAY + 1)).toEqual({ codes: 0, signInCodes: 1, sessions: 0 });
+  expect(await pruneOver(world.store, now + DAY)).toEqual(nothing);
+  expect(await pruneOver(world.store, now + DAY + 1)).toEqual({ ...nothing, signInCodes: 1 });
   expect(await pruneOver(world.store, now + 30 * DAY)).toMatchObject({ sessions: 0 });
   expect(await pruneOver(world.store, now + 30 * DAY + 1)).toMatchObject({ sessions: 2 });
   expect((await all(world.store, 'session')).map(({ id }) => id)).toEqual([sessions[2]!.id]);
+});
+
+it('the code of a household goes once it has run out', async () => {
+  const world = await openWorld();
+  const { now } = world.clock;
+  const householdId = idOf('hou', '1'.repeat(32));
+  const codes = [now - 1, now].map((expiresAt, n) =>
+    put('householdCode', { hash: `${n}0`.repeat(16), householdId, mintedAt: 0, expiresAt }),
+  );
+  await world.run(book, { rows: codes });
+  expect(await pruneOver(world.store, now)).toEqual({ ...nothing, householdCodes: 1 });
+  expect((await all(world.store, 'householdCode')).map(({ expiresAt }) => expiresAt)).toEqual([now]);
 });
 
 it('the jobs remove them, in chunks, and from no other table', async () => {
