@@ -37,7 +37,7 @@ export type Matter<N extends string, S extends object, R extends object> = {
   /** The office whose officers propose and approve it. */
   readonly office: 'community' | 'street';
   /** The facts from which `proposed` and `concerns` know what they say. */
-  readonly wantProposed: (stored: object, by: Acting) => readonly Want[];
+  readonly wantProposed: (stored: object, by: Acting, known: Known) => readonly Want[];
   /** The input as it is stored, or the refusal to propose it. */
   readonly proposed: (facts: Facts, stored: object, proposing: Proposing) => object | Refusal;
   /** The residents who stand in it beside others. */
@@ -65,7 +65,7 @@ type Parts<S, I, R> = {
   readonly concerned?: { readonly want?: (stored: S) => readonly Want[]; readonly resident: (facts: Facts, stored: S) => string | null };
   /** A list: what is added to the input as it is proposed, and who stands in it. */
   readonly listed?: {
-    readonly want: (stored: S, by: Acting) => readonly Want[];
+    readonly want: (stored: S, by: Acting, known: Known) => readonly Want[];
     readonly input: (facts: Facts, stored: S, proposing: Proposing) => S | Refusal;
     readonly people: (stored: S) => readonly string[];
   };
@@ -80,7 +80,7 @@ export function matter<const N extends string, S extends object, I, R extends ob
   return {
     name,
     office,
-    wantProposed: (stored, by) => [...(concerned?.want?.(stored as S) ?? []), ...(listed?.want(stored as S, by) ?? [])],
+    wantProposed: (stored, by, known) => [...(concerned?.want?.(stored as S) ?? []), ...(listed?.want(stored as S, by, known) ?? [])],
     proposed: (facts, stored, proposing) => listed?.input(facts, stored as S, proposing) ?? stored,
     people: (stored) => listed?.people(stored as S) ?? [],
     concerns: (facts, stored) => concerned?.resident(facts, stored as S) ?? null,

@@ -52,13 +52,13 @@ function matterNamed<N extends string>(matters: Matters<N>, name: string): Matte
 function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['propose'] {
   return {
     name: 'propose',
-    load: (input) => loadPropose(matters, input),
+    load: (input, known) => loadPropose(matters, input, known),
     decide: (facts, input, call) => decidePropose(matters, facts, input, call),
   };
 }
 
-function loadPropose<N extends string>(matters: Matters<N>, { by, command, input }: ProposeInput<N>): readonly Want[] {
-  return [...wantPolicies('proposal_validity', 'calendar'), ...matterNamed(matters, command).wantProposed(input, by)];
+function loadPropose<N extends string>(matters: Matters<N>, { by, command, input }: ProposeInput<N>, known: Known): readonly Want[] {
+  return [...wantPolicies('proposal_validity', 'calendar'), ...matterNamed(matters, command).wantProposed(input, by, known)];
 }
 
 function decidePropose<N extends string>(

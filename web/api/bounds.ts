@@ -15,6 +15,7 @@ export const postSignInCodes = { phone: { type: 'string', pattern: '^1[3-9]\\d{9
 export const postSessions = {
   phone: { type: 'string', pattern: '^1[3-9]\\d{9}$' },
   code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$' },
+  name: { type: 'string', minLength: 1, maxLength: 40 },
   login: { type: 'string', maxLength: 200 },
   password: { type: 'string', minLength: 1, maxLength: 128 },
   totp: { type: 'string', maxLength: 6, pattern: '^\\d{6}$' },
@@ -67,7 +68,58 @@ export const postResidentsLookup = {
   phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
   name: { type: 'string', minLength: 1, maxLength: 40, required: true },
   community_id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
+  phone_end: { type: 'string', maxLength: 4, pattern: '^\\d{4}$', required: true },
+  household_id: { type: 'string', pattern: '^hou_[0-9a-f]{32}$', required: true },
+  household_of: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
 } as const;
+
+/** put /v1/residents/{id}/name */
+export const putResidentsName = {
+  name: { type: 'string', minLength: 1, maxLength: 40, required: true },
+  reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+} as const;
+
+/** get /v1/residents/{id}/changes */
+export const getResidentsChanges = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** post /v1/phone-changes/lookup */
+export const postPhoneChangesLookup = { phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true } } as const;
+
+/** post /v1/phone-changes/{id}/stop */
+export const postPhoneChangesStop = { code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true } } as const;
+
+/** post /v1/residents/{id}/moves */
+export const postResidentsMoves = {
+  code: { code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true } },
+  counter: { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } },
+} as const;
+
+/** get /v1/households */
+export const getHouseholds = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** post /v1/households */
+export const postHouseholds = {
+  resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
+  reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+} as const;
+
+/** post /v1/households/{id}/members */
+export const postHouseholdsMembers = {
+  resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
+  reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+} as const;
+
+/** post /v1/households/{id}/hand-over */
+export const postHouseholdsHandOver = {
+  resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
+  reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+} as const;
+
+/** post /v1/households/{id}/ending */
+export const postHouseholdsEnding = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
+
+/** post /v1/residents/{id}/household/leaving */
+export const postResidentsHouseholdLeaving = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
 
 /** get /v1/residents/{id}/statement */
 export const getResidentsStatement = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
@@ -113,6 +165,11 @@ export const getStoresTerminals = { limit: { type: 'integer', minimum: 1, maximu
 
 /** get /v1/officers */
 export const getOfficers = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** put /v1/officers/me/person */
+export const putOfficersMePerson = {
+  resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', nullable: true, required: true },
+} as const;
 
 /** post /v1/clients */
 export const postClients = {
@@ -217,6 +274,24 @@ export const postGrantBatches = {
   },
 } as const;
 
+/** post /v1/grant-list-previews */
+export const postGrantListPreviews = {
+  rows: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 500,
+    items: {
+      action_rule_id: { type: 'string', pattern: '^rul_[0-9a-f]{32}$', required: true },
+      resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
+      quantity: { type: 'integer', minimum: 1, maximum: 1000 },
+      description: { type: 'string', minLength: 1, maxLength: 200, required: true },
+      external_reference: { type: 'string', minLength: 1, maxLength: 64, required: true },
+      points: { type: 'integer', minimum: 1, maximum: 1000000 },
+    },
+    required: true,
+  },
+} as const;
+
 /** post /v1/proposals */
 export const postProposals = {
   grant: {
@@ -230,8 +305,34 @@ export const postProposals = {
     },
     reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
   },
+  grant_list: {
+    input: {
+      rows: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 500,
+        items: {
+          action_rule_id: { type: 'string', pattern: '^rul_[0-9a-f]{32}$', required: true },
+          resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
+          quantity: { type: 'integer', minimum: 1, maximum: 1000 },
+          description: { type: 'string', minLength: 1, maxLength: 200, required: true },
+          external_reference: { type: 'string', minLength: 1, maxLength: 64, required: true },
+          points: { type: 'integer', minimum: 1, maximum: 1000000 },
+        },
+        required: true,
+      },
+    },
+    reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+  },
   clawback: {
     input: { grant_id: { type: 'string', pattern: '^grt_[0-9a-f]{32}$', required: true } },
+    reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+  },
+  phone: {
+    input: {
+      resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true },
+      phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
+    },
     reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
   },
   policy: {
@@ -298,6 +399,14 @@ export const postProposals = {
     input: {
       name: { type: 'string', minLength: 1, maxLength: 40, required: true },
       community_id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$', nullable: true, required: true },
+      resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', nullable: true, required: true },
+    },
+    reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+  },
+  officer_person: {
+    input: {
+      officer_id: { type: 'string', pattern: '^off_[0-9a-f]{32}$', required: true },
+      resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', nullable: true, required: true },
     },
     reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
   },
@@ -348,7 +457,13 @@ export const postProposals = {
 export const getProposals = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
 
 /** post /v1/proposals/{id}/approval */
-export const postProposalsApproval = { reason: { type: 'string', minLength: 1, maxLength: 200 } } as const;
+export const postProposalsApproval = {
+  reason: { type: 'string', minLength: 1, maxLength: 200 },
+  acknowledged: {
+    hash: { type: 'string', pattern: '^[0-9a-f]{64}$', required: true },
+    points: { type: 'integer', minimum: 1, maximum: 9007199254740991, required: true },
+  },
+} as const;
 
 /** post /v1/proposals/{id}/decline */
 export const postProposalsDecline = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
@@ -486,6 +601,22 @@ export const postMeVouchers = {
 
 /** post /v1/me/vouchers/{id}/cancellation */
 export const postMeVouchersCancellation = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
+
+/** post /v1/me/phone-codes */
+export const postMePhoneCodes = { phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true } } as const;
+
+/** put /v1/me/phone */
+export const putMePhone = {
+  phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
+  code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true },
+  new_code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true },
+} as const;
+
+/** post /v1/me/household/joining */
+export const postMeHouseholdJoining = { code: { type: 'string', pattern: '^[2-9A-HJKMNP-Z]{8}$', required: true } } as const;
+
+/** post /v1/me/household/hand-over */
+export const postMeHouseholdHandOver = { resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true } } as const;
 
 /** get /v1/residents/{id}/vouchers */
 export const getResidentsVouchers = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;

@@ -92,6 +92,14 @@ export interface components {
       /** The id of an entry. */
       entry_id: string;
     };
+    ApprovedGrantList: {
+      /** The id of a grantList. */
+      grant_list_id: string;
+      rows: number;
+      points: number;
+      /** RFC 3339, UTC. */
+      approved_at: string;
+    };
     ApprovedLogin: {
       /** The id of a login. */
       login_id: string;
@@ -104,6 +112,22 @@ export interface components {
       /** The id of an officer. */
       officer_id: string;
       community_id: string | null;
+    };
+    ApprovedOfficerPerson: {
+      /** The id of an officer. */
+      officer_id: string;
+      /** RFC 3339, UTC. */
+      stated_until: string;
+    };
+    ApprovedPhone: {
+      /** The id of a phoneChange. */
+      phone_change_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** RFC 3339, UTC. */
+      changed_at: string;
+      /** Until then nothing is spent, and whoever has the old number may stop the change. */
+      closed_until: string;
     };
     ApprovedPolicy: {
       name:
@@ -221,6 +245,12 @@ export interface components {
       expires_at: string;
       /** 18 digits, shown as a QR code, a barcode and in figures. */
       code: string;
+    };
+    CodesSent: {
+      /** RFC 3339, UTC. */
+      expires_at: string;
+      /** The time from which other codes may be requested. */
+      resend_at: string;
     };
     Community: {
       /** The id of a community. */
@@ -347,6 +377,7 @@ export interface components {
         | 'not_a_community_id'
         | 'not_a_cursor'
         | 'not_a_day'
+        | 'not_a_household_code'
         | 'not_a_key'
         | 'not_a_login_name'
         | 'not_a_mobile_number'
@@ -359,6 +390,7 @@ export interface components {
         | 'not_hex_digits'
         | 'not_lines'
         | 'not_named'
+        | 'not_of_a_login'
         | 'not_of_a_payout'
         | 'not_of_a_phone'
         | 'not_one_of'
@@ -510,6 +542,76 @@ export interface components {
         external_reference: string | null;
       };
     };
+    GrantList: {
+      /** The id of a grantList. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** The points that two officers approved. */
+      points: number;
+      /** RFC 3339, UTC. */
+      approved_at: string;
+      /** The id of an officer. */
+      approved_by: string;
+      /** The id of an officer. */
+      proposed_by: string;
+      /** The rows that were granted; 0 until it is done. */
+      granted: number;
+      /** The rows that were refused; 0 until it is done. */
+      refused: number;
+      /** When each row had its outcome. */
+      done_at: string | null;
+      /** The id of a proposal. */
+      proposal_id: string;
+      /** SHA-256 (hex) of the rows as they were approved. */
+      hash: string;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      proposed_by_name: string | null;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      approved_by_name: string | null;
+      rows: {
+        /** The id of a rule. */
+        action_rule_id: string;
+        /** The id of a resident. */
+        resident_id: string;
+        quantity: number;
+        points: number | null;
+        /** A date of Asia/Shanghai. */
+        occurred_on: string;
+        description: string;
+        external_reference: string | null;
+        /** From 1 on. */
+        number: number;
+        /** Masked if the resident belongs to another community; null: there is no such resident. */
+        resident_name: string | null;
+        action_rule_name: string;
+        /** The points that were approved. */
+        worth: number;
+        status: 'waiting' | 'granted' | 'refused';
+        grant_id: string | null;
+        refusal: components['schemas']['Refusal'] | null;
+      }[];
+    };
+    GrantListPreview: {
+      rows: {
+        /** Null: the rule does not determine it. */
+        points: number | null;
+        /** The refusal that the row would get; null: it would be granted. */
+        refusal: components['schemas']['Refusal'] | null;
+      }[];
+      /** The sum of the rows that would be granted. */
+      points: number;
+      /** The residents who would get points. */
+      people: number;
+      /** Whether it must be proposed, for a second officer to approve. */
+      second_officer: boolean;
+      /** Why it takes a second officer: a commendation is in it, or one grant, the day of the officer, or the month of a resident comes to more than the policy `grant_alone` allows; null: it does not. */
+      because: 'commendation' | 'officer_unstated' | 'grant' | 'officer_day' | 'resident_month' | null;
+      /** The refusal that the proposal would get because of who proposes it. */
+      refusal: components['schemas']['Refusal'] | null;
+      /** The community's limit, without this list. */
+      limit: components['schemas']['Limit'];
+    };
     GrantPreview: {
       /** Null: the rule does not determine it. */
       points: number | null;
@@ -528,6 +630,23 @@ export interface components {
       refusal: components['schemas']['Refusal'] | null;
       /** Whether it must be proposed, for a second officer to approve: the refusal is then the one that the approval would get. */
       second_officer: boolean;
+      /** The points that the officer may grant to this resident without a second officer. */
+      alone: {
+        /** Why it takes a second officer; null: it takes none, or would be refused in any case. */
+        refusal: components['schemas']['Refusal'] | null;
+        /** Without this grant. */
+        limits: {
+          /** A grant; a day of the officer; a month from the officer to this resident. */
+          per: 'grant' | 'day' | 'month';
+          limit: number;
+          used: number;
+          left: number;
+          /** The day on which it begins anew; null: it holds for each grant. */
+          frees_on: string | null;
+        }[];
+        /** Until when it is stated which resident the officer is; null: it never was. Without it the officer grants nothing alone. */
+        person_until: string | null;
+      };
     };
     GrantReversal: {
       /** The id of a grant. */
@@ -571,6 +690,42 @@ export interface components {
       action_rule_id: string;
       /** The id of an entry. */
       entry_id: string;
+    };
+    Household: {
+      /** The id of a household. */
+      id: string;
+      /** The home community of the head when it was founded: its officers serve it. */
+      community_id: string;
+      /** The resident who is its head: who hands out its code, hands it over and ends it. */
+      head_id: string;
+      /** RFC 3339, UTC. */
+      founded_at: string;
+      ended_at: string | null;
+      /** Everybody who is or was in it, in the order of coming. */
+      members: {
+        /** The id of a resident. */
+        resident_id: string;
+        /** RFC 3339, UTC. */
+        since: string;
+        until: string | null;
+        /** As its founder, by the code of the head, or by an officer at a counter. */
+        how: 'head' | 'code' | 'counter';
+        /** The officer at a counter; null: the member in their own session. */
+        by: string | null;
+        reason: string | null;
+        /** Masked if the resident belongs to another community than the officer's own. */
+        name: string;
+        /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+        by_name: string | null;
+      }[];
+    };
+    HouseholdCode: {
+      /** The id of a household. */
+      household_id: string;
+      /** RFC 3339, UTC. */
+      expires_at: string;
+      /** 8 letters and digits, of which none looks like another. */
+      code: string;
     };
     Inspection: {
       redeemable: boolean;
@@ -649,6 +804,20 @@ export interface components {
       /** The highest warning percentage that is reached. */
       warning: number | null;
     };
+    ListedHousehold: {
+      /** The id of a household. */
+      id: string;
+      /** The home community of the head when it was founded: its officers serve it. */
+      community_id: string;
+      /** The resident who is its head: who hands out its code, hands it over and ends it. */
+      head_id: string;
+      /** RFC 3339, UTC. */
+      founded_at: string;
+      ended_at: string | null;
+      head_name: string;
+      /** How many are in it now. */
+      members: number;
+    };
     Login: {
       /** The id of a login. */
       id: string;
@@ -698,6 +867,8 @@ export interface components {
       id: string;
       name: string;
       status: 'active' | 'suspended';
+      /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
+      spends_from: string | null;
       /** Masked: 138****5678. */
       phone: string;
       community: {
@@ -811,6 +982,34 @@ export interface components {
       points: number;
       description: string | null;
     };
+    MyHousehold: {
+      /** The id of a household. */
+      id: string;
+      /** The home community of the head when it was founded: its officers serve it. */
+      community_id: string;
+      /** The resident who is its head: who hands out its code, hands it over and ends it. */
+      head_id: string;
+      /** RFC 3339, UTC. */
+      founded_at: string;
+      ended_at: string | null;
+      members: {
+        /** The id of a resident. */
+        resident_id: string;
+        name: string;
+        /** When this member came. */
+        since: string;
+      }[];
+    };
+    NewHousehold: {
+      /** The id of a household. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** The id of a resident. */
+      head_id: string;
+      /** RFC 3339, UTC. */
+      founded_at: string;
+    };
     Offer: {
       /** The id of an offer. */
       id: string;
@@ -849,6 +1048,20 @@ export interface components {
       /** Null: the street office. */
       community_id: string | null;
       name: string;
+      /** Whether it is stated, and was confirmed within a year, which resident the officer is, or that the officer is none. Without it, the officer grants nothing alone. */
+      person_stated: boolean;
+      /** Until when the statement counts, or did; null: there is none. */
+      person_until: string | null;
+      /** Only to officers of the street office: the resident who it is; null: none. */
+      resident_id?: string | null;
+    };
+    OfficersPerson: {
+      /** Whether it is stated, and was confirmed within a year, which resident the officer is, or that the officer is none. Without it, the officer grants nothing alone. */
+      person_stated: boolean;
+      /** Until when the statement counts, or did; null: there is none. */
+      person_until: string | null;
+      /** Null: none. */
+      resident_id: string | null;
     };
     Paper: {
       /** The id of a voucher. */
@@ -895,6 +1108,17 @@ export interface components {
         /** False: it was known already. */
         changed: boolean;
       }[];
+    };
+    PhoneChange: {
+      /** The id of a phoneChange. */
+      id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** RFC 3339, UTC. */
+      changed_at: string;
+      closed_until: string | null;
+      /** Masked if the resident belongs to another community than the officer's own. */
+      resident_name: string;
     };
     Policy: {
       name:
@@ -1050,12 +1274,26 @@ export interface components {
       decided_by: string | null;
       decided_at: string | null;
       decision_reason: string | null;
-      command: 'grant' | 'clawback' | 'policy' | 'officer' | 'credential' | 'login' | 'successor' | 'adjustment';
+      command:
+        | 'grant'
+        | 'grant_list'
+        | 'clawback'
+        | 'phone'
+        | 'policy'
+        | 'officer'
+        | 'officer_person'
+        | 'credential'
+        | 'login'
+        | 'successor'
+        | 'adjustment';
       input:
         | components['schemas']['ProposedGrant']
+        | components['schemas']['ProposedGrantList']
         | components['schemas']['ProposedClawBack']
+        | components['schemas']['ProposedPhone']
         | components['schemas']['ProposedPolicy']
         | components['schemas']['ProposedOfficer']
+        | components['schemas']['ProposedOfficerPerson']
         | components['schemas']['ProposedCredential']
         | components['schemas']['ProposedLogin']
         | components['schemas']['ProposedSuccessor']
@@ -1070,9 +1308,12 @@ export interface components {
       /** The result of the command, once it is approved. */
       result:
         | components['schemas']['ApprovedGrant']
+        | components['schemas']['ApprovedGrantList']
         | components['schemas']['ApprovedClawBack']
+        | components['schemas']['ApprovedPhone']
         | components['schemas']['ApprovedPolicy']
         | components['schemas']['ApprovedOfficer']
+        | components['schemas']['ApprovedOfficerPerson']
         | components['schemas']['ApprovedCredential']
         | components['schemas']['ApprovedLogin']
         | components['schemas']['ApprovedSuccessor']
@@ -1114,6 +1355,46 @@ export interface components {
       description: string;
       external_reference: string | null;
     };
+    ProposedGrantList: {
+      /** SHA-256 (hex) of the rows as JSON in the form of RFC 8785, without `worth`: to be sent back in `acknowledged`, with `points`. */
+      hash: string;
+      /** The sum of the rows. */
+      points: number;
+      /** The number of residents. */
+      people: number;
+      /** The number of rows. */
+      count: number;
+      /** The 20 rows with the most points, the largest first. */
+      largest: {
+        /** The id of a rule. */
+        action_rule_id: string;
+        /** The id of a resident. */
+        resident_id: string;
+        quantity: number;
+        points: number | null;
+        /** A date of Asia/Shanghai. */
+        occurred_on: string;
+        description: string;
+        external_reference: string | null;
+        /** The points that the rule gives, as of proposing. */
+        worth: number;
+      }[];
+      /** Left out in a list of proposals. */
+      rows?: {
+        /** The id of a rule. */
+        action_rule_id: string;
+        /** The id of a resident. */
+        resident_id: string;
+        quantity: number;
+        points: number | null;
+        /** A date of Asia/Shanghai. */
+        occurred_on: string;
+        description: string;
+        external_reference: string | null;
+        /** The points that the rule gives, as of proposing. */
+        worth: number;
+      }[];
+    };
     ProposedLogin: {
       /** The id of an officer. */
       officer_id: string;
@@ -1122,6 +1403,19 @@ export interface components {
     ProposedOfficer: {
       name: string;
       community_id: string | null;
+      /** Left out: it was proposed before this was asked. */
+      resident_id?: string | null;
+    };
+    ProposedOfficerPerson: {
+      /** The id of an officer. */
+      officer_id: string;
+      resident_id: string | null;
+    };
+    ProposedPhone: {
+      /** The id of a resident. */
+      resident_id: string;
+      /** Masked: 138****5678. */
+      phone: string;
     };
     ProposedPolicy: {
       name:
@@ -1370,9 +1664,50 @@ export interface components {
       status_reason: string | null;
       /** RFC 3339, UTC. */
       registered_at: string;
+      /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
+      spends_from: string | null;
       /** Masked. */
       phone: string;
     };
+    ResidentChange:
+      | {
+          kind: 'name';
+          former_name: string;
+          /** RFC 3339, UTC. */
+          corrected_at: string;
+          reason: string;
+          /** The id of an officer. */
+          corrected_by: string;
+        }
+      | {
+          kind: 'phone';
+          /** Masked: 138****5678. */
+          former_phone: string;
+          /** The id of a phoneChange. */
+          id: string;
+          how: 'codes' | 'counter';
+          /** RFC 3339, UTC. */
+          changed_at: string;
+          proposed_by: string | null;
+          approved_by: string | null;
+          /** The time until which it could be stopped and nothing was spent; null: the resident made it by both codes. */
+          closed_until: string | null;
+          stopped_at: string | null;
+          stopped_by: string | null;
+        }
+      | {
+          kind: 'move';
+          /** RFC 3339, UTC. */
+          moved_at: string;
+          /** The former home community. */
+          from_id: string;
+          /** The home community from then on. */
+          to_id: string;
+          how: 'code' | 'counter';
+          reason: string | null;
+          /** The id of an officer. */
+          moved_by: string;
+        };
     Reversal: {
       /** The id of a reversal. */
       id: string;
@@ -1875,6 +2210,8 @@ export interface paths {
             phone?: string;
             /** The code that was sent to the phone. */
             code?: string;
+            /** With a phone that was silent for 180 days: the name, as it was registered. */
+            name?: string;
             /** The name of a login, instead of a phone. */
             login?: string;
             password?: string;
@@ -2167,7 +2504,7 @@ export interface paths {
     };
   };
   '/v1/residents/lookup': {
-    /** Find residents: of any community by phone, of a community by the beginning of the name */
+    /** Find residents: of any community by phone; of a community by a part of the name, the end of the phone, or the household */
     post: {
       parameters: { query?: { limit?: number; cursor?: string }; header?: never; path?: never; cookie?: never };
       requestBody: {
@@ -2178,8 +2515,26 @@ export interface paths {
                 phone: string;
               }
             | {
-                /** The beginning of the name. */
+                /** A part of the name. */
                 name: string;
+                /** The id of a community. */
+                community_id?: string;
+              }
+            | {
+                /** The last four digits of the phone. */
+                phone_end: string;
+                /** The id of a community. */
+                community_id?: string;
+              }
+            | {
+                /** The id of a household. */
+                household_id: string;
+                /** The id of a community. */
+                community_id?: string;
+              }
+            | {
+                /** A resident whose household is sought. */
+                household_of: string;
                 /** The id of a community. */
                 community_id?: string;
               };
@@ -2196,6 +2551,352 @@ export interface paths {
                   /** Send it as `cursor` to get the next page; null on the last page. */
                   next_cursor: string | null;
                 };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/name': {
+    /** Correct a resident's name */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              id: string;
+              /** RFC 3339, UTC. */
+              corrected_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/changes': {
+    /** The changes of a resident's name, number and home, newest first */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string }; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['ResidentChange'][];
+              /** Send it as `cursor` to get the next page; null on the last page. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/phone-changes/lookup': {
+    /** Find the change that took a number from its owner, if it may still be stopped */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The old number. */
+            phone: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['PhoneChange'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/phone-changes/{id}/codes': {
+    /** Send a code to the old number, to stop its change */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        202: { headers: Record<string, string>; content: { 'application/json': components['schemas']['CodesSent'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/phone-changes/{id}/stop': {
+    /** Stop a change of a number */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The code that was sent to the old number. */
+            code: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a phoneChange. */
+              id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** RFC 3339, UTC. */
+              stopped_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/move-codes': {
+    /** Send a resident a code, to move to the officer's community */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        202: { headers: Record<string, string>; content: { 'application/json': components['schemas']['CodesSent'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/moves': {
+    /** Make the officer's community a resident's home */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json':
+            | {
+                how: 'code';
+                /** The code that was sent to the resident's number. */
+                code: string;
+              }
+            | {
+                how: 'counter';
+                /** How the officer knows that the resident moves. */
+                reason: string;
+              };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              resident_id: string;
+              /** The former home community. */
+              from_id: string;
+              /** The home community. */
+              to_id: string;
+              /** RFC 3339, UTC. */
+              moved_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/households': {
+    /** The households of a community */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['ListedHousehold'][];
+              /** Send it as `cursor` to get the next page; null on the last page. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Found a household for its head at a counter */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The head. */
+            resident_id: string;
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['NewHousehold'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/households/{id}': {
+    /** A household, with everybody who is or was in it */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Household'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/household': {
+    /** The household that a resident is in now */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** Null: none. */
+              household: components['schemas']['Household'] | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/households/{id}/members': {
+    /** Add a resident to a household at a counter */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The id of a resident. */
+            resident_id: string;
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** RFC 3339, UTC. */
+              since: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/households/{id}/hand-over': {
+    /** Make another member the head */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The member who is the head from now on. */
+            resident_id: string;
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** The id of a resident. */
+              head_id: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/households/{id}/ending': {
+    /** End a household */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** RFC 3339, UTC. */
+              ended_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/household/leaving': {
+    /** Take a resident out of the household that they are in */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** RFC 3339, UTC. */
+              left_at: string;
+            };
           };
         };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
@@ -2478,6 +3179,43 @@ export interface paths {
       requestBody?: never;
       responses: {
         200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Officer'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/officers/me/person': {
+    /** The statement about me as a resident */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['OfficersPerson'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Confirm for another year what is stated about me as a resident */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The statement as it stands: the resident, or null for none. */
+            resident_id: string | null;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of an officer. */
+              officer_id: string;
+              /** RFC 3339, UTC. */
+              stated_until: string;
+            };
+          };
+        };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
@@ -3050,6 +3788,49 @@ export interface paths {
       };
     };
   };
+  '/v1/grant-lists/{id}': {
+    /** An approved list of grants, with the outcome of each row */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['GrantList'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/grant-list-previews': {
+    /** Preview a list of grants, and which way it goes */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            rows: {
+              /** The id of a rule. */
+              action_rule_id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** Hours or events, by the rule. */
+              quantity?: number;
+              /** The day of the deed. */
+              occurred_on: string;
+              /** A description of the deed. */
+              description: string;
+              /** The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference. */
+              external_reference: string;
+              /** For a commendation, which is at discretion; left out for all other grants. */
+              points?: number;
+            }[];
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['GrantListPreview'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
   '/v1/proposals': {
     /** Propose a command that takes two officers */
     post: {
@@ -3079,12 +3860,46 @@ export interface paths {
                 reason: string;
               }
             | {
+                command: 'grant_list';
+                input: {
+                  rows: {
+                    /** The id of a rule. */
+                    action_rule_id: string;
+                    /** The id of a resident. */
+                    resident_id: string;
+                    /** Hours or events, by the rule. */
+                    quantity?: number;
+                    /** The day of the deed. */
+                    occurred_on: string;
+                    /** A description of the deed. */
+                    description: string;
+                    /** The community's own reference for the deed: it counts once, for ever. Upper and lower case and full width make no difference. */
+                    external_reference: string;
+                    /** For a commendation, which is at discretion; left out for all other grants. */
+                    points?: number;
+                  }[];
+                };
+                /** The reason. */
+                reason: string;
+              }
+            | {
                 command: 'clawback';
                 input: {
                   /** A grant of the officer's own community, however much of it is spent. */
                   grant_id: string;
                 };
                 /** The reason why the grant was wrong. */
+                reason: string;
+              }
+            | {
+                command: 'phone';
+                input: {
+                  /** A resident of the officer's own community, who no longer has the old number. */
+                  resident_id: string;
+                  /** The new number. */
+                  phone: string;
+                };
+                /** How the officers know that it is the resident, and why there is no code of the old number. */
                 reason: string;
               }
             | {
@@ -3234,6 +4049,19 @@ export interface paths {
                   name: string;
                   /** The community that the officer will act for; null: the street office. */
                   community_id: string | null;
+                  /** The resident who the officer is; null: none. An officer never grants to oneself or to the own household. */
+                  resident_id: string | null;
+                };
+                /** The reason. */
+                reason: string;
+              }
+            | {
+                command: 'officer_person';
+                input: {
+                  /** The id of an officer. */
+                  officer_id: string;
+                  /** The resident who the officer is; null: none. An officer never grants to oneself or to the own household. */
+                  resident_id: string | null;
                 };
                 /** The reason. */
                 reason: string;
@@ -3380,6 +4208,11 @@ export interface paths {
           'application/json': {
             /** The reason. */
             reason?: string;
+            /** For a `grant_list`, which is refused without: the hash and the points that the proposal shows. */
+            acknowledged?: {
+              hash: string;
+              points: number;
+            };
           } | null;
         };
       };
@@ -3397,9 +4230,12 @@ export interface paths {
               status: 'approved';
               result:
                 | components['schemas']['ApprovedGrant']
+                | components['schemas']['ApprovedGrantList']
                 | components['schemas']['ApprovedClawBack']
+                | components['schemas']['ApprovedPhone']
                 | components['schemas']['ApprovedPolicy']
                 | components['schemas']['ApprovedOfficer']
+                | components['schemas']['ApprovedOfficerPerson']
                 | components['schemas']['ApprovedCredential']
                 | components['schemas']['ApprovedLogin']
                 | components['schemas']['ApprovedSuccessor']
@@ -4408,6 +5244,211 @@ export interface paths {
       };
       responses: {
         200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['VoucherCancellation'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/phone-codes': {
+    /** Send codes to my old and to a new number, to change it */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The new number. */
+            phone: string;
+          };
+        };
+      };
+      responses: {
+        202: { headers: Record<string, string>; content: { 'application/json': components['schemas']['CodesSent'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/phone': {
+    /** Change my number, by a code of the old and one of the new */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The new number. */
+            phone: string;
+            /** The code that was sent to the old number. */
+            code: string;
+            /** The code that was sent to the new number. */
+            new_code: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** Masked: 138****5678. */
+              phone: string;
+              /** RFC 3339, UTC. */
+              changed_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/household': {
+    /** The household that I am in */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** Null: none. */
+              household: components['schemas']['MyHousehold'] | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** Found a household */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        201: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              id: string;
+              /** The id of a community. */
+              community_id: string;
+              /** The id of a resident. */
+              head_id: string;
+              /** RFC 3339, UTC. */
+              founded_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/household/codes': {
+    /** Show a code with which others join my household */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['HouseholdCode'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/household/joining': {
+    /** Join a household with the code of its head */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The 8 characters that the head shows: upper or lower case, also in full width; spaces and hyphens are left out. */
+            code: string;
+          };
+        };
+      };
+      responses: {
+        201: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** RFC 3339, UTC. */
+              since: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/household/leaving': {
+    /** Leave my household */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** The id of a resident. */
+              resident_id: string;
+              /** RFC 3339, UTC. */
+              left_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/household/hand-over': {
+    /** Make another member the head of my household */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The member who is the head from now on. */
+            resident_id: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** The id of a resident. */
+              head_id: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/household/ending': {
+    /** End my household */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a household. */
+              household_id: string;
+              /** RFC 3339, UTC. */
+              ended_at: string;
+            };
+          };
+        };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };

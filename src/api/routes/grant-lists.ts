@@ -69,7 +69,7 @@ const previewing = {
         points: count.meta({ description: 'The sum of the rows that would be granted.' }),
         people: count.meta({ description: 'The residents who would get points.' }),
         second_officer: z.boolean().meta({ description: 'Whether it must be proposed, for a second officer to approve.' }),
-        because: z.enum(['commendation', 'grant', 'officer_day', 'resident_month']).nullable().meta({
+        because: z.enum(['commendation', 'officer_unstated', 'grant', 'officer_day', 'resident_month']).nullable().meta({
           description:
             'Why it takes a second officer: a commendation is in it, or one grant, the day of the officer, or the month of a resident comes to more than the policy `grant_alone` allows; null: it does not.',
         }),

@@ -39,7 +39,7 @@ const counted: Command<GrantInput, GrantReply> = {
   load: (input, known, at) => [
     ...grant.load(input, known, at),
     ...wantAlone(input.by.id, [input.residentId], at),
-    ...wantOwnPeople([input.by.id]),
+    ...wantOwnPeople([input.by.id], [input.residentId], known),
   ],
 };
 
@@ -67,12 +67,7 @@ export async function previewGrantList(view: View, by: By, deeds: readonly Liste
     points,
     people: new Set(grants.map(({ residentId }) => residentId)).size,
     beyond: good.some(({ rule }) => rule!.class === 'commendation') ? 'commendation' : mayGoAlone(facts, by.id, grants, at),
-    refusal:
-      refuseOwnPeople(
-        facts,
-        [by.id],
-        deeds.map(({ residentId }) => residentId),
-      ) ?? null,
+    refusal: refuseOwnPeople(facts, [by.id], deeds, at) ?? null,
     limit: await limitOf(view, by.communityId, at),
   };
 }

@@ -5,6 +5,7 @@ import {
   type Command,
   type Decision,
   type Facts,
+  type Known,
   many,
   one,
   put,
@@ -61,7 +62,7 @@ export const grantListMatter = matter('grant_list', {
     approvedBy,
   }),
   listed: {
-    want: (list, by) => [...wantRules(list, by), ...wantOwnPeople([by.id])],
+    want: (list, by, known) => [...wantRules(list, by), ...wantOwnPeople([by.id], peopleOf(list), known)],
     input: proposedList,
     people: peopleOf,
   },
@@ -73,7 +74,7 @@ function proposedList(facts: Facts, list: GrantList, { by, at }: Proposing): Gra
   if ('refused' in worth) return worth;
   const [twice] = referencesTwice(list.rows).values();
   if (twice) return twice;
-  return refuseOwnPeople(facts, [by.id], peopleOf(list)) ?? { ...list, worth };
+  return refuseOwnPeople(facts, [by.id], list.rows, at) ?? { ...list, worth };
 }
 
 /** The refusals of rows with the reference of a row before them, by the places of the rows. */
@@ -88,8 +89,9 @@ export function referencesTwice(rows: readonly ListedDeed[]): Map<number, Refusa
   return twice;
 }
 
-function loadApproveList({ proposedBy, approvedBy, ...list }: ApproveListInput): readonly Want[] {
-  return [...wantRules(list, proposedBy), ...wantExposure(proposedBy.communityId!), ...wantOwnPeople([proposedBy.id, approvedBy])];
+function loadApproveList({ proposedBy, approvedBy, ...list }: ApproveListInput, known: Known): readonly Want[] {
+  const officers = [proposedBy.id, approvedBy];
+  return [...wantRules(list, proposedBy), ...wantExposure(proposedBy.communityId!), ...wantOwnPeople(officers, peopleOf(list), known)];
 }
 
 function decideApproveList(facts: Facts, input: ApproveListInput, { at }: Call): Decision<ApproveListReply> {
@@ -101,7 +103,7 @@ function decideApproveList(facts: Facts, input: ApproveListInput, { at }: Call):
   if ('refused' in worth) return worth;
   if (worth.some((now, n) => now !== input.worth[n]))
     return refuse('list_points_changed', { approved: points, points_now: listPoints({ worth }) });
-  const own = refuseOwnPeople(facts, [proposedBy.id, approvedBy], peopleOf(input));
+  const own = refuseOwnPeople(facts, [proposedBy.id, approvedBy], rows, at);
   if (own) return own;
   const overTheLimit = overExposure(exposureUse(facts, communityId, points, at));
   if (overTheLimit) return overTheLimit;

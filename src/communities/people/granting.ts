@@ -1,8 +1,9 @@
 /** The grants that an officer may make: never to oneself or one's household, and without a second officer only so much. */
 import { type Acting, isSystem } from '../../access/index.ts';
-import { dayAfter, dayOf, type Facts, type Known, limitKey, one, type Refusal, type Use, type Want } from '../../ledger/index.ts';
+import { dayAfter, dayOf, type Facts, type Known, one, type Refusal, type Use, type Want } from '../../ledger/index.ts';
 import { policyAt, wantPolicies } from '../policies.ts';
 import { refuse } from '../refusals.ts';
+import { aloneDayKey, aloneMonthKey } from './may-go-alone.ts';
 import { isPersonStated, personUntil } from './officer-person.ts';
 import { sharedHousehold, wantSharedHousehold } from './shared-household.ts';
 
@@ -99,9 +100,8 @@ export function aloneUses(facts: Facts, granting: Granting, points: number, at: 
 /** The refusals of a grant that the same officer may propose. */
 export const takesTwo: ReadonlySet<string> = new Set(['second_officer_required', 'officer_person_unstated', 'grant_alone_exceeded']);
 
-/** An officer's points of a day, and those of a month to one resident, count under these keys: by the day of the act. */
 function aloneKeys({ by, residentId }: Granting, at: number): [string, string] {
-  return [limitKey(dayOf(at), 'alone', by.id), limitKey(monthOf(at), 'alone', by.id, residentId)];
+  return [aloneDayKey(by.id, at), aloneMonthKey(by.id, residentId, at)];
 }
 
 function monthOf(at: number): string {

@@ -1,6 +1,7 @@
 /** How much an officer grants without a second one: the street's policy `grant_alone`, and what counts towards it. */
 import { dayOf, type Facts, limitKey, one, type Want } from '../../ledger/index.ts';
 import { policyAt, wantPolicies } from '../policies.ts';
+import { isPersonStated } from './officer-person.ts';
 
 /** The points that an officer has granted alone in a day count under this key. */
 export function aloneDayKey(officerId: string, at: number): string {
@@ -15,11 +16,14 @@ export function aloneMonthKey(officerId: string, residentId: string, at: number)
 /** The facts that `mayGoAlone` needs. */
 export function wantAlone(officerId: string, residentIds: readonly string[], at: number): Want[] {
   const months = residentIds.map((residentId) => one('limitUse', aloneMonthKey(officerId, residentId, at)));
-  return [...wantPolicies('grant_alone'), one('limitUse', aloneDayKey(officerId, at)), ...months];
+  return [...wantPolicies('grant_alone'), one('officer', officerId), one('limitUse', aloneDayKey(officerId, at)), ...months];
 }
 
-/** Why grants take a second officer: one of them, the officer's day, or a resident's month comes to more than one officer may give. */
-export type Beyond = 'grant' | 'officer_day' | 'resident_month';
+/**
+ * Why grants take a second officer: nobody has stated lately which resident the officer is, or one of them, the officer's day, or a resident's
+ * month comes to more than one officer may give.
+ */
+export type Beyond = 'officer_unstated' | 'grant' | 'officer_day' | 'resident_month';
 
 /** Whether an officer may make these grants without a second one; null: yes, and otherwise the reason. */
 export function mayGoAlone(
@@ -28,6 +32,7 @@ export function mayGoAlone(
   grants: readonly { readonly residentId: string; readonly points: number }[],
   at: number,
 ): Beyond | null {
+  if (!isPersonStated(facts.get('officer', officerId), at)) return 'officer_unstated';
   const most = policyAt(facts, 'grant_alone', at);
   if (grants.some(({ points }) => points > most.points)) return 'grant';
   if (facts.used(aloneDayKey(officerId, at)) + pointsOf(grants) > most.points_day) return 'officer_day';

@@ -15,6 +15,7 @@ import {
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { notChangeable } from './phone-changes.ts';
+import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type MoveResidentInput = {
   /** An officer of the community that receives the resident. */
@@ -47,6 +48,7 @@ function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known): r
     one('resident', id),
     one('community', by.communityId),
     many('client', 'person', id),
+    ...wantSearchKeys(id),
     ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
     ...('code' in proof ? wantTyped([proof.code]) : []),
   ];
@@ -72,6 +74,7 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
   return {
     rows: [
       put('resident', { ...resident, communityId: to }),
+      ...changedSearchKeys(facts, { ...resident, communityId: to }),
       // The number does not change, but is written all the same: a sign-in at the same time conflicts, and makes no client of the old home.
       put('residentPhone', facts.get('residentPhone', phoneHash)!),
       ...clients.map((client) => put('client', { ...client, communityId: to })),

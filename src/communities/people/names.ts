@@ -3,6 +3,7 @@ import { nameKey } from '../../store/index.ts';
 import { type Acting, actsFor } from '../../access/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type CorrectNameInput = { readonly by: Acting; readonly id: string; readonly name: string; readonly reason: string };
 
@@ -16,7 +17,7 @@ export const correctResidentName: Command<CorrectNameInput, CorrectNameReply> = 
 };
 
 function loadCorrectName({ id }: CorrectNameInput): readonly Want[] {
-  return [one('resident', id)];
+  return [one('resident', id), ...wantSearchKeys(id)];
 }
 
 function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameInput, { at }: Call): Decision<CorrectNameReply> {
@@ -25,9 +26,10 @@ function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameIn
   if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
   if (resident.erasureId !== null) return refuse('resident_leaving', { resident_id: id });
   if (resident.name === name) return refuse('name_unchanged');
+  const corrected = { ...resident, name, nameKey: nameKey(name) };
   const correction = { residentId: id, correctedAt: at, formerName: resident.name, reason, correctedBy: by.id, version: 0 };
   return {
-    rows: [put('resident', { ...resident, name, nameKey: nameKey(name) }), put('nameCorrection', correction)],
+    rows: [put('resident', corrected), ...changedSearchKeys(facts, corrected), put('nameCorrection', correction)],
     reply: { id, corrected_at: at },
   };
 }

@@ -3,6 +3,7 @@ import { idOf } from '../../store/index.ts';
 import { endSessionsOf, freePhone, wantSessionsOf } from '../../access/index.ts';
 import { type Call, type Facts, one, put, type Refusal, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 /** A number as a command takes it: its keyed hash (hex), by which it is looked up, and the sealed number. */
 export type NewPhone = Pick<Row<'resident'>, 'phoneHash' | 'phoneSealed'>;
@@ -18,7 +19,7 @@ export function notChangeable({ id, erasureId, spendsFrom }: Row<'resident'>, at
 /** The facts that `changed` needs. */
 export function wantChange(residentId: string, resident: Row<'resident'> | undefined, phoneHash: string): Want[] {
   const former = resident ? [one('residentPhone', resident.phoneHash), wantSessionsOf(residentId)] : [];
-  return [one('resident', residentId), one('residentPhone', phoneHash), ...former];
+  return [one('resident', residentId), one('residentPhone', phoneHash), ...wantSearchKeys(residentId), ...former];
 }
 
 /** The officers who made a change, and the instant until which it may be stopped; all null: the person made it. */
@@ -59,6 +60,7 @@ export function changed(
     put('residentPhone', closedUntil === null ? freePhone(former.hash) : { ...former, heldUntil: closedUntil }),
     put('residentPhone', { ...freePhone(phone.phoneHash), residentId: resident.id, heardAt: at }),
     put('phoneChange', change),
+    ...changedSearchKeys(facts, resident, null),
     ...sessions.rows,
   ];
   return { rows, change, endedSessionIds: sessions.ids };

@@ -21,13 +21,13 @@ export function wantSearchKeys(residentId: string): Want[] {
 }
 
 /**
- * The changes of the keys of a resident whose name, number or home is now another. Without `phoneEnd` the key of the number stays as it is
- * or, in another community, is filled in by the service.
+ * The changes of the keys of a resident whose name, number or home is now another. Without `phoneEnd` the key of the number stays as it is;
+ * null: the number is another, and the service fills its key in by itself, as it does after a move.
  */
-export function changedSearchKeys(facts: Facts, resident: Found, phoneEnd?: string): RowChange[] {
+export function changedSearchKeys(facts: Facts, resident: Found, phoneEnd?: string | null): RowChange[] {
   const before = keysBefore(facts, resident.id);
   const moved = before.get(0)?.communityId !== resident.communityId;
-  const [end, ...names] = searchKeys(resident, phoneEnd);
+  const [end, ...names] = searchKeys(resident, phoneEnd ?? undefined);
   const kept = phoneEnd === undefined && !moved ? before.get(0)?.key : undefined;
   return changes(before, resident, [kept ?? end!, ...names]);
 }

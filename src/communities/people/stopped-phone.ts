@@ -24,6 +24,7 @@ import {
   type Want,
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type StopPhoneChangeInput = {
   /** An officer of any community, or of the street office. */
@@ -52,6 +53,7 @@ function loadStopPhoneChange({ id, code }: StopPhoneChangeInput, known: Known): 
         one('residentPhone', change.formerHash),
         one('residentPhone', change.newHash),
         wantSessionsOf(change.residentId),
+        ...wantSearchKeys(change.residentId),
       ]
     : [];
   return [one('phoneChange', id), ...concerned, ...wantTyped([code])];
@@ -75,6 +77,7 @@ function decideStopPhoneChange(facts: Facts, { by, id, code }: StopPhoneChangeIn
       put('residentPhone', { ...former, heldUntil: null, heardAt: at }),
       put('residentPhone', freePhone(change.newHash)),
       put('phoneChange', { ...change, stoppedAt: at, stoppedBy: by.id }),
+      ...changedSearchKeys(facts, resident, null),
       ...sessions.rows,
       ...usedUp(facts, [code]),
     ],
