@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { tallyClosedDays } from './clearing/index.ts';
+import type { Texting } from './communities/index.ts';
 import { closeDayOver, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
 
@@ -12,13 +13,15 @@ type More = {
   readonly halted?: () => string | undefined;
   /** The store from which rows are removed whose time is over. */
   readonly store?: Store;
+  /** The sending of messages to phones. */
+  readonly texting?: Pick<Texting, 'resend'> | undefined;
 };
 
 /**
- * Books expiries and closes the business days that are over, once a minute, and removes what is of no use any more, once an hour. Returns the
- * function that stops it.
+ * Books expiries, closes the business days that are over and sends again what has not reached phones, once a minute, and removes what is of no
+ * use any more, once an hour. Returns the function that stops it.
  */
-export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
+export function startJobs({ halted = () => undefined, store, texting, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
   let running: Promise<void> | undefined;
   let pruned = -Infinity;
 
@@ -30,9 +33,18 @@ export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps 
     if (Object.values(removed).some((rows) => rows > 0)) logger.info(removed, 'removed what is of no use any more');
   }
 
+  async function resend(): Promise<void> {
+    try {
+      await texting?.resend();
+    } catch (error) {
+      logger.error({ err: error }, 'messages to phones could not be looked for');
+    }
+  }
+
   const run = async () => {
     try {
       if (halted() !== undefined) return;
+      await resend();
       const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);

@@ -21,6 +21,9 @@ export {
   readPolicy,
   wantPolicies,
 } from './policies.ts';
+export { type DeliverText, type Texting, type TextingDeps, textingOf } from './people/texting.ts';
+export { textsOfChange, textsOfNewCredential, textsOfSecret, unclaimedFrom } from './people/text-subjects.ts';
+export { openTexts, type TextKind, type TextSubject } from './people/text-claims.ts';
 export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
@@ -41,6 +44,7 @@ export {
   terminalById,
   terminalsPage,
 } from './queries/merchants.ts';
+export { type CommunityMessage, communityMessages } from './queries/messages.ts';
 export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';

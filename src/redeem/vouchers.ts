@@ -168,6 +168,7 @@ function voucherRow(
     redemptionId: null,
     redeemedAt: null,
     version: 0,
+    lastRedemptionId: null,
   };
 }
 

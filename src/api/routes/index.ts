@@ -18,6 +18,7 @@ import { residentCommands, residentSelf } from './me.ts';
 import { limits } from './limits.ts';
 import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
+import { messages } from './messages.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { papers } from './papers.ts';
@@ -91,6 +92,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     adjustments(deps),
     residentSelf(deps),
     residentCommands(deps),
+    messages(deps),
     voucherEvents(deps),
     vouchers(deps),
     papers(deps),

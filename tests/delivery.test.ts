@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { markDemo } from '../seeds/index.ts';
-import { deliveryOf } from '../src/code-delivery.ts';
+import { deliveryOf } from '../src/delivery.ts';
 import { openScheme } from './support/scheme.ts';
 
 type Got = { readonly headers: IncomingHttpHeaders; readonly body: unknown };
@@ -26,37 +26,49 @@ async function gateway(status: number): Promise<{ url: string; got: Got[] }> {
 it('a gateway gets phone, code and a text, and what lets us in there', async () => {
   const { store } = await openScheme();
   const { url, got } = await gateway(204);
-  const deliver = await deliveryOf({ smsGateway: { url, bearer: 'let-us-in' } }, store);
-  await deliver!('13800001234', '012345');
+  const { deliverCode } = (await deliveryOf({ smsGateway: { url, bearer: 'let-us-in' } }, store))!;
+  await deliverCode('13800001234', '012345');
   expect(got).toMatchObject([
     {
       headers: { authorization: 'Bearer let-us-in', 'content-type': 'application/json' },
       body: { phone: '13800001234', code: '012345', text: expect.stringContaining('012345') },
     },
   ]);
-  await (await deliveryOf({ smsGateway: { url } }, store))!('13800001234', '012345');
+  await (await deliveryOf({ smsGateway: { url } }, store))!.deliverCode('13800001234', '012345');
   expect(got[1]!.headers).not.toHaveProperty('authorization');
+});
+
+it('a gateway gets a message with its kind, so that it can treat codes and messages differently', async () => {
+  const { store } = await openScheme();
+  const { url, got } = await gateway(204);
+  const { deliverText } = (await deliveryOf({ smsGateway: { url, bearer: 'let-us-in' } }, store))!;
+  await deliverText('13800001234', '本号码已登记', 'number_changed');
+  expect(got).toMatchObject([{ headers: { authorization: 'Bearer let-us-in' } }]);
+  expect(got[0]!.body).toEqual({ phone: '13800001234', text: '本号码已登记', kind: 'number_changed' });
 });
 
 it('a gateway that fails, leads elsewhere or is away is told without phone and code', async () => {
   const { store } = await openScheme();
   const urls = [(await gateway(500)).url, (await gateway(302)).url, 'http://127.0.0.1:9/away'];
   for (const url of urls) {
-    const deliver = (await deliveryOf({ smsGateway: { url } }, store))!;
-    const error = await deliver('13800001234', '012345').then(
-      () => expect.fail('it was delivered'),
-      (thrown: unknown) => thrown as Error,
-    );
-    expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toMatch(/13800001234|012345/);
+    const { deliverCode, deliverText } = (await deliveryOf({ smsGateway: { url } }, store))!;
+    for (const sent of [deliverCode('13800001234', '012345'), deliverText('13800001234', '012345', 'paper_printed')]) {
+      const error = await sent.then(
+        () => expect.fail('it was delivered'),
+        (thrown: unknown) => thrown as Error,
+      );
+      expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toMatch(/13800001234|012345/);
+    }
   }
 });
 
-it('a demo prints its codes, with the phone masked; without a gateway no other scheme delivers any', async () => {
+it('a demo prints its codes and messages, with the phone masked; without a gateway no other scheme delivers any', async () => {
   const scheme = await openScheme();
   expect(await deliveryOf({}, scheme.store)).toBeUndefined();
   await scheme.run(markDemo, {});
   const lines: string[] = [];
-  const deliver = await deliveryOf({}, scheme.store, (line) => void lines.push(line));
-  await deliver!('19900000001', '000042');
-  expect(lines).toEqual(['A sign-in code for 199****0001: 000042\n']);
+  const { deliverCode, deliverText } = (await deliveryOf({}, scheme.store, (line) => void lines.push(line)))!;
+  await deliverCode('19900000001', '000042');
+  await deliverText('19900000001', '已打印', 'paper_printed');
+  expect(lines).toEqual(['A sign-in code for 199****0001: 000042\n', 'A message for 199****0001: 已打印\n']);
 });
