@@ -1,31 +1,12 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { markDemo } from '../seeds/index.ts';
 import { deliveryOf } from '../src/delivery.ts';
+import { openGateway } from './support/gateway.ts';
 import { openScheme } from './support/scheme.ts';
-
-type Got = { readonly headers: IncomingHttpHeaders; readonly body: unknown };
-
-/** A gateway that answers with a status, and what it got. */
-async function gateway(status: number): Promise<{ url: string; got: Got[] }> {
-  const got: Got[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
-    request.on('end', () => {
-      got.push({ headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString()) });
-      response.writeHead(status, { location: '/elsewhere' }).end('answer');
-    });
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/send`, got };
-}
 
 it('a gateway gets phone, code and a text, and what lets us in there', async () => {
   const { store } = await openScheme();
-  const { url, got } = await gateway(204);
+  const { url, got } = await openGateway(204);
   const { deliverCode } = (await deliveryOf({ smsGateway: { url, bearer: 'let-us-in' } }, store))!;
   await deliverCode('13800001234', '012345');
   expect(got).toMatchObject([
@@ -40,7 +21,7 @@ it('a gateway gets phone, code and a text, and what lets us in there', async () 
 
 it('a gateway gets a message with its kind, so that it can treat codes and messages differently', async () => {
   const { store } = await openScheme();
-  const { url, got } = await gateway(204);
+  const { url, got } = await openGateway(204);
   const { deliverText } = (await deliveryOf({ smsGateway: { url, bearer: 'let-us-in' } }, store))!;
   await deliverText('13800001234', '本号码已登记', 'number_changed');
   expect(got).toMatchObject([{ headers: { authorization: 'Bearer let-us-in' } }]);
@@ -49,7 +30,7 @@ it('a gateway gets a message with its kind, so that it can treat codes and messa
 
 it('a gateway that fails, leads elsewhere or is away is told without phone and code', async () => {
   const { store } = await openScheme();
-  const urls = [(await gateway(500)).url, (await gateway(302)).url, 'http://127.0.0.1:9/away'];
+  const urls = [(await openGateway(500)).url, (await openGateway(302)).url, 'http://127.0.0.1:9/away'];
   for (const url of urls) {
     const { deliverCode, deliverText } = (await deliveryOf({ smsGateway: { url } }, store))!;
     for (const sent of [deliverCode('13800001234', '012345'), deliverText('13800001234', '012345', 'paper_printed')]) {

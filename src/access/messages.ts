@@ -1,4 +1,4 @@
-/** What a resident is told of sign-ins and credentials. */
+/** The messages about sign-ins and credentials. */
 import { and, asc, desc, eq, min, ne, lte } from 'drizzle-orm';
 import { hexOf, placed, preparing, type Row, type View } from '../store/index.ts';
 import { secretReplacedAt } from './clients.ts';

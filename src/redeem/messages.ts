@@ -1,4 +1,4 @@
-/** What a resident is told of vouchers. */
+/** The messages about vouchers. */
 import { and, desc, eq, lte, sql } from 'drizzle-orm';
 import { lastIdUntil, LOOK_BACK, type Message, type MessageSpan } from '../access/index.ts';
 import { hexOf, isOneOf, placed, preparing, type Row, rowsById, type View } from '../store/index.ts';
@@ -15,8 +15,8 @@ export type VoucherMessage =
   | Message<'voucher_redeemed' | 'voucher_reversed', OfRedemption>;
 
 /**
- * Of a resident's newest vouchers: what an officer took or printed, that it runs out, and its last redemption with the reversal of it. A
- * paper is known until its voucher has been over for some days.
+ * Tells of a resident's newest vouchers: that an officer took or printed one, that it runs out, and its last redemption with the
+ * reversal of it. A paper is known until its voucher has been over for some days.
  */
 export async function voucherMessages(view: View, residentId: string, { now, until }: MessageSpan): Promise<VoucherMessage[]> {
   const vouchers = await newestOf(view).execute({ residentId, last: lastIdUntil('vch', until) });

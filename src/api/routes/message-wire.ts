@@ -1,4 +1,4 @@
-/** What a resident is told, on the wire: each kind with the figures, ids and names from which a page makes a sentence. */
+/** Messages on the wire: each kind with the figures, ids and names from which a page makes a sentence. */
 import { z } from 'zod';
 import type { AccessMessage, Message } from '../../access/index.ts';
 import type { CommunityMessage } from '../../communities/index.ts';
@@ -43,8 +43,13 @@ const detailsOf = {
 
 const kinds = Object.keys(detailsOf) as [AnyMessage['kind'], ...AnyMessage['kind'][]];
 
-const subject = z.string().nullable().meta({ description: 'The id of what it tells of: a grant, a voucher, a credential.' });
-const at = time.meta({ description: 'When it happened. What tells that something ends has the day from which it is told.' });
+const subject = z
+  .string()
+  .nullable()
+  .meta({ description: 'The id of the grant, the voucher or the credential that it is about; null: of none.' });
+const at = time.meta({
+  description: 'The time at which it happened. A message that something is about to end has the time from which it is told.',
+});
 
 function told<K extends AnyMessage['kind']>(kind: K) {
   const details = z.strictObject<(typeof detailsOf)[K]>(detailsOf[kind]);

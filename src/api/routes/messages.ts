@@ -12,7 +12,7 @@ import { type AnyMessage, keyOfMessage, message, type MessageKey, messageKey, ne
 const listing = {
   tags: ['me'],
   operationId: 'listMyMessages',
-  summary: 'What I should know of',
+  summary: 'My messages',
   description:
     'For a page that tells a resident what happened to points, vouchers, the number, the home, the household and the credentials, and what will run out, newest first. It is read from what is booked: nothing is written by reading it, and the page remembers what was seen. With `after`, only what is newer than that instant: as many items as there are new ones, up to `limit`.',
   querystring: pageQuery(messageKey).extend({
@@ -21,7 +21,7 @@ const listing = {
   response: { 200: pageOf(message) },
 };
 
-/** What a resident is told. */
+/** The messages to a resident. */
 export const messages =
   ({ store, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {

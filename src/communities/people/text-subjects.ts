@@ -1,4 +1,4 @@
-/** Which things are told to a phone, and where those are found that nobody has told yet. */
+/** The things that are told to a phone, and the finding of those that nobody has told yet. */
 import { and, asc, eq, gte, ne } from 'drizzle-orm';
 import { type ClientKind, firstIdFrom, NOBODYS_SECRET, secretReplacedAt } from '../../access/index.ts';
 import { type Row, rowByKey, type View } from '../../store/index.ts';

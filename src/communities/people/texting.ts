@@ -26,7 +26,7 @@ export type Texting = {
   readonly tell: (subject: TextSubject) => void;
   /** Begins to send what was claimed and not delivered, and what nobody has claimed yet; returns how many. */
   readonly resend: () => Promise<number>;
-  /** Waits for what is being sent just now. Anything left is sent by the job of another process, or after the next start. */
+  /** Waits for what was told so far to be tried once more. Anything left is sent by the job of another process, or after the next start. */
   readonly stop: () => Promise<void>;
 };
 
@@ -54,8 +54,8 @@ export function textingOf(deps: TextingDeps): Texting {
   async function tried({ phone, text }: Text, kind: TextKind): Promise<boolean> {
     let failure: unknown;
     for (const waitMs of PAUSES_MS) {
+      if (waitMs > 0 && stopped) break;
       if (waitMs > 0) await pause(waitMs);
-      if (stopped) return false;
       try {
         await deliver(phone, text, kind);
         return true;

@@ -1,4 +1,4 @@
-/** What a resident is told of points, of the number, the home and the household, and of leaving. */
+/** The messages about points, the number, the home, the household, and leaving. */
 import { and, desc, eq, lte } from 'drizzle-orm';
 import { lastIdUntil, LOOK_BACK, type Message, type MessageSpan } from '../../access/index.ts';
 import { addDays, dayOf, normalBalance, startOfDay } from '../../ledger/index.ts';

@@ -164,7 +164,7 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     {
       residentId: id('resident_id', 'res').notNull(),
       kind: word('kind').notNull(),
-      /** What it tells of: a change of number, a paper's voucher, a credential. */
+      /** The thing that it tells of: a change of number, a paper's voucher, a credential. */
       subject: anyId('subject').notNull(),
       /** When that happened: a voucher has several papers, and a credential several secrets. */
       at: instant('at').notNull(),
