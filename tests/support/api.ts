@@ -90,7 +90,8 @@ export async function openApi(scheme: Scheme, settings?: Settings, extend?: Exte
       linesInto((line) => logged.push(line)),
     ),
     deliverCode: deliverCode === 'nowhere' ? undefined : deliverCode,
-    tell,
+    // Left out where there is none: the shared service stands in for whatever it was handed first.
+    ...(tell && { tell }),
   });
   const usual = settings === undefined && extend === undefined;
   const app = usual && shared.isFree() ? await borrow(deps, logged) : await startApart(deps, (made) => extend?.(made, keys));

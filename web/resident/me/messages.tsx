@@ -19,7 +19,7 @@ const useMessageWords = wordsOf(zh, async () => (await import('../text/en-messag
 
 const A_PAGE = 30;
 
-/** What happened to my points, vouchers, number and household, newest first. This phone remembers how far it was seen. */
+/** Everything that happened to my points, vouchers, number and household, newest first. This phone remembers how far it was seen. */
 export function Messages() {
   const words = useWords();
   const messageWords = useMessageWords();
@@ -45,11 +45,13 @@ export function Messages() {
       {!all && (messages.isError ? <Failed error={messages.error} retry={() => void messages.refetch()} /> : <Loading />)}
       {all?.length === 0 && <Empty title={messageWords.none} />}
       {all && all.length > 0 && (
-        <ul className="card lines">
-          {all.map((message) => (
-            <MessageLine key={message.id} at={message.at} {...textOf({ words: messageWords, nameOf }, message)} />
-          ))}
-        </ul>
+        <section className="card">
+          <ul className="lines">
+            {all.map((message) => (
+              <MessageLine key={message.id} at={message.at} {...textOf({ words: messageWords, nameOf }, message)} />
+            ))}
+          </ul>
+        </section>
       )}
       {messages.hasNextPage && (
         <Button block loading={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
