@@ -24,14 +24,22 @@ const [FORMER, NUMBER] = ['13800000001', '19900000001'];
 
 type Process = Texting & { /** The errors that it was told of. */ readonly failures: unknown[] };
 
-/** The sending by one process: it pauses for no time. */
-async function processOf(world: World, gateway: Gateway, engine: Engine = world.engine): Promise<Process> {
+/** The sending by one process: it pauses for no time, and its clock may be ahead, as no two are the same. */
+async function processOf(world: World, gateway: Gateway, engine: Engine = world.engine, aheadMs = 0): Promise<Process> {
   const { store: view, clock, url, chance } = world;
   const { secrets } = await openKeys({ databaseUrl: url, keys: testKeys }, view, world.engine, chance);
   const { deliverText } = (await deliveryOf({ smsGateway: { url: gateway.url } }, view))!;
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => void failures.push(error);
-  const texting = textingOf({ view, engine, clock: () => clock.now, secrets, deliver: deliverText, pause: async () => {}, onFailure });
+  const texting = textingOf({
+    view,
+    engine,
+    clock: () => clock.now + aheadMs,
+    secrets,
+    deliver: deliverText,
+    pause: async () => {},
+    onFailure,
+  });
   return { ...texting, failures };
 }
 
@@ -202,7 +210,7 @@ describe('among several processes', () => {
   it('one sends a message that all are told of at once', async () => {
     const [world, gateway] = [await openWorld(), await openGateway()];
     const writers = await openWriters(world, 4);
-    const processes = await Promise.all(writers.map(({ engine }) => processOf(world, gateway, engine)));
+    const processes = await Promise.all(writers.map(({ engine }, n) => processOf(world, gateway, engine, n)));
     const made = await credential(world);
     for (const process of processes) process.tell(made);
     await Promise.all(processes.map(({ stop }) => stop()));
