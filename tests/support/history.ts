@@ -120,11 +120,12 @@ export async function openFullHistory(database?: Database): Promise<History> {
 }
 
 /** Whatever a resident is told of beside points and vouchers, and a message to the phone that has not arrived. */
-async function tell({ must, run, residentId, gexiang, clock }: History): Promise<void> {
+async function tell(history: History): Promise<void> {
+  const { run, residentId, gexiang, clock } = history;
   const binding = { kind: 'resident', residentId } as const;
   const made = { by: gexiang, approvedBy: null, name: '手机', binding, scopes: null, ...someSecret };
-  const { id: subject } = await must(createClient, made);
-  await must(claimText, { residentId, kind: 'secret_replaced', subject, at: clock.now });
+  const { id: subject } = await history.must(createClient, made);
+  await history.must(claimText, { residentId, kind: 'secret_replaced', subject, at: clock.now });
   const numbers = { formerHash: hexNo(1), formerSealed: 'sealed', newHash: hexNo(2), proposedBy: null, approvedBy: null };
   const change = { id: `phc_${hexNo(1)}`, residentId, ...numbers, how: 'codes', changedAt: clock.now, closedUntil: null };
   const home = { fromId: 'wanhe', toId: 'gexiang', how: 'counter', reason: null, movedBy: gexiang.id };

@@ -9,6 +9,7 @@ import {
   issueVoucher,
   printPaper,
   reverseRedemption,
+  voucherById,
   voucherMessages,
 } from '../../../src/redeem/index.ts';
 import { openApi } from '../../support/api.ts';
@@ -32,6 +33,19 @@ let read: (query?: string) => Promise<Page>;
 async function told(query = '?limit=100'): Promise<Message[]> {
   const { items } = await read(query);
   return items.filter(({ kind, details }) => kind !== 'credential_made' || details['name'] !== 'resident of a test');
+}
+
+const kinds = async () => (await told()).map(({ kind }) => kind).filter((kind) => kind !== 'points_received');
+
+/** Everything, a page after another. */
+async function paged(limit: number): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Page = await read(`?limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
+    all.push(...page.items);
+    cursor = page.next_cursor;
+  }
+  return all;
 }
 
 beforeEach(async () => {
@@ -96,8 +110,6 @@ describe('a resident is told of points', () => {
 });
 
 describe('a resident is told of vouchers', () => {
-  const kinds = async () => (await told()).map(({ kind }) => kind).filter((kind) => kind !== 'points_received');
-
   it('where one was redeemed, and that this was reversed', async () => {
     await world.grantHours(world.gexiang, world.residentId, 10);
     const voucherId = await world.takeVoucher();
@@ -117,7 +129,7 @@ describe('a resident is told of vouchers', () => {
   it('seven days before its end that it runs out, and then that it has', async () => {
     await world.grantHours(world.gexiang, world.residentId, 10);
     const voucherId = await world.takeVoucher();
-    const [{ validUntil }] = (await world.store.read.select().from(world.store.tables.voucher)) as [{ validUntil: number }];
+    const { validUntil } = (await voucherById(world.store, voucherId))!;
     world.clock.now = validUntil - 7 * DAY - 1;
     expect(await kinds()).toEqual([]);
     world.clock.now += 1;
@@ -255,17 +267,6 @@ describe('a resident is told of the account', () => {
 });
 
 describe('the messages', () => {
-  /** Everything, a page after another. */
-  async function paged(limit: number): Promise<Message[]> {
-    const all: Message[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const page: Page = await read(`?limit=${limit}${cursor === '' ? '' : `&cursor=${cursor}`}`);
-      all.push(...page.items);
-      cursor = page.next_cursor;
-    }
-    return all;
-  }
-
   it('come in the same order however many are on a page, also where several happened at one instant', async () => {
     const { gexiang, wanhe, residentId, clock } = world;
     for (let n = 0; n < 7; n++) await world.grantHours(n % 2 === 0 ? gexiang : wanhe, residentId, 2 + n);

@@ -83,7 +83,7 @@ describe('a message to a phone', () => {
     expect(await process.resend()).toBe(2);
     await process.stop();
     expect(kindsAt(gateway)).toEqual([`number_changed ${NUMBER}`, `number_changed_former ${FORMER}`]);
-    const [former] = gateway.got.filter(({ body }) => body['phone'] === FORMER);
+    const former = gateway.got.find(({ body }) => body['phone'] === FORMER);
     expect(former!.body['text']).toBe(
       '【CALL米】您在CALL米登记的手机号已于3月2日10:00更换为其他号码。如非本人操作，请在3月5日10:00前到任一社区窗口停止更换，在此之前积分不能使用。',
     );
