@@ -51,7 +51,7 @@ const variables = z.object({
   }),
   SMS_GATEWAY_URL: z.string().refine(isWebAddress, 'must be an http or https address without a query').optional().meta({
     description:
-      'Delivers one-time codes: gets `POST` with `{"phone", "code", "text"}` for each. Without it residents cannot sign in by phone, but in a demo, which prints the codes.',
+      'Delivers one-time codes, for each of which it gets `POST` with `{"phone", "code", "text"}`, and messages (`{"phone", "text", "kind"}`). Without it residents cannot sign in by phone, but in a demo, which prints both.',
     fallback: 'none',
   }),
   SMS_GATEWAY_TOKEN: z

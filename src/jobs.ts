@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Secrets } from './access/index.ts';
 import { tallyClosedDays } from './clearing/index.ts';
-import { carryOutGrantLists, fillMissingPhoneEnds } from './communities/index.ts';
+import { carryOutGrantLists, fillMissingPhoneEnds, type Texting } from './communities/index.ts';
 import { pruneOver } from './pruning.ts';
 import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
@@ -17,13 +17,18 @@ type More = {
   readonly store?: Store;
   /** Opens numbers, to fill in the keys by which residents are found. */
   readonly secrets?: Secrets;
+  /** The sending of messages to phones. */
+  readonly texting?: Pick<Texting, 'resend'> | undefined;
 };
 
 /**
- * Books expiries, closes the business days that are over, and goes on with lists of grants, once a minute; and removes what is of no use any
- * more, once an hour. Returns the function that stops it.
+ * Books expiries, closes the business days that are over, goes on with lists of grants and sends again what has not reached phones, once a
+ * minute; and removes what is of no use any more, once an hour. Returns the function that stops it.
  */
-export function startJobs({ halted = () => undefined, store, secrets, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
+export function startJobs(
+  { halted = () => undefined, store, secrets, texting, ...deps }: JobDeps & More,
+  logger: Logger,
+): () => Promise<void> {
   let running: Promise<void> | undefined;
   let pruned = -Infinity;
 
@@ -35,9 +40,18 @@ export function startJobs({ halted = () => undefined, store, secrets, ...deps }:
     if (Object.values(removed).some((rows) => rows > 0)) logger.info(removed, 'removed what is of no use any more');
   }
 
+  async function resend(): Promise<void> {
+    try {
+      await texting?.resend();
+    } catch (error) {
+      logger.error({ err: error }, 'messages to phones could not be looked for');
+    }
+  }
+
   const run = async () => {
     try {
       if (halted() !== undefined) return;
+      await resend();
       const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);

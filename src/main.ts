@@ -3,19 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import type { Logger } from 'pino';
 import { buildApp, createLogger, metricsOfService, metricsServer } from './api/index.ts';
 import { pooled } from './chance.ts';
 import { machineClock } from './clock.ts';
 import { clockGuard } from './clock-guard.ts';
-import { deliveryOf } from './code-delivery.ts';
+import { deliveryOf } from './delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
 import { connectionsMax } from './open-files.ts';
 import { servePages } from './pages.ts';
-import { openService } from './service.ts';
+import { openService, type Service } from './service.ts';
+import { type DeliverText, type Texting, textingOf, type TextKind } from './communities/index.ts';
 import { type FoldedAlike, nameOf, rowByKey, type Store, StoreUnusable } from './store/index.ts';
 import { version } from './version.ts';
 
@@ -40,13 +42,22 @@ async function start(config: Config, logger: Logger): Promise<void> {
   const guard = clockGuard(watched, logger);
   const service = await openService(config, { clock: watched.now, halted: guard.halted, chance, checkpointInWorker: true, tellMigration });
   await guard.watch(service.store);
-  const deliverCode = await deliveryOf(config, service.store);
+  const delivery = await deliveryOf(config, service.store);
+  const texting = delivery && textingFor(service, delivery.deliverText, logger);
   const metrics = metricsOfService({ ...service, clockTrouble: guard.trouble });
   const limits = { ...config, connectionsMax: connectionsMax() };
-  const app = await buildApp({ ...service, config: limits, logger, deliverCode, metrics, clockTrouble: guard.trouble });
+  const app = await buildApp({
+    ...service,
+    config: limits,
+    logger,
+    deliverCode: delivery?.deliverCode,
+    tell: texting?.tell,
+    metrics,
+    clockTrouble: guard.trouble,
+  });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
   await warnUnfounded(service.store, logger);
-  const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted }, logger);
+  const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted, texting }, logger);
   const apart = config.metricsPort === undefined ? undefined : await listenForMetrics(metricsServer(metrics), config, logger);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err, signal }) => {
     if (err) logger.error({ err }, 'stopped by an error');
@@ -54,11 +65,18 @@ async function start(config: Config, logger: Logger): Promise<void> {
     await app.close();
     apart?.close();
     await stopJobs();
+    await texting?.stop();
     guard.stop();
     await service.close();
     logger.info('CallMi has stopped');
   });
   await app.listen({ port: config.port, host: config.host, listenTextResolver: (address) => `CallMi listens at ${address}` });
+}
+
+/** The sending of messages to phones. The log tells the kind of one that was not taken, and neither the number nor the text. */
+function textingFor(service: Service, deliver: DeliverText, logger: Logger): Texting {
+  const onFailure = (error: unknown, kind: TextKind) => logger.error({ err: error, kind }, 'a message to a phone could not be delivered');
+  return textingOf({ ...service, view: service.store, deliver, pause: async (ms) => setTimeout(ms), onFailure });
 }
 
 /** References that fold alike, by their ids: the log tells no text that a person wrote. */

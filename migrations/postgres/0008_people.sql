@@ -91,8 +91,12 @@ CREATE TABLE "message_sent" (
 	"resident_id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"subject" "bytea" NOT NULL,
-	"sent_at" bigint NOT NULL,
-	CONSTRAINT "message_sent_resident_id_kind_subject_pk" PRIMARY KEY("resident_id","kind","subject")
+	"at" bigint NOT NULL,
+	"claimed_at" bigint NOT NULL,
+	"tries" bigint NOT NULL,
+	"delivered_at" bigint,
+	"version" bigint NOT NULL,
+	CONSTRAINT "message_sent_resident_id_kind_subject_at_pk" PRIMARY KEY("resident_id","kind","subject","at")
 );
 --> statement-breakpoint
 CREATE TABLE "phone_change" (
@@ -175,6 +179,9 @@ CREATE INDEX "phone_change_resident" ON "phone_change" USING btree ("resident_id
 CREATE INDEX "registration_community" ON "registration" USING btree ("community_id","resident_id");--> statement-breakpoint
 CREATE INDEX "same_person_community" ON "same_person" USING btree ("community_id","resident_id","other_id");--> statement-breakpoint
 CREATE INDEX "same_person_other" ON "same_person" USING btree ("other_id","resident_id");--> statement-breakpoint
+ALTER TABLE "voucher" ADD COLUMN "last_redemption_id" uuid;--> statement-breakpoint
+CREATE INDEX "message_sent_open" ON "message_sent" USING btree ("at","resident_id","kind","subject") WHERE delivered_at is null;--> statement-breakpoint
+CREATE INDEX "code_paper" ON "code" USING btree ("voucher_id","minted_at") WHERE pin_hash is not null;--> statement-breakpoint
 CREATE INDEX "client_resident" ON "client" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
 CREATE INDEX "proposal_resident" ON "proposal" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.

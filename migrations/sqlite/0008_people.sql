@@ -99,8 +99,12 @@ CREATE TABLE `message_sent` (
 	`resident_id` blob NOT NULL,
 	`kind` text NOT NULL,
 	`subject` blob NOT NULL,
-	`sent_at` integer NOT NULL,
-	PRIMARY KEY(`resident_id`, `kind`, `subject`)
+	`at` integer NOT NULL,
+	`claimed_at` integer NOT NULL,
+	`tries` integer NOT NULL,
+	`delivered_at` integer,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `kind`, `subject`, `at`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `phone_change` (
@@ -184,6 +188,9 @@ ALTER TABLE `resident` ADD `spends_from` integer;--> statement-breakpoint
 ALTER TABLE `resident` ADD `papers_from` integer;--> statement-breakpoint
 ALTER TABLE `resident` ADD `erasure_id` blob;--> statement-breakpoint
 CREATE INDEX `client_resident` ON `client` (`resident_id`,`id`) WHERE resident_id is not null;--> statement-breakpoint
+CREATE INDEX `message_sent_open` ON `message_sent` (`at`,`resident_id`,`kind`,`subject`) WHERE delivered_at is null;--> statement-breakpoint
+ALTER TABLE `voucher` ADD `last_redemption_id` blob;--> statement-breakpoint
+CREATE INDEX `code_paper` ON `code` (`voucher_id`,`minted_at`) WHERE pin_hash is not null;--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO `policy` SELECT 'calendar', 1, '{"off":[],"on":[]}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
 -- What an officer grants alone is counted from now on: it was set after the last grant, by which the audit knows what is not counted.

@@ -210,6 +210,11 @@ function decideRotateClient(
   return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
 }
 
+/** When a client that is not an officer's was last given another secret, in epoch milliseconds; null: never. */
+export function secretReplacedAt({ previousSecretUntil }: Pick<Row<'client'>, 'previousSecretUntil'>): number | null {
+  return previousSecretUntil === null ? null : previousSecretUntil - DAY;
+}
+
 /** The client, if this officer may give it a new secret. */
 function keptClient(facts: Facts, by: Acting, id: string): Row<'client'> | Refusal {
   const client = activeClient(facts, by, id);

@@ -1,8 +1,19 @@
 export { type Acting, actsFor, isSystem, keepsRegisterOf, system } from './acting.ts';
-export { type Binding, createClient, type CreateClientInput, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
+export {
+  type Binding,
+  createClient,
+  type CreateClientInput,
+  type FreshSecret,
+  NOBODYS_SECRET,
+  revokeClient,
+  rotateClient,
+  secretReplacedAt,
+} from './clients.ts';
 export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
 export { maskedName, maskedPhone, maskedSealed } from './masks.ts';
+export { firstIdFrom, lastIdUntil, LOOK_BACK, type Message, type MessageSpan } from './message.ts';
+export { type AccessMessage, accessMessages } from './messages.ts';
 export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
 export { type FailedTry, lockedUntil, type TriedPassword } from './passwords-tried.ts';
 export { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES, randomPassword } from './passwords.ts';
@@ -36,6 +47,7 @@ export {
 } from './one-time-codes.ts';
 export { freePhone, isFree, ownerOf } from './phones.ts';
 export { endSessionsOf, wantSessionsOf } from './resident-sessions.ts';
+export { standingClientId } from './standing-clients.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';
 export { lockedOutNow, type Trier } from './wrong-tries.ts';

@@ -34,6 +34,9 @@ export { carryOutGrantList, carryOutGrantLists, grantListById, type ListRow, row
 export { fillMissingPhoneEnds } from './people/phone-ends.ts';
 export { changedSearchKeys, endedSearchKeys, wantSearchKeys } from './people/search-keys.ts';
 export { asProposed, declineProposal, proposalCommands } from './proposals.ts';
+export { type DeliverText, type Texting, type TextingDeps, textingOf } from './people/texting.ts';
+export { textsOfChange, textsOfNewCredential, textsOfSecret, unclaimedFrom } from './people/text-subjects.ts';
+export { openTexts, type TextKind, type TextSubject } from './people/text-claims.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
 export { phoneMatter } from './people/counter-phone.ts';
@@ -60,6 +63,7 @@ export {
   terminalById,
   terminalsPage,
 } from './queries/merchants.ts';
+export { type CommunityMessage, communityMessages } from './queries/messages.ts';
 export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';

@@ -5,6 +5,7 @@ export { isCode, mintCode, newCode } from './codes.ts';
 export { isOpen } from './ending.ts';
 export { expireVoucher } from './expiry.ts';
 export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
+export { type VoucherMessage, voucherMessages } from './messages.ts';
 export { addOffer, type AddOfferInput, type AddOfferReply, setOfferStatus, type SetOfferStatusInput } from './offers.ts';
 export {
   namesOfOffer,

@@ -124,6 +124,7 @@ function decideRedeem(facts: Facts, input: RedeemInput, call: Call): Decision<Re
         ...voucher,
         state: 'redeemed',
         redemptionId: row.id,
+        lastRedemptionId: row.id,
         redeemedAt: Math.max(at, code.mintedAt, voucher.redeemedAt ?? 0),
         cycles: voucher.cycles + 1,
       }),

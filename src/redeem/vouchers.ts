@@ -170,6 +170,7 @@ function voucherRow(
     redemptionId: null,
     redeemedAt: null,
     version: 0,
+    lastRedemptionId: null,
   };
 }
 

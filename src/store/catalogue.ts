@@ -96,7 +96,7 @@ const catalogue = {
   },
   householdOf: { key: ['residentId'], mode: 'versioned' },
   householdCode: { key: ['hash'], mode: 'append' },
-  messageSent: { key: ['residentId', 'kind', 'subject'], mode: 'append' },
+  messageSent: { key: ['residentId', 'kind', 'subject', 'at'], mode: 'versioned' },
   erasure: { key: ['id'], mode: 'versioned' },
   listExport: { key: ['id'], mode: 'versioned', erasing: { reason: 'find' } },
   grantList: { key: ['id'], mode: 'versioned' },

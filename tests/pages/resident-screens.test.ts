@@ -18,6 +18,7 @@ const screens: readonly Screen[] = [
   { name: 'cancel', path: '/vouchers/VOUCHER/cancel', word: zh.resident.cancelConfirm },
   { name: 'code', path: '/vouchers/VOUCHER/code', word: saying(zh.resident.codeRefreshes(DIGITS)) },
   { name: 'me', path: '/me', word: /^\d{3}\*{4}\d{4}$/ },
+  { name: 'messages', path: '/me/messages', word: zh.messages.titles.points_received },
   { name: 'statement', path: '/me/statement', word: zh.resident.kinds['voucher_issue']! },
   { name: 'sessions', path: '/me/sessions', word: zh.resident.thisDevice },
 ];
@@ -88,6 +89,28 @@ describe('the statement', () => {
     const grant = page.getByRole('listitem').filter({ hasText: zh.resident.kinds['grant']! }).first();
     await grant.getByText(saying(zh.resident.grantedBy(resident.community, ANY), 'whole')).waitFor();
     expect(await grant.innerText()).toMatch(/\+\d+/);
+  });
+});
+
+describe('messages', () => {
+  it('say in words what happened; a dot says that there are new ones until they were seen', async () => {
+    const resident = await residentWith(site(), 100);
+    const { page } = await residentAt(site(), resident, '/me');
+    const dot = page.getByRole('img', { name: zh.resident.newMessages });
+    await dot.waitFor();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: zh.resident.messages }).click();
+    await page.getByRole('heading', { name: zh.resident.messages, level: 1 }).waitFor();
+    const received = page.getByRole('listitem').filter({ hasText: zh.messages.titles.points_received }).first();
+    await received.getByText(saying(zh.messages.received(DIGITS, resident.community, ANY), 'whole')).waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: zh.resident.messages }).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await dot.count()).toBe(0);
+    await page.reload();
+    await page.getByText(/^\d{3}\*{4}\d{4}$/).waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await dot.count()).toBe(0);
   });
 });
 

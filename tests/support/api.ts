@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { appOver } from '../../src/api/app.ts';
 import { type Deps, depsOf } from '../../src/api/deps.ts';
 import { type ApiConfig, type CodePurpose, createLogger, type DeliverCode } from '../../src/api/index.ts';
+import type { Texting } from '../../src/communities/index.ts';
 import { type Binding, type ClientKind, createClient, type Scope } from '../../src/access/index.ts';
 import { type Keys, openKeys } from '../../src/keys.ts';
 import { put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
@@ -44,7 +45,7 @@ const config: ApiConfig = {
   eventLoopDelayMaxMs: 0,
 };
 
-type Settings = Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere' };
+type Settings = Partial<ApiConfig> & { readonly deliverCode?: DeliverCode | 'nowhere'; readonly tell?: Texting['tell'] };
 
 type Extend = (app: FastifyInstance, keys: Keys) => unknown;
 
@@ -76,7 +77,7 @@ export async function openApi(scheme: Scheme, settings?: Settings, extend?: Exte
   const logged: string[] = [];
   const delivered: { phone: string; code: string; purpose: CodePurpose }[] = [];
   const record: DeliverCode = async (phone, code, purpose = 'sign-in') => void delivered.push({ phone, code, purpose });
-  const { deliverCode = record, ...differing } = settings ?? {};
+  const { deliverCode = record, tell, ...differing } = settings ?? {};
   const deps = depsOf({
     store,
     engine,
@@ -89,6 +90,8 @@ export async function openApi(scheme: Scheme, settings?: Settings, extend?: Exte
       linesInto((line) => logged.push(line)),
     ),
     deliverCode: deliverCode === 'nowhere' ? undefined : deliverCode,
+    // Left out where there is none: the shared service stands in for whatever it was handed first.
+    ...(tell && { tell }),
   });
   const usual = settings === undefined && extend === undefined;
   const app = usual && shared.isFree() ? await borrow(deps, logged) : await startApart(deps, (made) => extend?.(made, keys));

@@ -1,5 +1,5 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
-import { createClient, createLogin } from '../../src/access/index.ts';
+import { createClient, createLogin, standingClientId } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
 import {
   addMerchant,
@@ -12,6 +12,7 @@ import {
   moveResident,
   reverseGrant,
 } from '../../src/communities/index.ts';
+import { claimText } from '../../src/communities/people/text-claims.ts';
 import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -122,6 +123,7 @@ export async function openFullHistory(database?: Database): Promise<History> {
   await householdOf(history, residentId, await history.register('gexiang'), guest);
   await householdOf(history, await history.register('gexiang'));
   await history.must(leaveHousehold, { by: gexiang, residentId: guest, reason: '已搬走' });
+  await tell(history);
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });
@@ -147,4 +149,36 @@ async function changedInRegister(world: World): Promise<void> {
   await byTwo(world, gexiang, 'phone', { residentId: id, phoneHash: 'c'.repeat(32), phoneSealed: 'sealed' });
   const by = { id: wanhe.id, communityId: 'wanhe' };
   await world.must(moveResident, { by, id, proof: { reason: '搬家' } });
+}
+
+/** Whatever a resident is told of beside points and vouchers, and a message to the phone that has not arrived. */
+async function tell(history: History): Promise<void> {
+  const { run, residentId, gexiang, clock } = history;
+  const binding = { kind: 'resident', residentId } as const;
+  const made = { by: gexiang, approvedBy: null, name: '手机', binding, scopes: null, ...someSecret };
+  const { id: subject } = await history.must(createClient, made);
+  await history.must(claimText, { residentId, kind: 'secret_replaced', subject, at: clock.now });
+  const numbers = { formerHash: hexNo(1), formerSealed: 'sealed', newHash: hexNo(2), proposedBy: null, approvedBy: null };
+  const change = { id: `phc_${hexNo(1)}`, residentId, ...numbers, how: 'codes', changedAt: clock.now, closedUntil: null };
+  const home = { fromId: 'wanhe', toId: 'gexiang', how: 'counter', reason: null, movedBy: gexiang.id };
+  const household = { householdId: `hou_${hexNo(7)}`, residentId, how: 'code', by: null, reason: null };
+  const leaving = { id: `era_${hexNo(1)}`, residentId, points: 40, dueAt: clock.now + HOUR, requestedBy: null, approvedBy: null };
+  const session = { id: `ses_${hexNo(9)}`, clientId: standingClientId(binding), loginId: null, device: 'WeChat, Android' };
+  await run(book, {
+    rows: [
+      put('phoneChange', { ...change, stoppedAt: null, stoppedBy: null, version: 0 }),
+      put('residentMove', { residentId, movedAt: clock.now, ...home, version: 0 }),
+      put('householdMember', { ...household, since: clock.now, until: clock.now + 1, version: 0 }),
+      put('erasure', {
+        ...leaving,
+        requestedAt: clock.now,
+        withdrawnAt: clock.now + 1,
+        endedAt: null,
+        blankedAt: null,
+        finishedAt: null,
+        version: 0,
+      }),
+      put('session', { ...session, startedAt: clock.now, expiresAt: clock.now + HOUR, endedAt: null, version: 0 }),
+    ],
+  });
 }

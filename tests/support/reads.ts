@@ -66,6 +66,11 @@ function pagesById(rows: readonly { readonly id: string }[]) {
   return pagesOf(ids(rows).toSorted()[Math.floor(rows.length / 2)]!);
 }
 
+/** All that a resident is told, and what was told before. */
+function spansOf(now: number) {
+  return [now, now - 700 * 24 * 3_600_000].map((until) => ({ now, until }));
+}
+
 const offices = ['gexiang', 'wanhe', null] as const;
 const NOBODYS = '00'.repeat(16);
 
@@ -104,6 +109,7 @@ function questionsOfBooks({ residentId, clock }: History, rows: AllRows) {
 
 function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, clock }: History, rows: AllRows) {
   const { now: at } = clock;
+  const spans = spansOf(at);
   const byOffice = (pages: ReturnType<typeof pagesById>) => offices.flatMap((office) => pages.map((page) => [office, page] as const));
   const changed = rows.phoneChange[0]!;
   const person = { clientId: rows.session[0]!.clientId, loginId: rows.session[0]!.loginId };
@@ -132,6 +138,13 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       byOffice(pagesById(rows.client)).map(([communityId, page]) => [{ communityId, kind }, page] as const),
     ),
     clientById: oneAndNone(rows.client),
+    accessMessages: spans.map((span) => [residentId, span] as const),
+    communityMessages: spans.map((span) => [residentId, span] as const),
+    openTexts: [
+      [0, 10],
+      [at, 10],
+    ],
+    unclaimedFrom: [[0], [at]],
     previewGrant: [
       [
         { ...deed, by: { ...gexiang, communityId: 'gexiang' } },
@@ -221,6 +234,7 @@ function questionsOfRuns({ residentId, merchantId, storeId, clock }: History, ro
   };
   const { businessDay } = redemption;
   return {
+    voucherMessages: spansOf(at).map((span) => [residentId, span] as const),
     voucherStates: [[rows.voucher]],
     voucherState: each(rows.voucher),
     namesOfOffer: each(ids(rows.offer)),

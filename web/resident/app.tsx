@@ -15,6 +15,7 @@ const VoucherScreen = lazy(async () => ({ default: (await import('./vouchers/vou
 const CodeScreen = lazy(async () => ({ default: (await import('./code/code-screen.tsx')).CodeScreen }));
 const Me = lazy(async () => ({ default: (await import('./me/me.tsx')).Me }));
 const Statement = lazy(async () => ({ default: (await import('./me/statement.tsx')).Statement }));
+const Messages = lazy(async () => ({ default: (await import('./me/messages.tsx')).Messages }));
 const Sessions = lazy(async () => ({ default: (await import('./me/sessions.tsx')).Sessions }));
 
 /** The resident's screens. Sheets have addresses of their own, so that the back button closes them. */
@@ -40,6 +41,9 @@ export function App() {
                 <Route path="/vouchers/:id/:sheet?">{({ id, sheet }) => <VoucherScreen id={id} cancelling={sheet === 'cancel'} />}</Route>
                 <Route path="/me">
                   <Me />
+                </Route>
+                <Route path="/me/messages">
+                  <Messages />
                 </Route>
                 <Route path="/me/statement">
                   <Statement />

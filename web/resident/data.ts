@@ -115,6 +115,17 @@ export function useMe() {
   return useQuery({ queryKey: [residentId, 'me'], queryFn: () => answer(api.GET('/v1/me')) });
 }
 
+/** Whether there is a message that this phone has not shown yet. */
+export function useNewMessages(): boolean {
+  const { residentId } = useResident();
+  const seen = kept<string>(residentId, 'seen')?.data;
+  const { data } = useQuery({
+    queryKey: [residentId, 'new messages', seen],
+    queryFn: () => answer(api.GET('/v1/me/messages', { params: { query: { limit: 1, ...(seen !== undefined && { after: seen }) } } })),
+  });
+  return data !== undefined && data.items.length > 0;
+}
+
 /** Has everything that is one's own read anew: something was taken, cancelled or redeemed. */
 export function useRefresh(): () => void {
   const queries = useQueryClient();

@@ -7,8 +7,8 @@ let open: string | undefined;
 
 type Kept<T> = { readonly at: number; readonly data: T };
 
-/** The content that can be read offline. */
-export type Part = 'wallet' | 'vouchers' | 'communities';
+/** The content that can be read offline, and the time of the newest message that was seen. */
+export type Part = 'wallet' | 'vouchers' | 'communities' | 'seen';
 
 export function keep(residentId: string, part: Part, data: unknown): void {
   if (residentId !== open) return;

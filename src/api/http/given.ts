@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Logger } from 'pino';
 import type { ClientKind, Secrets } from '../../access/index.ts';
+import type { Texting } from '../../communities/index.ts';
 import type { Engine } from '../../ledger/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { Metrics } from './metrics.ts';
@@ -50,6 +51,8 @@ export type Given = {
   readonly clockTrouble?: () => ClockTrouble | undefined;
   /** Sends a resident a one-time code. If it is missing, codes cannot be sent. */
   readonly deliverCode?: DeliverCode | undefined;
+  /** Begins to send a message to a resident's phone, and returns at once. If it is missing, nobody is sent any. */
+  readonly tell?: Texting['tell'] | undefined;
 };
 
 /**

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../access/index.ts';
-import { residentsNamed } from '../../communities/index.ts';
+import { residentsNamed, textsOfNewCredential, textsOfSecret } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
 import { clientSecret, described, force, newSecret, presentRotated, rotated, scopesAsked } from './client-wire.ts';
 import { created } from '../http/commands.ts';
@@ -105,7 +105,7 @@ const revoking = {
 export const clients =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, submit } = deps;
+    const { store, submit, tell } = deps;
 
     app.post('/v1/clients', { schema: creating, config: writes('clients:write') }, async (request, reply) => {
       const { name, scopes } = request.body;
@@ -114,6 +114,7 @@ export const clients =
       const made = await submit(request, reply, createClient, input);
       created(reply, `/v1/clients/${made.id}`);
       const row = (await clientById(store, made.id))!;
+      for (const text of textsOfNewCredential(row)) tell?.(text);
       return { ...present({ ...row, ...begun }), client_secret: deps.secrets.open(made.sealed_secret) };
     });
 
@@ -139,6 +140,8 @@ export const clientSecrets =
       const input = { by: officerOf(request), id: named.id, force: asked?.force ?? false, ...newSecret(deps) };
       const made = await deps.submit(request, reply, rotateClient, input);
       deps.auth.forget(made.id);
+      const { residentId } = (await clientById(deps.store, made.id))!;
+      for (const text of textsOfSecret({ id: made.id, residentId, previousSecretUntil: made.previous_secret_until })) deps.tell?.(text);
       return presentRotated(made, deps);
     });
 

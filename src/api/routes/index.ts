@@ -23,6 +23,7 @@ import { merchants } from './merchants.ts';
 import { moves } from './moves.ts';
 import { myPhone } from './my-phone.ts';
 import { myHousehold } from './my-household.ts';
+import { messages } from './messages.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
 import { papers } from './papers.ts';
@@ -106,6 +107,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     residentCommands(deps),
     myPhone(deps),
     myHousehold(deps),
+    messages(deps),
     voucherEvents(deps),
     vouchers(deps),
     papers(deps),

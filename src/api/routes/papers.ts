@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { newCode, newPin, printPaper } from '../../redeem/index.ts';
+import { newCode, newPin, printPaper, voucherById } from '../../redeem/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { pinHashOf } from '../till.ts';
@@ -32,7 +32,7 @@ const printing = {
 export const papers =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { submit, secrets, chance } = deps;
+    const { store, submit, secrets, chance, tell } = deps;
 
     app.post('/v1/vouchers/:id/papers', { schema: printing, config: writes('vouchers:write') }, async (request, reply) => {
       const code = newCode(chance);
@@ -46,6 +46,10 @@ export const papers =
         sealedPin: secrets.seal(pin),
       });
       created(reply, `/v1/vouchers/${made.voucher_id}`);
+      if (tell) {
+        const { id: subject, residentId } = (await voucherById(store, made.voucher_id))!;
+        tell({ residentId, kind: 'paper_printed', subject, at: made.minted_at });
+      }
       const { sealed_code: sealedCode, sealed_pin: sealedPin, ...rest } = made;
       return { ...onWire(rest), code: secrets.open(sealedCode), pin: secrets.open(sealedPin) };
     });

@@ -191,7 +191,7 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     expiresAt: instant('expires_at').notNull(),
   });
 
-  /** A message that went to a resident's phone: once. */
+  /** A message to a resident's phone. Its row is claimed before it is sent, so that of several processes one sends it. */
   const messageSent = table(
     'message_sent',
     {
@@ -199,9 +199,21 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
       kind: word('kind').notNull(),
       /** The thing that it tells of: a change of number, a paper's voucher, a credential. */
       subject: anyId('subject').notNull(),
-      sentAt: instant('sent_at').notNull(),
+      /** When that happened: a voucher has several papers, and a credential several secrets. */
+      at: instant('at').notNull(),
+      /** When a process last took it to send it, and how often one did. */
+      claimedAt: instant('claimed_at').notNull(),
+      tries: integer('tries').notNull(),
+      /** When the gateway had taken it; null: nobody knows that it has. */
+      deliveredAt: instant('delivered_at'),
+      version: integer('version').notNull(),
     },
-    (t) => [primaryKey({ columns: [t.residentId, t.kind, t.subject] })],
+    (t) => [
+      primaryKey({ columns: [t.residentId, t.kind, t.subject, t.at] }),
+      index('message_sent_open')
+        .on(t.at, t.residentId, t.kind, t.subject)
+        .where(sql`delivered_at is null`),
+    ],
   );
 
   /** A resident's leaving, from the request to the report. */

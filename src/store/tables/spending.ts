@@ -54,6 +54,8 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
       /** The time of its last redemption, which used up every code minted before. */
       redeemedAt: instant('redeemed_at'),
       version: integer('version').notNull(),
+      /** Its last redemption, reversed or not; null: none, or it was reversed before this was kept. */
+      lastRedemptionId: id('last_redemption_id', 'red'),
     },
     (t) => [
       index('voucher_resident').on(t.residentId, t.id),
@@ -74,14 +76,23 @@ export function spendingTables(kit: Kit, community: ReturnType<typeof communityT
     (t) => [primaryKey({ columns: [t.voucherId, t.grantId] }), index('voucher_source_grant').on(t.grantId)],
   );
 
-  const code = table('code', {
-    hash: hash('hash').primaryKey(),
-    voucherId: id('voucher_id', 'vch').notNull(),
-    mintedAt: instant('minted_at').notNull(),
-    expiresAt: instant('expires_at').notNull(),
-    /** Keyed hash of the PIN that a code on paper is redeemed with; null: a code on a phone, which needs none. */
-    pinHash: hash('pin_hash'),
-  });
+  const code = table(
+    'code',
+    {
+      hash: hash('hash').primaryKey(),
+      voucherId: id('voucher_id', 'vch').notNull(),
+      mintedAt: instant('minted_at').notNull(),
+      expiresAt: instant('expires_at').notNull(),
+      /** Keyed hash of the PIN that a code on paper is redeemed with; null: a code on a phone, which needs none. */
+      pinHash: hash('pin_hash'),
+    },
+    // Those on paper only: codes on phones are many, and nobody looks for them by voucher.
+    (t) => [
+      index('code_paper')
+        .on(t.voucherId, t.mintedAt)
+        .where(sql`pin_hash is not null`),
+    ],
+  );
 
   const redemption = table(
     'redemption',

@@ -5,6 +5,7 @@ import { zh as consoleZh } from '../../../web/console/text/zh.ts';
 import { en as counterEn } from '../../../web/counter/text/en.ts';
 import { zh as counterZh } from '../../../web/counter/text/zh.ts';
 import { en as residentEn } from '../../../web/resident/text/en.ts';
+import { zh as messagesZh } from '../../../web/resident/text/zh-messages.ts';
 import { zh as residentZh } from '../../../web/resident/text/zh.ts';
 import { en as sharedEn } from '../../../web/shared/text/en.ts';
 import { zh as sharedZh } from '../../../web/shared/text/zh.ts';
@@ -15,6 +16,7 @@ export const zh = {
   community: communityZh,
   console: consoleZh,
   counter: counterZh,
+  messages: messagesZh,
   resident: residentZh,
   shared: sharedZh,
   street: streetZh,

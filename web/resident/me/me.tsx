@@ -7,16 +7,17 @@ import { told } from '../../shared/problem-text.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useLanguage } from '../../shared/text.tsx';
 import { useShared } from '../../shared/words.ts';
-import { useMe } from '../data.ts';
+import { useMe, useNewMessages } from '../data.ts';
 import { useResident } from '../resident.ts';
 import { Screen } from '../screen.tsx';
 import { useWords } from '../words.ts';
 
-/** The resident's own details, the ways to the statement and the sessions, the language, and sign-out. */
+/** The resident's own details, the ways to the messages, the statement and the sessions, the language, and sign-out. */
 export function Me() {
   const words = useWords();
   const shared = useShared();
   const me = useMe();
+  const isNew = useNewMessages();
   const { language, choose } = useLanguage();
   return (
     <Screen title={words.mine}>
@@ -44,6 +45,10 @@ export function Me() {
         )}
       </section>
       <nav className="card menu" aria-label={words.mine}>
+        <Link to="/me/messages">
+          {words.messages}
+          {isNew && <span className="dot" role="img" aria-label={words.newMessages} />}
+        </Link>
         <Link to="/me/statement">{words.statement}</Link>
         <Link to="/me/sessions">{words.sessions}</Link>
         <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>

@@ -122,6 +122,8 @@ export const en: ResidentWords = {
   profile: 'My details',
   name: 'Name',
   phone: 'Phone',
+  messages: 'Messages',
+  newMessages: 'new messages',
   statement: 'Statement',
   sessions: 'Signed-in devices',
   signOutHint: 'The points and vouchers kept on this phone are cleared as well.',

@@ -118,6 +118,8 @@ export const zh = {
   profile: '我的资料',
   name: '姓名',
   phone: '手机号',
+  messages: '消息',
+  newMessages: '有新消息',
   statement: '积分明细',
   sessions: '登录的设备',
   signOutHint: '退出后，这部手机上保存的积分和代金券也会清除。',

@@ -1,7 +1,7 @@
-/** The delivery of one-time codes: by a gateway that the operator names; in a demo they are printed, because its phones are made up. */
+/** The delivery to phones: by a gateway that the operator names; in a demo it is printed, because its phones are made up. */
 import type { CodePurpose, DeliverCode } from './api/index.ts';
 import { maskedPhone } from './access/index.ts';
-import { isDemo } from './communities/index.ts';
+import { type DeliverText, isDemo } from './communities/index.ts';
 import type { SmsGateway } from './config.ts';
 import type { Store } from './store/index.ts';
 
@@ -16,27 +16,36 @@ const texts: Readonly<Record<CodePurpose, (code: string) => string>> = {
   move: (code) => `您正在社区窗口办理迁入，验证码${code}，5分钟内有效。只告诉窗口工作人员。`,
 };
 
-/** The delivery of codes by these settings, or undefined if there is none. */
+export type Delivery = { readonly deliverCode: DeliverCode; readonly deliverText: DeliverText };
+
+/** The delivery by these settings, or undefined if there is none. */
 export async function deliveryOf(
   { smsGateway }: { readonly smsGateway?: SmsGateway | undefined },
   store: Store,
   print: (line: string) => void = (line) => void process.stdout.write(line),
-): Promise<DeliverCode | undefined> {
+): Promise<Delivery | undefined> {
   if (smsGateway) return byGateway(smsGateway);
   if (!(await isDemo(store))) return undefined;
-  return async (phone, code, purpose = 'sign-in') => print(`A ${purpose} code for ${maskedPhone(phone)}: ${code}\n`);
+  return {
+    deliverCode: async (phone, code, purpose = 'sign-in') => print(`A ${purpose} code for ${maskedPhone(phone)}: ${code}\n`),
+    deliverText: async (phone, text) => print(`A message for ${maskedPhone(phone)}: ${text}\n`),
+  };
 }
 
-function byGateway({ url, bearer }: SmsGateway): DeliverCode {
-  return async (phone, code, purpose = 'sign-in') => {
+function byGateway({ url, bearer }: SmsGateway): Delivery {
+  async function post(body: { readonly phone: string; readonly text: string } & Readonly<Record<string, string>>): Promise<void> {
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'error',
       signal: AbortSignal.timeout(WITHIN_MS),
       headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
-      body: JSON.stringify({ phone, code, text: `【CALL米】${texts[purpose](code)}` }),
+      body: JSON.stringify(body),
     });
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`the gateway for codes answered ${response.status}`);
+    if (!response.ok) throw new Error(`the gateway for messages answered ${response.status}`);
+  }
+  return {
+    deliverCode: async (phone, code, purpose = 'sign-in') => post({ phone, code, text: `【CALL米】${texts[purpose](code)}` }),
+    deliverText: async (phone, text, kind) => post({ phone, text, kind }),
   };
 }
