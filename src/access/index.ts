@@ -1,4 +1,4 @@
-export { type Acting, actsFor, keepsRegisterOf, system } from './acting.ts';
+export { type Acting, actsFor, isSystem, keepsRegisterOf, system } from './acting.ts';
 export { type Binding, createClient, type CreateClientInput, type FreshSecret, revokeClient, rotateClient } from './clients.ts';
 export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
@@ -22,6 +22,8 @@ export { accessRefusals } from './refusals.ts';
 export { type ClientKind, clientKinds, grantableScopes, type Scope, scopes } from './scopes.ts';
 export { type SecretKeys, type Secrets, secretsOf } from './secrets.ts';
 export { endSession, type Person, type SignInReply } from './sessions.ts';
+export { areRight, type CodeTyped, usedUp, wantTyped, wrongCode } from './one-time-codes.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';
+export { firstSession, standingClientId } from './standing-clients.ts';
 export { lockedOutNow, type Trier } from './wrong-tries.ts';

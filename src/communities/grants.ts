@@ -27,6 +27,7 @@ import { versionFor } from './action-rules.ts';
 import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantExposure, wantReleases } from './limits.ts';
 import { matter } from './matter.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
+import { notEarning } from './people/standing.ts';
 import { refuse } from './refusals.ts';
 import { referenceRows, referenceUsed, wantReference } from './references.ts';
 import { hasBeenSucceeded } from './succession.ts';
@@ -90,7 +91,8 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
   if (over) return over;
   const resident = facts.get('resident', residentId);
   if (!resident) return refuse('resident_not_found', { resident_id: residentId });
-  if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const barred = notEarning(resident);
+  if (barred) return barred;
   const range = deedRange(facts, call.at);
   if (occurredOn < range.earliest || occurredOn > range.latest) return refuse('effective_date_out_of_range', range);
   const rule = versionFor(versions, occurredOn);

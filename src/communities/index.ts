@@ -21,6 +21,12 @@ export {
   readPolicy,
   wantPolicies,
 } from './policies.ts';
+export { type ConsentGiven, recordConsent } from './people/consents.ts';
+export { NOTICE_TITLE, NOTICE_VERSION, noticeParagraphs } from './people/notice.ts';
+export { confirmRegistration, declineRegistration, registerOneself } from './people/registrations.ts';
+export { noteSameDevice } from './people/same-device.ts';
+export { answerSamePerson } from './people/same-person.ts';
+export { notEarning, notSpending, type Standing } from './people/standing.ts';
 export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { registerResident, residentById, setResidentStatus } from './residents.ts';
@@ -43,6 +49,7 @@ export {
 } from './queries/merchants.ts';
 export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
+export { consentsOf, registrationsPage, samePersonIds, samePersonPage } from './queries/people.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './queries/proposals.ts';
 export { type NamedResident, residentByPhone, residentsNamed, residentsNamedLike, residentsPage } from './queries/residents.ts';

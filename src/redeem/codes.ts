@@ -1,5 +1,5 @@
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Row, SKEW_MS, type Want } from '../ledger/index.ts';
-import { policyAt, wantPolicies } from '../communities/index.ts';
+import { notSpending, policyAt, wantPolicies } from '../communities/index.ts';
 import { checkDigit, CODE_DIGITS, PREFIX } from './code-digits.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
@@ -50,7 +50,8 @@ function decideMintCode(
 ): Decision<MintCodeReply> {
   const voucher = facts.get('voucher', voucherId);
   if (!voucher || voucher.residentId !== residentId) return refuse('voucher_not_found', { voucher_id: voucherId });
-  if (facts.get('resident', residentId)!.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const barred = notSpending(facts.get('resident', residentId)!);
+  if (barred) return barred;
   const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
   if (useless) return useless;
   if (facts.get('code', codeHash)) throw new Error('a code was drawn twice');

@@ -17,6 +17,7 @@ import {
   type Use,
   type Want,
 } from '../ledger/index.ts';
+import { notSpending } from '../communities/index.ts';
 import { mintedAfter } from './codes.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable, notTaken, wantBoundMerchant } from './vouchers.ts';
@@ -60,9 +61,10 @@ function decidePrintPaper(
 ): Decision<PaperReply> {
   const voucher = facts.get('voucher', voucherId);
   if (!voucher) return refuse('voucher_not_found', { voucher_id: voucherId });
-  const { communityId, status, id } = facts.get('resident', voucher.residentId)!;
-  if (!actsFor(by, communityId)) return refuse('foreign_community', { community_id: communityId });
-  if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
+  const resident = facts.get('resident', voucher.residentId)!;
+  if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  const barred = notSpending(resident);
+  if (barred) return barred;
   const useless = notSpendable(voucher, at) ?? notTaken(facts, voucher);
   if (useless) return useless;
   assert(!facts.get('code', codeHash), 'a code was drawn twice');

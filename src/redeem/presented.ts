@@ -1,4 +1,5 @@
 import { type Refusal, type Row, SKEW_MS } from '../ledger/index.ts';
+import { notSpending } from '../communities/index.ts';
 import { WRONG_PINS_MAX } from './papers.ts';
 import { refuse } from './refusals.ts';
 import { notSpendable } from './vouchers.ts';
@@ -42,7 +43,8 @@ export function notRedeemable({
   if (stale) return notInTime(code, presentedAt, at);
   const spent = notSpendable(voucher, at);
   if (spent) return spent;
-  if (resident.status !== 'active') return refuse('resident_suspended');
+  const barred = notSpending(resident, {});
+  if (barred) return barred;
   if (voucher.merchantId !== null && voucher.merchantId !== merchant.id) return refuse('voucher_at_other_merchant');
   if (wrongPins >= WRONG_PINS_MAX) return refuse('pin_locked', { at_most: WRONG_PINS_MAX });
   if (voucher.cycles >= maxCycles) return refuse('voucher_cycles_exhausted', { at_most: maxCycles });

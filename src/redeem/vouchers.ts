@@ -20,7 +20,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
-import { policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
+import { notSpending, policyAt, type Share, voucherShares, wantPolicies } from '../communities/index.ts';
 import { ended } from './ending.ts';
 import { endOfVoucher, worth } from './offers.ts';
 import { refuse } from './refusals.ts';
@@ -86,7 +86,8 @@ function decideIssueVoucher(facts: Facts, { residentId, offerId, quantity, by }:
   const resident = facts.get('resident', residentId);
   if (!resident) return refuse('resident_not_found', { resident_id: residentId });
   if (by && !actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
-  if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const barred = notSpending(resident);
+  if (barred) return barred;
   const offer = facts.get('offer', offerId);
   if (!offer) return refuse('offer_not_found', { offer_id: offerId });
   if (offer.status !== 'active') return refuse('offer_withdrawn', { offer_id: offerId });

@@ -1,6 +1,7 @@
 /** Residents are found by name, however an input method wrote it then or writes it now. */
 import { expect, it } from 'vitest';
 import { registerResident, residentsNamedLike } from '../../src/communities/index.ts';
+import { consented } from '../support/consents.ts';
 import { plansOf } from '../support/plans.ts';
 import { rawOf } from '../support/raw.ts';
 import { opened } from '../support/stores.ts';
@@ -10,7 +11,7 @@ let registered = 0;
 
 async function register({ must }: Pick<World, 'must'>, name: string, communityId = 'gexiang'): Promise<string> {
   const phoneHash = (++registered).toString(16).padStart(32, '0');
-  return (await must(registerResident, { by: street, communityId, name, phoneHash, phoneSealed: 'sealed' })).id;
+  return (await must(registerResident, { by: street, communityId, name, ...consented, phoneHash, phoneSealed: 'sealed' })).id;
 }
 
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
