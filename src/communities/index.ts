@@ -29,7 +29,7 @@ export { answerSamePerson } from './people/same-person.ts';
 export { notEarning, notSpending, type Standing } from './people/standing.ts';
 export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
-export { registerResident, residentById, setResidentStatus } from './residents.ts';
+export { registerResident, type RegisterResidentInput, residentById, setResidentStatus } from './residents.ts';
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
@@ -52,5 +52,12 @@ export { officerById, officersPage } from './queries/officers.ts';
 export { consentsOf, registrationsPage, samePersonIds, samePersonPage } from './queries/people.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './queries/proposals.ts';
-export { type NamedResident, residentByPhone, residentsNamed, residentsNamedLike, residentsPage } from './queries/residents.ts';
+export {
+  type NamedResident,
+  registeredAs,
+  residentByPhone,
+  residentsNamed,
+  residentsNamedLike,
+  residentsPage,
+} from './queries/residents.ts';
 export { type Movement, type StatementKey, statementPage, type Wallet, walletOfResident } from './queries/wallet.ts';

@@ -21,7 +21,10 @@ const publicRoutes = [
   'GET /reference',
   'GET /reference/',
   'GET /reference/js/scalar.js',
+  'GET /v1/privacy-notice',
   'POST /oauth/token',
+  'POST /v1/registrations',
+  'POST /v1/registrations/codes',
   'POST /v1/sessions',
   'POST /v1/sign-in-codes',
 ];

@@ -14,9 +14,10 @@ import { cancellation, newVoucher, presentIssued, presentVoucher, voucher, vouch
 import { keyOfMovement, movement, presentMovement, presentWallet, statementKey, wallet } from './wallets.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
+import { residentStatus } from './resident-wire.ts';
 import { count, id, namedCommunity, nothing, reason } from '../http/wire.ts';
 
-const shown = codecOf('resident', ['id', 'name'], { status: z.enum(['active', 'suspended']) });
+const shown = codecOf('resident', ['id', 'name'], { status: residentStatus });
 const me = z
   .strictObject({ ...shown.shape, phone: z.string().meta({ description: 'Masked: 138****5678.' }), community: namedCommunity })
   .meta({ id: 'Me' });
