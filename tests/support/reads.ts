@@ -174,6 +174,11 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     residentsNamedLike: byOffice(pagesById(rows.resident)).map(([office, page]) => ['葛', office, page] as const),
     residentByPhone: [[rows.residentPhone[0]!.hash], [NOBODYS]],
     residentsNamed: [[ids(rows.resident)]],
+    registeredAs: [rows.residentPhone[0]!.hash, NOBODYS].map((hash) => [hash, { communityId: 'gexiang', name: '葛小米' }] as const),
+    consentsOf: oneAndNone(rows.resident),
+    samePersonIds: oneAndNone(rows.resident),
+    registrationsPage: pagesById(rows.resident).map((page) => ['gexiang', page] as const),
+    samePersonPage: pagesOf([rows.resident[0]!.id, rows.resident[0]!.id] as const).map((page) => ['gexiang', page] as const),
   } satisfies Questions;
 }
 

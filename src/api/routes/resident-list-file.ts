@@ -11,6 +11,8 @@ const ROWS_MAX = 2_000;
 /** A workbook of so many rows unpacks to far less. */
 const UNPACKED_MAX_BYTES = 8 * 1_024 * 1_024;
 const CELLS_MAX = 200_000;
+/** The beginning of a workbook of the old kind (.xls), and of one that is protected by a password. */
+const OLD_WORKBOOK = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const PIECE_CHARACTERS = 64 * 1_024;
 
 /** The headings of each column; all others are passed over. */
@@ -49,6 +51,7 @@ export async function rowsOfList(bytes: Buffer): Promise<ListRow[]> {
 
 async function* linesOf(bytes: Buffer): AsyncGenerator<Numbered> {
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') return yield* workbookLines(bytes);
+  if (bytes.subarray(0, OLD_WORKBOOK.length).equals(OLD_WORKBOOK)) throw new Problem('malformed_workbook');
   const text = textIn(bytes);
   if (text === undefined) throw new Problem('malformed_csv', { details: { reason: 'it is no text' } });
   yield* recordsOf(piecesOf(text));

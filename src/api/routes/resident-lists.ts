@@ -28,7 +28,12 @@ const file = z.string().meta({
     'A table with the columns 姓名 and 手机号, and, as far as there are such, 纸质同意书编号, 监护人 (for children under 14) and 同名说明; others are passed over. Up to 2,000 rows and 4 MiB; as CSV in UTF-8, UTF-16 or GB18030, or as a workbook (.xlsx).',
   examples: ['姓名,手机号,纸质同意书编号\r\n王秀英,13800001234,2026-0017\r\n'],
 });
-const body = { content: { 'text/csv': { schema: file }, [XLSX]: { schema: z.string().meta({ description: 'A workbook.' }) } } };
+const body = {
+  content: {
+    'text/csv': { schema: file },
+    [XLSX]: { schema: z.string().meta({ description: 'The bytes of a workbook.', examples: ['PK'] }) },
+  },
+};
 const querystring = z.strictObject({
   community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
   consent_how: z.enum(consentHows).default('paper').meta({
@@ -65,7 +70,11 @@ export const residentLists =
     const { paces, clock } = deps;
     takeFiles(app);
 
-    const trial = { schema: trying, config: requires('residents:write', 'list_tried_too_often'), bodyLimit: BODY_LIMIT_BYTES };
+    const trial = {
+      schema: trying,
+      config: requires('residents:write', 'list_tried_too_often', 'community_not_found'),
+      bodyLimit: BODY_LIMIT_BYTES,
+    };
     app.post('/v1/resident-lists/trial', trial, async (request) => {
       const list = await listIn(deps, request, request.query);
       // A trial tells of many phones whether they are registered.

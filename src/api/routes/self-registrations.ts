@@ -105,7 +105,11 @@ export const selfRegistrations =
 
     const route = {
       schema: registering,
-      config: { public: true, setsCookie: true, mayRefuse: ['sign_in_failed', 'cross_site_request'] },
+      config: {
+        public: true,
+        setsCookie: true,
+        mayRefuse: ['sign_in_failed', 'cross_site_request', 'community_not_found', 'phone_registered', 'notice_outdated'],
+      },
       bodyLimit: BODY_LIMIT_BYTES,
     } as const;
     app.post('/v1/registrations', route, async (request, reply) => {
