@@ -90,6 +90,7 @@ describe('every route', () => {
       'POST /v1/grants/preview',
       'POST /v1/reconciliations/:date/diff',
       'POST /v1/redemption-batches',
+      'POST /v1/resident-lists/trial',
       'POST /v1/residents/lookup',
       'POST /v1/vouchers/inspect',
     ];

@@ -36,7 +36,7 @@ export const httpRefusals = {
     'The body is no workbook',
     'The body could not be read as a workbook (.xlsx): it is broken, protected by a password, or of another kind.',
     'Save it as .xlsx without a password, or as CSV, and send that.',
-    '无法读取该文件，请另存为不加密的 .xlsx 或 CSV 后重试',
+    '无法读取该文件，请去掉密码、另存为新格式的表格后重试',
   ),
   malformed_request: badRequest(
     'The request is not valid HTTP',

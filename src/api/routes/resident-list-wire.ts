@@ -67,7 +67,7 @@ const lineShown = z
       description:
         '`already_registered`: with this phone and this name, in this community. `phone_taken`: under another name or in another community, which is not told. `same_person_question`: somebody of this name is registered here, or stands in an earlier line: say in the column 同名说明 why it is somebody else, or leave the line out.',
     }),
-    resident_id: id('res').nullable().meta({ description: 'Of a resident who is registered.' }),
+    resident_id: id('res').nullable().meta({ description: 'The id of the resident, if one is registered.' }),
     earlier_line: count.nullable().meta({ description: 'The line in which the same phone stands.' }),
     same_name_ids: z.array(id('res')),
     same_name_lines: z.array(count),

@@ -1,4 +1,4 @@
-/** What people agreed to: a version of the privacy notice, on paper, at a counter, or on their own phone. */
+/** The consents of people: to a version of the privacy notice, on paper, at a counter, or on their own phone. */
 import { type Acting, isSystem, keepsRegisterOf } from '../../access/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';

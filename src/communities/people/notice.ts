@@ -3,7 +3,7 @@
 /** The version of the notice as it stands now. A new text is a new version, to which everybody consents anew. */
 export const NOTICE_VERSION = 1;
 
-/** What the notice is called. */
+/** The title of the notice. */
 export const NOTICE_TITLE = '个人信息处理告知书';
 
 /** The notice as it stands now: who, what, why, how long, and how to see it, correct it and leave. */

@@ -10,7 +10,7 @@ export type Standing = 'active' | 'unconfirmed' | 'suspended' | 'declined';
 
 type Judged = Pick<Row<'resident'>, 'id' | 'status'>;
 
-/** What the refusal says of the resident: a till is not told the id. */
+/** The figures of the refusal: a till is not told the id. */
 type Told = { readonly resident_id?: string };
 
 /** The refusal to give points to a resident, or undefined if they may earn. */
