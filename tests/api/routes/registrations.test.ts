@@ -179,7 +179,7 @@ describe('officers', () => {
       });
     const status = { status: 'active', reason: '直接启用' };
     expectProblem(await gexiang.put(`/v1/residents/${id}/status`, status), 'resident_unconfirmed');
-    expect((await gexiang.post(`/v1/registrations/${id}/confirmation`)).status).toBe(200);
+    expect((await gexiang.post(`/v1/registrations/${id}/confirmation`, {})).status).toBe(200);
     const again = { details: { resident_id: id, status: 'active' } };
     expectProblem(await gexiang.post(`/v1/registrations/${id}/confirmation`, {}), 'registration_decided', again);
     expectProblem(await gexiang.post(`/v1/registrations/${id}/decline`, { reason: '不认识' }), 'registration_decided', again);
