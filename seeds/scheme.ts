@@ -36,6 +36,9 @@ const cast: Readonly<Record<string, readonly string[]>> = {
   wanhe: ['万小禾', '陆海明', '韩志刚', '邵平安'],
 };
 
+/** Everybody of the story signed a sheet, and those of one name were told apart. */
+const onPaper = { consent: { how: 'paper', paperNumber: null, guardian: null }, differentPerson: '证件核对，同名不同人' } as const;
+
 export type SchemeOptions = {
   readonly hand: Hand;
   readonly secrets: Secrets;
@@ -150,7 +153,7 @@ async function residentsOf(
       const phone = syntheticPhone(residents.length + 1);
       const kept = { phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
       const by = chance.pick(community.officers);
-      const id = hand.act(registerResident, { by, communityId: community.id, name, ...kept });
+      const id = hand.act(registerResident, { by, communityId: community.id, name, ...onPaper, ...kept });
       residents.push({ id: idOf('res', id), name, phone, community });
       await hand.ready();
     }

@@ -10,6 +10,7 @@ const WITHIN_MS = 5_000;
 /** The text around a code, by what it is for. Only the codes for a counter are told to anybody. */
 const texts: Readonly<Record<CodePurpose, (code: string) => string>> = {
   'sign-in': (code) => `验证码${code}，5分钟内有效。请勿告诉他人。`,
+  register: (code) => `您正在登记积分账户，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
   'change-from': (code) => `您正在更换手机号，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
   'change-to': (code) => `您正在把本号码登记为新手机号，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
   'stop-change': (code) => `您正在社区窗口停止换号、恢复本号码，验证码${code}，5分钟内有效。只告诉窗口工作人员。`,

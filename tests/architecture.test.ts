@@ -9,7 +9,7 @@ const src = join(root, 'src');
 const allowed: Record<string, readonly string[]> = {
   cli: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text', 'process', 'seeds'],
   seeds: ['api', 'redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text', 'process'],
-  api: ['redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text'],
+  api: ['redeem', 'clearing', 'communities', 'access', 'ledger', 'store', 'text', 'workbook'],
   redeem: ['communities', 'access', 'ledger', 'store', 'text'],
   clearing: ['communities', 'access', 'ledger', 'store', 'text'],
   communities: ['access', 'ledger', 'store', 'text'],
@@ -17,6 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   ledger: ['store', 'text'],
   store: ['text'],
   text: [],
+  workbook: [],
 };
 
 type Import = { readonly from: string; readonly to: string };

@@ -23,12 +23,12 @@ it('the text says what a code is for, and only one for a counter is told to anyb
   const { store } = await openScheme();
   const { url, got } = await openGateway(204);
   const { deliverCode } = (await deliveryOf({ smsGateway: { url } }, store))!;
-  const purposes = ['sign-in', 'change-from', 'change-to', 'stop-change', 'move'] as const;
+  const purposes = ['sign-in', 'register', 'change-from', 'change-to', 'stop-change', 'move'] as const;
   for (const purpose of purposes) await deliverCode('13800001234', '012345', purpose);
   const said = got.map(({ body }) => (body as { text: string }).text);
   expect(new Set(said).size).toBe(purposes.length);
   expect(said.every((text) => text.startsWith('【CALL米】') && text.includes('验证码012345，5分钟内有效'))).toBe(true);
-  expect(said.map((text) => text.includes('请勿告诉他人'))).toEqual([true, true, true, false, false]);
+  expect(said.map((text) => text.includes('请勿告诉他人'))).toEqual([true, true, true, true, false, false]);
 });
 
 it('a gateway gets a message with its kind, so that it can treat codes and messages differently', async () => {

@@ -111,12 +111,21 @@ async function officerOf(service: Service, community: string): Promise<Officer> 
   return { ...credential!, id, community, ruleId: rule.id };
 }
 
+const atCounter = { consent: { how: 'counter', paperNumber: null, guardian: null }, differentPerson: null } as const;
+
 async function register(service: Service, count: number): Promise<Resident[]> {
   const { secrets } = service;
   const homes = Array.from({ length: count }, (_, n) => communityIds[n % communityIds.length]!);
   const people = homes.map((communityId, n) => {
     const phone = `199${String(n).padStart(8, '0')}`;
-    return { by: system, communityId, name: '葛小米', phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
+    return {
+      by: system,
+      communityId,
+      name: `葛小米${n}`,
+      ...atCounter,
+      phoneHash: secrets.hash('phone', phone),
+      phoneSealed: secrets.seal(phone),
+    };
   });
   const made = await submitAll(service, registerResident, people);
   return made.map(({ id }, n) => ({ id, issuers: pairOf(n) }));

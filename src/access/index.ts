@@ -47,7 +47,7 @@ export {
 } from './one-time-codes.ts';
 export { freePhone, isFree, ownerOf } from './phones.ts';
 export { endSessionsOf, wantSessionsOf } from './resident-sessions.ts';
-export { standingClientId } from './standing-clients.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';
+export { firstSession, standingClientId } from './standing-clients.ts';
 export { lockedOutNow, type Trier } from './wrong-tries.ts';

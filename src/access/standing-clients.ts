@@ -1,8 +1,9 @@
 /** The client through which everybody acts who signs in for one resident, officer, store or merchant. */
 import { hexOf, idOf } from '../store/index.ts';
-import { type Facts, isRefusal, one, put, type Refusal, type Row, type RowChange, type Want } from '../ledger/index.ts';
-import { type Binding, boundTo, newClient, NOBODYS_SECRET, wantBinding } from './clients.ts';
+import { type Call, type Facts, isRefusal, one, put, type Refusal, type Row, type RowChange, type Want } from '../ledger/index.ts';
+import { type Binding, type Bound, boundTo, newClient, NOBODYS_SECRET, wantBinding } from './clients.ts';
 import { type ClientKind, grantableScopes } from './scopes.ts';
+import { newSession } from './sessions.ts';
 
 /** The parties that people sign in for. */
 export type PeoplesBinding = Exclude<Binding, { kind: 'machine' }>;
@@ -38,8 +39,24 @@ export function standingClient(facts: Facts, binding: PeoplesBinding, at: number
   const known = facts.get('client', id);
   // Also for somebody who moved while this client was being made.
   if (known) return allowedAll({ ...known, communityId: bound.communityId });
+  return newStandingClient(binding, bound, at);
+}
+
+function newStandingClient(binding: PeoplesBinding, bound: Bound, at: number): Row<'client'> {
+  const id = standingClientId(binding);
   const scopes = grantableScopes(binding.kind, bound.communityId);
   return newClient(bound, { id, kind: binding.kind, name: 'sign-in', scopes, secretHash: NOBODYS_SECRET, createdAt: at });
+}
+
+/** The first session of a resident whom this command registers: its id, and the rows that begin it. */
+export function firstSession(
+  bound: { readonly residentId: string; readonly communityId: string },
+  device: string,
+  call: Call,
+): { readonly id: string; readonly rows: readonly RowChange[] } {
+  const client = newStandingClient({ kind: 'resident', residentId: bound.residentId }, bound, call.at);
+  const session = newSession(client, null, device, call);
+  return { id: session.id, rows: [put('client', client), put('session', session)] };
 }
 
 /** A standing client with all scopes that its kind has now, which may be more than when it was made. */

@@ -34,6 +34,12 @@ type Guards = {
   readonly signIns: GuessGuard;
   /** The same from an address that has missed too often, for a login or phone at the address. */
   readonly floods: GuessGuard;
+  /** One-time codes for people who register on their own phone, by address: each is a message to a number that nobody knows. */
+  readonly registrationCodes: GuessGuard;
+  /** Wrong codes at a registration: for a phone at an address, and for all phones. */
+  readonly registrationTries: GuessGuard;
+  /** Registrations that people made on their own phone, by address. */
+  readonly registrations: GuessGuard;
 };
 
 /** The paces of what leaves rows each time that it is done. */
@@ -44,6 +50,8 @@ type Paces = {
   readonly households: Pace;
   /** The right password of a login is sent from one address. */
   readonly signIns: Pace;
+  /** An officer tries a list of people, which tells of many phones whether they are registered. */
+  readonly lists: Pace;
 };
 
 /** The dependencies of routes. All state between requests is in here, except the streams of events. */
@@ -99,6 +107,7 @@ function pacesOf(): Paces {
     vouchers: new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' }),
     households: new Pace({ atOnce: 40, perHour: 4, code: 'done_too_often' }),
     signIns: new Pace({ atOnce: 100, perHour: 20, code: 'done_too_often' }),
+    lists: new Pace({ atOnce: 30, perHour: 30, code: 'list_tried_too_often' }),
   };
 }
 
@@ -113,5 +122,8 @@ function guardsOf(): Guards {
     asksOfDay: new GuessGuard({ clientMax: 10, addressMax: 500, windowMs: DAY_MS }),
     signIns: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     floods: new GuessGuard({ clientMax: 4, addressMax: 100, windowMs: 15 * MINUTE_MS }),
+    registrationCodes: new GuessGuard({ clientMax: 10, addressMax: 60, windowMs: DAY_MS }),
+    registrationTries: new GuessGuard({ clientMax: 10, addressMax: 60, windowMs: 15 * MINUTE_MS }),
+    registrations: new GuessGuard({ clientMax: 30, addressMax: 30, windowMs: DAY_MS }),
   };
 }

@@ -10,7 +10,7 @@ type Limits = {
   readonly atOnce: number;
   /** So many are forgotten in an hour. */
   readonly perHour: number;
-  readonly code: Extract<Code, 'vouchers_too_often' | 'done_too_often'>;
+  readonly code: Extract<Code, 'vouchers_too_often' | 'done_too_often' | 'list_tried_too_often'>;
 };
 
 /**

@@ -28,6 +28,7 @@ import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantEx
 import { matter } from './matter.ts';
 import { aloneUses, toOwnHousehold, wantGranting } from './people/granting.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
+import { notEarning } from './people/standing.ts';
 import { refuse } from './refusals.ts';
 import { referenceRows, referenceUsed, wantReference } from './references.ts';
 import { hasBeenSucceeded } from './succession.ts';
@@ -93,7 +94,8 @@ function decideGrant(facts: Facts, input: GrantInput, call: Call): Decision<Gran
   if (over) return over;
   const resident = facts.get('resident', residentId);
   if (!resident) return refuse('resident_not_found', { resident_id: residentId });
-  if (resident.status !== 'active') return refuse('resident_suspended', { resident_id: residentId });
+  const barred = notEarning(resident);
+  if (barred) return barred;
   const toOwn = toOwnHousehold(facts, input, call.at);
   if (toOwn) return toOwn;
   const range = deedRange(facts, call.at);

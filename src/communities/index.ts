@@ -38,13 +38,19 @@ export { type DeliverText, type Texting, type TextingDeps, textingOf } from './p
 export { textsOfChange, textsOfNewCredential, textsOfSecret, unclaimedFrom } from './people/text-subjects.ts';
 export { openTexts, type TextKind, type TextSubject } from './people/text-claims.ts';
 export { communityRefusals } from './refusals.ts';
-export { registerResident, residentById, setResidentStatus } from './residents.ts';
+export { registerResident, type RegisterResidentInput, residentById, setResidentStatus } from './residents.ts';
 export { phoneMatter } from './people/counter-phone.ts';
 export { moveResident, notMovedByCode } from './people/moves.ts';
 export { correctResidentName } from './people/names.ts';
 export { changePhone } from './people/own-phone.ts';
 export { notChangeable } from './people/phone-changes.ts';
 export { notStoppable, stopPhoneChange } from './people/stopped-phone.ts';
+export { type ConsentGiven, recordConsent } from './people/consents.ts';
+export { NOTICE_TITLE, NOTICE_VERSION, noticeParagraphs } from './people/notice.ts';
+export { confirmRegistration, declineRegistration, registerOneself } from './people/registrations.ts';
+export { noteSameDevice } from './people/same-device.ts';
+export { answerSamePerson } from './people/same-person.ts';
+export { notEarning, notSpending, type Standing } from './people/standing.ts';
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
@@ -66,6 +72,7 @@ export {
 export { type CommunityMessage, communityMessages } from './queries/messages.ts';
 export { type Month, monthsOf } from './queries/months.ts';
 export { officerById, officersPage } from './queries/officers.ts';
+export { consentsOf, registrationsPage, samePersonIds, samePersonPage } from './queries/people.ts';
 export { policiesAt, policyVersions } from './queries/policies.ts';
 export { proposalById, proposalsPage, type ProposalStatus, proposalStatus, proposalStatuses } from './queries/proposals.ts';
 export {
@@ -79,6 +86,7 @@ export {
 export {
   type HouseholdAsked,
   type NamedResident,
+  registeredAs,
   residentByPhone,
   residentsByPhoneEnd,
   residentsNamed,

@@ -19,6 +19,12 @@ export const communityRefusals = {
     'Grant fewer points, or grant deeds of a later period.',
     '已达积分上限',
   ),
+  consent_recorded: conflict(
+    'The consent is recorded already',
+    (d: { consented_at: Instant; resident_id: string }) => `The resident consented to this version of the notice at ${d.consented_at}.`,
+    'Nothing to do.',
+    '同意书已登记',
+  ),
   community_exists: conflict(
     'This community already exists',
     (d: { community_id: string }) => `The community ${d.community_id} already exists.`,
@@ -223,12 +229,24 @@ export const communityRefusals = {
     '该手机号已登记',
   ),
   phone_unchanged: conflict('This is already the number', 'The resident already has this number.', 'Nothing to do.', '手机号未变化'),
+  phone_registered: conflict(
+    'This phone is registered already',
+    'A resident is registered with this phone.',
+    'Sign in with it, or ask at the counter of your community.',
+    '该手机号已登记，请直接登录；如非本人登记，请联系社区',
+  ),
   points_out_of_range: invalid(
     'The rule does not allow these points',
     (d: { class: string; at_most: number }) =>
       `This is a ${d.class} rule. A commendation names its points, at most ${d.at_most}; for every other class the rule sets them.`,
     'Correct the points.',
     '积分数额不符合规则',
+  ),
+  notice_outdated: invalid(
+    'There is a newer privacy notice',
+    (d: { notice_version: number }) => `The notice is version ${d.notice_version} by now.`,
+    'Show the notice again (GET /v1/privacy-notice), and send the version to which the person consents.',
+    '告知书已更新，请重新阅读并同意',
   ),
   policy_in_the_past: invalid(
     'A policy cannot start in the past',
@@ -274,6 +292,25 @@ export const communityRefusals = {
     'If the resident stays after all, withdraw the erasure first.',
     '该居民已申请注销，如需办理请先撤回注销',
   ),
+  registration_decided: conflict(
+    'This registration is decided already',
+    (d: { status: string; resident_id: string }) => `The registration is not waiting any more: the resident is ${d.status}.`,
+    'Nothing to do.',
+    '该登记已处理',
+  ),
+  registration_not_found: noSuch('registration', 'resident_id', '未找到该自助登记'),
+  resident_declined: conflict<{ resident_id?: string }>(
+    'The registration was declined',
+    'An officer declined the registration of this resident.',
+    'Register the person anew at the counter.',
+    '该登记未通过，请到社区窗口重新登记',
+  ),
+  resident_unconfirmed: conflict<{ resident_id?: string }>(
+    'The registration is not confirmed yet',
+    'The resident registered on their own phone, and cannot spend points until an officer of the community confirms it.',
+    "Ask the resident's home community to confirm the registration.",
+    '居民自助登记尚未经社区确认，暂不能使用积分',
+  ),
   resident_suspended: conflict<{ resident_id?: string }>(
     'The resident is suspended',
     'The resident is suspended and cannot earn or spend points.',
@@ -285,6 +322,18 @@ export const communityRefusals = {
     'The proposal needs a second officer.',
     'Ask another officer to approve it.',
     '需由另一名工作人员审批',
+  ),
+  same_person_question: conflict(
+    'Somebody of this name is registered here already',
+    (d: { resident_ids: readonly string[] }) => `Residents of this community have the same name: ${d.resident_ids.join(', ')}.`,
+    'Look at them. If it is somebody else, send it again under a new key, with `different_person` and your reason in words; if it is one person, register nobody.',
+    '本社区已有同名居民，请核对是否同一人；不是同一人的，请写明理由后再登记',
+  ),
+  same_person_question_not_found: notFound(
+    'There is no such question',
+    (d: { resident_id: string; other_id: string }) => `Nobody asks whether ${d.resident_id} and ${d.other_id} are one person.`,
+    'Check the ids.',
+    '未找到该核对事项',
   ),
   scheme_founded: conflict(
     'The scheme is already set up',

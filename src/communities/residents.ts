@@ -1,15 +1,22 @@
 import { idOf, nameKey, type Row, rowByKey, type View } from '../store/index.ts';
-import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, type RowChange, type Want } from '../ledger/index.ts';
 import { type Acting, actsFor, freePhone, isFree, keepsRegisterOf } from '../access/index.ts';
+import { type ConsentGiven, consentTaken } from './people/consents.ts';
+import { differentPersons, namesakes, samePersonQuestion, wantNamesakes } from './people/same-person.ts';
 import { newSearchKeys } from './people/search-keys.ts';
+import type { Standing } from './people/standing.ts';
 import { refuse } from './refusals.ts';
 
 /** The data of a resident; for the phone its keyed hash (hex), by which it is looked up, and the sealed number. */
-type Told = Readonly<Pick<Row<'resident'>, 'communityId' | 'name' | 'phoneHash' | 'phoneSealed'>>;
-export type RegisterResidentInput = Told & {
-  readonly by: Acting;
+export type Told = Readonly<Pick<Row<'resident'>, 'communityId' | 'name' | 'phoneHash' | 'phoneSealed'>> & {
   /** The keyed hash (hex) of the phone's last digits, by which officers find the resident; left out: the service fills it in. */
   readonly phoneEnd?: string;
+};
+export type RegisterResidentInput = Told & {
+  readonly by: Acting;
+  readonly consent: ConsentGiven;
+  /** The officer's words why it is another person than those of the same name; null: nothing is said. */
+  readonly differentPerson: string | null;
 };
 
 type RegisterResidentReply = { id: string; community_id: string; registered_at: number };
@@ -20,22 +27,46 @@ export const registerResident: Command<RegisterResidentInput, RegisterResidentRe
   decide: decideRegisterResident,
 };
 
-function loadRegisterResident({ communityId, phoneHash }: RegisterResidentInput): readonly Want[] {
-  return [one('community', communityId), one('residentPhone', phoneHash)];
+function loadRegisterResident({ communityId, name, phoneHash }: RegisterResidentInput, known: Known): readonly Want[] {
+  return [one('community', communityId), one('residentPhone', phoneHash), ...wantNamesakes({ communityId, name }, known)];
 }
 
 function decideRegisterResident(
   facts: Facts,
-  { by, phoneEnd, ...told }: RegisterResidentInput,
+  { by, consent, differentPerson, ...told }: RegisterResidentInput,
   { id: commandId, at }: Call,
 ): Decision<RegisterResidentReply> {
   const { communityId, phoneHash } = told;
   if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
   if (!keepsRegisterOf(by, communityId)) return refuse('foreign_community', { community_id: communityId });
   if (!isFree(facts.get('residentPhone', phoneHash), at)) return refuse('phone_taken');
+  const asked = namesakes(facts, told);
+  const question = samePersonQuestion(asked, differentPerson);
+  if (question) return question;
+
+  // From here on it succeeds.
   const id = idOf('res', commandId);
-  const status = {
-    status: 'active',
+  return {
+    rows: [
+      ...registered(id, told, 'active', at),
+      consentTaken(id, consent, by, at),
+      ...differentPersons(facts, { id, communityId }, asked, { by, answer: differentPerson, at, isNew: true }),
+    ],
+    reply: { id, community_id: communityId, registered_at: at },
+  };
+}
+
+/** The rows of a resident who is registered at `at`, with the phone, and the keys by which officers find both. */
+export function registered(id: string, { phoneEnd, ...told }: Told, status: Standing, at: number): RowChange[] {
+  const { communityId, name, phoneHash, phoneSealed } = told;
+  const resident: Row<'resident'> = {
+    id,
+    communityId,
+    name,
+    nameKey: nameKey(name),
+    phoneHash,
+    phoneSealed,
+    status,
     statusReason: null,
     registeredAt: at,
     spendsFrom: null,
@@ -43,14 +74,11 @@ function decideRegisterResident(
     erasureId: null,
     version: 0,
   };
-  return {
-    rows: [
-      put('resident', { id, nameKey: nameKey(told.name), ...told, ...status }),
-      put('residentPhone', { ...freePhone(phoneHash), residentId: id }),
-      ...newSearchKeys({ id, ...told }, phoneEnd),
-    ],
-    reply: { id, community_id: communityId, registered_at: at },
-  };
+  return [
+    put('resident', resident),
+    put('residentPhone', { ...freePhone(phoneHash), residentId: id }),
+    ...newSearchKeys(resident, phoneEnd),
+  ];
 }
 
 /** `suspended` stops earning and spending until it is `active` again. */
@@ -74,6 +102,8 @@ function decideSetResidentStatus(facts: Facts, { by, id, status, reason }: SetSt
   const resident = facts.get('resident', id);
   if (!resident) return refuse('resident_not_found', { resident_id: id });
   if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  if (resident.status === 'unconfirmed') return refuse('resident_unconfirmed', { resident_id: id });
+  if (resident.status === 'declined') return refuse('resident_declined', { resident_id: id });
   if (resident.status === status) return refuse('status_unchanged', { status });
   return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
 }

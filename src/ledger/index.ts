@@ -44,7 +44,7 @@ export { entryId, nthId, type Submission } from './batch.ts';
 export { Engine, SYSTEM_CLIENT, Unavailable } from './engine.ts';
 export { type ClockGap, clockGap, GAP_DAYS_MAX, resume, SKEW_MS } from './known-time.ts';
 export { limitKey } from './limits.ts';
-export { type Asking, preview, previewInTurn } from './preview.ts';
+export { type Asking, preview, type Trial, trialOf } from './preview.ts';
 export { remembering } from './remembering.ts';
 export { sameHash } from './same-hash.ts';
 export type { Row } from '../store/index.ts';

@@ -27,31 +27,39 @@ export async function preview<I, R>(
 }
 
 /**
- * The decisions that commands would get if they were submitted one after another, each on the books that those before it leave, and the facts
- * as the last one leaves them. Writes nothing and needs no keys.
+ * A trial of commands as if they were submitted one after another, each on the books that those before it leave. Nothing is written, and it
+ * needs no keys. Commands that are booked before the real submission may change the answers.
  */
-export async function previewInTurn<I, R>(
-  view: View,
-  command: Command<I, R>,
-  inputs: readonly I[],
-  { client, actor, at }: Asking,
-): Promise<{ readonly decisions: readonly Decision<R>[]; readonly facts: Facts }> {
+export type Trial<I, R> = {
+  /** The facts as the last one left them. */
+  readonly facts: Facts;
+  /** Decides some more, in order; the n-th command of the trial, counted from 1, makes things whose ids are that number. */
+  decide(inputs: readonly I[]): Promise<readonly Decision<R>[]>;
+};
+
+export function trialOf<I, R>(view: View, command: Command<I, R>, { client, actor, at }: Asking): Trial<I, R> {
   const facts = new WorkingSet();
   facts.trace();
   const reader = readerOf(view);
-  const asked = inputs.map((input, n) => {
-    const id = (n + 1).toString(16).padStart(NONE.length, '0');
-    return { submission: { command, input, client, key: id, hash: '', actor }, id, at };
-  });
-  await loadMore(reader, facts, asked);
-  const decisions: Decision<R>[] = [];
-  for (const [n, input] of inputs.entries()) {
-    // An earlier one may have made a row that leads to further facts.
-    await loadMore(reader, facts, [asked[n]!]);
-    const call = { id: asked[n]!.id, at, day: dayOf(at), client, key: asked[n]!.id, actor };
-    const decision = command.decide(facts, input, call);
-    if (!isRefusal(decision)) applied(facts, decision, call);
-    decisions.push(decision);
-  }
-  return { decisions, facts };
+  let count = 0;
+  return {
+    facts,
+    async decide(inputs) {
+      const asked = inputs.map((input) => {
+        const id = (++count).toString(16).padStart(NONE.length, '0');
+        return { submission: { command, input, client, key: id, hash: '', actor }, id, at };
+      });
+      await loadMore(reader, facts, asked);
+      const decisions: Decision<R>[] = [];
+      for (const each of asked) {
+        // An earlier one may have made a row that leads to further facts.
+        await loadMore(reader, facts, [each]);
+        const call = { id: each.id, at, day: dayOf(at), client, key: each.id, actor };
+        const decision = command.decide(facts, each.submission.input, call);
+        if (!isRefusal(decision)) applied(facts, decision, call);
+        decisions.push(decision);
+      }
+      return decisions;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 /** Whether somebody may spend points: the same for vouchers, codes, papers and redemptions. */
 import type { Refusal, Row } from '../ledger/index.ts';
+import { notSpending as barred } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 
 type Spender = Pick<Row<'resident'>, 'id' | 'status' | 'spendsFrom' | 'papersFrom'>;
@@ -17,7 +18,11 @@ export function notSpendingBy(code: Pick<Row<'code'>, 'mintedAt' | 'pinHash'>, r
   return isFormer ? refuse('paper_withdrawn') : undefined;
 }
 
-function closedTo({ status, spendsFrom }: Spender, at: number, told: { readonly resident_id?: string }): Refusal | undefined {
-  if (status !== 'active') return refuse('resident_suspended', told);
+function closedTo(resident: Spender, at: number, told: { readonly resident_id?: string }): Refusal | undefined {
+  const { spendsFrom } = resident;
+  return barred(resident, told) ?? closedUntil(spendsFrom, at);
+}
+
+function closedUntil(spendsFrom: number | null, at: number): Refusal | undefined {
   return spendsFrom !== null && at < spendsFrom ? refuse('spending_closed', { spends_from: spendsFrom }) : undefined;
 }

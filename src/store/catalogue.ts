@@ -47,6 +47,7 @@ const catalogue = {
     mode: 'versioned',
     moves: ['communityId', 'nameKey'],
     erasing: { name: 'blank', nameKey: 'blank', phoneHash: 'blank', phoneSealed: 'blank', statusReason: 'blank' },
+    groups: { named: { columns: ['communityId', 'nameKey'] } },
   },
   residentPhone: { key: ['hash'], mode: 'versioned', erasing: { hash: 'free' } },
   residentKey: {

@@ -31,6 +31,7 @@ const unkeyed = new Set([
   '/v1/phone-changes/lookup',
   '/v1/grants/preview',
   '/v1/grant-list-previews',
+  '/v1/resident-lists/trial',
   '/v1/redemption-batches',
   '/v1/reconciliations/{date}/diff',
 ]);
@@ -41,6 +42,8 @@ const mayHoldNothing = new Set(['/v1/reconciliations/{date}/diff /lines []']);
 /** Routes that read a file rather than JSON, and one that they read. */
 const files: Readonly<Record<string, string>> = {
   '/v1/settlement-runs/{id}/payout-results': `payout_id,amount_fen,result,bank_reference\r\npyo_${'0'.repeat(32)},1000,paid,B-1\r\n`,
+  '/v1/resident-lists': '姓名,手机号,同意书编号\r\n陈小明,13912345678,1\r\n',
+  '/v1/resident-lists/trial': '姓名,手机号,同意书编号\r\n陈小明,13912345678,1\r\n',
 };
 
 /** Every route, from the service's own description. */

@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import Fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
 import { compressOnce } from '../../src/api/http/compression.ts';
+import { consent } from '../support/consents.ts';
 import { openCounter } from '../support/counter.ts';
 
 const ways = { br: brotliDecompressSync, gzip: gunzipSync } as const;
@@ -114,7 +115,8 @@ it('an answer that may hold a secret is never compressed, however large: it coul
     for (const path of paths)
       expect((await get(path, await caller.authorize(), 'br, gzip')).headers, path).not.toHaveProperty('content-encoding');
   }
-  for (let n = 0; n < 40; n++) await officer.post('/v1/residents', { name: '王秀英'.repeat(10), phone: `1990000${1_000 + n}` });
+  for (let n = 0; n < 40; n++)
+    await officer.post('/v1/residents', { name: `${'王秀英'.repeat(10)}${n}`, phone: `1990000${1_000 + n}`, ...consent });
   const many = await get('/v1/residents?limit=100', await officer.authorize(), 'br, gzip');
   expect(many.bytes.length).toBeGreaterThan(4_096);
   expect(many.headers).not.toHaveProperty('content-encoding');

@@ -21,7 +21,10 @@ const publicRoutes = [
   'GET /reference',
   'GET /reference/',
   'GET /reference/js/scalar.js',
+  'GET /v1/privacy-notice',
   'POST /oauth/token',
+  'POST /v1/registrations',
+  'POST /v1/registrations/codes',
   'POST /v1/sessions',
   'POST /v1/sign-in-codes',
 ];
@@ -90,6 +93,7 @@ describe('every route', () => {
       'POST /v1/phone-changes/lookup',
       'POST /v1/reconciliations/:date/diff',
       'POST /v1/redemption-batches',
+      'POST /v1/resident-lists/trial',
       'POST /v1/residents/lookup',
       'POST /v1/vouchers/inspect',
     ];

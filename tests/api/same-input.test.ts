@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { comparable, comparedBy } from '../../src/api/http/same-input.ts';
 import { redeem } from '../../src/redeem/index.ts';
 import { type Caller, type Counter, openCounter } from '../support/counter.ts';
+import { consent } from '../support/consents.ts';
 import { openOffices } from '../support/offices.ts';
 
 const REDEMPTIONS = '/v1/redemptions';
@@ -111,7 +112,7 @@ describe('the same input', () => {
 
   it('of other writes is compared alike: phones, and the instants of a proposal', async () => {
     const { gexiang, street } = await openOffices();
-    const register = (body: object) => gexiang.post('/v1/residents', body, 'N-1');
+    const register = (body: object) => gexiang.post('/v1/residents', { ...body, ...consent }, 'N-1');
     const first = await register({ name: '陈小明', phone: '13812345678' });
     expect(first.status).toBe(201);
     expect((await register({ phone: '+8613812345678', name: '陈小明' })).text).toBe(first.text);

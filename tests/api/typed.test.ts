@@ -3,6 +3,7 @@ import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
 import { put } from '../../src/ledger/index.ts';
 import { openCounter } from '../support/counter.ts';
+import { consent } from '../support/consents.ts';
 import { made, openOffices, PHONE, read } from '../support/offices.ts';
 import { browserOf, codeFor, counterLogin, PASSWORD } from '../support/people.ts';
 import { book } from '../support/scheme.ts';
@@ -38,7 +39,7 @@ describe.each(written)('a number %s', (_how, as) => {
   it('is a phone, and the code that was sent to it', async () => {
     const { api, gexiang, wanhe, world } = await openOffices();
     expect((await wanhe.post('/v1/residents/lookup', { phone: as(PHONE) })).body).toMatchObject({ id: world.residentId });
-    const registered = await made(gexiang, '/v1/residents', { name: '陈小明', phone: `+86 ${as('13912345678')}` });
+    const registered = await made(gexiang, '/v1/residents', { name: '陈小明', phone: `+86 ${as('13912345678')}`, ...consent });
     expect((await wanhe.post('/v1/residents/lookup', { phone: '13912345678' })).body).toMatchObject({ id: registered['id'] });
     const code = await codeFor(api, as(PHONE));
     expect(api.delivered.at(-1)!.phone).toBe(PHONE);

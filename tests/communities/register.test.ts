@@ -10,6 +10,7 @@ import {
   setMerchantStatus,
   setResidentStatus,
 } from '../../src/communities/index.ts';
+import { consented } from '../support/consents.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
 import { START } from '../support/scheme.ts';
 import { openWorld, street, type World } from '../support/world.ts';
@@ -36,7 +37,7 @@ describe('the scheme', () => {
 });
 
 describe('a resident', () => {
-  const one = { name: '葛小米', ...phone };
+  const one = { name: '葛大米', ...consented, ...phone };
 
   it('is registered by the home community or the street, and by no other', async () => {
     const world = await openWorld();

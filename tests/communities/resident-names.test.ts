@@ -13,6 +13,7 @@ import {
 import { openKeys } from '../../src/keys.ts';
 import { type Command, one, put, type Row } from '../../src/ledger/index.ts';
 import { nameKey, UNKNOWN_END } from '../../src/store/index.ts';
+import { consented } from '../support/consents.ts';
 import { testKeys } from '../support/keys.ts';
 import { asAfter } from '../support/older-database.ts';
 import { plansOf } from '../support/plans.ts';
@@ -24,7 +25,7 @@ let registered = 0;
 
 async function register({ must }: Pick<World, 'must'>, name: string, communityId = 'gexiang', phoneEnd?: string): Promise<string> {
   const phoneHash = (++registered).toString(16).padStart(32, '0');
-  const told = { communityId, name, phoneHash, phoneSealed: 'sealed', ...(phoneEnd !== undefined && { phoneEnd }) };
+  const told = { communityId, name, ...consented, phoneHash, phoneSealed: 'sealed', ...(phoneEnd !== undefined && { phoneEnd }) };
   return (await must(registerResident, { by: street, ...told })).id;
 }
 

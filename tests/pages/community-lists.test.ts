@@ -22,7 +22,7 @@ const people = Array.from({ length: 40 }, (_, n) => ({
 
 beforeAll(async () => {
   const api = await apiOf(site(), officer());
-  for (const body of people) await api('/v1/residents', { method: 'POST', body });
+  for (const body of people) await api('/v1/residents', { method: 'POST', body: { ...body, consent: { how: 'counter' } } });
 });
 
 type Grant = { readonly description: string; readonly points: number; readonly occurred_on: string; readonly external_reference: string };

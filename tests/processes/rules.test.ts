@@ -4,11 +4,20 @@ import { createClient } from '../../src/access/index.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit, checkLine } from '../../src/cli/audit.ts';
 import { contribute } from '../../src/clearing/index.ts';
-import { addActionRule, addHouseholdMember, addMerchant, addStore, endHousehold, grant } from '../../src/communities/index.ts';
+import {
+  addActionRule,
+  addHouseholdMember,
+  addMerchant,
+  addStore,
+  endHousehold,
+  grant,
+  registerResident,
+} from '../../src/communities/index.ts';
 import { setPolicy } from '../../src/communities/policies.ts';
 import { closeDay, type Command, dayOf, type Outcome } from '../../src/ledger/index.ts';
 import { cancelVoucher, redeem, type RedeemInput, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { openCommunities } from '../support/communities.ts';
+import { consented } from '../support/consents.ts';
 import { deedOf } from '../support/deeds.ts';
 import { householdOf } from '../support/households.ts';
 import { insist, openAhead, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
@@ -76,6 +85,17 @@ describe('of several processes', () => {
     const { merchantId } = world;
     const stores = await all(writers, 12, (writer) => writer.run(addStore, { by: street, merchantId, name: '九店' }));
     expect([succeeded(stores), refusalsOf(stores)]).toEqual([1, { store_name_taken: 11 }]);
+  });
+
+  it('one registers a phone, and the others are told that it is taken, whatever the name', async () => {
+    const world = await openWorld();
+    const writers = await openWriters(world, WRITERS);
+    const told = { by: street, communityId: 'gexiang', phoneHash: 'f'.repeat(32), phoneSealed: 'sealed', ...consented };
+    const outcomes = await all(writers, 12, (writer, n) => writer.run(registerResident, { ...told, name: `陈${n}` }));
+    expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { phone_taken: 11 }]);
+    const { read, tables } = world.store;
+    expect(await read.select().from(tables.consent)).toHaveLength(2);
+    await expectWhole(world);
   });
 
   it('one carries out a request key, and the others give its answer', async () => {

@@ -14,7 +14,7 @@ const src = resolve(import.meta.dirname, '../../src');
 const QUERY = /^export (?:async )?function\*? (\w+)(?:<.*?>)?\(\s*(?:\w+|\{(?:[^{}]|\{[^{}]*\})*\}): (?:View|Store|ReadableStore)\b/gm;
 
 /** They write nothing either, but answer for a command that they are handed: `previewGrant` and `previewGrantList` are asked. */
-const ASKED_THROUGH_ANOTHER: ReadonlySet<string> = new Set(['preview', 'previewInTurn']);
+const ASKED_THROUGH_ANOTHER: ReadonlySet<string> = new Set(['preview', 'trialOf']);
 
 /** The queries of a folder that others may use. */
 function queriesOf(folder: keyof typeof folders): string[] {

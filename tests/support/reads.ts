@@ -216,6 +216,11 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     householdById: oneAndNone(rows.household),
     householdOfResident: oneAndNone(rows.resident),
     householdMembers: oneAndNone(rows.household),
+    registeredAs: [rows.residentPhone[0]!.hash, NOBODYS].map((hash) => [hash, { communityId: 'gexiang', name: '葛小米' }] as const),
+    consentsOf: oneAndNone(rows.resident),
+    samePersonIds: oneAndNone(rows.resident),
+    registrationsPage: pagesById(rows.resident).map((page) => ['gexiang', page] as const),
+    samePersonPage: pagesOf([rows.resident[0]!.id, rows.resident[0]!.id] as const).map((page) => ['gexiang', page] as const),
   } satisfies Questions;
 }
 

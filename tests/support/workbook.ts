@@ -9,6 +9,8 @@ type Made = {
   readonly merged?: readonly string[];
   /** Put before the rows as they are. */
   readonly raw?: string;
+  /** Put after the rows as they are. */
+  readonly after?: string;
 };
 
 const NAMESPACE = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -16,13 +18,13 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
 /** A workbook with one sheet of these rows. */
-export function workbookOf(rows: readonly (readonly WorkbookCell[])[], { merged = [], raw = '' }: Made = {}): Uint8Array {
+export function workbookOf(rows: readonly (readonly WorkbookCell[])[], { merged = [], raw = '', after = '' }: Made = {}): Uint8Array {
   const strings: string[] = [];
   const data = rows.map(
     (cells, n) => `<row r="${n + 1}">${cells.map((cell, at) => cellOf(cell, `${letter(at)}${n + 1}`, strings)).join('')}</row>`,
   );
   const merges = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('');
-  const sheet = `<worksheet xmlns="${NAMESPACE}"><sheetData>${raw}${data.join('')}</sheetData>${merges && `<mergeCells>${merges}</mergeCells>`}</worksheet>`;
+  const sheet = `<worksheet xmlns="${NAMESPACE}"><sheetData>${raw}${data.join('')}${after}</sheetData>${merges && `<mergeCells>${merges}</mergeCells>`}</worksheet>`;
   return zipSync(
     Object.fromEntries(
       Object.entries({

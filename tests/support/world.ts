@@ -21,6 +21,7 @@ import { openKeys } from '../../src/keys.ts';
 import { type Command, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, issueVoucher, mintCode, redeem, type RedemptionReply } from '../../src/redeem/index.ts';
 import { copyOf, type Database } from './database.ts';
+import { oneOfMany } from './consents.ts';
 import { testKeys } from './keys.ts';
 import { openScheme, type Scheme, START } from './scheme.ts';
 
@@ -96,7 +97,7 @@ async function registrar(scheme: Scheme, people: number): Promise<World['registe
   return async (communityId) => {
     const phone = `1990000${(++registered).toString().padStart(4, '0')}`;
     const protectedPhone = { phoneHash: secrets.hash('phone', phone), phoneSealed: secrets.seal(phone) };
-    return (await mustIn(scheme, registerResident, { by: street, communityId, name: '葛小米', ...protectedPhone })).id;
+    return (await mustIn(scheme, registerResident, { by: street, communityId, name: '葛小米', ...oneOfMany, ...protectedPhone })).id;
   };
 }
 

@@ -37,6 +37,8 @@ type Needed = {
 export type DeviceCookie = {
   /** The session by which this device is known to belong to somebody who signs in, or undefined if it is a stranger's. */
   knownBy(request: FastifyRequest, signer: Signer): Promise<string | undefined>;
+  /** The sessions that this device began for other phones before. They may have ended since. */
+  othersOn(request: FastifyRequest, signer: Signer): string[];
   /** Marks that somebody has signed in, or out, with this device. */
   mark(request: FastifyRequest, reply: FastifyReply, signer: Signer, sessionId: string, signedOut?: boolean): void;
 };
@@ -55,6 +57,14 @@ export function deviceCookieOf({ secrets, store, clock, config: { publicUrl } }:
       const session = await sessionById(store, idOf('ses', mark.session));
       const good = session && (session.endedAt === null || mark.signedOut) && clock() < session.startedAt + KEPT_MS;
       return good ? session.id : undefined;
+    },
+
+    othersOn(request, signer) {
+      const others = marksIn(cookieIn(request, NAME, publicUrl)).filter(({ subject }) => subject !== subjectOf(signer));
+      // The mark of a login has another seal.
+      return others
+        .filter(({ subject, session, signedOut, seal }) => sameHash(seal, sealed({ phoneHash: subject }, session, signedOut).seal))
+        .map(({ session }) => idOf('ses', session));
     },
 
     mark(request, reply, signer, sessionId, signedOut = false) {

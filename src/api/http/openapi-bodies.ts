@@ -34,6 +34,7 @@ export type MediaType = { readonly schema: Schema; example?: unknown; examples?:
 /** Values of fields whose schemas give no example, by the names of the fields: zod leaves out that of a field which is transformed. */
 const known: Readonly<Record<string, unknown>> = {
   address: '文一西路 998 号',
+  answer: '当面核对，是两个人',
   bank_reference: '20261123000187',
   code: '771234567890123450',
   current_password: 'A temporary password',

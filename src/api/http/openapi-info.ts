@@ -33,6 +33,7 @@ const tags: Readonly<Record<string, string>> = {
   vouchers: 'For officers who serve residents at the counter: vouchers, also on paper.',
   residents: 'The people who earn and spend points.',
   households: 'The residents who live together: nobody grants to the own household.',
+  registrations: 'People who register on their own phone, and the officers who confirm them.',
   grants: 'Points for deeds, one by one and in batches.',
   'action rules': 'The points that a kind of deed earns, with their versions.',
   proposals: 'Commands that take two officers of an office.',
@@ -48,7 +49,7 @@ const tags: Readonly<Record<string, string>> = {
   positions: 'The amounts that communities owe each other, live.',
   settlement: 'Clearing between communities, and payouts to merchants.',
   ledger: 'The double-entry books behind everything.',
-  documents: 'Documents for programs and developers.',
+  documents: 'Documents for programs and developers, and the privacy notice.',
   operating: 'Probes and figures for whoever runs the service.',
 };
 

@@ -32,6 +32,12 @@ export const httpRefusals = {
     'Send the same number of values on each line as on the first, in the charset that Content-Type names.',
     askSupport,
   ),
+  malformed_workbook: badRequest(
+    'The body is no workbook',
+    'The body could not be read as a workbook (.xlsx): it is broken, protected by a password, or of another kind.',
+    'Save it as .xlsx without a password, or as CSV, and send that.',
+    '无法读取该文件，请去掉密码、另存为新格式的表格后重试',
+  ),
   malformed_request: badRequest(
     'The request is not valid HTTP',
     'The request line, the address or a header could not be read.',
@@ -196,6 +202,12 @@ export const httpRefusals = {
       `A resident may take and cancel vouchers 100 times, and then 10 times an hour; try again in ${d.retry_after_seconds} seconds.`,
     'Wait as long as Retry-After says, then send the same request with the same key.',
     '领取和取消代金券过于频繁，请稍后再试',
+  ),
+  list_tried_too_often: tooMany(
+    'Lists were tried too often',
+    (d: { retry_after_seconds: number }) => `Too many lists were tried; try again in ${d.retry_after_seconds} seconds.`,
+    'Wait as long as Retry-After says.',
+    '名单试读次数过多，请稍后再试',
   ),
   done_too_often: tooMany(
     'The same was done too often',

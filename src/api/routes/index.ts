@@ -5,6 +5,7 @@ import { actionRules } from './action-rules.ts';
 import { adjustments } from './adjustments.ts';
 import { audits } from './audits.ts';
 import { clients, clientSecrets } from './clients.ts';
+import { consents } from './consents.ts';
 import { communities } from './communities.ts';
 import { figures } from './figures.ts';
 import { funds } from './funds.ts';
@@ -37,10 +38,14 @@ import { proposalDecisions, proposals } from './proposals.ts';
 import { publicDocuments } from './public-documents.ts';
 import { reconciliationDiffs } from './reconciliation-diffs.ts';
 import { reconciliations } from './reconciliations.ts';
+import { registrations } from './registrations.ts';
 import { redemptionBatches } from './redemption-batches.ts';
 import { redemptions } from './redemptions.ts';
 import { residentChangesOf } from './resident-changes.ts';
+import { residentLists } from './resident-lists.ts';
 import { residentLookup, residents } from './residents.ts';
+import { samePersonQuestions } from './same-person-questions.ts';
+import { selfRegistrations } from './self-registrations.ts';
 import { session, sessions } from './session.ts';
 import { settlementFiles } from './settlement-files.ts';
 import { settlementPayments } from './settlement-payments.ts';
@@ -70,6 +75,11 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     moves(deps),
     households(deps),
     householdCommands(deps),
+    residentLists(deps),
+    consents(deps),
+    selfRegistrations(deps),
+    registrations(deps),
+    samePersonQuestions(deps),
     wallets(deps),
     merchants(deps),
     stores(deps),

@@ -111,9 +111,10 @@ export type Columns = Readonly<
 >;
 
 /** So many lines may stand above the headings: a title, the shop, the day. */
-const TITLES_MAX = 15;
+export const TITLES_MAX = 15;
 
-type Numbered = { readonly record: readonly string[]; readonly pointer: string };
+/** A line of a file, as its cells. */
+export type Numbered = { readonly record: readonly string[]; readonly pointer: string };
 
 /**
  * A file with a line of headings. A line is an object of the columns that are read and are not empty. Lines above the headings are passed
@@ -206,8 +207,8 @@ function saidIn(value: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(value).filter((name) => !(typeof value[name] === 'string' && /\p{Script=Han}/u.test(value[name])));
 }
 
-/** The records of a text that are not empty, as they come. */
-async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<Numbered> {
+/** The records of a text that are not empty, as they come. Throws a problem if the text is no CSV. */
+export async function* recordsOf(texts: AsyncIterable<string>): AsyncGenerator<Numbered> {
   const pieces = texts[Symbol.asyncIterator]();
   const { begun, delimiter } = await beginningOf(pieces);
   const options = {

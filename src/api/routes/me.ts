@@ -14,10 +14,11 @@ import { cancellation, newVoucher, presentIssued, presentVoucher, voucher, vouch
 import { keyOfMovement, movement, presentMovement, presentWallet, statementKey, wallet } from './wallets.ts';
 import { codecOf } from '../http/codec.ts';
 import { onWire } from '../http/names.ts';
+import { residentStatus } from './resident-wire.ts';
 import { count, id, namedCommunity, nothing, reason } from '../http/wire.ts';
 
 const shown = codecOf('resident', ['id', 'name'], {
-  status: z.enum(['active', 'suspended']),
+  status: residentStatus,
   spendsFrom: 'The time from which points can be spent again, after the number was changed at a counter; null: they can be spent.',
 });
 const me = z

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { NOTICE_TITLE, NOTICE_VERSION, noticeParagraphs } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { compressOnce } from '../http/compression.ts';
 import { openApiDocument } from '../http/openapi.ts';
 import type { RouteTable } from '../http/route-table.ts';
+import { count } from '../http/wire.ts';
 
 const CACHE = 'public, max-age=300';
 const keySet = z.strictObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string() })) });
@@ -24,7 +26,15 @@ const openApi = {
   response: { 200: z.looseObject({ openapi: z.string() }) },
 };
 
-/** Documents for programs: the keys that tokens are signed with, and the description of this interface. */
+const notice = {
+  tags,
+  operationId: 'getPrivacyNotice',
+  summary: 'The privacy notice as it stands, in Chinese',
+  description: 'For whoever registers somebody, or themselves: it is shown before anybody consents. A new text is a new version.',
+  response: { 200: z.strictObject({ version: count, title: z.string(), paragraphs: z.array(z.string()) }).meta({ id: 'PrivacyNotice' }) },
+};
+
+/** Public documents: the keys that tokens are signed with, the description of this interface, and the privacy notice. */
 export const publicDocuments =
   ({ signing: { kid, publicJwk } }: Deps, table: RouteTable): FastifyPluginAsyncZod =>
   async (app) => {
@@ -36,6 +46,11 @@ export const publicDocuments =
     app.get('/.well-known/jwks.json', { config, schema: keys }, async (_request, reply) => {
       reply.header('cache-control', CACHE);
       return { keys: [jwk] };
+    });
+
+    app.get('/v1/privacy-notice', { config, schema: notice }, async (_request, reply) => {
+      reply.header('cache-control', CACHE);
+      return { version: NOTICE_VERSION, title: NOTICE_TITLE, paragraphs: [...noticeParagraphs] };
     });
 
     app.get('/openapi.json', { config, schema: openApi }, async (_request, reply) => {

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { maskedPhone, PHONE_END_DIGITS, phoneEndHash, type Secrets } from '../../access/index.ts';
+import { maskedPhone, PHONE_END_DIGITS, phoneEndHash } from '../../access/index.ts';
 import {
   communityIds,
+  consentsOf,
   registerResident,
   residentById,
   residentByPhone,
@@ -11,31 +12,34 @@ import {
   residentsNamedLike,
   residentsOfHousehold,
   residentsPage,
+  samePersonIds,
   setResidentStatus,
 } from '../../communities/index.ts';
 import type { Page, Row } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { assertSees, communityAsked, communityMeant, nameFor, residentNameFor } from '../office.ts';
+import { assertSees, communityAsked, communityMeant, residentNameFor } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { guesserOf } from '../http/guess-guard.ts';
 import { communityId, digits, id, properName, phone, reason, soughtName } from '../http/wire.ts';
 import { faulty } from '../http/field-codes.ts';
+import { consent, consentGiven, consentOf, presentConsent } from './consent-wire.ts';
+import { differentPerson, presentResident, resident, shownPhone } from './resident-wire.ts';
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });
 const status = z.enum(['active', 'suspended']);
-const shownPhone = z.string().meta({ description: 'Masked.', examples: ['138****1234'] });
-
-const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt'], {
-  communityId: 'The home community.',
-  spendsFrom: 'The time from which points can be spent again, after the number was changed at a counter; null: they can be spent.',
-  status,
-});
-const resident = z.strictObject({ ...shown.shape, phone: shownPhone }).meta({ id: 'Resident' });
+const residentWithConsents = resident
+  .extend({
+    consents: z
+      .array(consent)
+      .meta({ description: 'The consents to the privacy notice, that to the latest first; empty: none is recorded.' }),
+    same_person_ids: z.array(id('res')).meta({ description: 'Other registrations of the same person, as an officer said.' }),
+  })
+  .meta({ id: 'ResidentWithConsents' });
 
 /** A resident as an officer of any community may know one: enough to be sure that it is the right person. */
 const known = codecOf('resident', ['id', 'communityId'], {
@@ -47,11 +51,14 @@ const registering = {
   tags,
   operationId: 'registerResident',
   summary: 'Register a resident',
-  description: 'For an officer who admits a resident to the scheme. A phone belongs to one resident at most.',
+  description:
+    'For an officer who admits a resident to the scheme, and has shown them the privacy notice. A phone belongs to one resident at most. If somebody of this name is registered in the community, it is refused with `same_person_question`, until `different_person` says why it is somebody else.',
   body: z.strictObject({
     name: properName(40),
     phone,
     community_id: communityId.optional().meta({ description: "The home community; default: the officer's own." }),
+    consent: consentGiven,
+    different_person: differentPerson.optional(),
   }),
   response: { 201: resident },
 };
@@ -70,7 +77,7 @@ const reading = {
   summary: 'A resident',
   description: "For an officer's page of one resident, with the phone masked.",
   params,
-  response: { 200: resident },
+  response: { 200: residentWithConsents },
 };
 const inCommunity = { community_id: communityId.optional() };
 const sought = {
@@ -108,14 +115,15 @@ export const residents =
   ({ store, secrets, submit }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/residents', { schema: registering, config: writes('residents:write') }, async (request, reply) => {
-      const { phone: number, community_id: named, ...told } = request.body;
+      const { phone: number, community_id: named, consent: given, different_person: words = null, ...told } = request.body;
       const home = communityMeant(request, named, '/community_id');
       const protectedPhone = {
         phoneHash: secrets.hash('phone', number),
         phoneSealed: secrets.seal(number),
         phoneEnd: phoneEndHash(secrets, home, number),
       };
-      const input = { by: officerOf(request), communityId: home, ...told, ...protectedPhone };
+      const answers = { consent: consentOf(given), differentPerson: words };
+      const input = { by: officerOf(request), communityId: home, ...told, ...answers, ...protectedPhone };
       const made = await submit(request, reply, registerResident, input);
       created(reply, `/v1/residents/${made.id}`);
       const row = (await residentById(store, made.id))!;
@@ -138,7 +146,9 @@ export const residents =
       const found = await residentById(store, request.params.id);
       if (!found) throw new Problem('resident_not_found', { details: { resident_id: request.params.id } });
       assertSees(request, found.communityId);
-      return presentResident(request, secrets, found);
+      const [consents, others] = await Promise.all([consentsOf(store, found.id), samePersonIds(store, found.id)]);
+      const shown = { consents: consents.map((row) => presentConsent(request, row)), same_person_ids: others };
+      return { ...presentResident(request, secrets, found), ...shown };
     });
 
     app.put('/v1/residents/:id/status', { schema: setting, config: writes('residents:write') }, async (request, reply) =>
@@ -148,10 +158,6 @@ export const residents =
 
 /** The initial state of a resident, which a replay shows too, also after later changes. */
 const begun = { status: 'active', statusReason: null, spendsFrom: null } as const;
-
-function presentResident(request: FastifyRequest, secrets: Secrets, row: Row<'resident'>): z.output<typeof resident> {
-  return { ...shown.present(row), name: nameFor(request, row.name), phone: maskedPhone(secrets.open(row.phoneSealed)) };
-}
 
 function presentKnownResident(request: FastifyRequest, row: Row<'resident'>, number: string): z.output<typeof knownResident> {
   return { ...known.present(row), name: residentNameFor(request, row), phone: maskedPhone(number) };

@@ -1,13 +1,11 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   askSignInCode,
-  clientById,
   lockedOutNow,
   lockedUntil,
   loginByName,
-  sessionById,
   signInByCode,
   signInByPassword,
   signInCodes as signInCodesIn,
@@ -19,8 +17,10 @@ import { addressOf } from '../http/address.ts';
 import type { Deps } from '../deps.ts';
 import type { Signer } from '../http/device-cookie.ts';
 import { Problem } from '../http/problem.ts';
-import { assertSameOrigin, setSessionCookie } from '../http/session-cookie.ts';
-import { presentSignedIn, signedIn, signInBody } from './sign-in-wire.ts';
+import { assertSameOrigin } from '../http/session-cookie.ts';
+import { beginSession } from './begin-session.ts';
+import { countAsked } from './code-asks.ts';
+import { signedIn, signInBody } from './sign-in-wire.ts';
 import { failedTry, newSignInCode, signInCodeHash, totpTried, triedAt } from './sign-in-tries.ts';
 import { codeRows, passwordTrier, slotFor, type Someone } from './triers.ts';
 import { onWire } from '../http/names.ts';
@@ -57,23 +57,8 @@ const signingIn = {
 export const signInCodes =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { secrets, chance, clock, config, guards, devices, deliverCode } = deps;
+    const { secrets, chance, config, devices, deliverCode } = deps;
     const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
-
-    /**
-     * Counts a stranger's request for a phone, and returns when the next one passes here (epoch milliseconds). Throws
-     * `code_asked_too_often`, or `too_many_guesses` for all phones together.
-     */
-    function countAsked(phoneHash: string, address: string): number {
-      const [client, now] = [`${phoneHash} ${address}`, clock()];
-      const asked = [guards.asks, guards.asksOfHour, guards.asksOfDay];
-      const waitMs = () => Math.max(...asked.map((guard) => guard.waitMs({ client }, now)));
-      const tooEarlyMs = waitMs();
-      if (tooEarlyMs > 0) throw new Problem('code_asked_too_often', { details: { retry_after_seconds: Math.ceil(tooEarlyMs / 1_000) } });
-      for (const guard of asked) guard.check({ address }, now);
-      for (const guard of asked) guard.miss({ client, address }, now);
-      return now + waitMs();
-    }
 
     /** The resident with the phone is looked up after the answer is sent. */
     async function deliver(request: FastifyRequest): Promise<void> {
@@ -98,7 +83,7 @@ export const signInCodes =
       const number = request.body.phone;
       const phoneHash = secrets.hash('phone', number);
       const known = await devices.knownBy(request, { phoneHash });
-      const nextFrom = known === undefined ? countAsked(phoneHash, addressOf(request)) : 0;
+      const nextFrom = known === undefined ? countAsked(deps, phoneHash, addressOf(request)) : 0;
       const code = newSignInCode(chance);
       const [row] = codeRows(secrets, number, known);
       const input = {
@@ -174,15 +159,8 @@ function triesOf(deps: Deps) {
 export const signIn =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, clock, config, guards, devices } = deps;
+    const { clock, config, guards } = deps;
     const { byCode, byPassword } = triesOf(deps);
-
-    async function begin(reply: FastifyReply, sessionId: string) {
-      const session = (await sessionById(store, sessionId))!;
-      const client = (await clientById(store, session.clientId))!;
-      setSessionCookie(reply, config.publicUrl, await deps.auth.issueSession(client, session), session.expiresAt);
-      return presentSignedIn(store, session, client, client.scopes.split(' '));
-    }
 
     const route = {
       schema: signingIn,
@@ -200,9 +178,7 @@ export const signIn =
         throw failedTry(made, clock());
       }
       reply.code(201);
-      const signedInNow = await begin(reply, made.session_id);
-      devices.mark(request, reply, signer, made.session_id);
-      return signedInNow;
+      return beginSession(deps, request, reply, { signer, sessionId: made.session_id });
     });
   };
 

@@ -1,4 +1,4 @@
-import { type Asking, type Command, isRefusal, previewInTurn, type Refusal, type Row } from '../../ledger/index.ts';
+import { type Asking, type Command, isRefusal, trialOf, type Refusal, type Row } from '../../ledger/index.ts';
 import type { View } from '../../store/index.ts';
 import type { IssuerLimit } from '../effective-limit.ts';
 import { ownRule } from '../grant-preview.ts';
@@ -47,7 +47,9 @@ const counted: Command<GrantInput, GrantReply> = {
 export async function previewGrantList(view: View, by: By, deeds: readonly ListedDeed[], asking: Asking): Promise<GrantListPreview> {
   const { at } = asking;
   const inputs = deeds.map((deed) => ({ ...deed, by, approvedBy: by.id }));
-  const { decisions, facts } = await previewInTurn(view, counted, inputs, asking);
+  const trial = trialOf(view, counted, asking);
+  const decisions = await trial.decide(inputs);
+  const { facts } = trial;
   const twice = referencesTwice(deeds);
   const rows = deeds.map((deed, n): RowPreview & { deed: ListedDeed; rule: Row<'actionRule'> | undefined } => {
     const rule = ownRule(facts, { ...deed, by });

@@ -104,6 +104,12 @@ export async function residentByPhone(view: View, phoneHash: string): Promise<Ro
   return owner === undefined ? undefined : residentById(view, owner);
 }
 
+/** The id of the resident who has this phone, if it is one of that name in that community. */
+export async function registeredAs(view: View, phoneHash: string, { communityId, name }: NamedResident): Promise<string | undefined> {
+  const found = await residentByPhone(view, phoneHash);
+  return found?.communityId === communityId && found.nameKey === nameKey(name) ? found.id : undefined;
+}
+
 /** A resident's name, and the community where it is known in full. */
 export type NamedResident = { readonly name: string; readonly communityId: string };
 

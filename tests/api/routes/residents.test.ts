@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { put } from '../../../src/ledger/index.ts';
+import { consent } from '../../support/consents.ts';
 import { expectFields, expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { book } from '../../support/scheme.ts';
 
-const one = { name: '陈小明', phone: '13912345678' };
+const one = { name: '陈小明', phone: '13912345678', ...consent };
 const NOBODY = `res_${'0'.repeat(32)}`;
 
 describe('POST /v1/residents', () => {
@@ -20,7 +21,13 @@ describe('POST /v1/residents', () => {
       registered_at: '2026-03-02T02:00:00.000Z',
       spends_from: null,
     });
-    expect(await read(gexiang, `/v1/residents/${shown['id']}`)).toEqual(shown);
+    expect(await read(gexiang, `/v1/residents/${shown['id']}`)).toEqual({
+      ...shown,
+      consents: [
+        { notice_version: 1, how: 'counter', paper_number: null, guardian: null, taken_by: world.gexiang.id, at: shown['registered_at'] },
+      ],
+      same_person_ids: [],
+    });
     expect(api.logged.join()).not.toContain('13912345678');
     const { read: db, tables } = world.store;
     const stored = JSON.stringify([await db.select().from(tables.resident), await db.select().from(tables.request)]);
@@ -56,7 +63,7 @@ describe('POST /v1/residents', () => {
     expect(await made(street, '/v1/residents', { ...one, community_id: 'wanhe' })).toMatchObject({ community_id: 'wanhe' });
     expectFields(await street.post('/v1/residents', one), '/community_id');
     expectProblem(await street.post('/v1/residents', { ...one, community_id: 'nowhere' }), 'community_not_found');
-    const foreign = { name: '陈小明', phone: '13712345678', community_id: 'wanhe' };
+    const foreign = { ...one, phone: '13712345678', community_id: 'wanhe' };
     expectProblem(await gexiang.post('/v1/residents', foreign), 'foreign_community', { details: { community_id: 'wanhe' } });
   });
 
@@ -69,7 +76,7 @@ describe('POST /v1/residents', () => {
     'takes no %j for a phone',
     async (phone) => {
       const { gexiang } = await openOffices();
-      const answer = await gexiang.post('/v1/residents', { name: '陈小明', phone });
+      const answer = await gexiang.post('/v1/residents', { ...one, phone });
       expectFields(answer, '/phone');
       expect(answer.text).not.toContain('391234567');
     },
@@ -77,8 +84,8 @@ describe('POST /v1/residents', () => {
 });
 
 async function neighbours({ gexiang, wanhe }: Offices) {
-  for (const n of [1, 2, 3]) await made(gexiang, '/v1/residents', { name: `葛${n}`, phone: `1370000000${n}` });
-  await made(wanhe, '/v1/residents', { name: '万一', phone: '13600000001' });
+  for (const n of [1, 2, 3]) await made(gexiang, '/v1/residents', { name: `葛${n}`, phone: `1370000000${n}`, ...consent });
+  await made(wanhe, '/v1/residents', { name: '万一', phone: '13600000001', ...consent });
 }
 
 describe('GET /v1/residents', () => {
@@ -154,7 +161,7 @@ describe('POST /v1/residents/lookup', () => {
   it('finds the community’s own by a part of the name, newest first, a page at a time', async () => {
     const { gexiang, wanhe, street, secondOfStreet } = await openOffices();
     const register = async (name: string, n: number, home: string) =>
-      (await made(street, '/v1/residents', { name, phone: `1391234000${n}`, community_id: home }))['id'] as string;
+      (await made(street, '/v1/residents', { name, phone: `1391234000${n}`, community_id: home, ...consent }))['id'] as string;
     const [first, second] = [await register('陈小明', 1, 'gexiang'), await register('陈小红', 2, 'gexiang')];
     await register('陈大', 3, 'gexiang');
     const neighbour = await register('陈小刚', 4, 'wanhe');

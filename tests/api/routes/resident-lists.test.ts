@@ -1,0 +1,251 @@
+/** Lists of people: tried first, which writes nothing, and then registered, line by line. */
+import { createHash } from 'node:crypto';
+import { strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import type { TableName } from '../../../src/store/index.ts';
+import { consent } from '../../support/consents.ts';
+import { encoded } from '../../certify/gb18030.ts';
+import type { Answer, Caller } from '../../support/counter.ts';
+import { expectFields, expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
+import { workbookOf } from '../../support/workbook.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+type File = string | Uint8Array;
+
+const bytesOf = (file: File) => Buffer.from(file as string);
+const sha256Of = (file: File) => createHash('sha256').update(bytesOf(file)).digest('hex');
+const typeOf = (file: File) => (bytesOf(file).subarray(0, 2).toString('latin1') === 'PK' ? XLSX : 'text/csv');
+
+function tried(caller: Caller, file: File, query = ''): Promise<Answer> {
+  return caller.send(`/v1/resident-lists/trial${query}`, bytesOf(file), { 'content-type': typeOf(file) });
+}
+
+let keys = 0;
+
+function done(caller: Caller, file: File, { query = '', key = `list-${++keys}`, sha256 = sha256Of(file) } = {}): Promise<Answer> {
+  const headers = { 'content-type': typeOf(file), 'idempotency-key': key, 'x-content-sha256': sha256 };
+  return caller.send(`/v1/resident-lists${query}`, bytesOf(file), headers);
+}
+
+const results = ({ body }: Answer) => (body['lines'] as { line: number; result: string }[]).map(({ line, result }) => [line, result]);
+
+/** How many rows each table has. */
+async function contents({ world: { store } }: Offices): Promise<object> {
+  const names = Object.keys(store.tables) as TableName[];
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await store.read.select().from(store.tables[name])).length])),
+  );
+}
+
+/** One line of each result. The first resident of the world has `PHONE` and the name 葛小米. */
+const everyKind = [
+  '第一网格居民登记表',
+  '序号,姓名,手机号（必填）,纸质同意书编号,监护人,同名说明,备注',
+  '1,陈小明,13912345678,2026-0001,,,党员',
+  `2,葛 小米,${PHONE},2026-0002,,,`,
+  `3,葛大米,${PHONE},2026-0003,,,`,
+  '4,陈小明,１３９ １２３４ ５６７９,2026-0004,,,',
+  '5,陈小明,13912345680,2026-0005,,两人证件不同,',
+  '6,王秀英,13912345678,2026-0006,,,',
+  '7,王秀英,1.38E+10,2026-0007,,,',
+  '8,李小红,13912345681,,,,',
+  '9,李小红,,2026-0009,,,',
+  '10,李小兰,13912345682,2026-0010,李大兰,,',
+  '11,葛小米,13912345683,2026-0011,,,',
+  '合计,,,11 份,,,',
+  ',,,,,,以下空白',
+].join('\r\n');
+
+describe('POST /v1/resident-lists/trial', () => {
+  it('says of each line what would become of it, and writes nothing', async () => {
+    const offices = await openOffices();
+    const before = await contents(offices);
+    const answer = await tried(offices.gexiang, everyKind);
+    expect(answer.status, answer.text).toBe(200);
+    expect(results(answer)).toEqual([
+      [3, 'would_register'],
+      [4, 'already_registered'],
+      [5, 'twice_in_file'],
+      [6, 'same_person_question'],
+      [7, 'would_register'],
+      [8, 'twice_in_file'],
+      [9, 'faulty'],
+      [10, 'faulty'],
+      [11, 'faulty'],
+      [12, 'would_register'],
+      [13, 'same_person_question'],
+    ]);
+    const { residentId } = offices.world;
+    expect(answer.body).toMatchObject({
+      community_id: 'gexiang',
+      sha256: sha256Of(everyKind),
+      counts: {
+        would_register: 3,
+        registered: 0,
+        already_registered: 1,
+        phone_taken: 0,
+        twice_in_file: 2,
+        same_person_question: 2,
+        faulty: 3,
+      },
+      lines: {
+        1: { name: '葛小米', phone: '138****5678', resident_id: residentId },
+        2: { earlier_line: 4, resident_id: null },
+        3: { name: '陈小明', same_name_ids: [], same_name_lines: [3], phone: '139****5679' },
+        6: { phone: null, errors: [{ pointer: 'line/9/phone', code: 'mangled_by_spreadsheet', details: { how: 'shortened' } }] },
+        7: { errors: [{ pointer: 'line/10/paper_number', code: 'missing' }] },
+        8: { name: '李小红', errors: [{ pointer: 'line/11/phone', code: 'missing' }] },
+        10: { same_name_ids: [residentId], same_name_lines: [] },
+      },
+    });
+    expect(await contents(offices)).toEqual(before);
+    expect(offices.api.logged.join()).not.toMatch(/13912345678|陈小明/);
+  });
+
+  it('does not tell whose a phone is that has another name, or is another community’s', async () => {
+    const { gexiang, wanhe } = await openOffices();
+    const file = `姓名,手机号,同意书编号\n葛小米,${PHONE},1\n`;
+    const elsewhere = (await tried(wanhe, file)).body['lines'][0];
+    expect(elsewhere).toMatchObject({ result: 'phone_taken', resident_id: null });
+    expect((await tried(gexiang, file.replace('葛小米', '葛大米'))).body['lines'][0]).toMatchObject({
+      result: 'phone_taken',
+      resident_id: null,
+    });
+  });
+
+  it.each<[string, File]>([
+    ['UTF-8 with a mark and semicolons', `\uFEFF姓名;手机号;同意书编号\n陈小明;13912345678;1\n`],
+    ['GB18030', encoded('姓名,手机号,同意书编号\r\n陈小明,13912345678,1\r\n')],
+    ['UTF-16 with tabs', Buffer.from('\uFEFF姓名\t手机号\t同意书编号\r\n陈小明\t13912345678\t1\r\n', 'utf16le')],
+    ['a workbook with phones as numbers', workbookOf([['花名册'], ['姓名', '手机号', '同意书编号'], ['陈小明', 13_912_345_678, 1]])],
+  ])('reads %s', async (_how, file) => {
+    const { gexiang } = await openOffices();
+    const { body } = await tried(gexiang, file);
+    expect(body['lines']).toMatchObject([{ name: '陈小明', phone: '139****5678', result: 'would_register' }]);
+  });
+
+  it('takes a consent by word at the counter for all, where the officer says so', async () => {
+    const { gexiang } = await openOffices();
+    const file = '姓名,手机号\n陈小明,13912345678\n';
+    expect(results(await tried(gexiang, file))).toEqual([[2, 'faulty']]);
+    expect(results(await tried(gexiang, file, '?consent_how=counter'))).toEqual([[2, 'would_register']]);
+    expectFields(await tried(gexiang, file, '?consent_how=phone'), 'query/consent_how');
+  });
+
+  it('says what is wrong with a file that it cannot read', async () => {
+    const { gexiang } = await openOffices();
+    expectFields(await tried(gexiang, '姓名,住址\n陈小明,一号楼\n'), 'line/1/phone');
+    expectFields(await tried(gexiang, '姓名,手机号,姓名\n陈小明,13912345678,陈\n'), 'line/1/name');
+    expectProblem(await tried(gexiang, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0])), 'malformed_csv');
+    for (const broken of ['504b0304ffff', 'd0cf11e0a1b11ae1'])
+      expectProblem(await tried(gexiang, Buffer.from(broken, 'hex')), 'malformed_workbook');
+    expectProblem(await tried(gexiang, zipSync({ 'word/document.xml': strToU8('<w/>') })), 'malformed_workbook');
+    const rows = Array.from({ length: 2_001 }, (_, n) => `陈${n},1391234${1_000 + n},${n}`);
+    expectProblem(await tried(gexiang, ['姓名,手机号,同意书编号', ...rows].join('\n')), 'payload_too_large', {
+      details: { limit_lines: 2_000 },
+    });
+    expectProblem(await tried(gexiang, 'x'.repeat(4 * 1_024 * 1_024 + 1)), 'payload_too_large');
+    const json = await gexiang.send('/v1/resident-lists/trial', '{}', { 'content-type': 'application/json' });
+    expectProblem(json, 'unsupported_media_type');
+  });
+
+  it('unpacks no more than a list needs, whatever the workbook says of its size', async () => {
+    const { gexiang } = await openOffices();
+    const bomb = Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(64 * 1_024 * 1_024) }));
+    expectProblem(await tried(gexiang, bomb), 'payload_too_large', { details: { limit_bytes: 8 * 1_024 * 1_024 } });
+    // The directory at the end of the archive says one byte.
+    const directory = bomb.lastIndexOf(Buffer.from('504b0102', 'hex'));
+    bomb.writeUInt32LE(1, directory + 24);
+    expectProblem(await tried(gexiang, bomb), 'payload_too_large');
+    const raw = '<row r="1000000000"><c r="A1000000000"><v>1</v></c></row>';
+    expectProblem(await tried(gexiang, workbookOf([], { raw })), 'payload_too_large');
+  });
+
+  it('calculates no formula, and takes none for a phone', async () => {
+    const { gexiang } = await openOffices();
+    const raw = '<row r="2"><c r="A2" t="str"><v>陈小明</v></c><c r="B2"><f>13900000000+12345678</f></c><c r="C2"><v>1</v></c></row>';
+    const sheet = await tried(gexiang, workbookOf([['姓名', '手机号', '同意书编号']], { after: raw }));
+    expect(sheet.body['lines']).toMatchObject([{ name: '陈小明', phone: null, result: 'faulty' }]);
+    expect(sheet.body['lines'][0].errors).toMatchObject([{ pointer: 'line/2/phone', code: 'mangled_by_spreadsheet' }]);
+    const csv = await tried(gexiang, '姓名,手机号,同意书编号\n陈小明,="13912345678",1\n');
+    expect(csv.body['lines']).toMatchObject([
+      { result: 'faulty', errors: [{ code: 'mangled_by_spreadsheet', details: { how: 'formula' } }] },
+    ]);
+  });
+
+  it('is for officers of the community, and not without end', async () => {
+    const { gexiang, street, machine } = await openOffices();
+    const file = '姓名,手机号,同意书编号\n陈小明,13912345678,1\n';
+    expectProblem(await machine.send('/v1/resident-lists/trial', file, { 'content-type': 'text/csv' }), 'insufficient_scope');
+    expectProblem(await tried(gexiang, file, '?community_id=wanhe'), 'foreign_community');
+    expectFields(await tried(street, file), 'query/community_id');
+    expectProblem(await tried(street, file, '?community_id=nowhere'), 'community_not_found');
+    for (let n = 0; n < 30; n++) expect((await tried(gexiang, file)).status).toBe(200);
+    expectProblem(await tried(gexiang, file), 'list_tried_too_often');
+  });
+});
+
+describe('POST /v1/resident-lists', () => {
+  it('registers what the trial said, with each consent, and answers line by line', async () => {
+    const offices = await openOffices();
+    const { gexiang, world } = offices;
+    const trial = await tried(gexiang, everyKind);
+    const answer = await done(gexiang, everyKind);
+    expect(answer.status, answer.text).toBe(200);
+    expect(results(answer)).toEqual(results(trial).map(([line, result]) => [line, result === 'would_register' ? 'registered' : result]));
+    const [first, , , asked] = answer.body['lines'];
+    expect(asked).toMatchObject({ same_name_ids: [first.resident_id], same_name_lines: [] });
+    expect((await listed(gexiang, '/v1/residents')).map(({ name }) => name)).toEqual(['李小兰', '陈小明', '陈小明', '葛小米']);
+    const child = answer.body['lines'][9].resident_id as string;
+    expect(await read(gexiang, `/v1/residents/${child}`)).toMatchObject({
+      consents: [{ how: 'paper', paper_number: '2026-0010', guardian: '李大兰', taken_by: world.gexiang.id }],
+    });
+    const { read: db, tables } = world.store;
+    expect(await db.select().from(tables.samePerson)).toMatchObject([{ otherId: first.resident_id, same: 0, answer: '两人证件不同' }]);
+    const stored = JSON.stringify([await db.select().from(tables.request), await db.select().from(tables.resident)]);
+    expect(stored).not.toContain('13912345678');
+    expect(JSON.stringify(await db.select().from(tables.request))).not.toContain('陈小明');
+  });
+
+  it('registers nobody twice, however often it is sent', async () => {
+    const offices = await openOffices();
+    const { gexiang } = offices;
+    const first = await done(gexiang, everyKind, { key: 'same' });
+    const rows = await contents(offices);
+    expect((await done(gexiang, everyKind, { key: 'same' })).body).toEqual(first.body);
+    expect(await contents(offices)).toEqual(rows);
+    const again = await done(gexiang, everyKind);
+    expect(again.body['counts']).toMatchObject({ registered: 0, already_registered: 4 });
+    expect(again.body['lines'][0].resident_id).toBe(first.body['lines'][0].resident_id);
+    expect(await listed(gexiang, '/v1/residents')).toHaveLength(4);
+  });
+
+  it('goes on where it was broken off: what is registered meanwhile is said', async () => {
+    const { gexiang } = await openOffices();
+    const file = '姓名,手机号,同意书编号\n陈小明,13912345678,1\n李小红,13912345679,2\n';
+    await made(gexiang, '/v1/residents', { name: '陈小明', phone: '13912345678', ...consent });
+    expect(results(await done(gexiang, file))).toEqual([
+      [2, 'already_registered'],
+      [3, 'registered'],
+    ]);
+  });
+
+  it('takes the file that was tried and no other', async () => {
+    const offices = await openOffices();
+    const before = await contents(offices);
+    const other = everyKind.replace('13912345678', '13912345699');
+    const answer = await done(offices.gexiang, other, { sha256: sha256Of(everyKind) });
+    expectProblem(answer, 'checksum_mismatch', { details: { sha256: sha256Of(other) } });
+    expectProblem(await done(offices.wanhe, everyKind, { query: '?community_id=gexiang' }), 'foreign_community');
+    expect(await contents(offices)).toEqual(before);
+  });
+
+  it('takes two thousand people in one request', async () => {
+    const offices = await openOffices();
+    const rows = Array.from({ length: 2_000 }, (_, n) => `陈${n},139${String(10_000_000 + n)},A-${n}`);
+    const file = ['姓名,手机号,同意书编号', ...rows].join('\n');
+    expect((await tried(offices.gexiang, file)).body['counts']).toMatchObject({ would_register: 2_000 });
+    expect((await done(offices.gexiang, file)).body['counts']).toMatchObject({ registered: 2_000 });
+  });
+});
