@@ -99,6 +99,16 @@ CREATE TABLE "message_sent" (
 	CONSTRAINT "message_sent_resident_id_kind_subject_at_pk" PRIMARY KEY("resident_id","kind","subject","at")
 );
 --> statement-breakpoint
+CREATE TABLE "name_correction" (
+	"resident_id" uuid NOT NULL,
+	"corrected_at" bigint NOT NULL,
+	"former_name" text NOT NULL,
+	"reason" text NOT NULL,
+	"corrected_by" uuid NOT NULL,
+	"version" bigint NOT NULL,
+	CONSTRAINT "name_correction_resident_id_corrected_at_pk" PRIMARY KEY("resident_id","corrected_at")
+);
+--> statement-breakpoint
 CREATE TABLE "phone_change" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"resident_id" uuid NOT NULL,
@@ -116,6 +126,12 @@ CREATE TABLE "phone_change" (
 	CONSTRAINT "phone_change_how" CHECK ("phone_change"."how" in ('codes', 'counter'))
 );
 --> statement-breakpoint
+CREATE TABLE "proposal_person" (
+	"resident_id" uuid NOT NULL,
+	"proposal_id" uuid NOT NULL,
+	CONSTRAINT "proposal_person_resident_id_proposal_id_pk" PRIMARY KEY("resident_id","proposal_id")
+);
+--> statement-breakpoint
 CREATE TABLE "registration" (
 	"resident_id" uuid PRIMARY KEY NOT NULL,
 	"community_id" text NOT NULL,
@@ -123,6 +139,15 @@ CREATE TABLE "registration" (
 	"decided_at" bigint,
 	"decided_by" uuid,
 	"version" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "resident_key" (
+	"resident_id" uuid NOT NULL,
+	"place" bigint NOT NULL,
+	"community_id" text NOT NULL,
+	"key" "bytea",
+	"version" bigint NOT NULL,
+	CONSTRAINT "resident_key_resident_id_place_pk" PRIMARY KEY("resident_id","place")
 );
 --> statement-breakpoint
 CREATE TABLE "resident_move" (
@@ -163,26 +188,32 @@ ALTER TABLE "resident" ADD COLUMN "erasure_id" uuid;--> statement-breakpoint
 ALTER TABLE "resident_phone" ADD COLUMN "held_until" bigint;--> statement-breakpoint
 ALTER TABLE "resident_phone" ADD COLUMN "heard_at" bigint;--> statement-breakpoint
 ALTER TABLE "resident_phone" ADD COLUMN "version" bigint DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "voucher" ADD COLUMN "last_redemption_id" uuid;--> statement-breakpoint
 ALTER TABLE "grant_list" ADD CONSTRAINT "grant_list_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "household" ADD CONSTRAINT "household_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "list_export" ADD CONSTRAINT "list_export_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "registration" ADD CONSTRAINT "registration_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resident_key" ADD CONSTRAINT "resident_key_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resident_move" ADD CONSTRAINT "resident_move_from_id_community_id_fk" FOREIGN KEY ("from_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resident_move" ADD CONSTRAINT "resident_move_to_id_community_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "same_person" ADD CONSTRAINT "same_person_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "erasure_due" ON "erasure" USING btree ("due_at","id");--> statement-breakpoint
 CREATE INDEX "erasure_resident" ON "erasure" USING btree ("resident_id","id");--> statement-breakpoint
+CREATE INDEX "grant_list_open" ON "grant_list" USING btree ("approved_at","id") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "household_community" ON "household" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "household_member_resident" ON "household_member" USING btree ("resident_id","household_id");--> statement-breakpoint
 CREATE INDEX "list_export_community" ON "list_export" USING btree ("community_id","id");--> statement-breakpoint
+CREATE INDEX "message_sent_open" ON "message_sent" USING btree ("at","resident_id","kind","subject") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "phone_change_resident" ON "phone_change" USING btree ("resident_id","id");--> statement-breakpoint
 CREATE INDEX "registration_community" ON "registration" USING btree ("community_id","resident_id");--> statement-breakpoint
+-- step: fill-search-keys
+--> statement-breakpoint
+CREATE INDEX "resident_key_community" ON "resident_key" USING btree ("community_id","key","resident_id");--> statement-breakpoint
+CREATE INDEX "resident_key_all" ON "resident_key" USING btree ("key","resident_id");--> statement-breakpoint
 CREATE INDEX "same_person_community" ON "same_person" USING btree ("community_id","resident_id","other_id");--> statement-breakpoint
 CREATE INDEX "same_person_other" ON "same_person" USING btree ("other_id","resident_id");--> statement-breakpoint
-ALTER TABLE "voucher" ADD COLUMN "last_redemption_id" uuid;--> statement-breakpoint
-CREATE INDEX "message_sent_open" ON "message_sent" USING btree ("at","resident_id","kind","subject") WHERE delivered_at is null;--> statement-breakpoint
-CREATE INDEX "code_paper" ON "code" USING btree ("voucher_id","minted_at") WHERE pin_hash is not null;--> statement-breakpoint
 CREATE INDEX "client_resident" ON "client" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
+CREATE INDEX "code_paper" ON "code" USING btree ("voucher_id","minted_at") WHERE pin_hash is not null;--> statement-breakpoint
 CREATE INDEX "proposal_resident" ON "proposal" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO "policy" SELECT 'calendar', 1, '{"off":[],"on":[]}', "effective_from", "set_at", "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint

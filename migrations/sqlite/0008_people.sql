@@ -44,6 +44,7 @@ CREATE TABLE `grant_list` (
 	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `grant_list_open` ON `grant_list` (`approved_at`,`id`) WHERE done_at is null;--> statement-breakpoint
 CREATE TABLE `household` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`community_id` text NOT NULL,
@@ -107,6 +108,17 @@ CREATE TABLE `message_sent` (
 	PRIMARY KEY(`resident_id`, `kind`, `subject`, `at`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE INDEX `message_sent_open` ON `message_sent` (`at`,`resident_id`,`kind`,`subject`) WHERE delivered_at is null;--> statement-breakpoint
+CREATE TABLE `name_correction` (
+	`resident_id` blob NOT NULL,
+	`corrected_at` integer NOT NULL,
+	`former_name` text NOT NULL,
+	`reason` text NOT NULL,
+	`corrected_by` blob NOT NULL,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `corrected_at`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `phone_change` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`resident_id` blob NOT NULL,
@@ -125,6 +137,12 @@ CREATE TABLE `phone_change` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `phone_change_resident` ON `phone_change` (`resident_id`,`id`);--> statement-breakpoint
+CREATE TABLE `proposal_person` (
+	`resident_id` blob NOT NULL,
+	`proposal_id` blob NOT NULL,
+	PRIMARY KEY(`resident_id`, `proposal_id`)
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `registration` (
 	`resident_id` blob PRIMARY KEY NOT NULL,
 	`community_id` text NOT NULL,
@@ -136,6 +154,20 @@ CREATE TABLE `registration` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `registration_community` ON `registration` (`community_id`,`resident_id`);--> statement-breakpoint
+CREATE TABLE `resident_key` (
+	`resident_id` blob NOT NULL,
+	`place` integer NOT NULL,
+	`community_id` text NOT NULL,
+	`key` blob,
+	`version` integer NOT NULL,
+	PRIMARY KEY(`resident_id`, `place`),
+	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+-- step: fill-search-keys
+--> statement-breakpoint
+CREATE INDEX `resident_key_community` ON `resident_key` (`community_id`,`key`,`resident_id`);--> statement-breakpoint
+CREATE INDEX `resident_key_all` ON `resident_key` (`key`,`resident_id`);--> statement-breakpoint
 CREATE TABLE `resident_move` (
 	`resident_id` blob NOT NULL,
 	`moved_at` integer NOT NULL,
@@ -187,9 +219,8 @@ CREATE INDEX `proposal_resident` ON `proposal` (`resident_id`,`id`) WHERE reside
 ALTER TABLE `resident` ADD `spends_from` integer;--> statement-breakpoint
 ALTER TABLE `resident` ADD `papers_from` integer;--> statement-breakpoint
 ALTER TABLE `resident` ADD `erasure_id` blob;--> statement-breakpoint
-CREATE INDEX `client_resident` ON `client` (`resident_id`,`id`) WHERE resident_id is not null;--> statement-breakpoint
-CREATE INDEX `message_sent_open` ON `message_sent` (`at`,`resident_id`,`kind`,`subject`) WHERE delivered_at is null;--> statement-breakpoint
 ALTER TABLE `voucher` ADD `last_redemption_id` blob;--> statement-breakpoint
+CREATE INDEX `client_resident` ON `client` (`resident_id`,`id`) WHERE resident_id is not null;--> statement-breakpoint
 CREATE INDEX `code_paper` ON `code` (`voucher_id`,`minted_at`) WHERE pin_hash is not null;--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO `policy` SELECT 'calendar', 1, '{"off":[],"on":[]}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
