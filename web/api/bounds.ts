@@ -54,6 +54,12 @@ export const postResidents = {
   name: { type: 'string', minLength: 1, maxLength: 40, required: true },
   phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
   community_id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$' },
+  consent: {
+    paper_number: { type: 'string', minLength: 1, maxLength: 40 },
+    under_14: { type: 'boolean' },
+    guardian: { type: 'string', minLength: 1, maxLength: 40 },
+  },
+  different_person: { type: 'string', minLength: 1, maxLength: 200 },
 } as const;
 
 /** get /v1/residents */
@@ -120,6 +126,46 @@ export const postHouseholdsEnding = { reason: { type: 'string', minLength: 1, ma
 
 /** post /v1/residents/{id}/household/leaving */
 export const postResidentsHouseholdLeaving = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
+
+/** post /v1/residents/{id}/consents */
+export const postResidentsConsents = {
+  paper_number: { type: 'string', minLength: 1, maxLength: 40 },
+  under_14: { type: 'boolean' },
+  guardian: { type: 'string', minLength: 1, maxLength: 40 },
+} as const;
+
+/** post /v1/registrations/codes */
+export const postRegistrationsCodes = { phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true } } as const;
+
+/** post /v1/registrations */
+export const postRegistrations = {
+  name: { type: 'string', minLength: 1, maxLength: 40, required: true },
+  phone: { type: 'string', pattern: '^1[3-9]\\d{9}$', required: true },
+  code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true },
+  community_id: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,31}$', required: true },
+  consent: {
+    notice_version: { type: 'integer', minimum: 1, maximum: 9007199254740991, required: true },
+    aged_14: { type: 'boolean', required: true },
+  },
+} as const;
+
+/** get /v1/registrations */
+export const getRegistrations = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** post /v1/registrations/{resident_id}/confirmation */
+export const postRegistrationsConfirmation = { different_person: { type: 'string', minLength: 1, maxLength: 200 } } as const;
+
+/** post /v1/registrations/{resident_id}/decline */
+export const postRegistrationsDecline = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
+
+/** get /v1/same-person-questions */
+export const getSamePersonQuestions = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** put /v1/same-person-questions/{resident_id}/{other_id} */
+export const putSamePersonQuestions = {
+  same: { type: 'boolean', required: true },
+  answer: { type: 'string', minLength: 1, maxLength: 200, required: true },
+} as const;
 
 /** get /v1/residents/{id}/statement */
 export const getResidentsStatement = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
@@ -617,6 +663,9 @@ export const postMeHouseholdJoining = { code: { type: 'string', pattern: '^[2-9A
 
 /** post /v1/me/household/hand-over */
 export const postMeHouseholdHandOver = { resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true } } as const;
+
+/** get /v1/me/messages */
+export const getMeMessages = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
 
 /** get /v1/residents/{id}/vouchers */
 export const getResidentsVouchers = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;

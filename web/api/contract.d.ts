@@ -317,6 +317,17 @@ export interface components {
         net_fen: number;
       }[];
     };
+    Consent: {
+      notice_version: number;
+      how: 'phone' | 'paper' | 'counter';
+      paper_number: string | null;
+      /** The guardian who consented for a child under 14. */
+      guardian: string | null;
+      /** The officer who took it; null: the person, on their own phone. */
+      taken_by: string | null;
+      /** RFC 3339, UTC. */
+      at: string;
+    };
     Contribution: {
       /** The id of a contribution. */
       id: string;
@@ -866,7 +877,8 @@ export interface components {
       /** The id of a resident. */
       id: string;
       name: string;
-      status: 'active' | 'suspended';
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
       /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
       spends_from: string | null;
       /** Masked: 138****5678. */
@@ -952,6 +964,303 @@ export interface components {
       /** The newest 100; all are at `/stores`. */
       stores: components['schemas']['Store'][];
     };
+    Message:
+      | {
+          id: string;
+          kind: 'points_received';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            points: number;
+            /** The id of a community. */
+            community_id: string;
+            /** A date of Asia/Shanghai. */
+            expires_on: string;
+            description: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'points_reversed';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            points: number;
+            /** The id of a community. */
+            community_id: string;
+            /** A date of Asia/Shanghai. */
+            expires_on: string;
+            description: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'points_clawed_back';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            points: number;
+            /** The id of a community. */
+            community_id: string;
+            /** A date of Asia/Shanghai. */
+            expires_on: string;
+            description: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'points_expiring';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            points: number;
+            /** The id of a community. */
+            community_id: string;
+            /** A date of Asia/Shanghai. */
+            expires_on: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'points_expired';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            points: number;
+            /** The id of a community. */
+            community_id: string;
+            /** A date of Asia/Shanghai. */
+            expires_on: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'voucher_taken';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            title: string;
+            points: number;
+            face_fen: number;
+            /** RFC 3339, UTC. */
+            valid_until: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'voucher_redeemed';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            title: string;
+            points: number;
+            face_fen: number;
+            /** RFC 3339, UTC. */
+            valid_until: string;
+            merchant_name: string;
+            store_name: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'voucher_reversed';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            title: string;
+            points: number;
+            face_fen: number;
+            /** RFC 3339, UTC. */
+            valid_until: string;
+            merchant_name: string;
+            store_name: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'voucher_expiring';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            title: string;
+            points: number;
+            face_fen: number;
+            /** RFC 3339, UTC. */
+            valid_until: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'voucher_expired';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            title: string;
+            points: number;
+            face_fen: number;
+            /** RFC 3339, UTC. */
+            valid_until: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'paper_printed';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            title: string;
+            points: number;
+            face_fen: number;
+            /** RFC 3339, UTC. */
+            valid_until: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'signed_in';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            device: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'number_changed';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            how: 'codes' | 'counter';
+            closed_until: string | null;
+          };
+        }
+      | {
+          id: string;
+          kind: 'number_change_stopped';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: Record<string, unknown>;
+        }
+      | {
+          id: string;
+          kind: 'spending_closed';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            /** RFC 3339, UTC. */
+            closed_until: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'moved';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            /** The id of a community. */
+            from_id: string;
+            /** The id of a community. */
+            to_id: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'household_joined';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            how: 'head' | 'code' | 'counter';
+          };
+        }
+      | {
+          id: string;
+          kind: 'household_left';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            how: 'head' | 'code' | 'counter';
+          };
+        }
+      | {
+          id: string;
+          kind: 'credential_made';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            name: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'secret_replaced';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            name: string;
+          };
+        }
+      | {
+          id: string;
+          kind: 'erasure_requested';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: {
+            /** RFC 3339, UTC. */
+            due_at: string;
+            points: number;
+          };
+        }
+      | {
+          id: string;
+          kind: 'erasure_withdrawn';
+          /** The time at which it happened. A message that something is about to end has the time from which it is told. */
+          at: string;
+          /** The id of the grant, the voucher or the credential that it is about; null: of none. */
+          subject: string | null;
+          details: Record<string, unknown>;
+        };
     Month: {
       /** A month of Asia/Shanghai. */
       month: string;
@@ -1109,6 +1418,20 @@ export interface components {
         changed: boolean;
       }[];
     };
+    PersonInQuestion: {
+      /** The id of a resident. */
+      id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** Masked if the resident belongs to another community than the officer's own. */
+      name: string;
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
+      /** RFC 3339, UTC. */
+      registered_at: string;
+      /** Masked. */
+      phone: string;
+    };
     PhoneChange: {
       /** The id of a phoneChange. */
       id: string;
@@ -1242,6 +1565,11 @@ export interface components {
       /** A date of Asia/Shanghai. */
       through: string;
       items: components['schemas']['Position'][];
+    };
+    PrivacyNotice: {
+      version: number;
+      title: string;
+      paragraphs: string[];
     };
     /** RFC 9457. The codes are listed in docs/errors.md, and each is described at its `type`. */
     Problem: {
@@ -1654,13 +1982,23 @@ export interface components {
       cashier_message: string;
       details?: Record<string, unknown>;
     };
+    Registration: {
+      /** The id of a resident. */
+      resident_id: string;
+      /** The id of a community. */
+      community_id: string;
+      /** RFC 3339, UTC. */
+      made_at: string;
+      resident: components['schemas']['Resident'];
+    };
     Resident: {
       /** The id of a resident. */
       id: string;
       /** The home community. */
       community_id: string;
       name: string;
-      status: 'active' | 'suspended';
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
       status_reason: string | null;
       /** RFC 3339, UTC. */
       registered_at: string;
@@ -1708,6 +2046,51 @@ export interface components {
           /** The id of an officer. */
           moved_by: string;
         };
+    ResidentList: {
+      /** The id of a community. */
+      community_id: string;
+      /** The SHA-256 of the file, in hex digits: the second request names it. */
+      sha256: string;
+      /** The number of lines with each result. */
+      counts: Record<string, number>;
+      lines: components['schemas']['ResidentListLine'][];
+    };
+    ResidentListLine: {
+      /** The line in the file, counted from 1. */
+      line: number;
+      name: string | null;
+      /** Masked; null: it could not be read. */
+      phone: string | null;
+      /** `already_registered`: with this phone and this name, in this community. `phone_taken`: under another name or in another community, which is not told. `same_person_question`: somebody of this name is registered here, or stands in an earlier line: say in the column 同名说明 why it is somebody else, or leave the line out. */
+      result: 'would_register' | 'registered' | 'already_registered' | 'phone_taken' | 'twice_in_file' | 'same_person_question' | 'faulty';
+      /** The id of the resident, if one is registered. */
+      resident_id: string | null;
+      /** The line in which the same phone stands. */
+      earlier_line: number | null;
+      same_name_ids: string[];
+      same_name_lines: number[];
+      errors: components['schemas']['FieldError'][];
+    };
+    ResidentWithConsents: {
+      /** The id of a resident. */
+      id: string;
+      /** The home community. */
+      community_id: string;
+      name: string;
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
+      status_reason: string | null;
+      /** RFC 3339, UTC. */
+      registered_at: string;
+      /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
+      spends_from: string | null;
+      /** Masked. */
+      phone: string;
+      /** The consents to the privacy notice, that to the latest first; empty: none is recorded. */
+      consents: components['schemas']['Consent'][];
+      /** Other registrations of the same person, as an officer said. */
+      same_person_ids: string[];
+    };
     Reversal: {
       /** The id of a reversal. */
       id: string;
@@ -1719,6 +2102,16 @@ export interface components {
       reversed_at: string;
       /** The id of an entry. */
       entry_id: string;
+    };
+    SamePersonQuestion: {
+      resident: components['schemas']['PersonInQuestion'];
+      other: components['schemas']['PersonInQuestion'];
+      /** The id of a community. */
+      community_id: string;
+      /** They have one name, or signed in with one device. */
+      why: 'name' | 'device';
+      /** RFC 3339, UTC. */
+      found_at: string;
     };
     Session: {
       /** The id of a session. */
@@ -2437,6 +2830,18 @@ export interface paths {
             phone: string;
             /** The home community; default: the officer's own. */
             community_id?: string;
+            consent: {
+              /** On a signed sheet, or by word at the counter. */
+              how: 'paper' | 'counter';
+              /** The number of the signed sheet. */
+              paper_number?: string;
+              /** Whether the person is under 14: then a guardian consents. */
+              under_14?: boolean;
+              /** The name of the guardian who consents for a child under 14. */
+              guardian?: string;
+            };
+            /** Why it is another person than the residents of the same name, in words. */
+            different_person?: string;
           };
         };
       };
@@ -2470,7 +2875,7 @@ export interface paths {
       parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
       requestBody?: never;
       responses: {
-        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Resident'] } };
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ResidentWithConsents'] } };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };
@@ -2896,6 +3301,254 @@ export interface paths {
               resident_id: string;
               /** RFC 3339, UTC. */
               left_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/resident-lists/trial': {
+    /** Try a list of people: what would become of each line */
+    post: {
+      parameters: { query?: { community_id?: string; consent_how?: 'paper' | 'counter' }; header?: never; path?: never; cookie?: never };
+      requestBody: { content: { 'text/csv': string; 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string } };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ResidentList'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/resident-lists': {
+    /** Register the people of a list that was tried */
+    post: {
+      parameters: {
+        query?: { community_id?: string; consent_how?: 'paper' | 'counter' };
+        header: { 'x-content-sha256': string; 'Idempotency-Key': string };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: { 'text/csv': string; 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string } };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['ResidentList'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/residents/{id}/consents': {
+    /** Record the consent of a resident who is registered already */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** On a signed sheet, or by word at the counter. */
+            how: 'paper' | 'counter';
+            /** The number of the signed sheet. */
+            paper_number?: string;
+            /** Whether the person is under 14: then a guardian consents. */
+            under_14?: boolean;
+            /** The name of the guardian who consents for a child under 14. */
+            guardian?: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Consent'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/registrations/codes': {
+    /** Send a one-time code to a phone, to register with */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
+            phone: string;
+          };
+        };
+      };
+      responses: {
+        202: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** RFC 3339, UTC. */
+              expires_at: string;
+              /** The time from which another code may be requested. */
+              resend_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/registrations': {
+    /** Register oneself, on the phone that the code was sent to */
+    post: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            name: string;
+            /** A mobile number of eleven digits, with or without +86; spaces and hyphens between them are left out. */
+            phone: string;
+            /** The code that was sent to the phone. */
+            code: string;
+            /** The id of a community. */
+            community_id: string;
+            consent: {
+              /** The version of the privacy notice that was shown and agreed to. */
+              notice_version: number;
+              /** The person says that they are at least 14: a younger one is registered by a guardian. */
+              aged_14: true;
+            };
+          };
+        };
+      };
+      responses: {
+        201: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              id: string;
+              status: 'unconfirmed';
+              /** RFC 3339, UTC. */
+              registered_at: string;
+              session: components['schemas']['SignedIn'];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The registrations that wait for an officer */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Registration'][];
+              /** Send it as `cursor` to get the next page; null on the last page. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/registrations/{resident_id}/confirmation': {
+    /** Confirm that a registration is right */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { resident_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** Why it is another person than the residents of the same name, in words. */
+            different_person?: string;
+          } | null;
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              resident_id: string;
+              status: 'active';
+              /** RFC 3339, UTC. */
+              decided_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/registrations/{resident_id}/decline': {
+    /** Decline a registration */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { resident_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** The reason. */
+            reason: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              resident_id: string;
+              status: 'declined';
+              /** RFC 3339, UTC. */
+              decided_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/same-person-questions': {
+    /** The questions whether two registrations belong to one person */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['SamePersonQuestion'][];
+              /** Send it as `cursor` to get the next page; null on the last page. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/same-person-questions/{resident_id}/{other_id}': {
+    /** Say whether two registrations belong to one person */
+    put: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { resident_id: string; other_id: string }; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            same: boolean;
+            /** Why, in words. */
+            answer: string;
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              resident_id: string;
+              /** The id of a resident. */
+              other_id: string;
+              same: boolean;
+              /** RFC 3339, UTC. */
+              answered_at: string;
             };
           };
         };
@@ -5453,6 +6106,26 @@ export interface paths {
       };
     };
   };
+  '/v1/me/messages': {
+    /** My messages */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; after?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['Message'][];
+              /** Send it as `cursor` to get the next page; null on the last page. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
   '/v1/me/vouchers/{id}/events': {
     /** Events of one of my vouchers */
     get: {
@@ -5763,6 +6436,17 @@ export interface paths {
             };
           };
         };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/privacy-notice': {
+    /** The privacy notice as it stands, in Chinese */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['PrivacyNotice'] } };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { consent } from '../../support/consents.ts';
 import { audit } from '../../../src/cli/audit.ts';
 import { expectFields, expectProblem, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { browserOf, codeFor } from '../../support/people.ts';
@@ -9,7 +10,7 @@ const MINUTE = 60_000;
 /** The number of somebody else, who is registered. */
 async function neighbours({ world, street }: Offices, phone = '13900008888'): Promise<string> {
   world.clock.advance(1);
-  const answer = await street.post('/v1/residents', { name: '钱多多', phone, community_id: 'gexiang' });
+  const answer = await street.post('/v1/residents', { name: '钱多多', phone, community_id: 'gexiang', ...consent });
   expect(answer.status, answer.text).toBe(201);
   return phone;
 }
@@ -72,7 +73,10 @@ describe('a number', () => {
     const sent = await pairOfCodes(offices, browser, NEW_PHONE);
     await browser.put('/v1/me/phone', { phone: NEW_PHONE, code: sent['change-from'], new_code: sent['change-to'] });
     await neighbours(offices, PHONE);
-    expectProblem(await offices.street.post('/v1/residents', { name: '李四', phone: NEW_PHONE, community_id: 'gexiang' }), 'phone_taken');
+    expectProblem(
+      await offices.street.post('/v1/residents', { name: '李四', phone: NEW_PHONE, community_id: 'gexiang', ...consent }),
+      'phone_taken',
+    );
   });
 
   it('is not changed by a stolen session, which has no code of the old number, however often it guesses', async () => {

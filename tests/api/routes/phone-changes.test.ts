@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { consent } from '../../support/consents.ts';
 import { audit } from '../../../src/cli/audit.ts';
 import { expectProblem, listed, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { browserOf, codeFor } from '../../support/people.ts';
@@ -53,7 +54,7 @@ describe('a number that is changed without the old one', () => {
     const offices = await openOffices();
     const { world, street } = offices;
     world.clock.advance(1);
-    const neighbour = await street.post('/v1/residents', { name: '钱多多', phone: '13900008888', community_id: 'wanhe' });
+    const neighbour = await street.post('/v1/residents', { name: '钱多多', phone: '13900008888', community_id: 'wanhe', ...consent });
     expectProblem(await replaced(offices, NEW_PHONE, neighbour.body['id']), 'foreign_community');
     expectProblem(await replaced(offices, '13900008888'), 'phone_taken');
     expectProblem(await replaced(offices, PHONE), 'phone_unchanged');
@@ -105,7 +106,8 @@ describe('a number that is changed without the old one', () => {
     const code = await codeFor(api, PHONE);
     expect((await replaced(offices)).status).toBe(200);
     expectProblem(await browserOf(api).signIn({ phone: PHONE, code }), 'sign_in_failed');
-    const registered = (at: string) => street.post('/v1/residents', { name: '李四', phone: PHONE, community_id: 'gexiang' }, at);
+    const registered = (at: string) =>
+      street.post('/v1/residents', { name: '李四', phone: PHONE, community_id: 'gexiang', ...consent }, at);
     world.clock.advance(72 * HOUR - 1);
     expectProblem(await registered('early'), 'phone_taken');
     expectProblem(await replaced(offices, PHONE), 'phone_change_open');
@@ -147,7 +149,9 @@ describe('the owner of the old number', () => {
     const owner = await signedInWith(offices, PHONE);
     expect(await read(owner, '/v1/me')).toMatchObject({ id: world.residentId, phone: '138****5678', spends_from: null });
     expect((await owner.post('/v1/me/vouchers', { offer_id: world.cashOfferId })).status).toBe(201);
-    expect((await offices.street.post('/v1/residents', { name: '李四', phone: NEW_PHONE, community_id: 'wanhe' })).status).toBe(201);
+    expect((await offices.street.post('/v1/residents', { name: '李四', phone: NEW_PHONE, community_id: 'wanhe', ...consent })).status).toBe(
+      201,
+    );
     expectProblem(await wanhe.post(`/v1/phone-changes/${id}/stop`, { code }), 'phone_change_stopped');
     expectProblem(await wanhe.post(`/v1/phone-changes/${id}/codes`, {}), 'phone_change_stopped');
     expectProblem(await wanhe.post('/v1/phone-changes/lookup', { phone: PHONE }), 'phone_change_not_found');

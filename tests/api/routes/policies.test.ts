@@ -9,7 +9,7 @@ describe('/v1/policies', () => {
     const { gexiang, street, world } = await openOffices();
     await enact(world, 'rate', { points: 100, fen: 900 }, world.clock.now + DAY);
     const { items } = await read(gexiang, '/v1/policies');
-    expect(items).toHaveLength(14);
+    expect(items).toHaveLength(16);
     expect(items[0]).toMatchObject({
       name: 'rate',
       current: { policy_version: 1, value: { points: 100, fen: 1_000 }, effective_from: '2026-03-02T02:00:00.000Z' },
