@@ -2052,7 +2052,15 @@ export interface components {
       /** The SHA-256 of the file, in hex digits: the second request names it. */
       sha256: string;
       /** The number of lines with each result. */
-      counts: Record<string, number>;
+      counts: {
+        would_register: number;
+        registered: number;
+        already_registered: number;
+        phone_taken: number;
+        twice_in_file: number;
+        same_person_question: number;
+        faulty: number;
+      };
       lines: components['schemas']['ResidentListLine'][];
     };
     ResidentListLine: {

@@ -80,7 +80,9 @@ export const listAnswer = z
   .strictObject({
     community_id: communityId,
     sha256: z.string().meta({ description: 'The SHA-256 of the file, in hex digits: the second request names it.' }),
-    counts: z.record(z.enum(results), count).meta({ description: 'The number of lines with each result.' }),
+    counts: z
+      .strictObject(Object.fromEntries(results.map((result) => [result, count])) as Record<Result, typeof count>)
+      .meta({ description: 'The number of lines with each result.' }),
     lines: z.array(lineShown),
   })
   .meta({ id: 'ResidentList' });

@@ -46,7 +46,7 @@ const trying = {
   operationId: 'tryResidentList',
   summary: 'Try a list of people: what would become of each line',
   description:
-    'For an officer who admits many people at once. It decides every line and writes nothing; the file is not kept. The answer holds only at this moment. It needs no Idempotency-Key.',
+    'For an officer who admits many people at once. It decides every line and writes nothing; the file is not kept. Sent again, it decides anew: the answer holds only at this moment. It needs no Idempotency-Key.',
   querystring,
   body,
   response: { 200: listAnswer },
