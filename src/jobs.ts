@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { tallyClosedDays } from './clearing/index.ts';
-import { closeDayOver, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
+import { closeDayOver, eraseDue, type EraseDeps, expireDue, type JobDeps, pruneOver } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
 
 const EVERY_MS = 60_000;
@@ -10,15 +10,17 @@ const PRUNE_EVERY_MS = 3_600_000;
 type More = {
   /** Why no command is taken just now, or undefined. The jobs stand still then. */
   readonly halted?: () => string | undefined;
-  /** The store from which rows are removed whose time is over. */
+  /** The store from which rows are removed whose time is over, and people are erased. */
   readonly store?: Store;
+  /** Keeps what is erased: see `EraseDeps`. Without it nobody is. */
+  readonly keepErased?: EraseDeps['keepErased'];
 };
 
 /**
- * Books expiries and closes the business days that are over, once a minute, and removes what is of no use any more, once an hour. Returns the
- * function that stops it.
+ * Books expiries, closes the business days that are over and erases people whose time has come, once a minute, and removes what is of no use
+ * any more, once an hour. Returns the function that stops it.
  */
-export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
+export function startJobs({ halted = () => undefined, store, keepErased, ...deps }: JobDeps & More, logger: Logger): () => Promise<void> {
   let running: Promise<void> | undefined;
   let pruned = -Infinity;
 
@@ -30,12 +32,19 @@ export function startJobs({ halted = () => undefined, store, ...deps }: JobDeps 
     if (Object.values(removed).some((rows) => rows > 0)) logger.info(removed, 'removed what is of no use any more');
   }
 
+  async function erase(): Promise<void> {
+    if (!store || !keepErased) return;
+    const erased = await eraseDue({ ...deps, view: store, keepErased });
+    if (erased > 0) logger.info({ erased }, 'erased people who have left');
+  }
+
   const run = async () => {
     try {
       if (halted() !== undefined) return;
       const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);
+      await erase();
       await prune();
       if (day !== undefined || vouchers + lots > 0) logger.info({ day, vouchers, lots }, 'booked what dates have decided');
     } catch (error) {

@@ -187,4 +187,11 @@ CREATE INDEX `client_resident` ON `client` (`resident_id`,`id`) WHERE resident_i
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO `policy` SELECT 'calendar', 1, '{"off":[],"on":[]}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
 INSERT INTO `policy` SELECT 'grant_alone', 1, '{"points":200,"points_day":2000,"points_resident_month":600}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
+-- The reason of a reversal or an adjustment may be emptied; nothing else of it ever changes.
+DROP TRIGGER `redemption_reversal_no_update`;--> statement-breakpoint
+CREATE TRIGGER `redemption_reversal_no_update` BEFORE UPDATE OF `redemption_id`, `id`, `kind`, `store_id`, `client`, `business_day`, `at` ON `redemption_reversal` BEGIN SELECT RAISE(ABORT, 'reversals are immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `redemption_reversal_only_emptied` BEFORE UPDATE OF `reason` ON `redemption_reversal` WHEN NEW.`reason` <> '' BEGIN SELECT RAISE(ABORT, 'reversals are immutable'); END;--> statement-breakpoint
+DROP TRIGGER `adjustment_no_update`;--> statement-breakpoint
+CREATE TRIGGER `adjustment_no_update` BEFORE UPDATE OF `entry_id`, `id`, `mirror_id`, `right_id`, `business_day`, `proposed_by`, `approved_by`, `at` ON `adjustment` BEGIN SELECT RAISE(ABORT, 'adjustment is immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `adjustment_only_emptied` BEFORE UPDATE OF `reason` ON `adjustment` WHEN NEW.`reason` <> '' BEGIN SELECT RAISE(ABORT, 'adjustment is immutable'); END;--> statement-breakpoint
 -- step: fill-proposal-residents

@@ -10,6 +10,7 @@ import { addCredential } from './credential.ts';
 import { databaseOption } from './database.ts';
 import { addDemo } from './demo.ts';
 import { addDistribute } from './distribute.ts';
+import { addEraseAgain } from './erase-again.ts';
 import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
 import { addInit } from './init.ts';
@@ -34,6 +35,7 @@ for (const add of [
   addExport,
   addBackup,
   addRestore,
+  addEraseAgain,
   addCopy,
   addDistribute,
   addExpire,

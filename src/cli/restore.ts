@@ -1,16 +1,21 @@
 import type { Command } from 'commander';
 import { restore } from '../store/index.ts';
 import { databaseUrl } from './database.ts';
+import { erasedAgain } from './erase-again.ts';
 
 export function addRestore(program: Command): void {
   program
     .command('restore')
-    .description('replace the database with a backup, and keep the former one beside it; the server must be stopped')
+    .description(
+      'replace the database with a backup, erase again whoever left since, and keep the former one beside it; the server must be stopped',
+    )
     .argument('<file>')
-    .action((file: string, _options, command: Command) => {
+    .action(async (file: string, _options, command: Command) => {
       const url = databaseUrl(command);
       const { former } = restore(url, file);
       process.stdout.write(`restore: ${url} is now what ${file} holds\n`);
       if (former) process.stdout.write(`restore: what was there before is kept as ${former}\n`);
+      const again = await erasedAgain(command);
+      if (again > 0) process.stdout.write(`restore: ${again} people who left since were erased again\n`);
     });
 }

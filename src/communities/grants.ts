@@ -235,7 +235,7 @@ function loadReverseGrant({ grantId }: ReverseGrantInput, known: Known): readonl
     one('grant', grantId),
     many('voucherSource', 'grant', grantId),
     ...sources.map(({ voucherId }) => one('voucher', voucherId)),
-    ...(row ? [balanceOf(walletOf(row)), ...wantReleases(row)] : []),
+    ...(row ? [balanceOf(walletOf(row)), one('resident', row.residentId), ...wantReleases(row)] : []),
   ];
 }
 
@@ -245,6 +245,7 @@ function decideReverseGrant(facts: Facts, { by, grantId, reason }: ReverseGrantI
   if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
   if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
   if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
+  if (facts.get('resident', row.residentId)!.status === 'ended') return refuse('resident_erased', { resident_id: row.residentId });
   // The date decides, whether or not the expiry is booked: points that a voucher gives back from now on expire as well.
   if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
   const vouchers = vouchersHolding(facts, grantId);

@@ -23,7 +23,19 @@ export {
 } from './policies.ts';
 export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
-export { registerResident, residentById, setResidentStatus } from './residents.ts';
+export { erasureById, erasureMatter, requestErasure, type RequestErasureReply, withdrawErasure } from './people/erasure.ts';
+export { BLANK_AT_ONCE, blankRows } from './people/blanking.ts';
+export {
+  endedBy,
+  endPerson,
+  markErasure,
+  redoErasure,
+  releaseNumbers,
+  type StepInput,
+  type StepReply,
+  waiveLot,
+} from './people/erasure-steps.ts';
+export { isErased, registerResident, residentById, setResidentStatus } from './residents.ts';
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';

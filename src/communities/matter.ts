@@ -34,7 +34,7 @@ export type Matter<N extends string, S extends object, R extends object> = {
   /** The facts from which `concerns` knows the resident. */
   readonly wantConcerned: (stored: object) => readonly Want[];
   /** The resident whom it concerns; null: none. */
-  readonly concerns: (facts: Facts, stored: object) => string | null;
+  readonly concerns: (facts: Pick<Facts, 'get'>, stored: object) => string | null;
   readonly stored: (proposal: Row<'proposal'>) => S;
   /** The command's reply; null until the proposal is approved. */
   readonly result: (proposal: Row<'proposal'>) => Told<R> | null;
@@ -50,7 +50,10 @@ type Parts<S, I, R> = {
   /** The command's own input, once the second officer is known. */
   readonly complete: (stored: S, approval: Approval) => I;
   /** The resident whom it concerns, if any, and the facts from which this is known. */
-  readonly concerned?: { readonly want?: (stored: S) => readonly Want[]; readonly resident: (facts: Facts, stored: S) => string | null };
+  readonly concerned?: {
+    readonly want?: (stored: S) => readonly Want[];
+    readonly resident: (facts: Pick<Facts, 'get'>, stored: S) => string | null;
+  };
 };
 
 /** Makes a matter from a command. Proposals are stored under its name, which determines for ever how their input and result are read. */

@@ -53,13 +53,15 @@ function matterNamed<N extends string>(matters: Matters<N>, name: string): Matte
 function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['propose'] {
   return {
     name: 'propose',
-    load: (input) => loadPropose(matters, input),
+    load: (input, known) => loadPropose(matters, input, known),
     decide: (facts, input, call) => decidePropose(matters, facts, input, call),
   };
 }
 
-function loadPropose<N extends string>(matters: Matters<N>, { command, input }: ProposeInput<N>): readonly Want[] {
-  return [...wantPolicies('proposal_validity'), ...matterNamed(matters, command).wantConcerned(input)];
+function loadPropose<N extends string>(matters: Matters<N>, { command, input }: ProposeInput<N>, known: Known): readonly Want[] {
+  const { wantConcerned, concerns } = matterNamed(matters, command);
+  const residentId = concerns(known, input);
+  return [...wantPolicies('proposal_validity'), ...wantConcerned(input), ...(residentId === null ? [] : [one('resident', residentId)])];
 }
 
 function decidePropose<N extends string>(
@@ -73,7 +75,10 @@ function decidePropose<N extends string>(
   if (office === 'community' && input.by.communityId === null) return refuse('community_only');
   const lapsesAt = at + policyAt(facts, 'proposal_validity', at).hours * HOUR;
   const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
-  const row = { ...proposalMade(input, reply), residentId: concerns(facts, input.input) };
+  const concerned = concerns(facts, input.input);
+  // A person who was erased is no longer named, and nothing about them is emptied any more: the matter goes on by the ids in its input.
+  const residentId = concerned !== null && facts.get('resident', concerned)?.status === 'ended' ? null : concerned;
+  const row = { ...proposalMade(input, reply), residentId };
   return { rows: [put('proposal', row)], reply };
 }
 
@@ -130,7 +135,11 @@ function loadApproval<N extends string>(
 ): readonly Want[] {
   const proposal = known.get('proposal', id);
   if (!proposal) return [one('proposal', id)];
-  return [one('proposal', id), ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, drawn), known, at)];
+  return [
+    one('proposal', id),
+    ...wantConcernedIn(proposal),
+    ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, drawn), known, at),
+  ];
 }
 
 function decideApproval<N extends string>(
@@ -145,7 +154,7 @@ function decideApproval<N extends string>(
   const { name, decide } = matterNamed(matters, proposal.command);
   const decision = decide(facts, proposal, approvalBy(by, proposal, drawn), call);
   if (isRefusal(decision)) return decision;
-  const row = decided(proposal, 'approved', by, reason, call);
+  const row = decided(facts, proposal, 'approved', by, reason, call);
   return {
     ...decision,
     rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSealed(decision.reply)) })],
@@ -162,15 +171,21 @@ export const declineProposal: Command<DecideProposalInput, DeclineProposalReply>
   decide: decideDeclineProposal,
 };
 
-function loadDeclineProposal({ id }: DecideProposalInput): readonly Want[] {
-  return [one('proposal', id)];
+function loadDeclineProposal({ id }: DecideProposalInput, known: Known): readonly Want[] {
+  const proposal = known.get('proposal', id);
+  return [one('proposal', id), ...(proposal ? wantConcernedIn(proposal) : [])];
+}
+
+/** The resident whom a proposal concerns: `decided` needs the row. */
+function wantConcernedIn({ residentId }: Row<'proposal'>): Want[] {
+  return residentId === null ? [] : [one('resident', residentId)];
 }
 
 function decideDeclineProposal(facts: Facts, { by, id, reason }: DecideProposalInput, call: Call): Decision<DeclineProposalReply> {
   const proposal = openProposal(facts, by, id, call);
   if ('refused' in proposal) return proposal;
   return {
-    rows: [put('proposal', decided(proposal, 'declined', by, reason, call))],
+    rows: [put('proposal', decided(facts, proposal, 'declined', by, reason, call))],
     reply: { id, status: 'declined', decided_at: call.at },
   };
 }
@@ -196,6 +211,16 @@ function withoutSealed(reply: object): object {
   return Object.fromEntries(Object.entries(reply).filter(([name]) => !kept.has(name)));
 }
 
-function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string | null, { at }: Call): Row<'proposal'> {
-  return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: reason };
+function decided(
+  facts: Facts,
+  proposal: Row<'proposal'>,
+  status: string,
+  by: Acting,
+  reason: string | null,
+  { at }: Call,
+): Row<'proposal'> {
+  const { residentId } = proposal;
+  // Nothing is written about somebody who has left meanwhile.
+  const gone = residentId !== null && facts.get('resident', residentId)?.status === 'ended';
+  return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: gone && reason !== null ? '' : reason };
 }

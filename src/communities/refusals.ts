@@ -42,6 +42,31 @@ export const communityRefusals = {
     'Correct the date of the deed.',
     '日期超出允许范围',
   ),
+  erasure_code_wrong: forbidden(
+    'The code is wrong',
+    'The code does not belong to this phone and purpose, or is no longer valid.',
+    'Check what you typed. A code is valid for 5 minutes and 5 tries: request another one.',
+    '验证码不对或已失效，请重新输入或重新获取',
+  ),
+  erasure_due: conflict(
+    'This erasure has begun',
+    (d: { erasure_id: string; due_at: Instant }) => `The erasure could be withdrawn until ${d.due_at}.`,
+    'Nothing to do: the person is being erased. They may register anew.',
+    '注销已开始办理，无法撤回',
+  ),
+  erasure_not_found: noSuch('erasure', 'erasure_id', '未找到该注销申请'),
+  erasure_requested: conflict(
+    'An erasure is requested already',
+    (d: { resident_id: string; erasure_id: string }) => `The erasure ${d.erasure_id} of this resident is requested already.`,
+    'Wait until it is carried out, or withdraw it.',
+    '已申请注销，请勿重复申请',
+  ),
+  erasure_withdrawn: conflict(
+    'This erasure was withdrawn',
+    (d: { erasure_id: string; withdrawn_at: Instant }) => `The erasure was withdrawn at ${d.withdrawn_at}.`,
+    'Nothing to do: the person stays.',
+    '该注销申请已撤回',
+  ),
   exposure_limit_exceeded: invalid(
     "The community's exposure limit is reached",
     (d: { requested: number; available: number }) => `${d.requested} points were requested, but only ${d.available} may still be granted.`,
@@ -132,6 +157,12 @@ export const communityRefusals = {
       `The reference ${d.external_reference} was used${d.stored_as === undefined ? '' : ` as ${d.stored_as}`} for the grant ${d.grant_id}.`,
     'Nothing to do if it is the same deed; otherwise give the deed its own reference.',
     '该编号已使用',
+  ),
+  resident_erased: conflict(
+    'This resident has left',
+    (d: { resident_id: string }) => `The resident ${d.resident_id} was erased, and nothing can be changed any more.`,
+    'Nothing to do; the person may register anew.',
+    '该居民已注销',
   ),
   resident_suspended: conflict<{ resident_id?: string }>(
     'The resident is suspended',

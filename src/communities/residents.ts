@@ -68,6 +68,11 @@ export function ownerOf(phone: Phone | undefined): string | undefined {
 /** `suspended` stops earning and spending until it is `active` again. */
 export type Status = 'active' | 'suspended';
 
+/** Whether somebody has left for good: their row stays, and names nobody. */
+export function isErased({ status }: Pick<Row<'resident'>, 'status'>): boolean {
+  return status === 'ended';
+}
+
 export type SetStatusInput = { readonly by: Acting; readonly id: string; readonly status: Status; readonly reason: string };
 
 type SetResidentStatusReply = { id: string; status: Status };
@@ -86,6 +91,7 @@ function decideSetResidentStatus(facts: Facts, { by, id, status, reason }: SetSt
   const resident = facts.get('resident', id);
   if (!resident) return refuse('resident_not_found', { resident_id: id });
   if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  if (isErased(resident)) return refuse('resident_erased', { resident_id: id });
   if (resident.status === status) return refuse('status_unchanged', { status });
   return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
 }

@@ -2,6 +2,7 @@ export { redeemChecks } from './audit.ts';
 export { clawBackGrant, clawBackMatter } from './claw-back.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { isOpen } from './ending.ts';
+export { eraseAgain, type Erased, type EraseDeps, eraseDue } from './erasing.ts';
 export { expireVoucher } from './expiry.ts';
 export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
 export { addOffer, type AddOfferInput, type AddOfferReply, setOfferStatus, type SetOfferStatusInput } from './offers.ts';

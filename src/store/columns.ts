@@ -13,7 +13,7 @@ export type Column = {
   readonly class: ColumnClass;
 } & Kind;
 
-/** What a column tells of a person. Those of the last three classes are treated when a person is erased: see `erasing` in the catalogue. */
+/** The kind of fact that a column tells of a person. Those of the last three classes are treated when a person is erased: see `erasing` in the catalogue. */
 export type ColumnClass = 'id' | 'number' | 'date' | 'word' | 'name' | 'contact' | 'text';
 
 type Kind =

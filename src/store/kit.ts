@@ -62,7 +62,7 @@ export const sqliteKit = {
   word: (name: string) => sqlite.text(name),
   /** A number or a name that somebody gave to a deed, an order or a payment. */
   reference: (name: string) => sqlite.text(name),
-  /** What a person, a place or a thing is called. */
+  /** The name of a person, a place or a thing. */
   name: (name: string) => sqlite.text(name),
   /** Words that somebody wrote. */
   text: (name: string) => sqlite.text(name),

@@ -6,7 +6,7 @@ type Proposal = Schemas['Proposal'];
 export type Command = Proposal['command'];
 
 /** The matters that communities propose; the street office proposes everything else. */
-export type CommunityCommand = Extract<Command, 'grant' | 'clawback'>;
+export type CommunityCommand = Extract<Command, 'grant' | 'clawback' | 'erasure'>;
 export type StreetCommand = Exclude<Command, CommunityCommand>;
 
 /** The input of a proposal, by matter: the contract names `ProposedGrant` after the matter `grant`. */

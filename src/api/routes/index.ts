@@ -6,6 +6,7 @@ import { adjustments } from './adjustments.ts';
 import { audits } from './audits.ts';
 import { clients, clientSecrets } from './clients.ts';
 import { communities } from './communities.ts';
+import { erasures } from './erasures.ts';
 import { figures } from './figures.ts';
 import { funds } from './funds.ts';
 import { grantBatches } from './grant-batches.ts';
@@ -56,6 +57,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     sessions(deps),
     communities(deps),
     residents(deps),
+    erasures(deps),
     residentLookup(deps),
     wallets(deps),
     merchants(deps),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { adjustmentMatter } from '../../clearing/index.ts';
 import {
   credentialMatter,
+  erasureMatter,
   grantMatter,
   loginMatter,
   officerMatter,
@@ -67,6 +68,23 @@ const clawback = matterWire(clawBackMatter, {
     entry_id: id('ent'),
   }),
   tell: onWire,
+});
+
+const erasure = matterWire(erasureMatter, {
+  called: 'Erasure',
+  body: z
+    .strictObject({ resident_id: id('res').meta({ description: "A resident of the officer's own community, who asked for it." }) })
+    .transform(({ resident_id: residentId }) => ({ residentId })),
+  input: z.strictObject({ resident_id: id('res') }),
+  show: ({ residentId }) => ({ resident_id: residentId }),
+  names: ({ residentId }) => [residentId],
+  result: z.strictObject({
+    erasure_id: id('era'),
+    resident_id: id('res'),
+    points: count.meta({ description: 'The points in the wallet and in open vouchers, which are lost.' }),
+    due_at: time.meta({ description: 'The instant from which it is carried out, and until which it can be withdrawn.' }),
+  }),
+  tell: ({ id: erasureId, ...rest }) => ({ ...onWire(rest), erasure_id: erasureId }),
 });
 
 const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
@@ -205,7 +223,7 @@ const adjustment = matterWire(adjustmentMatter, {
   tell: ({ id: adjustmentId, ...made }) => ({ adjustment_id: adjustmentId, ...onWire(made) }),
 });
 
-const matters = [grant, clawback, policy, officer, credential, login, successor, adjustment];
+const matters = [grant, clawback, erasure, policy, officer, credential, login, successor, adjustment];
 
 export type MatterName = (typeof matters)[number]['matter']['name'];
 

@@ -24,10 +24,11 @@ import { faulty } from '../http/field-codes.ts';
 
 const tags = ['residents'];
 const params = z.strictObject({ id: id('res') });
-const status = z.enum(['active', 'suspended']);
+const settable = z.enum(['active', 'suspended']);
+const status = z.enum([...settable.options, 'ended']).meta({ description: '`ended`: the resident was erased.' });
 const shownPhone = z.string().meta({ description: 'Masked.', examples: ['138****1234'] });
 
-const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt'], {
+const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt', 'erasureId'], {
   communityId: 'The home community.',
   status,
 });
@@ -90,8 +91,8 @@ const setting = {
   description:
     'For an officer of the home community, with a reason. Points and vouchers of a suspended resident stay, and cannot be used meanwhile.',
   params,
-  body: z.strictObject({ status, reason }),
-  response: { 200: z.strictObject({ id: id('res'), status }) },
+  body: z.strictObject({ status: settable, reason }),
+  response: { 200: z.strictObject({ id: id('res'), status: settable }) },
 };
 
 export const residents =
@@ -133,7 +134,7 @@ export const residents =
   };
 
 /** The initial state of a resident, which a replay shows too, also after later changes. */
-const begun = { status: 'active', statusReason: null } as const;
+const begun = { status: 'active', statusReason: null, erasureId: null } as const;
 
 function presentResident(request: FastifyRequest, secrets: Secrets, row: Row<'resident'>): z.output<typeof resident> {
   return { ...shown.present(row), name: nameFor(request, row.name), phone: maskedPhone(secrets.open(row.phoneSealed)) };

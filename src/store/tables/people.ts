@@ -121,7 +121,7 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     (t) => [index('household_community').on(t.communityId, t.id)],
   );
 
-  /** Somebody's time in a household. Whoever comes back has another row. */
+  /** Somebody's time in a household. A person who comes back has another row. */
   const householdMember = table(
     'household_member',
     {
@@ -164,7 +164,7 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     {
       residentId: id('resident_id', 'res').notNull(),
       kind: word('kind').notNull(),
-      /** What it tells of: a change of number, a paper's voucher, a credential. */
+      /** Its subject: a change of number, a paper's voucher, a credential. */
       subject: anyId('subject').notNull(),
       sentAt: instant('sent_at').notNull(),
     },
