@@ -253,85 +253,85 @@ describe('erased while it is open', () => {
   });
 });
 
-describe('E9', () => {
-  /** A person of whom there was everything, erased; and how each part would be found again. */
-  async function everythingErased(): Promise<World & { readonly clientId: string }> {
-    const world = await openWorld();
-    const { residentId, gexiang } = world;
-    const clientId = `cli_${hexNo(40)}`;
-    const householdId = `hou_${hexNo(1)}`;
-    await enact(world, 'reversal_window', { hours: 1 });
-    const { id } = await redeemed(world);
-    await world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '退货' });
-    const { by: _by, approvedBy: _second, ...proposed } = deedOf(world);
-    await byTwo(world, gexiang, 'grant', proposed);
-    const bound = { communityId: 'gexiang', merchantId: null, storeId: null, officerId: null, residentId, previousSecretUntil: null };
-    const client = {
-      ...bound,
-      id: clientId,
-      kind: 'resident',
-      name: '小米的手机',
-      scopes: '',
-      secretHash: hexNo(1),
-      previousSecretHash: null,
-    };
-    const about = { residentId, version: 0 };
-    await world.must(book, {
-      rows: [
-        put('client', { ...client, status: 'active', createdAt: 1, version: 0 }),
-        put('session', {
-          id: `ses_${hexNo(1)}`,
-          clientId,
-          loginId: null,
-          device: '旧手机',
-          startedAt: 1,
-          expiresAt: 2,
-          endedAt: null,
-          version: 0,
-        }),
-        put('consent', { ...about, noticeVersion: 1, how: 'paper', paperNumber: null, guardian: '葛母', takenBy: null, at: 1 }),
-        put('samePerson', {
-          ...about,
-          otherId: await world.register('gexiang'),
-          communityId: 'gexiang',
-          why: 'name',
-          foundAt: 1,
-          same: 1,
-          answer: '同一人',
-          answeredBy: null,
-          answeredAt: null,
-        }),
-        put('phoneChange', {
-          ...about,
-          id: `phc_${hexNo(1)}`,
-          formerHash: hexNo(3),
-          formerSealed: 'x',
-          newHash: hexNo(4),
-          how: 'codes',
-          changedAt: 1,
-          proposedBy: null,
-          approvedBy: null,
-          closedUntil: null,
-          stoppedAt: null,
-          stoppedBy: null,
-        }),
-        put('residentMove', {
-          ...about,
-          movedAt: 1,
-          fromId: 'wanhe',
-          toId: 'gexiang',
-          how: 'counter',
-          reason: '搬家',
-          movedBy: gexiang.id,
-        }),
-        put('householdMember', { ...about, householdId, since: 1, until: 2, how: 'counter', by: null, reason: '分家' }),
-      ],
-    });
-    await world.takeVoucher();
-    await erased(world);
-    return { ...world, clientId };
-  }
+/** A person of whom there was everything, erased; and how each part would be found again. */
+async function everythingErased(): Promise<World & { readonly clientId: string }> {
+  const world = await openWorld();
+  const { residentId, gexiang } = world;
+  const clientId = `cli_${hexNo(40)}`;
+  const householdId = `hou_${hexNo(1)}`;
+  await enact(world, 'reversal_window', { hours: 1 });
+  const { id } = await redeemed(world);
+  await world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '退货' });
+  const { by: _by, approvedBy: _second, ...proposed } = deedOf(world);
+  await byTwo(world, gexiang, 'grant', proposed);
+  const bound = { communityId: 'gexiang', merchantId: null, storeId: null, officerId: null, residentId, previousSecretUntil: null };
+  const client = {
+    ...bound,
+    id: clientId,
+    kind: 'resident',
+    name: '小米的手机',
+    scopes: '',
+    secretHash: hexNo(1),
+    previousSecretHash: null,
+  };
+  const about = { residentId, version: 0 };
+  await world.must(book, {
+    rows: [
+      put('client', { ...client, status: 'active', createdAt: 1, version: 0 }),
+      put('session', {
+        id: `ses_${hexNo(1)}`,
+        clientId,
+        loginId: null,
+        device: '旧手机',
+        startedAt: 1,
+        expiresAt: 2,
+        endedAt: null,
+        version: 0,
+      }),
+      put('consent', { ...about, noticeVersion: 1, how: 'paper', paperNumber: null, guardian: '葛母', takenBy: null, at: 1 }),
+      put('samePerson', {
+        ...about,
+        otherId: await world.register('gexiang'),
+        communityId: 'gexiang',
+        why: 'name',
+        foundAt: 1,
+        same: 1,
+        answer: '同一人',
+        answeredBy: null,
+        answeredAt: null,
+      }),
+      put('phoneChange', {
+        ...about,
+        id: `phc_${hexNo(1)}`,
+        formerHash: hexNo(3),
+        formerSealed: 'x',
+        newHash: hexNo(4),
+        how: 'codes',
+        changedAt: 1,
+        proposedBy: null,
+        approvedBy: null,
+        closedUntil: null,
+        stoppedAt: null,
+        stoppedBy: null,
+      }),
+      put('residentMove', {
+        ...about,
+        movedAt: 1,
+        fromId: 'wanhe',
+        toId: 'gexiang',
+        how: 'counter',
+        reason: '搬家',
+        movedBy: gexiang.id,
+      }),
+      put('householdMember', { ...about, householdId, since: 1, until: 2, how: 'counter', by: null, reason: '分家' }),
+    ],
+  });
+  await world.takeVoucher();
+  await erased(world);
+  return { ...world, clientId };
+}
 
+describe('E9', () => {
   it('finds nothing of an erased person, and has looked at everybody', async () => {
     const { store } = await everythingErased();
     const { checks } = await audit(store);
