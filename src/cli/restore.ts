@@ -15,7 +15,10 @@ export function addRestore(program: Command): void {
       const { former } = restore(url, file);
       process.stdout.write(`restore: ${url} is now what ${file} holds\n`);
       if (former) process.stdout.write(`restore: what was there before is kept as ${former}\n`);
-      const again = await erasedAgain(command);
+      const again = await erasedAgain(command).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`the backup is restored, but whoever left since is there again: ${why}; then run \`callmi erase-again\``);
+      });
       if (again > 0) process.stdout.write(`restore: ${again} people who left since were erased again\n`);
     });
 }

@@ -62,7 +62,7 @@ async function erase(deps: EraseDeps, erasure: Row<'erasure'>, at: number, waitM
   left = (await blankAll(deps, residentId, step)) || left;
   await step(markErasure, { step: 'blankedAt' }, 'blankedAt:');
   const { endedAt } = (await rowByKey(deps.view, 'erasure', erasureId))!;
-  if (endedAt === null || at < endedAt + waitMs || (waitMs > 0 && left)) return false;
+  if (endedAt === null || (waitMs > 0 && (left || at < endedAt + waitMs))) return false;
   if (!(await deps.view.sweep())) return false;
   deps.keepErased({ erasureId, residentId, at });
   return step(markErasure, { step: 'finishedAt' }, 'finishedAt:');
