@@ -13,6 +13,7 @@ import { addDistribute } from './distribute.ts';
 import { addEraseAgain } from './erase-again.ts';
 import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
+import { addFind } from './find.ts';
 import { addInit } from './init.ts';
 import { addLogin } from './login.ts';
 import { addMigrate } from './migrate.ts';
@@ -36,6 +37,7 @@ for (const add of [
   addBackup,
   addRestore,
   addEraseAgain,
+  addFind,
   addCopy,
   addDistribute,
   addExpire,

@@ -24,6 +24,9 @@ export {
 export { declineProposal, proposalCommands, proposalMade } from './proposals.ts';
 export { communityRefusals } from './refusals.ts';
 export { erasureById, erasureMatter, requestErasure, type RequestErasureReply, withdrawErasure } from './people/erasure.ts';
+export { exportList, listExportsPage, residentsForList, residentsListed } from './people/list-exports.ts';
+export { blankText, emptiable, textsNaming } from './people/others-texts.ts';
+export { ownData, type OwnRow } from './people/own-data.ts';
 export { BLANK_AT_ONCE, blankRows } from './people/blanking.ts';
 export {
   endedBy,

@@ -1,5 +1,5 @@
 import { accessRefusals } from '../access/index.ts';
-import { conflict, forbidden, type Instant, invalid, noSuch, refuserOf } from '../ledger/index.ts';
+import { conflict, forbidden, type Instant, invalid, noSuch, notFound, refuserOf } from '../ledger/index.ts';
 
 /** The refusals of this folder. */
 export const communityRefusals = {
@@ -214,6 +214,12 @@ export const communityRefusals = {
       `${d.successor_id} succeeds ${d.community_id} from ${d.succeeded_from} on, and this cannot be changed.`,
     'If something changes again, give the successor a successor.',
     '社区已设置承接社区',
+  ),
+  text_not_found: notFound(
+    'There is no such text',
+    (d: { table: string; column: string }) => `There is no such row of ${d.table}, or its ${d.column} is not to be emptied by hand.`,
+    'Take table, key and column from `callmi find NAME`.',
+    '未找到该文字',
   ),
 };
 

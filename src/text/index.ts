@@ -14,4 +14,4 @@ export {
 export { textIn } from './decode.ts';
 export { headingOf, isTotals, type Place, placesOf } from './headings.ts';
 export { bookFenOf, bookHeadings, bookKindOf, bookNumberOf } from './till-book.ts';
-export { BYTE_ORDER_MARK, csvFile } from './csv.ts';
+export { BYTE_ORDER_MARK, csvFile, csvLines } from './csv.ts';

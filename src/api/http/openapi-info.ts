@@ -32,6 +32,7 @@ const tags: Readonly<Record<string, string>> = {
   offers: 'The things that points buy.',
   vouchers: 'For officers who serve residents at the counter: vouchers, also on paper.',
   residents: 'The people who earn and spend points.',
+  'list exports': 'Lists of people that officers take out of the service.',
   erasures: 'Residents who leave, and what is emptied with them.',
   grants: 'Points for deeds, one by one and in batches.',
   'action rules': 'The points that a kind of deed earns, with their versions.',

@@ -17,10 +17,12 @@ import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentCommands, residentSelf } from './me.ts';
 import { limits } from './limits.ts';
+import { listExports } from './list-exports.ts';
 import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
+import { residentData } from './own-data.ts';
 import { papers } from './papers.ts';
 import { payoutResults } from './payout-results.ts';
 import { policies } from './policies.ts';
@@ -91,6 +93,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     settlementFiles(deps),
     payoutResults(deps),
     adjustments(deps),
+    residentData(deps),
+    listExports(deps),
     residentSelf(deps),
     residentCommands(deps),
     voucherEvents(deps),
