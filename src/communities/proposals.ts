@@ -11,7 +11,7 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
-import { idOf } from '../store/index.ts';
+import { blanked, idOf } from '../store/index.ts';
 import { type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
@@ -77,8 +77,9 @@ function decidePropose<N extends string>(
   const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
   const concerned = concerns(facts, input.input);
   // A person who was erased is no longer named, and nothing about them is emptied any more: the matter goes on by the ids in its input.
-  const residentId = concerned !== null && facts.get('resident', concerned)?.status === 'ended' ? null : concerned;
-  const row = { ...proposalMade(input, reply), residentId };
+  const gone = concerned !== null && facts.get('resident', concerned)?.status === 'ended';
+  const made = proposalMade(input, reply);
+  const row = gone ? { ...made, input: blanked('proposal', made).input } : { ...made, residentId: concerned };
   return { rows: [put('proposal', row)], reply };
 }
 

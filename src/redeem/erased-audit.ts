@@ -1,14 +1,18 @@
 /** The check that nothing is left of people who were erased but their id. */
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, gt, inArray, isNotNull } from 'drizzle-orm';
 import { accountId, type Check, type Finding, finding, walletOf } from '../ledger/index.ts';
 import {
+  blankedMentions,
   blankTables,
   filledColumns,
   isOneOf,
   keyOf,
   keyText,
+  mentioningTables,
   pages,
   type Row,
+  rowsMentioning,
   rowsOfPersons,
   type TableName,
   type View,
@@ -31,6 +35,7 @@ async function nothingIsLeft(view: View): Promise<Finding> {
     const fault =
       (await notEnded(view, erasures)) ??
       (await notBlank(view, erasures)) ??
+      (await mentioned(view, erasures)) ??
       (await stillReached(view, erasures)) ??
       (await openVoucher(view, erasures)) ??
       (await filledWallet(view, erasures));
@@ -83,6 +88,24 @@ async function notBlank(view: View, erasures: Erasures): Promise<string | undefi
 function firstFilled<N extends TableName>(table: N, rows: readonly Row<N>[]): string | undefined {
   const row = rows.find((each) => filledColumns(table, each).length > 0);
   return row && `${table} ${keyText(keyOf(table, row)).replaceAll('\n', ' ')}: ${filledColumns(table, row).join(', ')} of an erased person`;
+}
+
+/** What was said of an erased person in a row that names several people. */
+async function mentioned(view: View, erasures: Erasures): Promise<string | undefined> {
+  const ids = new Set(idsOf(erasures));
+  for (const table of mentioningTables) {
+    for await (const rows of rowsMentioning(view, table, undefined, ROWS)) {
+      const row = rows.find((each) =>
+        namedIn(each).some((id) => ids.has(id) && !isDeepStrictEqual(blankedMentions(table, each, id), each)),
+      );
+      if (row) return `${keyText(keyOf(table, row)).replaceAll('\n', ' ')}: has words beside the id of an erased person`;
+    }
+  }
+  return undefined;
+}
+
+function namedIn(row: object): readonly string[] {
+  return JSON.stringify(row).match(/res_[0-9a-f]{32}/g) ?? [];
 }
 
 async function stillReached(view: View, erasures: Erasures): Promise<string | undefined> {

@@ -1,8 +1,21 @@
 /** The job that erases people whose time has come, step by step; a run continues wherever the one before was stopped. */
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { BLANK_AT_ONCE, blankRows, endPerson, markErasure, redoErasure, releaseNumbers, waiveLot } from '../communities/index.ts';
 import { accountId, type Command, walletOf } from '../ledger/index.ts';
-import { blankTables, filledColumns, isOneOf, keyOf, type Row, rowByKey, rowsOfPersons, type Store } from '../store/index.ts';
+import {
+  blankedMentions,
+  blankTables,
+  filledColumns,
+  isOneOf,
+  keyOf,
+  mentioningTables,
+  type Row,
+  rowByKey,
+  rowsMentioning,
+  rowsOfPersons,
+  type Store,
+} from '../store/index.ts';
 import { isOpen } from './ending.ts';
 import type { JobDeps } from './jobs.ts';
 import { endVoucher } from './leaving.ts';
@@ -81,6 +94,14 @@ async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Pr
     for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
       const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
       if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
+    }
+  }
+  for (const table of mentioningTables) {
+    let page = 0;
+    for await (const rows of rowsMentioning(view, table, residentId, BLANK_AT_ONCE)) {
+      const filled = rows.filter((row) => !isDeepStrictEqual(blankedMentions(table, row, residentId), row));
+      const keys = filled.map((row) => keyOf(table, row));
+      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:of several:${page++}:`)) || any;
     }
   }
   return any;

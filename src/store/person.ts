@@ -1,5 +1,5 @@
 /** Which rows belong to a person, and what they are once the person is erased: both follow from the catalogue and the kinds of the columns. */
-import { and, asc, type Column as DrizzleColumn, eq, getTableColumns, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, type Column as DrizzleColumn, eq, getTableColumns, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { keyOf, specOf, writeOrder } from './catalogue.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { nameKey } from './name-keys.ts';
@@ -69,6 +69,47 @@ function withoutTexts(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((each) => withoutTexts(each, name));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutTexts(each, key)]));
+}
+
+/** The tables with JSON that may name several people in one row. */
+export const mentioningTables: readonly TableName[] = writeOrder.filter((table) => specOf(table).json !== undefined);
+
+/** A row that belongs to nobody alone, without the texts that stand beside this person's id. */
+export function blankedMentions<N extends TableName>(table: N, row: Row<N>, residentId: string): Row<N> {
+  const told = (specOf(table).json ?? []).map((property) => [
+    property,
+    JSON.stringify(withoutMentions(JSON.parse(row[property] as string), residentId)),
+  ]);
+  return { ...row, ...Object.fromEntries(told) };
+}
+
+function withoutMentions(value: unknown, residentId: string): unknown {
+  if (Array.isArray(value)) return value.map((each) => withoutMentions(each, residentId));
+  if (value === null || typeof value !== 'object') return value;
+  if (Object.values(value).includes(residentId)) return withoutTexts(value);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMentions(each, residentId)]));
+}
+
+/** The rows of such a table that belong to nobody alone, and name this person or, if none is given, perhaps anybody; a page at a time. */
+export function rowsMentioning<N extends TableName>(
+  view: View,
+  table: N,
+  residentId: string | undefined,
+  limit: number,
+): AsyncGenerator<Row<N>[]> {
+  const own = columnsIn(view, table);
+  const key = specOf(table).key.map((property) => own[property]!);
+  const named = residentId && or(...(specOf(table).json ?? []).map((property) => sql`${own[property]!} like ${`%${residentId}%`}`));
+  const nobodys = and(...personColumns(table).map((property) => isNull(own[property]!)));
+  return pages<Row<N>>(async (before) => {
+    const rows = await view.read
+      .select()
+      .from(tableIn(view, table))
+      .where(and(nobodys, named || undefined, before && beyond(key, keyOf(table, before))))
+      .orderBy(...key.map((column) => asc(column)))
+      .limit(limit);
+    return rows as unknown as Row<N>[];
+  });
 }
 
 /** The rows of a table that belong to one of these residents, a page at a time, in the order of its key. */

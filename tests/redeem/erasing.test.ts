@@ -146,6 +146,20 @@ describe('an erased person', () => {
     await sound(world);
   });
 
+  it('is erased once, however many processes try it at the same time', async () => {
+    const world = await openWorld();
+    await world.grantHours(world.gexiang, world.residentId, 30);
+    await world.takeVoucher();
+    await requestedFor(world);
+    world.clock.advance(WEEK_MS);
+    await Promise.all([eraseRun(world), eraseRun(world), eraseRun(world)]);
+    world.clock.advance(HOUR);
+    const finished = await Promise.all([eraseRun(world), eraseRun(world)]);
+    expect(finished.toSorted()).toEqual([0, 1]);
+    expect(await points(world)).toEqual({ issued: 300, expired: 300 });
+    await sound(world);
+  });
+
   it('is erased step by step, and a run goes on wherever the one before was stopped', async () => {
     const world = await openWorld();
     await world.grantHours(world.gexiang, world.residentId, 30);
@@ -329,6 +343,41 @@ async function everythingErased(): Promise<World & { readonly clientId: string }
   await world.takeVoucher();
   await erased(world);
   return { ...world, clientId };
+}
+
+describe('a list of grants that names several people', () => {
+  it('keeps the words about the others', async () => {
+    const world = await openWorld();
+    const neighbour = await severalNamed(world);
+    await erased(world);
+    const { items } = JSON.parse((await rowByKey(world.store, 'proposal', `pro_${hexNo(5)}`))!.input) as { items: object[] };
+    const kept = { quantity: 1, occurredOn: '2026-03-02' };
+    expect(items).toEqual([
+      { ...kept, residentId: world.residentId, description: '' },
+      { ...kept, residentId: neighbour, description: `${neighbour} 的好事` },
+    ]);
+    await sound(world);
+  });
+
+  it('is found by E9 if words about an erased person are left', async () => {
+    const world = await openWorld();
+    await erased(world);
+    await severalNamed(world);
+    const found = await brokenBy(world, async () => {});
+    expect(found).toEqual({ E9: `pro_${hexNo(5)}: has words beside the id of an erased person` });
+  });
+});
+
+const item = (residentId: string) => ({ residentId, quantity: 1, occurredOn: '2026-03-02', description: `${residentId} 的好事` });
+
+/** A proposal about the resident and a neighbour, whose id is returned. */
+async function severalNamed(world: World): Promise<string> {
+  const neighbour = await world.register('gexiang');
+  const input = JSON.stringify({ items: [item(world.residentId), item(neighbour)] });
+  const decision = { status: 'open', decidedBy: null, decidedAt: null, decisionReason: null, result: null, residentId: null };
+  const row = { id: `pro_${hexNo(5)}`, command: 'grant', input, communityId: 'gexiang', reason: '三月', proposedBy: world.gexiang.id };
+  await world.must(book, { rows: [put('proposal', { ...row, ...decision, proposedAt: 1, lapsesAt: 2, version: 0 })] });
+  return neighbour;
 }
 
 describe('E9', () => {

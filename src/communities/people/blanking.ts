@@ -1,5 +1,14 @@
 /** Names, contacts and texts of somebody who leaves, emptied: what they are and whose rows they stand in follows from the catalogue. */
-import { blanked, type Key, pathToPerson, personColumns, type TableName } from '../../store/index.ts';
+import {
+  blanked,
+  blankedMentions,
+  type Key,
+  mentioningTables,
+  pathToPerson,
+  personColumns,
+  type Row,
+  type TableName,
+} from '../../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../../ledger/index.ts';
 import { endedBy, nothing, type StepInput, type StepReply } from './erasure-steps.ts';
 
@@ -32,9 +41,16 @@ function decideBlank(facts: Facts, { erasureId, table, keys }: BlankInput, { at 
   if (!erasure) return nothing;
   const rows = keys
     .map((key) => facts.get(table, ...key))
-    .filter((row) => row !== undefined && belongsTo(facts, table, row, erasure.residentId))
-    .map((row) => put(table, blanked(table, row!)));
+    .map((row) => row && emptiedFor(facts, table, row, erasure.residentId))
+    .flatMap((row) => (row ? [put(table, row)] : []));
   return { rows, reply: { done: rows.length > 0 } };
+}
+
+/** A row that belongs to nobody alone: the texts beside the person's id go, and those of others stay. */
+function emptiedFor<N extends TableName>(facts: Facts, table: N, row: Row<N>, residentId: string): Row<N> | undefined {
+  if (belongsTo(facts, table, row, residentId)) return blanked(table, row);
+  const mine = personColumns(table).map((column) => row[column as keyof Row<N>]);
+  return mentioningTables.includes(table) && mine.every((id) => id === null) ? blankedMentions(table, row, residentId) : undefined;
 }
 
 function belongsTo(facts: Facts, table: TableName, row: object, residentId: string): boolean {

@@ -44,8 +44,8 @@ export function ResidentPage() {
 }
 
 type Fact = readonly [term: string, value: ReactNode];
-/** Not facts: what the page is of, and why a resident is suspended, which stands with the status. */
-type NoFact = 'id' | 'community_id' | 'name' | 'status_reason';
+/** Not facts: what the page is of, why a resident is suspended, which stands with the status, and the erasure, which is no fact of the register. */
+type NoFact = 'id' | 'community_id' | 'name' | 'status_reason' | 'erasure_id';
 
 /** The facts about a resident by field; the type asks for every field of the API's answer. */
 function factsOf(
@@ -70,7 +70,7 @@ function Standings({ resident: { id, status, name } }: { readonly resident: Resi
   const words = useWords().residents;
   const queries = useQueryClient();
   const { scopes } = useSignedIn();
-  if (!scopes.includes('residents:write')) return null;
+  if (!scopes.includes('residents:write') || status === 'ended') return null;
   const next = status === 'active' ? 'suspended' : 'active';
   return (
     <ReasonDialog

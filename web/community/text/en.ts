@@ -21,7 +21,7 @@ export const en: Words = {
     settlements: 'Settlement',
     account: 'My account',
   },
-  standing: { active: 'Active', suspended: 'Suspended' },
+  standing: { active: 'Active', suspended: 'Suspended', ended: 'Left' },
   home: {
     title: (day) => `Today ${day}`,
     grantNow: 'Grant points',

@@ -17,7 +17,7 @@ export const zh = {
     settlements: '清算',
     account: '我的账号',
   },
-  standing: { active: '正常', suspended: '已停用' },
+  standing: { active: '正常', suspended: '已停用', ended: '已注销' },
   home: {
     title: (day: string) => `今日 ${day}`,
     grantNow: '发积分',
