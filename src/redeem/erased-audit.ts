@@ -90,7 +90,7 @@ function firstFilled<N extends TableName>(table: N, rows: readonly Row<N>[]): st
   return row && `${table} ${keyText(keyOf(table, row)).replaceAll('\n', ' ')}: ${filledColumns(table, row).join(', ')} of an erased person`;
 }
 
-/** What was said of an erased person in a row that names several people. */
+/** Words about an erased person in a row that names several people. */
 async function mentioned(view: View, erasures: Erasures): Promise<string | undefined> {
   const ids = new Set(idsOf(erasures));
   for (const table of mentioningTables) {

@@ -1,7 +1,7 @@
 /** A small history in which everything has happened once: what the audit and the export are tried on. */
 import { createClient, createLogin } from '../../src/access/index.ts';
 import { contribute, tallyClosedDays } from '../../src/clearing/index.ts';
-import { addMerchant, addStore, addTerminal, expireLot, reverseGrant } from '../../src/communities/index.ts';
+import { addMerchant, addStore, addTerminal, expireLot, exportList, reverseGrant } from '../../src/communities/index.ts';
 import { closeDay, put, recordAudit, recordBackup } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -105,6 +105,8 @@ export async function openFullHistory(database?: Database): Promise<History> {
     await history.grantHours(gexiang, residentId, 20);
     await history.redeemVoucher(await history.takeVoucher());
   }
+  await history.must(exportList, { by: gexiang, communityId: 'gexiang', what: 'residents', reason: '核对名册', rows: 4 });
+  await byTwo(history, gexiang, 'erasure', { residentId: await history.register('gexiang') });
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });

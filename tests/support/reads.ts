@@ -131,6 +131,12 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       byOffice(pagesById(rows.client)).map(([communityId, page]) => [{ communityId, kind }, page] as const),
     ),
     clientById: oneAndNone(rows.client),
+    erasureById: oneAndNone(rows.erasure),
+    listExportsPage: offices.map((office) => [office, { limit: 2 }] as const),
+    ownData: [[residentId]] as const,
+    residentsForList: [['gexiang'], ['nowhere']] as const,
+    residentsListed: [['gexiang'], ['nowhere']] as const,
+    textsNaming: [['登记'], ['%']] as const,
     previewGrant: [
       [
         { ...deed, by: { ...gexiang, communityId: 'gexiang' } },

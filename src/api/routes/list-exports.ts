@@ -26,7 +26,7 @@ const exporting = {
   operationId: 'exportList',
   summary: "Take a list of one's own community out of the service, as CSV",
   description:
-    'For an officer who needs the residents in a spreadsheet. Names and phones are masked, unless a reason is given. Who took which list, when and why is kept. Sent again under its key, it gives the list as it is now.',
+    'For an officer who needs the residents in a spreadsheet. Names and phones are masked, unless a reason is given. The service keeps who took which list, when and why. Sent again under its key, it gives the list as it is now.',
   body: z.strictObject({
     what: z.enum(['residents']),
     reason: reason.optional().meta({ description: 'Why names and phones are needed in full.' }),

@@ -25,7 +25,7 @@ const reading = {
   },
 };
 
-/** What is held about a resident, for the resident alone. */
+/** The data of a resident, for the resident alone. */
 export const residentData =
   ({ store, secrets, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {

@@ -1,5 +1,5 @@
 /** Texts that may name anybody: found by a name, and emptied by hand. */
-import { type Column as DrizzleColumn, getTableColumns, sql } from 'drizzle-orm';
+import { asc, type Column as DrizzleColumn, getTableColumns, sql } from 'drizzle-orm';
 import {
   type Column,
   columnsOf,
@@ -69,7 +69,8 @@ export async function* textsNaming(view: View, name: string): AsyncGenerator<Tex
       const rows = (await view.read
         .select()
         .from(view.tables[table] as unknown as Tables['request'])
-        .where(sql`${columns[property]!} like ${pattern} escape '\\'`)) as unknown as Row<TableName>[];
+        .where(sql`${columns[property]!} like ${pattern} escape '\\'`)
+        .orderBy(...specOf(table).key.map((part) => asc(columns[part]!)))) as unknown as Row<TableName>[];
       for (const row of rows)
         yield { table, key: keyText(keyOf(table, row)).replaceAll('\n', ' '), column, text: String(row[property as never]) };
     }

@@ -75,7 +75,7 @@ async function decided(scheme: Awaited<ReturnType<typeof openRecorded>>, { store
   const [first, second] = stored.communityId === null ? [street, secondOfStreet] : [gexiang, colleague];
   const [declined, approved] = [another(stored.id, 'd'), another(stored.id, 'e')];
   const opened = [declined, approved].map((id) => ({ ...stored, ...undecided, id, version: 0 }));
-  await world.run(book, { rows: [{ ...stored, version: 0 }, ...opened].map((row) => put('proposal', row)) });
+  await world.run(book, { rows: [{ ...stored, version: 0 }, ...opened].map((row) => put('proposal', { ...row, residentId: null })) });
 
   expect(await read(first, `/v1/proposals/${stored.id}`)).toEqual(shown);
   for (const id of [declined, approved]) {

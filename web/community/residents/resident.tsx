@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
-import { keyedAt } from '../../api/attempt.ts';
+import { keyed, keyedAt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { ReasonDialog } from '../../console/dialog.tsx';
@@ -25,7 +25,7 @@ export function ResidentPage() {
   const { id } = useParams<{ readonly id: string }>();
   const resident = useResident(id);
   return (
-    <Page title={resident.data?.name ?? words.one} actions={resident.data && <Standings resident={resident.data} />}>
+    <Page title={resident.data?.name ?? words.one} actions={resident.data && <Actions resident={resident.data} />}>
       <Shown query={resident}>
         {(found) => (
           <>
@@ -64,6 +64,38 @@ export function useResident(id: string) {
     queryKey: ['residents', id],
     queryFn: () => answer(api.GET('/v1/residents/{id}', { params: { path: { id } } })),
   });
+}
+
+function Actions({ resident }: { readonly resident: Resident }) {
+  return (
+    <>
+      <Standings resident={resident} />
+      <Leaving resident={resident} />
+    </>
+  );
+}
+
+/** A resident who asks for it at the counter is erased by two officers, after a week in which it can be withdrawn. */
+function Leaving({ resident: { id, status, name, erasure_id: erasureId } }: { readonly resident: Resident }) {
+  const words = useWords().residents;
+  const queries = useQueryClient();
+  const { scopes } = useSignedIn();
+  if (!scopes.includes('proposals:write') || status === 'ended' || erasureId !== null) return null;
+  return (
+    <ReasonDialog
+      name={`erasure-${id}`}
+      label={words.leave}
+      title={words.leaveTitle(name)}
+      danger
+      write={({ reason }, key) =>
+        answer(api.POST('/v1/proposals', { ...keyed(key), body: { command: 'erasure', input: { resident_id: id }, reason } }))
+      }
+      said={() => words.leaveDone}
+      done={() => void queries.invalidateQueries({ queryKey: ['proposals'] })}
+    >
+      <p>{words.leaveHint}</p>
+    </ReasonDialog>
+  );
 }
 
 function Standings({ resident: { id, status, name } }: { readonly resident: Resident }) {
