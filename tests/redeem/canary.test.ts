@@ -7,23 +7,25 @@ import { getTableName } from 'drizzle-orm';
 import { expect, inject, it } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { pruneOver } from '../../src/pruning.ts';
-import { closeDay, put } from '../../src/ledger/index.ts';
+import { closeDay } from '../../src/ledger/index.ts';
 import { blankColumns, blankTables, columnsOf, filledColumns, rowsOfPersons, writeOrder } from '../../src/store/index.ts';
 import type { Answer, Caller } from '../support/counter.ts';
 import { exported } from '../support/exported.ts';
 import { eraseRun, WEEK_MS } from '../support/leaving.ts';
-import { openOffices, type Offices } from '../support/offices.ts';
+import { consent } from '../support/consents.ts';
+import { openOffices, type Offices, PHONE } from '../support/offices.ts';
+import { codesSent, pairOfCodes } from '../support/phones.ts';
 import { type Browser, browserOf, codeFor } from '../support/people.ts';
 import { rawOf } from '../support/raw.ts';
-import { hexNo } from '../support/rows.ts';
-import { book } from '../support/scheme.ts';
 
 /** It stands in every name and text of the person. */
 const MARK = '爨龘靐';
 const NAME = MARK + '齉'.repeat(37);
 const TEXT = MARK + '爩'.repeat(197);
-const NUMBER = '19912345678';
+const FORMER_NAME = MARK + '齾'.repeat(37);
+const FIRST = '19876543210';
 const FORMER = '19887654321';
+const NUMBER = '19912345678';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -36,6 +38,11 @@ type Stage = Offices & {
   readonly write: (caller: Caller, path: string, body?: object) => Promise<Record<string, any>>;
 };
 
+/** Whether a path sets something, where most make something. */
+function isPut(path: string): boolean {
+  return /\/(status|name)$|^\/v1\/same-person-questions\//.test(path);
+}
+
 async function openStage(): Promise<Stage> {
   const offices = await openOffices();
   const sent: Sent[] = [];
@@ -46,7 +53,7 @@ async function openStage(): Promise<Stage> {
       const key = `canary-${sent.length}`;
       const send = async () => {
         const headers = { authorization: await caller.authorize(), 'idempotency-key': key };
-        return (await offices.api.http[path.endsWith('/status') ? 'put' : 'post'](path).set(headers).send(body)) as unknown as Answer;
+        return (await offices.api.http[isPut(path) ? 'put' : 'post'](path).set(headers).send(body)) as unknown as Answer;
       };
       sent.push({ path, body, send });
       const answer = await send();
@@ -62,25 +69,44 @@ async function decided({ write, officer, colleague }: Stage, command: string, in
   await write(colleague, `/v1/proposals/${id}/${how}`, { reason: TEXT });
 }
 
-/** Everything that somebody does who is registered, earns and spends; gives their id and their browser. */
-async function live(stage: Stage): Promise<{ readonly residentId: string; readonly phone: Browser }> {
-  const { write, officer, world, till, api, order } = stage;
-  const { id: residentId } = await write(officer, '/v1/residents', { name: NAME, phone: NUMBER });
-  await write(officer, `/v1/residents/${residentId}/status`, { status: 'suspended', reason: TEXT });
-  await write(officer, `/v1/residents/${residentId}/status`, { status: 'active', reason: TEXT });
-  await write(officer, '/v1/clients', { name: NAME, kind: 'resident', resident_id: residentId });
-  const deed = { action_rule_id: world.ruleId, resident_id: residentId, quantity: 200, occurred_on: '2026-03-02', description: TEXT };
-  await write(officer, '/v1/grants', deed);
-  const { id: wrong } = await write(officer, '/v1/grants', { ...deed, quantity: 1 });
+/** Wanhe registers a child with a guardian, an officer corrects the name, and Gexiang becomes the home. */
+async function registered({ write, officer, wanhe }: Stage): Promise<string> {
+  const signed = { how: 'paper', paper_number: '2026-1', under_14: true, guardian: NAME };
+  const { id } = await write(wanhe, '/v1/residents', { name: FORMER_NAME, phone: FIRST, consent: signed });
+  await write(wanhe, `/v1/residents/${id}/name`, { name: NAME, reason: TEXT });
+  await write(officer, `/v1/residents/${id}/moves`, { how: 'counter', reason: TEXT });
+  await write(officer, `/v1/residents/${id}/status`, { status: 'suspended', reason: TEXT });
+  await write(officer, `/v1/residents/${id}/status`, { status: 'active', reason: TEXT });
+  await write(officer, '/v1/clients', { name: NAME, kind: 'resident', resident_id: id });
+  return id as string;
+}
+
+/** Points are granted alone, in a batch, by two officers and in a list that names a neighbour too; some are taken back. */
+async function earning(stage: Stage, residentId: string): Promise<void> {
+  const { write, officer, colleague, world } = stage;
+  const deed = { action_rule_id: world.ruleId, resident_id: residentId, quantity: 1, occurred_on: '2026-03-02', description: TEXT };
+  const { id: wrong } = await write(officer, '/v1/grants', deed);
   await write(officer, `/v1/grants/${wrong}/reversals`, { reason: TEXT });
-  await write(officer, '/v1/grant-batches', { items: [{ ...deed, quantity: 1, external_reference: 'R-1' }] });
-  await decided(stage, 'grant', { ...deed, quantity: 2 });
+  await write(officer, '/v1/grant-batches', { items: [{ ...deed, external_reference: 'R-1' }] });
+  await decided(stage, 'grant', { ...deed, quantity: 200 });
   await decided(stage, 'grant', { ...deed, quantity: 3 }, 'decline');
   const { id: clawed } = await write(officer, '/v1/grants', { ...deed, quantity: 4 });
   await decided(stage, 'clawback', { grant_id: clawed });
+  const rows = [residentId, world.residentId].map((id, n) => ({
+    ...deed,
+    resident_id: id,
+    description: n === 0 ? TEXT : '扶起老人',
+    external_reference: `R-2-${n}`,
+  }));
+  const { id, input } = await write(officer, '/v1/proposals', { command: 'grant_list', input: { rows }, reason: '三月' });
+  const { hash, points } = input as { hash: string; points: number };
+  await write(colleague, `/v1/proposals/${id}/approval`, { acknowledged: { hash, points } });
+  const list = `/v1/grant-lists/gls_${(id as string).slice(4)}`;
+  await expect.poll(async () => (await officer.get(list)).body['done_at'], { timeout: 20_000 }).not.toBeNull();
+}
 
-  const phone = browserOf(api);
-  expect((await phone.signIn({ phone: NUMBER, code: await codeFor(api, NUMBER) })).status).toBe(201);
+/** Vouchers are taken, redeemed, reversed, voided, cancelled, suspended and printed. */
+async function spending({ write, officer, world, till, order }: Stage, residentId: string, phone: Browser): Promise<void> {
   const take = async () => (await phone.post('/v1/me/vouchers', { offer_id: world.cashOfferId, quantity: 1 })).body['id'] as string;
   const spend = async (orderNo: string) => {
     world.clock.advance(2_000);
@@ -98,33 +124,37 @@ async function live(stage: Stage): Promise<{ readonly residentId: string; readon
   await write(officer, `/v1/vouchers/${suspended}/status`, { status: 'suspended', reason: TEXT });
   const { id: printed } = await write(officer, `/v1/residents/${residentId}/vouchers`, atCounter);
   await write(officer, `/v1/vouchers/${printed}/papers`);
-  return { residentId, phone };
 }
 
-/** Rows of flows that have no route in this version of the house. */
-async function withoutRoutes({ world, api: { keys } }: Stage, residentId: string): Promise<void> {
-  const { secrets } = keys;
-  const about = { residentId, version: 0 };
-  const former = { formerHash: secrets.hash('phone', FORMER), formerSealed: secrets.seal(FORMER), newHash: secrets.hash('phone', NUMBER) };
-  const nobody = { proposedBy: null, approvedBy: null, closedUntil: null, stoppedAt: null, stoppedBy: null };
-  const other = { otherId: world.residentId, communityId: 'gexiang', why: 'name', foundAt: 1, same: 0, answer: TEXT };
-  await world.must(book, {
-    rows: [
-      put('consent', { ...about, noticeVersion: 1, how: 'paper', paperNumber: null, guardian: NAME, takenBy: null, at: 1 }),
-      put('samePerson', { ...about, ...other, answeredBy: null, answeredAt: null }),
-      put('phoneChange', { ...about, ...former, ...nobody, id: `phc_${hexNo(1)}`, how: 'codes', changedAt: 1 }),
-      put('residentMove', {
-        ...about,
-        movedAt: 1,
-        fromId: 'wanhe',
-        toId: 'gexiang',
-        how: 'counter',
-        reason: TEXT,
-        movedBy: world.gexiang.id,
-      }),
-      put('householdMember', { ...about, householdId: `hou_${hexNo(1)}`, since: 1, until: 2, how: 'counter', by: null, reason: TEXT }),
-    ],
-  });
+/** A neighbour signs in with the same device, and an officer says that it is another person; both live together. */
+async function besideOthers({ write, officer, world }: Stage, residentId: string): Promise<void> {
+  const [later, earlier] = [residentId, world.residentId].toSorted().toReversed();
+  await write(officer, `/v1/same-person-questions/${later}/${earlier}`, { same: false, answer: TEXT });
+  const { id: householdId } = await write(officer, '/v1/households', { resident_id: residentId, reason: TEXT });
+  await write(officer, `/v1/households/${householdId}/members`, { resident_id: world.residentId, reason: '户口本' });
+}
+
+/** The number is changed by both codes, and a second time at a counter, where the former one is held. */
+async function withOtherNumbers(stage: Stage, residentId: string, phone: Browser): Promise<void> {
+  const { 'change-from': code, 'change-to': newCode } = await pairOfCodes(stage, phone, FORMER);
+  const changed = await phone.put('/v1/me/phone', { phone: FORMER, code, new_code: newCode });
+  expect(changed.status, changed.text).toBe(200);
+  await decided(stage, 'phone', { resident_id: residentId, phone: NUMBER });
+}
+
+/** Everything that somebody does who is registered, earns and spends; gives their id and their browser, in which they are signed in. */
+async function live(stage: Stage): Promise<{ readonly residentId: string; readonly phone: Browser }> {
+  const { api, world } = stage;
+  const residentId = await registered(stage);
+  await earning(stage, residentId);
+  const phone = browserOf(api);
+  for (const number of [PHONE, FIRST]) expect((await phone.signIn({ phone: number, code: await codeFor(api, number) })).status).toBe(201);
+  await spending(stage, residentId, phone);
+  await besideOthers(stage, residentId);
+  await withOtherNumbers(stage, residentId, phone);
+  world.clock.advance(72 * HOUR);
+  expect((await phone.signIn({ phone: NUMBER, code: await codeFor(api, NUMBER) })).status).toBe(201);
+  return { residentId, phone };
 }
 
 /** The columns that are to be emptied and that no flow has filled for this person. */
@@ -139,7 +169,7 @@ async function neverFilled({ world: { store } }: Stage, residentId: string): Pro
 }
 
 /** What stands in a text or in bytes, in every form in which it might. */
-const forms = [MARK, NUMBER, FORMER].flatMap((sought) => [
+const forms = [MARK, FIRST, FORMER, NUMBER].flatMap((sought) => [
   Buffer.from(sought, 'utf8'),
   Buffer.from(sought, 'utf16le'),
   Buffer.from(sought, 'utf16le').swap16(),
@@ -231,12 +261,11 @@ it('is nowhere any more, in no file, dump, export, log or answer', { timeout: 24
   const stage = await openStage();
   const { world, api, write, officer } = stage;
   const { residentId, phone } = await live(stage);
-  await withoutRoutes(stage, residentId);
   expect(await neverFilled(stage, residentId)).toEqual([]);
   expect(await tablesHolding(stage)).toContain('resident');
 
-  await phone.post('/v1/me/erasure-codes', {});
-  const requested = await phone.post('/v1/me/erasures', { code: api.delivered.at(-1)!.code });
+  const { erase: code } = await codesSent(api, () => phone.post('/v1/me/erasure-codes', {}));
+  const requested = await phone.post('/v1/me/erasures', { code });
   expect(requested.status, requested.text).toBe(201);
   world.clock.advance(WEEK_MS);
   await world.must(closeDay, { day: '2026-03-02' });
@@ -258,6 +287,7 @@ it('is nowhere any more, in no file, dump, export, log or answer', { timeout: 24
   }
   const { checks } = await audit(world.store);
   expect(checks.filter(({ finding }) => 'broken' in finding)).toEqual([]);
-  // The number may be registered anew.
-  await write(officer, '/v1/residents', { name: '葛小米', phone: NUMBER });
+  // The numbers may be registered anew.
+  for (const [n, number] of [FIRST, FORMER, NUMBER].entries())
+    await write(officer, '/v1/residents', { name: `葛大米${n}`, phone: number, ...consent });
 });
