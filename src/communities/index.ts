@@ -32,7 +32,7 @@ export { type GrantList, grantListMatter, type ListedDeed, listPoints } from './
 export { type GrantListPreview, previewGrantList } from './people/grant-list-preview.ts';
 export { carryOutGrantList, carryOutGrantLists, grantListById, type ListRow, rowsOfGrantList } from './people/grant-list-rows.ts';
 export { fillMissingPhoneEnds } from './people/phone-ends.ts';
-export { changedSearchKeys, endedSearchKeys, wantSearchKeys } from './people/search-keys.ts';
+export { changedSearchKeys, wantSearchKeys } from './people/search-keys.ts';
 export { asProposed, declineProposal, proposalCommands } from './proposals.ts';
 export { type DeliverText, type Texting, type TextingDeps, textingOf } from './people/texting.ts';
 export { textsOfChange, textsOfNewCredential, textsOfSecret, unclaimedFrom } from './people/text-subjects.ts';

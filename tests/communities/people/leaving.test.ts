@@ -30,6 +30,7 @@ import { erased, eraseRun, requestedFor, WEEK_MS } from '../../support/leaving.t
 import { listedIn, proposeList } from '../../support/lists.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
 import { book } from '../../support/scheme.ts';
+import { brokenBy } from '../../support/tampering.ts';
 import { byTwo, officerOf } from '../../support/two-officers.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -154,6 +155,8 @@ it('somebody who was declined is found by nobody, also after a correction, and S
   await world.must(correctResidentName, { by: gexiang, id: residentId, name: '葛大米', reason: '错字' });
   await sound(world);
   expect(await residentsNamedLike(store, '大米', 'gexiang', { limit: 9 })).toEqual([]);
+  const found = await brokenBy(world, (raw) => raw.exec(`update resident_key set "key" = ${raw.bytes('ff')} where place = 0`));
+  expect(found).toEqual({ S12: `${residentId}: it is found, though it was declined or erased` });
 });
 
 /** The input of a proposed list. */
