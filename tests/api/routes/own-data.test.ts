@@ -18,8 +18,6 @@ describe("one's own data", () => {
     const { id: redemptionId } = await world.redeemVoucher(await world.takeVoucher());
     const { by: _by, approvedBy: _second, ...proposed } = deedOf(world);
     await byTwo(world, gexiang, 'grant', proposed);
-    const same = { why: 'name', foundAt: world.clock.now, same: 0, answer: '两个人', answeredBy: gexiang.id, answeredAt: null, version: 0 };
-    await world.must(book, { rows: [put('samePerson', { residentId, otherId: neighbour, communityId: 'gexiang', ...same })] });
 
     const { resident_id: whose, phone, tables } = await read(resident, '/v1/me/data');
     expect([whose, phone]).toEqual([residentId, '138****5678']);
@@ -40,7 +38,7 @@ describe("one's own data", () => {
     expect(found.get('grant')).toMatchObject([{ points: 300, description: '社区清洁' }, { points: 10 }]);
     expect(found.get('redemption')).toMatchObject([{ id: redemptionId, order_no: expect.any(String) }]);
     expect(found.get('proposal')).toMatchObject([{ input: { residentId, description: '社区清洁' } }]);
-    expect(found.get('samePerson')).toMatchObject([{ other_id: 'res_…', answer: '两个人' }]);
+    expect(found.get('samePerson')).toMatchObject([{ resident_id: 'res_…', other_id: residentId, answer: '同名，并非同一人' }]);
     const text = JSON.stringify(tables);
     expect(text).not.toContain(neighbour);
     expect(text).not.toMatch(/hash|sealed/i);
