@@ -2,6 +2,7 @@ import { idOf } from '../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../ledger/index.ts';
 import { createClient, type CreateClientInput, giveOfficerLogin, type OfficersLoginInput } from '../access/index.ts';
 import { matter } from './matter.ts';
+import { notThere } from './people/standing.ts';
 import { refuse } from './refusals.ts';
 
 type AppointOfficerInput = {
@@ -71,7 +72,10 @@ function decideAppointOfficer(
   if (communityId !== null && !facts.get('community', communityId)) {
     return refuse('community_not_found', { community_id: communityId });
   }
-  if (residentId != null && !facts.get('resident', residentId)) return refuse('resident_not_found', { resident_id: residentId });
+  const resident = residentId == null ? undefined : facts.get('resident', residentId);
+  if (residentId != null && !resident) return refuse('resident_not_found', { resident_id: residentId });
+  const gone = resident && notThere(resident);
+  if (gone) return gone;
   const id = idOf('off', commandId);
   const person = { residentId: residentId ?? null, residentSince: residentId === undefined ? null : at };
   return { rows: [put('officer', { id, communityId, name, ...person, version: 0 })], reply: { id, community_id: communityId } };

@@ -3,7 +3,6 @@ import { expect, it } from 'vitest';
 import { phoneEndHash } from '../../src/access/index.ts';
 import {
   changedSearchKeys,
-  endedSearchKeys,
   fillMissingPhoneEnds,
   registerResident,
   residentsByPhoneEnd,
@@ -13,6 +12,8 @@ import {
 import { openKeys } from '../../src/keys.ts';
 import { type Command, one, put, type Row } from '../../src/ledger/index.ts';
 import { nameKey, UNKNOWN_END } from '../../src/store/index.ts';
+import { eraseRun, WEEK_MS } from '../support/leaving.ts';
+import { byTwo } from '../support/two-officers.ts';
 import { consented } from '../support/consents.ts';
 import { testKeys } from '../support/keys.ts';
 import { asAfter } from '../support/older-database.ts';
@@ -31,14 +32,13 @@ async function register({ must }: Pick<World, 'must'>, name: string, communityId
 
 type Change = { readonly id: string; readonly to: Partial<Row<'resident'>>; readonly phoneEnd: string | undefined };
 
-/** Changes a resident as a command that corrects, moves or erases does. */
+/** Changes a resident as a command that corrects or moves does. */
 const change: Command<Change, null> = {
   name: 'change-resident',
   load: ({ id }) => [one('resident', id), ...wantSearchKeys(id)],
   decide(facts, { id, to, phoneEnd }) {
     const resident = { ...facts.get('resident', id)!, ...to, ...(to.name && { nameKey: nameKey(to.name) }) };
-    const keys = resident.name === '' ? endedSearchKeys(facts, resident) : changedSearchKeys(facts, resident, phoneEnd);
-    return { rows: [put('resident', resident), ...keys], reply: null };
+    return { rows: [put('resident', resident), ...changedSearchKeys(facts, resident, phoneEnd)], reply: null };
   },
 };
 
@@ -127,7 +127,9 @@ it('a resident whose name, number or home changes is found by what is so now, an
   expect(await byEnd(world.store, [after], 'wanhe')).toEqual(['欧阳一']);
   await expectWhole(world);
 
-  await changed(world, id, { name: '', nameKey: null });
+  await byTwo(world, world.wanhe, 'erasure', { residentId: id });
+  world.clock.advance(WEEK_MS);
+  await eraseRun(world);
   expect([await asked(world.store, '阳一', null), await byEnd(world.store, [after], null)]).toEqual([[], []]);
   const keys = (await all(world.store, 'residentKey')).filter((row) => row.residentId === id);
   expect(keys.map(({ key }) => key)).toEqual([null, null, null, null, null]);

@@ -8,6 +8,7 @@ it.each([
   ['unconfirmed', undefined, 'resident_unconfirmed'],
   ['suspended', 'resident_suspended', 'resident_suspended'],
   ['declined', 'resident_declined', 'resident_declined'],
+  ['ended', 'resident_erased', 'resident_erased'],
 ])('a resident who is %s', (status, earning, spending) => {
   const told = { details: { resident_id: id } };
   expect(notEarning({ id, status })).toEqual(earning && { refused: earning, ...told });

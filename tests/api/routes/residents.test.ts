@@ -14,6 +14,7 @@ describe('POST /v1/residents', () => {
     expect(shown).toEqual({
       id: shown['id'],
       community_id: 'gexiang',
+      erasure_id: null,
       name: '陈小明',
       phone: '139****5678',
       status: 'active',

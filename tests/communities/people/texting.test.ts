@@ -9,6 +9,7 @@ import type { Row } from '../../../src/store/index.ts';
 import { openApi } from '../../support/api.ts';
 import { type Gateway, openGateway } from '../../support/gateway.ts';
 import { testKeys } from '../../support/keys.ts';
+import { erased } from '../../support/leaving.ts';
 import { plansOf } from '../../support/plans.ts';
 import { openWriters } from '../../support/processes.ts';
 import { hexNo } from '../../support/rows.ts';
@@ -99,6 +100,22 @@ describe('a message to a phone', () => {
     await process.stop();
     expect(gateway.got).toEqual([]);
     expect(await rowsOf(world)).toEqual([]);
+  });
+
+  it('is sent no more to somebody who was erased', async () => {
+    const [world, gateway] = [await openWorld(), await openGateway(500)];
+    const process = await processOf(world, gateway);
+    process.tell(await credential(world));
+    await changeNumber(world, world.clock.now + HOUR);
+    await process.resend();
+    await vi.waitUntil(async () => (await rowsOf(world)).length === 3);
+    await erased(world);
+    gateway.answers(204);
+    gateway.got.length = 0;
+    world.clock.advance(HOUR);
+    await process.resend();
+    await process.stop();
+    expect(gateway.got).toEqual([]);
   });
 
   it('names the scheme, what happened, when and what to do, and neither a person nor a number nor a link', async () => {
