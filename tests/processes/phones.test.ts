@@ -5,6 +5,7 @@ import { changePhone, moveResident, registerResident } from '../../src/communiti
 import { approveProposal, propose } from '../../src/api/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import type { Outcome } from '../../src/ledger/index.ts';
+import { consented } from '../support/consents.ts';
 import { insist, openWriters, refusalsOf, succeeded, type Writer } from '../support/processes.ts';
 import { officerOf, someSecret } from '../support/two-officers.ts';
 import { openWorld, street, type World } from '../support/world.ts';
@@ -37,7 +38,7 @@ describe('of several processes', () => {
   it('one registers a number', async () => {
     const world = await openWorld();
     const writers = await openWriters(world, WRITERS);
-    const person = { by: street, communityId: 'gexiang', name: '钱多多', phoneHash: NEW_PHONE, phoneSealed };
+    const person = { by: street, communityId: 'gexiang', name: '钱多多', ...consented, phoneHash: NEW_PHONE, phoneSealed };
     const outcomes = await all(writers, 12, (writer) => writer.run(registerResident, person));
     expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([1, { phone_taken: 11 }]);
   });
@@ -56,7 +57,7 @@ describe('of several processes', () => {
     const stored = { residentId: ids[2]!, phoneHash: NEW_PHONE, phoneSealed };
     const { id } = await world.must(propose, { by: world.gexiang, command: 'phone', input: stored, reason: '手机丢失' });
     const second = await officerOf(world, 'gexiang');
-    const person = { by: street, communityId: 'gexiang', name: '钱多多', phoneHash: NEW_PHONE, phoneSealed };
+    const person = { by: street, communityId: 'gexiang', name: '钱多多', ...consented, phoneHash: NEW_PHONE, phoneSealed };
     const outcomes = await all<Outcome<object>>(writers, 4, (writer, n) => {
       if (n < 2) return writer.run(changePhone, changes[n]!);
       if (n === 2) return writer.run(registerResident, person);

@@ -120,6 +120,7 @@ export async function openFullHistory(database?: Database): Promise<History> {
     await history.redeemVoucher(await history.takeVoucher());
   }
   await changedInRegister(history);
+  await askedAbout(history);
   const guest = await history.register('wanhe');
   await householdOf(history, residentId, await history.register('gexiang'), guest);
   await householdOf(history, await history.register('gexiang'));
@@ -152,6 +153,27 @@ async function changedInRegister(world: World): Promise<void> {
   await byTwo(world, gexiang, 'phone', { residentId: id, phoneHash: 'c'.repeat(32), phoneSealed: 'sealed' });
   const by = { id: wanhe.id, communityId: 'wanhe' };
   await world.must(moveResident, { by, id, proof: { reason: '搬家' } });
+}
+
+/** Somebody who registered on their own phone, and may be another registration of the resident. */
+async function askedAbout(history: History): Promise<void> {
+  const { run, residentId, clock } = history;
+  const own = await history.register('gexiang');
+  const [communityId, at] = ['gexiang', clock.now];
+  const answered = { same: 1, answer: '同一人', answeredBy: history.gexiang.id, answeredAt: at };
+  const open = { same: null, answer: null, answeredBy: null, answeredAt: null };
+  const pair = { communityId, why: 'name', foundAt: at, version: 0 };
+  const other = await history.register('gexiang');
+  const waiting = await history.register('gexiang');
+  const resident = (await history.store.read.select().from(history.store.tables.resident)).find(({ id }) => id === waiting)!;
+  await run(book, {
+    rows: [
+      put('samePerson', { residentId: own, otherId: residentId, ...pair, ...answered }),
+      put('samePerson', { residentId: own, otherId: other, ...pair, ...open }),
+      put('registration', { residentId: waiting, communityId, madeAt: at, decidedAt: null, decidedBy: null, version: 0 }),
+      put('resident', { ...resident, status: 'unconfirmed' }),
+    ],
+  });
 }
 
 /** Whatever a resident is told of beside points and vouchers, and a message to the phone that has not arrived. */

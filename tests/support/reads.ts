@@ -111,7 +111,7 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
   const { now: at } = clock;
   const spans = spansOf(at);
   const byOffice = (pages: ReturnType<typeof pagesById>) => offices.flatMap((office) => pages.map((page) => [office, page] as const));
-  const changed = rows.phoneChange[0]!;
+  const changed = rows.phoneChange.find(({ how }) => how === 'counter')!;
   const person = { clientId: rows.session[0]!.clientId, loginId: rows.session[0]!.loginId };
   const deed = {
     ruleId,

@@ -68,6 +68,9 @@ export const getResidents = { limit: { type: 'integer', minimum: 1, maximum: 100
 /** put /v1/residents/{id}/status */
 export const putResidentsStatus = { reason: { type: 'string', minLength: 1, maxLength: 200, required: true } } as const;
 
+/** post /v1/me/erasures */
+export const postMeErasures = { code: { type: 'string', maxLength: 6, pattern: '^\\d{6}$', required: true } } as const;
+
 /** post /v1/residents/lookup */
 export const postResidentsLookup = {
   limit: { type: 'integer', minimum: 1, maximum: 100 },
@@ -381,6 +384,10 @@ export const postProposals = {
     },
     reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
   },
+  erasure: {
+    input: { resident_id: { type: 'string', pattern: '^res_[0-9a-f]{32}$', required: true } },
+    reason: { type: 'string', minLength: 1, maxLength: 200, required: true },
+  },
   policy: {
     input: {
       rate: {
@@ -629,6 +636,17 @@ export const postSettlementPaymentsReceived = { bank_reference: { type: 'string'
 
 /** get /v1/adjustments */
 export const getAdjustments = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** post /v1/list-exports */
+export const postListExports = { reason: { type: 'string', minLength: 1, maxLength: 200 } } as const;
+
+/** get /v1/list-exports */
+export const getListExports = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;
+
+/** post /v1/blanked-texts */
+export const postBlankedTexts = {
+  key: { type: 'array', minItems: 1, maxItems: 4, items: { type: 'string', minLength: 1, maxLength: 200 }, required: true },
+} as const;
 
 /** get /v1/me/statement */
 export const getMeStatement = { limit: { type: 'integer', minimum: 1, maximum: 100 } } as const;

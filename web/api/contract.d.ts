@@ -85,6 +85,16 @@ export interface components {
       client_id: string;
       scopes: string[];
     };
+    ApprovedErasure: {
+      /** The id of an erasure. */
+      erasure_id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** The points in the wallet and in open vouchers, which are lost. */
+      points: number;
+      /** The instant from which it is carried out, and until which it can be withdrawn. */
+      due_at: string;
+    };
     ApprovedGrant: {
       /** The id of a grant. */
       grant_id: string;
@@ -362,6 +372,24 @@ export interface components {
         side: 'debit' | 'credit';
         amount: number;
       }[];
+    };
+    Erasure: {
+      /** The id of an erasure. */
+      id: string;
+      /** The id of a resident. */
+      resident_id: string;
+      /** RFC 3339, UTC. */
+      requested_at: string;
+      requested_by: string | null;
+      approved_by: string | null;
+      /** The points in the wallet and in open vouchers when it was requested: they are lost. */
+      points: number;
+      /** The instant from which it is carried out, and until which it can be withdrawn. */
+      due_at: string;
+      withdrawn_at: string | null;
+      ended_at: string | null;
+      blanked_at: string | null;
+      finished_at: string | null;
     };
     FieldError: {
       /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` for a file. */
@@ -815,6 +843,19 @@ export interface components {
       /** The highest warning percentage that is reached. */
       warning: number | null;
     };
+    ListExport: {
+      /** The id of an export. */
+      id: string;
+      /** The id of an officer. */
+      officer_id: string;
+      community_id: string | null;
+      what: 'residents';
+      /** Why names and numbers were wanted in full; null: they were masked. */
+      reason: string | null;
+      rows: number;
+      /** RFC 3339, UTC. */
+      at: string;
+    };
     ListedHousehold: {
       /** The id of a household. */
       id: string;
@@ -877,8 +918,8 @@ export interface components {
       /** The id of a resident. */
       id: string;
       name: string;
-      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
-      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. `ended`: the resident was erased. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined' | 'ended';
       /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
       spends_from: string | null;
       /** Masked: 138****5678. */
@@ -1425,8 +1466,8 @@ export interface components {
       community_id: string;
       /** Masked if the resident belongs to another community than the officer's own. */
       name: string;
-      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
-      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. `ended`: the resident was erased. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined' | 'ended';
       /** RFC 3339, UTC. */
       registered_at: string;
       /** Masked. */
@@ -1607,6 +1648,7 @@ export interface components {
         | 'grant_list'
         | 'clawback'
         | 'phone'
+        | 'erasure'
         | 'policy'
         | 'officer'
         | 'officer_person'
@@ -1619,6 +1661,7 @@ export interface components {
         | components['schemas']['ProposedGrantList']
         | components['schemas']['ProposedClawBack']
         | components['schemas']['ProposedPhone']
+        | components['schemas']['ProposedErasure']
         | components['schemas']['ProposedPolicy']
         | components['schemas']['ProposedOfficer']
         | components['schemas']['ProposedOfficerPerson']
@@ -1639,6 +1682,7 @@ export interface components {
         | components['schemas']['ApprovedGrantList']
         | components['schemas']['ApprovedClawBack']
         | components['schemas']['ApprovedPhone']
+        | components['schemas']['ApprovedErasure']
         | components['schemas']['ApprovedPolicy']
         | components['schemas']['ApprovedOfficer']
         | components['schemas']['ApprovedOfficerPerson']
@@ -1670,6 +1714,10 @@ export interface components {
       officer_id: string;
       name: string;
       scopes: string[] | null;
+    };
+    ProposedErasure: {
+      /** The id of a resident. */
+      resident_id: string;
     };
     ProposedGrant: {
       /** The id of a rule. */
@@ -1997,13 +2045,14 @@ export interface components {
       /** The home community. */
       community_id: string;
       name: string;
-      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
-      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. `ended`: the resident was erased. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined' | 'ended';
       status_reason: string | null;
       /** RFC 3339, UTC. */
       registered_at: string;
       /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
       spends_from: string | null;
+      erasure_id: string | null;
       /** Masked. */
       phone: string;
     };
@@ -2085,13 +2134,14 @@ export interface components {
       /** The home community. */
       community_id: string;
       name: string;
-      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. */
-      status: 'active' | 'suspended' | 'unconfirmed' | 'declined';
+      /** `unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. `ended`: the resident was erased. */
+      status: 'active' | 'suspended' | 'unconfirmed' | 'declined' | 'ended';
       status_reason: string | null;
       /** RFC 3339, UTC. */
       registered_at: string;
       /** The time from which points can be spent again, after the number was changed at a counter; null: they can be spent. */
       spends_from: string | null;
+      erasure_id: string | null;
       /** Masked. */
       phone: string;
       /** The consents to the privacy notice, that to the latest first; empty: none is recorded. */
@@ -2909,6 +2959,106 @@ export interface paths {
               /** The id of a resident. */
               id: string;
               status: 'active' | 'suspended';
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/erasure-codes': {
+    /** Send a code to my phone, with which I can request to be erased */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        202: { headers: Record<string, string>; content: { 'application/json': components['schemas']['CodesSent'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/erasures': {
+    /** Request to be erased */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            /** 6 digits; spaces and hyphens between them are left out. */
+            code: string;
+          };
+        };
+      };
+      responses: {
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Erasure'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/erasure': {
+    /** My erasure, if I requested one */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              erasure: components['schemas']['Erasure'] | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/erasures/{id}/withdrawal': {
+    /** Withdraw my erasure, and stay */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of an erasure. */
+              id: string;
+              /** RFC 3339, UTC. */
+              withdrawn_at: string;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/erasures/{id}': {
+    /** An erasure */
+    get: {
+      parameters: { query?: never; header?: never; path: { id: string }; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, string>; content: { 'application/json': components['schemas']['Erasure'] } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/erasures/{id}/withdrawal': {
+    /** Withdraw a resident's erasure */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path: { id: string }; cookie?: never };
+      requestBody: { content: { 'application/json': Record<string, unknown> | null } };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of an erasure. */
+              id: string;
+              /** RFC 3339, UTC. */
+              withdrawn_at: string;
             };
           };
         };
@@ -4564,6 +4714,15 @@ export interface paths {
                 reason: string;
               }
             | {
+                command: 'erasure';
+                input: {
+                  /** A resident of the officer's own community, who asked for it. */
+                  resident_id: string;
+                };
+                /** The reason. */
+                reason: string;
+              }
+            | {
                 command: 'policy';
                 input:
                   | {
@@ -4894,6 +5053,7 @@ export interface paths {
                 | components['schemas']['ApprovedGrantList']
                 | components['schemas']['ApprovedClawBack']
                 | components['schemas']['ApprovedPhone']
+                | components['schemas']['ApprovedErasure']
                 | components['schemas']['ApprovedPolicy']
                 | components['schemas']['ApprovedOfficer']
                 | components['schemas']['ApprovedOfficerPerson']
@@ -5764,6 +5924,126 @@ export interface paths {
               items: components['schemas']['Adjustment'][];
               /** Send it as `cursor` to get the next page; null on the last page. */
               next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/me/data': {
+    /** Everything that is held about me */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              /** The id of a resident. */
+              resident_id: string;
+              /** RFC 3339, UTC. */
+              made_at: string;
+              /** Masked. */
+              phone: string;
+              tables: {
+                table: string;
+                rows: Record<string, unknown>[];
+              }[];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/list-exports': {
+    /** Take a list of one's own community out of the service, as CSV */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            what: 'residents';
+            /** Why names and phones are needed in full. */
+            reason?: string;
+          };
+        };
+      };
+      responses: {
+        200: { headers: Record<string, string>; content: { 'text/csv': string } };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+    /** The lists that officers took out of the service */
+    get: {
+      parameters: { query?: { limit?: number; cursor?: string; community_id?: string }; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: components['schemas']['ListExport'][];
+              /** Send it as `cursor` to get the next page; null on the last page. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
+  '/v1/blanked-texts': {
+    /** Empty a text that names somebody */
+    post: {
+      parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
+      requestBody: {
+        content: {
+          'application/json': {
+            table:
+              | 'resident'
+              | 'samePerson'
+              | 'nameCorrection'
+              | 'residentMove'
+              | 'householdMember'
+              | 'listExport'
+              | 'merchant'
+              | 'session'
+              | 'proposal'
+              | 'grant'
+              | 'offer'
+              | 'voucher'
+              | 'redemptionReversal'
+              | 'settlementPosition'
+              | 'payout'
+              | 'adjustment';
+            /** Each part of the key, in order. */
+            key: string[];
+            column:
+              | 'answer'
+              | 'decision_reason'
+              | 'description'
+              | 'device'
+              | 'dispute_reason'
+              | 'failure'
+              | 'reason'
+              | 'resolution'
+              | 'reversal_reason'
+              | 'state_reason'
+              | 'status_reason';
+          };
+        };
+      };
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              table: string;
+              key: string;
+              column: string;
             };
           };
         };

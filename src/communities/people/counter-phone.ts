@@ -39,7 +39,7 @@ export const phoneMatter = matter('phone', {
 });
 
 function loadReplacePhone({ residentId, phoneHash }: ReplacePhoneInput, known: Known): readonly Want[] {
-  return wantChange(residentId, known.get('resident', residentId), phoneHash);
+  return wantChange(residentId, phoneHash, known);
 }
 
 function decideReplacePhone(

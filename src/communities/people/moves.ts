@@ -45,12 +45,14 @@ export const moveResident: Command<MoveResidentInput, MoveResidentReply> = {
 
 function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known): readonly Want[] {
   const resident = known.get('resident', id);
+  const phone = resident && known.get('residentPhone', resident.phoneHash);
   return [
     one('resident', id),
     one('community', by.communityId),
-    many('client', 'person', id),
     ...wantSearchKeys(id),
     ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
+    // Read after the number, whose row a sign-in writes: so none makes a client of the old home in between.
+    ...(phone ? [many('client', 'person', id)] : []),
     ...('code' in proof ? wantTyped([proof.code]) : []),
   ];
 }

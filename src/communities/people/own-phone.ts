@@ -27,7 +27,7 @@ export const changePhone: Command<ChangePhoneInput, ChangePhoneReply> = {
 };
 
 function loadChangePhone({ residentId, phone, codes }: ChangePhoneInput, known: Known): readonly Want[] {
-  return [...wantChange(residentId, known.get('resident', residentId), phone.phoneHash), ...wantTyped(codes)];
+  return [...wantChange(residentId, phone.phoneHash, known), ...wantTyped(codes)];
 }
 
 function decideChangePhone(

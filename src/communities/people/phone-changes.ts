@@ -1,7 +1,7 @@
 /** The parts that every change of a resident's number has in common. */
 import { idOf } from '../../store/index.ts';
 import { endSessionsOf, freePhone, wantSessionsOf } from '../../access/index.ts';
-import { type Call, type Facts, one, put, type Refusal, type Row, type RowChange, type Want } from '../../ledger/index.ts';
+import { type Call, type Facts, type Known, one, put, type Refusal, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { notStaying } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
@@ -19,10 +19,20 @@ export function notChangeable(resident: Row<'resident'>, at: number): Refusal | 
   return undefined;
 }
 
-/** The facts that `changed` needs. */
-export function wantChange(residentId: string, resident: Row<'resident'> | undefined, phoneHash: string): Want[] {
-  const former = resident ? [one('residentPhone', resident.phoneHash), wantSessionsOf(residentId)] : [];
-  return [one('resident', residentId), one('residentPhone', phoneHash), ...wantSearchKeys(residentId), ...former];
+/**
+ * The facts that `changed` needs. The sessions are read once the number is known: a sign-in writes the number's row, so that one which came
+ * between the two conflicts, and its session is not left behind.
+ */
+export function wantChange(residentId: string, phoneHash: string, known: Known): Want[] {
+  const resident = known.get('resident', residentId);
+  const former = resident && known.get('residentPhone', resident.phoneHash);
+  return [
+    one('resident', residentId),
+    one('residentPhone', phoneHash),
+    ...wantSearchKeys(residentId),
+    ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
+    ...(former ? [wantSessionsOf(residentId)] : []),
+  ];
 }
 
 /** The officers who made a change, and the instant until which it may be stopped; all null: the person made it. */

@@ -53,7 +53,8 @@ function loadStopPhoneChange({ id, code }: StopPhoneChangeInput, known: Known): 
         one('resident', change.residentId),
         one('residentPhone', change.formerHash),
         one('residentPhone', change.newHash),
-        wantSessionsOf(change.residentId),
+        // As for a change: a sign-in in between must not leave its session behind.
+        ...(known.get('residentPhone', change.newHash) ? [wantSessionsOf(change.residentId)] : []),
         ...wantSearchKeys(change.residentId),
       ]
     : [];
