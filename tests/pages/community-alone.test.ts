@@ -195,6 +195,22 @@ it('a grant of more than one officer grants alone is said to take two, and is pr
   expect(items.map(({ points }) => points)).toContain(120);
 });
 
+it('a new number without the old one is told with its resident, the masked number and the 72 hours, and approved', async () => {
+  const api = await apiOf(site(), officers()[0]!);
+  const { name, phone } = people[30]!;
+  const input = { resident_id: ids.get(phone)!, phone: '19700009999' };
+  await api('/v1/proposals', { method: 'POST', body: { command: 'phone', input, reason: '原号码已停机，当面核对' } });
+  const { page } = await officerAt(desk, site(), officers()[1]!, '/community#/proposals');
+  const { called, happens, to } = zh.console.matters.phone;
+  const line = page.getByRole('row', { name: /原号码已停机/ });
+  await line.getByText(called, { exact: true }).waitFor();
+  await line.getByRole('link', { name: to(name, '197****9999') }).waitFor();
+  await line.getByText(happens).waitFor();
+  expect(happens).toContain('72 小时');
+  await line.getByRole('button', { name: proposals.approve, exact: true }).click();
+  await line.waitFor({ state: 'hidden' });
+});
+
 describe('an officer is told at the top which resident they are said to be', () => {
   it('where nobody has stated it: that the street office has to', async () => {
     const { page } = await officerAt(desk, site(), officers()[0]!, '/community#/grants');

@@ -52,7 +52,11 @@ function Known({ proposal }: { readonly proposal: Proposal }) {
         />
         <ToOutcomes proposal={proposal} />
       </Card>
-      {list && <ListRows input={list} names={names} />}
+      {list && (
+        <section className="gap">
+          <ListRows input={list} names={names} />
+        </section>
+      )}
       {status === 'open' && scopes.includes('proposals:write') && (
         <Decision proposal={proposal} list={list} own={proposal.proposed_by === self} />
       )}
