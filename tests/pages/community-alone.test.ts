@@ -156,7 +156,7 @@ it('a list of more than 500 rows is said to go in parts, before anything of it i
 });
 
 it('a grant of more than one officer grants alone is said to take two, and is proposed with a reason', async () => {
-  const { page } = await officerAt(desk, site(), officers()[0]!, '/community#/grant');
+  const { page } = await officerAt(desk, site(), officers()[1]!, '/community#/grant');
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.method() === 'POST' && /\/v1\/(grants|proposals)$/.test(request.url())) sent.push(new URL(request.url()).pathname);
@@ -186,7 +186,7 @@ it('a grant of more than one officer grants alone is said to take two, and is pr
     .getByText(saying(granting.proposed(ANY)))
     .waitFor();
   expect(sent).toEqual(['/v1/proposals']);
-  const second = await officerAt(desk, site(), officers()[1]!, '/community#/proposals');
+  const second = await officerAt(desk, site(), officers()[0]!, '/community#/proposals');
   const line = second.page.getByRole('row', { name: /连续六小时值守/ });
   await line.getByRole('button', { name: proposals.approve, exact: true }).click();
   await line.waitFor({ state: 'hidden' });

@@ -73,6 +73,8 @@ export function useCheck(rules: readonly Rule[]) {
   /** Previews what was checked once more, and tells whether it is as it was shown. */
   const again = async (differing: boolean): Promise<boolean> => {
     let same = false;
+    // The tick is there at once; what it leads to follows, and until then nothing else than what was shown is sent.
+    setChecked({ ...checked!, differing });
     await trying(checked!.lines.length, async () => {
       const now = await previewed(checked!.lines, differing);
       same = isSame(checked!.previewed, now);
