@@ -310,7 +310,7 @@ export const communityRefusals = {
     'The registration was declined',
     'An officer declined the registration of this resident.',
     'Register the person anew at the counter.',
-    '该登记未通过，请到社区窗口重新登记',
+    '该登记已被驳回，请到社区窗口重新登记',
   ),
   resident_unconfirmed: conflict<{ resident_id?: string }>(
     'The registration is not confirmed yet',

@@ -119,12 +119,22 @@ describe('granting points', () => {
     expect(await goesOn).toBe(true);
   });
 
-  it('says why it is refused, and tries again under another key', async () => {
+  it('says that it would be refused, and sends nothing', async () => {
     const { page, keys } = await atTheForm();
     await fill(page, '900', neighbour(0));
     await page.getByText(zh.community.preview.wouldBeRefused).waitFor();
     await page.keyboard.press('Enter');
-    // The preview says the same sooner, and a form that is being sent takes no other input.
+    await page.locator('form').getByRole('alert').getByText(/上限/).first().waitFor();
+    expect(keys).toEqual([]);
+  });
+
+  it('says why it is refused where there was no preview, and tries again under another key', async () => {
+    const { page, keys } = await atTheForm();
+    await fill(page, '1', neighbour(0));
+    await page.route('**/v1/grants/preview', (route) => route.abort());
+    await page.getByRole('spinbutton', { name: zh.community.grant.hours }).fill('900');
+    await page.keyboard.press('Enter');
+    // A form that is being sent takes no other input.
     await page.locator('form').getByRole('alert').getByText(/上限/).first().waitFor();
     await shoot(page, 'community-grant-refused');
     await page.getByRole('spinbutton', { name: zh.community.grant.hours }).fill('1');

@@ -86,12 +86,12 @@ describe('a list of forty people', () => {
       '打扫楼道，帮助老人',
       expect.stringMatching(/^自动 list-/),
       '20',
-      expect.stringContaining(words.capLeft('当日', '140')),
       words.ready,
     ]);
     await page.getByText(words.excludedLine(1, words.excludedAs.title, '万和社区志愿服务名单')).waitFor();
     await page.getByText(words.excludedLine(43, words.excludedAs.totals, '合计 40小时')).waitFor();
     await page.getByText(words.passedOver(['序号'])).waitFor();
+    await page.getByText(words.alone).waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-list-checked');
     expect(sent).toEqual([]);

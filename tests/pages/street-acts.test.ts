@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { closeDayOver } from '../../src/redeem/index.ts';
-import { personAt, desk, shoot } from './support/browser.ts';
+import { personAt, desk, expectAccessible, shoot } from './support/browser.ts';
 import { siteOfFile } from './support/site.ts';
 import { accessAnswer, accessFor, callAs, officerAt, officerOf, signIn, streetOfficer } from './support/street.ts';
 import { ANY, DIGITS, saying, zh } from './support/words.ts';
@@ -171,6 +171,43 @@ describe('an officer of the street', () => {
     await page.getByRole('dialog').getByRole('button', { name: zh.street.clients.revokeNow }).click();
     await row.getByText(zh.street.clients.statuses.revoked).waitFor();
     expect((await accessAnswer(site(), { client_id: id, client_secret: next })).status).toBe(401);
+  });
+
+  it('states which resident an officer is, found by the phone, and a second officer approves it', async () => {
+    const { people } = zh.street;
+    const { page } = await officerAt(site(), '/people');
+    const officer = officerOf(site(), 'wanhe');
+    const resident = site().cast.residents.find(({ community_id: of }) => of === 'wanhe')!;
+    await page.getByLabel(people.office).click();
+    await page.locator('.ant-select-item-option', { hasText: officer.community }).click();
+    const row = page.getByRole('row', { name: officer.name });
+    await row.getByText(saying(people.personUntil(people.personNone, ANY))).waitFor();
+    await row.getByRole('button', { name: people.personState }).click();
+    const dialog = page.getByRole('dialog', { name: people.personTitle(officer.name) });
+    await dialog.getByLabel(zh.console.reason).fill('本人说明');
+    await dialog.getByRole('button', { name: people.propose }).click();
+    await dialog.getByText(people.personAsked).waitFor();
+    await dialog.getByRole('combobox').click();
+    await page.keyboard.type(resident.phone);
+    await page.locator('.ant-select-item-option-active', { hasText: resident.name }).waitFor();
+    await page.keyboard.press('Enter');
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: people.propose }).click();
+    await page.getByRole('heading', { level: 1, name: zh.console.matters.officer_person.called }).waitFor();
+    await page.getByRole('main').getByText(resident.name).waitFor();
+    const other = await officerAt(site(), page.url().split('#')[1], { nth: 1 });
+    await other.page.getByRole('button', { name: zh.street.proposals.approve }).click();
+    await other.page.getByText(zh.street.states.proposal.approved, { exact: true }).waitFor();
+    const { items } = await street('GET', '/v1/officers?community_id=wanhe&limit=100');
+    const stated = items.find(({ name }: { name: string }) => name === officer.name);
+    expect(stated.resident_id).toBe(resident.resident_id);
+    await other.page.goto(`${site().url}/street#/people`);
+    await other.page.getByLabel(people.office).click();
+    await other.page.locator('.ant-select-item-option', { hasText: officer.community }).click();
+    await other.page
+      .getByRole('row', { name: officer.name })
+      .getByText(saying(people.personUntil(resident.name, ANY)))
+      .waitFor();
   });
 
   it('signs in again where the session has ended, and nothing typed is lost', async () => {

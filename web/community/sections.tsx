@@ -14,6 +14,7 @@ import {
 import { lazy } from 'react';
 import { AccountPage } from '../console/account/account.tsx';
 import { Frame, type Section } from '../console/frame.tsx';
+import { OwnPerson } from '../console/own-person.tsx';
 import { useSignedIn } from '../shared/session.tsx';
 import { BatchPage } from './grant/batch.tsx';
 import { GrantPage } from './grant/grant-page.tsx';
@@ -25,7 +26,9 @@ import { MerchantPage } from './merchants/merchant.tsx';
 import { DeedsPage } from './positions/deeds.tsx';
 import { PositionsPage } from './positions/positions.tsx';
 import { RedemptionsPage } from './positions/redemptions.tsx';
+import { GrantListPage } from './proposals/grant-list.tsx';
 import { ProposalsPage } from './proposals/list.tsx';
+import { ProposalPage } from './proposals/proposal.tsx';
 import { ResidentsPage } from './residents/list.tsx';
 import { ResidentPage } from './residents/resident.tsx';
 import { RulesPage } from './rules/list.tsx';
@@ -79,7 +82,17 @@ export function Sections() {
       page: <RulesPage />,
       below: [{ path: '/rules/:id', page: <RulePage /> }],
     },
-    { path: '/proposals', title: words.proposals, icon: <CheckSquareOutlined />, scope: 'proposals:read', page: <ProposalsPage /> },
+    {
+      path: '/proposals',
+      title: words.proposals,
+      icon: <CheckSquareOutlined />,
+      scope: 'proposals:read',
+      page: <ProposalsPage />,
+      below: [
+        { path: '/proposals/lists/:id', page: <GrantListPage /> },
+        { path: '/proposals/:id', page: <ProposalPage /> },
+      ],
+    },
     { path: '/limits', title: words.limits, icon: <FundOutlined />, scope: 'limits:read', page: <LimitsPage /> },
     {
       path: '/positions',
@@ -103,5 +116,5 @@ export function Sections() {
     },
     { path: '/account', title: words.account, icon: <UserOutlined />, page: <AccountPage /> },
   ];
-  return <Frame office={`${office} · ${community!.name}`} sections={sections} />;
+  return <Frame office={`${office} · ${community!.name}`} sections={sections} notice={<OwnPerson />} />;
 }

@@ -27,7 +27,14 @@ export type Section = {
   readonly below?: readonly { readonly path: string; readonly page: ReactNode }[];
 };
 
-export function Frame({ office, sections }: { readonly office: string; readonly sections: readonly Section[] }) {
+type FrameProps = {
+  readonly office: string;
+  readonly sections: readonly Section[];
+  /** Above every section: what concerns the person who is signed in. */
+  readonly notice?: ReactNode;
+};
+
+export function Frame({ office, sections, notice }: FrameProps) {
   const { scopes } = useSignedIn();
   const { md: roomy = true } = Grid.useBreakpoint();
   const offered = sections.filter(({ scope }) => scope === undefined || scopes.includes(scope));
@@ -43,6 +50,7 @@ export function Frame({ office, sections }: { readonly office: string; readonly 
         <Layout>
           <Head office={office}>{!roomy && <SectionsBehindButton office={office} sections={offered} />}</Head>
           <NotReady />
+          {notice}
           <Layout.Content className="content" id={CONTENT} tabIndex={-1}>
             <Suspense fallback={<Loading />}>
               <Switch>

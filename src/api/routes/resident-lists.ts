@@ -26,7 +26,7 @@ const tags = ['residents'];
 const file = z.string().meta({
   description:
     'A table with the columns 姓名 and 手机号, and, as far as there are such, 纸质同意书编号, 监护人 (for children under 14) and 同名说明; others are passed over. Up to 2,000 rows and 4 MiB; as CSV in UTF-8, UTF-16 or GB18030, or as a workbook (.xlsx), which is known by its first bytes.',
-  examples: ['姓名,手机号,纸质同意书编号\r\n王秀英,13800001234,2026-0017\r\n'],
+  examples: [`${['姓名', '手机号', '纸质同意书编号'].join(',')}\r\n${['王秀英', '13800001234', '2026-0017'].join(',')}\r\n`],
 });
 const body = {
   content: {

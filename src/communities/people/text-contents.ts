@@ -36,11 +36,12 @@ const texts: Readonly<Record<Exclude<TextSubject['kind'], 'number_changed_former
   number_changed: (time) => `【CALL米】本号码已于${time}登记为CALL米手机号。如非本人操作，请到任一社区窗口说明。`,
   paper_printed: (time) => `【CALL米】社区已于${time}为您打印一张纸质券。如非本人要求，请尽快到任一社区窗口说明。`,
   credential_made: (time) =>
-    `【CALL米】社区已于${time}为您的账户新开一个凭证，持有者可以使用您的积分。如非本人要求，请尽快到任一社区窗口停用。`,
-  secret_replaced: (time) => `【CALL米】社区已于${time}更换您账户凭证的密钥。如非本人要求，请尽快到任一社区窗口停用。`,
+    `【CALL米】社区已于${time}为您的账户新开一个接口密钥，持有者可以使用您的积分。如非本人要求，请尽快到任一社区窗口停用。`,
+  secret_replaced: (time) => `【CALL米】社区已于${time}更换您账户的接口密钥。如非本人要求，请尽快到任一社区窗口停用。`,
 };
 
 function timeOf(at: number): string {
   const { month, day, hour, minute } = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE);
-  return `${month}月${day}日${hour}:${String(minute).padStart(2, '0')}`;
+  const time = `${hour}:${String(minute).padStart(2, '0')}`;
+  return `${month}月${day}日${time}`;
 }

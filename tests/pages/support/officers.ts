@@ -1,6 +1,6 @@
 /** Officers in front of their consoles, and the API for what happens beside them. */
-import type { BrowserContextOptions, Page } from 'playwright-core';
-import { type Person, personAt } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { type Person, personAt, type View } from './browser.ts';
 import type { Cast, Site } from './site.ts';
 
 export type Officer = Cast['officers'][number];
@@ -11,7 +11,7 @@ export function officersOf({ cast }: Site, communityId: string | null): Officer[
 }
 
 /** An officer who has signed in already, at a page of the console. */
-export async function officerAt(view: BrowserContextOptions, site: Site, officer: Officer, path: string): Promise<Person> {
+export async function officerAt(view: View, site: Site, officer: Officer, path: string): Promise<Person> {
   const person = await personAt(view, 'about:blank');
   const { login, password } = officer;
   const signedIn = await person.context.request.post(`${site.url}/v1/sessions`, { data: { login, password } });

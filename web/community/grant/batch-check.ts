@@ -1,12 +1,12 @@
-/** Finds out of each line of a list whom it names, and what a grant for it would come to. */
-import { answer, api, ApiProblem, PAGE_MAX, type Schemas } from '../../api/client.ts';
-import { postGrantBatches } from '../../api/bounds.ts';
+/** Finds out of each line of a list whom it names, and the deed that would be sent. */
+import { answer, api, ApiProblem, PAGE_MAX } from '../../api/client.ts';
+import { postProposals } from '../../api/bounds.ts';
 import { sameName } from '../../../src/text/index.ts';
 import { fits } from '../../shared/bounds.ts';
 import type { DeedRow, Fault } from '../../shared/lists/deeds.ts';
 import { type Rule } from './entered.ts';
 
-const BOUNDS = postGrantBatches.items.items;
+const BOUNDS = postProposals.grant_list.input.rows.items;
 
 /** The deed of a line as it will be sent, whole. */
 export type Item = {
@@ -37,7 +37,6 @@ export type Line = {
   /** The deed; also of a line with a fault, as far as it is known. */
   readonly said: Omit<Item, 'resident_id' | 'external_reference'> & { readonly reference: string };
   readonly item: Item | undefined;
-  readonly preview: Schemas['GrantPreview'] | undefined;
   readonly fault: { readonly code: LineFault; readonly cell: string; readonly amount?: number } | undefined;
 };
 
@@ -63,7 +62,7 @@ async function lineOf(row: DeedRow, { rule, day, community }: Asked): Promise<Li
     description: row.text ?? rule.name,
     reference: row.reference ?? '',
   };
-  const nothing = { row, said, found: undefined, name: 'unsaid', item: undefined, preview: undefined } as const;
+  const nothing = { row, said, found: undefined, name: 'unsaid', item: undefined } as const;
   const [faulty] = row.faults;
   const fault = faulty ?? boundFault(row, rule);
   if (fault) return { ...nothing, fault };
@@ -72,9 +71,8 @@ async function lineOf(row: DeedRow, { rule, day, community }: Asked): Promise<Li
   const { reference, ...deed } = said;
   const resident = { ...deed, resident_id: found.id };
   const item = { ...resident, external_reference: reference === '' ? await referenceOf(resident) : reference };
-  const preview = await answer(api.POST('/v1/grants/preview', { body: item }));
   const shown = { ...said, reference: item.external_reference };
-  return { row, said: shown, found, name: compared(row, found), item, preview, fault: undefined };
+  return { row, said: shown, found, name: compared(row, found), item, fault: undefined };
 }
 
 function boundFault({ quantity, unit, text, reference }: DeedRow, { per }: Rule): Line['fault'] {

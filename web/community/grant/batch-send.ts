@@ -1,4 +1,4 @@
-/** Grants checked lines, some at a time, so that there is progress to be seen. */
+/** Sends a checked list the way that its preview says: granted line by line, or proposed as a whole. */
 import { keyed } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import type { Item } from './batch-check.ts';
@@ -10,14 +10,23 @@ export type Result =
 /** A deed, and the number of its line. */
 export type Numbered = { readonly line: number; readonly item: Item };
 
+/** A list to be sent; with a reason it is proposed, for a second officer to approve. */
+export type Sending = { readonly lines: readonly Numbered[]; readonly reason: string | null };
+
+export type Sent =
+  | { readonly kind: 'granted'; readonly granted: number; readonly points: number; readonly refused: number }
+  | { readonly kind: 'proposed'; readonly id: string; readonly rows: number; readonly points: number };
+
+type Told = (done: number, some: readonly (readonly [number, Result])[]) => void;
+
 const AT_ONCE = 25;
 
+export async function sendList({ lines, reason }: Sending, key: string, told: Told): Promise<Sent> {
+  return reason === null ? grantLines(lines, key, told) : proposeLines(lines, reason, key);
+}
+
 /** Sent again with the same key, what was granted is answered again and not granted again. */
-export async function grantLines(
-  lines: readonly Numbered[],
-  key: string,
-  told: (done: number, some: readonly (readonly [number, Result])[]) => void,
-) {
+async function grantLines(lines: readonly Numbered[], key: string, told: Told): Promise<Sent> {
   let [granted, points] = [0, 0];
   for (let at = 0; at < lines.length; at += AT_ONCE) {
     const some = lines.slice(at, at + AT_ONCE);
@@ -34,5 +43,12 @@ export async function grantLines(
     }
     told(Math.min(at + AT_ONCE, lines.length), results);
   }
-  return { granted, points, refused: lines.length - granted };
+  return { kind: 'granted', granted, points, refused: lines.length - granted };
+}
+
+async function proposeLines(lines: readonly Numbered[], reason: string, key: string): Promise<Sent> {
+  const input = { rows: lines.map(({ item }) => ({ ...item })) };
+  const made = await answer(api.POST('/v1/proposals', { ...keyed(key), body: { command: 'grant_list', input, reason } }));
+  const { count, points } = made.input as Schemas['ProposedGrantList'];
+  return { kind: 'proposed', id: made.id, rows: count, points };
 }

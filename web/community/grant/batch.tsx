@@ -1,36 +1,22 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Progress, Space, Upload } from 'antd';
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { useAttempt } from '../../api/attempt.ts';
-import { postGrantBatches } from '../../api/bounds.ts';
 import { Page } from '../../console/page.tsx';
 import { Failed, Shown } from '../../console/states.tsx';
 import { useDraft } from '../../shared/draft.ts';
 import { today } from '../../shared/format.ts';
-import { deedsIn } from '../../shared/lists/deeds.ts';
-import type { Unreadable } from '../../shared/lists/row.ts';
 import { isUnreadable, listText } from '../../shared/lists/sheet.ts';
-import { useOwn, useRules } from '../names.ts';
+import { useRules } from '../names.ts';
 import { useWords } from '../words.ts';
-import { checkedLines } from './batch-check.ts';
-import { grantLines, type Numbered, type Result } from './batch-send.ts';
-import { type Checked, CheckedList } from './batch-table.tsx';
+import { CheckedList } from './checked-list.tsx';
 import { isCommendation, type Rule } from './entered.ts';
 import { RuleField } from './grant-fields.tsx';
-
-const LINES_MAX = postGrantBatches.items.maxItems;
-
-type Entered = { readonly action_rule_id: string | null; readonly occurred_on: string; readonly lines: string };
-
-/** The lines that are done, of all. */
-type Progressed = { readonly done: number; readonly of: number };
+import { type Entered, PART_MAX, type Progressed, useCheck, useSending } from './use-batch.ts';
 
 function nothing(): Entered {
   return { action_rule_id: null, occurred_on: today(), lines: '' };
 }
 
-/** Many deeds at once: checked line by line, then granted line by line. Nothing is sent before the check. */
+/** Many deeds at once: checked, and then granted or proposed. Nothing is sent before it is known which way the list goes. */
 export function BatchPage() {
   const words = useWords().batch;
   const rules = useRules();
@@ -42,69 +28,15 @@ export function BatchPage() {
   );
 }
 
-/** The check of a list, and how far it is. A list that is changed has to be checked again. */
-function useCheck(rules: readonly Rule[]) {
-  const community = useOwn();
-  const [checked, setChecked] = useState<Checked>();
-  const [unread, setUnread] = useState<Unreadable>();
-  const [tooMany, setTooMany] = useState<number>();
-  const [progress, setProgress] = useState<Progressed>();
-  const [error, setError] = useState<unknown>();
-  const forget = () => {
-    setChecked(undefined);
-    setUnread(undefined);
-    setTooMany(undefined);
-    setError(undefined);
-  };
-  const check = async ({ lines, action_rule_id: id, occurred_on: day }: Entered) => {
-    const deeds = await deedsIn(lines);
-    if (isUnreadable(deeds)) return setUnread(deeds);
-    if (deeds.rows.length > LINES_MAX) return setTooMany(deeds.rows.length);
-    const rule = rules.find((each) => each.id === id)!;
-    const of = deeds.rows.length;
-    setProgress({ done: 0, of });
-    try {
-      setChecked({ deeds, lines: await checkedLines(deeds.rows, { rule, day, community }, (done) => setProgress({ done, of })) });
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setProgress(undefined);
-    }
-  };
-  return { checked, unread, setUnread, tooMany, progress, error, forget, check };
-}
-
-/** The grants of a checked list, and how far they are. */
-function useGranting() {
-  const queries = useQueryClient();
-  const [results, setResults] = useState<ReadonlyMap<number, Result>>(new Map());
-  const [progress, setProgress] = useState<Progressed>();
-  const attempt = useAttempt((lines: readonly Numbered[], key: string) =>
-    grantLines(lines, key, (done, some) => {
-      setProgress({ done, of: lines.length });
-      setResults((before) => new Map([...before, ...some]));
-    }),
-  );
-  const send = async (lines: readonly Numbered[]) => {
-    if (await attempt.send(lines)) await queries.invalidateQueries();
-    setProgress(undefined);
-  };
-  const forget = () => {
-    setResults(new Map());
-    attempt.reset();
-  };
-  return { now: attempt.now, results, progress, send, forget };
-}
-
 function Batch({ rules }: { readonly rules: readonly Rule[] }) {
   const words = useWords().batch;
   const { draft, setDraft } = useDraft<Entered>('batch', nothing());
   const [form] = Form.useForm<Entered>();
   const check = useCheck(rules);
-  const granting = useGranting();
-  const locked = granting.now.state === 'unknown' || granting.now.state === 'sending';
+  const sending = useSending();
+  const locked = sending.now.state === 'unknown' || sending.now.state === 'sending';
   const begin = () => {
-    granting.forget();
+    sending.forget();
     check.forget();
   };
   const enter = (values: Entered) => {
@@ -145,15 +77,18 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
       </Form>
       {check.error !== undefined && <Failed error={check.error} />}
       <WhyNotChecked {...check} />
-      <HowFar progress={check.progress ?? granting.progress} />
+      <HowFar progress={check.progress ?? sending.progress} />
       {check.checked && (
         <CheckedList
+          check={check}
           checked={check.checked}
           rule={rules.find(({ id }) => id === draft.action_rule_id)!}
-          results={granting.results}
-          attempt={granting.now}
-          send={(lines) => void granting.send(lines)}
-          next={() => enter({ ...nothing(), action_rule_id: draft.action_rule_id })}
+          sending={sending}
+          nextPart={() => {
+            sending.forget();
+            void check.next(draft);
+          }}
+          nextList={() => enter({ ...nothing(), action_rule_id: draft.action_rule_id })}
         />
       )}
     </>
@@ -168,19 +103,19 @@ function ListFields({ rules }: { readonly rules: readonly Rule[] }) {
       <Form.Item name="occurred_on" label={words.occurredOn} extra={words.occurredOnHint} rules={[{ required: true }]}>
         <Input type="date" max={today()} />
       </Form.Item>
-      <Form.Item name="lines" label={words.lines} extra={words.linesHint(LINES_MAX)} rules={[{ required: true }]}>
+      <Form.Item name="lines" label={words.lines} extra={words.linesHint(PART_MAX)} rules={[{ required: true }]}>
         <Input.TextArea rows={8} placeholder={words.example} />
       </Form.Item>
     </>
   );
 }
 
-function WhyNotChecked({ unread, tooMany }: Pick<ReturnType<typeof useCheck>, 'unread' | 'tooMany'>) {
+function WhyNotChecked({ unread, changed }: Pick<ReturnType<typeof useCheck>, 'unread' | 'changed'>) {
   const words = useWords().batch;
   return (
     <div role="alert">
       {unread && <Alert type="error" showIcon title={words.unreadable[unread.unreadable](unread.line ?? 0)} />}
-      {tooMany !== undefined && <Alert type="error" showIcon title={words.tooMany(tooMany, LINES_MAX)} />}
+      {changed && <Alert type="warning" showIcon title={words.changed} />}
     </div>
   );
 }

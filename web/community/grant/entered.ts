@@ -1,7 +1,7 @@
 /** The contents of the form to grant with, and the deed that is sent. */
 import type { Schemas } from '../../api/client.ts';
 import { today } from '../../shared/format.ts';
-import type { Picked } from './resident-picker.tsx';
+import type { Picked } from '../../console/resident-picker.tsx';
 
 export type Rule = Schemas['ActionRuleVersion'];
 
@@ -13,10 +13,12 @@ export type Entered = {
   readonly points: number | null;
   readonly occurred_on: string;
   readonly description: string;
+  /** Why it is to be approved, of a grant that takes a second officer. */
+  readonly reason?: string;
 };
 
 export function nothingEntered(): Entered {
-  return { resident: null, action_rule_id: null, quantity: 1, points: null, occurred_on: today(), description: '' };
+  return { resident: null, action_rule_id: null, quantity: 1, points: null, occurred_on: today(), description: '', reason: '' };
 }
 
 /** After one is granted the next of the list: the rule and the date stay. */

@@ -2,19 +2,25 @@ import { Form, Input } from 'antd';
 import { NumberInput } from '../../console/number-input.tsx';
 import type { RefSelectProps } from 'antd/es/select';
 import type { Ref } from 'react';
-import { postGrants, postGrantsPreview } from '../../api/bounds.ts';
+import { postGrants, postGrantsPreview, postProposals } from '../../api/bounds.ts';
 import { rangeOf } from '../../console/rules.ts';
 import { TextItem } from '../../console/text-item.tsx';
 import { today } from '../../shared/format.ts';
 import { Select } from '../../console/select.tsx';
 import { useWords } from '../words.ts';
 import { isCommendation, type Rule } from './entered.ts';
-import { ResidentPicker } from './resident-picker.tsx';
+import { ResidentPicker } from '../../console/resident-picker.tsx';
 
-type GrantFieldsProps = { readonly rules: readonly Rule[]; readonly rule: Rule | undefined; readonly first: Ref<RefSelectProps> };
+type GrantFieldsProps = {
+  readonly rules: readonly Rule[];
+  readonly rule: Rule | undefined;
+  readonly first: Ref<RefSelectProps>;
+  /** Whether it takes a second officer. */
+  readonly second: boolean;
+};
 
 /** Who, for what, how much; the rest fills itself in. */
-export function GrantFields({ rules, rule, first }: GrantFieldsProps) {
+export function GrantFields({ rules, rule, first, second }: GrantFieldsProps) {
   const words = useWords();
   const { grant, units } = words;
   const commended = isCommendation(rule);
@@ -44,6 +50,7 @@ export function GrantFields({ rules, rule, first }: GrantFieldsProps) {
         bound={postGrants.description}
         required={commended}
       />
+      {second && !commended && <TextItem name="reason" label={grant.reason} bound={postProposals.grant.reason} />}
     </>
   );
 }

@@ -7,13 +7,16 @@ import { keyed } from '../../api/attempt.ts';
 import { answer, api } from '../../api/client.ts';
 import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
-import { WriteForm } from '../../console/write-form.tsx';
+import { type Objection, WriteForm } from '../../console/write-form.tsx';
 import { points } from '../../shared/format.ts';
+import { useLanguage } from '../../shared/text.tsx';
 import { useRules } from '../names.ts';
 import { useWords } from '../words.ts';
 import { deedOf, type Entered, isCommendation, nextOf, nothingEntered, type Rule } from './entered.ts';
 import { GrantFields } from './grant-fields.tsx';
 import { Preview } from './preview.tsx';
+import { previewBody, previewOf, takesTwo, usePreview } from './previewed.ts';
+import { said as saidOf } from './said.ts';
 
 /** The outcome of sending the form: points at once, or a proposal. `who` is the resident's label in the form. */
 type Outcome = { readonly id: string; readonly kind: 'granted' | 'proposed'; readonly points: number | null; readonly who: string };
@@ -25,20 +28,45 @@ const REFUSED_AT = {
   points_out_of_range: 'points',
   effective_date_out_of_range: 'occurred_on',
   action_rule_not_valid: 'occurred_on',
+  second_officer_required: 'reason',
+  grant_alone_exceeded: 'reason',
+  officer_person_unstated: 'reason',
 };
 
 async function grant(entered: Entered, rule: Rule, key: string): Promise<Outcome> {
   const deed = deedOf(entered, rule)!;
   const who = entered.resident!.label;
-  if (!isCommendation(rule)) {
+  const commended = isCommendation(rule);
+  // The form asks for a reason only where it takes a second officer.
+  if (!commended && reasonIn(entered) === '') {
     const made = await answer(api.POST('/v1/grants', { ...keyed(key), body: deed }));
     return { id: made.id, kind: 'granted', points: made.points, who };
   }
-  const { points: given } = entered;
+  const given = commended ? entered.points : null;
   const input = { ...deed, ...(given !== null && { points: given }) };
-  const body = { command: 'grant' as const, input, reason: deed.description };
+  const body = { command: 'grant' as const, input, reason: commended ? deed.description : reasonIn(entered) };
   const made = await answer(api.POST('/v1/proposals', { ...keyed(key), body }));
   return { id: made.id, kind: 'proposed', points: given, who };
+}
+
+function reasonIn({ reason = '' }: Entered): string {
+  return reason.trim();
+}
+
+/** Asks for the preview once more before anything is sent: what it knows is said before, and is no refusal afterwards. */
+function useCheck(rules: readonly Rule[]) {
+  const words = useWords().grant;
+  const { language } = useLanguage();
+  const queries = useQueryClient();
+  return async (entered: Entered): Promise<Objection | undefined> => {
+    const rule = rules.find(({ id }) => id === entered.action_rule_id);
+    const body = previewBody(entered, rule);
+    // Without a preview the API has the last word.
+    const found = body && (await queries.fetchQuery(previewOf(body)).catch(() => undefined));
+    if (found?.refusal) return { code: found.refusal.code, message: saidOf(found.refusal, language) };
+    if (!found?.second_officer || isCommendation(rule) || reasonIn(entered) !== '') return undefined;
+    return { code: 'second_officer_required', message: words.takesTwo };
+  };
 }
 
 export function GrantPage() {
@@ -61,6 +89,10 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
   useEffect(() => first.current?.focus(), [made]);
 
   const rule = rules.find(({ id }) => id === entered.action_rule_id);
+  const body = previewBody(entered, rule);
+  const preview = usePreview(body);
+  const second = takesTwo(rule, body && preview.data);
+  const check = useCheck(rules);
   const done = (outcome: Outcome) => {
     setMade((before) => [outcome, ...before].slice(0, 30));
     for (const key of ['grants', 'limits', 'preview', 'proposals', 'wallet']) void queries.invalidateQueries({ queryKey: [key] });
@@ -74,6 +106,7 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
           name="grant"
           initial={nothingEntered()}
           watch={setEntered}
+          check={check}
           write={(values, key) =>
             grant(
               values,
@@ -85,14 +118,14 @@ function Granting({ rules }: { readonly rules: readonly Rule[] }) {
           next={nextOf}
           said={said}
           done={done}
-          submit={isCommendation(rule) ? words.propose : words.submit}
+          submit={second ? words.propose : words.submit}
         >
-          <GrantFields rules={rules} rule={rule} first={first} />
+          <GrantFields rules={rules} rule={rule} first={first} second={second} />
         </WriteForm>
         {made.length > 0 && <Made made={made} said={said} />}
       </Col>
       <Col xs={24} lg={11}>
-        <Preview entered={entered} rule={rule} />
+        <Preview entered={entered} rule={rule} preview={body && preview} />
       </Col>
     </Row>
   );

@@ -1,44 +1,42 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Card } from 'antd';
-import { answer, api, type Schemas } from '../../api/client.ts';
 import { Failed } from '../../console/states.tsx';
 import { points } from '../../shared/format.ts';
-import { useLanguage } from '../../shared/text.tsx';
+import { type Language, useLanguage } from '../../shared/text.tsx';
 import { LimitBars } from '../limit-view.tsx';
+import type { Words } from '../text/zh.ts';
 import { useWords } from '../words.ts';
 import { deedOf, type Entered, isCommendation, type Rule } from './entered.ts';
+import type { GrantPreview, usePreview } from './previewed.ts';
+import { said } from './said.ts';
 
-type Found = Schemas['GrantPreview'];
+type PreviewProps = {
+  readonly entered: Entered;
+  readonly rule: Rule | undefined;
+  /** Undefined while something is missing. */
+  readonly preview: ReturnType<typeof usePreview> | undefined;
+};
 
-/** A preview of the grant (points, caps and limit, or the refusal), asked again with every change. */
-export function Preview({ entered, rule }: { readonly entered: Entered; readonly rule: Rule | undefined }) {
+/** The preview of a grant: points, caps and limit, or the refusal, and whether one officer may grant it. */
+export function Preview({ entered, rule, preview }: PreviewProps) {
   const words = useWords().preview;
-  const deed = deedOf(entered, rule);
-  // A field that was never touched holds nothing at all.
-  const withoutPoints = deed !== undefined && isCommendation(rule) && !entered.points;
-  const body = deed && !withoutPoints ? { ...deed, ...(isCommendation(rule) && { points: entered.points! }) } : undefined;
-  const preview = useQuery({
-    queryKey: ['preview', body],
-    queryFn: () => answer(api.POST('/v1/grants/preview', { body: body! })),
-    enabled: body !== undefined,
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+  const missesPoints = deedOf(entered, rule) !== undefined;
   return (
     <Card title={<h2>{words.title}</h2>} className="preview">
-      <div aria-live="polite" aria-busy={preview.isFetching}>
-        {body === undefined && <p>{withoutPoints ? words.waitingForPoints : words.waiting}</p>}
-        {body !== undefined && preview.error !== null && <Failed error={preview.error} retry={() => void preview.refetch()} />}
-        {body !== undefined && preview.data && <Told found={preview.data} />}
+      <div aria-live="polite" aria-busy={preview?.isFetching ?? false}>
+        {!preview && <p>{missesPoints ? words.waitingForPoints : words.waiting}</p>}
+        {preview && preview.error !== null && <Failed error={preview.error} retry={() => void preview.refetch()} />}
+        {preview?.data && <Told found={preview.data} rule={rule} />}
       </div>
     </Card>
   );
 }
 
-function Told({ found }: { readonly found: Found }) {
+type ToldProps = { readonly found: GrantPreview; readonly rule: Rule | undefined };
+
+function Told({ found, rule }: ToldProps) {
   const words = useWords().preview;
   const { language } = useLanguage();
-  const { points: granted, expires_on: until, caps, limit, refusal, second_officer: second } = found;
+  const { points: granted, expires_on: until, caps, limit, refusal, alone } = found;
   return (
     <>
       {granted !== null && (
@@ -47,40 +45,85 @@ function Told({ found }: { readonly found: Found }) {
           {until !== null && <span>{words.until(until)}</span>}
         </p>
       )}
-      {refusal && (
-        <Alert
-          type="error"
-          showIcon
-          className="gap"
-          title={words.wouldBeRefused}
-          description={language === 'zh' ? refusal.cashier_message : `${refusal.detail} ${refusal.action}`}
-        />
-      )}
-      {second && <Alert type="info" showIcon className="gap" title={words.second} />}
+      {refusal && <Alert type="error" showIcon className="gap" title={words.wouldBeRefused} description={said(refusal, language)} />}
+      <Way found={found} rule={rule} />
       {caps.length > 0 && (
         <table className="small-table">
           <caption>{words.caps}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.period}</th>
-              <th scope="col">{words.cap}</th>
-              <th scope="col">{words.used}</th>
-              <th scope="col">{words.left}</th>
-            </tr>
-          </thead>
+          <Heads first={words.period} limit={words.cap} />
           <tbody>
             {caps.map(({ per, cap, used, left }) => (
-              <tr key={per}>
-                <th scope="row">{words.per[per]}</th>
-                <td>{points(cap)}</td>
-                <td>{points(used)}</td>
-                <td>{points(left)}</td>
-              </tr>
+              <Line key={per} first={words.per[per]} figures={[cap, used, left]} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {!isCommendation(rule) && alone.limits.length > 0 && (
+        <table className="small-table">
+          <caption>{words.aloneLimits}</caption>
+          <Heads first={words.period} limit={words.cap} />
+          <tbody>
+            {alone.limits.map(({ per, limit: most, used, left }) => (
+              <Line key={per} first={words.alonePer[per]} figures={[most, used, left]} />
             ))}
           </tbody>
         </table>
       )}
       <LimitBars limit={limit} />
     </>
+  );
+}
+
+/** Whether it goes alone or takes a second officer, and why. */
+function Way({ found: { refusal, second_officer: second, alone }, rule }: ToldProps) {
+  const words = useWords().preview;
+  const { language } = useLanguage();
+  if (isCommendation(rule)) return <Alert type="info" showIcon className="gap" title={words.second} />;
+  if (second) {
+    return (
+      <Alert
+        type="info"
+        showIcon
+        className="gap"
+        title={words.takesTwo}
+        description={alone.refusal && whyTwo(alone.refusal, words, language)}
+      />
+    );
+  }
+  return refusal === null && <p>{words.alone}</p>;
+}
+
+type Refused = NonNullable<GrantPreview['alone']['refusal']>;
+
+/** The limit of one officer that is exceeded, in figures; else what the API says. */
+function whyTwo(refusal: Refused, { over }: Words['preview'], language: Language): string {
+  const { per, limit, used } = (refusal.details ?? {}) as { per?: keyof typeof over; limit?: number; used?: number };
+  return per === undefined ? said(refusal, language) : over[per](points(limit ?? 0), points(used ?? 0));
+}
+
+function Heads({ first, limit }: { readonly first: string; readonly limit: string }) {
+  const words = useWords().preview;
+  return (
+    <thead>
+      <tr>
+        {[first, limit, words.used, words.left].map((title) => (
+          <th key={title} scope="col">
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Line({ first, figures }: { readonly first: string; readonly figures: readonly number[] }) {
+  return (
+    <tr>
+      <th scope="row">{first}</th>
+      {figures.map((n, place) => (
+        // eslint-disable-next-line react/no-array-index-key
+        <td key={place}>{points(n)}</td>
+      ))}
+    </tr>
   );
 }

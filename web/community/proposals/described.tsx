@@ -9,22 +9,29 @@ import { useRules } from '../names.ts';
 import { useResident } from '../residents/resident.tsx';
 import { useWords } from '../words.ts';
 
+type Proposal = Schemas['Proposal'];
+
 /** The matters that communities propose, each told in a sentence. */
-const matters: { readonly [C in CommunityCommand]: (input: Inputs[C]) => ReactNode } = {
+const matters: { readonly [C in CommunityCommand]: (input: Inputs[C], names: Proposal['names']) => ReactNode } = {
   grant: (input) => <Granted input={input} />,
+  grant_list: (input) => <Listed input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
   erasure: ({ resident_id: id }) => <Leaves residentId={id} />,
+  phone: (input, names) => <NewPhone input={input} names={names} />,
 };
 
+/** The digits of a list's hash that are shown: enough to compare by eye. */
+const HASH_SHOWN = 8;
+
 /** A proposal in a sentence; one about a matter of the street office is only named. */
-export function Described({ proposal }: { readonly proposal: Schemas['Proposal'] }) {
+export function Described({ proposal }: { readonly proposal: Proposal }) {
   const words = useConsole().matters;
   const asked = askedIn(matters, proposal);
-  return <>{asked ? told(asked) : words[proposal.command].called}</>;
+  return <>{asked ? told(asked, proposal.names) : words[proposal.command].called}</>;
 }
 
-function told<C extends CommunityCommand>({ command, input }: Asked<C>): ReactNode {
-  return matters[command](input);
+function told<C extends CommunityCommand>({ command, input }: Asked<C>, names: Proposal['names']): ReactNode {
+  return matters[command](input, names);
 }
 
 function Granted({ input }: { readonly input: Inputs['grant'] }) {
@@ -53,6 +60,30 @@ function Leaves({ residentId }: { readonly residentId: string }) {
   const words = useConsole().matters.erasure;
   const resident = useResident(residentId);
   return <Link href={`/residents/${residentId}`}>{words.leaves(resident.data?.name ?? residentId)}</Link>;
+}
+
+function Listed({ input: { count, people, points: sum, hash } }: { readonly input: Inputs['grant_list'] }) {
+  const words = useConsole().matters.grant_list;
+  return (
+    <span className="prose">
+      {words.sum(points(count), points(people), points(sum))}
+      <br />
+      {words.hash(hash.slice(0, HASH_SHOWN))}
+    </span>
+  );
+}
+
+type NewPhoneProps = { readonly input: Inputs['phone']; readonly names: Proposal['names'] };
+
+function NewPhone({ input: { resident_id: id, phone }, names }: NewPhoneProps) {
+  const words = useConsole().matters.phone;
+  return (
+    <span className="prose">
+      <Link href={`/residents/${id}`}>{words.to(names[id] ?? id, phone)}</Link>
+      <br />
+      {words.happens}
+    </span>
+  );
 }
 
 function ClawedBack({ grantId: id }: { readonly grantId: string }) {

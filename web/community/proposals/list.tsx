@@ -1,18 +1,17 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Segmented, Space } from 'antd';
 import { useState } from 'react';
-import { keyedAt, useAttempt } from '../../api/attempt.ts';
+import { Link } from 'wouter';
 import { answer, api, type Schemas } from '../../api/client.ts';
-import { AttemptButton } from '../../console/attempt-button.tsx';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
-import { ReasonDialog } from '../../console/dialog.tsx';
 import { Page } from '../../console/page.tsx';
 import { useConsole } from '../../console/words.ts';
 import { timeOf } from '../../shared/format.ts';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useOfficerName } from '../names.ts';
 import { useWords } from '../words.ts';
+import { Approve, Decline } from './decide.tsx';
 import { Described } from './described.tsx';
+import { ToOutcomes } from './to-outcomes.tsx';
 import { Mark } from '../../console/mark.tsx';
 
 type Proposal = Schemas['Proposal'];
@@ -68,6 +67,7 @@ function State({ proposal }: { readonly proposal: Proposal }) {
         <Mark tone={status === 'approved' ? 'good' : 'plain'}>{words.statuses[status]}</Mark>
         {decider !== null && at !== null && <span>{words.decided(officer(decider), timeOf(at))}</span>}
         {why !== null && <span className="prose">{why}</span>}
+        <ToOutcomes proposal={proposal} />
       </Space>
     );
   }
@@ -81,27 +81,14 @@ function State({ proposal }: { readonly proposal: Proposal }) {
   );
 }
 
-function Decide({ proposal: { id }, own }: { readonly proposal: Proposal; readonly own: boolean }) {
+/** A list is approved on its own page, where it is checked first; everything else here. */
+function Decide({ proposal, own }: { readonly proposal: Proposal; readonly own: boolean }) {
   const words = useWords().proposals;
-  const queries = useQueryClient();
-  const done = () => void queries.invalidateQueries();
-  const approve = useAttempt((of: string, key: string) =>
-    answer(api.POST('/v1/proposals/{id}/approval', { ...keyedAt(key, { id: of }), body: {} })),
-  );
+  if (proposal.command === 'grant_list') return <Link href={`/proposals/${proposal.id}`}>{words.openList}</Link>;
   return (
     <Space wrap>
-      {!own && (
-        <AttemptButton attempt={approve} input={id} size="small" done={done}>
-          {words.approve}
-        </AttemptButton>
-      )}
-      <ReasonDialog
-        name={`decline-${id}`}
-        label={own ? words.withdraw : words.decline}
-        title={own ? words.withdrawTitle : words.declineTitle}
-        write={(body, key) => answer(api.POST('/v1/proposals/{id}/decline', { ...keyedAt(key, { id }), body }))}
-        done={done}
-      />
+      {!own && <Approve proposalId={proposal.id} />}
+      <Decline proposalId={proposal.id} own={own} />
     </Space>
   );
 }

@@ -6,6 +6,11 @@ export const matters: typeof zh = {
     times: (n) => `quantity ${n}`,
     points: (n) => `${n} points`,
   },
+  grant_list: {
+    called: 'List of grants',
+    sum: (rows, people, n) => `${rows} grants to ${people} people, ${n} points in all`,
+    hash: (start) => `Checksum ${start}`,
+  },
   clawback: {
     called: 'Claw-back',
     takesBack: (who, n) => `Takes ${n} points back from ${who}`,
@@ -13,6 +18,12 @@ export const matters: typeof zh = {
   erasure: {
     called: 'Erase a resident',
     leaves: (who: string) => `${who} leaves: erased after seven days`,
+  },
+  phone: {
+    called: 'New phone number',
+    to: (who, phone) => `${who} gets the number ${phone}`,
+    happens:
+      'It is changed at once: the old number gets a message, all sessions and printed vouchers end, and nothing is spent for 72 hours, within which whoever has the old number may stop it at any counter.',
   },
   policy: {
     called: 'Policy',

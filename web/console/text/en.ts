@@ -26,6 +26,24 @@ export const en: ConsoleWords = {
   copy: 'Copy',
   copied: 'Copied',
   print: 'Print',
+  picker: {
+    placeholder: 'Phone or name',
+    hint: 'Type the full phone number, or a part of the name',
+    none: 'No such resident',
+    failed: 'Search failed. Try again shortly',
+    notAlone: (sought) => `“${sought}” matches no single resident: choose from the list`,
+  },
+  ownPerson: {
+    unstated:
+      'It was never stated which resident you are, so that you grant nothing alone and submit everything for approval. The street office has to state it: ask there.',
+    ending: (who, day) => `You are stated as “${who}” until ${day}; after that day you grant nothing alone.`,
+    ended: (who, day) => `You were stated as “${who}” until ${day}, and now grant nothing alone.`,
+    none: 'no resident',
+    foreign: 'a resident of another community',
+    hint: 'If it has changed, ask the street office.',
+    confirm: 'It is still so: confirm for a year',
+    confirmed: 'Confirmed for a year',
+  },
   matters,
   account: {
     title: 'My account',

@@ -7,6 +7,11 @@ export const matters = {
     times: (n: string) => `数量 ${n}`,
     points: (n: string) => `${n} 积分`,
   },
+  grant_list: {
+    called: '发放积分名单',
+    sum: (rows: string, people: string, n: string) => `${rows} 笔，${people} 人，共 ${n} 积分`,
+    hash: (start: string) => `校验码 ${start}`,
+  },
   clawback: {
     called: '追回积分',
     takesBack: (who: string, n: string) => `追回给 ${who} 的 ${n} 积分`,
@@ -14,6 +19,12 @@ export const matters = {
   erasure: {
     called: '注销居民',
     leaves: (who: string) => `注销 ${who}，七天后办理`,
+  },
+  phone: {
+    called: '更换手机号',
+    to: (who: string, phone: string) => `${who}的手机号更换为 ${phone}`,
+    happens:
+      '同意后立即更换：原号码会收到短信，所有登录和已打印的纸质券作废，72 小时内不能使用积分；在此期间，持有原号码的人可到任一社区窗口停止更换。',
   },
   policy: {
     called: '修改政策',

@@ -25,6 +25,23 @@ export const zh = {
   copy: '复制',
   copied: '已复制',
   print: '打印',
+  picker: {
+    placeholder: '手机号或姓名',
+    hint: '请输入完整手机号，或姓名的一部分',
+    none: '未找到该居民',
+    failed: '查找失败，请稍后再试',
+    notAlone: (sought: string) => `没有找到唯一的“${sought}”，请从列表中选择`,
+  },
+  ownPerson: {
+    unstated: '还没有登记您的居民身份，不能单独发放积分，只能提交审批。须由街道办登记，请联系街道办。',
+    ending: (who: string, day: string) => `您的居民身份登记为“${who}”，${day} 到期，到期后不能单独发放积分。`,
+    ended: (who: string, day: string) => `您的居民身份登记为“${who}”，已于 ${day} 到期，现在不能单独发放积分。`,
+    none: '不是居民',
+    foreign: '其他社区居民',
+    hint: '如有变化，请联系街道办更改。',
+    confirm: '情况属实，确认一年',
+    confirmed: '已确认，有效期一年',
+  },
   matters,
   account: {
     title: '我的账号',

@@ -8,11 +8,11 @@ import { column, Rows } from '../../console/data-table.tsx';
 import { FormDialog } from '../../console/dialog.tsx';
 import { Shown } from '../../console/states.tsx';
 import { TextItem } from '../../console/text-item.tsx';
-import { dayOf } from '../../shared/format.ts';
 import { propose, useProposed } from '../proposals/propose.ts';
 import { ReasonItem } from '../proposals/reason-item.tsx';
 import { useNames, useOfficers } from '../queries.ts';
 import { useWords } from '../words.ts';
+import { nobodyYet, personIn, PersonItems, PersonOf, StatePerson } from './person.tsx';
 
 /** How the street office stands in a choice of offices. */
 const STREET = '';
@@ -46,9 +46,7 @@ export function Officers() {
             columns={[
               column(words.name, ({ name }) => name),
               column(words.office, ({ community_id: of }) => offices.find(({ value }) => value === (of ?? STREET))?.label),
-              column(words.person, ({ person_stated: stated, person_until: until }) =>
-                stated ? words.personUntil(dayOf(until!)) : words.personMissing,
-              ),
+              column(words.person, (officer) => <PersonOf officer={officer} />),
               column(words.act, (officer) => (
                 <Space>
                   <GiveLogin officer={officer} />
@@ -74,10 +72,10 @@ function Appoint({ office }: { readonly office: string }) {
       label={words.appoint}
       title={words.appointTitle}
       submit={words.propose}
-      initial={{ name: '', office, resident: '', reason: '' }}
-      write={({ name, office: of, resident, reason }, key) =>
+      initial={{ name: '', office, ...nobodyYet, reason: '' }}
+      write={({ name, office: of, reason, ...person }, key) =>
         propose(
-          { command: 'officer', input: { name, community_id: of === STREET ? null : of, resident_id: personOf(resident) }, reason },
+          { command: 'officer', input: { name, community_id: of === STREET ? null : of, resident_id: personIn(person) }, reason },
           key,
         )
       }
@@ -88,22 +86,10 @@ function Appoint({ office }: { readonly office: string }) {
       <Form.Item name="office" label={words.office} rules={[{ validator: () => Promise.resolve() }]}>
         <Select options={useOffices()} />
       </Form.Item>
-      <TextItem
-        name="resident"
-        label={words.person}
-        extra={words.personHint}
-        bound={postProposals.officer.input.resident_id}
-        wrong={words.personWrong}
-        required={false}
-      />
+      <PersonItems />
       <ReasonItem />
     </FormDialog>
   );
-}
-
-/** The resident who an officer is, by id; empty: none. */
-function personOf(typed: string): string | null {
-  return typed.trim() || null;
 }
 
 type Of = { readonly officer: Schemas['Officer'] };
@@ -130,36 +116,6 @@ function GiveLogin({ officer }: Of) {
         bound={postProposals.login.input.name}
         wrong={words.loginNameHint}
         input={{ autoCapitalize: 'off' }}
-      />
-      <ReasonItem />
-    </FormDialog>
-  );
-}
-
-function StatePerson({ officer }: Of) {
-  const { people: words } = useWords();
-  const proposed = useProposed();
-  return (
-    <FormDialog
-      name={`person-${officer.id}`}
-      label={words.person}
-      title={words.personTitle(officer.name)}
-      submit={words.propose}
-      button={{ size: 'small' }}
-      initial={{ resident: officer.resident_id ?? '', reason: '' }}
-      write={({ resident, reason }, key) =>
-        propose({ command: 'officer_person', input: { officer_id: officer.id, resident_id: personOf(resident) }, reason }, key)
-      }
-      said={() => words.proposed}
-      done={proposed}
-    >
-      <TextItem
-        name="resident"
-        label={words.person}
-        extra={words.personHint}
-        bound={postProposals.officer_person.input.resident_id}
-        wrong={words.personWrong}
-        required={false}
       />
       <ReasonItem />
     </FormDialog>
