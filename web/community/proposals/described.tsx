@@ -6,13 +6,14 @@ import { type Asked, askedIn, type CommunityCommand, type Inputs } from '../../c
 import { useConsole } from '../../console/words.ts';
 import { points } from '../../shared/format.ts';
 import { useRules } from '../names.ts';
-import { useResident } from '../residents/resident.tsx';
+import { useResident } from '../residents/one/use-resident.ts';
 import { useWords } from '../words.ts';
 
 /** The matters that communities propose, each told in a sentence. */
 const matters: { readonly [C in CommunityCommand]: (input: Inputs[C]) => ReactNode } = {
   grant: (input) => <Granted input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
+  phone: (input) => <NewPhone input={input} />,
 };
 
 /** A proposal in a sentence; one about a matter of the street office is only named. */
@@ -44,6 +45,18 @@ function Granted({ input }: { readonly input: Inputs['grant'] }) {
       {input.occurred_on}
       <br />
       {input.description}
+    </span>
+  );
+}
+
+function NewPhone({ input: { resident_id: id, phone } }: { readonly input: Inputs['phone'] }) {
+  const words = useConsole().matters.phone;
+  const resident = useResident(id);
+  return (
+    <span className="prose">
+      <Link href={`/residents/${id}`}>{words.changes(resident.data?.name ?? '', phone)}</Link>
+      <br />
+      {words.closed}
     </span>
   );
 }

@@ -1,41 +1,45 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Card } from 'antd';
+import { Alert, Card } from 'antd';
 import type { ReactNode } from 'react';
-import { useParams } from 'wouter';
-import { keyedAt } from '../../api/attempt.ts';
-import { answer, api, type Schemas } from '../../api/client.ts';
-import { column, figures, Rows } from '../../console/data-table.tsx';
-import { ReasonDialog } from '../../console/dialog.tsx';
+import { Link, useParams } from 'wouter';
+import type { Schemas } from '../../api/client.ts';
 import { Facts } from '../../console/facts.tsx';
 import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
-import { points, timeOf } from '../../shared/format.ts';
-import { useSignedIn } from '../../shared/session.tsx';
+import { timeOf } from '../../shared/format.ts';
 import { GrantsTable } from '../grants.tsx';
-import { useCommunityName } from '../names.ts';
+import { type Words } from '../text/zh.ts';
 import { useWords } from '../words.ts';
+import { Acts } from './one/acts.tsx';
+import { Changes } from './one/changes.tsx';
+import { Consents } from './one/consents.tsx';
+import { Household } from './one/household.tsx';
+import { useResident } from './one/use-resident.ts';
+import { Wallet } from './one/wallet.tsx';
 import { Standing } from './standing.tsx';
 import { Vouchers } from './vouchers.tsx';
 
-type Resident = Schemas['Resident'];
-type Lot = Schemas['Wallet']['lots'][number];
+type Resident = Schemas['ResidentWithConsents'];
 
 export function ResidentPage() {
-  const words = useWords().residents;
+  const words = useWords();
   const { id } = useParams<{ readonly id: string }>();
   const resident = useResident(id);
   return (
-    <Page title={resident.data?.name ?? words.one} actions={resident.data && <Standings resident={resident.data} />}>
+    <Page title={resident.data?.name ?? words.residents.one} actions={resident.data && <Acts resident={resident.data} />}>
       <Shown query={resident}>
         {(found) => (
           <>
+            <SamePerson ids={found.same_person_ids} />
             <Card className="gap">
               <Facts items={Object.values(factsOf(found, words))} />
             </Card>
             <Wallet residentId={id} />
             <Vouchers residentId={id} />
-            <h2>{words.grants}</h2>
+            <h2>{words.residents.grants}</h2>
             <GrantsTable residentId={id} />
+            <Household residentId={id} name={found.name} />
+            <Consents resident={found} />
+            <Changes residentId={id} />
           </>
         )}
       </Shown>
@@ -44,75 +48,47 @@ export function ResidentPage() {
 }
 
 type Fact = readonly [term: string, value: ReactNode];
-/** Not facts: what the page is of, and why a resident is suspended, which stands with the status. */
-type NoFact = 'id' | 'community_id' | 'name' | 'status_reason';
+/** Not facts: the subject of the page, why a resident is suspended, which stands with the status, and what has a part of its own. */
+type NoFact = 'id' | 'community_id' | 'name' | 'status_reason' | 'consents' | 'same_person_ids';
 
 /** The facts about a resident by field; the type asks for every field of the API's answer. */
-function factsOf(
-  found: Resident,
-  words: ReturnType<typeof useWords>['residents'],
-): Readonly<Record<Exclude<keyof Resident, NoFact>, Fact>> {
+function factsOf(found: Resident, { residents: words, people }: Words): Readonly<Record<Exclude<keyof Resident, NoFact>, Fact>> {
+  const { spends_from: from } = found;
+  const closed = from !== null && Date.parse(from) > Date.now();
   return {
     phone: [words.phone, found.phone],
     status: [words.status, <Standing key="status" status={found.status} reason={found.status_reason} />],
     registered_at: [words.registeredAt, timeOf(found.registered_at)],
+    spends_from: [people.resident.spendsFrom, closed ? people.resident.closedUntil(timeOf(from)) : people.resident.spends],
   };
 }
 
-export function useResident(id: string) {
-  return useQuery({
-    queryKey: ['residents', id],
-    queryFn: () => answer(api.GET('/v1/residents/{id}', { params: { path: { id } } })),
-  });
-}
-
-function Standings({ resident: { id, status, name } }: { readonly resident: Resident }) {
-  const words = useWords().residents;
-  const queries = useQueryClient();
-  const { scopes } = useSignedIn();
-  if (!scopes.includes('residents:write')) return null;
-  const next = status === 'active' ? 'suspended' : 'active';
+/** Other registrations of the same person. */
+function SamePerson({ ids }: { readonly ids: readonly string[] }) {
+  const words = useWords().people.resident;
+  if (ids.length === 0) return null;
   return (
-    <ReasonDialog
-      key={next}
-      name={`resident-${next}-${id}`}
-      label={words.set[next]}
-      title={words.setTitle[next](name)}
-      danger={next === 'suspended'}
-      write={({ reason }, key) => answer(api.PUT('/v1/residents/{id}/status', { ...keyedAt(key, { id }), body: { status: next, reason } }))}
-      done={() => void queries.invalidateQueries({ queryKey: ['residents'] })}
+    <Alert
+      type="warning"
+      showIcon
+      className="gap"
+      title={words.samePerson}
+      description={
+        <ul className="plain">
+          {ids.map((id) => (
+            <Other key={id} id={id} />
+          ))}
+        </ul>
+      }
     />
   );
 }
 
-function Wallet({ residentId }: { readonly residentId: string }) {
-  const words = useWords().residents;
-  const community = useCommunityName();
-  const wallet = useQuery({
-    queryKey: ['wallet', residentId],
-    queryFn: () => answer(api.GET('/v1/residents/{id}/wallet', { params: { path: { id: residentId } } })),
-  });
+function Other({ id }: { readonly id: string }) {
+  const { data } = useResident(id);
   return (
-    <>
-      <h2>{words.wallet}</h2>
-      <Shown query={wallet}>
-        {({ points: all, lots }) => (
-          <>
-            <p className="figures">{words.spendable(points(all))}</p>
-            <Rows<Lot>
-              label={words.wallet}
-              rows={lots}
-              rowKey={({ community_id: id, expires_on: day }) => `${id} ${day}`}
-              empty={words.noPoints}
-              columns={[
-                column(words.issuer, ({ community_id: id }) => community(id)),
-                column(words.expiresOn, ({ expires_on: day }) => day),
-                figures(words.points, ({ points: n }) => points(n)),
-              ]}
-            />
-          </>
-        )}
-      </Shown>
-    </>
+    <li>
+      <Link href={`/residents/${id}`}>{data?.name ?? id}</Link> {data?.phone}
+    </li>
   );
 }

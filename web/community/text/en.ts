@@ -1,3 +1,4 @@
+import { people } from './en-people.ts';
 import type { Words } from './zh.ts';
 
 const pts = (n: string) => `${n} points`;
@@ -21,7 +22,7 @@ export const en: Words = {
     settlements: 'Settlement',
     account: 'My account',
   },
-  standing: { active: 'Active', suspended: 'Suspended' },
+  standing: { active: 'Active', suspended: 'Suspended', unconfirmed: 'Not confirmed', declined: 'Declined', ended: 'Ended' },
   home: {
     title: (day) => `Today ${day}`,
     grantNow: 'Grant points',
@@ -237,16 +238,12 @@ export const en: Words = {
   residents: {
     title: 'Residents',
     one: 'Resident',
-    find: 'Find a resident',
-    open: 'Open',
     none: 'No residents yet',
     name: 'Name',
     phone: 'Phone',
     phoneWrong: 'A phone number has 11 digits',
     status: 'Status',
     registeredAt: 'Registered on',
-    register: 'Register a resident',
-    registered: (name) => `${name} is registered`,
     set: { suspended: 'Suspend', active: 'Resume' },
     setTitle: { suspended: (name) => `Suspend ${name}`, active: (name) => `Resume ${name}` },
     wallet: 'Wallet',
@@ -257,6 +254,7 @@ export const en: Words = {
     points: 'Points',
     grants: 'Grants of this community',
   },
+  people,
   vouchers: {
     title: 'Vouchers',
     none: 'No vouchers yet',

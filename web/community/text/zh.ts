@@ -1,4 +1,6 @@
 /** The words of the community's console, in Chinese. */
+import { people } from './zh-people.ts';
+
 export const zh = {
   office: '社区工作台',
   street: '街道',
@@ -17,7 +19,7 @@ export const zh = {
     settlements: '清算',
     account: '我的账号',
   },
-  standing: { active: '正常', suspended: '已停用' },
+  standing: { active: '正常', suspended: '已停用', unconfirmed: '待确认', declined: '已驳回', ended: '已注销' },
   home: {
     title: (day: string) => `今日 ${day}`,
     grantNow: '发积分',
@@ -229,16 +231,12 @@ export const zh = {
   residents: {
     title: '居民',
     one: '居民',
-    find: '查找居民',
-    open: '打开',
     none: '还没有登记居民',
     name: '姓名',
     phone: '手机号',
     phoneWrong: '请输入 11 位手机号',
     status: '状态',
     registeredAt: '登记时间',
-    register: '登记居民',
-    registered: (name: string) => `已登记 ${name}`,
     set: { suspended: '停用', active: '恢复' },
     setTitle: { suspended: (name: string) => `停用 ${name}`, active: (name: string) => `恢复 ${name}` },
     wallet: '积分钱包',
@@ -249,6 +247,7 @@ export const zh = {
     points: '积分',
     grants: '本社区发放记录',
   },
+  people,
   vouchers: {
     title: '代金券',
     none: '还没有代金券',

@@ -10,6 +10,11 @@ export const matters: typeof zh = {
     called: 'Claw-back',
     takesBack: (who, n) => `Takes ${n} points back from ${who}`,
   },
+  phone: {
+    called: 'Change of a number',
+    changes: (who, phone) => `The number of ${who} becomes ${phone}`,
+    closed: 'For 72 hours after the approval nothing is spent.',
+  },
   policy: {
     called: 'Policy',
     title: (name, meaning) => `${name}: ${meaning}`,

@@ -11,6 +11,11 @@ export const matters = {
     called: '追回积分',
     takesBack: (who: string, n: string) => `追回给 ${who} 的 ${n} 积分`,
   },
+  phone: {
+    called: '更换手机号',
+    changes: (who: string, phone: string) => `${who} 的手机号改为 ${phone}`,
+    closed: '同意后 72 小时内不能使用积分和代金券。',
+  },
   policy: {
     called: '修改政策',
     title: (name: string, meaning: string) => `${name}：${meaning}`,
