@@ -255,7 +255,7 @@ describe('an officer sees at once what waits', () => {
     await shoot(page, 'community-waiting');
     await page.getByRole('button', { name: words.waiting.answer }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('radio', { name: words.waiting.isSame }).check();
+    await dialog.getByRole('radio', { name: words.waiting.isSame, exact: true }).check();
     await dialog.getByLabel(words.waiting.words, { exact: true }).fill('本人承认登记了两次');
     await expectAccessible(page);
     await dialog.getByRole('button', { name: words.waiting.answer }).click();

@@ -35,11 +35,11 @@ export function ResidentPage() {
             </Card>
             <Wallet residentId={id} />
             <Vouchers residentId={id} />
-            <h2>{words.residents.grants}</h2>
-            <GrantsTable residentId={id} />
             <Household residentId={id} name={found.name} />
             <Consents resident={found} />
             <Changes residentId={id} />
+            <h2>{words.residents.grants}</h2>
+            <GrantsTable residentId={id} />
           </>
         )}
       </Shown>
@@ -53,14 +53,18 @@ type NoFact = 'id' | 'community_id' | 'name' | 'status_reason' | 'consents' | 's
 
 /** The facts about a resident by field; the type asks for every field of the API's answer. */
 function factsOf(found: Resident, { residents: words, people }: Words): Readonly<Record<Exclude<keyof Resident, NoFact>, Fact>> {
-  const { spends_from: from } = found;
-  const closed = from !== null && Date.parse(from) > Date.now();
   return {
     phone: [words.phone, found.phone],
     status: [words.status, <Standing key="status" status={found.status} reason={found.status_reason} />],
     registered_at: [words.registeredAt, timeOf(found.registered_at)],
-    spends_from: [people.resident.spendsFrom, closed ? people.resident.closedUntil(timeOf(from)) : people.resident.spends],
+    spends_from: [people.resident.spendsFrom, spendingOf(found, people.resident)],
   };
+}
+
+/** Whether points can be spent now, and if a change of the number forbids it, from when on. */
+function spendingOf({ status, spends_from: from }: Resident, words: Words['people']['resident']): string {
+  if (status !== 'active') return words.spendsNot;
+  return from !== null && Date.parse(from) > Date.now() ? words.closedUntil(timeOf(from)) : words.spends;
 }
 
 /** Other registrations of the same person. */

@@ -2,7 +2,6 @@ import { Button, Form, Input } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { answer, api, type Schemas } from '../../api/client.ts';
-import { postResidentsLookup } from '../../api/bounds.ts';
 import { column, DataTable, pageAt, usePages } from '../../console/data-table.tsx';
 import { timeOf } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
@@ -28,7 +27,6 @@ export function Search() {
           <Input
             id="find-resident"
             autoComplete="off"
-            maxLength={postResidentsLookup.name.maxLength}
             value={typed}
             onChange={({ target }) => {
               setTyped(target.value);

@@ -1,4 +1,4 @@
-/** What an officer looks for, by what was typed into the one field of the search. */
+/** The search of residents: one field, and how it is read. */
 import { digitsOf, exactly, phoneOf, plainName } from '../../../src/text/index.ts';
 
 export type Sought =

@@ -44,6 +44,7 @@ function Look({ found }: { readonly found: (change: Change | undefined) => void 
   return (
     <Form<{ readonly phone: string }>
       layout="vertical"
+      className="narrow"
       requiredMark={false}
       name="stop-change"
       onFinish={({ phone }) => {
@@ -69,7 +70,7 @@ function Stop({ change, done }: { readonly change: Change; readonly done: () => 
     answer(api.POST('/v1/phone-changes/{id}/codes', { ...keyedAt(key, { id: of }), body: {} })),
   );
   return (
-    <Card title={<h2>{words.found}</h2>}>
+    <Card className="narrow" title={<h2>{words.found}</h2>}>
       <Facts items={factsOf(change, words)} />
       <p>
         <AttemptButton attempt={asking} input={id} type="default" done={() => setSent(true)}>

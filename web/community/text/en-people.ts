@@ -148,6 +148,7 @@ export const people: typeof zh = {
   resident: {
     spendsFrom: 'Points',
     spends: 'Can be spent',
+    spendsNot: 'Cannot be spent',
     closedUntil: (at) => `Can be spent from ${at}: the number was changed`,
     samePerson: 'An officer said that these registrations belong to the same person',
     correct: 'Correct the name',

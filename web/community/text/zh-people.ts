@@ -3,7 +3,7 @@ export const people = {
   desk: {
     title: '登记居民',
     toList: '按名单登记',
-    intro: '请先请居民阅读隐私告知。按回车保存，保存后直接填下一位。',
+    intro: '请先让居民看过隐私告知书。按回车保存，保存后直接填下一位。',
     name: '姓名',
     phone: '手机号',
     submit: '登记',
@@ -145,6 +145,7 @@ export const people = {
   resident: {
     spendsFrom: '积分使用',
     spends: '可以使用',
+    spendsNot: '不能使用',
     closedUntil: (at: string) => `换号保护期，${at} 起可以使用`,
     samePerson: '工作人员已确认与以下登记是同一人',
     correct: '更正姓名',

@@ -1,5 +1,5 @@
 import { Segmented } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { column, figures, Rows } from '../../../console/data-table.tsx';
 import { Mark } from '../../../console/mark.tsx';
@@ -75,17 +75,16 @@ function Detail({ line }: { readonly line: Line }) {
   const words = useWords().people.file;
   const said = useSaid();
   const people = line.resident_id === null ? line.same_name_ids : [line.resident_id];
-  const links: ReactNode[] = people.map((id) => (
-    <Link key={id} href={`/residents/${id}`}>
-      {words.open}
-    </Link>
-  ));
   return (
     <span className="prose">
       {said(line).map((sentence) => (
         <span key={sentence}>{sentence} </span>
       ))}
-      {links}
+      {people.map((id) => (
+        <span key={id}>
+          <Link href={`/residents/${id}`}>{words.open}</Link>{' '}
+        </span>
+      ))}
     </span>
   );
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Space } from 'antd';
 import { keyed, keyedAt } from '../../../api/attempt.ts';
 import { postProposals, putResidentsName } from '../../../api/bounds.ts';
 import { answer, api, type Schemas } from '../../../api/client.ts';
@@ -21,11 +22,11 @@ export function Acts({ resident }: ActsProps) {
   if (status === 'unconfirmed') return <DecideRegistration residentId={id} name={name} />;
   if (status !== 'active' && status !== 'suspended') return null;
   return (
-    <>
+    <Space wrap>
       <CorrectName resident={resident} />
       {scopes.includes('proposals:write') && <ChangePhone resident={resident} />}
       <Standings id={id} name={name} next={status === 'active' ? 'suspended' : 'active'} />
-    </>
+    </Space>
   );
 }
 
