@@ -140,7 +140,7 @@ describe('a number that somebody no longer has', () => {
     await withReason(page, '手机丢失，已看身份证', words.resident.changePhone);
 
     const other = await officerAt(desk, site(), second(), '/community#/proposals');
-    const row = other.page.getByRole('row', { name: zh.console.matters.phone.changes('令狐失', '197****6001') });
+    const row = other.page.getByRole('row', { name: zh.console.matters.phone.to('令狐失', '197****6001') });
     await row.waitFor();
     await expectAccessible(other.page);
     await shoot(other.page, 'community-phone-proposed');

@@ -9,22 +9,24 @@ import { useRules } from '../names.ts';
 import { useResident } from '../residents/one/use-resident.ts';
 import { useWords } from '../words.ts';
 
+type Proposal = Schemas['Proposal'];
+
 /** The matters that communities propose, each told in a sentence. */
-const matters: { readonly [C in CommunityCommand]: (input: Inputs[C]) => ReactNode } = {
+const matters: { readonly [C in CommunityCommand]: (input: Inputs[C], names: Proposal['names']) => ReactNode } = {
   grant: (input) => <Granted input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
-  phone: (input) => <NewPhone input={input} />,
+  phone: (input, names) => <NewPhone input={input} names={names} />,
 };
 
 /** A proposal in a sentence; one about a matter of the street office is only named. */
-export function Described({ proposal }: { readonly proposal: Schemas['Proposal'] }) {
+export function Described({ proposal }: { readonly proposal: Proposal }) {
   const words = useConsole().matters;
   const asked = askedIn(matters, proposal);
-  return <>{asked ? told(asked) : words[proposal.command].called}</>;
+  return <>{asked ? told(asked, proposal.names) : words[proposal.command].called}</>;
 }
 
-function told<C extends CommunityCommand>({ command, input }: Asked<C>): ReactNode {
-  return matters[command](input);
+function told<C extends CommunityCommand>({ command, input }: Asked<C>, names: Proposal['names']): ReactNode {
+  return matters[command](input, names);
 }
 
 function Granted({ input }: { readonly input: Inputs['grant'] }) {
@@ -49,14 +51,15 @@ function Granted({ input }: { readonly input: Inputs['grant'] }) {
   );
 }
 
-function NewPhone({ input: { resident_id: id, phone } }: { readonly input: Inputs['phone'] }) {
+type NewPhoneProps = { readonly input: Inputs['phone']; readonly names: Proposal['names'] };
+
+function NewPhone({ input: { resident_id: id, phone }, names }: NewPhoneProps) {
   const words = useConsole().matters.phone;
-  const resident = useResident(id);
   return (
     <span className="prose">
-      <Link href={`/residents/${id}`}>{words.changes(resident.data?.name ?? '', phone)}</Link>
+      <Link href={`/residents/${id}`}>{words.to(names[id] ?? id, phone)}</Link>
       <br />
-      {words.closed}
+      {words.happens}
     </span>
   );
 }

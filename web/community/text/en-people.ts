@@ -4,7 +4,7 @@ export const people: typeof zh = {
   desk: {
     title: 'Register residents',
     toList: 'Register a list',
-    intro: 'First show the privacy notice to the resident. Enter saves, and the form is ready for the next one.',
+    intro: 'First show the notice below to the resident. Enter saves, and the form is ready for the next one.',
     name: 'Name',
     phone: 'Phone',
     submit: 'Register',
@@ -41,7 +41,7 @@ export const people: typeof zh = {
   known: {
     taken: 'This phone is registered already',
     ofCommunity: (name) => `Home community: ${name}`,
-    elsewhere: 'A resident of another community, whose name is masked. Whoever has moved here can be taken in.',
+    elsewhere: 'A resident of another community, whose name is masked. If they have moved here, take them in.',
   },
   file: {
     title: 'Register a list',

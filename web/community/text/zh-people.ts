@@ -3,7 +3,7 @@ export const people = {
   desk: {
     title: '登记居民',
     toList: '按名单登记',
-    intro: '请先让居民看过隐私告知书。按回车保存，保存后直接填下一位。',
+    intro: '请先让居民看过下面的告知书。按回车保存，保存后直接填下一位。',
     name: '姓名',
     phone: '手机号',
     submit: '登记',

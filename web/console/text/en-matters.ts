@@ -11,9 +11,10 @@ export const matters: typeof zh = {
     takesBack: (who, n) => `Takes ${n} points back from ${who}`,
   },
   phone: {
-    called: 'Change of a number',
-    changes: (who, phone) => `The number of ${who} becomes ${phone}`,
-    closed: 'For 72 hours after the approval nothing is spent.',
+    called: 'New phone number',
+    to: (who, phone) => `${who} gets the number ${phone}`,
+    happens:
+      'It is changed at once: the old number gets a message, all sessions and printed vouchers end, and nothing is spent for 72 hours, within which whoever has the old number may stop it at any counter.',
   },
   policy: {
     called: 'Policy',

@@ -13,8 +13,9 @@ export const matters = {
   },
   phone: {
     called: '更换手机号',
-    changes: (who: string, phone: string) => `${who} 的手机号改为 ${phone}`,
-    closed: '同意后 72 小时内不能使用积分和代金券。',
+    to: (who: string, phone: string) => `${who}的手机号更换为 ${phone}`,
+    happens:
+      '同意后立即更换：原号码会收到短信，所有登录和已打印的纸质券作废，72 小时内不能使用积分；在此期间，持有原号码的人可到任一社区窗口停止更换。',
   },
   policy: {
     called: '修改政策',

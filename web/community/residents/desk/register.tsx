@@ -12,6 +12,7 @@ import { useWords } from '../../words.ts';
 import { ConsentDetails, type ConsentEntered, ConsentHow, consentOf, nextConsent, noConsent } from './consent-fields.tsx';
 import { OfPhone } from './known.tsx';
 import { Namesakes, NAMESAKES_AT, useNamesakes } from './namesakes.tsx';
+import { Notice } from './notice.tsx';
 import { PhoneItem } from './phone-item.tsx';
 
 type Resident = Schemas['Resident'];
@@ -43,6 +44,7 @@ export function RegisterPage() {
   return (
     <Page title={words.title} actions={actions}>
       <p>{words.intro}</p>
+      <Notice />
       <Registering />
     </Page>
   );
