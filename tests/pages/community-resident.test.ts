@@ -192,8 +192,12 @@ describe('a resident of another community', () => {
     await heading(page, '百里一');
     await tableOf(page, words.changes.title).getByText(words.changes.moveHow.code).waitFor();
 
-    await goTo(page, '/residents');
-    await page.getByLabel(words.find.label).fill(other.phone);
+    // So it goes also where somebody would be registered who is already.
+    await goTo(page, '/residents/register');
+    await page.getByLabel(words.desk.name, { exact: true }).fill('百里二');
+    await page.getByLabel(words.desk.phone).fill(other.phone);
+    await page.getByRole('radio', { name: words.consent.hows.counter }).check();
+    await page.getByRole('button', { name: words.desk.submit, exact: true }).click();
     await page.getByRole('button', { name: words.move.atCounter }).click();
     await withReason(page, '已看租房合同', words.move.atCounter);
     await heading(page, '百里二');

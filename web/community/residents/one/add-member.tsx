@@ -1,15 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form } from 'antd';
+import type { ComponentProps } from 'react';
 import { keyedAt } from '../../../api/attempt.ts';
 import { postHouseholdsMembers } from '../../../api/bounds.ts';
 import { answer, api } from '../../../api/client.ts';
 import { FormDialog } from '../../../console/dialog.tsx';
 import { TextItem } from '../../../console/text-item.tsx';
 import { useConsole } from '../../../console/words.ts';
-import { type Picked, ResidentPicker } from '../../grant/resident-picker.tsx';
+import { ResidentPicker } from '../../grant/resident-picker.tsx';
 import { useWords } from '../../words.ts';
 
-type Entered = { readonly resident: Picked | undefined; readonly reason: string };
+type Entered = { readonly resident: ComponentProps<typeof ResidentPicker>['value']; readonly reason: string };
 
 const REFUSED_AT = { resident_not_found: 'resident', in_household_already: 'resident' };
 
