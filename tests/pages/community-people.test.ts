@@ -16,17 +16,20 @@ const till = () => site().cast.tills.find(({ community_id: of }) => of === 'wanh
 describe('an officer at the counter of the community', () => {
   it('registers a resident; a phone that is taken is told at its field', async () => {
     const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents');
-    await page.getByRole('button', { name: zh.community.residents.register }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(zh.community.residents.name).fill('钱小满');
-    await dialog.getByLabel(zh.community.residents.phone).fill(resident().phone);
-    await dialog.getByRole('button', { name: zh.community.residents.register }).click();
-    const field = dialog.locator('.ant-form-item', { hasText: zh.community.residents.phone });
+    const words = zh.community.people.desk;
+    await page.getByRole('link', { name: words.title }).click();
+    await page.getByLabel(words.name).fill('钱小满');
+    await page.getByLabel(words.phone).fill(resident().phone);
+    await page.getByLabel(zh.community.people.consent.paperNumber).fill('2026-0001');
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    const field = page.locator('.ant-form-item', { hasText: words.phone });
     await field.locator('.ant-form-item-explain-error').waitFor();
+    await page.getByRole('alert').filter({ hasText: zh.community.people.known.taken }).getByRole('link').waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-register-taken');
-    await dialog.getByLabel(zh.community.residents.phone).fill('+86 137-0000 1234');
-    await dialog.getByRole('button', { name: zh.community.residents.register }).click();
+    await page.getByLabel(words.phone).fill('+86 137-0000 1234');
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await page.getByRole('log').getByRole('link', { name: '钱小满' }).click();
     await page.getByRole('heading', { level: 1, name: '钱小满' }).waitFor();
     expect(page.url()).not.toContain('13700001234');
     await page.getByText('137****1234').waitFor();

@@ -156,12 +156,13 @@ const wanhe = () => officersOf(site(), 'wanhe')[0]!;
 
 describe('at a desk', () => {
   it('a resident is registered with a pasted phone, and found by it and by the name, whatever an input method makes of both', async () => {
-    const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents');
-    await page.getByRole('button', { name: zh.community.residents.register }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(zh.community.residents.name).fill('阿依古丽·买买提');
-    await paste(page, dialog.getByLabel(zh.community.residents.phone), '00８６ 137－0000–４３２１');
-    await dialog.getByRole('button', { name: zh.community.residents.register }).click();
+    const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents/register');
+    const words = zh.community.people.desk;
+    await page.getByLabel(words.name).fill('阿依古丽·买买提');
+    await paste(page, page.getByLabel(words.phone), '00８６ 137－0000–４３２１');
+    await page.getByLabel(zh.community.people.consent.paperNumber).fill('2026-0001');
+    await page.getByRole('button', { name: words.submit, exact: true }).click();
+    await page.getByRole('log').getByRole('link', { name: '阿依古丽·买买提' }).click();
     await page.getByRole('heading', { level: 1, name: '阿依古丽·买买提' }).waitFor();
 
     await page.goto(`${site().url}/community#/grant`);

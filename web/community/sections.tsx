@@ -29,8 +29,12 @@ import { RedemptionsPage } from './positions/redemptions.tsx';
 import { GrantListPage } from './proposals/grant-list.tsx';
 import { ProposalsPage } from './proposals/list.tsx';
 import { ProposalPage } from './proposals/proposal.tsx';
+import { RegisterPage } from './residents/desk/register.tsx';
+import { ResidentListPage } from './residents/list-file/list-page.tsx';
 import { ResidentsPage } from './residents/list.tsx';
 import { ResidentPage } from './residents/resident.tsx';
+import { StopChangePage } from './residents/stop-change.tsx';
+import { WaitingPage } from './residents/waiting/waiting-page.tsx';
 import { RulesPage } from './rules/list.tsx';
 import { RulePage } from './rules/rule.tsx';
 import { RunPage } from './settlements/run.tsx';
@@ -62,6 +66,10 @@ export function Sections() {
       scope: 'residents:read',
       page: <ResidentsPage />,
       below: [
+        { path: '/residents/register', page: <RegisterPage /> },
+        { path: '/residents/list', page: <ResidentListPage /> },
+        { path: '/residents/waiting', page: <WaitingPage /> },
+        { path: '/residents/stop-change', page: <StopChangePage /> },
         { path: '/residents/:id/papers/:voucher', page: <PaperPage /> },
         { path: '/residents/:id', page: <ResidentPage /> },
       ],

@@ -4,7 +4,7 @@ import { column, DataTable, figures, pageAt, usePages } from '../../console/data
 import { Page } from '../../console/page.tsx';
 import { points } from '../../shared/format.ts';
 import { useCommunityName } from '../names.ts';
-import { useResident } from '../residents/resident.tsx';
+import { useResident } from '../residents/one/use-resident.ts';
 import { useWords } from '../words.ts';
 
 type Behind = Schemas['GrantBehind'];

@@ -6,7 +6,7 @@ import { type Asked, askedIn, type CommunityCommand, type Inputs } from '../../c
 import { useConsole } from '../../console/words.ts';
 import { points } from '../../shared/format.ts';
 import { useRules } from '../names.ts';
-import { useResident } from '../residents/resident.tsx';
+import { useResident } from '../residents/one/use-resident.ts';
 import { useWords } from '../words.ts';
 
 type Proposal = Schemas['Proposal'];

@@ -13,7 +13,7 @@ import { useConsole } from '../../console/words.ts';
 import { dayOf, lastDayOf, yuan } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 import { Barcode } from './barcode.tsx';
-import { useResident } from './resident.tsx';
+import { useResident } from './one/use-resident.ts';
 
 type Voucher = Schemas['Voucher'];
 type Paper = Schemas['Paper'];

@@ -1,5 +1,6 @@
 import { batch, grant, preview } from './en-grant.ts';
 import { proposals } from './en-proposals.ts';
+import { people } from './en-people.ts';
 import type { Words } from './zh.ts';
 
 const pts = (n: string) => `${n} points`;
@@ -23,7 +24,7 @@ export const en: Words = {
     settlements: 'Settlement',
     account: 'My account',
   },
-  standing: { active: 'Active', suspended: 'Suspended', ended: 'Left' },
+  standing: { active: 'Active', suspended: 'Suspended', unconfirmed: 'Not confirmed', declined: 'Declined', ended: 'Ended' },
   home: {
     title: (day) => `Today ${day}`,
     grantNow: 'Grant points',
@@ -116,16 +117,12 @@ export const en: Words = {
   residents: {
     title: 'Residents',
     one: 'Resident',
-    find: 'Find a resident',
-    open: 'Open',
     none: 'No residents yet',
     name: 'Name',
     phone: 'Phone',
     phoneWrong: 'A phone number has 11 digits',
     status: 'Status',
     registeredAt: 'Registered on',
-    register: 'Register a resident',
-    registered: (name) => `${name} is registered`,
     leave: 'Erase',
     leaveTitle: (name) => `Erase ${name}`,
     leaveHint:
@@ -141,6 +138,7 @@ export const en: Words = {
     points: 'Points',
     grants: 'Grants of this community',
   },
+  people,
   vouchers: {
     title: 'Vouchers',
     none: 'No vouchers yet',

@@ -2,6 +2,8 @@ import { batch, grant, preview } from './zh-grant.ts';
 import { proposals } from './zh-proposals.ts';
 
 /** The words of the community's console, in Chinese. */
+import { people } from './zh-people.ts';
+
 export const zh = {
   office: '社区工作台',
   street: '街道',
@@ -20,7 +22,7 @@ export const zh = {
     settlements: '清算',
     account: '我的账号',
   },
-  standing: { active: '正常', suspended: '已停用', ended: '已注销' },
+  standing: { active: '正常', suspended: '已停用', unconfirmed: '待确认', declined: '已驳回', ended: '已注销' },
   home: {
     title: (day: string) => `今日 ${day}`,
     grantNow: '发积分',
@@ -111,16 +113,12 @@ export const zh = {
   residents: {
     title: '居民',
     one: '居民',
-    find: '查找居民',
-    open: '打开',
     none: '还没有登记居民',
     name: '姓名',
     phone: '手机号',
     phoneWrong: '请输入 11 位手机号',
     status: '状态',
     registeredAt: '登记时间',
-    register: '登记居民',
-    registered: (name: string) => `已登记 ${name}`,
     leave: '申请注销',
     leaveTitle: (name: string) => `注销 ${name}`,
     leaveHint: '须由另一名工作人员审批；七天内可以撤回，之后姓名、电话和文字全部清空，积分和未用的代金券作废。',
@@ -135,6 +133,7 @@ export const zh = {
     points: '积分',
     grants: '本社区发放记录',
   },
+  people,
   vouchers: {
     title: '代金券',
     none: '还没有代金券',

@@ -11,7 +11,7 @@ import { FigureTable } from '../figure-table.tsx';
 import { useNames } from '../queries.ts';
 import { useWords } from '../words.ts';
 import { csvFile } from '../../../src/text/index.ts';
-import { download } from './download.ts';
+import { download } from '../../shared/download.ts';
 import { columnsOf, type Measure, type Measured, measured, measures, sums, writtenIn } from './measure.ts';
 import { linesOf, stacksOf } from './pictures.ts';
 

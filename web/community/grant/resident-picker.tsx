@@ -1,1 +1,0 @@
-export { ResidentPicker } from '../../console/resident-picker.tsx';
