@@ -49,7 +49,9 @@ export function Me() {
           {words.messages}
           {isNew && <span className="dot" role="img" aria-label={words.newMessages} />}
         </Link>
+        <Link to="/me/household">{words.household}</Link>
         <Link to="/me/statement">{words.statement}</Link>
+        <Link to="/me/phone">{words.changePhone}</Link>
         <Link to="/me/sessions">{words.sessions}</Link>
         <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
           {shared.language}
