@@ -14,6 +14,7 @@ const texts: Readonly<Record<CodePurpose, (code: string) => string>> = {
   'change-from': (code) => `您正在更换手机号，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
   'change-to': (code) => `您正在把本号码登记为新手机号，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
   'stop-change': (code) => `您正在社区窗口停止换号、恢复本号码，验证码${code}，5分钟内有效。只告诉窗口工作人员。`,
+  erase: (code) => `您正在申请注销积分账户，验证码${code}，5分钟内有效。如非本人操作，请勿告诉他人。`,
   move: (code) => `您正在社区窗口办理迁入，验证码${code}，5分钟内有效。只告诉窗口工作人员。`,
 };
 

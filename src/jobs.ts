@@ -3,7 +3,7 @@ import type { Secrets } from './access/index.ts';
 import { tallyClosedDays } from './clearing/index.ts';
 import { carryOutGrantLists, fillMissingPhoneEnds, type Texting } from './communities/index.ts';
 import { pruneOver } from './pruning.ts';
-import { closeDayOver, expireDue, type JobDeps } from './redeem/index.ts';
+import { closeDayOver, eraseDue, type EraseDeps, expireDue, type JobDeps } from './redeem/index.ts';
 import { rowByKey, type Store } from './store/index.ts';
 
 const EVERY_MS = 60_000;
@@ -13,20 +13,22 @@ const PRUNE_EVERY_MS = 3_600_000;
 type More = {
   /** Why no command is taken just now, or undefined. The jobs stand still then. */
   readonly halted?: () => string | undefined;
-  /** The store from which rows are removed whose time is over. */
+  /** The store from which rows are removed whose time is over, and people are erased. */
   readonly store?: Store;
   /** Opens numbers, to fill in the keys by which residents are found. */
   readonly secrets?: Secrets;
   /** The sending of messages to phones. */
   readonly texting?: Pick<Texting, 'resend'> | undefined;
+  /** Keeps what is erased: see `EraseDeps`. Without it nobody is. */
+  readonly keepErased?: EraseDeps['keepErased'];
 };
 
 /**
- * Books expiries, closes the business days that are over, goes on with lists of grants and sends again what has not reached phones, once a
- * minute; and removes what is of no use any more, once an hour. Returns the function that stops it.
+ * Books expiries, closes the business days that are over, goes on with lists of grants, erases people whose time has come and sends again what
+ * has not reached phones, once a minute; and removes what is of no use any more, once an hour. Returns the function that stops it.
  */
 export function startJobs(
-  { halted = () => undefined, store, secrets, texting, ...deps }: JobDeps & More,
+  { halted = () => undefined, store, secrets, texting, keepErased, ...deps }: JobDeps & More,
   logger: Logger,
 ): () => Promise<void> {
   let running: Promise<void> | undefined;
@@ -48,6 +50,12 @@ export function startJobs(
     }
   }
 
+  async function erase(): Promise<void> {
+    if (!store || !keepErased) return;
+    const erased = await eraseDue({ ...deps, view: store, keepErased });
+    if (erased > 0) logger.info({ erased }, 'erased people who have left');
+  }
+
   const run = async () => {
     try {
       if (halted() !== undefined) return;
@@ -55,6 +63,7 @@ export function startJobs(
       const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);
+      await erase();
       await prune();
       const lists = await carryOutGrantLists(deps);
       if (lists > 0) logger.info({ lists }, 'carried out lists of grants');

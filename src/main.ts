@@ -12,6 +12,7 @@ import { machineClock } from './clock.ts';
 import { clockGuard } from './clock-guard.ts';
 import { deliveryOf } from './delivery.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { erasuresFile, keepErasedIn } from './erasures-file.ts';
 import { startJobs } from './jobs.ts';
 import { KeysError } from './keys.ts';
 import { connectionsMax } from './open-files.ts';
@@ -57,7 +58,8 @@ async function start(config: Config, logger: Logger): Promise<void> {
   });
   if (!(await servePages(app, chance))) logger.info('there are no pages: npm run build makes them');
   await warnUnfounded(service.store, logger);
-  const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted, texting }, logger);
+  const keepErased = keepErasedIn.bind(null, erasuresFile(config.databaseUrl));
+  const stopJobs = startJobs({ ...service, view: service.store, halted: guard.halted, texting, keepErased }, logger);
   const apart = config.metricsPort === undefined ? undefined : await listenForMetrics(metricsServer(metrics), config, logger);
   closeWithGrace({ delay: CLOSE_WITHIN_MS, logger }, async ({ err, signal }) => {
     if (err) logger.error({ err }, 'stopped by an error');

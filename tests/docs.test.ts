@@ -101,7 +101,7 @@ function patternOf(text: string): string {
 
 describe('docs/invariants.md', () => {
   const document = read('docs/invariants.md');
-  const sections = [...document.matchAll(/^## ([IS]\d+) .+\n([^]*?)(?=^## |(?![^]))/gm)].map(([, id, text]) => ({ id: id!, text: text! }));
+  const sections = [...document.matchAll(/^## ([EIS]\d+) .+\n([^]*?)(?=^## |(?![^]))/gm)].map(([, id, text]) => ({ id: id!, text: text! }));
 
   it('has every invariant, and the check that the audit makes of it', async () => {
     const { store } = await openWorld();

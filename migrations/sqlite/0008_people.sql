@@ -226,4 +226,11 @@ CREATE INDEX `code_paper` ON `code` (`voucher_id`,`minted_at`) WHERE pin_hash is
 INSERT INTO `policy` SELECT 'calendar', 1, '{"off":[],"on":[]}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
 -- What an officer grants alone is counted from now on: it was set after the last grant, by which the audit knows what is not counted.
 INSERT INTO `policy` SELECT 'grant_alone', 1, '{"points":200,"points_day":2000,"points_resident_month":600}', `effective_from`, coalesce((SELECT max(`granted_at`) + 1 FROM `point_grant`), `set_at`), `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
+-- The reason of a reversal or an adjustment may be emptied; nothing else of it ever changes.
+DROP TRIGGER `redemption_reversal_no_update`;--> statement-breakpoint
+CREATE TRIGGER `redemption_reversal_no_update` BEFORE UPDATE OF `redemption_id`, `id`, `kind`, `store_id`, `client`, `business_day`, `at` ON `redemption_reversal` BEGIN SELECT RAISE(ABORT, 'reversals are immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `redemption_reversal_only_emptied` BEFORE UPDATE OF `reason` ON `redemption_reversal` WHEN NEW.`reason` <> '' BEGIN SELECT RAISE(ABORT, 'reversals are immutable'); END;--> statement-breakpoint
+DROP TRIGGER `adjustment_no_update`;--> statement-breakpoint
+CREATE TRIGGER `adjustment_no_update` BEFORE UPDATE OF `entry_id`, `id`, `mirror_id`, `right_id`, `business_day`, `proposed_by`, `approved_by`, `at` ON `adjustment` BEGIN SELECT RAISE(ABORT, 'adjustment is immutable'); END;--> statement-breakpoint
+CREATE TRIGGER `adjustment_only_emptied` BEFORE UPDATE OF `reason` ON `adjustment` WHEN NEW.`reason` <> '' BEGIN SELECT RAISE(ABORT, 'adjustment is immutable'); END;--> statement-breakpoint
 -- step: fill-proposal-residents

@@ -154,7 +154,7 @@ export function boundTo(facts: Facts, binding: Binding): Bound | Refusal {
     }
     case 'resident': {
       const resident = facts.get('resident', binding.residentId);
-      if (!resident) return refuse('resident_not_found', { resident_id: binding.residentId });
+      if (!resident || resident.status === 'ended') return refuse('resident_not_found', { resident_id: binding.residentId });
       return { communityId: resident.communityId, residentId: resident.id };
     }
     case 'machine': {

@@ -11,9 +11,10 @@ export {
 } from './clients.ts';
 export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
-export { maskedName, maskedPhone, maskedSealed } from './masks.ts';
 export { firstIdFrom, lastIdUntil, LOOK_BACK, type Message, type MessageSpan } from './message.ts';
 export { type AccessMessage, accessMessages } from './messages.ts';
+export { accessEnded, wantAccessOf } from './ending-access.ts';
+export { maskedName, maskedPhone, maskedSealed, shownName } from './masks.ts';
 export { beginTotp, confirmTotp, removeTotp, setPassword } from './own-login.ts';
 export { type FailedTry, lockedUntil, type TriedPassword } from './passwords-tried.ts';
 export { drawPassword, type FreshPassword, hashPassword, isPassword, NONCE_BYTES, randomPassword } from './passwords.ts';

@@ -28,7 +28,7 @@ export type Secrets = {
   hash(purpose: HashPurpose, text: string | Uint8Array): string;
   /** AES-256-GCM with a fresh nonce, base64url, so that the text can be shown again to people who may see it. */
   seal(text: string): string;
-  /** Throws if the text was not sealed with this key. */
+  /** Throws if the text was not sealed with this key. A text that was emptied opens as ''. */
   open(sealed: string): string;
 };
 
@@ -49,6 +49,7 @@ export function secretsOf({ hashKey, sealKey }: SecretKeys, chance: (bytes: numb
       return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64url');
     },
     open(sealed) {
+      if (sealed === '') return '';
       const bytes = Buffer.from(sealed, 'base64url');
       const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12), { authTagLength: 16 });
       decipher.setAuthTag(bytes.subarray(-16));

@@ -1,7 +1,7 @@
 /** The office for which a request is made, and the communities that this office may see. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { actsFor, keepsRegisterOf, maskedName } from '../access/index.ts';
+import { actsFor, keepsRegisterOf, maskedName, shownName } from '../access/index.ts';
 import { type NamedResident, residentById } from '../communities/index.ts';
 import { isId, type Row, rowsById, type Store, type View } from '../store/index.ts';
 import { officerOf } from './http/principal.ts';
@@ -39,7 +39,7 @@ export function residentNameFor(request: FastifyRequest, { name, communityId }: 
 
 /** A person's name: in full to an officer, masked to a machine. */
 export function nameFor({ principal }: FastifyRequest, name: string): string {
-  return principal.officer === undefined ? maskedName(name) : name;
+  return principal.officer === undefined ? maskedName(name) : shownName(name);
 }
 
 /** A resident of the officer's own community. Throws `resident_not_found` or `foreign_community`. */

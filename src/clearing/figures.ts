@@ -56,6 +56,7 @@ const meanings: Readonly<Record<string, Partial<Record<AccountKind, Meaning>>>> 
   voucher_expiry: expired,
   voucher_cancellation: expired,
   lot_expiry: expired,
+  lot_waiver: expired,
 };
 
 const none: Figures = {

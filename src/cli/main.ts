@@ -10,8 +10,10 @@ import { addCredential } from './credential.ts';
 import { databaseOption } from './database.ts';
 import { addDemo } from './demo.ts';
 import { addDistribute } from './distribute.ts';
+import { addEraseAgain } from './erase-again.ts';
 import { addExpire } from './expire.ts';
 import { addExport } from './export.ts';
+import { addFind } from './find.ts';
 import { addInit } from './init.ts';
 import { addLogin } from './login.ts';
 import { addMigrate } from './migrate.ts';
@@ -34,6 +36,8 @@ for (const add of [
   addExport,
   addBackup,
   addRestore,
+  addEraseAgain,
+  addFind,
   addCopy,
   addDistribute,
   addExpire,

@@ -2,6 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { accountId, type Check, type Finding, finding, normalBalance, summed, walletOf } from '../ledger/index.ts';
 import { isOneOf, nameKey, pages, type Row, UNKNOWN_END, type View } from '../store/index.ts';
 import { searchKeys } from './people/search-keys.ts';
+import { isFound } from './people/standing.ts';
 
 /** The checks that compare the communities' grants with the books, and the register with the keys by which people are found. */
 export const communityChecks: readonly Check[] = [
@@ -115,18 +116,20 @@ async function keysOf(view: View, residents: readonly Row<'resident'>[]): Promis
   return Map.groupBy(rows, ({ residentId }) => residentId);
 }
 
-/** The mistake in a resident's keys; undefined: they are those of the name, the home and the number, and no others. */
-function wrongKey({ name, nameKey: kept, communityId }: Row<'resident'>, keys: readonly Row<'residentKey'>[]): string | undefined {
+/** The mistake in a resident's keys; undefined: they are those of the name, the home and the number, and no others, or none at all. */
+function wrongKey(resident: Row<'resident'>, keys: readonly Row<'residentKey'>[]): string | undefined {
+  const { name, nameKey: kept, communityId } = resident;
+  if (keys.some((key) => key.communityId !== communityId)) return 'it is found in another community';
+  // Some were declined or erased: the name of the latter is emptied a little later.
+  if (!isFound(resident)) return keys.some(({ key }) => key !== null) ? 'it is found, though it was declined or erased' : undefined;
   if ((kept ?? '') !== nameKey(name)) return kept === null ? 'its name has no key' : 'its key is that of another name';
   const byPlace = new Map(keys.map(({ place, key }) => [place, key]));
   const [, ...ofName] = searchKeys({ name }, undefined);
   const places = Math.max(ofName.length, ...byPlace.keys());
   for (let place = 1; place <= places; place++)
     if ((byPlace.get(place) ?? null) !== (ofName[place - 1] ?? null)) return `its key ${place} is not that of its name`;
-  // Somebody without a name has left, and is found no more.
   const end = byPlace.get(0) ?? null;
-  if (name === '' ? end !== null : end === null || !END_KEY.test(end)) return 'the key of its number is none';
-  return keys.some((key) => key.communityId !== communityId) ? 'it is found in another community' : undefined;
+  return end === null || !END_KEY.test(end) ? 'the key of its number is none' : undefined;
 }
 
 /** The key of a number, which only the service can compare with it: known, or still to be filled in. */

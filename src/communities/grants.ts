@@ -28,7 +28,7 @@ import { capUses, exposureUse, overCap, overExposure, releases, wantCaps, wantEx
 import { matter } from './matter.ts';
 import { aloneUses, toOwnHousehold, wantGranting } from './people/granting.ts';
 import { knownPolicy, policyAt, wantPolicies } from './policies.ts';
-import { notEarning } from './people/standing.ts';
+import { notEarning, notThere } from './people/standing.ts';
 import { refuse } from './refusals.ts';
 import { referenceRows, referenceUsed, wantReference } from './references.ts';
 import { hasBeenSucceeded } from './succession.ts';
@@ -248,7 +248,7 @@ function loadReverseGrant({ grantId }: ReverseGrantInput, known: Known): readonl
     one('grant', grantId),
     many('voucherSource', 'grant', grantId),
     ...sources.map(({ voucherId }) => one('voucher', voucherId)),
-    ...(row ? [balanceOf(walletOf(row)), ...wantReleases(row)] : []),
+    ...(row ? [balanceOf(walletOf(row)), one('resident', row.residentId), ...wantReleases(row)] : []),
   ];
 }
 
@@ -258,6 +258,8 @@ function decideReverseGrant(facts: Facts, { by, grantId, reason }: ReverseGrantI
   if (!actsFor(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
   if (row.reversedAt !== null) return refuse('grant_already_reversed', { grant_id: grantId, reversed_at: row.reversedAt });
   if (row.clawedBackAt !== null) return refuse('grant_clawed_back', { grant_id: grantId, clawed_back_at: row.clawedBackAt });
+  const gone = notThere(facts.get('resident', row.residentId)!);
+  if (gone) return gone;
   // The date decides, whether or not the expiry is booked: points that a voucher gives back from now on expire as well.
   if (dayOf(at) > row.expiresOn) return refuse('grant_expired', { grant_id: grantId, expires_on: row.expiresOn });
   const vouchers = vouchersHolding(facts, grantId);

@@ -28,7 +28,7 @@ export {
   readPolicy,
   wantPolicies,
 } from './policies.ts';
-export { type GrantList, grantListMatter, type ListedDeed, listPoints, listWithout } from './people/grant-list.ts';
+export { type GrantList, grantListMatter, type ListedDeed, listPoints } from './people/grant-list.ts';
 export { type GrantListPreview, previewGrantList } from './people/grant-list-preview.ts';
 export { carryOutGrantList, carryOutGrantLists, grantListById, type ListRow, rowsOfGrantList } from './people/grant-list-rows.ts';
 export { fillMissingPhoneEnds } from './people/phone-ends.ts';
@@ -38,7 +38,6 @@ export { type DeliverText, type Texting, type TextingDeps, textingOf } from './p
 export { textsOfChange, textsOfNewCredential, textsOfSecret, unclaimedFrom } from './people/text-subjects.ts';
 export { openTexts, type TextKind, type TextSubject } from './people/text-claims.ts';
 export { communityRefusals } from './refusals.ts';
-export { registerResident, type RegisterResidentInput, residentById, setResidentStatus } from './residents.ts';
 export { phoneMatter } from './people/counter-phone.ts';
 export { moveResident, notMovedByCode } from './people/moves.ts';
 export { correctResidentName } from './people/names.ts';
@@ -50,7 +49,23 @@ export { NOTICE_TITLE, NOTICE_VERSION, noticeParagraphs } from './people/notice.
 export { confirmRegistration, declineRegistration, registerOneself } from './people/registrations.ts';
 export { noteSameDevice } from './people/same-device.ts';
 export { answerSamePerson } from './people/same-person.ts';
-export { notEarning, notSpending, type Standing } from './people/standing.ts';
+export { isErased, notEarning, notSpending, type Standing } from './people/standing.ts';
+export { erasureById, erasureMatter, requestErasure, type RequestErasureReply, withdrawErasure } from './people/erasure.ts';
+export { exportList, listExportsPage, residentsForList, residentsListed } from './people/list-exports.ts';
+export { blankText, emptiable, textsNaming } from './people/others-texts.ts';
+export { ownData, type OwnRow } from './people/own-data.ts';
+export { BLANK_AT_ONCE, blankRows } from './people/blanking.ts';
+export {
+  endedBy,
+  endPerson,
+  markErasure,
+  redoErasure,
+  releaseNumbers,
+  type StepInput,
+  type StepReply,
+  waiveLot,
+} from './people/erasure-steps.ts';
+export { registerResident, type RegisterResidentInput, residentById, setResidentStatus } from './residents.ts';
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';

@@ -43,7 +43,7 @@ export type Matter<N extends string, S extends object, R extends object> = {
   /** The residents who stand in it beside others. */
   readonly people: (stored: object) => readonly string[];
   /** The resident whom it concerns; null: none. */
-  readonly concerns: (facts: Facts, stored: object) => string | null;
+  readonly concerns: (facts: Pick<Facts, 'get'>, stored: object) => string | null;
   readonly stored: (proposal: Row<'proposal'>) => S;
   /** The command's reply; null until the proposal is approved. */
   readonly result: (proposal: Row<'proposal'>) => Told<R> | null;
@@ -62,7 +62,10 @@ type Parts<S, I, R> = {
   /** The command's own input, once the second officer is known. */
   readonly complete: (stored: S, approval: Approval) => I;
   /** The resident whom it concerns, if any, and the facts from which this is known. */
-  readonly concerned?: { readonly want?: (stored: S) => readonly Want[]; readonly resident: (facts: Facts, stored: S) => string | null };
+  readonly concerned?: {
+    readonly want?: (stored: S) => readonly Want[];
+    readonly resident: (facts: Pick<Facts, 'get'>, stored: S) => string | null;
+  };
   /** A list: what is added to the input as it is proposed, and who stands in it. */
   readonly listed?: {
     readonly want: (stored: S, by: Acting, known: Known) => readonly Want[];

@@ -12,7 +12,7 @@ import {
   type Row,
   type Want,
 } from '../ledger/index.ts';
-import { idOf } from '../store/index.ts';
+import { blanked, blankedMentions, idOf } from '../store/index.ts';
 import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
@@ -58,7 +58,13 @@ function proposeOf<N extends string>(matters: Matters<N>): ProposalCommands<N>['
 }
 
 function loadPropose<N extends string>(matters: Matters<N>, { by, command, input }: ProposeInput<N>, known: Known): readonly Want[] {
-  return [...wantPolicies('proposal_validity', 'calendar'), ...matterNamed(matters, command).wantProposed(input, by, known)];
+  const named = matterNamed(matters, command);
+  const people = peopleIn(named, known, input);
+  return [
+    ...wantPolicies('proposal_validity', 'calendar'),
+    ...named.wantProposed(input, by, known),
+    ...people.map((id) => one('resident', id)),
+  ];
 }
 
 function decidePropose<N extends string>(
@@ -77,7 +83,19 @@ function decidePropose<N extends string>(
   const reply = { id: idOf('pro', commandId), command: input.command, proposed_at: at, lapses_at: lapsesAt };
   const row = { ...proposalMade({ ...input, input: stored }, reply), residentId: concerns(facts, stored) };
   const listed = [...new Set(people(stored))].map((residentId) => put('proposalPerson', { residentId, proposalId: reply.id }));
-  return { rows: [put('proposal', row), ...listed], reply };
+  return { rows: [put('proposal', withoutErased(facts, row, people(stored))), ...listed], reply };
+}
+
+/** The resident whom a matter concerns, and those who stand in it beside others. */
+function peopleIn(matter: Matter<string, object, object>, known: Pick<Known, 'get'>, stored: object): string[] {
+  return [...new Set([matter.concerns(known, stored) ?? [], ...matter.people(stored)].flat())];
+}
+
+/** A new proposal without the words about people who were erased: they are no longer named, and nothing is emptied any more. Their ids stay in its input. */
+function withoutErased(facts: Facts, row: Row<'proposal'>, listed: readonly string[]): Row<'proposal'> {
+  const gone = (id: string) => facts.get('resident', id)?.status === 'ended';
+  if (row.residentId !== null && gone(row.residentId)) return { ...row, input: blanked('proposal', row).input, residentId: null };
+  return [...new Set(listed)].filter(gone).reduce((told, id) => blankedMentions('proposal', told, id), row);
 }
 
 /** The row of a new proposal, before any decision. */
@@ -140,7 +158,11 @@ function loadApproval<N extends string>(
 ): readonly Want[] {
   const proposal = known.get('proposal', id);
   if (!proposal) return [one('proposal', id)];
-  return [one('proposal', id), ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, added), known, at)];
+  return [
+    one('proposal', id),
+    ...wantConcernedIn(proposal),
+    ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, added), known, at),
+  ];
 }
 
 function decideApproval<N extends string>(
@@ -155,7 +177,7 @@ function decideApproval<N extends string>(
   const { name, decide } = matterNamed(matters, proposal.command);
   const decision = decide(facts, proposal, approvalBy(by, proposal, added), call);
   if (isRefusal(decision)) return decision;
-  const row = decided(proposal, 'approved', by, reason, call);
+  const row = decided(facts, proposal, 'approved', by, reason, call);
   return {
     ...decision,
     rows: [...(decision.rows ?? []), put('proposal', { ...row, result: JSON.stringify(withoutSealed(decision.reply)) })],
@@ -172,15 +194,21 @@ export const declineProposal: Command<DecideProposalInput, DeclineProposalReply>
   decide: decideDeclineProposal,
 };
 
-function loadDeclineProposal({ id }: DecideProposalInput): readonly Want[] {
-  return [one('proposal', id)];
+function loadDeclineProposal({ id }: DecideProposalInput, known: Known): readonly Want[] {
+  const proposal = known.get('proposal', id);
+  return [one('proposal', id), ...(proposal ? wantConcernedIn(proposal) : [])];
+}
+
+/** The resident whom a proposal concerns: `decided` needs the row. */
+function wantConcernedIn({ residentId }: Row<'proposal'>): Want[] {
+  return residentId === null ? [] : [one('resident', residentId)];
 }
 
 function decideDeclineProposal(facts: Facts, { by, id, reason }: DecideProposalInput, call: Call): Decision<DeclineProposalReply> {
   const proposal = openProposal(facts, by, id, call);
   if ('refused' in proposal) return proposal;
   return {
-    rows: [put('proposal', decided(proposal, 'declined', by, reason, call))],
+    rows: [put('proposal', decided(facts, proposal, 'declined', by, reason, call))],
     reply: { id, status: 'declined', decided_at: call.at },
   };
 }
@@ -209,6 +237,16 @@ function withoutSealed(reply: object): object {
   return Object.fromEntries(Object.entries(reply).filter(([name]) => !kept.has(name)));
 }
 
-function decided(proposal: Row<'proposal'>, status: string, by: Acting, reason: string | null, { at }: Call): Row<'proposal'> {
-  return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: reason };
+function decided(
+  facts: Facts,
+  proposal: Row<'proposal'>,
+  status: string,
+  by: Acting,
+  reason: string | null,
+  { at }: Call,
+): Row<'proposal'> {
+  const { residentId } = proposal;
+  // Nothing is written about somebody who has left meanwhile.
+  const gone = residentId !== null && facts.get('resident', residentId)?.status === 'ended';
+  return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: gone && reason !== null ? '' : reason };
 }

@@ -50,6 +50,19 @@ export const communityRefusals = {
     'Correct the date of the deed.',
     '日期超出允许范围',
   ),
+  erasure_due: conflict(
+    'This erasure has begun',
+    (d: { erasure_id: string; due_at: Instant }) => `The erasure could be withdrawn until ${d.due_at}.`,
+    'Nothing to do: the person is being erased. They may register anew.',
+    '注销已开始办理，无法撤回',
+  ),
+  erasure_not_found: noSuch('erasure', 'erasure_id', '未找到该注销申请'),
+  erasure_withdrawn: conflict(
+    'This erasure was withdrawn',
+    (d: { erasure_id: string; withdrawn_at: Instant }) => `The erasure was withdrawn at ${d.withdrawn_at}.`,
+    'Nothing to do: the person stays.',
+    '该注销申请已撤回',
+  ),
   exposure_limit_exceeded: invalid(
     "The community's exposure limit is reached",
     (d: { requested: number; available: number }) => `${d.requested} points were requested, but only ${d.available} may still be granted.`,
@@ -286,12 +299,6 @@ export const communityRefusals = {
     'Nothing to do.',
     '该居民已属于本社区',
   ),
-  resident_leaving: conflict(
-    'The resident is leaving',
-    (d: { resident_id: string }) => `The resident ${d.resident_id} asked to be erased, or is erased already.`,
-    'If the resident stays after all, withdraw the erasure first.',
-    '该居民已申请注销，如需办理请先撤回注销',
-  ),
   registration_decided: conflict(
     'This registration is decided already',
     (d: { status: string; resident_id: string }) => `The registration is not waiting any more: the resident is ${d.status}.`,
@@ -310,6 +317,18 @@ export const communityRefusals = {
     'The resident registered on their own phone, and cannot spend points until an officer of the community confirms it.',
     "Ask the resident's home community to confirm the registration.",
     '居民自助登记尚未经社区确认，暂不能使用积分',
+  ),
+  resident_erased: conflict<{ resident_id?: string }>(
+    'This resident has left',
+    'The resident was erased: nothing about them is changed, earned or spent any more.',
+    'Nothing to do; the person may register anew.',
+    '该居民已注销',
+  ),
+  resident_leaving: conflict(
+    'The resident is leaving',
+    (d: { resident_id: string; erasure_id: string }) => `The erasure ${d.erasure_id} of the resident ${d.resident_id} is requested.`,
+    'Wait until it is carried out; if the resident stays after all, withdraw it first.',
+    '该居民已申请注销，如需办理请先撤回注销',
   ),
   resident_suspended: conflict<{ resident_id?: string }>(
     'The resident is suspended',
@@ -373,6 +392,12 @@ export const communityRefusals = {
       `${d.successor_id} succeeds ${d.community_id} from ${d.succeeded_from} on, and this cannot be changed.`,
     'If something changes again, give the successor a successor.',
     '社区已设置承接社区',
+  ),
+  text_not_found: notFound(
+    'There is no such text',
+    (d: { table: string; column: string }) => `There is no such row of ${d.table}, or its ${d.column} is not to be emptied by hand.`,
+    'Take table, key and column from `callmi find NAME`.',
+    '未找到该文字',
   ),
 };
 

@@ -4,7 +4,7 @@ import { type Acting, actsFor, freePhone, isFree, keepsRegisterOf } from '../acc
 import { type ConsentGiven, consentTaken } from './people/consents.ts';
 import { differentPersons, namesakes, samePersonQuestion, wantNamesakes } from './people/same-person.ts';
 import { newSearchKeys } from './people/search-keys.ts';
-import type { Standing } from './people/standing.ts';
+import { notThere, type Standing } from './people/standing.ts';
 import { refuse } from './refusals.ts';
 
 /** The data of a resident; for the phone its keyed hash (hex), by which it is looked up, and the sealed number. */
@@ -104,6 +104,8 @@ function decideSetResidentStatus(facts: Facts, { by, id, status, reason }: SetSt
   if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
   if (resident.status === 'unconfirmed') return refuse('resident_unconfirmed', { resident_id: id });
   if (resident.status === 'declined') return refuse('resident_declined', { resident_id: id });
+  const gone = notThere(resident);
+  if (gone) return gone;
   if (resident.status === status) return refuse('status_unchanged', { status });
   return { rows: [put('resident', { ...resident, status, statusReason: reason })], reply: { id, status } };
 }

@@ -1,6 +1,17 @@
 /** One batch: its facts are loaded, its commands are decided in order on a working set, and their changes are written. */
 import assert from 'node:assert/strict';
-import { idOf, type Key, keyText, type Prefix, type Reader, type Row, type TableName, type Tx, writeOrder } from '../store/index.ts';
+import {
+  idOf,
+  type Key,
+  keyText,
+  type Prefix,
+  type Reader,
+  type Row,
+  specOf,
+  type TableName,
+  type Tx,
+  writeOrder,
+} from '../store/index.ts';
 import { accountFacts } from './accounts.ts';
 import { addDays, dayOf } from './calendar.ts';
 import { type Call, type Command, type Decision, isRefusal, one, type Outcome, type Refusal, type Success, type Want } from './command.ts';
@@ -81,6 +92,8 @@ async function writeAll(tx: Tx, facts: WorkingSet): Promise<void> {
   for (const table of writeOrder) {
     const rows = facts.writes(table);
     if (rows.length > 0) writes.push(tx.write(table, rows));
+    const blanks = specOf(table).blankable ? facts.blanks(table) : [];
+    if (blanks.length > 0) writes.push(tx.blank(table, blanks));
     if (table !== 'account' && table !== 'limitUse') continue;
     const additions = facts.additions(table);
     if (additions.length > 0) writes.push(tx.add(table, additions));

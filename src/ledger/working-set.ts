@@ -15,7 +15,8 @@ import { accountFacts, accountId } from './accounts.ts';
 import type { Facts, Known, Use, Want } from './command.ts';
 import type { Posting } from './entry.ts';
 
-type Slot = { row: Row<TableName> | undefined; readonly loadedVersion: number | null; changed: boolean };
+/** `blanked`: an appended row that is there already, of which only the columns that may be emptied are. */
+type Slot = { row: Row<TableName> | undefined; readonly loadedVersion: number | null; changed: boolean; blanked?: boolean };
 
 /** A row that a command changed, by its table and the text of its key. */
 export type Touch = { readonly table: TableName; readonly text: string; readonly row?: Row<TableName> };
@@ -105,6 +106,7 @@ export class WorkingSet implements Facts {
     const slot = slots.get(text);
     const { mode } = specOf(table);
     assert(mode !== 'counter', `${table} is only ever added to`);
+    if (mode === 'append' && slot?.row && !slot.changed) return this.#blank(table, text, slot, row);
     if (mode === 'append') assert(!slot?.row, `${table} ${text} is there already`);
     // A new row needs no look-up: it has a fresh id, and the database refuses it if the id exists after all.
     else assert(slot || (row as Row<'voucher'>).version === 0, `${table} ${text} was not loaded`);
@@ -114,6 +116,15 @@ export class WorkingSet implements Facts {
     else slots.set(text, { row: versioned, loadedVersion: null, changed: true });
     this.#touched.push({ table, text, row: versioned });
     this.#enlist(table, versioned);
+  }
+
+  /** Empties an appended row's columns that may be emptied. Asserts that nothing else of it changes. */
+  #blank<N extends TableName>(table: N, text: string, slot: Slot, row: Row<N>): void {
+    const emptied = Object.fromEntries((specOf(table).blankable ?? []).map((column) => [column, '']));
+    assert(Object.keys(emptied).length > 0, `${table} ${text} is there already`);
+    assert.deepEqual(row, { ...slot.row, ...emptied }, `${table} ${text} is there already, and only emptied`);
+    Object.assign(slot, { row, blanked: true });
+    this.#touched.push({ table, text, row });
   }
 
   /** Writes an entry into the journal, and posts to its accounts. */
@@ -157,6 +168,11 @@ export class WorkingSet implements Facts {
     if (table === 'posting') return this.#legs.toSorted(byPlace) as Row<N>[];
     const changed = [...this.#slotsOf(table)].filter(([, slot]) => slot.changed);
     return sorted(changed).map(([, slot]) => slot.row as Row<N>);
+  }
+
+  /** Every appended row of a table that the batch empties, sorted by key. */
+  blanks<N extends TableName>(table: N): Row<N>[] {
+    return sorted([...this.#slotsOf(table)].filter(([, slot]) => slot.blanked)).map(([, slot]) => slot.row as Row<N>);
   }
 
   /** Every increment of the batch to a table, sorted by key. */

@@ -14,6 +14,7 @@ import {
 } from '../ledger/index.ts';
 import { isOneOf, pages, type Row, rowsById, type View } from '../store/index.ts';
 import { isOpen } from './ending.ts';
+import { erasedCheck } from './erased-audit.ts';
 import { lastExpiryDay, redemptionsById, type RedemptionState } from './queries.ts';
 
 /** The checks that compare vouchers and redemptions with the books and with each other. */
@@ -28,6 +29,7 @@ export const redeemChecks: readonly Check[] = [
     title: 'nothing is left of a grant that was clawed back, and its redeemed points stand in clawback',
     run: clawedBackIsGone,
   },
+  erasedCheck,
 ];
 
 type Voucher = Row<'voucher'>;

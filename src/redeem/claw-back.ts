@@ -20,7 +20,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { type Acting, actsFor } from '../access/index.ts';
-import { matter, releases, wantReleases } from '../communities/index.ts';
+import { isErased, matter, releases, wantReleases } from '../communities/index.ts';
 import { ended, isOpen } from './ending.ts';
 import { refuse } from './refusals.ts';
 import { wantReturn } from './sources.ts';
@@ -75,10 +75,13 @@ function decideClawBackGrant(facts: Facts, { by, grantId, reason }: ClawBackInpu
   if (whereabouts.expired < 0 || 0 - facts.balance(walletOf(row)) < row.remaining) throw new Unavailable('the grant is being changed');
 
   // From here on it succeeds.
-  const { entries, rows } = ended(facts, whereabouts.openVouchers, at, reason);
+  const gone = isErased(facts.get('resident', row.residentId)!);
+  // Nothing is written about somebody who has left.
+  const said = gone ? '' : reason;
+  const { entries, rows } = ended(facts, whereabouts.openVouchers, at, said);
   return {
-    entries: [...entries, clawBackEntry(row, whereabouts, at)],
-    rows: [...rows, put('grant', { ...row, remaining: 0, clawedBackAt: at, reversalReason: reason })],
+    entries: [...entries, clawBackEntry(row, whereabouts, gone, at)],
+    rows: [...rows, put('grant', { ...row, remaining: 0, clawedBackAt: at, reversalReason: said })],
     uses: releases(facts, row),
     reply: {
       grant_id: grantId,
@@ -102,6 +105,7 @@ function wantClawBackFacts({ grantId }: ClawBackInput, known: Known, at: number)
     one('grant', grantId),
     many('voucherSource', 'grant', grantId),
     balanceOf(walletOf(row)),
+    one('resident', row.residentId),
     ...wantReleases(row),
     ...vouchers.map((id) => one('voucher', id)),
     ...open.flatMap((voucher) => wantReturn(voucher!.id, known, at)),
@@ -126,10 +130,10 @@ function whereaboutsOf(facts: Facts, { id, points, remaining }: Row<'grant'>): W
   return { openVouchers: open.map(({ voucher }) => voucher), held, redeemed, expired: points - remaining - held - redeemed };
 }
 
-/** The points of the open vouchers have come back by now: into the lot or, if its date is past, to its expired points. */
-function clawBackEntry(row: Row<'grant'>, { held, redeemed, expired }: Whereabouts, at: number): EntryDraft {
+/** The points of the open vouchers have come back by now: into the lot or, if its date is past or its owner has left, to its expired points. */
+function clawBackEntry(row: Row<'grant'>, { held, redeemed, expired }: Whereabouts, gone: boolean, at: number): EntryDraft {
   const { id, communityId: issuer, points, remaining, expiresOn } = row;
-  const backInLot = dayOf(at) <= expiresOn ? held : 0;
+  const backInLot = dayOf(at) <= expiresOn && !gone ? held : 0;
   return {
     kind: 'grant_clawback',
     effectiveAt: at,

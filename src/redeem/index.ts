@@ -3,6 +3,7 @@ export { redemptionCounters, removedPapers } from './counters.ts';
 export { clawBackGrant, clawBackMatter } from './claw-back.ts';
 export { isCode, mintCode, newCode } from './codes.ts';
 export { isOpen } from './ending.ts';
+export { eraseAgain, type Erased, type EraseDeps, eraseDue } from './erasing.ts';
 export { expireVoucher } from './expiry.ts';
 export { closeDayOver, expireDue, type Expiries, type JobDeps } from './jobs.ts';
 export { type VoucherMessage, voucherMessages } from './messages.ts';

@@ -15,6 +15,7 @@ import {
   type RowChange,
   type Want,
 } from '../ledger/index.ts';
+import { isErased } from '../communities/index.ts';
 import { ended } from './ending.ts';
 import { keyOfRedemption } from './orders.ts';
 import { redemptionEntry, redemptionPostings, wantBearers } from './redemptions.ts';
@@ -85,7 +86,12 @@ export function wantUndo(redemptionId: string, known: Known, at: number): Want[]
   const voucher = known.get('voucher', voucherId);
   const merchant = known.get('merchant', merchantId);
   // Read after the voucher: its version makes a concurrent reversal or adjustment a conflict.
-  if (voucher) wants.push(one('redemptionReversal', redemptionId), one('adjustment', redemptionEntry(redemptionId)));
+  if (voucher)
+    wants.push(
+      one('resident', voucher.residentId),
+      one('redemptionReversal', redemptionId),
+      one('adjustment', redemptionEntry(redemptionId)),
+    );
   if (voucher && merchant) wants.push(...wantBearers(voucher, merchant, known));
   return [...wants, ...wantReturn(voucherId, known, at)];
 }
@@ -118,7 +124,9 @@ export function undo(
     reverses: redemptionEntry(redemption.id),
     postings: mirror(redemptionPostings(facts, voucher, merchant, day)),
   };
-  const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason, storeId, client, businessDay: day, at };
+  // Nothing is written about somebody who has left.
+  const said = isErased(facts.get('resident', voucher.residentId)!) ? '' : reason;
+  const reversal = { redemptionId: redemption.id, id: idOf('rev', id), kind, reason: said, storeId, client, businessDay: day, at };
   const { entries, rows } = reopened(facts, voucher, at);
   return {
     entries: [entry, ...entries],
@@ -129,13 +137,14 @@ export function undo(
 
 /**
  * A voucher whose redemption is undone is good again. If its date is past it expires at once, since the job no longer looks for it; if it
- * holds points of a grant that was clawed back it is cancelled at once, since they must not be spent again.
+ * holds points of a grant that was clawed back, or if its owner has left, it is cancelled at once, since they must not be spent again.
  */
 function reopened(facts: Facts, voucher: Row<'voucher'>, at: number): { entries: EntryDraft[]; rows: RowChange[] } {
   const open = { ...voucher, state: 'issued', redemptionId: null };
   const grants = grantsIn(facts, voucher.id);
   const clawedBack = grants.find(({ clawedBackAt }) => clawedBackAt !== null);
-  if (clawedBack || at >= voucher.validUntil) return ended(facts, [open], at, clawedBack?.reversalReason ?? null);
+  const gone = isErased(facts.get('resident', voucher.residentId)!);
+  if (clawedBack || gone || at >= voucher.validUntil) return ended(facts, [open], at, clawedBack?.reversalReason ?? null);
   // The grants do not change, but are written all the same: if one is clawed back meanwhile, this command is decided again.
   return { entries: [], rows: [put('voucher', open), ...grants.map((grant) => put('grant', grant))] };
 }

@@ -14,7 +14,7 @@ import {
   walletOf,
   type Want,
 } from '../ledger/index.ts';
-import type { Share } from '../communities/index.ts';
+import { isErased, type Share } from '../communities/index.ts';
 import { refuse } from './refusals.ts';
 import { splitByLargestRemainder } from './split.ts';
 
@@ -55,6 +55,7 @@ export function wantReturn(voucherId: string, known: Known, at: number): Want[] 
   return [
     many('voucherSource', 'voucher', voucherId),
     ...ids.map((id) => one('grant', id)),
+    ...grants.map(({ residentId }) => one('resident', residentId)),
     ...grants.filter((grant) => isSpendable(grant, at)).map((grant) => balanceOf(walletOf(grant))),
   ];
 }
@@ -66,14 +67,15 @@ export function grantsIn(facts: Facts, voucherId: string): Row<'grant'>[] {
 
 /**
  * Gives the points of vouchers back to the grants and lots that they came from: the postings for each voucher, and the grants as they are
- * after all of them. If the lot's date is past, the points expire; those of a grant that was clawed back are never spent again.
+ * after all of them. If the lot's date is past or its owner has left, the points expire; those of a grant that was clawed back are never spent
+ * again.
  */
 export function returnPoints(facts: Facts, voucherIds: readonly string[], at: number): { postings: Posting[][]; grants: Row<'grant'>[] } {
   const grants = new Map<string, Row<'grant'>>();
   const postings = voucherIds.map((voucherId) =>
     facts.list('voucherSource', 'voucher', voucherId).flatMap(({ grantId, points }) => {
       const grant = grants.get(grantId) ?? facts.get('grant', grantId)!;
-      const good = isSpendable(grant, at);
+      const good = isSpendable(grant, at) && !isErased(facts.get('resident', grant.residentId)!);
       grants.set(grantId, { ...grant, remaining: grant.remaining + (good ? points : 0) });
       return [dr(account.escrow(grant.communityId), points), cr(good ? walletOf(grant) : endOf(grant), points)];
     }),
@@ -81,7 +83,7 @@ export function returnPoints(facts: Facts, voucherIds: readonly string[], at: nu
   return { postings, grants: [...grants.values()] };
 }
 
-/** Whether points of a grant that come back at `at` can be spent again. */
+/** Whether points of a grant that come back at `at` can be spent again by somebody who is still there. */
 function isSpendable({ expiresOn, clawedBackAt }: Row<'grant'>, at: number): boolean {
   return clawedBackAt === null && dayOf(at) <= expiresOn;
 }

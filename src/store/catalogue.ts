@@ -26,6 +26,12 @@ export type TableSpec<N extends TableName> = {
   readonly small?: true;
   /** For each column of the class `name`, `contact` or `text`. */
   readonly erasing?: { readonly [C in Column<N>]?: Erasing };
+  /** Columns of an appended row that may be emptied, and nothing else of it ever changes. */
+  readonly blankable?: readonly Column<N>[];
+  /** The row that tells whose this one is, where no column of its own names a resident: the column with its id, and its table. */
+  readonly via?: readonly [column: Column<N>, table: TableName];
+  /** Columns with JSON, of which ids, days and fixed words stay when the rest is emptied. */
+  readonly json?: readonly Column<N>[];
   /** Columns on an index that a new version may change all the same: the home of somebody who moves. */
   readonly moves?: readonly Column<N>[];
   /** The column that increments go to, if there are any. */
@@ -127,7 +133,13 @@ const catalogue = {
   loginName: { key: ['name'], mode: 'append', erasing: { name: 'staff' } },
   signInCode: { key: ['phoneHash'], mode: 'versioned', erasing: { phoneHash: 'prune' } },
   wrongTries: { key: ['slot'], mode: 'versioned' },
-  session: { key: ['id'], mode: 'versioned', erasing: { device: 'blank' }, groups: { client: { columns: ['clientId'] } } },
+  session: {
+    key: ['id'],
+    mode: 'versioned',
+    via: ['clientId', 'client'],
+    erasing: { device: 'blank' },
+    groups: { client: { columns: ['clientId'] } },
+  },
   actionRule: {
     key: ['id', 'ruleVersion'],
     mode: 'append',
@@ -135,7 +147,12 @@ const catalogue = {
     small: true,
     groups: { rule: { columns: ['id'] } },
   },
-  proposal: { key: ['id'], mode: 'versioned', erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' } },
+  proposal: {
+    key: ['id'],
+    mode: 'versioned',
+    json: ['input'],
+    erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' },
+  },
   proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append', groups: { person: { columns: ['residentId'] } } },
   grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   foldedGrantReference: { key: ['folded', 'communityId'], mode: 'append' },
@@ -147,15 +164,32 @@ const catalogue = {
   },
   lot: { key: ['residentId', 'communityId', 'expiresOn'], mode: 'append', groups: { resident: { columns: ['residentId'] } } },
   offer: { key: ['id'], mode: 'versioned', erasing: { title: 'thing', statusReason: 'find' }, small: true },
-  voucher: { key: ['id'], mode: 'versioned', erasing: { stateReason: 'blank' } },
+  voucher: {
+    key: ['id'],
+    mode: 'versioned',
+    erasing: { stateReason: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
+  },
   voucherSource: {
     key: ['voucherId', 'grantId'],
     mode: 'append',
+    via: ['voucherId', 'voucher'],
     groups: { voucher: { columns: ['voucherId'] }, grant: { columns: ['grantId'] } },
   },
-  code: { key: ['hash'], mode: 'append' },
-  redemption: { key: ['id'], mode: 'append', groups: { order: { columns: ['businessDay', 'storeId', 'orderKey'] } } },
-  redemptionReversal: { key: ['redemptionId'], mode: 'append', erasing: { reason: 'blank' } },
+  code: { key: ['hash'], mode: 'append', via: ['voucherId', 'voucher'] },
+  redemption: {
+    key: ['id'],
+    mode: 'append',
+    via: ['voucherId', 'voucher'],
+    groups: { order: { columns: ['businessDay', 'storeId', 'orderKey'] } },
+  },
+  redemptionReversal: {
+    key: ['redemptionId'],
+    mode: 'append',
+    via: ['redemptionId', 'redemption'],
+    blankable: ['reason'],
+    erasing: { reason: 'blank' },
+  },
   dayFlows: { key: ['day'], mode: 'append' },
   dayFigures: { key: ['day'], mode: 'append' },
   settlementRun: { key: ['id'], mode: 'versioned', groups: { state: { columns: ['state'] } } },
@@ -170,7 +204,7 @@ const catalogue = {
   bankMovement: { key: ['reference', 'communityId'], mode: 'append' },
   bankReference: { key: ['folded', 'communityId'], mode: 'append' },
   settlementFile: { key: ['runId', 'name'], mode: 'append', erasing: { content: 'thing' } },
-  adjustment: { key: ['entryId'], mode: 'append', erasing: { reason: 'find' } },
+  adjustment: { key: ['entryId'], mode: 'append', blankable: ['reason'], erasing: { reason: 'find' } },
   auditReport: { key: ['id'], mode: 'append' },
   expiryDay: { key: ['day'], mode: 'append', small: true },
   businessDay: { key: ['day'], mode: 'append', small: true },

@@ -6,6 +6,19 @@ export { copyRows } from './copy.ts';
 export { distribute, distribution } from './postgres-distribute.ts';
 export type { FoldedAlike } from './fold-references.ts';
 export { commandIds, hexOf, idOf, isId, type Prefix, prefixes } from './id.ts';
+export {
+  blanked,
+  blankedMentions,
+  blankColumns,
+  blankTables,
+  filledColumns,
+  mentioningTables,
+  pathToPerson,
+  personColumns,
+  personTables,
+  rowsMentioning,
+  rowsOfPersons,
+} from './person.ts';
 export { isVacant, openReadable, openStore, setAside, type StoreOptions } from './open.ts';
 export { isPassing, messageOf } from './outage.ts';
 export { nameKey } from './name-keys.ts';

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { specOf, writeOrder } from './catalogue.ts';
+import { columnsOf } from './columns.ts';
 import { stepIn, type Tell } from './migration-steps.ts';
 import { type Applied, compareSchema, foreignTable, MIGRATIONS_TABLE, migrationsOf, type SchemaState, unmigratable } from './migrations.ts';
 import { codeOf } from './outage.ts';
@@ -7,6 +8,7 @@ import { SERVICE_ROLE } from './postgres-connection.ts';
 import { tableName } from './postgres-tables.ts';
 import type { Statement, Step } from './step.ts';
 import { prunableTables, StoreUnusable } from './store.ts';
+import type { TableName } from './tables.ts';
 
 /** An arbitrary number, the same in every process: the holder of this advisory lock migrates. */
 const MIGRATION_LOCK = 7_709_001;
@@ -102,7 +104,7 @@ async function roleIsReady(client: pg.ClientBase): Promise<boolean> {
 /**
  * Roles belong to the whole server, privileges to this database. The service may add rows everywhere, and change rows of tables that are
  * written by changes; it may delete only rows that nobody needs once their time is over. To lock a row of `business_day` it needs the
- * privilege to update one.
+ * privilege to update one; of rows that never change it may empty the columns that a leaving person's texts stand in.
  */
 async function grantService(client: pg.ClientBase): Promise<void> {
   await client
@@ -120,7 +122,14 @@ async function grantService(client: pg.ClientBase): Promise<void> {
     await client.query(
       `grant select, insert${changes ? ', update' : ''}${prunable ? ', delete' : ''} on ${tableName(table)} to ${SERVICE_ROLE}`,
     );
+    const emptied = specOf(table).blankable?.map((column) => columnName(table, column)) ?? [];
+    if (emptied.length > 0) await client.query(`grant update (${emptied.join(', ')}) on ${tableName(table)} to ${SERVICE_ROLE}`);
   }
+}
+
+/** A column as it stands in a statement. */
+function columnName(table: TableName, property: string): string {
+  return `"${columnsOf(table).find((column) => column.property === property)!.name}"`;
 }
 
 /** Not every role may create and grant roles. */

@@ -29,6 +29,7 @@ export async function transactionOf(client: pg.PoolClient, stripes: number): Pro
       if (table === 'businessDay') await lockDays(client, rows as readonly Row<'businessDay'>[]);
       await accessTo(table).write(client, rows);
     },
+    blank: (table, rows) => accessTo(table).blank(client, rows),
     add: (table, rows) => accessTo(table).add(client, table === 'account' ? rows.map((row) => ({ ...row, stripe })) : rows),
   };
 }
@@ -82,6 +83,9 @@ function tableAccess<N extends TableName>(name: N) {
   const insert = `insert into ${shape.table} (${shape.list}) select * from unnest(${parameters})`;
   const returning = ` returning ${keyList}`;
   const write = insert + (spec.mode === 'versioned' ? shape.onConflictReplace() : ' on conflict do nothing') + returning;
+  const emptied = (spec.blankable ?? []).map((column) => `${shape.quoted(column)} = ''`).join(', ');
+  const same = spec.key.map((property, i) => `${shape.quoted(property)} = $${i + 1}::${shape.columnOf(property).sqlType}`).join(' and ');
+  const blank = `update ${shape.table} set ${emptied} where ${same}`;
   const add = spec.sum === undefined ? '' : insert + shape.onConflictAdd() + returning;
 
   async function query(client: pg.PoolClient, kind: string, text: string, values: string[]): Promise<unknown[][]> {
@@ -140,6 +144,14 @@ function tableAccess<N extends TableName>(name: N) {
     ]),
   );
 
+  async function blankEach(client: pg.PoolClient, rows: readonly object[]): Promise<void> {
+    for (const row of rows as readonly Row<N>[]) {
+      const key = keyOf(name, row);
+      const { rowCount } = await client.query({ name: `blank ${name}`, text: blank, values: shape.encodeKey(spec.key, key) });
+      if (rowCount !== 1) throw new Conflict(name, [key]);
+    }
+  }
+
   return {
     byKey: (client: pg.PoolClient, keys: readonly Key[]) => select(client, 'key', byAll(spec.key), spec.key, keys),
     byGroup: (client: pg.PoolClient, group: string, keys: readonly Key[]) => {
@@ -147,6 +159,7 @@ function tableAccess<N extends TableName>(name: N) {
       return select(client, `group ${group}`, text, of, keys);
     },
     write: (client: pg.PoolClient, rows: readonly object[]) => change(client, 'write', write, rows),
+    blank: blankEach,
     add: (client: pg.PoolClient, rows: readonly object[]) => change(client, 'add', add, rows),
   };
 }

@@ -32,6 +32,7 @@ export function writingOf(writer: Database.Database): Writing {
       byGroup: async (table, group, keys) => keys.flatMap((key) => accessTo(table).byGroup(group, key)) as Row<typeof table>[],
       lastClosedDay: async () => day.mapFromDriverValue(lastClosed.get()) as string,
       write: async (table, rows) => accessTo(table).write(rows),
+      blank: async (table, rows) => accessTo(table).blank(rows),
       add: async (table, rows) => accessTo(table).add(rows),
     },
     begun() {
@@ -47,6 +48,7 @@ type Access = {
   byKey(key: Key): unknown[];
   byGroup(group: string, key: Key): unknown[];
   write(rows: readonly object[]): void;
+  blank(rows: readonly object[]): void;
   add(rows: readonly object[]): void;
 };
 
@@ -54,10 +56,11 @@ type Access = {
 function accessOf(writer: Database.Database, name: TableName, remembered: Map<TableName, Map<string, unknown[]>>): Access {
   const shape = shapeOf(name, sqliteTables[name]);
   const { byKey, byGroup } = readsOf(writer, shape);
-  const { write, add } = writesOf(writer, name, shape);
-  if (!shape.spec.small) return { byKey, byGroup, write, add };
+  const { write, blank, add } = writesOf(writer, name, shape);
+  if (!shape.spec.small) return { byKey, byGroup, write, blank, add };
   return {
     byGroup,
+    blank,
     add,
     byKey(key) {
       const rows = remembered.getOrInsertComputed(name, () => new Map());
@@ -109,7 +112,7 @@ function selected({ name, sqlType, nullable }: ColumnShape): string {
  * Existing rows are updated first, because this costs less than an insert with a conflict: versioned rows whose version shows that they
  * exist, and sums, because balances are rarely new.
  */
-function writesOf<N extends TableName>(writer: Database.Database, name: N, shape: Shape<N>): Pick<Access, 'write' | 'add'> {
+function writesOf<N extends TableName>(writer: Database.Database, name: N, shape: Shape<N>): Pick<Access, 'write' | 'blank' | 'add'> {
   const { spec, columns } = shape;
   const insert = `insert into ${shape.table} (${shape.list}) values (${columns.map(() => '?').join(', ')})`;
   const append = writer.prepare(insert);
@@ -117,6 +120,11 @@ function writesOf<N extends TableName>(writer: Database.Database, name: N, shape
   const replace =
     spec.mode === 'versioned' &&
     writer.prepare(`update ${shape.table} set ${replacing} where ${shape.matches(shape.primaryKey)} and "version" = ? - 1`);
+  const empty =
+    spec.blankable &&
+    writer.prepare(
+      `update ${shape.table} set ${spec.blankable.map((column) => `${shape.quoted(column)} = ''`).join(', ')} where ${shape.matches(spec.key)}`,
+    );
   const addOrInsert = spec.sum === undefined ? undefined : writer.prepare(insert + shape.onConflictAdd());
   const sum = spec.sum === undefined ? '' : shape.quoted(spec.sum);
   const addTo =
@@ -148,5 +156,6 @@ function writesOf<N extends TableName>(writer: Database.Database, name: N, shape
     for (const row of rows as readonly Row<N>[]) if (!done(row)) throw new Conflict(name, [keyOf(name, row)]);
   }
 
-  return { write: (rows) => each(rows, written), add: (rows) => each(rows, added) };
+  const blanked = (row: Row<N>) => empty!.run(shape.encodeKey(spec.key, keyOf(name, row))).changes === 1;
+  return { write: (rows) => each(rows, written), blank: (rows) => each(rows, blanked), add: (rows) => each(rows, added) };
 }

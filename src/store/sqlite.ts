@@ -97,6 +97,15 @@ export function openSqlite(file: string, options: SqliteOptions = {}): Store {
       const freeBytes = await freeBytesAt(file);
       return { usedBytes: sizes[0]! + sizes[1]!, ...(freeBytes !== undefined && { freeBytes }) };
     },
+    async sweep() {
+      try {
+        const [{ busy }] = aside.pragma('wal_checkpoint(truncate)') as [{ busy: number }];
+        return busy === 0;
+      } catch (error) {
+        if (isBusy(error)) return false;
+        throw translated(error);
+      }
+    },
     hindrance: () => inPlace.hindrance(),
     async close() {
       await checkpointer?.terminate();

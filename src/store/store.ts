@@ -29,6 +29,8 @@ export type Tx = {
    * absent. Throws `Conflict` otherwise.
    */
   write<N extends TableName>(table: N, rows: readonly Row<N>[]): Promise<void>;
+  /** Empties the columns of appended rows that may be emptied. Throws `Conflict` if one of the rows is not there. */
+  blank<N extends TableName>(table: N, rows: readonly Row<N>[]): Promise<void>;
   /**
    * Adds to rows, sorted by key, and makes missing ones: the column of the sum holds the increment. The store chooses the stripe of an
    * account. Throws `Conflict` if a sum would exceed its ceiling.
@@ -65,6 +67,11 @@ export type Store = ReadableStore & {
    * Throws `StoreUnavailable` while another process holds the lock.
    */
   prune<N extends PrunableTable>(table: N, column: Instants<N>, before: number, atMost: number): Promise<number>;
+  /**
+   * Removes what is left of emptied columns beside the rows themselves, as far as the engine can: SQLite's log is copied back and cut off.
+   * False if somebody was reading or writing meanwhile: then it must be tried again.
+   */
+  sweep(): Promise<boolean>;
   /** Why nothing can be written just now, or undefined: it tries to, at most once a second while all is well, and changes nothing. */
   hindrance(): Promise<Hindrance | undefined>;
 };

@@ -8,7 +8,14 @@ function csvCell(value: string | number | null): string {
   return /[",\r\n]/.test(text) || text !== value ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+type Lines = readonly (readonly (string | number | null)[])[];
+
 /** A CSV file of these lines, whose first one names the columns. */
-export function csvFile(lines: readonly (readonly (string | number | null)[])[]): string {
-  return BYTE_ORDER_MARK + lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+export function csvFile(lines: Lines): string {
+  return csvLines(lines, true);
+}
+
+/** A part of such a file; `first`: its beginning. */
+export function csvLines(lines: Lines, first = false): string {
+  return (first ? BYTE_ORDER_MARK : '') + lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
 }

@@ -15,4 +15,4 @@ export { textIn } from './decode.ts';
 export { HOUSEHOLD_CHARACTERS, HOUSEHOLD_CODE_LENGTH, householdCodeOf } from './household-code.ts';
 export { headingOf, isTotals, type Place, placesOf } from './headings.ts';
 export { bookFenOf, bookHeadings, bookKindOf, bookNumberOf } from './till-book.ts';
-export { BYTE_ORDER_MARK, csvFile } from './csv.ts';
+export { BYTE_ORDER_MARK, csvFile, csvLines } from './csv.ts';

@@ -37,7 +37,11 @@ const unkeyed = new Set([
 ]);
 
 /** Lists that may be empty: a till that sold nothing has an empty book. */
-const mayHoldNothing = new Set(['/v1/reconciliations/{date}/diff /lines []']);
+const mayHoldNothing = new Set([
+  '/v1/reconciliations/{date}/diff /lines []',
+  '/v1/proposals /input/value/off []',
+  '/v1/proposals /input/value/on []',
+]);
 
 /** Routes that read a file rather than JSON, and one that they read. */
 const files: Readonly<Record<string, string>> = {

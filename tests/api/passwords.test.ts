@@ -50,6 +50,6 @@ it('a device is told by browser and system, and by nothing that the caller makes
     'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0': 'Firefox, Linux',
     'curl/8.1': 'unknown',
   };
-  for (const [agent, device] of Object.entries(agents)) expect(deviceOf(agent)).toBe(device);
-  expect(deviceOf(undefined)).toBe('unknown');
+  for (const [agent, device] of Object.entries(agents)) expect(deviceOf({ headers: { 'user-agent': agent } })).toBe(device);
+  expect(deviceOf({ headers: {} })).toBe('unknown');
 });

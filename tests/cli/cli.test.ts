@@ -86,9 +86,9 @@ it('audit says each invariant in a line, and that all is well', async () => {
   const { code, out, err } = await callmi(['audit', ...on(url)]);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const lines = out.trimEnd().split('\n');
-  expect(lines).toHaveLength(26);
-  expect(lines[1]).toBe('I2 ok  a balance is the sum of its postings (19 accounts)');
-  expect(lines[8]).toBe('I9 not applicable yet  what was answered survives a crash (data cannot show it, a crash test does)');
+  expect(lines).toHaveLength(27);
+  expect(lines[2]).toBe('I2 ok  a balance is the sum of its postings (19 accounts)');
+  expect(lines[9]).toBe('I9 not applicable yet  what was answered survives a crash (data cannot show it, a crash test does)');
   expect(lines.at(-1)).toBe('audit: ok');
 });
 

@@ -7,7 +7,6 @@ import {
   grant,
   grantListById,
   grantListMatter,
-  listWithout,
   proposalById,
   type RuleTerms,
   reviseActionRule,
@@ -249,18 +248,4 @@ describe('an approved list', () => {
     expect(open).toMatchObject({ uses: ['grant_list_open'], sorts: false });
     expect(await outcomesOf(world, listId)).toEqual(['granted', 'granted']);
   });
-});
-
-it('the words about one person can be taken out of a list, and no others', () => {
-  const row = { ruleId: 'rul', quantity: 1, points: null, occurredOn: '2026-03-02', externalReference: 'a-1' };
-  const list = {
-    rows: [
-      { ...row, residentId: 'res_1', description: '扶起老人' },
-      { ...row, residentId: 'res_2', description: '清理河道' },
-    ],
-    hash: HASH,
-    worth: [10, 10],
-  };
-  const [first, second] = list.rows;
-  expect(listWithout(list, 'res_1')).toEqual({ ...list, rows: [{ ...first, description: '' }, second] });
 });

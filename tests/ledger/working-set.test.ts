@@ -36,3 +36,22 @@ it('a change that the database would drop in silence is an error', () => {
   expect(() => facts.put('household', { ...household, communityId: 'wanhe' })).toThrow(/communityId is on an index/);
   expect(facts.writes('household')).toEqual([]);
 });
+
+it('an appended row may be emptied, and nothing else of it changes', () => {
+  const redemptionId = `red_${'2'.repeat(32)}`;
+  const reversal = { redemptionId, kind: 'reversed', reason: '退货', at: 1 } as Row<'redemptionReversal'>;
+  const loaded = () => {
+    const facts = new WorkingSet();
+    facts.addRows('redemptionReversal', [[redemptionId]], [reversal]);
+    return facts;
+  };
+  const facts = loaded();
+  facts.put('redemptionReversal', { ...reversal, reason: '' });
+  expect(facts.get('redemptionReversal', redemptionId)).toEqual({ ...reversal, reason: '' });
+  expect([facts.writes('redemptionReversal'), facts.blanks('redemptionReversal')]).toEqual([[], [{ ...reversal, reason: '' }]]);
+  expect(() => loaded().put('redemptionReversal', { ...reversal, reason: '换货' })).toThrow(/is there already, and only emptied/);
+  expect(() => loaded().put('redemptionReversal', { ...reversal, reason: '', at: 2 })).toThrow(/is there already, and only emptied/);
+  const lot = { residentId: id, communityId: 'gexiang', expiresOn: '2027-12-31' };
+  facts.addRows('lot', [[id, 'gexiang', '2027-12-31']], [lot]);
+  expect(() => facts.put('lot', lot)).toThrow(/is there already/);
+});

@@ -395,6 +395,27 @@ export function storeContract(name: string, makeDatabase: () => Promise<{ readon
       await expect(write(other, 'entry', entryRow(1))).rejects.toMatchObject({ table: 'entry' });
     });
 
+    it('of an appended row whose words are emptied changes nothing else of it, and is a Conflict if it is not there', async () => {
+      const [store, other] = await openTwo();
+      const reversal = {
+        redemptionId: `red_${hexNo(1)}`,
+        id: `rev_${hexNo(2)}`,
+        kind: 'reversed',
+        reason: '退货',
+        storeId: `sto_${hexNo(3)}`,
+      };
+      const row = { ...reversal, client: `cli_${hexNo(4)}`, businessDay: '2026-03-02', at: 5 };
+      await write(store, 'redemptionReversal', row, { ...row, redemptionId: `red_${hexNo(6)}` });
+      await other.transaction((tx) => tx.blank('redemptionReversal', [{ ...row, kind: 'voided', reason: '' }]));
+      const kept = (await all(store, 'redemptionReversal')).toSorted((a, b) => (a.redemptionId < b.redemptionId ? -1 : 1));
+      expect(kept).toEqual([
+        { ...row, reason: '' },
+        { ...row, redemptionId: `red_${hexNo(6)}` },
+      ]);
+      const absent = store.transaction((tx) => tx.blank('redemptionReversal', [{ ...row, redemptionId: `red_${hexNo(7)}` }]));
+      await expect(absent).rejects.toBeInstanceOf(Conflict);
+    });
+
     it('of the same row by two at once succeeds for one of them', async () => {
       const [store, other] = await openTwo();
       const race = (version: number) =>

@@ -51,10 +51,27 @@ describe('the service', () => {
         return [
           `update ${table} set ${column} = ${column}`,
           `insert into ${table} (${list}) select ${list} from ${table} on conflict (${key}) do update set ${column} = excluded.${column}`,
-          `select from ${table} for update`,
+          // A role that may empty one column may lock the row.
+          ...(spec.blankable ? [] : [`select from ${table} for update`]),
         ];
       }),
     );
+  });
+
+  it('can change of such rows only the words that are emptied when somebody leaves', async () => {
+    const { store } = await openHistory();
+    const emptied = shapes.filter(({ spec }) => spec.blankable);
+    expect(emptied.map(({ name, spec }) => [name, spec.blankable])).toEqual([
+      ['redemptionReversal', ['reason']],
+      ['adjustment', ['reason']],
+    ]);
+    for (const { table, quoted } of emptied) await onWriter(store, `update ${table} set ${quoted('reason')} = ''`);
+    const others = emptied.flatMap(({ table, columns, quoted, spec }) =>
+      columns
+        .filter(({ property }) => !(spec.blankable as readonly string[]).includes(property))
+        .map(({ property }) => `update ${table} set ${quoted(property)} = ${quoted(property)}`),
+    );
+    await expectNotPermitted(store, others);
   });
 
   it('can change rows where a batch does so: those with a version, those that are added to, and that of a day', async () => {

@@ -136,6 +136,22 @@ it.each([
   expect(raw.prepare(`select * from ${table}`).all()).toEqual(before);
 });
 
+const value = ({ name, type }: { readonly name: string; readonly type: string }) =>
+  name === 'kind' ? "'voided'" : type === 'TEXT' ? "'a reason'" : type === 'BLOB' ? "x'01'" : '1';
+
+it.each(['redemption_reversal', 'adjustment'])('of a row of %s only the reason can be changed, and only to nothing', async (table) => {
+  const { raw } = await schemeWithAnEntry();
+  const columns = raw.pragma(`table_info(${table})`) as { name: string; type: string }[];
+  raw.exec(`insert into ${table} values (${columns.map(value).join(', ')})`);
+  for (const { name } of columns) {
+    expect(() => raw.exec(`update ${table} set ${name} = ${name}`), name).toThrow('immutable');
+    if (name !== 'reason') expect(() => raw.exec(`update ${table} set reason = '', ${name} = ${name}`), name).toThrow('immutable');
+  }
+  raw.exec(`update ${table} set reason = ''`);
+  expect(raw.prepare(`select reason from ${table}`).pluck().all()).toEqual(['']);
+  expect(() => raw.exec(`delete from ${table}`)).toThrow('immutable');
+});
+
 it('a wallet below zero is refused by the database itself', async () => {
   const { raw } = await schemeWithAnEntry();
   const overdrawn = "insert into account values (x'00', 0, 'wallet:gexiang:res_1:2027-12-31', 'wallet', 'gexiang', 'point', 1, 1)";

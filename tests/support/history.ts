@@ -8,6 +8,7 @@ import {
   carryOutGrantList,
   correctResidentName,
   expireLot,
+  exportList,
   leaveHousehold,
   moveResident,
   reverseGrant,
@@ -124,6 +125,8 @@ export async function openFullHistory(database?: Database): Promise<History> {
   await householdOf(history, await history.register('gexiang'));
   await history.must(leaveHousehold, { by: gexiang, residentId: guest, reason: '已搬走' });
   await tell(history);
+  await history.must(exportList, { by: gexiang, communityId: 'gexiang', what: 'residents', reason: '核对名册', rows: 4 });
+  await byTwo(history, gexiang, 'erasure', { residentId: await history.register('gexiang') });
   const startedAt = clock.now;
   for (const finishedAt of [startedAt, startedAt + 1]) {
     await history.must(recordAudit, { report: await audit(history.store), startedAt, finishedAt });

@@ -145,6 +145,12 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       [at, 10],
     ],
     unclaimedFrom: [[0], [at]],
+    erasureById: oneAndNone(rows.erasure),
+    listExportsPage: offices.map((office) => [office, { limit: 2 }] as const),
+    ownData: [[residentId]] as const,
+    residentsForList: [['gexiang'], ['nowhere']] as const,
+    residentsListed: [['gexiang'], ['nowhere']] as const,
+    textsNaming: [['登记'], ['%']] as const,
     previewGrant: [
       [
         { ...deed, by: { ...gexiang, communityId: 'gexiang' } },

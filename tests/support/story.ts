@@ -16,6 +16,7 @@ import { closeDay, kinds, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import { addOffer, cancelVoucher, expireDue, issueVoucher, reverseRedemption, voidRedemption } from '../../src/redeem/index.ts';
 import { type Balance, balancesOf } from './balances.ts';
 import { entriesAfter, journalLines, leg, type Posted } from './journal.ts';
+import { eraseRun, requestedFor } from './leaving.ts';
 import { asPaid } from './settling.ts';
 import { byTwo, officerOf as appointed, succeed } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
@@ -135,6 +136,8 @@ const sentences: readonly (readonly [RegExp, (stage: Stage, ...said: string[]) =
     },
   ],
   [/^the day (\d{4}-\d{2}-\d{2}) is closed$/, (stage, day) => stage.must(closeDay, { day: day })],
+  [/^two officers of 葛巷 request that 小葛 be erased$/, (stage) => requestedFor(stage)],
+  [/^the job erases 小葛$/, (stage) => eraseRun(stage)],
   [/^the job books what has expired$/, ({ store, engine, clock }) => expireDue({ view: store, engine, clock: () => clock.now })],
 ];
 

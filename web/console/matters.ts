@@ -6,7 +6,7 @@ type Proposal = Schemas['Proposal'];
 export type Command = Proposal['command'];
 
 /** The matters that communities propose; the street office proposes everything else. */
-export type CommunityCommand = Extract<Command, 'grant' | 'clawback'>;
+export type CommunityCommand = Extract<Command, 'grant' | 'clawback' | 'erasure'>;
 export type StreetCommand = Exclude<Command, CommunityCommand>;
 
 /** A matter's name without the line in it: the schema of `officer_person` is `ProposedOfficerPerson`. */

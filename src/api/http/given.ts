@@ -62,7 +62,7 @@ export type Given = {
 export type ClockTrouble = { readonly off: number } | { readonly clock: 'ahead' | 'behind'; readonly known: number };
 
 /** The use of a one-time code. The text that it is sent with says so: nobody gives away by one what they would not by another. */
-export type CodePurpose = 'sign-in' | 'register' | 'change-from' | 'change-to' | 'stop-change' | 'move';
+export type CodePurpose = 'sign-in' | 'register' | 'change-from' | 'change-to' | 'stop-change' | 'move' | 'erase';
 
 /**
  * Sends a one-time code to a phone; left out, it is for signing in. Throws on failure; the error contains neither the phone number nor the

@@ -34,6 +34,8 @@ const tags: Readonly<Record<string, string>> = {
   residents: 'The people who earn and spend points.',
   households: 'The residents who live together: nobody grants to the own household.',
   registrations: 'People who register on their own phone, and the officers who confirm them.',
+  'list exports': 'Lists of people that officers take out of the service.',
+  erasures: 'Residents who leave, and what is emptied with them.',
   grants: 'Points for deeds, one by one and in batches.',
   'action rules': 'The points that a kind of deed earns, with their versions.',
   proposals: 'Commands that take two officers of an office.',

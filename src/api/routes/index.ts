@@ -7,6 +7,7 @@ import { audits } from './audits.ts';
 import { clients, clientSecrets } from './clients.ts';
 import { consents } from './consents.ts';
 import { communities } from './communities.ts';
+import { erasures } from './erasures.ts';
 import { figures } from './figures.ts';
 import { funds } from './funds.ts';
 import { grantBatches } from './grant-batches.ts';
@@ -19,6 +20,7 @@ import { inspections } from './inspections.ts';
 import { ledger } from './ledger.ts';
 import { residentCommands, residentSelf } from './me.ts';
 import { limits } from './limits.ts';
+import { listExports } from './list-exports.ts';
 import { logins } from './logins.ts';
 import { merchants } from './merchants.ts';
 import { moves } from './moves.ts';
@@ -27,6 +29,7 @@ import { myHousehold } from './my-household.ts';
 import { messages } from './messages.ts';
 import { offers } from './offers.ts';
 import { officers } from './officers.ts';
+import { residentData } from './own-data.ts';
 import { papers } from './papers.ts';
 import { payoutResults } from './payout-results.ts';
 import { phoneChanges } from './phone-changes.ts';
@@ -69,6 +72,7 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     sessions(deps),
     communities(deps),
     residents(deps),
+    erasures(deps),
     residentLookup(deps),
     residentChangesOf(deps),
     phoneChanges(deps),
@@ -113,6 +117,8 @@ export function routes(deps: Deps, table: RouteTable): FastifyPluginAsyncZod[] {
     settlementFiles(deps),
     payoutResults(deps),
     adjustments(deps),
+    residentData(deps),
+    listExports(deps),
     residentSelf(deps),
     residentCommands(deps),
     myPhone(deps),

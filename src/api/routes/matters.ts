@@ -6,6 +6,7 @@ import {
   credentialMatter,
   type GrantList,
   grantListMatter,
+  erasureMatter,
   grantMatter,
   listPoints,
   loginMatter,
@@ -150,6 +151,23 @@ const phone = matterWire(phoneMatter, {
     auth.forget(...ended_session_ids);
     return {};
   },
+});
+
+const erasure = matterWire(erasureMatter, {
+  called: 'Erasure',
+  body: z
+    .strictObject({ resident_id: id('res').meta({ description: "A resident of the officer's own community, who asked for it." }) })
+    .transform(({ resident_id: residentId }) => ({ residentId })),
+  input: z.strictObject({ resident_id: id('res') }),
+  show: ({ residentId }) => ({ resident_id: residentId }),
+  names: ({ residentId }) => [residentId],
+  result: z.strictObject({
+    erasure_id: id('era'),
+    resident_id: id('res'),
+    points: count.meta({ description: 'The points in the wallet and in open vouchers, which are lost.' }),
+    due_at: time.meta({ description: 'The instant from which it is carried out, and until which it can be withdrawn.' }),
+  }),
+  tell: ({ id: erasureId, ...rest }) => ({ ...onWire(rest), erasure_id: erasureId }),
 });
 
 const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
@@ -315,7 +333,7 @@ const adjustment = matterWire(adjustmentMatter, {
   tell: ({ id: adjustmentId, ...made }) => ({ adjustment_id: adjustmentId, ...onWire(made) }),
 });
 
-const matters = [grant, grantList, clawback, phone, policy, officer, officerPerson, credential, login, successor, adjustment];
+const matters = [grant, grantList, clawback, phone, erasure, policy, officer, officerPerson, credential, login, successor, adjustment];
 
 export type MatterName = (typeof matters)[number]['matter']['name'];
 

@@ -7,13 +7,13 @@ import { codecOf } from '../http/codec.ts';
 import { nameFor } from '../office.ts';
 import { text } from '../http/wire.ts';
 
-export const residentStatus = z.enum(['active', 'suspended', 'unconfirmed', 'declined']).meta({
+export const residentStatus = z.enum(['active', 'suspended', 'unconfirmed', 'declined', 'ended']).meta({
   description:
-    '`unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it.',
+    '`unconfirmed`: registered on their own phone, and cannot spend until an officer confirms it. `declined`: no officer confirmed it. `ended`: the resident was erased.',
 });
 export const shownPhone = z.string().meta({ description: 'Masked.', examples: ['138****1234'] });
 
-const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt'], {
+const shown = codecOf('resident', ['id', 'name', 'statusReason', 'registeredAt', 'erasureId'], {
   communityId: 'The home community.',
   spendsFrom: 'The time from which points can be spent again, after the number was changed at a counter; null: they can be spent.',
   status: residentStatus,

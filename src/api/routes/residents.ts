@@ -40,7 +40,6 @@ const residentWithConsents = resident
     same_person_ids: z.array(id('res')).meta({ description: 'Other registrations of the same person, as an officer said.' }),
   })
   .meta({ id: 'ResidentWithConsents' });
-
 /** A resident as an officer of any community may know one: enough to be sure that it is the right person. */
 const known = codecOf('resident', ['id', 'communityId'], {
   name: "Masked if the resident belongs to another community than the officer's own.",
@@ -157,7 +156,7 @@ export const residents =
   };
 
 /** The initial state of a resident, which a replay shows too, also after later changes. */
-const begun = { status: 'active', statusReason: null, spendsFrom: null } as const;
+const begun = { status: 'active', statusReason: null, spendsFrom: null, erasureId: null } as const;
 
 function presentKnownResident(request: FastifyRequest, row: Row<'resident'>, number: string): z.output<typeof knownResident> {
   return { ...known.present(row), name: residentNameFor(request, row), phone: maskedPhone(number) };

@@ -121,7 +121,7 @@ export const selfRegistrations =
       guards.registrationTries.check(trier, clock());
       guards.registrations.check({ address }, clock());
       const told = { name, communityId: home, phoneHash, phoneSealed: secrets.seal(number), noticeVersion: consent.notice_version };
-      const input = { ...told, code: codeFor(deps, number, code), device: deviceOf(request.headers['user-agent']) };
+      const input = { ...told, code: codeFor(deps, number, code), device: deviceOf(request) };
       const made = await submitOnce(request, registerOneself, input);
       if ('failed' in made) {
         guards.registrationTries.miss(trier, clock());

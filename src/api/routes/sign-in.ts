@@ -133,7 +133,7 @@ function triesOf(deps: Deps) {
     const right = codes.some((row) => sameHash(row.codeHash, codeHash));
     turnAwayIfFlooded(someone, phoneHash, right);
     const slot = slotFor(secrets, 'code', someone.known ?? someone.address, ...codes.map((row) => row.codeHash));
-    const device = deviceOf(request.headers['user-agent']);
+    const device = deviceOf(request);
     const made = await deps.submitOnce(request, signInByCode, { phoneHash, codeHash, rows, slot, device, name });
     return { made, someone, signer: { phoneHash } };
   }
@@ -149,7 +149,7 @@ function triesOf(deps: Deps) {
     turnAwayIfFlooded(someone, name!, tried.good);
     if (tried.good) paces.signIns.take(`${signer.loginId} ${someone.address}`, clock());
     const code = totp === undefined ? null : totpTried(secrets, login, totp, clock());
-    const device = deviceOf(request.headers['user-agent']);
+    const device = deviceOf(request);
     return { made: await deps.submitOnce(request, signInByPassword, { password: tried, totp: code, device }), someone, signer };
   }
 
@@ -202,7 +202,8 @@ const systems: readonly [RegExp, string][] = [
 ];
 
 /** The device that signed in, in a few fixed words, without a version and without the caller's own text: `Chrome, Windows`. */
-export function deviceOf(agent: string | undefined): string {
+export function deviceOf({ headers }: Pick<FastifyRequest, 'headers'>): string {
+  const agent = headers['user-agent'];
   const known = [browsers, systems].map((list) => list.find(([pattern]) => pattern.test(agent ?? ''))?.[1]);
   return known.filter((name) => name !== undefined).join(', ') || 'unknown';
 }

@@ -3,6 +3,7 @@ import { type Acting, isSystem, keepsRegisterOf } from '../../access/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { NOTICE_VERSION } from './notice.ts';
+import { notThere } from './standing.ts';
 
 /** A consent that an officer took. */
 export type ConsentGiven = {
@@ -45,6 +46,8 @@ function decideRecordConsent(facts: Facts, { by, residentId, consent }: RecordCo
   const resident = facts.get('resident', residentId);
   if (!resident) return refuse('resident_not_found', { resident_id: residentId });
   if (!keepsRegisterOf(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
+  const gone = notThere(resident);
+  if (gone) return gone;
   const before: Row<'consent'> | undefined = facts.get('consent', residentId, NOTICE_VERSION);
   if (before) return refuse('consent_recorded', { resident_id: residentId, consented_at: before.at });
 

@@ -153,11 +153,6 @@ function peopleOf({ rows }: Pick<GrantList, 'rows'>): string[] {
   return rows.map(({ residentId }) => residentId);
 }
 
-/** A stored list without the words about one person, for when that person is erased. Its hash stays that of the list as it was approved. */
-export function listWithout(list: GrantList, residentId: string): GrantList {
-  return { ...list, rows: list.rows.map((row) => (row.residentId === residentId ? { ...row, description: '' } : row)) };
-}
-
 type FinishListInput = { readonly id: string; readonly granted: number; readonly refused: number };
 
 /** Notes that every row of a list has its outcome. */

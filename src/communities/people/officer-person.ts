@@ -2,6 +2,7 @@ import { type Acting } from '../../access/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Row, type Want } from '../../ledger/index.ts';
 import { matter } from '../matter.ts';
 import { refuse } from '../refusals.ts';
+import { notThere } from './standing.ts';
 
 const ANSWER_MS = 365 * 86_400_000;
 
@@ -50,7 +51,10 @@ function decideStateOfficerPerson(
 ): Decision<OfficerPersonReply> {
   const officer = facts.get('officer', officerId);
   if (!officer) return refuse('officer_not_found', { officer_id: officerId });
-  if (residentId !== null && !facts.get('resident', residentId)) return refuse('resident_not_found', { resident_id: residentId });
+  const resident = residentId === null ? undefined : facts.get('resident', residentId);
+  if (residentId !== null && !resident) return refuse('resident_not_found', { resident_id: residentId });
+  const gone = resident && notThere(resident);
+  if (gone) return gone;
   return answered({ ...officer, residentId }, at);
 }
 

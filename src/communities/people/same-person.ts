@@ -16,6 +16,7 @@ import {
 } from '../../ledger/index.ts';
 import { nameKey } from '../../store/index.ts';
 import { refuse } from '../refusals.ts';
+import { notThere } from './standing.ts';
 
 /** So many residents of one name are told of in one question. */
 const TOLD_MAX = 20;
@@ -106,6 +107,8 @@ function decideAnswerSamePerson(
   const row = facts.get('samePerson', residentId, otherId);
   if (!row) return refuse('same_person_question_not_found', ids);
   if (!keepsRegisterOf(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
+  const gone = notThere(facts.get('resident', residentId)!) ?? notThere(facts.get('resident', otherId)!);
+  if (gone) return gone;
   return {
     rows: [put('samePerson', { ...row, same: same ? 1 : 0, answer, answeredBy: by.id, answeredAt: at })],
     reply: { ...ids, same, answered_at: at },

@@ -1,8 +1,12 @@
 /** The keys by which officers find a resident. Every command that writes a name, a number or a home writes them as well. */
 import { many, put, type Facts, type Row, type RowChange, type Want } from '../../ledger/index.ts';
+import { isFound } from './standing.ts';
 import { nameKeys, phoneEndKey, UNKNOWN_END } from '../../store/index.ts';
 
-type Found = Readonly<Pick<Row<'resident'>, 'id' | 'communityId' | 'name'>>;
+type Found = Readonly<Pick<Row<'resident'>, 'id' | 'communityId' | 'name' | 'status'>>;
+
+/** A resident whose keys are kept, and where. */
+type Kept = Pick<Found, 'id' | 'communityId'>;
 
 /** The keys that a resident has, by their places; `phoneEnd` is the keyed hash of the number's last digits, for the home community. */
 export function searchKeys({ name }: Pick<Found, 'name'>, phoneEnd: string | undefined): string[] {
@@ -25,6 +29,7 @@ export function wantSearchKeys(residentId: string): Want[] {
  * null: the number is another, and the service fills its key in by itself, as it does after a move.
  */
 export function changedSearchKeys(facts: Facts, resident: Found, phoneEnd?: string | null): RowChange[] {
+  if (!isFound(resident)) return endedSearchKeys(facts, resident);
   const before = keysBefore(facts, resident.id);
   const moved = before.get(0)?.communityId !== resident.communityId;
   const [end, ...names] = searchKeys(resident, phoneEnd ?? undefined);
@@ -33,7 +38,7 @@ export function changedSearchKeys(facts: Facts, resident: Found, phoneEnd?: stri
 }
 
 /** The changes of the keys of a resident who is found no more. */
-export function endedSearchKeys(facts: Facts, { id, communityId }: Omit<Found, 'name'>): RowChange[] {
+export function endedSearchKeys(facts: Facts, { id, communityId }: Kept): RowChange[] {
   return changes(keysBefore(facts, id), { id, communityId }, []);
 }
 
@@ -43,7 +48,7 @@ function keysBefore(facts: Facts, residentId: string): ReadonlyMap<number, Row<'
 
 function changes(
   before: ReadonlyMap<number, Row<'residentKey'>>,
-  { id: residentId, communityId }: Omit<Found, 'name'>,
+  { id: residentId, communityId }: Kept,
   keys: readonly string[],
 ): RowChange[] {
   const places = Math.max(keys.length, ...[...before.keys()].map((place) => place + 1));

@@ -24,6 +24,7 @@ import {
   type Want,
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { notThere } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type StopPhoneChangeInput = {
@@ -64,6 +65,8 @@ function decideStopPhoneChange(facts: Facts, { by, id, code }: StopPhoneChangeIn
   if (!change) return refuse('phone_change_not_found', { phone_change_id: id });
   const unstoppable = notStoppable(change, at);
   if (unstoppable) return unstoppable;
+  const gone = notThere(facts.get('resident', change.residentId)!);
+  if (gone) return gone;
   if (!areRight(facts, [code], at)) return wrongCode(facts, [code], at);
 
   // From here on it succeeds.

@@ -24,6 +24,7 @@ const sideOf: Readonly<Record<string, keyof Sums>> = {
   voucher_cancellation: 'returned',
   voucher_expiry: 'returned',
   lot_expiry: 'expired',
+  lot_waiver: 'expired',
   grant_reversal: 'takenBack',
   grant_clawback: 'takenBack',
 };

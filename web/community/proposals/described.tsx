@@ -13,6 +13,7 @@ import { useWords } from '../words.ts';
 const matters: { readonly [C in CommunityCommand]: (input: Inputs[C]) => ReactNode } = {
   grant: (input) => <Granted input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
+  erasure: ({ resident_id: id }) => <Leaves residentId={id} />,
 };
 
 /** A proposal in a sentence; one about a matter of the street office is only named. */
@@ -46,6 +47,12 @@ function Granted({ input }: { readonly input: Inputs['grant'] }) {
       {input.description}
     </span>
   );
+}
+
+function Leaves({ residentId }: { readonly residentId: string }) {
+  const words = useConsole().matters.erasure;
+  const resident = useResident(residentId);
+  return <Link href={`/residents/${residentId}`}>{words.leaves(resident.data?.name ?? residentId)}</Link>;
 }
 
 function ClawedBack({ grantId: id }: { readonly grantId: string }) {

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Card } from 'antd';
 import type { ReactNode } from 'react';
 import { useParams } from 'wouter';
-import { keyedAt } from '../../api/attempt.ts';
+import { keyed, keyedAt } from '../../api/attempt.ts';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, Rows } from '../../console/data-table.tsx';
 import { ReasonDialog } from '../../console/dialog.tsx';
@@ -25,7 +25,7 @@ export function ResidentPage() {
   const { id } = useParams<{ readonly id: string }>();
   const resident = useResident(id);
   return (
-    <Page title={resident.data?.name ?? words.one} actions={resident.data && <Standings resident={resident.data} />}>
+    <Page title={resident.data?.name ?? words.one} actions={resident.data && <Actions resident={resident.data} />}>
       <Shown query={resident}>
         {(found) => (
           <>
@@ -44,8 +44,8 @@ export function ResidentPage() {
 }
 
 type Fact = readonly [term: string, value: ReactNode];
-/** Not facts: what the page is of, and why a resident is suspended, which stands with the status. */
-type NoFact = 'id' | 'community_id' | 'name' | 'status_reason';
+/** Not facts: what the page is of, why a resident is suspended, which stands with the status, and the erasure, which is no fact of the register. */
+type NoFact = 'id' | 'community_id' | 'name' | 'status_reason' | 'erasure_id';
 
 /** The facts about a resident by field; the type asks for every field of the API's answer. */
 function factsOf(
@@ -66,11 +66,43 @@ export function useResident(id: string) {
   });
 }
 
+function Actions({ resident }: { readonly resident: Resident }) {
+  return (
+    <>
+      <Standings resident={resident} />
+      <Leaving resident={resident} />
+    </>
+  );
+}
+
+/** A resident who asks for it at the counter is erased by two officers, after a week in which it can be withdrawn. */
+function Leaving({ resident: { id, status, name, erasure_id: erasureId } }: { readonly resident: Resident }) {
+  const words = useWords().residents;
+  const queries = useQueryClient();
+  const { scopes } = useSignedIn();
+  if (!scopes.includes('proposals:write') || status === 'ended' || erasureId !== null) return null;
+  return (
+    <ReasonDialog
+      name={`erasure-${id}`}
+      label={words.leave}
+      title={words.leaveTitle(name)}
+      danger
+      write={({ reason }, key) =>
+        answer(api.POST('/v1/proposals', { ...keyed(key), body: { command: 'erasure', input: { resident_id: id }, reason } }))
+      }
+      said={() => words.leaveDone}
+      done={() => void queries.invalidateQueries({ queryKey: ['proposals'] })}
+    >
+      <p>{words.leaveHint}</p>
+    </ReasonDialog>
+  );
+}
+
 function Standings({ resident: { id, status, name } }: { readonly resident: Resident }) {
   const words = useWords().residents;
   const queries = useQueryClient();
   const { scopes } = useSignedIn();
-  if (!scopes.includes('residents:write')) return null;
+  if (!scopes.includes('residents:write') || status === 'ended') return null;
   const next = status === 'active' ? 'suspended' : 'active';
   return (
     <ReasonDialog

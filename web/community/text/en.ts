@@ -21,7 +21,7 @@ export const en: Words = {
     settlements: 'Settlement',
     account: 'My account',
   },
-  standing: { active: 'Active', suspended: 'Suspended' },
+  standing: { active: 'Active', suspended: 'Suspended', ended: 'Left' },
   home: {
     title: (day) => `Today ${day}`,
     grantNow: 'Grant points',
@@ -247,6 +247,11 @@ export const en: Words = {
     registeredAt: 'Registered on',
     register: 'Register a resident',
     registered: (name) => `${name} is registered`,
+    leave: 'Erase',
+    leaveTitle: (name) => `Erase ${name}`,
+    leaveHint:
+      'Another officer must approve. It can be withdrawn for seven days; then name, phone and texts are emptied, and points and open vouchers are lost.',
+    leaveDone: 'Proposed: another officer must approve',
     set: { suspended: 'Suspend', active: 'Resume' },
     setTitle: { suspended: (name) => `Suspend ${name}`, active: (name) => `Resume ${name}` },
     wallet: 'Wallet',

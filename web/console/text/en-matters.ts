@@ -10,6 +10,10 @@ export const matters: typeof zh = {
     called: 'Claw-back',
     takesBack: (who, n) => `Takes ${n} points back from ${who}`,
   },
+  erasure: {
+    called: 'Erase a resident',
+    leaves: (who: string) => `${who} leaves: erased after seven days`,
+  },
   policy: {
     called: 'Policy',
     title: (name, meaning) => `${name}: ${meaning}`,

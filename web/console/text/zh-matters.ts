@@ -11,6 +11,10 @@ export const matters = {
     called: '追回积分',
     takesBack: (who: string, n: string) => `追回给 ${who} 的 ${n} 积分`,
   },
+  erasure: {
+    called: '注销居民',
+    leaves: (who: string) => `注销 ${who}，七天后办理`,
+  },
   policy: {
     called: '修改政策',
     title: (name: string, meaning: string) => `${name}：${meaning}`,

@@ -154,6 +154,7 @@ export const en: ResidentWords = {
     voucher_cancellation: 'Voucher cancelled, points returned',
     voucher_expiry: 'Voucher expired, points returned',
     lot_expiry: 'Points expired',
+    lot_waiver: 'Points given up on leaving',
     redemption_reversal: 'Redemption reversed, points returned',
   },
   otherKind: 'Points changed',

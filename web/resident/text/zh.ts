@@ -149,6 +149,7 @@ export const zh = {
     voucher_cancellation: '退券，退回积分',
     voucher_expiry: '代金券过期，退回积分',
     lot_expiry: '积分到期',
+    lot_waiver: '注销，积分作废',
     redemption_reversal: '核销撤销，退回积分',
   } as Record<string, string>,
   otherKind: '积分变动',

@@ -69,6 +69,7 @@ export const books: typeof zh = {
       voucher_cancellation: 'Voucher cancelled',
       voucher_expiry: 'Voucher expired',
       lot_expiry: 'Points expired',
+      lot_waiver: 'Points of a resident who left',
       netting: 'Netting',
       payment_made: 'Payment made',
       payment_received: 'Payment received',
@@ -180,6 +181,10 @@ export const books: typeof zh = {
       S11: {
         name: 'References count once',
         means: 'Each reference of a bank or a deed has its folded form on record, so another spelling counts nothing twice.',
+      },
+      E9: {
+        name: 'Nothing is left of those who left',
+        means: 'No name, number or text of an erased resident is left, no open voucher, and no points.',
       },
       S12: {
         name: 'Residents are found by name',

@@ -68,6 +68,7 @@ export const books = {
       voucher_cancellation: '退券',
       voucher_expiry: '代金券过期',
       lot_expiry: '积分过期',
+      lot_waiver: '居民注销，积分作废',
       netting: '轧差',
       payment_made: '社区付款',
       payment_received: '社区收款',
@@ -166,6 +167,10 @@ export const books = {
       S9: { name: '统计报表与分录一致', means: '保存的每日数据，从分录重新计算后相同。' },
       S10: { name: '限额计数与实际一致', means: '上限、额度、单人发放和订单的已用数，正好是所记各笔之和，没有多余的计数。' },
       S11: { name: '编号不重复入账', means: '每个银行流水号和活动编号都有统一写法的记录，换一种写法不会再次入账。' },
+      E9: {
+        name: '注销后不留痕迹',
+        means: '已注销居民的姓名、电话、文字全部清空，没有未用的代金券，积分余额为零。',
+      },
       S12: { name: '按姓名能查到居民', means: '每位居民都能按登记的姓名查到，与间隔号、全角半角和大小写无关。' },
     },
   },

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { erased, eraseRun, WEEK_MS } from '../../support/leaving.ts';
+import { codesSent, HOUR, NEW_PHONE, replaced } from '../../support/phones.ts';
+import { expectProblem, made, openOffices, type Offices, PHONE, read } from '../../support/offices.ts';
+
+const codeOf = ({ api }: Offices) => api.delivered.at(-1)!;
+
+const asked = ({ api, resident }: Offices) => codesSent(api, () => resident.post('/v1/me/erasure-codes', {}));
+
+async function requested(offices: Offices): Promise<Record<string, any>> {
+  const { erase: code } = await asked(offices);
+  const answer = await offices.resident.post('/v1/me/erasures', { code });
+  expect(answer.status, answer.text).toBe(201);
+  return answer.body;
+}
+
+describe('a resident who leaves', () => {
+  it('gets a code on their own phone, requests it, reads until when it can be withdrawn, and withdraws it', async () => {
+    const offices = await openOffices();
+    const { resident, world } = offices;
+    await world.grantHours(world.gexiang, world.residentId, 3);
+    expect(await read(resident, '/v1/me/erasure')).toEqual({ erasure: null });
+    const erasure = await requested(offices);
+    expect(codeOf(offices).phone).toBe(PHONE);
+    const due = new Date(world.clock.now + WEEK_MS).toISOString();
+    expect(erasure).toMatchObject({ resident_id: world.residentId, points: 30, due_at: due, requested_by: null, finished_at: null });
+    expect(await read(resident, '/v1/me/erasure')).toEqual({ erasure });
+    expectProblem(await resident.post('/v1/me/erasures', { code: codeOf(offices).code }), 'resident_leaving');
+    const withdrawn = await resident.post(`/v1/me/erasures/${erasure['id']}/withdrawal`, {});
+    expect(withdrawn.body).toEqual({ id: erasure['id'], withdrawn_at: new Date(world.clock.now).toISOString() });
+    expect(await read(resident, '/v1/me/erasure')).toEqual({ erasure: null });
+  });
+
+  it('is not believed with a wrong code, with a used one, or after five wrong ones', async () => {
+    const offices = await openOffices();
+    const { resident, world } = offices;
+    expectProblem(await resident.post('/v1/me/erasures', { code: '000000' }), 'phone_code_wrong');
+    const { id } = await requested(offices);
+    await resident.post(`/v1/me/erasures/${id}/withdrawal`, {});
+    expectProblem(await resident.post('/v1/me/erasures', { code: codeOf(offices).code }), 'phone_code_wrong');
+    world.clock.advance(61_000);
+    const { erase: right } = await asked(offices);
+    const wrong = right === '111111' ? '222222' : '111111';
+    for (let n = 0; n < 5; n++) expectProblem(await resident.post('/v1/me/erasures', { code: wrong }), 'phone_code_wrong');
+    expectProblem(await resident.post('/v1/me/erasures', { code: right }), 'phone_code_wrong');
+  });
+
+  it('has a code for nothing else: it does not sign in', async () => {
+    const offices = await openOffices();
+    await asked(offices);
+    const answer = await offices.api.http.post('/v1/sessions').send({ phone: PHONE, code: codeOf(offices).code });
+    expect(answer.status).toBe(401);
+  });
+
+  it('gets one code under one key, and no second one within a minute', async () => {
+    const { resident, api } = await openOffices();
+    await codesSent(api, () => resident.post('/v1/me/erasure-codes', {}, 'once'));
+    await resident.post('/v1/me/erasure-codes', {}, 'once');
+    expect(api.delivered.length).toBe(1);
+    expectProblem(await resident.post('/v1/me/erasure-codes', {}), 'code_asked_too_often');
+  });
+});
+
+it('a number that was changed at a counter gets no code for it, while the change may be stopped', async () => {
+  const offices = await openOffices();
+  const { resident, world } = offices;
+  expect((await replaced(offices)).status).toBe(200);
+  expectProblem(await resident.post('/v1/me/erasure-codes', {}), 'phone_change_open');
+  expectProblem(await resident.post('/v1/me/erasures', { code: '123456' }), 'phone_change_open');
+  world.clock.advance(72 * HOUR);
+  await asked(offices);
+  expect(codeOf(offices).phone).toBe(NEW_PHONE);
+});
+
+describe('two officers', () => {
+  it('request it for somebody at the counter, see how many points are lost, and can withdraw it', async () => {
+    const offices = await openOffices();
+    const { gexiang, colleague, wanhe, world } = offices;
+    const input = { resident_id: world.residentId };
+    const { id } = await made(gexiang, '/v1/proposals', { command: 'erasure', input, reason: '本人到窗口申请' });
+    const { body } = await colleague.post(`/v1/proposals/${id}/approval`, {});
+    expect(body['result']).toMatchObject({ resident_id: world.residentId, points: 0 });
+    const { erasure_id: erasureId } = body['result'] as { erasure_id: string };
+    expect(await read(gexiang, `/v1/residents/${world.residentId}`)).toMatchObject({ erasure_id: erasureId, status: 'active' });
+    expect(await read(gexiang, `/v1/erasures/${erasureId}`)).toMatchObject({ id: erasureId, withdrawn_at: null });
+    expectProblem(await wanhe.get(`/v1/erasures/${erasureId}`), 'foreign_community');
+    expectProblem(await wanhe.post(`/v1/erasures/${erasureId}/withdrawal`, {}), 'foreign_community');
+    expectProblem(await gexiang.get(`/v1/erasures/era_${'0'.repeat(32)}`), 'erasure_not_found');
+    expect((await gexiang.post(`/v1/erasures/${erasureId}/withdrawal`, {})).status).toBe(200);
+  });
+
+  it('see an erased resident under a word that stands for the name, without a number', async () => {
+    const { gexiang, machine, world } = await openOffices();
+    const grantId = await world.grantHours(world.gexiang, world.residentId, 3);
+    await erased(world);
+    const shown = await read(gexiang, `/v1/residents/${world.residentId}`);
+    expect(shown).toMatchObject({ name: '已注销', phone: '', status: 'ended' });
+    expect(await read(machine, `/v1/residents/${world.residentId}`)).toMatchObject({ name: '已注销' });
+    expect(await read(gexiang, `/v1/grants/${grantId}`)).toMatchObject({ resident_name: '已注销', description: '' });
+    expectProblem(await gexiang.post(`/v1/grants/${grantId}/reversals`, { reason: '登记错误' }), 'resident_erased');
+    expect(await eraseRun(world)).toBe(0);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { setMerchantStatus } from '../../../src/communities/index.ts';
+import { put } from '../../../src/ledger/index.ts';
+import { callmi } from '../../support/callmi.ts';
+import { erased } from '../../support/leaving.ts';
+import { expectProblem, listed, openOffices, PHONE, read } from '../../support/offices.ts';
+import { book } from '../../support/scheme.ts';
+
+const HEAD = '\uFEFFid,name,phone,status,registered_at\r\n';
+const AT = '2026-03-02T02:00:00.000Z';
+
+describe('a list that leaves the service', () => {
+  it('has masked names and numbers, and those in full if a reason is given; who took it is kept', async () => {
+    const { gexiang, street, world } = await openOffices();
+    const masked = await gexiang.post('/v1/list-exports', { what: 'residents' });
+    expect(masked.text).toBe(`${HEAD}${world.residentId},葛**,138****5678,active,${AT}\r\n`);
+    expect(masked.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const full = await gexiang.post('/v1/list-exports', { what: 'residents', reason: '登门慰问' });
+    expect(full.text).toBe(`${HEAD}${world.residentId},葛小米,${PHONE},active,${AT}\r\n`);
+    const kept = await listed(street, '/v1/list-exports?community_id=gexiang');
+    const taken = { officer_id: world.gexiang.id, community_id: 'gexiang', what: 'residents', rows: 1, at: AT };
+    expect(kept).toMatchObject([
+      { ...taken, reason: '登门慰问' },
+      { ...taken, reason: null },
+    ]);
+  });
+
+  it('has the residents of the own community, and nobody who was erased', async () => {
+    const { gexiang, wanhe, street, world } = await openOffices();
+    await world.register('wanhe');
+    expect((await wanhe.post('/v1/list-exports', { what: 'residents' })).text).toContain('葛**');
+    await erased(world);
+    expect((await gexiang.post('/v1/list-exports', { what: 'residents' })).text).toBe(HEAD);
+    expectProblem(await street.post('/v1/list-exports', { what: 'residents' }), 'community_only');
+  });
+
+  it('has no name that a spreadsheet would treat as a formula', async () => {
+    const { gexiang, world } = await openOffices();
+    const [row] = await world.store.read.select().from(world.store.tables.resident);
+    await world.must(book, { rows: [put('resident', { ...row!, name: '=1+1', nameKey: '3d312b31' })] });
+    const { text } = await gexiang.post('/v1/list-exports', { what: 'residents', reason: '核对' });
+    expect(text).toContain(`${world.residentId},"'=1+1",`);
+  });
+});
+
+describe('a text that names somebody', () => {
+  it('is found by the name, with its text only if asked for, and emptied by an officer of the street', async () => {
+    const { gexiang, street, world } = await openOffices();
+    await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '葛小米投诉' });
+    const found = await callmi(world.url, 'find', '葛小米');
+    expect(found).toMatchObject({ code: 0, out: `merchant  ${world.merchantId}  status_reason\nfind: 1 texts\n` });
+    expect((await callmi(world.url, 'find', '葛小米', '--show')).out).toContain('status_reason  "葛小米投诉"\n');
+    expect((await callmi(world.url, 'find', '%')).out).toBe('find: 0 texts\n');
+    const text = { table: 'merchant', key: [world.merchantId], column: 'status_reason' };
+    expectProblem(await gexiang.post('/v1/blanked-texts', text), 'street_only');
+    expectProblem(await street.post('/v1/blanked-texts', { ...text, column: 'dispute_reason' }), 'text_not_found');
+    expectProblem(await street.post('/v1/blanked-texts', { ...text, key: [`mer_${'0'.repeat(32)}`] }), 'text_not_found');
+    expectProblem(await street.post('/v1/blanked-texts', { ...text, key: ['x'] }), 'text_not_found');
+    expectProblem(await street.post('/v1/blanked-texts', { ...text, key: [world.merchantId, '1'] }), 'text_not_found');
+    expect((await street.post('/v1/blanked-texts', text)).body).toEqual({
+      table: 'merchant',
+      key: world.merchantId,
+      column: 'status_reason',
+    });
+    expect(await read(gexiang, `/v1/merchants/${world.merchantId}`)).toMatchObject({ status_reason: '' });
+    expect((await callmi(world.url, 'find', '葛小米')).out).toBe('find: 0 texts\n');
+  });
+});
