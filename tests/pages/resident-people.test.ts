@@ -1,10 +1,11 @@
 /** Residents register themselves, change their number, live together, and sign in after years. */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, personAt, phone, shoot } from './support/browser.ts';
 import { call } from './support/counter.ts';
 import { apiOf, officersOf } from './support/officers.ts';
-import { codeSent, expectReadable, residentAt, residentWith, type Resident, taken } from './support/resident.ts';
+import { codeSent, expectReadable, pointsOf, residentAt, residentWith, type Resident, taken } from './support/resident.ts';
 import { type Site, siteOfFile } from './support/site.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
@@ -86,6 +87,8 @@ describe('registering oneself', () => {
     const deed = { action_rule_id: rule.id, resident_id: id, quantity: 5, occurred_on: site().today(), description: '社区清洁' };
     await gexiang('/v1/grants', { method: 'POST', body: deed });
 
+    // The wallet of a moment ago is kept, and would be shown first.
+    await page.evaluate(() => localStorage.clear());
     await page.reload();
     await page.getByRole('link', { name: zh.resident.exchange, exact: true }).click();
     await page.getByText(saying(zh.resident.have('100'))).waitFor();
@@ -114,6 +117,46 @@ describe('registering oneself', () => {
     await button(page, people.registerDone).click();
     await button(page, people.toSignIn).click();
     await button(page, zh.shared.signIn).waitFor();
+  });
+});
+
+describe('leaving', () => {
+  it('first takes away what is held; then says what is lost and when, takes a code, and is withdrawn', async () => {
+    const resident = await residentWith(site(), 200, site().cast.residents.slice(0, 3));
+    await taken(site(), resident);
+    const open = (await call(site(), resident, 'GET', '/v1/me/vouchers?limit=100')).body as { items: { status: string; points: number }[] };
+    const bound = open.items.filter(({ status }) => status === 'issued').reduce((sum, { points }) => sum + points, 0);
+    const lost = people.leaveLoses(((await pointsOf(site(), resident)) + bound).toLocaleString('en-US'));
+    const { page } = await residentAt(site(), resident, '/me');
+    await page.getByRole('link', { name: zh.resident.ownData }).click();
+    const download = page.waitForEvent('download');
+    await button(page, people.takeData).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^我的个人信息-[\d-]{10}\.json$/);
+    const data = JSON.parse(readFileSync(await file.path(), 'utf8')) as { resident_id: string; tables: { table: string }[] };
+    expect(data.resident_id).toBe(resident.resident_id);
+    expect(data.tables.map(({ table }) => table)).toEqual(expect.arrayContaining(['resident', 'voucher']));
+    await page.getByText(people.readNotice).click();
+    await page.getByText(/怎样撤回同意和注销/).waitFor();
+    await expectReadable(page, 'own-data');
+
+    await page.getByRole('link', { name: people.leave }).click();
+    await page.getByText(lost, { exact: true }).waitFor();
+    const before = site().codeFor(resident.phone);
+    await button(page, people.leaveCode).click();
+    await expect.poll(() => site().codeFor(resident.phone)).not.toBe(before);
+    await button(page, people.leaveForGood).click();
+    await page.getByText(zh.shared.codeWrong).waitFor();
+    await expectReadable(page, 'leave');
+    await field(page, zh.shared.code).fill(site().codeFor(resident.phone)!);
+    await button(page, people.leaveForGood).click();
+    await page.getByText(saying(people.leavingAt(ANY), 'whole')).waitFor();
+    await page.getByText(saying(site().today(7))).waitFor();
+    await expectReadable(page, 'leaving');
+    await button(page, people.stay).click();
+    await page.getByText(lost, { exact: true }).waitFor();
+    const { body } = await call(site(), resident, 'GET', '/v1/me/erasure');
+    expect(body).toEqual({ erasure: null });
   });
 });
 

@@ -23,6 +23,8 @@ const screens: readonly Screen[] = [
   { name: 'household', path: '/me/household', word: zh.people.householdWhat },
   { name: 'join', path: '/me/household/join', word: zh.people.joinLead },
   { name: 'phone', path: '/me/phone', word: zh.people.withoutOld },
+  { name: 'data', path: '/me/data', word: zh.people.takeDataNote },
+  { name: 'leave', path: '/me/leave', word: saying(zh.people.leaveLoses(ANY)) },
   { name: 'sessions', path: '/me/sessions', word: zh.resident.thisDevice },
 ];
 

@@ -20,6 +20,8 @@ const Household = lazy(async () => ({ default: (await import('./household/househ
 const HouseholdCode = lazy(async () => ({ default: (await import('./household/code.tsx')).HouseholdCode }));
 const JoinHousehold = lazy(async () => ({ default: (await import('./household/join.tsx')).JoinHousehold }));
 const ChangePhone = lazy(async () => ({ default: (await import('./me/change-phone.tsx')).ChangePhone }));
+const OwnData = lazy(async () => ({ default: (await import('./me/own-data.tsx')).OwnData }));
+const Leave = lazy(async () => ({ default: (await import('./leaving/leave.tsx')).Leave }));
 const Sessions = lazy(async () => ({ default: (await import('./me/sessions.tsx')).Sessions }));
 
 /** The resident's screens. Sheets have addresses of their own, so that the back button closes them. */
@@ -62,6 +64,12 @@ export function App() {
                   <JoinHousehold />
                 </Route>
                 <Route path="/me/household/:sheet?/:member?">{({ sheet, member }) => <Household sheet={sheet} memberId={member} />}</Route>
+                <Route path="/me/data">
+                  <OwnData />
+                </Route>
+                <Route path="/me/leave">
+                  <Leave />
+                </Route>
                 <Route path="/me/sessions">
                   <Sessions />
                 </Route>

@@ -14,7 +14,7 @@ type ConfirmSheetProps = {
   /** The words on the button that does it. */
   readonly confirm: string;
   readonly danger?: boolean;
-  /** What it does. */
+  /** The sentence that says what is done. */
   readonly children: ReactNode;
 };
 

@@ -110,8 +110,8 @@ export function useStores(communityId: string | undefined, wanted = true) {
   });
 }
 
-/** Who cannot spend for now is asked again, so that the page notices when they can. */
-const BARRED_MS = 20_000;
+/** After this time the page asks again whether a resident who cannot spend for now can. */
+const BARRED_MS = 10_000;
 
 /** My own data, and whether I may spend. */
 export function useMe() {

@@ -1,4 +1,4 @@
-/** What ends or changes a household is said first, and then done. */
+/** Sheets that say what ends or changes a household, and then do it. */
 import { keyed, useAttempt } from '../../api/attempt.ts';
 import { answer, api } from '../../api/client.ts';
 import { ConfirmSheet } from '../confirm-sheet.tsx';

@@ -53,6 +53,7 @@ export function Me() {
         <Link to="/me/statement">{words.statement}</Link>
         <Link to="/me/phone">{words.changePhone}</Link>
         <Link to="/me/sessions">{words.sessions}</Link>
+        <Link to="/me/data">{words.ownData}</Link>
         <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
           {shared.language}
         </button>

@@ -1,7 +1,7 @@
 /** The form by which residents sign in: phone and code, and after a long silence the registered name too. */
 import { Button } from 'antd-mobile';
 import { useState } from 'react';
-import { digitsOf } from '../../../src/text/index.ts';
+import { digitsOf, isNamed } from '../../../src/text/index.ts';
 import { postSessions } from '../../api/bounds.ts';
 import { answer, api, ApiProblem } from '../../api/client.ts';
 import { CodeField } from '../../mobile/code-field.tsx';
@@ -75,8 +75,9 @@ function NameStep({ phone, code, anew }: { readonly phone: string; readonly code
   const [name, setName] = useState('');
   const [missing, setMissing] = useState(false);
   const enter = () => {
-    setMissing(name.trim() === '');
-    if (name.trim() !== '') void signing.run(() => signIn({ phone, code, name }));
+    const named = isNamed(name);
+    setMissing(!named);
+    if (named) void signing.run(() => signIn({ phone, code, name }));
   };
   const message = signing.code === 'sign_in_failed' ? words.nameWrong : signing.message;
   return (
@@ -88,7 +89,6 @@ function NameStep({ phone, code, anew }: { readonly phone: string; readonly code
           hint={words.registeredNameHint}
           problem={missing ? words.nameMissing : undefined}
           autoComplete="name"
-          maxLength={postSessions.name.maxLength}
           inputRef={focused}
           value={name}
           change={setName}

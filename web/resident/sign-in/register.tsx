@@ -84,9 +84,8 @@ function WhoStep({ who, change, next }: WhoStepProps) {
         <Field
           label={words.name}
           hint={words.nameHint}
-          problem={looked && !named ? words.nameMissing : undefined}
+          problem={looked && !named ? (isNamed(who.name) ? words.nameTooLong : words.nameMissing) : undefined}
           autoComplete="name"
-          maxLength={postRegistrations.name.maxLength}
           value={who.name}
           change={(name) => change({ ...who, name })}
         />

@@ -11,7 +11,7 @@ import { PhoneSignIn } from './phone-sign-in.tsx';
 
 const Register = lazy(async () => ({ default: (await import('./register.tsx')).Register }));
 
-/** Whoever is not signed in signs in or registers; somebody whose session has ended can only sign in again. */
+/** The way in: to sign in or to register; for somebody whose session has ended, only to sign in again. */
 export function Welcome() {
   const words = useWords();
   const { known } = useSession();

@@ -140,6 +140,7 @@ export const en: ResidentWords = {
   newMessages: 'new messages',
   household: 'Household',
   changePhone: 'Change number',
+  ownData: 'My personal data',
   statement: 'Statement',
   sessions: 'Signed-in devices',
   signOutHint: 'The points and vouchers kept on this phone are cleared as well.',

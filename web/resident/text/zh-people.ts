@@ -10,6 +10,7 @@ export const zh = {
   name: '姓名',
   nameHint: '请填真实姓名，社区要核对',
   nameMissing: '请输入姓名',
+  nameTooLong: '姓名太长了，请只填姓名',
   communityHint: '您住在哪个社区，就选哪个',
   communityMissing: '请选择社区',
   chooseCommunity: '请选择',
@@ -68,6 +69,27 @@ export const zh = {
   phoneChangedTo: (phone: string) => `以后请用 ${phone} 登录。`,
   phoneChangedMore: '其他手机上的登录已退出，以前打印的纸质券不能再用。',
   done: '完成',
+
+  ownData: '我的个人信息',
+  ownDataWhat: '我们记着您的姓名、手机号，还有您的积分和代金券记录。您可以全部下载保存。',
+  takeData: '下载我的全部信息',
+  takeDataNote: '文件存到这部手机里，里面有您的个人信息，请不要发给别人。',
+  dataFile: '我的个人信息',
+  readNotice: '看告知书',
+  leave: '注销账户',
+  leaveLoses: (points: string) => `注销后，${points} 积分作废`,
+  leaveMeans: [
+    '7 天以后办理，7 天之内随时可以撤回',
+    '没用的代金券也会作废，已算在上面的积分里',
+    '姓名和手机号会被清除，以后不能用这个账户登录',
+    '账目按财务要求保留，但看不出是您',
+  ],
+  leaveCode: '获取验证码',
+  leaveForGood: '确定注销',
+  leavingAt: (time: string) => `${time} 起注销`,
+  leavingLoses: (points: string) => `届时 ${points} 积分作废。`,
+  leavingUntil: '在此之前，账户照常使用，随时可以撤回。',
+  stay: '不注销了，撤回申请',
 };
 
 export type PeopleWords = typeof zh;

@@ -135,6 +135,7 @@ export const zh = {
   newMessages: '有新消息',
   household: '家庭户',
   changePhone: '更换手机号',
+  ownData: '我的个人信息',
   statement: '积分明细',
   sessions: '登录的设备',
   signOutHint: '退出后，这部手机上保存的积分和代金券也会清除。',
