@@ -9,11 +9,13 @@ type FormProps = {
   /** The words on the button. */
   readonly submit: string;
   readonly disabled?: boolean;
+  /** Whether it takes something away for good. */
+  readonly danger?: boolean;
   readonly children: ReactNode;
 };
 
 /** Fields, and the button that sends them. */
-export function Form({ busy, message, enter, submit, disabled = false, children }: FormProps) {
+export function Form({ busy, message, enter, submit, disabled = false, danger = false, children }: FormProps) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     enter();
@@ -24,7 +26,7 @@ export function Form({ busy, message, enter, submit, disabled = false, children 
       <p className="problem" role="alert">
         {message}
       </p>
-      <Button block type="submit" color="primary" size="large" loading={busy} disabled={disabled}>
+      <Button block type="submit" color={danger ? 'danger' : 'primary'} size="large" loading={busy} disabled={disabled}>
         {submit}
       </Button>
     </form>

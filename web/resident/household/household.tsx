@@ -86,8 +86,10 @@ function Members({ household }: { readonly household: HouseholdOf }) {
             <li key={id}>
               <span className="line">
                 <strong>{name}</strong>
-                {id === household.head_id && <span className="badge">{words.head}</span>}
-                {id === residentId && <span className="badge">{words.myself}</span>}
+                <span className="badges">
+                  {id === household.head_id && <span className="badge">{words.head}</span>}
+                  {id === residentId && <span className="badge">{words.myself}</span>}
+                </span>
               </span>
               <span className="note">{words.since(dayOf(since))}</span>
               {isHead && id !== residentId && (

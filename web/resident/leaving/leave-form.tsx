@@ -72,6 +72,7 @@ function CodeForm() {
       enter={enter}
       submit={sent ? words.leaveForGood : words.leaveCode}
       disabled={offline}
+      danger={sent}
     >
       {sent && (
         <CodeField

@@ -34,7 +34,7 @@ export const en: PeopleWords = {
   myself: 'me',
   since: (day) => `since ${day}`,
   makeHead: 'Make head',
-  makeHeadOf: (name) => `Make ${name} the head`,
+  makeHeadOf: (name) => `Make head: ${name}`,
   invite: 'Ask family to join',
   leaveHousehold: 'Leave the household',
   leaveWhat: 'You are no longer considered for awards together. Awards that were given stay with the household. Your points stay yours.',
