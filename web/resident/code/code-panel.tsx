@@ -24,11 +24,11 @@ export function CodePanel({ voucher }: { readonly voucher: Schemas['Voucher'] })
       </div>
     );
   }
+  // The screen says why, above.
   if (barred !== undefined) {
     return (
       <div className="state">
         <h2>{words.codeBarred}</h2>
-        <p>{barred}</p>
       </div>
     );
   }
