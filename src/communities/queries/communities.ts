@@ -12,7 +12,10 @@ export async function communitiesPage({ read, tables: { community } }: View, { l
 }
 
 /** The communities in which people can register on `day`: all that no other has succeeded by then, by id. They are few. */
-export async function openCommunities({ read, tables: { community } }: View, day: string): Promise<Pick<Row<'community'>, 'id' | 'name'>[]> {
+export async function openCommunities(
+  { read, tables: { community } }: View,
+  day: string,
+): Promise<Pick<Row<'community'>, 'id' | 'name'>[]> {
   return read
     .select({ id: community.id, name: community.name })
     .from(community)
