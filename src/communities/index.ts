@@ -69,7 +69,7 @@ export { registerResident, type RegisterResidentInput, residentById, setResident
 export { establishScheme, isDemo } from './scheme.ts';
 export { successorMatter } from './succession.ts';
 export { actionRuleNames, actionRulesPage, actionRuleVersions, ruleNames } from './queries/action-rules.ts';
-export { communitiesPage, communityById, communityIds } from './queries/communities.ts';
+export { communitiesPage, communityById, communityIds, openCommunities } from './queries/communities.ts';
 export { grantById, grantsPage } from './queries/grants.ts';
 export { householdById, householdMembers, householdOfResident, type HouseholdListed, householdsPage } from './queries/households.ts';
 export { limitOf, limitsOf } from './queries/limits.ts';

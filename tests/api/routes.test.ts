@@ -21,6 +21,7 @@ const publicRoutes = [
   'GET /reference',
   'GET /reference/',
   'GET /reference/js/scalar.js',
+  'GET /v1/community-names',
   'GET /v1/privacy-notice',
   'POST /oauth/token',
   'POST /v1/registrations',

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, phone, shoot, throughout } from './support/browser.ts';
-import { residentAt, residentWith, taken } from './support/resident.ts';
+import { residentAt, residentWith, sideways, taken } from './support/resident.ts';
 import { siteOfFile } from './support/site.ts';
 import { ANY, DIGITS, en, saying, zh } from './support/words.ts';
 
@@ -20,6 +20,11 @@ const screens: readonly Screen[] = [
   { name: 'me', path: '/me', word: /^\d{3}\*{4}\d{4}$/ },
   { name: 'messages', path: '/me/messages', word: zh.messages.titles.points_received },
   { name: 'statement', path: '/me/statement', word: zh.resident.kinds['voucher_issue']! },
+  { name: 'household', path: '/me/household', word: zh.people.householdWhat },
+  { name: 'join', path: '/me/household/join', word: zh.people.joinLead },
+  { name: 'phone', path: '/me/phone', word: zh.people.withoutOld },
+  { name: 'data', path: '/me/data', word: zh.people.takeDataNote },
+  { name: 'leave', path: '/me/leave', word: saying(zh.people.leaveLoses(ANY)) },
   { name: 'sessions', path: '/me/sessions', word: zh.resident.thisDevice },
 ];
 
@@ -29,14 +34,6 @@ async function goTo(page: Page, { path, word }: Screen, voucher: string): Promis
   const cash = site().cast.offers.find(({ merchant_id: merchant }) => merchant === null)!;
   await page.evaluate((hash) => (location.hash = hash), path.replace('VOUCHER', voucher).replace('OFFER', cash.offer_id));
   await page.getByText(word).first().waitFor();
-}
-
-/** How far it can be scrolled sideways: the page, or a sheet above it. */
-async function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const boxes = [document.documentElement, ...document.querySelectorAll('dialog')];
-    return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
-  });
 }
 
 describe('on a phone', () => {

@@ -16,6 +16,12 @@ const CodeScreen = lazy(async () => ({ default: (await import('./code/code-scree
 const Me = lazy(async () => ({ default: (await import('./me/me.tsx')).Me }));
 const Statement = lazy(async () => ({ default: (await import('./me/statement.tsx')).Statement }));
 const Messages = lazy(async () => ({ default: (await import('./me/messages.tsx')).Messages }));
+const Household = lazy(async () => ({ default: (await import('./household/household.tsx')).Household }));
+const HouseholdCode = lazy(async () => ({ default: (await import('./household/code.tsx')).HouseholdCode }));
+const JoinHousehold = lazy(async () => ({ default: (await import('./household/join.tsx')).JoinHousehold }));
+const ChangePhone = lazy(async () => ({ default: (await import('./me/change-phone.tsx')).ChangePhone }));
+const OwnData = lazy(async () => ({ default: (await import('./me/own-data.tsx')).OwnData }));
+const Leave = lazy(async () => ({ default: (await import('./leaving/leave.tsx')).Leave }));
 const Sessions = lazy(async () => ({ default: (await import('./me/sessions.tsx')).Sessions }));
 
 /** The resident's screens. Sheets have addresses of their own, so that the back button closes them. */
@@ -47,6 +53,22 @@ export function App() {
                 </Route>
                 <Route path="/me/statement">
                   <Statement />
+                </Route>
+                <Route path="/me/phone">
+                  <ChangePhone />
+                </Route>
+                <Route path="/me/household/code">
+                  <HouseholdCode />
+                </Route>
+                <Route path="/me/household/join">
+                  <JoinHousehold />
+                </Route>
+                <Route path="/me/household/:sheet?/:member?">{({ sheet, member }) => <Household sheet={sheet} memberId={member} />}</Route>
+                <Route path="/me/data">
+                  <OwnData />
+                </Route>
+                <Route path="/me/leave">
+                  <Leave />
                 </Route>
                 <Route path="/me/sessions">
                   <Sessions />

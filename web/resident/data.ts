@@ -110,9 +110,21 @@ export function useStores(communityId: string | undefined, wanted = true) {
   });
 }
 
+/** After this time the page asks again whether a resident who cannot spend for now can. */
+const BARRED_MS = 10_000;
+
+/** My own data, and whether I may spend. */
 export function useMe() {
   const { residentId } = useResident();
-  return useQuery({ queryKey: [residentId, 'me'], queryFn: () => answer(api.GET('/v1/me')) });
+  return useQuery({
+    queryKey: [residentId, 'me'],
+    queryFn: () => answer(api.GET('/v1/me')),
+    refetchInterval: ({ state: { data } }) => (data && mayBeBarred(data) ? BARRED_MS : false),
+  });
+}
+
+function mayBeBarred({ status, spends_from: from }: Schemas['Me']): boolean {
+  return status !== 'active' || (from !== null && Date.parse(from) > Date.now());
 }
 
 /** Whether there is a message that this phone has not shown yet. */

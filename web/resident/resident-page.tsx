@@ -1,18 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { Gate } from '../mobile/gate.tsx';
-import { PhoneSignIn, SignInPage } from '../mobile/sign-in.tsx';
 import { useSession } from '../shared/session.tsx';
 import { App } from './app.tsx';
 import { forget, keptResident } from './kept.ts';
 import { ResidentContext } from './resident.ts';
-import { useWords } from './words.ts';
+import { Welcome } from './sign-in/welcome.tsx';
 
 const ASK_AGAIN_MS = 10_000;
 
 /** The page for residents: behind sign-in, or, where the API cannot be reached, what was seen last. */
 export function ResidentPage() {
-  const words = useWords();
   const { known } = useSession();
   const queries = useQueryClient();
   const nobody = known.state === 'nobody';
@@ -23,13 +21,8 @@ export function ResidentPage() {
   }, [nobody, queries]);
 
   const last = keptResident();
-  const signIn = (
-    <SignInPage title="CALL Me(米)" lead={words.signInLead}>
-      <PhoneSignIn />
-    </SignInPage>
-  );
   return (
-    <Gate kind="resident" signIn={signIn} {...(last !== undefined && { unreachable: <Offline residentId={last} /> })}>
+    <Gate kind="resident" signIn={<Welcome />} {...(last !== undefined && { unreachable: <Offline residentId={last} /> })}>
       <Online />
     </Gate>
   );

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useBack } from '../mobile/back.ts';
 import { useShared } from '../shared/words.ts';
+import { Standing } from './standing.tsx';
 
 type ScreenProps = {
   readonly title: string;
@@ -9,8 +10,18 @@ type ScreenProps = {
   readonly children: ReactNode;
 };
 
+/** A screen of a resident who is signed in. */
+export function Screen({ children, ...head }: ScreenProps) {
+  return (
+    <Frame {...head}>
+      <Standing />
+      {children}
+    </Frame>
+  );
+}
+
 /** A screen: its title, and below it the rest. The title takes the focus, so that a screen reader begins with it. */
-export function Screen({ title, parent, children }: ScreenProps) {
+export function Frame({ title, parent, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · CALL Me(米)`;

@@ -4,9 +4,9 @@ import { answer, api, ApiProblem, onSessionLost, type Schemas } from '../api/cli
 
 export type SignedIn = Schemas['SignedIn'];
 
-/** The proof with which a person signs in: a code sent to a phone, or a password and, where it is on, a one-time code. */
+/** The proof with which a person signs in: a code sent to a phone and, after a long silence, the registered name, or a password and, where it is on, a one-time code. */
 export type Proof =
-  | { readonly phone: string; readonly code: string }
+  | { readonly phone: string; readonly code: string; readonly name?: string }
   | { readonly login: string; readonly password: string; readonly totp?: string };
 
 type Knowledge =

@@ -10,19 +10,22 @@ export function useDoing() {
   const words = useShared();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const failure = error === undefined ? undefined : told(error, language, words);
   return {
     busy,
     /** The code of the problem that it failed with. */
     code: error instanceof ApiProblem ? error.code : undefined,
-    message: error === undefined ? undefined : told(error, language, words).message,
+    message: failure?.message,
+    /** A sentence about each wrong field, by its name. */
+    fields: failure?.fields ?? {},
     async run(work: () => Promise<void>) {
       if (busy) return;
       setBusy(true);
       setError(undefined);
       try {
         await work();
-      } catch (failure) {
-        setError(failure);
+      } catch (thrown) {
+        setError(thrown);
       } finally {
         setBusy(false);
       }

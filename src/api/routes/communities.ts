@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { addCommunity, communitiesPage, communityById, renameCommunity } from '../../communities/index.ts';
+import { addCommunity, communitiesPage, communityById, openCommunities, renameCommunity } from '../../communities/index.ts';
+import { dayOf } from '../../ledger/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
@@ -19,6 +20,8 @@ const shown = codecOf('community', ['id', 'name', 'openedAt', 'succeededFrom'], 
 const community = z.strictObject(shown.shape).meta({ id: 'Community' });
 const { present } = shown;
 
+const CACHE = 'public, max-age=300';
+
 const tags = ['communities'];
 const params = z.strictObject({ id: communityId });
 const listing = {
@@ -28,6 +31,13 @@ const listing = {
   description: 'For choosing a community: everybody who is signed in may read the list.',
   querystring: pageQuery(communityId),
   response: { 200: pageOf(community) },
+};
+const naming = {
+  tags,
+  operationId: 'listCommunityNames',
+  summary: 'The communities in which somebody can register, by id',
+  description: 'For somebody who registers on their own phone: everybody may read it. A community that another has succeeded is left out.',
+  response: { 200: z.strictObject({ items: z.array(z.strictObject({ id: communityId, name })) }) },
 };
 const reading = {
   tags,
@@ -58,7 +68,7 @@ const renaming = {
 };
 
 export const communities =
-  ({ store, submit }: Deps): FastifyPluginAsyncZod =>
+  ({ store, clock, submit }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/communities', { schema: opening, config: writes('communities:write') }, async (request, reply) => {
       const input = { ...request.body, code: request.body.code ?? null };
@@ -70,6 +80,11 @@ export const communities =
     app.get('/v1/communities', { schema: listing, config: requires('communities:read') }, async ({ query: { limit, cursor } }) =>
       page(await communitiesPage(store, { limit, after: cursor }), limit, ({ id }) => id, present),
     );
+
+    app.get('/v1/community-names', { schema: naming, config: { public: true } }, async (_request, reply) => {
+      reply.header('cache-control', CACHE);
+      return { items: await openCommunities(store, dayOf(clock())) };
+    });
 
     app.get('/v1/communities/:id', { schema: reading, config: requires('communities:read') }, async ({ params: { id } }) => {
       const found = await communityById(store, id);

@@ -1,4 +1,4 @@
-import { asc, gt } from 'drizzle-orm';
+import { asc, gt, isNull, or } from 'drizzle-orm';
 import { type Page, type Row, rowByKey, type View } from '../../store/index.ts';
 
 /** All communities, by id. */
@@ -9,6 +9,18 @@ export async function communitiesPage({ read, tables: { community } }: View, { l
     .where(after === undefined ? undefined : gt(community.id, after))
     .orderBy(asc(community.id))
     .limit(limit + 1);
+}
+
+/** The communities in which people can register on `day`: all that no other has succeeded by then, by id. They are few. */
+export async function openCommunities(
+  { read, tables: { community } }: View,
+  day: string,
+): Promise<Pick<Row<'community'>, 'id' | 'name'>[]> {
+  return read
+    .select({ id: community.id, name: community.name })
+    .from(community)
+    .where(or(isNull(community.succeededFrom), gt(community.succeededFrom, day)))
+    .orderBy(asc(community.id));
 }
 
 /** The ids of all communities. They are few. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectFields, expectProblem, listed, made, openOffices, read } from '../../support/offices.ts';
+import { succeed } from '../../support/two-officers.ts';
 
 describe('/v1/communities', () => {
   it('are opened by the street, listed by id and read by any officer', async () => {
@@ -38,6 +39,20 @@ describe('/v1/communities', () => {
   it('have an id that can stand in account paths', async () => {
     const { street } = await openOffices();
     expectFields(await street.post('/v1/communities', { id: '太炎', name: '', code: '33', more: 1 }), '/id', '/name', '/code', '/more');
+  });
+
+  it('are named to everybody, for who registers; a community is left out from the day on which another has succeeded it', async () => {
+    const { api, world } = await openOffices();
+    const names = async () => (await api.http.get('/v1/community-names')).body.items;
+    const gexiang = { id: 'gexiang', name: '葛巷社区' };
+    const wanhe = { id: 'wanhe', name: '万和社区' };
+    const first = await api.http.get('/v1/community-names');
+    expect([first.status, first.headers['cache-control']]).toEqual([200, 'public, max-age=300']);
+    expect(first.body).toEqual({ items: [gexiang, wanhe] });
+    await succeed(world, 'gexiang', 'wanhe', '2026-03-03');
+    expect(await names()).toEqual([gexiang, wanhe]);
+    world.clock.now += 86_400_000;
+    expect(await names()).toEqual([wanhe]);
   });
 
   it('that are not there are not found', async () => {

@@ -1,6 +1,7 @@
 /** Residents in front of their page. */
 import { expect, vi } from 'vitest';
-import { type Person, personAt, phone, type View } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { expectAccessible, type Person, personAt, phone, shoot, type View } from './browser.ts';
 import { call } from './counter.ts';
 import type { Cast, Site } from './site.ts';
 
@@ -46,6 +47,25 @@ async function post({ url }: Site, path: string, body: object): Promise<Response
 /** The code that was sent to a phone: it is sent once the asker has been answered. */
 export async function codeSent(site: Site, number: string): Promise<string> {
   return vi.waitFor(() => site.codeFor(number) ?? expect.fail('no code was sent'), 60_000);
+}
+
+/** How far it can be scrolled sideways: the page, or a sheet above it. */
+export async function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const boxes = [document.documentElement, ...document.querySelectorAll('dialog')];
+    return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
+  });
+}
+
+/** Expects that what is on the screen is in order for who cannot see it, and fits, also with letters of twice the size. */
+export async function expectReadable(page: Page, name: string): Promise<void> {
+  await shoot(page, `resident-${name}`);
+  await expectAccessible(page);
+  expect(await sideways(page), name).toBe(0);
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  await shoot(page, `resident-${name}-large`);
+  expect(await sideways(page), `${name}, with letters of twice the size`).toBe(0);
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
 }
 
 /** A resident of the cast who has `points`, and is none of `others`. */

@@ -6,6 +6,7 @@ import { en as counterEn } from '../../../web/counter/text/en.ts';
 import { zh as counterZh } from '../../../web/counter/text/zh.ts';
 import { en as residentEn } from '../../../web/resident/text/en.ts';
 import { zh as messagesZh } from '../../../web/resident/text/zh-messages.ts';
+import { zh as peopleZh } from '../../../web/resident/text/zh-people.ts';
 import { zh as residentZh } from '../../../web/resident/text/zh.ts';
 import { en as sharedEn } from '../../../web/shared/text/en.ts';
 import { zh as sharedZh } from '../../../web/shared/text/zh.ts';
@@ -17,6 +18,7 @@ export const zh = {
   console: consoleZh,
   counter: counterZh,
   messages: messagesZh,
+  people: peopleZh,
   resident: residentZh,
   shared: sharedZh,
   street: streetZh,

@@ -5,6 +5,7 @@ import { useWords } from '../words.ts';
 import { Countdown } from './countdown.tsx';
 import { BarPicture, QrPicture } from './pictures.tsx';
 import { isTakenNowhere } from '../vouchers/voucher-line.ts';
+import { useBarred } from '../standing.tsx';
 import { useCode } from './use-code.ts';
 
 /** The code in its three shapes, and how long it lasts. */
@@ -12,13 +13,22 @@ export function CodePanel({ voucher }: { readonly voucher: Schemas['Voucher'] })
   const words = useWords();
   const takenNowhere = isTakenNowhere(voucher);
   const open = voucher.status === 'issued' && !takenNowhere;
-  const code = useCode(voucher.id, open);
+  const barred = useBarred();
+  const code = useCode(voucher.id, open && barred === undefined);
   if (!open) {
     return (
       <div className="state">
         <h2>{takenNowhere ? words.shopSuspendedTitle : words.status[voucher.status]}</h2>
         {voucher.status === 'suspended' && <p>{words.suspendedHint}</p>}
         {takenNowhere && <p>{words.shopSuspendedHint(voucher.merchant_name!)}</p>}
+      </div>
+    );
+  }
+  // The screen says why, above.
+  if (barred !== undefined) {
+    return (
+      <div className="state">
+        <h2>{words.codeBarred}</h2>
       </div>
     );
   }

@@ -9,6 +9,7 @@ import { lastDayOf, points, yuan } from '../../shared/format.ts';
 import { useShared } from '../../shared/words.ts';
 import { useResident } from '../resident.ts';
 import { useWallet } from '../data.ts';
+import { useBarred } from '../standing.tsx';
 import { useWords } from '../words.ts';
 import type { Offer } from './offer-card.tsx';
 import { Stepper } from './stepper.tsx';
@@ -45,6 +46,7 @@ export function TakeSheet({ offer }: { readonly offer: Offer | undefined }) {
 function TakeForm({ offer }: { readonly offer: Offer }) {
   const words = useWords();
   const { offline } = useResident();
+  const barred = useBarred();
   const { now, send } = useTaking();
   const { data: wallet } = useWallet();
   const { draft, setDraft, clear } = useDraft(`take:${offer.id}`, { quantity: 1 });
@@ -85,13 +87,14 @@ function TakeForm({ offer }: { readonly offer: Offer }) {
       <Outcome now={now} />
       {held < price && <p className="problem">{words.notEnough(points(price - held))}</p>}
       {suspended && <p className="problem">{words.offerSuspended}</p>}
+      {barred !== undefined && <p className="problem">{barred}</p>}
       {offline && <p className="problem">{words.offlineNoWrite}</p>}
       <Button
         block
         color="primary"
         size="large"
         loading={now.state === 'sending'}
-        disabled={held < price || offline || suspended}
+        disabled={held < price || offline || suspended || barred !== undefined}
         onClick={() => void confirm()}
       >
         {words.takeConfirm(points(price))}

@@ -49,8 +49,11 @@ export function Me() {
           {words.messages}
           {isNew && <span className="dot" role="img" aria-label={words.newMessages} />}
         </Link>
+        <Link to="/me/household">{words.household}</Link>
         <Link to="/me/statement">{words.statement}</Link>
+        <Link to="/me/phone">{words.changePhone}</Link>
         <Link to="/me/sessions">{words.sessions}</Link>
+        <Link to="/me/data">{words.ownData}</Link>
         <button type="button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => choose(language === 'zh' ? 'en' : 'zh')}>
           {shared.language}
         </button>

@@ -2,6 +2,14 @@ import type { ResidentWords } from './zh.ts';
 
 export const en: ResidentWords = {
   signInLead: 'Sign in with your registered phone number',
+  notYet: 'Not registered yet?',
+  registerHere: 'Register here',
+  nameStep: 'Nobody has signed in with this number for long. Please type the registered name as well.',
+  registeredName: 'Registered name',
+  registeredNameHint: 'As it was registered with the community',
+  nameMissing: 'Type your name',
+  nameWrong: 'The name is not the registered one. Please check it. After 5 tries you need another code.',
+  codeAnew: 'Get another code',
   home: 'Home',
   exchange: 'Exchange',
   vouchers: 'Vouchers',
@@ -11,6 +19,12 @@ export const en: ResidentWords = {
   staleSince: (time) => `Offline: showing data from ${time}`,
   notRefreshed: (time) => `Couldn’t refresh: showing data from ${time}`,
   offlineNoWrite: 'You are offline. Try again when the network is back.',
+
+  unconfirmed: (community) => `You are registered. You can use points once ${community} has confirmed it.`,
+  accountSuspended: 'Your account is suspended: points cannot be used. Ask your community.',
+  closedUntil: (time) =>
+    `Your number was changed at a counter: points can be used from ${time} on. If that was not you, tell any community’s counter at once.`,
+  codeBarred: 'A code cannot be shown now',
 
   myPoints: 'My points',
   pointsUnit: 'points',
@@ -124,6 +138,9 @@ export const en: ResidentWords = {
   phone: 'Phone',
   messages: 'Messages',
   newMessages: 'new messages',
+  household: 'Household',
+  changePhone: 'Change number',
+  ownData: 'My personal data',
   statement: 'Statement',
   sessions: 'Signed-in devices',
   signOutHint: 'The points and vouchers kept on this phone are cleared as well.',

@@ -1,6 +1,14 @@
 /** The words of the residents' page, in Chinese. */
 export const zh = {
   signInLead: '请用在社区登记的手机号登录',
+  notYet: '还没有登记？',
+  registerHere: '在这里登记',
+  nameStep: '这个号码很久没有登录，请再输入登记的姓名。',
+  registeredName: '登记的姓名',
+  registeredNameHint: '和在社区登记时一样',
+  nameMissing: '请输入姓名',
+  nameWrong: '姓名和登记的不一样，请再看看。试过 5 次，就要重新获取验证码。',
+  codeAnew: '重新获取验证码',
   home: '首页',
   exchange: '兑换',
   vouchers: '代金券',
@@ -10,6 +18,11 @@ export const zh = {
   staleSince: (time: string) => `离线，显示的是 ${time} 的内容`,
   notRefreshed: (time: string) => `未能更新，显示的是 ${time} 的内容`,
   offlineNoWrite: '现在没有网络，请联网后再办理。',
+
+  unconfirmed: (community: string) => `登记好了，等${community}确认。确认以后就可以使用积分。`,
+  accountSuspended: '您的账户已停用，不能使用积分，请联系所属社区。',
+  closedUntil: (time: string) => `手机号刚在社区窗口更换，${time} 起可以使用积分。如果不是您本人更换的，请马上到任一社区窗口说明。`,
+  codeBarred: '现在不能出示券码',
 
   myPoints: '我的积分',
   pointsUnit: '积分',
@@ -120,6 +133,9 @@ export const zh = {
   phone: '手机号',
   messages: '消息',
   newMessages: '有新消息',
+  household: '家庭户',
+  changePhone: '更换手机号',
+  ownData: '我的个人信息',
   statement: '积分明细',
   sessions: '登录的设备',
   signOutHint: '退出后，这部手机上保存的积分和代金券也会清除。',

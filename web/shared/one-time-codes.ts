@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
-import { answer, api } from '../api/client.ts';
 
-/** Asks for a one-time code, and counts down until another may be asked for. */
-export function useSignInCode(): { readonly wait: number; readonly send: (phone: string) => Promise<void> } {
+/** Asks for one-time codes by `ask`, and counts the seconds until others may be asked for. */
+export function useOneTimeCodes<I>(ask: (input: I) => Promise<{ readonly resend_at: string }>): {
+  readonly wait: number;
+  readonly send: (input: I) => Promise<void>;
+} {
   const [resendAt, setResendAt] = useState(0);
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
@@ -11,8 +13,8 @@ export function useSignInCode(): { readonly wait: number; readonly send: (phone:
   }, []);
   return {
     wait: Math.max(0, Math.ceil((resendAt - now) / 1_000)),
-    async send(phone) {
-      const { resend_at: at } = await answer(api.POST('/v1/sign-in-codes', { body: { phone } }));
+    async send(input) {
+      const { resend_at: at } = await ask(input);
       setNow(Date.now());
       setResendAt(Date.parse(at));
     },

@@ -1,0 +1,157 @@
+/** Registering oneself: the notice is read and agreed to, then name and community, then the phone and its code. */
+import { Button } from 'antd-mobile';
+import { useId, useState } from 'react';
+import { useLocation } from 'wouter';
+import { digitsOf, isNamed } from '../../../src/text/index.ts';
+import { postRegistrations } from '../../api/bounds.ts';
+import { answer, api } from '../../api/client.ts';
+import { CodeField } from '../../mobile/code-field.tsx';
+import { Field } from '../../mobile/field.tsx';
+import { Form } from '../../mobile/form.tsx';
+import { fits, isPhone } from '../../shared/bounds.ts';
+import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
+import { useSession } from '../../shared/session.tsx';
+import { useDoing } from '../../shared/use-doing.ts';
+import { useShared } from '../../shared/words.ts';
+import { usePeopleWords } from '../people-words.ts';
+import { Frame } from '../screen.tsx';
+import { Notice } from './notice.tsx';
+import { Community } from './community.tsx';
+
+type Who = { readonly name: string; readonly communityId: string };
+
+/** Shows the step of the address, or the first one whose answers are missing. */
+export function Register({ step }: { readonly step: string | undefined }) {
+  const [, navigate] = useLocation();
+  /** The version of the notice that was agreed to. */
+  const [version, setVersion] = useState<number>();
+  const [who, setWho] = useState<Who>({ name: '', communityId: '' });
+  if (step === undefined || version === undefined) {
+    const agree = (agreed: number) => {
+      setVersion(agreed);
+      navigate('/register/who');
+    };
+    return <NoticeStep agree={agree} />;
+  }
+  if (step === 'who' || who.name === '') return <WhoStep who={who} change={setWho} next={() => navigate('/register/phone')} />;
+  return <PhoneStep who={who} version={version} />;
+}
+
+function NoticeStep({ agree }: { readonly agree: (version: number) => void }) {
+  const words = usePeopleWords();
+  const id = useId();
+  const [aged, setAged] = useState(false);
+  const [missing, setMissing] = useState(false);
+  return (
+    <Frame title={words.register} parent="/">
+      <p>{words.registerLead}</p>
+      <Notice>
+        {(version) => (
+          <>
+            <div className="choices">
+              <label htmlFor={id}>
+                <input id={id} type="checkbox" checked={aged} onChange={({ target }) => setAged(target.checked)} />
+                {words.aged14}
+              </label>
+            </div>
+            <p className="note">{words.under14}</p>
+            <p className="problem" role="alert">
+              {missing && !aged && words.tickAge}
+            </p>
+            <Button block color="primary" size="large" onClick={() => (aged ? agree(version) : setMissing(true))}>
+              {words.agree}
+            </Button>
+          </>
+        )}
+      </Notice>
+    </Frame>
+  );
+}
+
+type WhoStepProps = { readonly who: Who; readonly change: (who: Who) => void; readonly next: () => void };
+
+function WhoStep({ who, change, next }: WhoStepProps) {
+  const words = usePeopleWords();
+  const [looked, setLooked] = useState(false);
+  const named = isNamed(who.name) && fits(postRegistrations.name, who.name);
+  const enter = () => {
+    setLooked(true);
+    if (named && who.communityId !== '') next();
+  };
+  return (
+    <Frame title={words.whoTitle} parent="/register">
+      <Form busy={false} message={undefined} enter={enter} submit={words.next}>
+        <Field
+          label={words.name}
+          hint={words.nameHint}
+          problem={looked && !named ? (isNamed(who.name) ? words.nameTooLong : words.nameMissing) : undefined}
+          autoComplete="name"
+          value={who.name}
+          change={(name) => change({ ...who, name })}
+        />
+        <Community
+          value={who.communityId}
+          change={(communityId) => change({ ...who, communityId })}
+          problem={looked && who.communityId === '' ? words.communityMissing : undefined}
+        />
+      </Form>
+    </Frame>
+  );
+}
+
+function PhoneStep({ who, version }: { readonly who: Who; readonly version: number }) {
+  const words = usePeopleWords();
+  const shared = useShared();
+  const [, navigate] = useLocation();
+  const { take } = useSession();
+  const doing = useDoing();
+  const codes = useOneTimeCodes((number: string) => answer(api.POST('/v1/registrations/codes', { body: { phone: number } })));
+  const [phone, setPhone] = useState('');
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState(false);
+  const [wrong, setWrong] = useState<string>();
+  const ask = () => {
+    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
+    setWrong(undefined);
+    void doing.run(async () => {
+      await codes.send(phone);
+      setSent(true);
+    });
+  };
+  const enter = () => {
+    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
+    if (!fits(postRegistrations.code, digitsOf(code))) return setWrong(shared.codeWrong);
+    setWrong(undefined);
+    void doing.run(async () => {
+      const consent = { notice_version: version, aged_14: true } as const;
+      const body = { name: who.name, phone, code, community_id: who.communityId, consent };
+      const { session } = await answer(api.POST('/v1/registrations', { body }));
+      navigate('/', { replace: true });
+      take(session);
+    });
+  };
+  const message = doing.code === 'sign_in_failed' ? words.codeNotRight : doing.message;
+  return (
+    <Frame title={words.phoneTitle} parent="/register/who">
+      <Form busy={doing.busy} message={wrong ?? message} enter={enter} submit={words.registerDone}>
+        <Field label={shared.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={setPhone} />
+        <CodeField
+          hint={sent ? words.codeOnItsWay : shared.codeHint}
+          value={code}
+          change={setCode}
+          send={{ wait: codes.wait, busy: doing.busy, ask }}
+        />
+      </Form>
+      {doing.code === 'phone_registered' && (
+        <Button block size="large" className="below" onClick={() => navigate('/')}>
+          {words.toSignIn}
+        </Button>
+      )}
+      {doing.code === 'notice_outdated' && (
+        <Button block size="large" className="below" onClick={() => navigate('/register')}>
+          {words.noticeAgain}
+        </Button>
+      )}
+    </Frame>
+  );
+}
