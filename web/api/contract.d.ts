@@ -2839,6 +2839,28 @@ export interface paths {
       };
     };
   };
+  '/v1/community-names': {
+    /** The communities in which somebody can register, by id */
+    get: {
+      parameters: { query?: never; header?: never; path?: never; cookie?: never };
+      requestBody?: never;
+      responses: {
+        200: {
+          headers: Record<string, string>;
+          content: {
+            'application/json': {
+              items: {
+                /** The id of a community. */
+                id: string;
+                name: string;
+              }[];
+            };
+          };
+        };
+        default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
+      };
+    };
+  };
   '/v1/communities/{id}': {
     /** A community */
     get: {
