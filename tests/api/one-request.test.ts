@@ -38,6 +38,7 @@ const lists: Readonly<Record<string, (offices: Offices, members: readonly unknow
   '/v1/proposals warn_percents': ({ street }, members) => setting(street, 'fund', { required: true, warn_percents: members }),
   '/v1/proposals communities': ({ street }, members) =>
     setting(street, 'exposure_limit', { points: 1, communities: Object.fromEntries(members.entries()) }),
+  '/v1/blanked-texts key': ({ street }, key) => street.post('/v1/blanked-texts', { table: 'offer', key, column: 'status_reason' }),
   '/v1/proposals off': ({ street }, off) => setting(street, 'calendar', { off, on: [] }),
   '/v1/proposals on': ({ street }, on) => setting(street, 'calendar', { off: [], on }),
   '/v1/grant-list-previews rows': ({ gexiang }, members) => gexiang.post('/v1/grant-list-previews', { rows: members }),

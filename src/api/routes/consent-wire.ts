@@ -8,7 +8,7 @@ import { faulty } from '../http/field-codes.ts';
 import { nameFor } from '../office.ts';
 import { properName, reference } from '../http/wire.ts';
 
-export const paperNumber = reference(40).meta({ description: 'The number of the signed sheet.' });
+const paperNumber = reference(40).meta({ description: 'The number of the signed sheet.' });
 
 /** A consent to the privacy notice as it stands, which an officer took. */
 export const consentGiven = z

@@ -16,7 +16,7 @@ const OLD_WORKBOOK = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const PIECE_CHARACTERS = 64 * 1_024;
 
 /** The headings of each column; all others are passed over. */
-export const listHeadings = {
+const listHeadings = {
   name: ['姓名', '居民姓名', '名字', '志愿者姓名', '成员姓名', 'name'],
   phone: ['手机号', '手机号码', '手机', '联系电话', '电话', '电话号码', '联系方式', '移动电话', 'phone', 'mobile'],
   paper_number: ['纸质同意书编号', '同意书编号', '同意书号', '知情同意书编号', '告知书编号', 'paper_number'],

@@ -8,7 +8,7 @@ import { pages, phoneEndKey, type Row, rowsById, UNKNOWN_END, type View } from '
 type End = { readonly residentId: string; readonly version: number; readonly phoneEnd: string };
 
 /** Writes the keys of numbers that are still unknown. A resident who has changed meanwhile is left for the next time. */
-export const fillPhoneEnds: Command<{ readonly ends: readonly End[] }, { filled: number }> = {
+const fillPhoneEnds: Command<{ readonly ends: readonly End[] }, { filled: number }> = {
   name: 'fill-phone-ends',
   load: loadFillPhoneEnds,
   decide: decideFillPhoneEnds,
