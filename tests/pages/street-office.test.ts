@@ -34,6 +34,7 @@ describe('two officers of the street', () => {
   it('appoint a third, give a login whose password is shown once, and a credential that works', async () => {
     const [first, second] = [await at('/people'), await at('/proposals', 1)];
     await first.getByRole('button', { name: zh.street.people.appoint }).click();
+    await first.getByRole('dialog').getByRole('checkbox', { name: zh.street.people.personNone }).check();
     await fillIn(first, zh.street.people.propose, { [zh.street.people.name]: '赵新', [zh.console.reason]: '新到任' });
     await first
       .getByRole('heading', { level: 1, name: zh.console.matters.officer.title('赵新', zh.console.matters.officer.street) })
