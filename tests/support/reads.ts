@@ -207,6 +207,7 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       (asked) => byOffice(pagesById(rows.resident)).map(([office, page]) => [asked, office, page] as const),
     ),
     communityIds: [[]],
+    openCommunities: [['2026-03-02'], ['9999-12-31']],
     residentByPhone: [[rows.residentPhone.find(({ heldUntil }) => heldUntil === null)!.hash], [NOBODYS]],
     residentChanges: [undefined, [changed.changedAt, 'move'] as const, [changed.changedAt, 'phone'] as const].flatMap((after) =>
       [1, 20].map((limit) => [changed.residentId, { limit, after }] as const),
