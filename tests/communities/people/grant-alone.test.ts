@@ -68,6 +68,12 @@ describe('a grant without a second officer', () => {
       await world.must(reverseGrant, { by: world.gexiang, grantId: id, reason: '登记错误' });
     }
     await refusedAlone(world, grant, hours(world, 1), 'grant_alone_exceeded');
+    for (let n = 0; n < 7; n++) {
+      const { id } = await world.must(grant, hours(world, 20, { residentId: await world.register('gexiang') }));
+      await world.must(reverseGrant, { by: world.gexiang, grantId: id, reason: '登记错误' });
+    }
+    const another = hours(world, 1, { residentId: await world.register('gexiang') });
+    expect(await refusedAlone(world, grant, another, 'grant_alone_exceeded')).toMatchObject({ per: 'day', used: 2_000 });
   });
 
   it('holds though many arrive together', async () => {
