@@ -7,6 +7,7 @@ import { pruneOver } from '../../src/pruning.ts';
 import type { Row } from '../../src/store/index.ts';
 import { type History, openHistory } from '../support/history.ts';
 import type { Raw } from '../support/raw.ts';
+import { hexNo } from '../support/rows.ts';
 import { all } from '../support/stores.ts';
 import { brokenBy } from '../support/tampering.ts';
 
@@ -14,6 +15,7 @@ const DAY = 24 * 3_600_000;
 const PAPER = 'aa'.repeat(16);
 const CAPS = /^the caps of rul_[0-9a-f]{32} for res_[0-9a-f]{32} in /.source;
 const ORDER = /^the order of red_[0-9a-f]{32}: /.source;
+const BEYOND = new RegExp(`${ORDER}0 is counted, but it comes to 1000$`);
 const NOTHING = /^[0-9a-f]{32}: -?\d+ is counted, but nothing that is there$/;
 
 type Tampered = { readonly raw: Raw; readonly history: History; readonly redemptions: readonly Row<'redemption'>[] };
@@ -101,6 +103,26 @@ describe('S10 finds', () => {
     expect(amount).toMatch(new RegExp(`${ORDER}1000 is counted, but it comes to 1001$`));
     expect(order).toMatch(new RegExp(`${ORDER}0 is counted, but it comes to 1000$`));
     expect(none).toMatch(NOTHING);
+  });
+
+  it.each<[string, (of: Tampered) => string, RegExp]>([
+    ['number', () => "order_no = 'another'", BEYOND],
+    ['store', ({ raw }) => `store_id = ${raw.id(`sto_${hexNo(1)}`)}`, BEYOND],
+    ['day, on which it was made', () => 'at = at - 86400000', BEYOND],
+    ['day, on which it was shown', () => 'presented_at = at - 86400000', BEYOND],
+    ['kind, which is not counted', () => 'order_amount_fen = null', NOTHING],
+  ])('a redemption of before its key was kept, on an order of another %s', async (_what, change, found) => {
+    const said = await tampered((of) => `update redemption set order_key = null; update redemption set ${change(of)}`);
+    expect(said).toMatch(found);
+  });
+
+  it.each<[string, (raw: Raw) => string]>([
+    ['hash', (raw) => raw.bytes('cc'.repeat(16))],
+    ['pin_hash', () => 'null'],
+    ['expires_at', () => 'expires_at + 86400000'],
+  ])('a paper whose %s is another, with wrong PINs', async (column, value) => {
+    const said = await tampered(({ raw }) => `update code set ${column} = ${value(raw)} where pin_hash is not null`, twoWrongPins);
+    expect(said).toMatch(NOTHING);
   });
 
   it('a reversal that is gone, and one that never was', async () => {
