@@ -6,7 +6,7 @@ import { countWrongPin, printPaper } from '../../src/redeem/index.ts';
 import { pruneOver } from '../../src/pruning.ts';
 import type { Row } from '../../src/store/index.ts';
 import { type History, openHistory } from '../support/history.ts';
-import type { Raw } from '../support/raw.ts';
+import { type Raw, rawOf } from '../support/raw.ts';
 import { hexNo } from '../support/rows.ts';
 import { all } from '../support/stores.ts';
 import { brokenBy } from '../support/tampering.ts';
@@ -38,6 +38,9 @@ async function twoWrongPins(history: History): Promise<void> {
   await history.must(printPaper, { by, voucherId, codeHash: PAPER, pinHash: 'bb'.repeat(16), sealedCode: '', sealedPin: '' });
   for (let n = 0; n < 2; n++) await history.must(countWrongPin, { codeHash: PAPER });
 }
+
+/** Redemptions as they were before their keys were kept: counted by the calendar day, and as the number was spelled. */
+const beforeKeys = 'update redemption set order_key = null, order_no = upper(order_no)';
 
 const withUsed = (used: string) => `update limit_use set used = ${used}, at_most = null`;
 
@@ -112,7 +115,7 @@ describe('S10 finds', () => {
     ['day, on which it was shown', () => 'presented_at = at - 86400000', BEYOND],
     ['kind, which is not counted', () => 'order_amount_fen = null', NOTHING],
   ])('a redemption of before its key was kept, on an order of another %s', async (_what, change, found) => {
-    const said = await tampered((of) => `update redemption set order_key = null; update redemption set ${change(of)}`);
+    const said = await tampered((of) => `${beforeKeys}; update redemption set ${change(of)}`);
     expect(said).toMatch(found);
   });
 
@@ -148,6 +151,14 @@ describe('S10 finds', () => {
       expect(said, key).toBe(`${key}: ${used} is counted, but nothing that is there`);
     }
   });
+});
+
+it('a redemption of before its key was kept is counted by its calendar day and its spelling', async () => {
+  const history = await openHistory();
+  const raw = await rawOf(history);
+  await raw.unguard();
+  await raw.exec(beforeKeys);
+  expect((await audit(history.store)).ok).toBe(true);
 });
 
 it('a count of wrong PINs may outlive its paper', async () => {
