@@ -14,6 +14,7 @@ import {
   type Want,
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { freeInstant } from './free-instant.ts';
 import { notChangeable } from './phone-changes.ts';
 import { notStaying } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
@@ -49,6 +50,7 @@ function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known): r
   return [
     one('resident', id),
     one('community', by.communityId),
+    many('residentMove', 'person', id),
     ...wantSearchKeys(id),
     ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
     // Read after the number, whose row a sign-in writes: so none makes a client of the old home in between.
@@ -73,6 +75,10 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
 
   // From here on it succeeds.
   const clients = facts.list('client', 'person', id);
+  const movedAt = freeInstant(
+    at,
+    facts.list('residentMove', 'person', id).map((move) => move.movedAt),
+  );
   const told = 'code' in proof ? { how: 'code', reason: null } : { how: 'counter', reason: proof.reason };
   return {
     rows: [
@@ -81,10 +87,10 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
       // The number does not change, but is written all the same: a sign-in at the same time conflicts, and makes no client of the old home.
       put('residentPhone', facts.get('residentPhone', phoneHash)!),
       ...clients.map((client) => put('client', { ...client, communityId: to })),
-      put('residentMove', { residentId: id, movedAt: at, fromId: from, toId: to, ...told, movedBy: by.id, version: 0 }),
+      put('residentMove', { residentId: id, movedAt, fromId: from, toId: to, ...told, movedBy: by.id, version: 0 }),
       ...usedUp(facts, codes),
     ],
-    reply: { resident_id: id, from_id: from, to_id: to, moved_at: at, client_ids: clients.map((client) => client.id) },
+    reply: { resident_id: id, from_id: from, to_id: to, moved_at: movedAt, client_ids: clients.map((client) => client.id) },
   };
 }
 

@@ -1,8 +1,9 @@
 /** Corrections of names in the register. */
 import { nameKey } from '../../store/index.ts';
 import { type Acting, actsFor } from '../../access/index.ts';
-import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, many, one, put, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { freeInstant } from './free-instant.ts';
 import { notStaying } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
@@ -18,7 +19,7 @@ export const correctResidentName: Command<CorrectNameInput, CorrectNameReply> = 
 };
 
 function loadCorrectName({ id }: CorrectNameInput): readonly Want[] {
-  return [one('resident', id), ...wantSearchKeys(id)];
+  return [one('resident', id), many('nameCorrection', 'person', id), ...wantSearchKeys(id)];
 }
 
 function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameInput, { at }: Call): Decision<CorrectNameReply> {
@@ -29,9 +30,11 @@ function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameIn
   if (leaving) return leaving;
   if (resident.name === name) return refuse('name_unchanged');
   const corrected = { ...resident, name, nameKey: nameKey(name) };
-  const correction = { residentId: id, correctedAt: at, formerName: resident.name, reason, correctedBy: by.id, version: 0 };
+  const before = facts.list('nameCorrection', 'person', id).map(({ correctedAt }) => correctedAt);
+  const correctedAt = freeInstant(at, before);
+  const correction = { residentId: id, correctedAt, formerName: resident.name, reason, correctedBy: by.id, version: 0 };
   return {
     rows: [put('resident', corrected), ...changedSearchKeys(facts, corrected), put('nameCorrection', correction)],
-    reply: { id, corrected_at: at },
+    reply: { id, corrected_at: correctedAt },
   };
 }
