@@ -1,5 +1,5 @@
 /** Which rows belong to a person, and what they are once the person is erased: both follow from the catalogue and the kinds of the columns. */
-import { and, asc, type Column as DrizzleColumn, eq, getTableColumns, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, type Column as DrizzleColumn, getTableColumns, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { keyOf, specOf, writeOrder } from './catalogue.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { isOneOf, pages } from './query.ts';
@@ -111,31 +111,43 @@ export function rowsMentioning<N extends TableName>(
   });
 }
 
-/** The rows of a table that belong to one of these residents, a page at a time, in the order of its key. */
-export function rowsOfPersons<N extends TableName>(
+/**
+ * The rows of a table that belong to one of these residents, a page at a time; a page is in the order of the key. Rows that lead to the person
+ * by others are read after these, by their keys: the two lie on different nodes of a distributed database, where nothing joins them.
+ */
+export async function* rowsOfPersons<N extends TableName>(
   view: View,
   table: N,
   residentIds: readonly string[],
   limit: number,
 ): AsyncGenerator<Row<N>[]> {
+  const [via] = pathToPerson(table)!;
+  if (!via) return yield* rowsHolding(view, table, personColumns(table), residentIds, limit);
+  const [column, to] = via;
+  const [toKey] = specOf(to).key;
+  for await (const between of rowsOfPersons(view, to, residentIds, limit)) {
+    const ids = between.map((row) => row[toKey as keyof typeof row] as string);
+    yield* rowsHolding(view, table, [column], ids, limit);
+  }
+}
+
+/** The rows of a table that have one of these ids in one of these columns, a page at a time, in the order of its key. */
+function rowsHolding<N extends TableName>(
+  view: View,
+  table: N,
+  columns: readonly string[],
+  ids: readonly string[],
+  limit: number,
+): AsyncGenerator<Row<N>[]> {
   const own = columnsIn(view, table);
   const key = specOf(table).key.map((property) => own[property]!);
-  const path = pathToPerson(table)!;
-  const last = path.at(-1)?.[1] ?? table;
-  const theirs = or(...personColumns(last).map((property) => isOneOf(view, columnsIn(view, last)[property]!, residentIds)));
+  const theirs = or(...columns.map((property) => isOneOf(view, own[property]!, ids)));
   return pages<Row<N>>(async (before) => {
-    let query = view.read
-      .select(own as Tables['request']['_']['columns'])
+    const rows = await view.read
+      .select()
       .from(tableIn(view, table))
-      .$dynamic();
-    let from: TableName = table;
-    for (const [column, to] of path) {
-      query = query.innerJoin(tableIn(view, to), eq(columnsIn(view, from)[column]!, columnsIn(view, to)[specOf(to).key[0]!]!));
-      from = to;
-    }
-    const rows = await query
       .where(and(theirs, before && beyond(key, keyOf(table, before))))
-      .orderBy(...key.map((column) => asc(column)))
+      .orderBy(...key.map((each) => asc(each)))
       .limit(limit);
     return rows as unknown as Row<N>[];
   });

@@ -24,6 +24,7 @@ import { accessEnded, freePhone, wantAccessOf } from '../../access/index.ts';
 import type { LotKey } from '../lots.ts';
 import { householdLeft, wantHouseholdOf } from './leaving-household.ts';
 import { noErasure } from './erasure.ts';
+import { questionsEnded, wantQuestionsOf } from './same-person.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type StepInput = { readonly erasureId: string };
@@ -52,6 +53,7 @@ function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] 
     ...wantSearchKeys(residentId),
     ...wantAccessOf(residentId),
     ...wantHouseholdOf(residentId, known),
+    ...wantQuestionsOf(residentId),
   ];
 }
 
@@ -67,6 +69,7 @@ function decideEndPerson(facts: Facts, { erasureId }: StepInput, { at }: Call): 
       put('resident', { ...resident, status: 'ended' }),
       // No officer is asked any more.
       ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
+      ...questionsEnded(facts, residentId, at),
       ...endedSearchKeys(facts, resident),
       ...accessEnded(facts, residentId, at),
       ...householdLeft(facts, residentId, at),

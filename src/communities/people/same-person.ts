@@ -114,3 +114,14 @@ function decideAnswerSamePerson(
     reply: { ...ids, same, answered_at: at },
   };
 }
+
+/** The facts that `questionsEnded` needs. */
+export function wantQuestionsOf(residentId: string): Want[] {
+  return [many('samePerson', 'person', residentId), many('samePerson', 'other', residentId)];
+}
+
+/** The open questions about somebody who leaves, closed without words: nobody is asked any more. */
+export function questionsEnded(facts: Facts, residentId: string, at: number): RowChange[] {
+  const all = [...facts.list('samePerson', 'person', residentId), ...facts.list('samePerson', 'other', residentId)];
+  return all.filter(({ same }) => same === null).map((row) => put('samePerson', { ...row, same: 0, answeredAt: at }));
+}
