@@ -164,7 +164,7 @@ describe('a code', () => {
     const headers = { cookie: `callmi_session=${await cookieOf(site(), resident)}` };
     const hear = () => fetch(`${site().url}/v1/me/vouchers/${id}/events`, { headers, signal: leave.signal });
     // The stream of a page that was closed just now may still count.
-    for (let n = 0; n < 4; n++) await expect.poll(async () => (await hear()).status, { timeout: 10_000 }).toBe(200);
+    for (let n = 0; n < 4; n++) await expect.poll(async () => (await hear()).status).toBe(200);
 
     const { page } = await residentAt(site(), resident, `/vouchers/${id}/code`);
     await page.getByText(zh.resident.reconnecting).waitFor();
