@@ -12,9 +12,8 @@ import {
   mintHouseholdCode,
   newHouseholdCode,
 } from '../../communities/index.ts';
-import { requestByNumber } from '../../ledger/index.ts';
 import { addressOf } from '../http/address.ts';
-import { created, doneOf, requestKey } from '../http/commands.ts';
+import { created, doneOf, isDecided } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { onWire } from '../http/names.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
@@ -156,7 +155,7 @@ export const myHousehold =
 
 /** Counts a request that leaves rows, and tells whether it was decided before and leaves none. Throws `done_too_often`. */
 async function countAtPace({ store, paces, clock }: Deps, request: FastifyRequest): Promise<boolean> {
-  const decided = (await requestByNumber(store, request.principal.clientId, requestKey(request))) !== undefined;
+  const decided = await isDecided({ store }, request);
   if (!decided) paces.households.take(residentOf(request), clock());
   return decided;
 }

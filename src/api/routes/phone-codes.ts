@@ -2,8 +2,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { askCodes, type CodeAsked, type CodeTyped, isGood, type Secrets, signInCodes } from '../../access/index.ts';
-import { type Refusal, requestByNumber } from '../../ledger/index.ts';
-import { doneOf, requestKey } from '../http/commands.ts';
+import type { Refusal } from '../../ledger/index.ts';
+import { doneOf, isDecided } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import type { CodePurpose } from '../http/given.ts';
 import { onWire } from '../http/names.ts';
@@ -37,11 +37,6 @@ export function codeAsked(secrets: Secrets, sent: Sent, code: string): CodeAsked
 export function codeTyped(secrets: Secrets, { purpose, phone, asker = '', bound }: Sent, code: string): CodeTyped {
   const hash = (...texts: readonly string[]) => secrets.hash('phone-code', [purpose, phone, asker, ...texts].join('\n'));
   return { row: hash(), codeHash: hash(bound, code) };
-}
-
-/** Whether the request was decided before, so that it is only answered again, whatever has changed since. */
-export async function isDecided({ store }: Deps, request: FastifyRequest): Promise<boolean> {
-  return (await requestByNumber(store, request.principal.clientId, requestKey(request))) !== undefined;
 }
 
 /**
