@@ -205,12 +205,12 @@ CREATE INDEX "household_member_resident" ON "household_member" USING btree ("res
 CREATE INDEX "list_export_community" ON "list_export" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "message_sent_open" ON "message_sent" USING btree ("at","resident_id","kind","subject") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "phone_change_resident" ON "phone_change" USING btree ("resident_id","id");--> statement-breakpoint
-CREATE INDEX "registration_community" ON "registration" USING btree ("community_id","resident_id");--> statement-breakpoint
+CREATE INDEX "registration_waiting" ON "registration" USING btree ("community_id","resident_id") WHERE decided_at is null;--> statement-breakpoint
 -- step: fill-search-keys
 --> statement-breakpoint
 CREATE INDEX "resident_key_community" ON "resident_key" USING btree ("community_id","key","resident_id");--> statement-breakpoint
 CREATE INDEX "resident_key_all" ON "resident_key" USING btree ("key","resident_id");--> statement-breakpoint
-CREATE INDEX "same_person_community" ON "same_person" USING btree ("community_id","resident_id","other_id");--> statement-breakpoint
+CREATE INDEX "same_person_open" ON "same_person" USING btree ("community_id","resident_id","other_id") WHERE same is null;--> statement-breakpoint
 CREATE INDEX "same_person_other" ON "same_person" USING btree ("other_id","resident_id");--> statement-breakpoint
 CREATE INDEX "client_resident" ON "client" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
 CREATE INDEX "code_paper" ON "code" USING btree ("voucher_id","minted_at") WHERE pin_hash is not null;--> statement-breakpoint

@@ -153,7 +153,7 @@ CREATE TABLE `registration` (
 	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `registration_community` ON `registration` (`community_id`,`resident_id`);--> statement-breakpoint
+CREATE INDEX `registration_waiting` ON `registration` (`community_id`,`resident_id`) WHERE decided_at is null;--> statement-breakpoint
 CREATE TABLE `resident_key` (
 	`resident_id` blob NOT NULL,
 	`place` integer NOT NULL,
@@ -199,7 +199,7 @@ CREATE TABLE `same_person` (
 	CONSTRAINT "same_person_why" CHECK("same_person"."why" in ('name', 'device'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `same_person_community` ON `same_person` (`community_id`,`resident_id`,`other_id`);--> statement-breakpoint
+CREATE INDEX `same_person_open` ON `same_person` (`community_id`,`resident_id`,`other_id`) WHERE same is null;--> statement-breakpoint
 CREATE INDEX `same_person_other` ON `same_person` (`other_id`,`resident_id`);--> statement-breakpoint
 CREATE TABLE `__new_resident_phone` (
 	`hash` blob PRIMARY KEY NOT NULL,

@@ -6284,21 +6284,7 @@ export interface paths {
       parameters: { query?: never; header: { 'Idempotency-Key': string }; path?: never; cookie?: never };
       requestBody: { content: { 'application/json': Record<string, unknown> | null } };
       responses: {
-        201: {
-          headers: Record<string, string>;
-          content: {
-            'application/json': {
-              /** The id of a household. */
-              id: string;
-              /** The id of a community. */
-              community_id: string;
-              /** The id of a resident. */
-              head_id: string;
-              /** RFC 3339, UTC. */
-              founded_at: string;
-            };
-          };
-        };
+        201: { headers: Record<string, string>; content: { 'application/json': components['schemas']['NewHousehold'] } };
         default: { headers: Record<string, string>; content: { 'application/problem+json': components['schemas']['Problem'] } };
       };
     };

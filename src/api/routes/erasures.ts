@@ -1,17 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askCodes } from '../../access/index.ts';
 import { erasureById, notChangeable, requestErasure, residentById, withdrawErasure } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { codecOf } from '../http/codec.ts';
-import { created, doneOf } from '../http/commands.ts';
+import { created } from '../http/commands.ts';
 import { onWire } from '../http/names.ts';
 import { officerOf, requires, residentOf, writes } from '../http/principal.ts';
-import { Problem, problemOf } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { id, nothing, time } from '../http/wire.ts';
 import { assertSees } from '../office.ts';
-import { assertOpen, codesAsked, codesOf, codeTyped, isDecided } from './phone-codes.ts';
+import { assertOpen, codesAsked, codesOf, codeTyped } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
 const tags = ['erasures'];
@@ -85,7 +84,7 @@ const withdrawingFor = {
 export const erasures =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, submit, submitOutcome } = deps;
+    const { store, secrets, clock, submit } = deps;
     const codes = codesOf(deps);
 
     async function residentAnd(residentId: string) {
@@ -95,14 +94,7 @@ export const erasures =
 
     app.post('/v1/me/erasure-codes', { schema: asking, config: mayAsk, onResponse: codes.onResponse }, async (request, reply) => {
       const { resident, sent } = await residentAnd(residentOf(request));
-      const useless = notChangeable(resident, clock());
-      if (useless && !(await isDecided(deps, request))) throw problemOf(useless);
-      const { drawn, codes: asked } = codes.draw(sent);
-      const outcome = await submitOutcome(request, reply, askCodes, { codes: asked });
-      const made = doneOf(outcome).reply;
-      if (!outcome.replayed) codes.sendAfter(request, drawn);
-      reply.code(202);
-      return onWire(made);
+      return codes.answer(request, reply, sent, notChangeable(resident, clock()));
     });
 
     app.post('/v1/me/erasures', { schema: requesting, config: mayRequest }, async (request, reply) => {

@@ -1,5 +1,4 @@
 /** People register on their own phone: a code shows that it is theirs, and an officer confirms it later. */
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { askSignInCode, type CodeTyped } from '../../access/index.ts';
@@ -12,6 +11,7 @@ import { assertSameOrigin } from '../http/session-cookie.ts';
 import { communityId, id, phone, properName, rfc3339, time } from '../http/wire.ts';
 import { beginSession } from './begin-session.ts';
 import { countAsked } from './code-asks.ts';
+import { codesOf } from './phone-codes.ts';
 import { deviceOf } from './sign-in.ts';
 import { newSignInCode } from './sign-in-tries.ts';
 import { signedIn, sixDigits } from './sign-in-wire.ts';
@@ -66,24 +66,14 @@ export const selfRegistrations =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     const { secrets, chance, clock, config, guards, deliverCode, submitOnce } = deps;
-    const toDeliver = new WeakMap<FastifyRequest, { readonly number: string; readonly code: string }>();
-
-    /** Every phone gets its code, so that the holder of a registered one learns that it is. */
-    async function deliver(request: FastifyRequest): Promise<void> {
-      const asked = toDeliver.get(request);
-      if (!asked) return;
-      try {
-        await deliverCode!(asked.number, asked.code, 'register');
-      } catch (error) {
-        request.log.error({ err: error }, 'a code to register with could not be delivered');
-      }
-    }
+    // Every phone gets its code, so that the holder of a registered one learns that it is.
+    const codes = codesOf(deps);
 
     const askingRoute = {
       schema: asking,
       config: { public: true, mayRefuse: ['cross_site_request', 'codes_not_deliverable'] },
       bodyLimit: BODY_LIMIT_BYTES,
-      onResponse: deliver,
+      onResponse: codes.onResponse,
     } as const;
     app.post('/v1/registrations/codes', askingRoute, async (request, reply) => {
       assertSameOrigin(request, config.publicUrl, 'passes');
@@ -98,7 +88,7 @@ export const selfRegistrations =
       // The requests of a day are counted together with those for codes to sign in.
       const input = { ...codeFor(deps, number, code), slot: slotFor(secrets, 'asked', phoneHash), known: false };
       const made = await submitOnce(request, askSignInCode, input);
-      toDeliver.set(request, { number, code });
+      codes.sendAfter(request, [{ purpose: 'register', phone: number, code }]);
       reply.code(202).header('cache-control', 'no-store');
       return onWire({ ...made, resend_at: Math.max(made.resend_at, nextFrom) });
     });

@@ -60,7 +60,11 @@ export function peopleTables(kit: Kit, community: CommunityTable) {
       decidedBy: id('decided_by', 'off'),
       version: integer('version').notNull(),
     },
-    (t) => [index('registration_community').on(t.communityId, t.residentId)],
+    (t) => [
+      index('registration_waiting')
+        .on(t.communityId, t.residentId)
+        .where(sql`decided_at is null`),
+    ],
   );
 
   /** Two registrations that may belong to one person, and the officer's answer in words. */
@@ -81,7 +85,9 @@ export function peopleTables(kit: Kit, community: CommunityTable) {
     },
     (t) => [
       primaryKey({ columns: [t.residentId, t.otherId] }),
-      index('same_person_community').on(t.communityId, t.residentId, t.otherId),
+      index('same_person_open')
+        .on(t.communityId, t.residentId, t.otherId)
+        .where(sql`same is null`),
       index('same_person_other').on(t.otherId, t.residentId),
       check('same_person_why', sql`${t.why} in ('name', 'device')`),
     ],

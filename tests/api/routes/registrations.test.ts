@@ -164,7 +164,7 @@ describe('officers', () => {
     const { world } = await openOffices();
     const plans = await plansOf(world, () => registrationsPage(world.store, 'gexiang', { limit: 10, after: NOBODY }));
     expect(plans.flatMap(({ scans }) => scans)).toEqual([]);
-    expect(plans.flatMap(({ uses }) => uses)).toEqual(['registration_community']);
+    expect(plans.flatMap(({ uses }) => uses)).toEqual(['registration_waiting']);
   });
 
   it('decide once, of their own community, and nothing else by the way', async () => {

@@ -9,12 +9,11 @@ import { CodeField } from '../../mobile/code-field.tsx';
 import { Field } from '../../mobile/field.tsx';
 import { Form } from '../../mobile/form.tsx';
 import { fits, isPhone } from '../../shared/bounds.ts';
-import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
 import { useSession } from '../../shared/session.tsx';
-import { useDoing } from '../../shared/use-doing.ts';
 import { useShared } from '../../shared/words.ts';
 import { usePeopleWords } from '../people-words.ts';
 import { Frame } from '../screen.tsx';
+import { useCodedPhone } from '../use-coded-phone.ts';
 import { Notice } from './notice.tsx';
 import { Community } from './community.tsx';
 
@@ -104,20 +103,9 @@ function PhoneStep({ who, version }: { readonly who: Who; readonly version: numb
   const shared = useShared();
   const [, navigate] = useLocation();
   const { take } = useSession();
-  const doing = useDoing();
-  const codes = useOneTimeCodes((number: string) => answer(api.POST('/v1/registrations/codes', { body: { phone: number } })));
-  const [phone, setPhone] = useState('');
+  const coded = useCodedPhone((number) => answer(api.POST('/v1/registrations/codes', { body: { phone: number } })));
+  const { phone, doing, wrong, setWrong } = coded;
   const [code, setCode] = useState('');
-  const [sent, setSent] = useState(false);
-  const [wrong, setWrong] = useState<string>();
-  const ask = () => {
-    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
-    setWrong(undefined);
-    void doing.run(async () => {
-      await codes.send(phone);
-      setSent(true);
-    });
-  };
   const enter = () => {
     if (!isPhone(phone)) return setWrong(shared.phoneWrong);
     if (!fits(postRegistrations.code, digitsOf(code))) return setWrong(shared.codeWrong);
@@ -134,12 +122,12 @@ function PhoneStep({ who, version }: { readonly who: Who; readonly version: numb
   return (
     <Frame title={words.phoneTitle} parent="/register/who">
       <Form busy={doing.busy} message={wrong ?? message} enter={enter} submit={words.registerDone}>
-        <Field label={shared.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={setPhone} />
+        <Field label={shared.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={coded.setPhone} />
         <CodeField
-          hint={sent ? words.codeOnItsWay : shared.codeHint}
+          hint={coded.sentTo === undefined ? shared.codeHint : words.codeOnItsWay}
           value={code}
           change={setCode}
-          send={{ wait: codes.wait, busy: doing.busy, ask }}
+          send={{ wait: coded.wait, busy: doing.busy, ask: coded.send }}
         />
       </Form>
       {doing.code === 'phone_registered' && (
