@@ -15,7 +15,7 @@ import {
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { notChangeable } from './phone-changes.ts';
-import { notStaying } from './standing.ts';
+import { notMovable } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type MoveResidentInput = {
@@ -90,7 +90,7 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
 
 /** The refusal to move a resident to a community; undefined: they may move. */
 function notMoved(resident: Row<'resident'>, to: string): Refusal | undefined {
-  return resident.communityId === to ? refuse('resident_at_home', { community_id: to }) : notStaying(resident);
+  return resident.communityId === to ? refuse('resident_at_home', { community_id: to }) : notMovable(resident);
 }
 
 /** The same by a code at `at`: while a change of the number may be stopped, a code of it may go to somebody else. */

@@ -3,7 +3,7 @@ import { nameKey } from '../../store/index.ts';
 import { type Acting, actsFor } from '../../access/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
-import { notStaying } from './standing.ts';
+import { notCorrectable } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type CorrectNameInput = { readonly by: Acting; readonly id: string; readonly name: string; readonly reason: string };
@@ -25,8 +25,8 @@ function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameIn
   const resident = facts.get('resident', id);
   if (!resident) return refuse('resident_not_found', { resident_id: id });
   if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
-  const leaving = notStaying(resident);
-  if (leaving) return leaving;
+  const barred = notCorrectable(resident);
+  if (barred) return barred;
   if (resident.name === name) return refuse('name_unchanged');
   const corrected = { ...resident, name, nameKey: nameKey(name) };
   const correction = { residentId: id, correctedAt: at, formerName: resident.name, reason, correctedBy: by.id, version: 0 };
