@@ -109,6 +109,11 @@ CREATE TABLE "name_correction" (
 	CONSTRAINT "name_correction_resident_id_corrected_at_pk" PRIMARY KEY("resident_id","corrected_at")
 );
 --> statement-breakpoint
+CREATE TABLE "name_slot" (
+	"slot" text PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "phone_change" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"resident_id" uuid NOT NULL,

@@ -119,6 +119,11 @@ CREATE TABLE `name_correction` (
 	PRIMARY KEY(`resident_id`, `corrected_at`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `name_slot` (
+	`slot` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `phone_change` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`resident_id` blob NOT NULL,

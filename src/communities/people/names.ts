@@ -1,8 +1,9 @@
 /** Corrections of names in the register. */
 import { nameKey } from '../../store/index.ts';
 import { type Acting, actsFor } from '../../access/index.ts';
-import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
+import { namedLater, wantNamesakes } from './same-person.ts';
 import { notCorrectable } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
@@ -17,8 +18,9 @@ export const correctResidentName: Command<CorrectNameInput, CorrectNameReply> = 
   decide: decideCorrectName,
 };
 
-function loadCorrectName({ id }: CorrectNameInput): readonly Want[] {
-  return [one('resident', id), ...wantSearchKeys(id)];
+function loadCorrectName({ id, name }: CorrectNameInput, known: Known): readonly Want[] {
+  const resident = known.get('resident', id);
+  return [one('resident', id), ...wantSearchKeys(id), ...(resident ? wantNamesakes({ ...resident, name }, known) : [])];
 }
 
 function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameInput, { at }: Call): Decision<CorrectNameReply> {
@@ -31,7 +33,12 @@ function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameIn
   const corrected = { ...resident, name, nameKey: nameKey(name) };
   const correction = { residentId: id, correctedAt: at, formerName: resident.name, reason, correctedBy: by.id, version: 0 };
   return {
-    rows: [put('resident', corrected), ...changedSearchKeys(facts, corrected), put('nameCorrection', correction)],
+    rows: [
+      put('resident', corrected),
+      ...changedSearchKeys(facts, corrected),
+      put('nameCorrection', correction),
+      ...namedLater(facts, corrected, at),
+    ],
     reply: { id, corrected_at: at },
   };
 }

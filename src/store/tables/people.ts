@@ -87,6 +87,12 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     ],
   );
 
+  /**
+   * The residents of a community whose names share sixteen bits of a hash: written by whoever adds one, so that of two processes which add a
+   * name at once the second looks again. It holds nothing of the name itself.
+   */
+  const nameSlot = table('name_slot', { slot: word('slot').primaryKey(), version: integer('version').notNull() });
+
   /** A correction of a resident's name in the register. */
   const nameCorrection = table(
     'name_correction',
@@ -296,6 +302,7 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     consent,
     registration,
     samePerson,
+    nameSlot,
     nameCorrection,
     phoneChange,
     residentMove,
