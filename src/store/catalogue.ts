@@ -76,6 +76,7 @@ const catalogue = {
     erasing: { answer: 'blank' },
     groups: { person: { columns: ['residentId'] }, other: { columns: ['otherId'] } },
   },
+  nameSlot: { key: ['slot'], mode: 'versioned' },
   nameCorrection: {
     key: ['residentId', 'correctedAt'],
     mode: 'versioned',

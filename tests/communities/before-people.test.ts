@@ -1,5 +1,6 @@
 /** A scheme from before the tables of people is migrated: phones keep their residents, and what was under way goes on. */
 import { expect, it } from 'vitest';
+import { askSignInCode, signInByCode } from '../../src/access/index.ts';
 import { audit } from '../../src/cli/audit.ts';
 import { runById } from '../../src/clearing/index.ts';
 import { approveProposal, propose } from '../../src/api/index.ts';
@@ -32,6 +33,15 @@ async function propositions(world: History) {
   return made.map(({ id }) => id);
 }
 
+/** The resident of the world signs in with their number. */
+async function signIn(world: History): Promise<void> {
+  const [resident] = (await all(world.store, 'resident')).filter(({ id }) => id === world.residentId);
+  const { phoneHash, name } = resident!;
+  const code = { codeHash: 'c0de'.padEnd(32, '0'), slot: 'code:0000' };
+  await world.must(askSignInCode, { ...code, row: phoneHash, known: true });
+  await world.must(signInByCode, { ...code, phoneHash, rows: [phoneHash], device: 'a test', name });
+}
+
 /** A settled history as it stood before: an open voucher, and a grant that was refused. */
 async function olderHistory() {
   const world = await openSettledHistory();
@@ -43,6 +53,7 @@ async function olderHistory() {
   const refusal = await world.engine.submit({ ...asked, actor: SYSTEM_CLIENT });
   const phones = await all(world.store, 'residentPhone');
   const grants = await all(world.store, 'grant');
+  await signIn(world);
   await world.close();
 
   const database = await asAfter(world, BEFORE);
@@ -57,10 +68,14 @@ async function olderHistory() {
   return { world, scheme, voucherId, proposals, second, asked, refusal, phones, grants };
 }
 
-it('phones keep their residents, and are taken', async () => {
-  const { scheme, phones } = await olderHistory();
+it('phones keep their residents, are taken, and were heard when somebody last signed in', async () => {
+  const { world, scheme, phones } = await olderHistory();
   const kept = await all(scheme.store, 'residentPhone');
-  expect(kept).toEqual(phones.map(({ hash, residentId }) => ({ hash, residentId, heldUntil: null, heardAt: null, version: 1 })));
+  const heardAt = (residentId: string | null) => (residentId === world.residentId ? scheme.clock.now : null);
+  expect(kept).toEqual(
+    phones.map(({ hash, residentId }) => ({ hash, residentId, heldUntil: null, heardAt: heardAt(residentId), version: 1 })),
+  );
+  expect((await all(scheme.store, 'session')).map(({ startedAt }) => startedAt)).toEqual([scheme.clock.now]);
   expect(kept.length).toBeGreaterThan(1);
   const again = { by: street, communityId: 'wanhe', name: '又一人', phoneHash: kept[0]!.hash, phoneSealed: 'sealed' };
   expect(await scheme.run(registerResident, again)).toMatchObject({ refused: 'phone_taken' });

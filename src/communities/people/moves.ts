@@ -15,7 +15,8 @@ import {
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { notChangeable } from './phone-changes.ts';
-import { notStaying } from './standing.ts';
+import { namedLater, wantNamesakes } from './same-person.ts';
+import { notMovable } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type MoveResidentInput = {
@@ -50,7 +51,7 @@ function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known): r
     one('resident', id),
     one('community', by.communityId),
     ...wantSearchKeys(id),
-    ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
+    ...(resident ? [one('residentPhone', resident.phoneHash), ...wantNamesakes({ ...resident, communityId: by.communityId }, known)] : []),
     // Read after the number, whose row a sign-in writes: so none makes a client of the old home in between.
     ...(phone ? [many('client', 'person', id)] : []),
     ...('code' in proof ? wantTyped([proof.code]) : []),
@@ -82,6 +83,7 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
       put('residentPhone', facts.get('residentPhone', phoneHash)!),
       ...clients.map((client) => put('client', { ...client, communityId: to })),
       put('residentMove', { residentId: id, movedAt: at, fromId: from, toId: to, ...told, movedBy: by.id, version: 0 }),
+      ...namedLater(facts, { ...resident, communityId: to }, at),
       ...usedUp(facts, codes),
     ],
     reply: { resident_id: id, from_id: from, to_id: to, moved_at: at, client_ids: clients.map((client) => client.id) },
@@ -90,7 +92,7 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
 
 /** The refusal to move a resident to a community; undefined: they may move. */
 function notMoved(resident: Row<'resident'>, to: string): Refusal | undefined {
-  return resident.communityId === to ? refuse('resident_at_home', { community_id: to }) : notStaying(resident);
+  return resident.communityId === to ? refuse('resident_at_home', { community_id: to }) : notMovable(resident);
 }
 
 /** The same by a code at `at`: while a change of the number may be stopped, a code of it may go to somebody else. */

@@ -30,7 +30,7 @@ import { registered, type Told } from '../residents.ts';
 import { consentOnPhone } from './consents.ts';
 import { NOTICE_VERSION } from './notice.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
-import { differentPersons, namesakes, samePersonQuestion, wantNamesakes } from './same-person.ts';
+import { differentPersons, nameAdded, namesakes, samePersonQuestion, wantNamesakes } from './same-person.ts';
 
 export type RegisterOneselfInput = Told & {
   /** The version of the notice to which the person consents. */
@@ -131,6 +131,7 @@ function decideConfirmRegistration(facts: Facts, input: ConfirmRegistrationInput
     rows: [
       put('resident', { ...resident, status: 'active' }),
       decided(found, by, at),
+      nameAdded(facts, resident),
       ...differentPersons(facts, resident, asked, { by, answer: differentPerson, at, isNew: false }),
     ],
     reply: { resident_id: resident.id, status: 'active', decided_at: at },
