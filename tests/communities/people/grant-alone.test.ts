@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../../src/api/index.ts';
 import type { Acting } from '../../../src/access/index.ts';
 import { appointOfficer, endHousehold, grant, leaveHousehold, previewGrant, reverseGrant } from '../../../src/communities/index.ts';
-import { addDays, dayOf, SYSTEM_CLIENT } from '../../../src/ledger/index.ts';
+import { addDays, dayOf, put, SYSTEM_CLIENT } from '../../../src/ledger/index.ts';
 import { deedOf } from '../../support/deeds.ts';
 import { householdOf } from '../../support/households.ts';
+import { listedIn, proposalOf } from '../../support/lists.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
+import { book } from '../../support/scheme.ts';
+import { all } from '../../support/stores.ts';
 import { byTwo, enact, officerOf, someSecret } from '../../support/two-officers.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -161,6 +164,32 @@ describe('a grant to oneself or the own household', () => {
       expect(await refusedAlone(world, approveProposal, approval, 'grant_to_own_household')).toEqual(details(near, residentId));
     }
     expect(await byTwo(world, gexiang, 'grant', deed)).toMatchObject({ points: 10 });
+  });
+
+  it('is refused to another registration of the officer, as long as an officer says that both are one person', async () => {
+    const world = await openWorld();
+    const { residentId, gexiang } = world;
+    const own = await world.register('gexiang');
+    const by = await officerWho(world, own);
+    const saidToBe = async (same: 0 | 1 | null) => {
+      const [asked] = await all(world.store, 'samePerson');
+      const question = {
+        residentId: own,
+        otherId: residentId,
+        communityId: 'gexiang',
+        why: 'name',
+        foundAt: 1,
+        version: asked?.version ?? 0,
+      };
+      await world.run(book, { rows: [put('samePerson', { ...question, same, answer: '同一人', answeredBy: gexiang.id, answeredAt: 1 })] });
+    };
+    await saidToBe(1);
+    expect(await refusedAlone(world, grant, hours(world, 1, { by }), 'grant_to_own_household')).toEqual(details(by, residentId));
+    await refusedAlone(world, propose, proposalOf(world, [listedIn(world)], by), 'officer_in_list');
+    for (const same of [0, null] as const) {
+      await saidToBe(same);
+      await world.must(grant, hours(world, 1, { by }));
+    }
   });
 
   it('is refused for a deed of a day on which they lived together, though it was left yesterday', async () => {
