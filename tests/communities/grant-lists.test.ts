@@ -226,6 +226,19 @@ describe('an approved list', () => {
     await expectWhole(world);
   });
 
+  it('is not done while a row has no outcome, whatever became of the others', async () => {
+    const world = await openWorld();
+    const listId = await approveList(world, [listedIn(world), listedIn(world), listedIn(world)], 30);
+    const bySystem: World['engine']['bySystem'] = (command, input, key, as) =>
+      key.endsWith(':2') ? Promise.reject(new Unavailable('stopped')) : world.engine.bySystem(command, input, key, as);
+    await expect(carryOutGrantList({ ...depsOf(world), engine: { bySystem } as World['engine'] }, listId)).rejects.toThrow('stopped');
+    expect(await outcomesOf(world, listId)).toEqual(['granted', 'waiting', 'granted']);
+    expect(await grantListById(world.store, listId)).toMatchObject({ granted: 0, doneAt: null });
+    expect(await carryOutGrantLists(depsOf(world))).toBe(1);
+    expect(await outcomesOf(world, listId)).toEqual(['granted', 'granted', 'granted']);
+    expect(await grantListById(world.store, listId)).toMatchObject({ granted: 3, refused: 0 });
+  });
+
   it('does not hold up another list if it cannot be carried out', async () => {
     const world = await openWorld();
     const [first, second] = [await approveList(world, [listedIn(world)], 10), await approveList(world, [listedIn(world)], 10)];

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
+import { askCodes } from '../../../src/access/index.ts';
 import { requires } from '../../../src/api/http/principal.ts';
 import { audit } from '../../../src/cli/audit.ts';
 import { addCommunity, moveResident } from '../../../src/communities/index.ts';
@@ -130,6 +131,18 @@ describe('POST /v1/residents/{id}/moves', () => {
       ['wanhe', by.id],
       ['gexiang', back.id],
     ]);
+  });
+
+  it('is not made by the right code of a number that was changed meanwhile', async () => {
+    const world = await openWorld();
+    const by = world.wanhe as { id: string; communityId: string };
+    const code = { row: 'a'.repeat(32), codeHash: 'c0de'.padEnd(32, '0') };
+    await world.must(askCodes, { codes: [{ ...code, slot: 'asked:move', known: true }] });
+    const [resident] = await world.store.read.select().from(world.store.tables.resident);
+    const move = async (phoneHash: string) => world.must(moveResident, { by, id: world.residentId, proof: { code, phoneHash } });
+    expect(await move('cd'.repeat(16))).toEqual({ failed: 'wrong' });
+    expect(await move(resident!.phoneHash)).toMatchObject({ to_id: 'wanhe' });
+    expect(await world.store.read.select().from(world.store.tables.signInCode)).toMatchObject([{ failures: 1, used: 1 }]);
   });
 
   it('takes a code for this community, of this purpose and of the number as it is', async () => {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../../src/api/index.ts';
 import type { Acting } from '../../../src/access/index.ts';
-import { appointOfficer, endHousehold, grant, leaveHousehold, previewGrant, reverseGrant } from '../../../src/communities/index.ts';
+import {
+  addActionRule,
+  appointOfficer,
+  endHousehold,
+  grant,
+  leaveHousehold,
+  previewGrant,
+  reverseGrant,
+} from '../../../src/communities/index.ts';
 import { addDays, dayOf, put, SYSTEM_CLIENT } from '../../../src/ledger/index.ts';
 import { deedOf } from '../../support/deeds.ts';
 import { householdOf } from '../../support/households.ts';
@@ -10,7 +18,7 @@ import { refusedAlone } from '../../support/refused-alone.ts';
 import { book } from '../../support/scheme.ts';
 import { all } from '../../support/stores.ts';
 import { byTwo, enact, officerOf, someSecret } from '../../support/two-officers.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { hourlyRule, openWorld, type World } from '../../support/world.ts';
 
 const DAY = 86_400_000;
 
@@ -22,6 +30,8 @@ async function openBound(): Promise<World> {
 }
 
 const hours = (world: World, quantity: number, changes = {}) => deedOf(world, { quantity, ...changes });
+
+const ofGexiang = ({ gexiang: by }: World) => ({ by, communityId: 'gexiang', class: 'volunteer' as const });
 
 /** The figures of a refused grant to one's own household. */
 const details = (by: Acting, residentId: string) => ({ officer_id: by.id, resident_id: residentId });
@@ -36,6 +46,24 @@ describe('a grant without a second officer', () => {
     const refused = await refusedAlone(world, grant, hours(world, 21), 'grant_alone_exceeded');
     expect(refused).toEqual({ per: 'grant', limit: 200, used: 0, requested: 210 });
     expect(await world.must(grant, hours(world, 20))).toMatchObject({ points: 200 });
+  });
+
+  it('is held to the point: 200 and no more, however 201 are split on one day', async () => {
+    const world = await openBound();
+    await enact(world, 'grant_alone', { points: 200, points_day: 401, points_resident_month: 201 });
+    const ruleId = (await world.must(addActionRule, { ...ofGexiang(world), terms: { ...hourlyRule, per: 'event', points: 1 } })).id;
+    const points = (n: number, changes = {}) => hours(world, n, { ruleId, ...changes });
+    await refusedAlone(world, grant, points(201), 'grant_alone_exceeded');
+    await world.must(grant, points(200));
+    await refusedAlone(world, grant, points(2), 'grant_alone_exceeded');
+    await world.must(grant, points(1, { occurredOn: addDays(dayOf(world.clock.now), -3) }));
+    await refusedAlone(world, grant, points(1), 'grant_alone_exceeded');
+    const other = { residentId: await world.register('gexiang') };
+    const over = await refusedAlone(world, grant, { ...points(201), ...other }, 'grant_alone_exceeded');
+    expect(over).toMatchObject({ per: 'grant' });
+    await world.must(grant, points(200, other));
+    expect(await refusedAlone(world, grant, points(1, other), 'grant_alone_exceeded')).toMatchObject({ per: 'day', used: 401 });
+    await refusedAlone(world, grant, points(1, { occurredOn: addDays(dayOf(world.clock.now), 1) }), 'effective_date_out_of_range');
   });
 
   it('leaves the officer so many points a month for one resident, from the first of the month anew', async () => {
