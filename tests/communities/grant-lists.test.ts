@@ -7,6 +7,7 @@ import {
   grant,
   grantListById,
   grantListMatter,
+  moveResident,
   proposalById,
   type RuleTerms,
   reviseActionRule,
@@ -15,6 +16,8 @@ import {
 } from '../../src/communities/index.ts';
 import { put, SYSTEM_CLIENT, Unavailable } from '../../src/ledger/index.ts';
 import { deedOf } from '../support/deeds.ts';
+import { householdOf } from '../support/households.ts';
+import { eraseRun, requestedFor, WEEK_MS } from '../support/leaving.ts';
 import { approveList, HASH, listedIn, proposalOf, proposeList } from '../support/lists.ts';
 import { plansOf } from '../support/plans.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
@@ -188,6 +191,27 @@ describe('an approved list', () => {
     expect(await carryOutGrantList(depsOf(world), listId)).toBe(false);
     expect(await outcomesOf(world, listId)).toEqual(outcomes);
     expect(await grantListById(world.store, listId)).toMatchObject(done);
+    await expectWhole(world);
+  });
+
+  it('goes on where people moved, were erased or came to live with an officer after it was proposed', async () => {
+    const world = await openWorld();
+    const [moved, erased, near, officers] = await Promise.all(['gexiang', 'gexiang', 'gexiang', 'wanhe'].map(world.register));
+    await requestedFor(world, erased);
+    world.clock.advance(WEEK_MS - 1);
+    const rows = [moved!, erased!, near!, world.residentId].map((residentId) => listedIn(world, { residentId }));
+    const { approval, colleague, listId } = await proposeList(world, rows, 40);
+    const officer = (await all(world.store, 'officer')).find(({ id }) => id === colleague.id)!;
+    await world.run(book, { rows: [put('officer', { ...officer, residentId: officers! })] });
+    const by = { id: world.wanhe.id, communityId: 'wanhe' };
+    await world.must(moveResident, { by, id: moved!, proof: { reason: '搬到万和' } });
+    world.clock.advance(1);
+    await eraseRun(world);
+    await world.must(approveProposal, approval);
+    await householdOf(world, near!, officers!);
+    await carryOutGrantLists(depsOf(world));
+    expect(await outcomesOf(world, listId)).toEqual(['granted', 'resident_erased', 'grant_to_own_household', 'granted']);
+    expect(await grantListById(world.store, listId)).toMatchObject({ granted: 2, refused: 2, doneAt: world.clock.now });
     await expectWhole(world);
   });
 
