@@ -33,16 +33,6 @@ export function pairOf(a: string, b: string): Pair {
   return a > b ? [a, b] : [b, a];
 }
 
-/** The facts that `isOnePerson` needs of two residents. */
-export function wantOnePerson(a: string, b: string): Want[] {
-  return a === b ? [] : [one('samePerson', ...pairOf(a, b))];
-}
-
-/** Whether two residents are one, or two registrations of one person, as an officer said. */
-export function isOnePerson(facts: Facts, a: string, b: string): boolean {
-  return a === b || facts.get('samePerson', ...pairOf(a, b))?.same === 1;
-}
-
 /** The facts that `namesakes` needs, for a resident or somebody who is about to be one. */
 export function wantNamesakes({ id, communityId, name }: Named, known: Known): Want[] {
   const key = nameKey(name);

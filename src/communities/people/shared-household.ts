@@ -1,5 +1,5 @@
 import { dayOf, type Facts, many, type Row, type Want } from '../../ledger/index.ts';
-import { isOnePerson, wantOnePerson } from './same-person.ts';
+import { isOnePerson, wantOnePerson } from './two-people.ts';
 
 /** The facts that `sharedHousehold` needs of two residents. */
 export function wantSharedHousehold(a: string, b: string): Want[] {

@@ -1,6 +1,16 @@
 import { isSystem } from '../../access/index.ts';
 import { type Facts, type Known, one, type Want } from '../../ledger/index.ts';
-import { isOnePerson, wantOnePerson } from './same-person.ts';
+import { pairOf } from './same-person.ts';
+
+/** The facts that `isOnePerson` needs of two residents. */
+export function wantOnePerson(a: string, b: string): Want[] {
+  return a === b ? [] : [one('samePerson', ...pairOf(a, b))];
+}
+
+/** Whether two residents are one, or two registrations of one person, as an officer said. */
+export function isOnePerson(facts: Facts, a: string, b: string): boolean {
+  return a === b || facts.get('samePerson', ...pairOf(a, b))?.same === 1;
+}
 
 type Officers = readonly [officerId: string, otherId: string];
 
