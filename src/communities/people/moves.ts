@@ -11,6 +11,7 @@ import {
   put,
   type Refusal,
   type Row,
+  Unavailable,
   type Want,
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
@@ -37,18 +38,19 @@ type MoveResidentReply =
       readonly client_ids: readonly string[];
     };
 
-/** Makes another community a resident's home. Points, grants, vouchers and records stay as they are. */
+/** Makes another community a resident's home. Points, grants, vouchers and records stay as they are. Throws `Unavailable` at the instant of another move. */
 export const moveResident: Command<MoveResidentInput, MoveResidentReply> = {
   name: 'move-resident',
   load: loadMoveResident,
   decide: decideMoveResident,
 };
 
-function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known): readonly Want[] {
+function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known, at: number): readonly Want[] {
   const resident = known.get('resident', id);
   const phone = resident && known.get('residentPhone', resident.phoneHash);
   return [
     one('resident', id),
+    one('residentMove', id, at),
     one('community', by.communityId),
     ...wantSearchKeys(id),
     ...(resident ? [one('residentPhone', resident.phoneHash), ...wantNamesakes({ ...resident, communityId: by.communityId }, known)] : []),
@@ -71,6 +73,8 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
   }
   const codes = 'code' in proof ? [proof.code] : [];
   if ('code' in proof && (proof.phoneHash !== phoneHash || !areRight(facts, codes, at))) return wrongCode(facts, codes, at);
+  // A move is known by its instant, and none takes the place of another.
+  if (facts.get('residentMove', id, at)) throw new Unavailable('the resident has moved in this very moment');
 
   // From here on it succeeds.
   const clients = facts.list('client', 'person', id);
