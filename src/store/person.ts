@@ -1,5 +1,5 @@
 /** Which rows belong to a person, and what they are once the person is erased: both follow from the catalogue and the kinds of the columns. */
-import { and, asc, type Column as DrizzleColumn, eq, getTableColumns, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, type Column as DrizzleColumn, eq, getTableColumns, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { keyOf, specOf, writeOrder } from './catalogue.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { isOneOf, pages } from './query.ts';
@@ -73,13 +73,26 @@ function withoutTexts(value: unknown, name = ''): unknown {
 /** The tables with JSON that may name several people in one row. */
 export const mentioningTables: readonly TableName[] = writeOrder.filter((table) => specOf(table).json !== undefined);
 
-/** A row that belongs to nobody alone, without the texts that stand beside this person's id. */
-export function blankedMentions<N extends TableName>(table: N, row: Row<N>, residentId: string): Row<N> {
-  const told = (specOf(table).json ?? []).map((property) => [
+/**
+ * A row that belongs to nobody alone, without the texts that stand beside this person's id, and without those of its own words of which
+ * `naming` says that they name the person.
+ */
+export function blankedMentions<N extends TableName>(
+  table: N,
+  row: Row<N>,
+  residentId: string,
+  naming: (words: string) => boolean = () => false,
+): Row<N> {
+  const json: readonly string[] = specOf(table).json ?? [];
+  const told = json.map((property) => [
     property,
-    JSON.stringify(withoutMentions(JSON.parse(row[property] as string), residentId)),
+    JSON.stringify(withoutMentions(JSON.parse(row[property as keyof Row<N>] as string), residentId)),
   ]);
-  return { ...row, ...Object.fromEntries(told) };
+  const words = blankColumns(table).flatMap(({ property }) => {
+    const value = row[property as keyof Row<N>];
+    return !json.includes(property) && typeof value === 'string' && naming(value) ? [[property, '']] : [];
+  });
+  return { ...row, ...Object.fromEntries([...told, ...words]) };
 }
 
 function withoutMentions(value: unknown, residentId: string): unknown {
@@ -89,7 +102,14 @@ function withoutMentions(value: unknown, residentId: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMentions(each, residentId)]));
 }
 
-/** The rows of such a table that belong to nobody alone, and name this person or, if none is given, perhaps anybody; a page at a time. */
+/** What stands beside this person's id in a JSON value, without what is about others. */
+export function mentionsOf(value: unknown, residentId: string): unknown[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Object.values(value).includes(residentId)) return [value];
+  return Object.values(value).flatMap((each) => mentionsOf(each, residentId));
+}
+
+/** The rows of such a table that belong to nobody alone and have this person among others or, if none is given, all of them; a page at a time. */
 export function rowsMentioning<N extends TableName>(
   view: View,
   table: N,
@@ -98,17 +118,25 @@ export function rowsMentioning<N extends TableName>(
 ): AsyncGenerator<Row<N>[]> {
   const own = columnsIn(view, table);
   const key = specOf(table).key.map((property) => own[property]!);
-  const named = residentId && or(...(specOf(table).json ?? []).map((property) => sql`${own[property]!} like ${`%${residentId}%`}`));
+  const named = residentId === undefined ? undefined : inArray(key[0]!, idsNaming(view, table, residentId));
   const nobodys = and(...personColumns(table).map((property) => isNull(own[property]!)));
   return pages<Row<N>>(async (before) => {
     const rows = await view.read
       .select()
       .from(tableIn(view, table))
-      .where(and(nobodys, named || undefined, before && beyond(key, keyOf(table, before))))
+      .where(and(nobodys, named, before && beyond(key, keyOf(table, before))))
       .orderBy(...key.map((column) => asc(column)))
       .limit(limit);
     return rows as unknown as Row<N>[];
   });
+}
+
+/** The query for the ids of the rows in which a person stands beside others. */
+function idsNaming(view: View, table: TableName, residentId: string) {
+  const [people, column] = specOf(table).people!;
+  const columns = columnsIn(view, people);
+  const theirs = or(...personColumns(people).map((property) => eq(columns[property]!, residentId)));
+  return view.read.select({ id: columns[column]! }).from(tableIn(view, people)).where(theirs);
 }
 
 /** The rows of a table that belong to one of these residents, a page at a time, in the order of its key. */
