@@ -15,6 +15,7 @@ import {
 import { blanked, blankedMentions, idOf } from '../store/index.ts';
 import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { areTwoPeople, wantTwoPeople } from './people/two-people.ts';
+import { naming } from './people/blanking.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
@@ -96,7 +97,9 @@ function peopleIn(matter: Matter<string, object, object>, known: Pick<Known, 'ge
 function withoutErased(facts: Facts, row: Row<'proposal'>, listed: readonly string[]): Row<'proposal'> {
   const gone = (id: string) => facts.get('resident', id)?.status === 'ended';
   if (row.residentId !== null && gone(row.residentId)) return { ...row, input: blanked('proposal', row).input, residentId: null };
-  return [...new Set(listed)].filter(gone).reduce((told, id) => blankedMentions('proposal', told, id), row);
+  return [...new Set(listed)]
+    .filter(gone)
+    .reduce((told, id) => blankedMentions('proposal', told, id, naming([facts.get('resident', id)!.name])), row);
 }
 
 /** The row of a new proposal, before any decision. */

@@ -87,21 +87,22 @@ type Step = <I extends { erasureId: string }>(
   about?: string,
 ) => Promise<boolean>;
 
+/** First where several are named, as the words there are known by the person's names. */
 async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Promise<boolean> {
   let any = false;
-  for (const table of blankTables) {
-    let page = 0;
-    for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
-      const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
-      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
-    }
-  }
   for (const table of mentioningTables) {
     let page = 0;
     for await (const rows of rowsMentioning(view, table, residentId, BLANK_AT_ONCE)) {
       const filled = rows.filter((row) => !isDeepStrictEqual(blankedMentions(table, row, residentId), row));
       const keys = filled.map((row) => keyOf(table, row));
       if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:of several:${page++}:`)) || any;
+    }
+  }
+  for (const table of blankTables) {
+    let page = 0;
+    for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
+      const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
+      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
     }
   }
   return any;

@@ -13,6 +13,7 @@ export {
   blankTables,
   filledColumns,
   mentioningTables,
+  mentionsOf,
   pathToPerson,
   personColumns,
   personTables,

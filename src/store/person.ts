@@ -73,13 +73,26 @@ function withoutTexts(value: unknown, name = ''): unknown {
 /** The tables with JSON that may name several people in one row. */
 export const mentioningTables: readonly TableName[] = writeOrder.filter((table) => specOf(table).json !== undefined);
 
-/** A row that belongs to nobody alone, without the texts that stand beside this person's id. */
-export function blankedMentions<N extends TableName>(table: N, row: Row<N>, residentId: string): Row<N> {
-  const told = (specOf(table).json ?? []).map((property) => [
+/**
+ * A row that belongs to nobody alone, without the texts that stand beside this person's id, and without those of its own words of which
+ * `naming` says that they name the person.
+ */
+export function blankedMentions<N extends TableName>(
+  table: N,
+  row: Row<N>,
+  residentId: string,
+  naming: (words: string) => boolean = () => false,
+): Row<N> {
+  const json: readonly string[] = specOf(table).json ?? [];
+  const told = json.map((property) => [
     property,
-    JSON.stringify(withoutMentions(JSON.parse(row[property] as string), residentId)),
+    JSON.stringify(withoutMentions(JSON.parse(row[property as keyof Row<N>] as string), residentId)),
   ]);
-  return { ...row, ...Object.fromEntries(told) };
+  const words = blankColumns(table).flatMap(({ property }) => {
+    const value = row[property as keyof Row<N>];
+    return !json.includes(property) && typeof value === 'string' && naming(value) ? [[property, '']] : [];
+  });
+  return { ...row, ...Object.fromEntries([...told, ...words]) };
 }
 
 function withoutMentions(value: unknown, residentId: string): unknown {
@@ -89,26 +102,29 @@ function withoutMentions(value: unknown, residentId: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMentions(each, residentId)]));
 }
 
-/** The rows of such a table that belong to nobody alone, and name this person or, if none is given, perhaps anybody; a page at a time. */
-export function rowsMentioning<N extends TableName>(
+/** What stands beside this person's id in a JSON value, without what is about others. */
+export function mentionsOf(value: unknown, residentId: string): unknown[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Object.values(value).includes(residentId)) return [value];
+  return Object.values(value).flatMap((each) => mentionsOf(each, residentId));
+}
+
+/** The rows of such a table that belong to nobody alone and have this person among others or, if none is given, all of them; a page at a time. */
+export async function* rowsMentioning<N extends TableName>(
   view: View,
   table: N,
   residentId: string | undefined,
   limit: number,
 ): AsyncGenerator<Row<N>[]> {
   const own = columnsIn(view, table);
-  const key = specOf(table).key.map((property) => own[property]!);
-  const named = residentId && or(...(specOf(table).json ?? []).map((property) => sql`${own[property]!} like ${`%${residentId}%`}`));
   const nobodys = and(...personColumns(table).map((property) => isNull(own[property]!)));
-  return pages<Row<N>>(async (before) => {
-    const rows = await view.read
-      .select()
-      .from(tableIn(view, table))
-      .where(and(nobodys, named || undefined, before && beyond(key, keyOf(table, before))))
-      .orderBy(...key.map((column) => asc(column)))
-      .limit(limit);
-    return rows as unknown as Row<N>[];
-  });
+  if (residentId === undefined) return yield* rowsWhere(view, table, nobodys, limit);
+  const [people, column] = specOf(table).people!;
+  const [key] = specOf(table).key.map((property) => own[property]!);
+  for await (const beside of rowsHolding(view, people, personColumns(people), [residentId], limit)) {
+    const ids = beside.map((row) => row[column as keyof typeof row] as string);
+    yield* rowsWhere(view, table, and(nobodys, isOneOf(view, key!, ids)), limit);
+  }
 }
 
 /**
@@ -131,23 +147,22 @@ export async function* rowsOfPersons<N extends TableName>(
   }
 }
 
-/** The rows of a table that have one of these ids in one of these columns, a page at a time, in the order of its key. */
-function rowsHolding<N extends TableName>(
-  view: View,
-  table: N,
-  columns: readonly string[],
-  ids: readonly string[],
-  limit: number,
-): AsyncGenerator<Row<N>[]> {
+/** The rows of a table that have one of these ids in one of these columns. */
+function rowsHolding<N extends TableName>(view: View, table: N, columns: readonly string[], ids: readonly string[], limit: number) {
+  const own = columnsIn(view, table);
+  return rowsWhere(view, table, or(...columns.map((property) => isOneOf(view, own[property]!, ids))), limit);
+}
+
+/** Rows of a table, a page at a time, in the order of its key. */
+function rowsWhere<N extends TableName>(view: View, table: N, condition: SQL | undefined, limit: number): AsyncGenerator<Row<N>[]> {
   const own = columnsIn(view, table);
   const key = specOf(table).key.map((property) => own[property]!);
-  const theirs = or(...columns.map((property) => isOneOf(view, own[property]!, ids)));
   return pages<Row<N>>(async (before) => {
     const rows = await view.read
       .select()
       .from(tableIn(view, table))
-      .where(and(theirs, before && beyond(key, keyOf(table, before))))
-      .orderBy(...key.map((each) => asc(each)))
+      .where(and(condition, before && beyond(key, keyOf(table, before))))
+      .orderBy(...key.map((column) => asc(column)))
       .limit(limit);
     return rows as unknown as Row<N>[];
   });

@@ -376,6 +376,37 @@ describe('a list of grants that names several people', () => {
     await sound(world);
   });
 
+  const reasons: readonly (readonly [reason: string, decisionReason: string, left: readonly [string, string]])[] = [
+    ['三月志愿活动', '属实', ['三月志愿活动', '属实']],
+    ['葛小米等人三月志愿活动', '属实', ['', '属实']],
+    ['三月志愿活动', '葛 小米核对过', ['三月志愿活动', '']],
+    ['葛大米的名字登记错了', '同意', ['', '同意']],
+  ];
+
+  it.each(reasons)('loses its reasons as far as they name the person: %s, %s', async (reason, decisionReason, left) => {
+    const world = await openWorld();
+    const { gexiang, residentId } = world;
+    await world.must(correctResidentName, { by: gexiang, id: residentId, name: '葛大米', reason: '错字' });
+    await severalNamed(world, { reason, decisionReason, status: 'declined' });
+    await erased(world);
+    const row = (await rowByKey(world.store, 'proposal', `pro_${hexNo(5)}`))!;
+    expect([row.reason, row.decisionReason]).toEqual(left);
+    await sound(world);
+  });
+
+  it('loses them, too, if it came when the name was gone already', async () => {
+    const world = await openWorld();
+    await requestedFor(world);
+    world.clock.advance(WEEK_MS);
+    await eraseRun(world);
+    await severalNamed(world, { reason: '葛小米等人' });
+    world.clock.advance(HOUR);
+    expect(await eraseRun(world)).toBe(0);
+    await eraseRun(world);
+    expect((await rowByKey(world.store, 'proposal', `pro_${hexNo(5)}`))!.reason).toBe('');
+    await sound(world);
+  });
+
   it('is found by E9 if words about an erased person are left', async () => {
     const world = await openWorld();
     await erased(world);
@@ -388,12 +419,13 @@ describe('a list of grants that names several people', () => {
 const item = (residentId: string) => ({ residentId, quantity: 1, occurredOn: '2026-03-02', description: `${residentId} 的好事` });
 
 /** A proposal about the resident and a neighbour, whose id is returned. */
-async function severalNamed(world: World): Promise<string> {
+async function severalNamed(world: World, told: Partial<Row<'proposal'>> = {}): Promise<string> {
   const neighbour = await world.register('gexiang');
   const input = JSON.stringify({ items: [item(world.residentId), item(neighbour)] });
   const decision = { status: 'open', decidedBy: null, decidedAt: null, decisionReason: null, result: null, residentId: null };
   const row = { id: `pro_${hexNo(5)}`, command: 'grant', input, communityId: 'gexiang', reason: '三月', proposedBy: world.gexiang.id };
-  await world.must(book, { rows: [put('proposal', { ...row, ...decision, proposedAt: 1, lapsesAt: 2, version: 0 })] });
+  const people = [world.residentId, neighbour].map((residentId) => put('proposalPerson', { residentId, proposalId: row.id }));
+  await world.must(book, { rows: [put('proposal', { ...row, ...decision, proposedAt: 1, lapsesAt: 2, version: 0, ...told }), ...people] });
   return neighbour;
 }
 
