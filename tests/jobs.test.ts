@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { createLogger } from '../src/api/index.ts';
-import type { Secrets } from '../src/access/index.ts';
 import { startJobs } from '../src/jobs.ts';
 import { openKeys } from '../src/keys.ts';
 import { dayOf } from '../src/ledger/index.ts';
 import { voucherById } from '../src/redeem/index.ts';
 import { testKeys } from './support/keys.ts';
+import { requestedFor, WEEK_MS } from './support/leaving.ts';
 import { linesInto } from './support/lines.ts';
 import { approveList, listedIn } from './support/lists.ts';
 import { enact } from './support/two-officers.ts';
@@ -14,8 +14,10 @@ import { openWorld, type World } from './support/world.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+type More = Partial<Pick<Parameters<typeof startJobs>[0], 'secrets' | 'store' | 'keepErased'>>;
+
 /** One run of the jobs; gives what it logged. */
-async function ran({ store: view, engine, clock }: World, more: { readonly secrets?: Secrets } = {}): Promise<object[]> {
+async function ran({ store: view, engine, clock }: World, more: More = {}): Promise<object[]> {
   const logged: object[] = [];
   const logger = createLogger(
     'info',
@@ -64,4 +66,24 @@ it('the jobs go on with lists of grants, and fill in the keys by which residents
   ]);
   expect(await world.store.read.$count(world.store.tables.grant)).toBe(2);
   expect(await ran(world, { secrets })).toEqual([]);
+});
+
+it('people who cannot be erased, as nothing can be kept beside the keys, hold up no other job', async () => {
+  const world = await openWorld();
+  const { store, clock } = world;
+  await requestedFor(world);
+  clock.advance(WEEK_MS);
+  await ran(world, { store, keepErased: () => {} });
+  clock.advance(HOUR);
+  await approveList(world, [listedIn(world)], 10);
+  const keepErased = () => {
+    throw new Error('the folder cannot be written');
+  };
+  const logged = await ran(world, { store, keepErased });
+  expect(logged).toMatchObject([
+    { msg: 'people who have left could not be erased', err: { message: 'the folder cannot be written' } },
+    { lists: 1, msg: 'carried out lists of grants' },
+  ]);
+  clock.advance(MINUTE);
+  expect(await ran(world, { store, keepErased: () => {} })).toMatchObject([{ erased: 1, msg: 'erased people who have left' }]);
 });

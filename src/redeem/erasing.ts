@@ -35,17 +35,25 @@ const UNDER_WAY_MS = 10 * 60_000;
 /** Erasures at a time. */
 const PAGE = 20;
 
-/** Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. */
+/** Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. A failed one does not hold up the rest. */
 export async function eraseDue(deps: EraseDeps): Promise<number> {
   const at = deps.clock();
   let finished = 0;
-  let after = '';
-  for (;;) {
+  let failure: { readonly error: unknown } | undefined;
+  for (let after = '', more = true; more;) {
     const due = await dueErasures(deps.view, at, after);
-    for (const erasure of due) if (await erase(deps, erasure, at, UNDER_WAY_MS)) finished++;
-    if (due.length < PAGE) return finished;
-    after = due.at(-1)!.id;
+    for (const erasure of due) {
+      try {
+        if (await erase(deps, erasure, at, UNDER_WAY_MS)) finished++;
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+    after = due.at(-1)?.id ?? after;
+    more = due.length === PAGE;
   }
+  if (failure) throw failure.error;
+  return finished;
 }
 
 /** Carries out erasures again that the books do not know of, since they were set back to a backup. Nobody else may write meanwhile. */

@@ -38,6 +38,17 @@ it('a backup that is restored has its erasures again, also of a person who had n
   expect(await callmi(url, 'audit', '--no-record')).toMatchObject({ code: 0 });
   expect(erasedIn(path)).toEqual(kept);
   expect(await callmi(url, 'erase-again')).toMatchObject({ code: 0, out: 'erase-again: 0 people were erased again\n' });
+  // The same backup a second time, and the one that was kept beside it by the first restore.
+  for (const [from, again] of [
+    [saved, 'restore: 1 people who left since were erased again\n'],
+    [`${file}.before-restore-2`, ''],
+  ] as const) {
+    const once = await callmi(url, 'restore', from);
+    expect(once, once.err).toMatchObject({ code: 0, out: expect.stringContaining(again) });
+    expect(await callmi(url, 'audit', '--no-record')).toMatchObject({ code: 0 });
+    expect(readFileSync(file).includes('葛小米')).toBe(false);
+  }
+  expect(erasedIn(path)).toEqual(kept);
 });
 
 it('a restored backup whose file of erasures is broken says that whoever left is there again', async () => {

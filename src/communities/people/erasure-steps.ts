@@ -26,6 +26,7 @@ import { householdLeft, wantHouseholdOf } from './leaving-household.ts';
 import { noErasure } from './erasure.ts';
 import { questionsEnded, wantQuestionsOf } from './same-person.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
+import { isErased } from './standing.ts';
 
 export type StepInput = { readonly erasureId: string };
 
@@ -46,12 +47,16 @@ export const endPerson: Command<StepInput, StepReply> = { name: 'end-person', lo
 function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] {
   const residentId = known.get('erasure', erasureId)?.residentId;
   if (residentId === undefined) return [one('erasure', erasureId)];
+  const resident = known.get('resident', residentId);
+  const phone = resident && known.get('residentPhone', resident.phoneHash);
   return [
     one('erasure', erasureId),
     one('resident', residentId),
     one('registration', residentId),
     ...wantSearchKeys(residentId),
-    ...wantAccessOf(residentId),
+    ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
+    // Read after the number, whose row a sign-in writes: so none makes a client or a session in between.
+    ...(phone ? wantAccessOf(residentId) : []),
     ...wantHouseholdOf(residentId, known),
     ...wantQuestionsOf(residentId),
   ];
@@ -62,15 +67,19 @@ function decideEndPerson(facts: Facts, { erasureId }: StepInput, { at }: Call): 
   if (!erasure || erasure.endedAt !== null) return nothing;
   const { residentId } = erasure;
   const resident = facts.get('resident', residentId)!;
+  const ended = put('erasure', { ...erasure, endedAt: at });
+  if (isErased(resident)) return { rows: [ended], reply: { done: true } };
   const registration = facts.get('registration', residentId);
   return {
     rows: [
-      put('erasure', { ...erasure, endedAt: at }),
+      ended,
       put('resident', { ...resident, status: 'ended' }),
       // No officer is asked any more.
       ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
       ...questionsEnded(facts, residentId, at),
       ...endedSearchKeys(facts, resident),
+      // The number does not change, but is written all the same: a sign-in at the same time conflicts, and finds nobody.
+      put('residentPhone', facts.get('residentPhone', resident.phoneHash)!),
       ...accessEnded(facts, residentId, at),
       ...householdLeft(facts, residentId, at),
     ],
@@ -168,11 +177,15 @@ function decideMark(facts: Facts, { erasureId, step }: MarkInput, { at }: Call):
 
 type RedoInput = { readonly erasureId: string; readonly residentId: string };
 
-/** Begins an erasure again that was carried out before the books were set back to a backup. */
+/**
+ * Begins an erasure again that was carried out before the books were set back to a backup. Another one that is open in these books was withdrawn
+ * meanwhile: a person has one at a time.
+ */
 export const redoErasure: Command<RedoInput, StepReply> = { name: 'redo-erasure', load: loadRedo, decide: decideRedo };
 
-function loadRedo({ erasureId, residentId }: RedoInput): readonly Want[] {
-  return [one('erasure', erasureId), one('resident', residentId)];
+function loadRedo({ erasureId, residentId }: RedoInput, known: Known): readonly Want[] {
+  const other = known.get('resident', residentId)?.erasureId ?? null;
+  return [one('erasure', erasureId), one('resident', residentId), ...(other === null ? [] : [one('erasure', other)])];
 }
 
 function decideRedo(facts: Facts, { erasureId, residentId }: RedoInput, { at }: Call): Decision<StepReply> {
@@ -180,8 +193,13 @@ function decideRedo(facts: Facts, { erasureId, residentId }: RedoInput, { at }: 
   const erasure = facts.get('erasure', erasureId);
   if (!resident || (erasure && erasure.finishedAt !== null)) return nothing;
   const begun = erasure ?? { ...noErasure, id: erasureId, residentId, requestedAt: at, dueAt: at };
+  const other = resident.erasureId === null || resident.erasureId === erasureId ? undefined : facts.get('erasure', resident.erasureId);
   return {
-    rows: [put('erasure', { ...begun, withdrawnAt: null, dueAt: Math.min(begun.dueAt, at) }), put('resident', { ...resident, erasureId })],
+    rows: [
+      put('erasure', { ...begun, withdrawnAt: null, dueAt: Math.min(begun.dueAt, at) }),
+      put('resident', { ...resident, erasureId }),
+      ...(other ? [put('erasure', { ...other, withdrawnAt: at })] : []),
+    ],
     reply: { done: true },
   };
 }
