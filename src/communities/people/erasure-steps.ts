@@ -39,7 +39,10 @@ function underWay(facts: Pick<Known, 'get'>, erasureId: string, at: number): Row
   return erasure && erasure.withdrawnAt === null && at >= erasure.dueAt ? erasure : undefined;
 }
 
-/** Ends a person: from now on they neither sign in, earn nor spend. */
+/**
+ * Ends a person: from now on they neither sign in, earn nor spend. Sent again, it takes what a command that was under way has given them since:
+ * a session, a credential, a household.
+ */
 export const endPerson: Command<StepInput, StepReply> = { name: 'end-person', load: loadEndPerson, decide: decideEndPerson };
 
 function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] {
@@ -57,22 +60,27 @@ function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] 
 
 function decideEndPerson(facts: Facts, { erasureId }: StepInput, { at }: Call): Decision<StepReply> {
   const erasure = underWay(facts, erasureId, at);
-  if (!erasure || erasure.endedAt !== null) return nothing;
+  if (!erasure || erasure.finishedAt !== null) return nothing;
+  const { residentId } = erasure;
+  const rows = [
+    ...(erasure.endedAt === null ? endedNow(facts, erasure, at) : []),
+    ...accessEnded(facts, residentId, at),
+    ...householdLeft(facts, residentId, at),
+  ];
+  return { rows, reply: { done: rows.length > 0 } };
+}
+
+function endedNow(facts: Facts, erasure: Row<'erasure'>, at: number): RowChange[] {
   const { residentId } = erasure;
   const resident = facts.get('resident', residentId)!;
   const registration = facts.get('registration', residentId);
-  return {
-    rows: [
-      put('erasure', { ...erasure, endedAt: at }),
-      put('resident', { ...resident, status: 'ended' }),
-      // No officer is asked any more.
-      ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
-      ...endedSearchKeys(facts, resident),
-      ...accessEnded(facts, residentId, at),
-      ...householdLeft(facts, residentId, at),
-    ],
-    reply: { done: true },
-  };
+  return [
+    put('erasure', { ...erasure, endedAt: at }),
+    put('resident', { ...resident, status: 'ended' }),
+    // No officer is asked any more.
+    ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
+    ...endedSearchKeys(facts, resident),
+  ];
 }
 
 type WaiveLotInput = StepInput & LotKey;
