@@ -426,8 +426,19 @@ describe('E9', () => {
     'erasure.withdrawn_at': () => 'update erasure set withdrawn_at = 1',
     'erasure.finished_at': () => 'update erasure set finished_at = null',
     'erasure, of which the row is gone': () => 'delete from erasure',
+    'resident, of which the row is gone': (raw, { residentId }) => `delete from resident where id = ${raw.id(residentId)}`,
     'erasure.resident_id': (raw) => `update erasure set resident_id = ${raw.id(`res_${hexNo(99)}`)}`,
   };
+
+  it('finds somebody who ended by the erasure of somebody else', async () => {
+    const world = await openWorld();
+    const [first, second] = [world.residentId, await world.register('gexiang')];
+    const [kept] = [...(await erased(world, first)), ...(await erased(world, second))];
+    const found = await brokenBy(world, (raw) =>
+      raw.exec(`update resident set erasure_id = ${raw.id(kept!.erasureId)} where id = ${raw.id(second)}`),
+    );
+    expect(found['E9']).toBe(`${second}: ended, and no erasure of theirs says why`);
+  });
 
   it.each(Object.keys(others))('%s is found when it is changed by hand', async (name) => {
     const world = await everythingErased();
