@@ -412,7 +412,8 @@ describe('E9', () => {
   });
 
   const others: Readonly<Record<string, (raw: Raw, world: World) => string>> = {
-    'voucher.state': () => "update voucher set state = 'suspended' where state = 'cancelled'",
+    'voucher.state, to suspended': () => "update voucher set state = 'suspended' where state = 'cancelled'",
+    'voucher.state, to issued': () => "update voucher set state = 'issued' where state = 'cancelled'",
     'account.balance': () => "update account set balance = -7 where kind = 'wallet'",
     'resident.status': () => "update resident set status = 'active'",
     'resident.erasure_id': () => 'update resident set erasure_id = null',
