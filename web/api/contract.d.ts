@@ -390,6 +390,8 @@ export interface components {
       ended_at: string | null;
       blanked_at: string | null;
       finished_at: string | null;
+      /** The remainder is pseudonymous, not anonymous: the books keep the id of the resident with its entries, and no name, number or text. Backups hold what was emptied until their time is over, and so do the files of PostgreSQL until VACUUM and the rotation of its log. */
+      remains: 'pseudonym';
     };
     FieldError: {
       /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` for a file. */
