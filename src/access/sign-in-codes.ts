@@ -16,16 +16,13 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { sameName } from '../text/index.ts';
-import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, wantAsked } from './one-time-codes.ts';
+import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, TRIES_OF_ALL_MAX, wantAsked } from './one-time-codes.ts';
 import { ownerOf } from './phones.ts';
 import { newSession, type SignInReply } from './sessions.ts';
 import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
 import { oneMore, remembered } from './wrong-tries.ts';
 
 const DAY = 86_400_000;
-
-/** Wrong tries at a code, of all devices and addresses together. */
-const TRIES_OF_ALL_MAX = 15;
 
 /** A number with which nobody signed in for so long may belong to somebody else by now: who signs in with it says the registered name too. */
 const SILENT_MS = 180 * DAY;
