@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { createLogger } from '../src/api/index.ts';
-import type { Secrets } from '../src/access/index.ts';
 import { startJobs } from '../src/jobs.ts';
 import { openKeys } from '../src/keys.ts';
 import { dayOf } from '../src/ledger/index.ts';
@@ -8,6 +7,7 @@ import { voucherById } from '../src/redeem/index.ts';
 import { testKeys } from './support/keys.ts';
 import { linesInto } from './support/lines.ts';
 import { approveList, listedIn } from './support/lists.ts';
+import { requestedFor, WEEK_MS } from './support/leaving.ts';
 import { enact } from './support/two-officers.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** One run of the jobs; gives what it logged. */
-async function ran({ store: view, engine, clock }: World, more: { readonly secrets?: Secrets } = {}): Promise<object[]> {
+async function ran({ store: view, engine, clock }: World, more: Partial<Parameters<typeof startJobs>[0]> = {}): Promise<object[]> {
   const logged: object[] = [];
   const logger = createLogger(
     'info',
@@ -24,6 +24,10 @@ async function ran({ store: view, engine, clock }: World, more: { readonly secre
   const stop = startJobs({ view, engine, clock: () => clock.now, ...more }, logger);
   await stop();
   return logged;
+}
+
+function unwritable(): never {
+  throw new Error('EROFS: read-only file system');
 }
 
 it('the jobs log the day that they closed or the expiries that they booked, and nothing where there are none', async () => {
@@ -64,4 +68,22 @@ it('the jobs go on with lists of grants, and fill in the keys by which residents
   ]);
   expect(await world.store.read.$count(world.store.tables.grant)).toBe(2);
   expect(await ran(world, { secrets })).toEqual([]);
+});
+
+it('a file of erasures that cannot be written holds up no other job, and the erasure comes to its end later', async () => {
+  const world = await openWorld();
+  await requestedFor(world);
+  world.clock.advance(WEEK_MS);
+  const lines: object[] = [];
+  await ran(world, { store: world.store, keepErased: unwritable });
+  world.clock.advance(10 * MINUTE);
+  await approveList(world, [listedIn(world, { residentId: await world.register('gexiang') })], 10);
+  expect(await ran(world, { store: world.store, keepErased: unwritable })).toMatchObject([
+    { level: 50, msg: 'people who have left could not be erased' },
+    { lists: 1, msg: 'carried out lists of grants' },
+  ]);
+  expect(await ran(world, { store: world.store, keepErased: (each) => lines.push(each) })).toMatchObject([
+    { erased: 1, msg: 'erased people who have left' },
+  ]);
+  expect(lines).toEqual([{ erasureId: expect.any(String), residentId: world.residentId, at: world.clock.now }]);
 });
