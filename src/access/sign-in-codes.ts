@@ -4,15 +4,12 @@
  * what such a device may ask for, nor spoil its code.
  */
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, sameHash, type Want } from '../ledger/index.ts';
-import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, wantAsked } from './one-time-codes.ts';
+import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, TRIES_OF_ALL_MAX, wantAsked } from './one-time-codes.ts';
 import { ownerOf } from './phones.ts';
 import { newSession, type SignInReply } from './sessions.ts';
 import { notNamed, wantNamesTried } from './silent-numbers.ts';
 import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
 import { oneMore, remembered } from './wrong-tries.ts';
-
-/** Wrong tries at a code, of all devices and addresses together. */
-const TRIES_OF_ALL_MAX = 15;
 
 /** Replaces the last code for a phone. The caller looks up afterwards whether a resident has the phone. */
 export const askSignInCode: Command<CodeAsked, CodeAskedReply> = {
