@@ -7,7 +7,7 @@ import { digitsOf, householdCodeOf } from '../../text/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { faulty } from '../http/field-codes.ts';
 import { comparedBy } from '../http/same-input.ts';
-import { count, id, PASTED_MAX, READ_AS, rfc3339, time } from '../http/wire.ts';
+import { communityId, count, id, PASTED_MAX, READ_AS, rfc3339, time } from '../http/wire.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 
 export const EXAMPLE_CODE = 'K7WM3RXQ';
@@ -60,6 +60,7 @@ const stay = codecOf('householdMember', ['residentId', 'since', 'until', 'reason
 const member = z.strictObject({
   ...stay.shape,
   name: z.string().meta({ description: "Masked if the resident belongs to another community than the officer's own." }),
+  community_id: communityId.meta({ description: 'The home community of the member now, whose officers read their page.' }),
   by_name: officerName,
 });
 export const household = z
@@ -85,6 +86,7 @@ export async function presentHousehold(request: FastifyRequest, view: View, row:
     members: members.map((each) => ({
       ...stay.present(each),
       name: residentNameFor(request, names.get(each.residentId)!),
+      community_id: names.get(each.residentId)!.communityId,
       by_name: officers(each.by),
     })),
   };

@@ -47,7 +47,7 @@ export const people: typeof zh = {
     title: 'Register a list',
     toDesk: 'Register one by one',
     intro:
-      'The list has the columns 姓名 and 手机号, and may have 纸质同意书编号, 监护人 (for children under 14) and 同名说明. At most 2,000 lines.',
+      'The list has the columns 姓名 and 手机号; for signed sheets also 纸质同意书编号; 监护人 for children under 14, and 同名说明 where somebody has the same name. At most 2,000 lines.',
     choose: 'Choose a list, or drop it here (.csv, .xlsx)',
     another: 'Another list',
     trying: 'The list is being checked',
@@ -163,6 +163,14 @@ export const people: typeof zh = {
     phoneReason: 'How you know who it is, and why there is no code of the old number',
     phoneProposed: 'The change waits for another officer',
   },
+  leaving: {
+    leaves: (at, points) => `Is to be erased from ${at} on; ${points} points will be lost`,
+    mayStay: 'Until then the resident may withdraw it on the phone, or an officer at the counter.',
+    begins: 'The erasure is due, and can no longer be withdrawn',
+    left: (at) => `Erased at ${at}`,
+    stay: 'Withdraw the erasure',
+    stayQuestion: (name) => `Did ${name} ask for it in person?`,
+  },
   changes: {
     title: 'Changes',
     none: 'No changes',
@@ -186,6 +194,7 @@ export const people: typeof zh = {
     found: 'Found a household',
     foundTitle: (name) => `Found a household with ${name} as its head`,
     founded: 'The household is founded',
+    servedBy: (community) => `Served by ${community}: ask there to add or remove members, or to end it.`,
     foundedAt: (day) => `Founded on ${day}`,
     add: 'Add a member',
     addTitle: 'Add a member to the household',
