@@ -224,6 +224,10 @@ describe('an officer sees at once what waits', () => {
     await registerOneself(resident().name, '19700003203');
     const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents');
     await page.getByText(words.waiting.some('3', '0')).waitFor();
+    await page.getByRole('menuitem', { name: `${zh.community.sections.residents} ${zh.console.waits('3')}` }).waitFor();
+    await goTo(page, '/');
+    await page.getByText(words.waiting.some('3', '0')).waitFor();
+    await expectAccessible(page);
     await page.getByRole('link', { name: words.waiting.go }).click();
     const row = (phone: string) => page.getByRole('table', { name: words.waiting.registrations }).getByRole('row', { name: phone });
     await row('197****3202').waitFor();
