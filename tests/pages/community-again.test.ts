@@ -93,13 +93,41 @@ describe('rows of an approved list that were refused', () => {
     await page.getByRole('button', { name: proposals.list.again(1) }).click();
     await page.getByRole('dialog').getByLabel(zh.console.reason).fill('已恢复使用');
     await expectAccessible(page);
-    await page.getByRole('dialog').getByRole('button', { name: proposals.list.again(1) }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: proposals.list.again(1) })
+      .click();
     await page.getByText(zh.console.matters.grant_list.sum('1', '1', '20')).waitFor();
     await page.getByRole('link', { name: people[2]!.name }).waitFor();
     // Whoever proposed it sees whose turn it is; the second officer has it in the menu.
     await page.getByRole('heading', { name: proposals.otherTurn }).waitFor();
     const other = await officerAt(desk, site(), second(), '/community');
     await other.page.getByRole('menuitem', { name: `${zh.community.sections.proposals} ${zh.console.waits('1')}` }).waitFor();
+  });
+});
+
+describe('somebody who registers, and hears nothing', () => {
+  it('sends the very same again by Enter, and is registered once', async () => {
+    const { page } = await officerAt(desk, site(), first(), '/community#/residents/register');
+    const words = zh.community.people.desk;
+    await page.getByRole('radio', { name: zh.community.people.consent.hows.counter }).check();
+    await page.getByLabel(words.name, { exact: true }).fill('钟离戊');
+    await page.getByLabel(words.phone).fill('19700008010');
+    const keys: (string | undefined)[] = [];
+    await page.route('**/v1/residents', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      // It arrives, and its answer is lost.
+      const response = await route.fetch();
+      await (keys.length === 1 ? route.abort() : route.fulfill({ response }));
+    });
+    await page.keyboard.press('Enter');
+    await page.getByText(zh.shared.unknownOutcome).waitFor();
+    await page.getByRole('button', { name: zh.shared.retry }).and(page.locator(':focus')).waitFor();
+    expect(await page.getByLabel(words.phone).inputValue()).toBe('19700008010');
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: words.justNow(1) }).waitFor();
+    expect(keys).toEqual([keys[0], keys[0]]);
   });
 });
 

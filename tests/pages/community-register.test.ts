@@ -176,8 +176,12 @@ describe('an officer with a list in a file', () => {
     expect((await registeredWith('19700003101')).consents).toMatchObject([{ how: 'counter' }]);
   });
 
-  it('is told why a file is no list', async () => {
+  it('is told why a file is no list, and what to do with one that is too long', async () => {
     const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents/list');
+    const many = Array.from({ length: 2_001 }, (_, n) => `张${n},${19_800_000_000 + n}`);
+    await choose(page, '名单.csv', Buffer.from(['姓名,手机号', ...many].join('\n')));
+    await page.getByText(words.file.tooLong).waitFor();
+    await page.getByRole('button', { name: words.file.another }).click();
     await choose(page, '名单.csv', Buffer.from('名称,号码\n甲,乙\n'));
     await page.getByText(words.file.faultOf('1', words.file.fields['name']!, ''), { exact: false }).waitFor();
     await page.getByRole('button', { name: words.file.another }).click();

@@ -62,7 +62,13 @@ export function FormDialog<V extends object, R>({ label, title, submit = label, 
       <Button {...button} onClick={show}>
         {label}
       </Button>
-      <Modal open={open} title={title} footer={null} onCancel={() => close()} afterOpenChange={(shown) => shown && focusFirst(body.current)}>
+      <Modal
+        open={open}
+        title={title}
+        footer={null}
+        onCancel={() => close()}
+        afterOpenChange={(shown) => shown && focusFirst(body.current)}
+      >
         <div ref={body}>
           <WriteForm said={() => words.doneOf(title)} {...form} submit={submit} done={done} />
         </div>

@@ -112,7 +112,7 @@ const KEPT = 'sought';
 
 /** The typed text, kept with this place in the history of the tab: going back from a resident finds the same people. It is in no URL. */
 function useKept(): readonly [string, (typed: string) => void] {
-  const [typed, setTyped] = useState(() => String((history.state as Record<string, unknown> | null)?.[KEPT] ?? ''));
+  const [typed, setTyped] = useState(() => (history.state as { readonly [KEPT]?: string } | null)?.[KEPT] ?? '');
   const set = (next: string) => {
     setTyped(next);
     history.replaceState({ ...(history.state as object | null), [KEPT]: next }, '');

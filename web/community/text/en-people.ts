@@ -51,6 +51,7 @@ export const people: typeof zh = {
     choose: 'Choose a list, or drop it here (.csv, .xlsx)',
     another: 'Another list',
     trying: 'The list is being checked',
+    tooLong: 'The list is too long, with more than 2,000 lines: split it into several files, and choose one after another.',
     counts: 'Result of the check',
     countsDone: 'Result',
     of: (n) => `${n} lines`,

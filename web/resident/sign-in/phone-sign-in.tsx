@@ -6,7 +6,7 @@ import { postSessions } from '../../api/bounds.ts';
 import { answer, api, ApiProblem } from '../../api/client.ts';
 import { CodeField } from '../../mobile/code-field.tsx';
 import { Field } from '../../mobile/field.tsx';
-import { Form } from '../../mobile/form.tsx';
+import { focusWrong, Form } from '../../mobile/form.tsx';
 import { fits, isPhone } from '../../shared/bounds.ts';
 import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
 import { useSession } from '../../shared/session.tsx';
@@ -22,11 +22,14 @@ export function PhoneSignIn() {
   const [phone, setPhone] = useState('');
   const [code, setCode] = useState('');
   const [sent, setSent] = useState(false);
-  const [wrong, setWrong] = useState<string>();
+  const [wrong, setWrong] = useState<'phone' | 'code'>();
   const [naming, setNaming] = useState(false);
 
   const ask = () => {
-    if (!isPhone(phone)) return setWrong(words.phoneWrong);
+    if (!isPhone(phone)) {
+      setWrong('phone');
+      return focusWrong();
+    }
     setWrong(undefined);
     void signing.run(async () => {
       await codes.send(phone);
@@ -34,8 +37,8 @@ export function PhoneSignIn() {
     });
   };
   const enter = () => {
-    if (!isPhone(phone)) return setWrong(words.phoneWrong);
-    if (!fits(postSessions.code, digitsOf(code))) return setWrong(words.codeWrong);
+    if (!isPhone(phone)) return setWrong('phone');
+    if (!fits(postSessions.code, digitsOf(code))) return setWrong('code');
     setWrong(undefined);
     void signing.run(async () => {
       try {
@@ -52,9 +55,18 @@ export function PhoneSignIn() {
   };
   if (naming) return <NameStep phone={phone} code={code} anew={anew} />;
   return (
-    <Form busy={signing.busy} message={wrong ?? signing.message} enter={enter} submit={words.signIn}>
-      <Field label={words.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={setPhone} />
+    <Form busy={signing.busy} message={signing.message} enter={enter} submit={words.signIn}>
+      <Field
+        label={words.phone}
+        problem={wrong === 'phone' ? words.phoneWrong : undefined}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel-national"
+        value={phone}
+        change={setPhone}
+      />
       <CodeField
+        problem={wrong === 'code' ? words.codeWrong : undefined}
         hint={sent ? words.codeSent : words.codeHint}
         value={code}
         change={setCode}

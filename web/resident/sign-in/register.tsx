@@ -7,8 +7,9 @@ import { postRegistrations } from '../../api/bounds.ts';
 import { answer, api } from '../../api/client.ts';
 import { CodeField } from '../../mobile/code-field.tsx';
 import { Field } from '../../mobile/field.tsx';
-import { Form } from '../../mobile/form.tsx';
+import { focusWrong, Form } from '../../mobile/form.tsx';
 import { fits, isPhone } from '../../shared/bounds.ts';
+import { useDraft } from '../../shared/draft.ts';
 import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useDoing } from '../../shared/use-doing.ts';
@@ -20,21 +21,30 @@ import { Community } from './community.tsx';
 
 type Who = { readonly name: string; readonly communityId: string };
 
+type Draft = Who & {
+  readonly phone: string;
+  /** The version of the notice that was agreed to; null: none yet. */
+  readonly version: number | null;
+};
+
+const nothing: Draft = { name: '', communityId: '', phone: '', version: null };
+
 /** Shows the step of the address, or the first one whose answers are missing. */
 export function Register({ step }: { readonly step: string | undefined }) {
   const [, navigate] = useLocation();
-  /** The version of the notice that was agreed to. */
-  const [version, setVersion] = useState<number>();
-  const [who, setWho] = useState<Who>({ name: '', communityId: '' });
-  if (step === undefined || version === undefined) {
+  // A phone may take the page away while its owner looks for the code: what was typed is there again.
+  const { draft, setDraft, clear } = useDraft<Draft>('register', nothing);
+  const { version } = draft;
+  const change = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
+  if (step === undefined || version === null) {
     const agree = (agreed: number) => {
-      setVersion(agreed);
+      change({ version: agreed });
       navigate('/register/who');
     };
     return <NoticeStep agree={agree} />;
   }
-  if (step === 'who' || who.name === '') return <WhoStep who={who} change={setWho} next={() => navigate('/register/phone')} />;
-  return <PhoneStep who={who} version={version} />;
+  if (step === 'who' || draft.name === '') return <WhoStep who={draft} change={change} next={() => navigate('/register/phone')} />;
+  return <PhoneStep who={draft} version={version} change={change} done={clear} />;
 }
 
 function NoticeStep({ agree }: { readonly agree: (version: number) => void }) {
@@ -99,19 +109,29 @@ function WhoStep({ who, change, next }: WhoStepProps) {
   );
 }
 
-function PhoneStep({ who, version }: { readonly who: Who; readonly version: number }) {
+type PhoneStepProps = {
+  readonly who: Draft;
+  readonly version: number;
+  readonly change: (typed: Pick<Draft, 'phone'>) => void;
+  readonly done: () => void;
+};
+
+function PhoneStep({ who, version, change, done }: PhoneStepProps) {
   const words = usePeopleWords();
   const shared = useShared();
   const [, navigate] = useLocation();
   const { take } = useSession();
   const doing = useDoing();
   const codes = useOneTimeCodes((number: string) => answer(api.POST('/v1/registrations/codes', { body: { phone: number } })));
-  const [phone, setPhone] = useState('');
+  const { phone } = who;
   const [code, setCode] = useState('');
   const [sent, setSent] = useState(false);
-  const [wrong, setWrong] = useState<string>();
+  const [wrong, setWrong] = useState<'phone' | 'code'>();
   const ask = () => {
-    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
+    if (!isPhone(phone)) {
+      setWrong('phone');
+      return focusWrong();
+    }
     setWrong(undefined);
     void doing.run(async () => {
       await codes.send(phone);
@@ -119,13 +139,14 @@ function PhoneStep({ who, version }: { readonly who: Who; readonly version: numb
     });
   };
   const enter = () => {
-    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
-    if (!fits(postRegistrations.code, digitsOf(code))) return setWrong(shared.codeWrong);
+    if (!isPhone(phone)) return setWrong('phone');
+    if (!fits(postRegistrations.code, digitsOf(code))) return setWrong('code');
     setWrong(undefined);
     void doing.run(async () => {
       const consent = { notice_version: version, aged_14: true } as const;
       const body = { name: who.name, phone, code, community_id: who.communityId, consent };
       const { session } = await answer(api.POST('/v1/registrations', { body }));
+      done();
       navigate('/', { replace: true });
       take(session);
     });
@@ -133,9 +154,18 @@ function PhoneStep({ who, version }: { readonly who: Who; readonly version: numb
   const message = doing.code === 'sign_in_failed' ? words.codeNotRight : doing.message;
   return (
     <Frame title={words.phoneTitle} parent="/register/who">
-      <Form busy={doing.busy} message={wrong ?? message} enter={enter} submit={words.registerDone}>
-        <Field label={shared.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={setPhone} />
+      <Form busy={doing.busy} message={message} enter={enter} submit={words.registerDone}>
+        <Field
+          label={shared.phone}
+          problem={wrong === 'phone' ? shared.phoneWrong : undefined}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel-national"
+          value={phone}
+          change={(typed) => change({ phone: typed })}
+        />
         <CodeField
+          problem={wrong === 'code' ? shared.codeWrong : undefined}
           hint={sent ? words.codeOnItsWay : shared.codeHint}
           value={code}
           change={setCode}
