@@ -756,6 +756,8 @@ export interface components {
         reason: string | null;
         /** Masked if the resident belongs to another community than the officer's own. */
         name: string;
+        /** The home community of the member now, whose officers read their page. */
+        community_id: string;
         /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
         by_name: string | null;
       }[];
