@@ -107,7 +107,18 @@ describe('POST /v1/registrations', () => {
     expectProblem(await send(HOME, { phone: '13712349999', code: wrong }), 'too_many_guesses');
     expect((await send(HOME, {})).status).toBe(201);
     for (const n of [1, 2, 3]) await times(5, () => send(`203.0.113.${n}`, { phone: '13912345679', code: wrong }));
-    expectProblem(await send(HOME, { phone: '13912345679', code: theirs }), 'sign_in_failed');
+    expectProblem(await send('203.0.113.4', { phone: '13912345679', code: theirs }), 'sign_in_failed');
+  });
+
+  it('is not guessed at without an end from an address whose tries are used up', async () => {
+    const street = await openStreet();
+    const code = await registrationCode(street.api, NEW_PHONE);
+    const wrong = code === '000000' ? '000001' : '000000';
+    const send = (body: object) =>
+      street.at(STRANGERS).from({}, 'post', '/v1/registrations', { ...told, phone: NEW_PHONE, consent: agreed, ...body });
+    await times(60, (n) => send({ phone: `1371234${1_000 + n}`, code: wrong }));
+    for (const _ of [1, 2, 3, 4, 5]) expectProblem(await send({ code: wrong }), 'too_many_guesses');
+    expectProblem(await send({ code }), 'too_many_guesses');
   });
 
   it('needs the consent of somebody of 14 to the notice as it stands', async () => {
