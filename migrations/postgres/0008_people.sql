@@ -109,6 +109,11 @@ CREATE TABLE "name_correction" (
 	CONSTRAINT "name_correction_resident_id_corrected_at_pk" PRIMARY KEY("resident_id","corrected_at")
 );
 --> statement-breakpoint
+CREATE TABLE "name_slot" (
+	"slot" text PRIMARY KEY NOT NULL,
+	"version" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "phone_change" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"resident_id" uuid NOT NULL,
@@ -205,16 +210,18 @@ CREATE INDEX "household_member_resident" ON "household_member" USING btree ("res
 CREATE INDEX "list_export_community" ON "list_export" USING btree ("community_id","id");--> statement-breakpoint
 CREATE INDEX "message_sent_open" ON "message_sent" USING btree ("at","resident_id","kind","subject") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "phone_change_resident" ON "phone_change" USING btree ("resident_id","id");--> statement-breakpoint
-CREATE INDEX "registration_community" ON "registration" USING btree ("community_id","resident_id");--> statement-breakpoint
+CREATE INDEX "registration_waiting" ON "registration" USING btree ("community_id","resident_id") WHERE decided_at is null;--> statement-breakpoint
 -- step: fill-search-keys
 --> statement-breakpoint
 CREATE INDEX "resident_key_community" ON "resident_key" USING btree ("community_id","key","resident_id");--> statement-breakpoint
 CREATE INDEX "resident_key_all" ON "resident_key" USING btree ("key","resident_id");--> statement-breakpoint
-CREATE INDEX "same_person_community" ON "same_person" USING btree ("community_id","resident_id","other_id");--> statement-breakpoint
+CREATE INDEX "same_person_open" ON "same_person" USING btree ("community_id","resident_id","other_id") WHERE same is null;--> statement-breakpoint
 CREATE INDEX "same_person_other" ON "same_person" USING btree ("other_id","resident_id");--> statement-breakpoint
 CREATE INDEX "client_resident" ON "client" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
 CREATE INDEX "code_paper" ON "code" USING btree ("voucher_id","minted_at") WHERE pin_hash is not null;--> statement-breakpoint
 CREATE INDEX "proposal_resident" ON "proposal" USING btree ("resident_id","id") WHERE resident_id is not null;--> statement-breakpoint
+-- A number was heard when somebody last signed in with it, as far as sessions are kept; for all others, when it was registered.
+UPDATE "resident_phone" SET "heard_at" = "heard"."at" FROM (SELECT "client"."resident_id", max("session"."started_at") AS "at" FROM "client" JOIN "session" ON "session"."client_id" = "client"."id" WHERE "client"."resident_id" IS NOT NULL GROUP BY "client"."resident_id") AS "heard" WHERE "heard"."resident_id" = "resident_phone"."resident_id";--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO "policy" SELECT 'calendar', 1, '{"off":[],"on":[]}', "effective_from", "set_at", "proposed_by", "approved_by" FROM "policy" WHERE "name" = 'rate' AND "policy_version" = 1;--> statement-breakpoint
 -- What an officer grants alone is counted from now on: it was set after the last grant, by which the audit knows what is not counted.

@@ -119,6 +119,11 @@ CREATE TABLE `name_correction` (
 	PRIMARY KEY(`resident_id`, `corrected_at`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `name_slot` (
+	`slot` text PRIMARY KEY NOT NULL,
+	`version` integer NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `phone_change` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`resident_id` blob NOT NULL,
@@ -153,7 +158,7 @@ CREATE TABLE `registration` (
 	FOREIGN KEY (`community_id`) REFERENCES `community`(`id`) ON UPDATE no action ON DELETE no action
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `registration_community` ON `registration` (`community_id`,`resident_id`);--> statement-breakpoint
+CREATE INDEX `registration_waiting` ON `registration` (`community_id`,`resident_id`) WHERE decided_at is null;--> statement-breakpoint
 CREATE TABLE `resident_key` (
 	`resident_id` blob NOT NULL,
 	`place` integer NOT NULL,
@@ -199,7 +204,7 @@ CREATE TABLE `same_person` (
 	CONSTRAINT "same_person_why" CHECK("same_person"."why" in ('name', 'device'))
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `same_person_community` ON `same_person` (`community_id`,`resident_id`,`other_id`);--> statement-breakpoint
+CREATE INDEX `same_person_open` ON `same_person` (`community_id`,`resident_id`,`other_id`) WHERE same is null;--> statement-breakpoint
 CREATE INDEX `same_person_other` ON `same_person` (`other_id`,`resident_id`);--> statement-breakpoint
 CREATE TABLE `__new_resident_phone` (
 	`hash` blob PRIMARY KEY NOT NULL,
@@ -222,6 +227,8 @@ ALTER TABLE `resident` ADD `erasure_id` blob;--> statement-breakpoint
 ALTER TABLE `voucher` ADD `last_redemption_id` blob;--> statement-breakpoint
 CREATE INDEX `client_resident` ON `client` (`resident_id`,`id`) WHERE resident_id is not null;--> statement-breakpoint
 CREATE INDEX `code_paper` ON `code` (`voucher_id`,`minted_at`) WHERE pin_hash is not null;--> statement-breakpoint
+-- A number was heard when somebody last signed in with it, as far as sessions are kept; for all others, when it was registered.
+UPDATE `resident_phone` SET `heard_at` = `heard`.`at` FROM (SELECT `client`.`resident_id`, max(`session`.`started_at`) AS `at` FROM `client` JOIN `session` ON `session`.`client_id` = `client`.`id` WHERE `client`.`resident_id` IS NOT NULL GROUP BY `client`.`resident_id`) AS `heard` WHERE `heard`.`resident_id` = `resident_phone`.`resident_id`;--> statement-breakpoint
 -- The first values of the policies that are new, in a scheme that was founded before them.
 INSERT INTO `policy` SELECT 'calendar', 1, '{"off":[],"on":[]}', `effective_from`, `set_at`, `proposed_by`, `approved_by` FROM `policy` WHERE `name` = 'rate' AND `policy_version` = 1;--> statement-breakpoint
 -- What an officer grants alone is counted from now on: it was set after the last grant, by which the audit knows what is not counted.

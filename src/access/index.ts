@@ -39,10 +39,13 @@ export {
   areRight,
   askCodes,
   type CodeAsked,
+  type CodeOfStranger,
   type CodeTyped,
   isGood,
+  triedByStranger,
   usedUp,
   wantTyped,
+  wantTypedByStranger,
   type WrongCode,
   wrongCode,
 } from './one-time-codes.ts';

@@ -36,7 +36,7 @@ export { changedSearchKeys, wantSearchKeys } from './people/search-keys.ts';
 export { asProposed, declineProposal, proposalCommands } from './proposals.ts';
 export { type DeliverText, type Texting, type TextingDeps, textingOf } from './people/texting.ts';
 export { textsOfChange, textsOfNewCredential, textsOfSecret, unclaimedFrom } from './people/text-subjects.ts';
-export { openTexts, type TextKind, type TextSubject } from './people/text-claims.ts';
+export { openText, openTexts, type TextKind, type TextSubject, wantText } from './people/text-claims.ts';
 export { communityRefusals } from './refusals.ts';
 export { phoneMatter } from './people/counter-phone.ts';
 export { moveResident, notMovedByCode } from './people/moves.ts';

@@ -1,6 +1,6 @@
 /** The job that erases people whose time has come, step by step; a run continues wherever the one before was stopped. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import { BLANK_AT_ONCE, blankRows, endPerson, markErasure, redoErasure, releaseNumbers, waiveLot } from '../communities/index.ts';
 import { accountId, type Command, walletOf } from '../ledger/index.ts';
 import {
@@ -10,6 +10,7 @@ import {
   isOneOf,
   keyOf,
   mentioningTables,
+  pages,
   type Row,
   rowByKey,
   rowsMentioning,
@@ -35,13 +36,15 @@ const UNDER_WAY_MS = 10 * 60_000;
 /** Erasures at a time. */
 const PAGE = 20;
 
-/** Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. A failed one does not hold up the rest. */
+/**
+ * Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. One that fails does not hold up the
+ * others: its error is thrown when they are through.
+ */
 export async function eraseDue(deps: EraseDeps): Promise<number> {
   const at = deps.clock();
   let finished = 0;
   let failure: { readonly error: unknown } | undefined;
-  for (let after = '', more = true; more;) {
-    const due = await dueErasures(deps.view, at, after);
+  for await (const due of dueErasures(deps.view, at)) {
     for (const erasure of due) {
       try {
         if (await erase(deps, erasure, at, UNDER_WAY_MS)) finished++;
@@ -49,8 +52,6 @@ export async function eraseDue(deps: EraseDeps): Promise<number> {
         failure ??= { error };
       }
     }
-    after = due.at(-1)?.id ?? after;
-    more = due.length === PAGE;
   }
   if (failure) throw failure.error;
   return finished;
@@ -75,8 +76,7 @@ async function erase(deps: EraseDeps, erasure: Row<'erasure'>, at: number, waitM
     submit(deps, command, { ...input, erasureId } as I, `${command.name}:${erasureId}:${about}${at}`);
   const late = erasure.blankedAt !== null && erasure.endedAt !== null && at < erasure.endedAt + waitMs;
   if (late) return false;
-  await step(endPerson, {});
-  let left = false;
+  let left = await step(endPerson, {});
   for (const voucherId of await openVouchers(deps, residentId)) left = (await step(endVoucher, { voucherId }, `${voucherId}:`)) || left;
   for (const lot of await filledLots(deps, residentId)) left = (await step(waiveLot, lot, `${lot.communityId}:${lot.expiresOn}:`)) || left;
   left = (await step(releaseNumbers, { officerIds: await officersOf(deps, residentId) })) || left;
@@ -95,15 +95,9 @@ type Step = <I extends { erasureId: string }>(
   about?: string,
 ) => Promise<boolean>;
 
+/** First where several are named, as the words there are known by the person's names. */
 async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Promise<boolean> {
   let any = false;
-  for (const table of blankTables) {
-    let page = 0;
-    for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
-      const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
-      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
-    }
-  }
   for (const table of mentioningTables) {
     let page = 0;
     for await (const rows of rowsMentioning(view, table, residentId, BLANK_AT_ONCE)) {
@@ -112,17 +106,26 @@ async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Pr
       if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:of several:${page++}:`)) || any;
     }
   }
+  for (const table of blankTables) {
+    let page = 0;
+    for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
+      const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
+      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
+    }
+  }
   return any;
 }
 
-async function dueErasures({ read, tables: { erasure } }: JobDeps['view'], at: number, after: string): Promise<Row<'erasure'>[]> {
+function dueErasures({ read, tables: { erasure } }: JobDeps['view'], at: number): AsyncGenerator<Row<'erasure'>[]> {
   const open = and(lte(erasure.dueAt, at), isNull(erasure.withdrawnAt), isNull(erasure.finishedAt));
-  return read
-    .select()
-    .from(erasure)
-    .where(and(open, after === '' ? undefined : sql`${erasure.id} > ${sql.param(after, erasure.id)}`))
-    .orderBy(asc(erasure.id))
-    .limit(PAGE);
+  return pages<Row<'erasure'>>(async (last) =>
+    read
+      .select()
+      .from(erasure)
+      .where(and(open, last && gt(erasure.id, last.id)))
+      .orderBy(asc(erasure.id))
+      .limit(PAGE),
+  );
 }
 
 async function openVouchers({ view }: EraseDeps, residentId: string): Promise<string[]> {

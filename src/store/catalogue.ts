@@ -32,6 +32,8 @@ export type TableSpec<N extends TableName> = {
   readonly via?: readonly [column: Column<N>, table: TableName];
   /** Columns with JSON, of which ids, days and fixed words stay when the rest is emptied. */
   readonly json?: readonly Column<N>[];
+  /** The table that tells which residents stand in that JSON, where it is about nobody alone, and its column with the id of this row. */
+  readonly people?: readonly [table: TableName, column: string];
   /** Columns on an index that a new version may change all the same: the home of somebody who moves. */
   readonly moves?: readonly Column<N>[];
   /** The column that increments go to, if there are any. */
@@ -76,6 +78,7 @@ const catalogue = {
     erasing: { answer: 'blank' },
     groups: { person: { columns: ['residentId'] }, other: { columns: ['otherId'] } },
   },
+  nameSlot: { key: ['slot'], mode: 'versioned' },
   nameCorrection: {
     key: ['residentId', 'correctedAt'],
     mode: 'versioned',
@@ -151,6 +154,7 @@ const catalogue = {
     key: ['id'],
     mode: 'versioned',
     json: ['input'],
+    people: ['proposalPerson', 'proposalId'],
     erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' },
   },
   proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append', groups: { person: { columns: ['residentId'] } } },

@@ -7,13 +7,15 @@
  */
 import type { Kit } from './kit.ts';
 import { bookTables } from './tables/books.ts';
-
-export { WALLET_CODE, walletPostings } from './tables/books.ts';
 import { clearingTables } from './tables/clearing.ts';
 import { communityTables } from './tables/communities.ts';
+import { householdTables } from './tables/households.ts';
+import { merchantTables } from './tables/merchants.ts';
 import { peopleTables } from './tables/people.ts';
 import { signInTables } from './tables/sign-in.ts';
 import { spendingTables } from './tables/spending.ts';
+
+export { WALLET_CODE, walletPostings } from './tables/books.ts';
 
 export function tables(kit: Kit) {
   const communities = communityTables(kit);
@@ -21,7 +23,9 @@ export function tables(kit: Kit) {
   return {
     ...bookTables(kit),
     ...communities,
+    ...merchantTables(kit, community),
     ...peopleTables(kit, community),
+    ...householdTables(kit, community),
     ...signInTables(kit),
     ...spendingTables(kit, community),
     ...clearingTables(kit, community),

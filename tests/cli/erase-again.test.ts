@@ -74,3 +74,17 @@ it('the file has ids and times only, can be read by its owner alone, and does wi
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"erasure_id":`);
   expect(erasedIn(path)).toEqual([one]);
 });
+
+it('a line that a power cut left unfinished spoils none that comes later, and a last line without its end counts', () => {
+  const path = join(tempFolder(), 'erasures.jsonl');
+  const [one, two] = [1, 2].map((n) => ({ erasureId: `era_${hexNo(n)}`, residentId: `res_${hexNo(9)}`, at: 1_796_000_000_000 }));
+  keepErasedIn(path, one!);
+  const whole = readFileSync(path, 'utf8');
+  writeFileSync(path, `${whole}{"erasure_id":"没写完`);
+  keepErasedIn(path, two!);
+  expect(erasedIn(path)).toEqual([one, two]);
+  writeFileSync(path, whole.trimEnd());
+  expect(erasedIn(path)).toEqual([one]);
+  keepErasedIn(path, two!);
+  expect(erasedIn(path)).toEqual([one, two]);
+});

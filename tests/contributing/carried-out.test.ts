@@ -27,6 +27,7 @@ const treeTests = [
   'tests/architecture',
   'tests/store/migrations',
   'tests/store/schemas',
+  'tests/store/erasing',
   'tests/api/catalogue',
   'tests/api/routes.test',
   'tests/communities/policies',

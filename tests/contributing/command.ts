@@ -109,8 +109,8 @@ export const command: Recipe = {
       ["import { Rename } from './rename.tsx';\n", "import { StoreCard } from './store.tsx';"],
       ['            {ours && <Rename id={found.id} name={found.name} />}\n', '            <Tabs items={tabs(found)}'],
     ),
-    put('web/community/text/zh.ts', ["    rename: '改名',\n", "    storeName: '门店名称',\n"]),
-    put('web/community/text/en.ts', ["    rename: 'Rename',\n", "    storeName: '"]),
+    put('web/community/text/zh-merchants.ts', ["    rename: '改名',\n", "    storeName: '门店名称',\n"]),
+    put('web/community/text/en-merchants.ts', ["    rename: 'Rename',\n", "    storeName: '"]),
   ],
   generated: [
     { path: 'web/api/contract.d.ts', by: ['node', 'web/api/generate.ts'] },

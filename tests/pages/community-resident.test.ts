@@ -65,6 +65,10 @@ describe('the search of residents', () => {
     await page.getByRole('status').getByRole('link', { name: '公孙大娘' }).click();
     await heading(page, '公孙大娘');
     expect(page.url()).not.toContain(head.phone);
+    // Going back finds the same people, and what was typed.
+    await page.goBack();
+    await page.getByRole('status').getByRole('link', { name: '公孙大娘' }).waitFor();
+    expect(await field.inputValue()).toBe(`+86 ${head.phone}`);
   });
 });
 
@@ -78,6 +82,13 @@ describe("a resident's page", () => {
     await withReason(page, '身份证上是“对”', words.resident.correct);
     await heading(page, '公孙对');
     await tableOf(page, words.changes.title).getByText(words.changes.formerName('公孙错')).waitFor();
+    // Opened once more, it is the name as it is now, with the cursor in it.
+    await page.getByRole('button', { name: words.resident.correct }).click();
+    const name = dialog(page).getByLabel(words.resident.newName);
+    await name.and(page.locator(':focus')).waitFor();
+    expect(await name.inputValue()).toBe('公孙对');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await shoot(page, 'community-resident-corrected');
   });

@@ -5,7 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { z } from 'zod';
-import { type Command, type Done, type Outcome, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
+import { type Command, type Done, type Outcome, requestByNumber, SYSTEM_CLIENT, Unavailable } from '../../ledger/index.ts';
 import type { Given } from './given.ts';
 import type { Metrics } from './metrics.ts';
 import type { TellOutage } from './outage-log.ts';
@@ -130,6 +130,11 @@ export function requestKey({ headers }: Pick<FastifyRequest, 'headers'>): string
   if (key === undefined) throw new Problem('idempotency_key_missing', { errors: [fieldError(pointer, 'missing')] });
   if (typeof key === 'string' && KEY.test(key)) return key;
   throw new Problem('idempotency_key_invalid', { errors: [fieldError(pointer, 'not_a_key', { pattern: KEY.source })] });
+}
+
+/** Whether the request was decided before, so that it is only answered again, whatever has changed since. Throws as `requestKey` does. */
+export async function isDecided({ store }: Pick<Given, 'store'>, request: FastifyRequest): Promise<boolean> {
+  return (await requestByNumber(store, request.principal.clientId, requestKey(request))) !== undefined;
 }
 
 /** The number of items of a batch that wait at once: few enough that other requests hardly wait. */

@@ -1,17 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askCodes } from '../../access/index.ts';
 import { erasureById, notChangeable, requestErasure, residentById, withdrawErasure } from '../../communities/index.ts';
 import type { Row } from '../../store/index.ts';
 import type { Deps } from '../deps.ts';
 import { codecOf } from '../http/codec.ts';
-import { created, doneOf } from '../http/commands.ts';
+import { created } from '../http/commands.ts';
 import { onWire } from '../http/names.ts';
 import { officerOf, requires, residentOf, writes } from '../http/principal.ts';
-import { Problem, problemOf } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { id, nothing, time } from '../http/wire.ts';
 import { assertSees } from '../office.ts';
-import { assertOpen, codesAsked, codesOf, codeTyped, isDecided } from './phone-codes.ts';
+import { assertOpen, codesAsked, codesOf, codeTyped } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
 const tags = ['erasures'];
@@ -24,7 +23,12 @@ const shown = codecOf(
     dueAt: 'The instant from which it is carried out, and until which it can be withdrawn.',
   },
 );
-const erasure = z.strictObject(shown.shape).meta({ id: 'Erasure' });
+const remains = z.literal('pseudonym').meta({
+  description:
+    'The remainder is pseudonymous, not anonymous: the books keep the id of the resident with its entries, and no name, number or text. Backups hold what was emptied until their time is over, and so do the files of PostgreSQL until VACUUM and the rotation of its log.',
+});
+const erasure = z.strictObject({ ...shown.shape, remains }).meta({ id: 'Erasure' });
+const present = (row: Row<'erasure'>) => ({ ...shown.present(row), remains: 'pseudonym' as const });
 const withdrawal = z.strictObject({ id: id('era'), withdrawn_at: time });
 
 const mayAsk = { ...writes('me:write'), mayRefuse: ['codes_not_deliverable', 'resident_leaving', 'phone_change_open'] } as const;
@@ -85,7 +89,7 @@ const withdrawingFor = {
 export const erasures =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, submit, submitOutcome } = deps;
+    const { store, secrets, clock, submit } = deps;
     const codes = codesOf(deps);
 
     async function residentAnd(residentId: string) {
@@ -95,14 +99,7 @@ export const erasures =
 
     app.post('/v1/me/erasure-codes', { schema: asking, config: mayAsk, onResponse: codes.onResponse }, async (request, reply) => {
       const { resident, sent } = await residentAnd(residentOf(request));
-      const useless = notChangeable(resident, clock());
-      if (useless && !(await isDecided(deps, request))) throw problemOf(useless);
-      const { drawn, codes: asked } = codes.draw(sent);
-      const outcome = await submitOutcome(request, reply, askCodes, { codes: asked });
-      const made = doneOf(outcome).reply;
-      if (!outcome.replayed) codes.sendAfter(request, drawn);
-      reply.code(202);
-      return onWire(made);
+      return codes.answer(request, reply, sent, notChangeable(resident, clock()));
     });
 
     app.post('/v1/me/erasures', { schema: requesting, config: mayRequest }, async (request, reply) => {
@@ -112,12 +109,12 @@ export const erasures =
       const made = await submit(request, reply, requestErasure, { residentId: resident.id, code, phoneHash: resident.phoneHash });
       if ('failed' in made) throw new Problem('phone_code_wrong');
       created(reply, `/v1/erasures/${made.id}`);
-      return shown.present({ ...(await erasureById(store, made.id))!, ...begun });
+      return present({ ...(await erasureById(store, made.id))!, ...begun });
     });
 
     app.get('/v1/me/erasure', { schema: readingOwn, config: requires('me:read') }, async (request) => {
       const { erasureId } = (await residentById(store, residentOf(request)))!;
-      return { erasure: erasureId === null ? null : shown.present((await erasureById(store, erasureId))!) };
+      return { erasure: erasureId === null ? null : present((await erasureById(store, erasureId))!) };
     });
 
     app.post('/v1/me/erasures/:id/withdrawal', { schema: withdrawing, config: writes('me:write') }, async (request, reply) => {
@@ -129,7 +126,7 @@ export const erasures =
       const found = await erasureById(store, request.params.id);
       if (!found) throw new Problem('erasure_not_found', { details: { erasure_id: request.params.id } });
       assertSees(request, (await residentById(store, found.residentId))!.communityId);
-      return shown.present(found);
+      return present(found);
     });
 
     app.post('/v1/erasures/:id/withdrawal', { schema: withdrawingFor, config: writes('residents:write') }, async (request, reply) =>

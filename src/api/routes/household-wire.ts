@@ -7,10 +7,22 @@ import { digitsOf, householdCodeOf } from '../../text/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { faulty } from '../http/field-codes.ts';
 import { comparedBy } from '../http/same-input.ts';
-import { count, id, PASTED_MAX, READ_AS, rfc3339, time } from '../http/wire.ts';
+import { communityId, count, id, PASTED_MAX, READ_AS, rfc3339, time } from '../http/wire.ts';
 import { officerName, officerNames, residentNameFor } from '../office.ts';
 
 export const EXAMPLE_CODE = 'K7WM3RXQ';
+
+/** The answers to the commands on a household, at a counter and of its members. */
+export const founded = z
+  .strictObject({ id: id('hou'), community_id: communityId, head_id: id('res'), founded_at: time })
+  .meta({ id: 'NewHousehold' });
+export const joined = z.strictObject({ household_id: id('hou'), resident_id: id('res'), since: time });
+export const left = z.strictObject({ household_id: id('hou'), resident_id: id('res'), left_at: time });
+export const handedOver = z.strictObject({ household_id: id('hou'), head_id: id('res') });
+export const ended = z.strictObject({ household_id: id('hou'), ended_at: time });
+
+/** The member whom a hand-over makes the head. */
+export const nextHead = id('res').meta({ description: 'The member who is the head from now on.' });
 
 /** A household's code as it is typed. */
 export const householdCode = comparedBy(
@@ -60,6 +72,7 @@ const stay = codecOf('householdMember', ['residentId', 'since', 'until', 'reason
 const member = z.strictObject({
   ...stay.shape,
   name: z.string().meta({ description: "Masked if the resident belongs to another community than the officer's own." }),
+  community_id: communityId.meta({ description: 'The home community of the member now, whose officers read their page.' }),
   by_name: officerName,
 });
 export const household = z
@@ -85,6 +98,7 @@ export async function presentHousehold(request: FastifyRequest, view: View, row:
     members: members.map((each) => ({
       ...stay.present(each),
       name: residentNameFor(request, names.get(each.residentId)!),
+      community_id: names.get(each.residentId)!.communityId,
       by_name: officers(each.by),
     })),
   };

@@ -17,9 +17,20 @@ import { onWire } from '../http/names.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
-import { communityId, id, reason, time } from '../http/wire.ts';
+import { communityId, id, reason } from '../http/wire.ts';
 import { assertSees, communityAsked, communityMeant } from '../office.ts';
-import { household, householdsPresenter, listedHousehold, presentHousehold } from './household-wire.ts';
+import {
+  ended,
+  founded,
+  handedOver,
+  household,
+  householdsPresenter,
+  joined,
+  left,
+  listedHousehold,
+  nextHead,
+  presentHousehold,
+} from './household-wire.ts';
 
 const tags = ['households'];
 const params = z.strictObject({ id: id('hou') });
@@ -32,9 +43,7 @@ const founding = {
   summary: 'Found a household for its head at a counter',
   description: "For an officer of the head's home community, with a reason. Residents do it themselves: `POST /v1/me/household`.",
   body: z.strictObject({ resident_id: residentId.meta({ description: 'The head.' }), reason }),
-  response: {
-    201: z.strictObject({ id: id('hou'), community_id: communityId, head_id: residentId, founded_at: time }).meta({ id: 'NewHousehold' }),
-  },
+  response: { 201: founded },
 };
 const listing = {
   tags,
@@ -67,7 +76,7 @@ const adding = {
   description: "For an officer of the household's community, with a reason. Residents join themselves with the code of the head.",
   params,
   body: z.strictObject({ resident_id: residentId, reason }),
-  response: { 201: z.strictObject({ household_id: id('hou'), resident_id: residentId, since: time }) },
+  response: { 201: joined },
 };
 const handingOver = {
   tags,
@@ -75,8 +84,8 @@ const handingOver = {
   summary: 'Make another member the head',
   description: "For an officer of the household's community, where the head cannot do it.",
   params,
-  body: z.strictObject({ resident_id: residentId.meta({ description: 'The member who is the head from now on.' }), reason }),
-  response: { 200: z.strictObject({ household_id: id('hou'), head_id: residentId }) },
+  body: z.strictObject({ resident_id: nextHead, reason }),
+  response: { 200: handedOver },
 };
 const ending = {
   tags,
@@ -85,7 +94,7 @@ const ending = {
   description: "For an officer of the household's community: all members leave it. Its members still count as such for the days before.",
   params,
   body: z.strictObject({ reason }),
-  response: { 200: z.strictObject({ household_id: id('hou'), ended_at: time }) },
+  response: { 200: ended },
 };
 const leaving = {
   tags,
@@ -94,7 +103,7 @@ const leaving = {
   description: "For an officer of the household's community. The head stays while others are in it: hand it over, or end it.",
   params: ofResident,
   body: z.strictObject({ reason }),
-  response: { 200: z.strictObject({ household_id: id('hou'), resident_id: residentId, left_at: time }) },
+  response: { 200: left },
 };
 
 /** Reads of households for officers. */

@@ -1,17 +1,10 @@
 /** All matters for two officers, of every folder: one object a matter, from which bodies, answers and dispatch are made. */
-import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { adjustmentMatter } from '../../clearing/index.ts';
 import {
   credentialMatter,
-  type GrantList,
-  grantListMatter,
-  erasureMatter,
-  grantMatter,
-  listPoints,
   loginMatter,
   officerMatter,
-  phoneMatter,
   officerPersonMatter,
   policyMatter,
   type PolicyName,
@@ -20,155 +13,15 @@ import {
   proposalCommands,
   successorMatter,
 } from '../../communities/index.ts';
-import { maskedSealed } from '../../access/index.ts';
-import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { onWire } from '../http/names.ts';
-import { comparable } from '../http/same-input.ts';
-import {
-  communityId,
-  count,
-  day,
-  fen,
-  id,
-  instant,
-  phone as phoneNumber,
-  properName,
-  points,
-  reason,
-  rfc3339,
-  rfc3339OrNull,
-  time,
-} from '../http/wire.ts';
+import { communityId, count, day, fen, id, instant, properName, rfc3339OrNull, time } from '../http/wire.ts';
 import { calendar } from './calendar-wire.ts';
 import { described, scopesAsked } from './client-wire.ts';
-import { deed, grantOf, listedDeeds, listedOf, presentDeed, proposedDeed } from './grant-wire.ts';
+import { clawback, grant, grantList } from './grant-matters.ts';
 import { matterWire } from './matter-wire.ts';
+import { erasure, phone } from './resident-matters.ts';
 import { loginName, temporaryPassword } from './sign-in-wire.ts';
-
-const grant = matterWire(grantMatter, {
-  called: 'Grant',
-  body: deed
-    .extend({ points: points.optional().meta({ description: "For a commendation: the points, up to the rule's." }) })
-    .transform(({ points: asked = null, ...sent }) => grantOf(sent, asked)),
-  input: proposedDeed,
-  show: presentDeed,
-  names: ({ ruleId, residentId }) => [ruleId, residentId],
-  result: z.strictObject({ grant_id: id('grt'), points: count, entry_id: id('ent') }),
-  tell: ({ id: grantId, points: granted, entry_id }) => ({ grant_id: grantId, points: granted, entry_id }),
-});
-
-const listed = proposedDeed.extend({ worth: count.meta({ description: 'The points that the rule gives, as of proposing.' }) });
-const LARGEST = 20;
-
-/** The largest rows first; rows of the same points stay in their order. */
-function largestOf({ rows, worth }: GrantList): z.output<typeof listed>[] {
-  const all = rows.map((row, n) => ({ ...presentDeed(row), worth: worth[n] ?? 0 }));
-  return all.toSorted((a, b) => b.worth - a.worth).slice(0, LARGEST);
-}
-
-const grantList = matterWire(grantListMatter, {
-  called: 'GrantList',
-  body: z.strictObject({ rows: listedDeeds }).transform(({ rows }) => {
-    const deeds = rows.map(listedOf);
-    return { rows: deeds, hash: hash('sha256', comparable(deeds.map(presentDeed), undefined), 'hex'), worth: [] };
-  }),
-  input: z.strictObject({
-    hash: z.string().meta({
-      description:
-        'SHA-256 (hex) of the rows as JSON in the form of RFC 8785, without `worth`: to be sent back in `acknowledged`, with `points`.',
-    }),
-    points: count.meta({ description: 'The sum of the rows.' }),
-    people: count.meta({ description: 'The number of residents.' }),
-    count: count.meta({ description: 'The number of rows.' }),
-    largest: z.array(listed).meta({ description: `The ${LARGEST} rows with the most points, the largest first.` }),
-    rows: z.array(listed).optional().meta({ description: 'Left out in a list of proposals.' }),
-  }),
-  show: (list, _keys, brief) => ({
-    hash: list.hash,
-    points: listPoints(list),
-    people: new Set(list.rows.map(({ residentId }) => residentId)).size,
-    count: list.rows.length,
-    largest: largestOf(list),
-    ...(!brief && { rows: list.rows.map((row, n) => ({ ...presentDeed(row), worth: list.worth[n] ?? 0 })) }),
-  }),
-  names: (list, brief) =>
-    brief
-      ? largestOf(list).flatMap(({ action_rule_id, resident_id }) => [action_rule_id, resident_id])
-      : list.rows.flatMap(({ ruleId, residentId }) => [ruleId, residentId]),
-  result: z.strictObject({ grant_list_id: id('gls'), rows: count, points: count, approved_at: time }),
-  tell: ({ id: listId, rows, points: sum, approved_at }) => ({
-    grant_list_id: listId,
-    rows,
-    points: sum,
-    approved_at: rfc3339(approved_at),
-  }),
-  after: ({ id: listId }, { carryOut }) => carryOut(listId),
-});
-
-const clawback = matterWire(clawBackMatter, {
-  called: 'ClawBack',
-  body: z
-    .strictObject({ grant_id: id('grt').meta({ description: "A grant of the officer's own community, however much of it is spent." }) })
-    .transform(({ grant_id: grantId }) => ({ grantId })),
-  reason: reason.meta({ description: 'The reason why the grant was wrong.' }),
-  input: z.strictObject({ grant_id: id('grt') }),
-  show: ({ grantId }) => ({ grant_id: grantId }),
-  names: ({ grantId }) => [grantId],
-  result: z.strictObject({
-    grant_id: id('grt'),
-    points: count,
-    voucher_ids: z.array(id('vch')).meta({ description: 'The open vouchers that held points of it, and ended with it.' }),
-    clawed_back_at: time,
-    entry_id: id('ent'),
-  }),
-  tell: onWire,
-});
-
-const phone = matterWire(phoneMatter, {
-  called: 'Phone',
-  body: z.strictObject({
-    resident_id: id('res').meta({ description: "A resident of the officer's own community, who no longer has the old number." }),
-    phone: phoneNumber.meta({ description: 'The new number.' }),
-  }),
-  store: ({ resident_id: residentId, phone: number }, { secrets }) => ({
-    residentId,
-    phoneHash: secrets.hash('phone', number),
-    phoneSealed: secrets.seal(number),
-  }),
-  reason: reason.meta({ description: 'How the officers know that it is the resident, and why there is no code of the old number.' }),
-  input: z.strictObject({ resident_id: id('res'), phone: z.string().meta({ description: 'Masked: 138****5678.' }) }),
-  show: ({ residentId, phoneSealed }, { secrets }) => ({ resident_id: residentId, phone: maskedSealed(secrets, phoneSealed) }),
-  names: ({ residentId }) => [residentId],
-  result: z.strictObject({
-    phone_change_id: id('phc'),
-    resident_id: id('res'),
-    changed_at: time,
-    closed_until: time.meta({ description: 'Until then nothing is spent, and whoever has the old number may stop the change.' }),
-  }),
-  tell: ({ phone_change_id, resident_id, changed_at, closed_until }) => onWire({ phone_change_id, resident_id, changed_at, closed_until }),
-  once({ ended_session_ids }, { auth }) {
-    auth.forget(...ended_session_ids);
-    return {};
-  },
-});
-
-const erasure = matterWire(erasureMatter, {
-  called: 'Erasure',
-  body: z
-    .strictObject({ resident_id: id('res').meta({ description: "A resident of the officer's own community, who asked for it." }) })
-    .transform(({ resident_id: residentId }) => ({ residentId })),
-  input: z.strictObject({ resident_id: id('res') }),
-  show: ({ residentId }) => ({ resident_id: residentId }),
-  names: ({ residentId }) => [residentId],
-  result: z.strictObject({
-    erasure_id: id('era'),
-    resident_id: id('res'),
-    points: count.meta({ description: 'The points in the wallet and in open vouchers, which are lost.' }),
-    due_at: time.meta({ description: 'The instant from which it is carried out, and until which it can be withdrawn.' }),
-  }),
-  tell: ({ id: erasureId, ...rest }) => ({ ...onWire(rest), erasure_id: erasureId }),
-});
 
 const effectiveFrom = instant.optional().meta({ description: 'Default: as soon as it is approved.' });
 const setting = (name: PolicyName) =>

@@ -3,9 +3,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedPhone } from '../../access/index.ts';
 import { communityById, monthsOf, residentById, statementPage, walletOfResident } from '../../communities/index.ts';
-import { dayOf, requestByNumber } from '../../ledger/index.ts';
+import { dayOf } from '../../ledger/index.ts';
 import { cancelVoucher, isOpen, issueVoucher, mintCode, namesOfOffer, newCode, voucherById, voucherState } from '../../redeem/index.ts';
-import { created, requestKey } from '../http/commands.ts';
+import { created, isDecided, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
@@ -204,5 +204,5 @@ export const residentCommands =
 
 /** Counts a request that leaves rows; one that was decided before leaves none. Throws `vouchers_too_often`. */
 async function countAtPace({ store, paces, clock }: Deps, request: FastifyRequest): Promise<void> {
-  if (!(await requestByNumber(store, request.principal.clientId, requestKey(request)))) paces.vouchers.take(residentOf(request), clock());
+  if (!(await isDecided({ store }, request))) paces.vouchers.take(residentOf(request), clock());
 }

@@ -1,14 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askCodes } from '../../access/index.ts';
 import { moveResident, notMovedByCode, residentById } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
-import { doneOf } from '../http/commands.ts';
 import { onWire } from '../http/names.ts';
 import { communityOf, officerOf, writes } from '../http/principal.ts';
-import { Problem, problemOf } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { communityId, id, nothing, reason, time } from '../http/wire.ts';
-import { assertOpen, codesAsked, codesOf, codeTyped, isDecided } from './phone-codes.ts';
+import { assertOpen, codesAsked, codesOf, codeTyped } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
 const tags = ['residents'];
@@ -54,7 +52,7 @@ const moving = {
 export const moves =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, auth, clock, submit, submitOutcome } = deps;
+    const { store, secrets, auth, clock, submit } = deps;
     const codes = codesOf(deps);
 
     async function residentAnd(residentId: string, to: string) {
@@ -69,14 +67,7 @@ export const moves =
     app.post('/v1/residents/:id/move-codes', { schema: asking, config: sending, onResponse: codes.onResponse }, async (request, reply) => {
       officerOf(request);
       const { resident, sent } = await residentAnd(request.params.id, communityOf(request));
-      const useless = notMovedByCode(resident, communityOf(request), clock());
-      if (useless && !(await isDecided(deps, request))) throw problemOf(useless);
-      const { drawn, codes: asked } = codes.draw(sent);
-      const outcome = await submitOutcome(request, reply, askCodes, { codes: asked });
-      const made = doneOf(outcome).reply;
-      if (!outcome.replayed) codes.sendAfter(request, drawn);
-      reply.code(202);
-      return onWire(made);
+      return codes.answer(request, reply, sent, notMovedByCode(resident, communityOf(request), clock()));
     });
 
     const config = { ...writes('residents:write'), mayRefuse: ['phone_code_wrong'] } as const;

@@ -12,18 +12,26 @@ import {
   mintHouseholdCode,
   newHouseholdCode,
 } from '../../communities/index.ts';
-import { requestByNumber } from '../../ledger/index.ts';
 import { addressOf } from '../http/address.ts';
-import { created, doneOf, requestKey } from '../http/commands.ts';
+import { created, doneOf, isDecided } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { onWire } from '../http/names.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
-import { communityId, id, nothing, time } from '../http/wire.ts';
-import { EXAMPLE_CODE, householdCode, myHousehold as household, presentMyHousehold } from './household-wire.ts';
+import { id, nothing, time } from '../http/wire.ts';
+import {
+  ended,
+  EXAMPLE_CODE,
+  founded,
+  handedOver,
+  householdCode,
+  joined,
+  left,
+  myHousehold as household,
+  nextHead,
+  presentMyHousehold,
+} from './household-wire.ts';
 
 const tags = ['me'];
-const householdId = id('hou');
-const residentId = id('res');
 
 const reading = {
   tags,
@@ -38,7 +46,7 @@ const founding = {
   summary: 'Found a household',
   description: 'For a resident who is in none, and is its head from then on. Others join with a code.',
   body: nothing,
-  response: { 201: z.strictObject({ id: householdId, community_id: communityId, head_id: residentId, founded_at: time }) },
+  response: { 201: founded },
 };
 const minting = {
   tags,
@@ -49,7 +57,7 @@ const minting = {
   response: {
     201: z
       .strictObject({
-        household_id: householdId,
+        household_id: id('hou'),
         expires_at: time,
         code: z.string().meta({ description: '8 letters and digits, of which none looks like another.', examples: [EXAMPLE_CODE] }),
       })
@@ -63,7 +71,7 @@ const joining = {
   description:
     'For a resident who is in none. It shows the name to the other members, and theirs to the new one. After 5 wrong codes in an hour the answer is 429.',
   body: z.strictObject({ code: householdCode }),
-  response: { 201: z.strictObject({ household_id: householdId, resident_id: residentId, since: time }) },
+  response: { 201: joined },
 };
 const leaving = {
   tags,
@@ -71,15 +79,15 @@ const leaving = {
   summary: 'Leave my household',
   description: 'For a member. The head hands it over or ends it first, unless nobody else is in it.',
   body: nothing,
-  response: { 200: z.strictObject({ household_id: householdId, resident_id: residentId, left_at: time }) },
+  response: { 200: left },
 };
 const handingOver = {
   tags,
   operationId: 'handOverMyHousehold',
   summary: 'Make another member the head of my household',
   description: 'For the head, who stays as a member.',
-  body: z.strictObject({ resident_id: residentId.meta({ description: 'The member who is the head from now on.' }) }),
-  response: { 200: z.strictObject({ household_id: householdId, head_id: residentId }) },
+  body: z.strictObject({ resident_id: nextHead }),
+  response: { 200: handedOver },
 };
 const ending = {
   tags,
@@ -87,7 +95,7 @@ const ending = {
   summary: 'End my household',
   description: 'For the head: all members leave it.',
   body: nothing,
-  response: { 200: z.strictObject({ household_id: householdId, ended_at: time }) },
+  response: { 200: ended },
 };
 
 export const myHousehold =
@@ -147,7 +155,7 @@ export const myHousehold =
 
 /** Counts a request that leaves rows, and tells whether it was decided before and leaves none. Throws `done_too_often`. */
 async function countAtPace({ store, paces, clock }: Deps, request: FastifyRequest): Promise<boolean> {
-  const decided = (await requestByNumber(store, request.principal.clientId, requestKey(request))) !== undefined;
+  const decided = await isDecided({ store }, request);
   if (!decided) paces.households.take(residentOf(request), clock());
   return decided;
 }

@@ -1,17 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askCodes } from '../../access/index.ts';
 import { notStoppable, phoneChangeById, residentById, stoppableChange, stopPhoneChange } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { codecOf } from '../http/codec.ts';
-import { doneOf } from '../http/commands.ts';
 import { guesserOf } from '../http/guess-guard.ts';
 import { onWire } from '../http/names.ts';
 import { residentNameFor } from '../office.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
-import { Problem, problemOf } from '../http/problem.ts';
+import { Problem } from '../http/problem.ts';
 import { id, nothing, phone, time } from '../http/wire.ts';
-import { assertOpen, codesAsked, codesOf, codeTyped, isDecided } from './phone-codes.ts';
+import { assertOpen, codesAsked, codesOf, codeTyped } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
 const tags = ['residents'];
@@ -58,7 +56,7 @@ const stopping = {
 export const phoneChanges =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, guards, clock, auth, submit, submitOutcome } = deps;
+    const { store, secrets, guards, clock, auth, submit } = deps;
     const codes = codesOf(deps);
 
     /** A change, why it may not be stopped now, and the code to its old number. */
@@ -89,13 +87,7 @@ export const phoneChanges =
     app.post('/v1/phone-changes/:id/codes', { schema: asking, config: sending, onResponse: codes.onResponse }, async (request, reply) => {
       officerOf(request);
       const { unstoppable, sent } = await changeOf(request.params.id);
-      if (unstoppable && !(await isDecided(deps, request))) throw problemOf(unstoppable);
-      const { drawn, codes: asked } = codes.draw(sent);
-      const outcome = await submitOutcome(request, reply, askCodes, { codes: asked });
-      const made = doneOf(outcome).reply;
-      if (!outcome.replayed) codes.sendAfter(request, drawn);
-      reply.code(202);
-      return onWire(made);
+      return codes.answer(request, reply, sent, unstoppable);
     });
 
     const config = { ...writes('residents:write'), mayRefuse: ['phone_code_wrong'] } as const;

@@ -1,12 +1,13 @@
 /** One-time codes for other purposes than signing in: their rows and hashes, and how they are sent once the answer is out. */
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type CodeAsked, type CodeTyped, isGood, type Secrets, signInCodes } from '../../access/index.ts';
-import { requestByNumber } from '../../ledger/index.ts';
-import { requestKey } from '../http/commands.ts';
+import { askCodes, type CodeAsked, type CodeTyped, isGood, type Secrets, signInCodes } from '../../access/index.ts';
+import type { Refusal } from '../../ledger/index.ts';
+import { doneOf, isDecided } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import type { CodePurpose } from '../http/given.ts';
-import { Problem } from '../http/problem.ts';
+import { onWire } from '../http/names.ts';
+import { Problem, problemOf } from '../http/problem.ts';
 import { time } from '../http/wire.ts';
 import { newSignInCode } from './sign-in-tries.ts';
 import { slotFor } from './triers.ts';
@@ -38,11 +39,6 @@ export function codeTyped(secrets: Secrets, { purpose, phone, asker = '', bound 
   return { row: hash(), codeHash: hash(bound, code) };
 }
 
-/** Whether the request was decided before, so that it is only answered again, whatever has changed since. */
-export async function isDecided({ store }: Deps, request: FastifyRequest): Promise<boolean> {
-  return (await requestByNumber(store, request.principal.clientId, requestKey(request))) !== undefined;
-}
-
 /**
  * Throws `phone_code_wrong` if one of the codes cannot be right any more, so that further guesses leave no rows. A request that was decided
  * before passes: it is only answered again.
@@ -57,21 +53,40 @@ export async function assertOpen(deps: Deps, request: FastifyRequest, codes: rea
 }
 
 type Drawn = Sent & { readonly code: string };
+type ToSend = Pick<Drawn, 'phone' | 'code' | 'purpose'>;
 
 /** Draws codes, and sends them after the answer: its time tells nothing of the phones, and nobody waits for a gateway. */
-export function codesOf({ secrets, chance, deliverCode }: Deps) {
-  const toSend = new WeakMap<FastifyRequest, readonly Drawn[]>();
+export function codesOf(deps: Deps) {
+  const { secrets, chance, deliverCode } = deps;
+  const toSend = new WeakMap<FastifyRequest, readonly ToSend[]>();
+
+  /** Throws `codes_not_deliverable`. */
+  function draw(...sent: readonly Sent[]): { readonly drawn: readonly Drawn[]; readonly codes: readonly CodeAsked[] } {
+    if (!deliverCode) throw new Problem('codes_not_deliverable');
+    const drawn = sent.map((each) => ({ ...each, code: newSignInCode(chance) }));
+    return { drawn, codes: drawn.map((each) => codeAsked(secrets, each, each.code)) };
+  }
+
+  function sendAfter(request: FastifyRequest, drawn: readonly ToSend[]): void {
+    toSend.set(request, drawn);
+  }
 
   return {
-    /** Throws `codes_not_deliverable`. */
-    draw(...sent: readonly Sent[]): { readonly drawn: readonly Drawn[]; readonly codes: readonly CodeAsked[] } {
-      if (!deliverCode) throw new Problem('codes_not_deliverable');
-      const drawn = sent.map((each) => ({ ...each, code: newSignInCode(chance) }));
-      return { drawn, codes: drawn.map((each) => codeAsked(secrets, each, each.code)) };
-    },
+    draw,
+    sendAfter,
 
-    sendAfter(request: FastifyRequest, drawn: readonly Drawn[]): void {
-      toSend.set(request, drawn);
+    /**
+     * Sends a code under the key of the request, and answers; the same request again sends no other one. `useless` says why nothing could be
+     * done with a code: it is thrown, unless the request was decided before. Throws `codes_not_deliverable`.
+     */
+    async answer(request: FastifyRequest, reply: FastifyReply, sent: Sent, useless: Refusal | undefined) {
+      if (useless && !(await isDecided(deps, request))) throw problemOf(useless);
+      const { drawn, codes } = draw(sent);
+      const outcome = await deps.submitOutcome(request, reply, askCodes, { codes });
+      const made = doneOf(outcome).reply;
+      if (!outcome.replayed) sendAfter(request, drawn);
+      reply.code(202);
+      return onWire(made);
     },
 
     onResponse: async (request: FastifyRequest): Promise<void> => {

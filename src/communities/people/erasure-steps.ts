@@ -24,6 +24,7 @@ import { accessEnded, freePhone, wantAccessOf } from '../../access/index.ts';
 import type { LotKey } from '../lots.ts';
 import { householdLeft, wantHouseholdOf } from './leaving-household.ts';
 import { noErasure } from './erasure.ts';
+import { questionsEnded, wantQuestionsOf } from './same-person.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
 import { isErased } from './standing.ts';
 
@@ -40,7 +41,10 @@ function underWay(facts: Pick<Known, 'get'>, erasureId: string, at: number): Row
   return erasure && erasure.withdrawnAt === null && at >= erasure.dueAt ? erasure : undefined;
 }
 
-/** Ends a person: from now on they neither sign in, earn nor spend. */
+/**
+ * Ends a person: from now on they neither sign in, earn nor spend. Sent again, it takes what a command that was under way has given them since:
+ * a session, a credential, a household.
+ */
 export const endPerson: Command<StepInput, StepReply> = { name: 'end-person', load: loadEndPerson, decide: decideEndPerson };
 
 function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] {
@@ -55,33 +59,40 @@ function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] 
     ...wantSearchKeys(residentId),
     ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
     // Read after the number, whose row a sign-in writes: so none makes a client or a session in between.
-    ...(phone ? wantAccessOf(residentId) : []),
+    ...(phone || (resident && isErased(resident)) ? wantAccessOf(residentId) : []),
     ...wantHouseholdOf(residentId, known),
+    ...wantQuestionsOf(residentId),
   ];
 }
 
 function decideEndPerson(facts: Facts, { erasureId }: StepInput, { at }: Call): Decision<StepReply> {
   const erasure = underWay(facts, erasureId, at);
-  if (!erasure || erasure.endedAt !== null) return nothing;
+  if (!erasure || erasure.finishedAt !== null) return nothing;
+  const { residentId } = erasure;
+  const rows = [
+    ...(erasure.endedAt === null ? endedNow(facts, erasure, at) : []),
+    ...accessEnded(facts, residentId, at),
+    ...householdLeft(facts, residentId, at),
+  ];
+  return { rows, reply: { done: rows.length > 0 } };
+}
+
+function endedNow(facts: Facts, erasure: Row<'erasure'>, at: number): RowChange[] {
   const { residentId } = erasure;
   const resident = facts.get('resident', residentId)!;
   const ended = put('erasure', { ...erasure, endedAt: at });
-  if (isErased(resident)) return { rows: [ended], reply: { done: true } };
+  if (isErased(resident)) return [ended];
   const registration = facts.get('registration', residentId);
-  return {
-    rows: [
-      ended,
-      put('resident', { ...resident, status: 'ended' }),
-      // No officer is asked any more.
-      ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
-      ...endedSearchKeys(facts, resident),
-      // The number does not change, but is written all the same: a sign-in at the same time conflicts, and finds nobody.
-      put('residentPhone', facts.get('residentPhone', resident.phoneHash)!),
-      ...accessEnded(facts, residentId, at),
-      ...householdLeft(facts, residentId, at),
-    ],
-    reply: { done: true },
-  };
+  return [
+    ended,
+    put('resident', { ...resident, status: 'ended' }),
+    // No officer is asked any more.
+    ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
+    ...questionsEnded(facts, residentId, at),
+    ...endedSearchKeys(facts, resident),
+    // The number does not change, but is written all the same: a sign-in at the same time conflicts, and finds nobody.
+    put('residentPhone', facts.get('residentPhone', resident.phoneHash)!),
+  ];
 }
 
 type WaiveLotInput = StepInput & LotKey;

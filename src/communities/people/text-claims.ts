@@ -3,7 +3,7 @@
  * it is sent again if a process ended in between: once, and after a crash perhaps once more.
  */
 import { and, asc, gte, sql } from 'drizzle-orm';
-import { type Call, type Command, type Decision, type Facts, one, put, type Row, type Want } from '../../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, one, put, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import type { View } from '../../store/index.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,7 +30,8 @@ export type ClaimReply = { claimed: boolean };
 /** Claims a message, if nobody has it in hand: it was never claimed, or not noted as delivered in the time for that. */
 export const claimText: Command<TextSubject, ClaimReply> = { name: 'claim-text', load: wantText, decide: decideClaimText };
 
-function wantText({ residentId, kind, subject, at }: TextSubject): readonly Want[] {
+/** The facts that `openText` needs. */
+export function wantText({ residentId, kind, subject, at }: TextSubject): readonly Want[] {
   return [one('messageSent', residentId, kind, subject, at)];
 }
 
@@ -38,13 +39,20 @@ function rowOf(facts: Facts, { residentId, kind, subject, at }: TextSubject): Ro
   return facts.get('messageSent', residentId, kind, subject, at);
 }
 
+function unclaimed({ residentId, kind, subject, at }: TextSubject): Row<'messageSent'> {
+  return { residentId, kind, subject, at, claimedAt: at, tries: 0, deliveredAt: null, version: 0 };
+}
+
+/** The message is written by the command that it tells of, and so is sent whatever becomes of the process: nobody has claimed it yet. */
+export function openText(facts: Facts, subject: TextSubject): RowChange[] {
+  return rowOf(facts, subject) ? [] : [put('messageSent', unclaimed(subject))];
+}
+
 function decideClaimText(facts: Facts, subject: TextSubject, { at }: Call): Decision<ClaimReply> {
   const row = rowOf(facts, subject);
   if (row && !isDue(row, at)) return { reply: { claimed: false } };
-  const { residentId, kind, subject: of, at: happenedAt } = subject;
-  const key = { residentId, kind, subject: of, at: happenedAt };
-  const claimed = { ...key, deliveredAt: null, version: 0, ...row, claimedAt: at, tries: (row?.tries ?? 0) + 1 };
-  return { rows: [put('messageSent', claimed)], reply: { claimed: true } };
+  const open = row ?? unclaimed(subject);
+  return { rows: [put('messageSent', { ...open, claimedAt: at, tries: open.tries + 1 })], reply: { claimed: true } };
 }
 
 /** Notes that the gateway has taken a message. */
@@ -60,12 +68,15 @@ function decideConfirmText(facts: Facts, subject: TextSubject, { at }: Call): De
   return { rows: [put('messageSent', { ...row, deliveredAt })], reply: { delivered_at: deliveredAt } };
 }
 
-/** Whether a message may be claimed at `at`: after a minute, and after twice as long each further time, up to an hour. */
+/**
+ * Whether a message may be claimed at `at`: at once where nobody has, else after a minute, and after twice as long each further time, up to an
+ * hour.
+ */
 export function isDue({ claimedAt, tries, deliveredAt }: Pick<Row<'messageSent'>, 'claimedAt' | 'tries' | 'deliveredAt'>, at: number) {
-  return deliveredAt === null && at >= claimedAt + Math.min(HOUR_MS, MINUTE_MS * 2 ** (tries - 1));
+  return deliveredAt === null && (tries === 0 || at >= claimedAt + Math.min(HOUR_MS, MINUTE_MS * 2 ** (tries - 1)));
 }
 
-/** Messages of what happened from `from` on (epoch milliseconds) that are claimed, and not noted as delivered; the oldest of them. */
+/** Messages of what happened from `from` on (epoch milliseconds) that have a row, and are not noted as delivered; the oldest of them. */
 export async function openTexts({ read, tables: { messageSent } }: View, from: number, limit: number): Promise<Row<'messageSent'>[]> {
   return read
     .select()

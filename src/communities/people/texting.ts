@@ -40,7 +40,7 @@ const SENDING_MAX = 50;
 const UNDER_WAY_MS = 10 * 60_000;
 
 export function textingOf(deps: TextingDeps): Texting {
-  const { view, engine, clock, secrets, deliver, pause, onFailure } = deps;
+  const { view, engine, clock, secrets, onFailure } = deps;
   const underWay = new Set<Promise<void>>();
   let sending = 0;
   let stopped = false;
@@ -51,28 +51,13 @@ export function textingOf(deps: TextingDeps): Texting {
     return !('refused' in outcome) && !outcome.replayed && outcome.reply.claimed;
   }
 
-  async function tried({ phone, text }: Text, kind: TextKind): Promise<boolean> {
-    let failure: unknown;
-    for (const waitMs of PAUSES_MS) {
-      if (waitMs > 0 && stopped) break;
-      if (waitMs > 0) await pause(waitMs);
-      try {
-        await deliver(phone, text, kind);
-        return true;
-      } catch (error) {
-        failure = error;
-      }
-    }
-    onFailure(failure, kind);
-    return false;
-  }
-
   async function send(subject: TextSubject): Promise<void> {
     const text = await textOf(view, secrets, subject);
     if (!text || !(await claim(subject)) || sending >= SENDING_MAX) return;
     sending += 1;
     try {
-      if (await tried(text, subject.kind)) await engine.bySystem(confirmText, subject, `confirm-${keyOf(subject)}:${clock()}`);
+      if (await tried(deps, text, subject.kind, () => stopped))
+        await engine.bySystem(confirmText, subject, `confirm-${keyOf(subject)}:${clock()}`);
     } finally {
       sending -= 1;
     }
@@ -111,4 +96,26 @@ function keyOf({ residentId, kind, subject, at }: TextSubject): string {
 
 function subjectOf({ residentId, kind, subject, at }: Row<'messageSent'>): TextSubject {
   return { residentId, kind: kind as TextKind, subject, at };
+}
+
+/** Hands a message to the gateway, a few times; whether it was taken. Once `stopped`, it is not tried again. */
+async function tried(
+  { deliver, pause, onFailure }: TextingDeps,
+  { phone, text }: Text,
+  kind: TextKind,
+  stopped: () => boolean,
+): Promise<boolean> {
+  let failure: unknown;
+  for (const waitMs of PAUSES_MS) {
+    if (waitMs > 0 && stopped()) break;
+    if (waitMs > 0) await pause(waitMs);
+    try {
+      await deliver(phone, text, kind);
+      return true;
+    } catch (error) {
+      failure = error;
+    }
+  }
+  onFailure(failure, kind);
+  return false;
 }

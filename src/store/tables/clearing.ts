@@ -1,9 +1,9 @@
 /** Clearing: settlement runs, their frozen amounts, and their payments. */
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
-import type { communityTables } from './communities.ts';
+import type { CommunityTable } from './communities.ts';
 
-export function clearingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
+export function clearingTables(kit: Kit, community: CommunityTable) {
   const { table, id, anyId, communityId, word, reference, name, text, integer, fen, instant, day, hash, primaryKey, index, check } = kit;
   const communityOf = (column: string) =>
     communityId(column)

@@ -63,48 +63,6 @@ export function communityTables(kit: Kit) {
     version: integer('version').notNull().default(1),
   });
 
-  const merchant = table(
-    'merchant',
-    {
-      id: id('id', 'mer').primaryKey(),
-      /** Its home community: the acquirer. */
-      communityId: homeId(),
-      name: name('name').notNull(),
-      status: word('status').notNull(),
-      statusReason: text('status_reason'),
-      version: integer('version').notNull(),
-    },
-    (t) => [index('merchant_community').on(t.communityId, t.id)],
-  );
-
-  const store = table(
-    'store',
-    {
-      id: id('id', 'sto').primaryKey(),
-      merchantId: id('merchant_id', 'mer').notNull(),
-      name: name('name').notNull(),
-      /** The place where residents find it, in words. */
-      address: text('address'),
-      /** Its position on a map, in millionths of a degree (WGS 84): both, or neither. */
-      latitudeE6: integer('latitude_e6'),
-      longitudeE6: integer('longitude_e6'),
-      version: integer('version').notNull(),
-    },
-    (t) => [index('store_merchant').on(t.merchantId, t.id)],
-  );
-
-  const terminal = table(
-    'terminal',
-    {
-      id: id('id', 'ter').primaryKey(),
-      storeId: id('store_id', 'sto').notNull(),
-      merchantId: id('merchant_id', 'mer').notNull(),
-      name: name('name').notNull(),
-      version: integer('version').notNull(),
-    },
-    (t) => [index('terminal_store').on(t.storeId, t.id)],
-  );
-
   const officer = table(
     'officer',
     {
@@ -299,9 +257,6 @@ export function communityTables(kit: Kit) {
     community,
     resident,
     residentPhone,
-    merchant,
-    store,
-    terminal,
     officer,
     client,
     actionRule,
@@ -313,3 +268,5 @@ export function communityTables(kit: Kit) {
     policy,
   };
 }
+
+export type CommunityTable = ReturnType<typeof communityTables>['community'];

@@ -1,9 +1,9 @@
-/** People beyond the register: their consent, changes of their numbers and homes, households, messages, and their leaving. */
+/** People beyond the register: their consent, changes of their numbers and homes, messages, and their leaving. */
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
-import type { communityTables } from './communities.ts';
+import type { CommunityTable } from './communities.ts';
 
-export function peopleTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
+export function peopleTables(kit: Kit, community: CommunityTable) {
   const { table, id, anyId, communityId, word, reference, name, nameHash, contactHash, contactSecret, text } = kit;
   const { integer, points, instant, hash, primaryKey, index, check } = kit;
   const homeId = (column = 'community_id') =>
@@ -60,7 +60,11 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
       decidedBy: id('decided_by', 'off'),
       version: integer('version').notNull(),
     },
-    (t) => [index('registration_community').on(t.communityId, t.residentId)],
+    (t) => [
+      index('registration_waiting')
+        .on(t.communityId, t.residentId)
+        .where(sql`decided_at is null`),
+    ],
   );
 
   /** Two registrations that may belong to one person, and the officer's answer in words. */
@@ -81,11 +85,19 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     },
     (t) => [
       primaryKey({ columns: [t.residentId, t.otherId] }),
-      index('same_person_community').on(t.communityId, t.residentId, t.otherId),
+      index('same_person_open')
+        .on(t.communityId, t.residentId, t.otherId)
+        .where(sql`same is null`),
       index('same_person_other').on(t.otherId, t.residentId),
       check('same_person_why', sql`${t.why} in ('name', 'device')`),
     ],
   );
+
+  /**
+   * The residents of a community whose names share sixteen bits of a hash: written by whoever adds one, so that of two processes which add a
+   * name at once the second looks again. It holds nothing of the name itself.
+   */
+  const nameSlot = table('name_slot', { slot: word('slot').primaryKey(), version: integer('version').notNull() });
 
   /** A correction of a resident's name in the register. */
   const nameCorrection = table(
@@ -139,57 +151,6 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     },
     (t) => [primaryKey({ columns: [t.residentId, t.movedAt] }), check('resident_move_how', sql`${t.how} in ('code', 'counter')`)],
   );
-
-  const household = table(
-    'household',
-    {
-      id: id('id', 'hou').primaryKey(),
-      /** The home community of its head when it was founded. */
-      communityId: homeId(),
-      headId: id('head_id', 'res').notNull(),
-      foundedAt: instant('founded_at').notNull(),
-      endedAt: instant('ended_at'),
-      version: integer('version').notNull(),
-    },
-    (t) => [index('household_community').on(t.communityId, t.id)],
-  );
-
-  /** Somebody's time in a household; a second time has another row. */
-  const householdMember = table(
-    'household_member',
-    {
-      householdId: id('household_id', 'hou').notNull(),
-      residentId: id('resident_id', 'res').notNull(),
-      since: instant('since').notNull(),
-      until: instant('until'),
-      how: word('how').notNull(),
-      /** The officer at a counter; null: the member's own session, by the head's code. */
-      by: id('by', 'off'),
-      reason: text('reason'),
-      version: integer('version').notNull(),
-    },
-    (t) => [
-      primaryKey({ columns: [t.householdId, t.residentId, t.since] }),
-      index('household_member_resident').on(t.residentId, t.householdId),
-      check('household_member_how', sql`${t.how} in ('head', 'code', 'counter')`),
-    ],
-  );
-
-  /** The household that a resident is in: one at a time. */
-  const householdOf = table('household_of', {
-    residentId: id('resident_id', 'res').primaryKey(),
-    /** Null: none any more. */
-    householdId: id('household_id', 'hou'),
-    version: integer('version').notNull(),
-  });
-
-  /** A code of a household's head, with which others join. */
-  const householdCode = table('household_code', {
-    hash: hash('hash').primaryKey(),
-    householdId: id('household_id', 'hou').notNull(),
-    mintedAt: instant('minted_at').notNull(),
-    expiresAt: instant('expires_at').notNull(),
-  });
 
   /** A message to a resident's phone. Its row is claimed before it is sent, so that of several processes one sends it. */
   const messageSent = table(
@@ -296,13 +257,10 @@ export function peopleTables(kit: Kit, community: ReturnType<typeof communityTab
     consent,
     registration,
     samePerson,
+    nameSlot,
     nameCorrection,
     phoneChange,
     residentMove,
-    household,
-    householdMember,
-    householdOf,
-    householdCode,
     messageSent,
     erasure,
     listExport,

@@ -1,9 +1,9 @@
 /** Spending: offers, vouchers, codes and redemptions. */
 import { sql } from 'drizzle-orm';
 import type { Kit } from '../kit.ts';
-import type { communityTables } from './communities.ts';
+import type { CommunityTable } from './communities.ts';
 
-export function spendingTables(kit: Kit, community: ReturnType<typeof communityTables>['community']) {
+export function spendingTables(kit: Kit, community: CommunityTable) {
   const { table, id, anyId, communityId, word, reference, name, text, integer, points, fen, instant, day, hash, primaryKey, index, check } =
     kit;
 

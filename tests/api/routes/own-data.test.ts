@@ -45,6 +45,21 @@ describe("one's own data", () => {
     expect([...found.keys()].filter((table) => !(personTables as readonly string[]).includes(table))).toEqual([]);
   });
 
+  it('has of a list what is about this person, and nothing about the others in it', async () => {
+    const { resident, gexiang, world } = await openOffices();
+    const neighbour = await world.register('gexiang');
+    const deed = { action_rule_id: world.ruleId, quantity: 1, occurred_on: '2026-03-02' };
+    const rows = [
+      { ...deed, resident_id: world.residentId, description: '扶起老人', external_reference: 'R-1' },
+      { ...deed, resident_id: neighbour, description: '照看孩子', external_reference: 'R-2' },
+    ];
+    expect((await gexiang.post('/v1/proposals', { command: 'grant_list', input: { rows }, reason: '三月' })).status).toBe(201);
+    const { tables } = await read(resident, '/v1/me/data');
+    const { rows: proposals } = (tables as Table[]).find(({ table }) => table === 'proposal')!;
+    expect(proposals).toMatchObject([{ command: 'grant_list', reason: '三月', input: [{ description: '扶起老人' }] }]);
+    expect(JSON.stringify(tables)).not.toMatch(new RegExp(`照看孩子|${neighbour}`));
+  });
+
   it('leaves out what a stored input has sealed or hashed', async () => {
     const { resident, world } = await openOffices();
     const { residentId } = world;

@@ -2,7 +2,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { propose } from '../../../src/api/index.ts';
-import { audit } from '../../../src/cli/audit.ts';
 import {
   addHouseholdMember,
   answerSamePerson,
@@ -26,7 +25,7 @@ import {
 import { type Command, put } from '../../../src/ledger/index.ts';
 import { rowByKey } from '../../../src/store/index.ts';
 import { consented } from '../../support/consents.ts';
-import { erased, eraseRun, requestedFor, WEEK_MS } from '../../support/leaving.ts';
+import { dyingAfter, erased, eraseRun, requestedFor, sound, WEEK_MS } from '../../support/leaving.ts';
 import { listedIn, proposeList } from '../../support/lists.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
 import { book } from '../../support/scheme.ts';
@@ -36,11 +35,6 @@ import { openWorld, type World } from '../../support/world.ts';
 
 const phone = { phoneHash: 'ab'.repeat(16), phoneSealed: 'sealed' };
 const code = { row: 'c'.repeat(32), codeHash: 'd'.repeat(32) };
-
-async function sound({ store }: World): Promise<void> {
-  const { checks } = await audit(store);
-  expect(checks.flatMap(({ id, finding }) => ('broken' in finding ? [`${id}: ${finding.broken}`] : []))).toEqual([]);
-}
 
 /** A question whether the resident is the same person as another, who is returned. */
 async function questionOf(world: World): Promise<string> {
@@ -90,13 +84,8 @@ describe('somebody who was erased', () => {
     expect(await found()).toBe(1);
     await requestedFor(world);
     world.clock.advance(WEEK_MS);
-    const { engine, store, clock } = world;
-    let steps = 1;
-    const dying = {
-      bySystem: async (...args: Parameters<typeof engine.bySystem>) =>
-        steps-- > 0 ? engine.bySystem(...args) : Promise.reject(new Error('killed')),
-    };
-    await eraseRun({ ...world, engine: dying as never }).catch(() => {});
+    const { store, clock } = world;
+    await eraseRun({ ...world, engine: dyingAfter(world, 1) }).catch(() => {});
     expect(await residentById(store, world.residentId)).toMatchObject({ status: 'ended', name: '葛小米' });
     expect(await found()).toBe(0);
     await sound(world);

@@ -5,6 +5,7 @@ import { claimText } from '../../../src/communities/people/text-claims.ts';
 import { deliveryOf } from '../../../src/delivery.ts';
 import { type Engine, put } from '../../../src/ledger/index.ts';
 import { openKeys } from '../../../src/keys.ts';
+import { printPaper } from '../../../src/redeem/index.ts';
 import type { Row } from '../../../src/store/index.ts';
 import { openApi } from '../../support/api.ts';
 import { type Gateway, openGateway } from '../../support/gateway.ts';
@@ -68,6 +69,22 @@ async function credential(world: World): Promise<TextSubject> {
   const binding = { kind: 'resident', residentId } as const;
   const { id } = await world.must(createClient, { by, approvedBy: null, name: '手机', binding, scopes: null, ...someSecret });
   return { residentId, kind: 'credential_made', subject: id, at: clock.now };
+}
+
+let papers = 0;
+
+/** A paper of a voucher, printed by an officer, and nothing else: as if the process had ended with it. */
+async function printed(world: World, voucherId: string): Promise<void> {
+  const codeHash = hexNo(++papers);
+  await world.must(printPaper, { by: world.gexiang, voucherId, codeHash, pinHash: codeHash, sealedCode: 'sealed', sealedPin: 'sealed' });
+}
+
+/** The same of a voucher that is taken for it; gives the voucher. */
+async function paper(world: World): Promise<string> {
+  await world.grantHours(world.gexiang, world.residentId, 10);
+  const voucherId = await world.takeVoucher();
+  await printed(world, voucherId);
+  return voucherId;
 }
 
 const kindsAt = ({ got }: Gateway) => got.map(({ body }) => `${body['kind']} ${body['phone']}`).toSorted();
@@ -197,11 +214,32 @@ describe('a message to a phone', () => {
     const [world, gateway] = [await openWorld(), await openGateway()];
     await credential(world);
     await changeNumber(world);
+    await paper(world);
     world.clock.advance(DAY - HOUR);
     const process = await processOf(world, gateway);
-    expect(await process.resend()).toBe(3);
+    expect(await process.resend()).toBe(4);
     await process.stop();
-    expect(kindsAt(gateway)).toEqual([`credential_made ${NUMBER}`, `number_changed ${NUMBER}`, `number_changed_former ${FORMER}`]);
+    const kinds = [`credential_made ${NUMBER}`, `number_changed ${NUMBER}`, `number_changed_former ${FORMER}`, `paper_printed ${NUMBER}`];
+    expect(kindsAt(gateway)).toEqual(kinds);
+    expect(await process.resend()).toBe(0);
+  });
+
+  it('is told once of two papers of one millisecond, and of each that is printed later', async () => {
+    const [world, gateway] = [await openWorld(), await openGateway()];
+    const voucherId = await paper(world);
+    await printed(world, voucherId);
+    world.clock.advance(1);
+    await printed(world, voucherId);
+    expect((await rowsOf(world)).map(({ at, tries, deliveredAt }) => [at, tries, deliveredAt])).toEqual([
+      [world.clock.now - 1, 0, null],
+      [world.clock.now, 0, null],
+    ]);
+    const process = await processOf(world, gateway);
+    expect(await process.resend()).toBe(2);
+    await process.stop();
+    await printed(world, voucherId);
+    expect((await rowsOf(world)).map(({ tries, deliveredAt }) => [tries, deliveredAt])).toEqual(Array(2).fill([1, world.clock.now]));
+    expect(kindsAt(gateway)).toEqual(Array(2).fill(`paper_printed ${NUMBER}`));
   });
 
   it('is looked for by keys and indexes', async () => {

@@ -8,14 +8,12 @@ import { answer, api } from '../../api/client.ts';
 import { CodeField, SendButton } from '../../mobile/code-field.tsx';
 import { Field } from '../../mobile/field.tsx';
 import { Form } from '../../mobile/form.tsx';
-import { fits, isPhone } from '../../shared/bounds.ts';
-import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
-import { useDoing } from '../../shared/use-doing.ts';
-import { useShared } from '../../shared/words.ts';
+import { fits } from '../../shared/bounds.ts';
 import { useMe, useRefresh } from '../data.ts';
 import { usePeopleWords } from '../people-words.ts';
 import { useResident } from '../resident.ts';
 import { Screen } from '../screen.tsx';
+import { useCodedPhone } from '../use-coded-phone.ts';
 import { useTold } from '../use-told.ts';
 
 type Change = { readonly phone: string; readonly code: string; readonly new_code: string };
@@ -57,33 +55,21 @@ type Changing = ReturnType<typeof useAttempt<Change, { phone: string }>>;
 
 function ChangeForm({ now, send }: Pick<Changing, 'now' | 'send'>) {
   const words = usePeopleWords();
-  const shared = useShared();
   const { offline } = useResident();
   const { data: me } = useMe();
   const told = useTold(now);
-  const asking = useDoing();
-  const codes = useOneTimeCodes((phone: string) => answer(api.POST('/v1/me/phone-codes', { body: { phone } })));
   const [phone, setPhone] = useState('');
+  const coded = useCodedPhone(phone, (number) => answer(api.POST('/v1/me/phone-codes', { body: { phone: number } })));
+  const { sentTo, doing: asking, setWrong } = coded;
   const [typed, setTyped] = useState({ code: '', new_code: '' });
-  /** The new number to which a code was sent. */
-  const [sentTo, setSentTo] = useState<string>();
-  const [wrong, setWrong] = useState<string>();
-  const ask = () => {
-    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
-    setWrong(undefined);
-    void asking.run(async () => {
-      await codes.send(phone);
-      setSentTo(phone);
-    });
-  };
   const enter = () => {
-    if (sentTo === undefined) return ask();
-    if (phoneOf(phone) !== phoneOf(sentTo)) return setWrong(words.codesOfOther);
-    if (![typed.code, typed.new_code].every(isWhole)) return setWrong(words.bothCodes);
+    if (sentTo === undefined) return coded.send();
+    if (phoneOf(phone) !== phoneOf(sentTo)) return setWrong({ at: 'phone', why: words.codesOfOther });
+    if (![typed.code, typed.new_code].every(isWhole)) return setWrong({ at: 'code', why: words.bothCodes });
     setWrong(undefined);
     void send({ phone, ...typed });
   };
-  const message = wrong ?? asking.fields['phone'] ?? asking.message ?? told;
+  const message = coded.problem('code') ?? asking.message ?? told;
   const locked = now.state === 'unknown';
   return (
     <>
@@ -97,13 +83,14 @@ function ChangeForm({ now, send }: Pick<Changing, 'now' | 'send'>) {
       >
         <Field
           label={words.newPhone}
+          problem={coded.problem('phone') ?? asking.fields['phone']}
           type="tel"
           inputMode="tel"
           autoComplete="off"
           readOnly={locked}
           value={phone}
           change={setPhone}
-          {...(sentTo !== undefined && { beside: <SendButton wait={codes.wait} busy={asking.busy} ask={ask} /> })}
+          {...(sentTo !== undefined && { beside: <SendButton wait={coded.wait} busy={asking.busy} ask={coded.send} /> })}
         />
         {sentTo !== undefined && (
           <>

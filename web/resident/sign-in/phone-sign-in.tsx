@@ -8,34 +8,24 @@ import { CodeField } from '../../mobile/code-field.tsx';
 import { Field } from '../../mobile/field.tsx';
 import { Form } from '../../mobile/form.tsx';
 import { fits, isPhone } from '../../shared/bounds.ts';
-import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useDoing } from '../../shared/use-doing.ts';
 import { useShared } from '../../shared/words.ts';
+import { useCodedPhone } from '../use-coded-phone.ts';
 import { useWords } from '../words.ts';
 
 export function PhoneSignIn() {
   const words = useShared();
   const { signIn } = useSession();
-  const signing = useDoing();
-  const codes = useOneTimeCodes((phone: string) => answer(api.POST('/v1/sign-in-codes', { body: { phone } })));
   const [phone, setPhone] = useState('');
+  const coded = useCodedPhone(phone, (number) => answer(api.POST('/v1/sign-in-codes', { body: { phone: number } })));
+  const { doing: signing, setWrong } = coded;
   const [code, setCode] = useState('');
-  const [sent, setSent] = useState(false);
-  const [wrong, setWrong] = useState<string>();
   const [naming, setNaming] = useState(false);
 
-  const ask = () => {
-    if (!isPhone(phone)) return setWrong(words.phoneWrong);
-    setWrong(undefined);
-    void signing.run(async () => {
-      await codes.send(phone);
-      setSent(true);
-    });
-  };
   const enter = () => {
-    if (!isPhone(phone)) return setWrong(words.phoneWrong);
-    if (!fits(postSessions.code, digitsOf(code))) return setWrong(words.codeWrong);
+    if (!isPhone(phone)) return setWrong({ at: 'phone', why: words.phoneWrong });
+    if (!fits(postSessions.code, digitsOf(code))) return setWrong({ at: 'code', why: words.codeWrong });
     setWrong(undefined);
     void signing.run(async () => {
       try {
@@ -52,13 +42,22 @@ export function PhoneSignIn() {
   };
   if (naming) return <NameStep phone={phone} code={code} anew={anew} />;
   return (
-    <Form busy={signing.busy} message={wrong ?? signing.message} enter={enter} submit={words.signIn}>
-      <Field label={words.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={setPhone} />
+    <Form busy={signing.busy} message={signing.message} enter={enter} submit={words.signIn}>
+      <Field
+        label={words.phone}
+        problem={coded.problem('phone')}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel-national"
+        value={phone}
+        change={setPhone}
+      />
       <CodeField
-        hint={sent ? words.codeSent : words.codeHint}
+        problem={coded.problem('code')}
+        hint={coded.sentTo === undefined ? words.codeHint : words.codeSent}
         value={code}
         change={setCode}
-        send={{ wait: codes.wait, busy: signing.busy, ask }}
+        send={{ wait: coded.wait, busy: signing.busy, ask: coded.send }}
       />
     </Form>
   );

@@ -88,7 +88,7 @@ export const en: PeopleWords = {
     'It is done after 7 days, and you can withdraw it until then',
     'Vouchers that were not used are lost too; their points are counted above',
     'Your name and number are emptied, and nobody can sign in to this account any more',
-    'The books are kept, and no longer show that it was you',
+    'The books are kept under a number in place of your name: this is not the same as anonymous',
   ],
   leaveCode: 'Send me a code',
   leaveForGood: 'Close my account',

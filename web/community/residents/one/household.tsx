@@ -9,7 +9,7 @@ import { Mark } from '../../../console/mark.tsx';
 import { Shown } from '../../../console/states.tsx';
 import { dayOf } from '../../../shared/format.ts';
 import { useSignedIn } from '../../../shared/session.tsx';
-import { useOwn } from '../../names.ts';
+import { useCommunityName, useOwn } from '../../names.ts';
 import { useWords } from '../../words.ts';
 import { AddMember } from './add-member.tsx';
 
@@ -18,10 +18,10 @@ type Member = Found['members'][number];
 
 type HouseholdProps = { readonly residentId: string; readonly name: string };
 
-/** The household that a resident is in, with everybody who is or was in it; or a button to found one. */
-export function Household({ residentId: id, name }: HouseholdProps) {
+/** The household that a resident is in, with everybody who is or was in it; or a button to found one. `gone`: nothing is done any more. */
+export function Household({ residentId: id, name, gone }: HouseholdProps & { readonly gone: boolean }) {
   const words = useWords().people.household;
-  const mayWrite = useSignedIn().scopes.includes('residents:write');
+  const mayWrite = useSignedIn().scopes.includes('residents:write') && !gone;
   const found = useQuery({
     queryKey: ['residents', id, 'household'],
     queryFn: () => answer(api.GET('/v1/residents/{id}/household', { params: { path: { id } } })),
@@ -64,7 +64,9 @@ function Living({ household }: { readonly household: Found }) {
   const words = useWords().people.household;
   const queries = useQueryClient();
   const own = useOwn();
-  const mayWrite = useSignedIn().scopes.includes('residents:write') && household.community_id === own;
+  const community = useCommunityName();
+  const isOwn = household.community_id === own;
+  const mayWrite = useSignedIn().scopes.includes('residents:write') && isOwn;
   const { id } = household;
   return (
     <>
@@ -86,7 +88,9 @@ function Living({ household }: { readonly household: Found }) {
           </Space>
         )}
       </div>
-      <p>{words.foundedAt(dayOf(household.founded_at))}</p>
+      <p>
+        {words.foundedAt(dayOf(household.founded_at))} {!isOwn && words.servedBy(community(household.community_id))}
+      </p>
       <Rows<Member>
         label={words.title}
         rows={household.members}
@@ -109,12 +113,15 @@ function isHead({ head_id: head }: Found, { resident_id: id, until }: Member): b
   return id === head && until === null;
 }
 
-function Name({ member: { resident_id: id, name }, head }: { readonly member: Member; readonly head: boolean }) {
+/** The page of a resident is read by the officers of their community alone. */
+function Name({ member: { resident_id: id, name, community_id: home }, head }: { readonly member: Member; readonly head: boolean }) {
   const words = useWords().people.household;
+  const community = useCommunityName();
+  const own = useOwn();
   return (
-    <>
-      <Link href={`/residents/${id}`}>{name}</Link> {head && <Mark>{words.head}</Mark>}
-    </>
+    <span className="prose">
+      {home === own ? <Link href={`/residents/${id}`}>{name}</Link> : `${name} ${community(home)}`} {head && <Mark>{words.head}</Mark>}
+    </span>
   );
 }
 
