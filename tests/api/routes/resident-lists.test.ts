@@ -170,7 +170,13 @@ describe('POST /v1/resident-lists/trial', () => {
     [
       'a workbook with a phone in a column of days, merged cells, and text that is no number',
       workbookOf(
-        [['登记表'], ['姓名', '手机号', '同意书编号'], ['陈小明', { serial: 13_912_345_678 }, 1], [null, 13_912_345_679, 2], ['王秀英', 'abc', 3]],
+        [
+          ['登记表'],
+          ['姓名', '手机号', '同意书编号'],
+          ['陈小明', { serial: 13_912_345_678 }, 1],
+          [null, 13_912_345_679, 2],
+          ['王秀英', 'abc', 3],
+        ],
         { merged: ['A1:C1', 'A3:A4'] },
       ),
       [
@@ -308,6 +314,49 @@ describe('POST /v1/resident-lists', () => {
       [2, 'already_registered'],
       [3, 'registered'],
     ]);
+  });
+
+  it('decides anew what the trial said, where another officer registers people in between', async () => {
+    const { gexiang, colleague, wanhe } = await openOffices();
+    const file = '姓名,手机号,同意书编号\n陈小明,13912345678,1\n李小红,13912345679,2\n王秀英,13912345670,3\n赵大文,13912345671,4\n';
+    expect((await tried(gexiang, file)).body['counts']).toMatchObject({ would_register: 4 });
+    await made(colleague, '/v1/residents', { name: '陈小明', phone: '13912345678', ...consent });
+    await made(colleague, '/v1/residents', { name: '李小红', phone: '13912345699', ...consent });
+    await made(wanhe, '/v1/residents', { name: '王秀英', phone: '13912345670', ...consent });
+    expect(results(await done(gexiang, file))).toEqual([
+      [2, 'already_registered'],
+      [3, 'same_person_question'],
+      [4, 'phone_taken'],
+      [5, 'registered'],
+    ]);
+  });
+
+  it('is done by two officers at once, and registers each person once', async () => {
+    const { gexiang, colleague } = await openOffices();
+    const rows = Array.from({ length: 100 }, (_, n) => `陈${n},139${String(12_345_600 + n).slice(0, 8)},A-${n}`);
+    const file = ['姓名,手机号,同意书编号', ...rows].join('\n');
+    const [first, second] = await Promise.all([done(gexiang, file), done(colleague, file)]);
+    const sum = (result: string) => first.body['counts'][result] + second.body['counts'][result];
+    expect([sum('registered'), sum('already_registered')]).toEqual([100, 100]);
+  });
+
+  it('that was mended is sent again: what stands is said, and the rest is registered', async () => {
+    const { gexiang } = await openOffices();
+    const file = '姓名,手机号,同意书编号,同名说明\n陈小明,13912345678,1,\n葛小米,13912345679,2,\n李小红,1391234567,3,\n';
+    expect(results(await done(gexiang, file, { key: 'list' }))).toEqual([
+      [2, 'registered'],
+      [3, 'same_person_question'],
+      [4, 'faulty'],
+    ]);
+    const mended = file.replace('9,2,', '9,2,证件不同').replace('1391234567,', '13912345670,');
+    const again = await done(gexiang, mended, { key: 'mended' });
+    expect(results(again)).toEqual([
+      [2, 'already_registered'],
+      [3, 'registered'],
+      [4, 'registered'],
+    ]);
+    expect(results(await done(gexiang, file, { key: 'list' }))[0]).toEqual([2, 'registered']);
+    expect(await listed(gexiang, '/v1/residents')).toHaveLength(4);
   });
 
   it('takes the file that was tried and no other', async () => {
