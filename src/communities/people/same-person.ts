@@ -88,12 +88,12 @@ export function differentPersons(
 /** A question that nobody has answered yet, to the community of whoever was registered later; none if it was asked before. */
 export function openQuestion(
   facts: Facts,
-  [one, other]: readonly [Row<'resident'>, Row<'resident'>],
+  [first, second]: readonly [Row<'resident'>, Row<'resident'>],
   { why, at }: { readonly why: 'name' | 'device'; readonly at: number },
 ): RowChange[] {
-  const [residentId, otherId] = pairOf(one.id, other.id);
+  const [residentId, otherId] = pairOf(first.id, second.id);
   if (facts.get('samePerson', residentId, otherId)) return [];
-  const { communityId } = residentId === one.id ? one : other;
+  const { communityId } = residentId === first.id ? first : second;
   const open = { same: null, answer: null, answeredBy: null, answeredAt: null };
   return [put('samePerson', { residentId, otherId, communityId, why, foundAt: at, ...open, version: 0 })];
 }
