@@ -148,7 +148,7 @@ function mayNotEnter(facts: Facts, { id, endedAt }: Row<'household'>, residentId
 }
 
 export type LeaveHouseholdInput = {
-  /** An officer of the household's community at a counter; null: the member's own session. */
+  /** An officer of the household's community or of the member's home, at a counter; null: the member's own session. */
   readonly by: Acting | null;
   readonly residentId: string;
   /** Why the officer does it; null: the member does. */
@@ -166,15 +166,17 @@ export const leaveHousehold: Command<LeaveHouseholdInput, LeaveHouseholdReply> =
 
 function loadLeaveHousehold({ residentId }: LeaveHouseholdInput, known: Known): readonly Want[] {
   const id = known.get('householdOf', residentId)?.householdId ?? null;
-  const own = one('householdOf', residentId);
-  return id === null ? [own] : [own, one('household', id), many('householdMember', 'household', id)];
+  const own = [one('householdOf', residentId), one('resident', residentId)];
+  return id === null ? own : [...own, one('household', id), many('householdMember', 'household', id)];
 }
 
 function decideLeaveHousehold(facts: Facts, { by, residentId, reason }: LeaveHouseholdInput, { at }: Call): Decision<LeaveHouseholdReply> {
   const id = facts.get('householdOf', residentId)?.householdId ?? null;
   if (id === null) return refuse('not_in_household', { resident_id: residentId });
   const household = facts.get('household', id)!;
-  if (by && !actsFor(by, household.communityId)) return refuse('foreign_community', { community_id: household.communityId });
+  // Who moved away leaves at the counter of the new home.
+  const served = [household, facts.get('resident', residentId)!].some(({ communityId }) => by === null || actsFor(by, communityId));
+  if (!served) return refuse('foreign_community', { community_id: household.communityId });
   const members = membersNow(facts, id);
   const isHead = household.headId === residentId;
   if (isHead && members.length > 1) return refuse('household_head_stays', { household_id: id, others: members.length - 1 });

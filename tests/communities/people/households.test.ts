@@ -12,6 +12,7 @@ import {
   joinHousehold,
   leaveHousehold,
   mintHouseholdCode,
+  moveResident,
   newHouseholdCode,
   setResidentStatus,
 } from '../../../src/communities/index.ts';
@@ -215,6 +216,25 @@ describe('a member', () => {
     await refusedAlone(world, leaveHousehold, { ...asked, by: world.wanhe }, 'foreign_community');
     await world.must(leaveHousehold, asked);
     expect((await householdMembers(world.store, id)).map(({ reason }) => reason)).toEqual([null, '户口本；已搬走']);
+  });
+
+  it('is taken out by an officer of the community that they have moved to, too, and founds another there', async () => {
+    const world = await openWorld();
+    const member = await world.register('gexiang');
+    const id = await householdOf(world, world.residentId, member);
+    const by = { id: world.wanhe.id, communityId: 'wanhe' };
+    const asked = { by, residentId: member, reason: '已搬到万和' };
+    await world.must(moveResident, { by, id: member, proof: { reason: '搬家' } });
+    await refusedAlone(world, foundHousehold, { by, headId: member, reason: '分户' }, 'in_household_already');
+    await refusedAlone(world, leaveHousehold, { ...asked, residentId: world.residentId }, 'foreign_community');
+    await refusedAlone(
+      world,
+      addHouseholdMember,
+      { by, householdId: id, residentId: await world.register('wanhe'), reason: '户口本' },
+      'foreign_community',
+    );
+    await world.must(leaveHousehold, asked);
+    expect(await world.must(foundHousehold, { by, headId: member, reason: '分户' })).toMatchObject({ community_id: 'wanhe' });
   });
 });
 
