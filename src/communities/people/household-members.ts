@@ -17,7 +17,7 @@ import {
 import { HOUSEHOLD_CHARACTERS, HOUSEHOLD_CODE_LENGTH } from '../../text/index.ts';
 import { refuse } from '../refusals.ts';
 import { headedHousehold, isNowIn, leaves, mayNotJoin, type Member, membersNow, wantHeaded } from './households.ts';
-import { notThere } from './standing.ts';
+import { notSpending } from './standing.ts';
 
 const CODE_MS = 24 * 3_600_000;
 /** More than live together, and few enough that all of them leave in one command. */
@@ -50,12 +50,10 @@ function decideMintHouseholdCode(
   { headId, codeHash: hash, sealedCode }: MintHouseholdCodeInput,
   { at }: Call,
 ): Decision<MintHouseholdCodeReply> {
-  const head = facts.get('resident', headId)!;
-  const gone = notThere(head);
-  if (gone) return gone;
+  const inactive = notSpending(facts.get('resident', headId)!);
+  if (inactive) return inactive;
   const household = headedHousehold(facts, { by: null, headId });
   if ('refused' in household) return household;
-  if (head.status !== 'active') return refuse('resident_suspended', { resident_id: headId });
   const row = { hash, householdId: household.id, mintedAt: at, expiresAt: at + CODE_MS };
   return {
     rows: [put('householdCode', row)],
