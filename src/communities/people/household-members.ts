@@ -172,7 +172,7 @@ function decideLeaveHousehold(facts: Facts, { by, residentId, reason }: LeaveHou
   const id = facts.get('householdOf', residentId)?.householdId ?? null;
   if (id === null) return refuse('not_in_household', { resident_id: residentId });
   const household = facts.get('household', id)!;
-  // Who moved away leaves at the counter of the new home.
+  // A member who moved away leaves at the counter of the new home.
   const served = [household, facts.get('resident', residentId)!].some(({ communityId }) => by === null || actsFor(by, communityId));
   if (!served) return refuse('foreign_community', { community_id: household.communityId });
   const members = membersNow(facts, id);
