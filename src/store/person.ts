@@ -136,7 +136,10 @@ function idsNaming(view: View, table: TableName, residentId: string) {
   const [people, column] = specOf(table).people!;
   const columns = columnsIn(view, people);
   const theirs = or(...personColumns(people).map((property) => eq(columns[property]!, residentId)));
-  return view.read.select({ id: columns[column]! }).from(tableIn(view, people)).where(theirs);
+  return view.read
+    .select({ id: columns[column] as Tables['request']['key'] })
+    .from(tableIn(view, people))
+    .where(theirs);
 }
 
 /** The rows of a table that belong to one of these residents, a page at a time, in the order of its key. */

@@ -20,7 +20,7 @@ import {
   proposalCommands,
   successorMatter,
 } from '../../communities/index.ts';
-import { maskedSealed } from '../../access/index.ts';
+import { maskedSealed, textsOfChange } from '../../access/index.ts';
 import { clawBackMatter } from '../../redeem/index.ts';
 import type { Row } from '../../store/index.ts';
 import { onWire } from '../http/names.ts';
@@ -150,6 +150,9 @@ const phone = matterWire(phoneMatter, {
   once({ ended_session_ids }, { auth }) {
     auth.forget(...ended_session_ids);
     return {};
+  },
+  after({ phone_change_id: changeId, resident_id: residentId, changed_at: changedAt }, { tell }) {
+    for (const text of textsOfChange({ id: changeId, residentId, changedAt })) tell?.(text);
   },
 });
 
