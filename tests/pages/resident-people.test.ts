@@ -134,7 +134,7 @@ describe('leaving', () => {
     const shown = await readable;
     expect(shown.suggestedFilename()).toMatch(/^我的个人信息-[\d-]{10}\.html$/);
     const text = readFileSync(await shown.path(), 'utf8');
-    for (const told of ['我的登记', resident.name, '登记时间', '我的代金券', '<td>10 元</td>', '未使用']) expect(text).toContain(told);
+    for (const told of ['我的登记', resident.name, '登记时间', '我的代金券', '<td>10 元</td>', '待使用']) expect(text).toContain(told);
     expect(text).not.toMatch(/registered_at|face_fen/);
     const download = page.waitForEvent('download');
     await button(page, people.takeDataToProcess).click();

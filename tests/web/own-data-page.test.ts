@@ -30,7 +30,7 @@ describe("one's own data as a page", () => {
       '<th>面值</th><td>10.50 元</td>',
     ])
       expect(page).toContain(told);
-    for (const told of ['<td>未使用</td>', '<th>发放社区</th><td>gexiang</td>', '<th>发生日期</th><td>2026-03-02</td>', '138****5678'])
+    for (const told of ['<td>待使用</td>', '<th>发放社区</th><td>gexiang</td>', '<th>发生日期</th><td>2026-03-02</td>', '138****5678'])
       expect(page).toContain(told);
     expect(page).not.toMatch(/核销时间|null|undefined|[a-z]+_fen|\[object/);
   });
