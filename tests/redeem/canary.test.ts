@@ -112,8 +112,8 @@ it('is nowhere any more, in no file, dump, export, log or answer', { timeout: 24
   // The proposal of an adjustment is about an entry, as the adjustment is.
   expect((await emptiedByHand(stage)).toSorted()).toEqual([...foundByName, 'proposal.decision_reason', 'proposal.reason'].toSorted());
   expect((await operationsLeft(stage)).toSorted()).toEqual(notTheirs.toSorted());
-  // The names of officers and of their credentials.
-  expect(await textsLeft(stage)).toEqual(['propose.name']);
+  // Keys of rows and of policies, and the names of officers and of their credentials.
+  expect((await textsLeft(stage)).toSorted()).toEqual(['blankText.items', 'propose.name', 'propose.propertyNames']);
 
   expect(await tablesHolding(stage)).toEqual([]);
   expect(holds(await exported(world.store))).toBe(false);
