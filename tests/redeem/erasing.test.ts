@@ -65,6 +65,7 @@ describe('a request to be erased', () => {
     await world.refused(withdrawErasure, { erasureId, by: world.gexiang }, 'erasure_withdrawn');
     world.clock.advance(1);
     await eraseRun(world);
+    expect(await world.must(endPerson, { erasureId })).toEqual({ done: false });
     expect(await residentById(world.store, world.residentId)).toMatchObject({ status: 'active', erasureId: null });
     const { id: again } = await requestedFor(world);
     world.clock.advance(WEEK_MS);
