@@ -162,6 +162,19 @@ describe('an erased person', () => {
     await sound(world);
   });
 
+  it('keeps its place in the books: what was booked stands as it was, under an id', async () => {
+    const world = await openWorld();
+    await world.redeemVoucher(await world.grantHours(world.gexiang, world.residentId, 30).then(() => world.takeVoucher()));
+    await world.takeVoucher();
+    const tables = ['entry', 'posting', 'lot', 'voucherSource', 'code', 'redemption', 'grantReference', 'account'] as const;
+    const kept = async () =>
+      Promise.all(tables.map(async (table) => (await rowsIn(world, table)).map((row) => ('path' in row ? row.path : row))));
+    const before = await kept();
+    await erased(world);
+    for (const [n, rows] of (await kept()).entries()) expect(rows, tables[n]).toEqual(expect.arrayContaining(before[n]!));
+    expect(await rowsIn(world, 'voucher')).toMatchObject([{ state: 'redeemed', residentId: world.residentId }, { state: 'cancelled' }]);
+  });
+
   it('is emptied however much there was of them', async () => {
     const world = await openWorld();
     const days = ['2026-01-31', '2026-02-01'];
