@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { createLogger } from '../src/api/index.ts';
-import type { Secrets } from '../src/access/index.ts';
 import { startJobs } from '../src/jobs.ts';
 import { openKeys } from '../src/keys.ts';
 import { dayOf } from '../src/ledger/index.ts';
-import { voucherById } from '../src/redeem/index.ts';
+import { residentById } from '../src/communities/index.ts';
+import { type Erased, voucherById } from '../src/redeem/index.ts';
 import { testKeys } from './support/keys.ts';
+import { requestedFor, WEEK_MS } from './support/leaving.ts';
 import { linesInto } from './support/lines.ts';
 import { approveList, listedIn } from './support/lists.ts';
 import { enact } from './support/two-officers.ts';
@@ -15,7 +16,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** One run of the jobs; gives what it logged. */
-async function ran({ store: view, engine, clock }: World, more: { readonly secrets?: Secrets } = {}): Promise<object[]> {
+async function ran(
+  { store: view, engine, clock }: World,
+  more: Partial<Pick<Parameters<typeof startJobs>[0], 'secrets' | 'store' | 'keepErased'>> = {},
+): Promise<object[]> {
   const logged: object[] = [];
   const logger = createLogger(
     'info',
@@ -64,4 +68,29 @@ it('the jobs go on with lists of grants, and fill in the keys by which residents
   ]);
   expect(await world.store.read.$count(world.store.tables.grant)).toBe(2);
   expect(await ran(world, { secrets })).toEqual([]);
+});
+
+it('the jobs erase whoever has left once the line about it is kept, and go on with the others if that fails', async () => {
+  const world = await openWorld();
+  const { store } = world;
+  await requestedFor(world);
+  world.clock.advance(WEEK_MS);
+  await ran(world, { store, keepErased: () => {} });
+  expect(await residentById(store, world.residentId)).toMatchObject({ status: 'ended', name: '' });
+  world.clock.advance(10 * MINUTE);
+  expect(await ran(world, { store })).toEqual([]);
+  await approveList(world, [listedIn(world, { residentId: await world.register('gexiang') })], 10);
+  const full = () => {
+    throw new Error('the disk is full');
+  };
+  expect(await ran(world, { store, keepErased: full })).toMatchObject([
+    { err: { message: 'the disk is full' }, msg: 'somebody who leaves could not be erased' },
+    { lists: 1 },
+  ]);
+  const kept: Erased[] = [];
+  world.clock.advance(MINUTE);
+  expect(await ran(world, { store, keepErased: (line) => void kept.push(line) })).toMatchObject([
+    { erased: 1, msg: 'erased people who have left' },
+  ]);
+  expect(kept).toMatchObject([{ residentId: world.residentId }]);
 });
