@@ -70,6 +70,10 @@ it('the jobs go on with lists of grants, and fill in the keys by which residents
   expect(await ran(world, { secrets })).toEqual([]);
 });
 
+function full(): never {
+  throw new Error('the disk is full');
+}
+
 it('the jobs erase whoever has left once the line about it is kept, and go on with the others if that fails', async () => {
   const world = await openWorld();
   const { store } = world;
@@ -80,9 +84,6 @@ it('the jobs erase whoever has left once the line about it is kept, and go on wi
   world.clock.advance(10 * MINUTE);
   expect(await ran(world, { store })).toEqual([]);
   await approveList(world, [listedIn(world, { residentId: await world.register('gexiang') })], 10);
-  const full = () => {
-    throw new Error('the disk is full');
-  };
   expect(await ran(world, { store, keepErased: full })).toMatchObject([
     { err: { message: 'the disk is full' }, msg: 'somebody who leaves could not be erased' },
     { lists: 1 },
