@@ -15,7 +15,7 @@ import {
   waiveLot,
   withdrawErasure,
 } from '../../src/communities/index.ts';
-import { type Erased, type EraseDeps, eraseDue, issueVoucher, reverseRedemption, voucherById } from '../../src/redeem/index.ts';
+import { eraseAgain, type Erased, type EraseDeps, eraseDue, issueVoucher, reverseRedemption, voucherById } from '../../src/redeem/index.ts';
 import { endVoucher } from '../../src/redeem/leaving.ts';
 import { getTableName } from 'drizzle-orm';
 import { blankColumns, blankTables, commandIds, openStore, rowByKey } from '../../src/store/index.ts';
@@ -320,6 +320,31 @@ describe('the job that erases', () => {
     expect(await eraseRun(world)).toBe(0);
     world.clock.advance(10 * MINUTE);
     expect(await eraseRun(world)).toBe(1);
+  });
+
+  it('erases again after a restore: whoever had not asked yet, had withdrawn, had another request open, or is not there', async () => {
+    const world = await openWorld();
+    const { store, engine, clock, residentId } = world;
+    const [other, third] = [await world.register('gexiang'), await world.register('gexiang')];
+    await world.grantHours(world.gexiang, residentId, 30);
+    await requestedFor(world);
+    const { id: withdrawn } = await requestedFor(world, other);
+    await world.must(withdrawErasure, { erasureId: withdrawn, by: world.gexiang });
+    const lines = [
+      { erasureId: `era_${hexNo(1)}`, residentId, at: 1 },
+      { erasureId: withdrawn, residentId: other, at: 2 },
+      { erasureId: `era_${hexNo(3)}`, residentId: third, at: 3 },
+      { erasureId: `era_${hexNo(4)}`, residentId: `res_${hexNo(4)}`, at: 4 },
+    ];
+    const again = () => eraseAgain({ view: store, engine, clock: () => clock.now, keepErased: () => {} }, lines);
+    expect(await again()).toBe(3);
+    for (const id of [residentId, other, third]) expect(await residentById(store, id)).toMatchObject({ status: 'ended', name: '' });
+    await sound(world);
+    clock.advance(1);
+    expect(await again()).toBe(0);
+    await erasedNow(world);
+    expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
+    await sound(world);
   });
 
   it('erases more people than it reads at once', async () => {
