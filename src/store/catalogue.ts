@@ -107,7 +107,8 @@ const catalogue = {
   householdOf: { key: ['residentId'], mode: 'versioned' },
   householdCode: { key: ['hash'], mode: 'append' },
   messageSent: { key: ['residentId', 'kind', 'subject', 'at'], mode: 'versioned' },
-  erasure: { key: ['id'], mode: 'versioned' },
+  // Done again after a restore, it is due at once, whatever the clock says.
+  erasure: { key: ['id'], mode: 'versioned', moves: ['dueAt'] },
   listExport: { key: ['id'], mode: 'versioned', erasing: { reason: 'find' } },
   grantList: { key: ['id'], mode: 'versioned' },
   merchant: {

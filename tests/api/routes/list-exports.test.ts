@@ -86,11 +86,14 @@ describe('a list that leaves the service', () => {
 describe('a text that names somebody', () => {
   it('is found by the name, with its text only if asked for, and emptied by an officer of the street', async () => {
     const { gexiang, street, world } = await openOffices();
-    await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '葛小米投诉' });
+    await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '葛小米投诉 (Gě Xiǎomǐ)' });
     const found = await callmi(world.url, 'find', '葛小米');
     expect(found).toMatchObject({ code: 0, out: `merchant  ${world.merchantId}  status_reason\nfind: 1 texts\n` });
-    expect((await callmi(world.url, 'find', '葛小米', '--show')).out).toContain('status_reason  "葛小米投诉"\n');
-    expect((await callmi(world.url, 'find', '%')).out).toBe('find: 0 texts\n');
+    expect((await callmi(world.url, 'find', '葛小米', '--show')).out).toContain('status_reason  "葛小米投诉 (Gě Xiǎomǐ)"\n');
+    for (const nobody of ['%', '_', '葛_米', String.raw`\\`, "'"])
+      expect((await callmi(world.url, 'find', nobody)).out).toBe('find: 0 texts\n');
+    expect((await callmi(world.url, 'find', 'gě xiǎomǐ')).out).toBe(`merchant  ${world.merchantId}  status_reason\nfind: 1 texts\n`);
+    expect(await callmi(world.url, 'find', ' ')).toMatchObject({ code: 1, err: 'callmi: say which name\n' });
     const text = { table: 'merchant', key: [world.merchantId], column: 'status_reason' };
     expectProblem(await gexiang.post('/v1/blanked-texts', text), 'street_only');
     expectProblem(await street.post('/v1/blanked-texts', { ...text, column: 'dispute_reason' }), 'text_not_found');
