@@ -11,6 +11,7 @@ import { officerOf, requires, residentOf, writes } from '../http/principal.ts';
 import { Problem, problemOf } from '../http/problem.ts';
 import { id, nothing, time } from '../http/wire.ts';
 import { assertSees } from '../office.ts';
+import { countAtPace } from './own-pace.ts';
 import { assertOpen, codesAsked, codesOf, codeTyped, isDecided } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
@@ -94,6 +95,7 @@ export const erasures =
     }
 
     app.post('/v1/me/erasure-codes', { schema: asking, config: mayAsk, onResponse: codes.onResponse }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const { resident, sent } = await residentAnd(residentOf(request));
       const useless = notChangeable(resident, clock());
       if (useless && !(await isDecided(deps, request))) throw problemOf(useless);
@@ -106,6 +108,7 @@ export const erasures =
     });
 
     app.post('/v1/me/erasures', { schema: requesting, config: mayRequest }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const { resident, sent } = await residentAnd(residentOf(request));
       const code = codeTyped(secrets, sent, request.body.code);
       if (!notChangeable(resident, clock())) await assertOpen(deps, request, [code]);
@@ -121,6 +124,7 @@ export const erasures =
     });
 
     app.post('/v1/me/erasures/:id/withdrawal', { schema: withdrawing, config: writes('me:write') }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const by = { residentId: residentOf(request) };
       return onWire(await submit(request, reply, withdrawErasure, { erasureId: request.params.id, by }));
     });
