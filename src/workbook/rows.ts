@@ -27,7 +27,7 @@ export async function rowsOfParts(files: Record<string, Uint8Array>, cellsMax: n
   const cells = (sheets[n]?.data ?? []).map((row) => row.map(textOf));
   const sheet = strFromU8(files[paths[n] ?? ''] ?? new Uint8Array());
   fillFailed(cells, sheet);
-  fillMerged(cells, sheet);
+  fillMerged(cells, sheet, cellsMax);
   return cells.map((row, at) => ({ line: at + 1, cells: row })).filter((row) => row.cells.some((cell) => cell.trim() !== ''));
 }
 
@@ -49,7 +49,7 @@ function sheetPaths(files: Record<string, Uint8Array>): string[] {
 }
 
 function elements(xml: string, name: string): string[] {
-  return xml.match(new RegExp(`<(?:[a-z]+:)?${name}\\s[^>]*>`, 'gi')) ?? [];
+  return xml.match(new RegExp(`<(?:[a-z]+:)?${name}\\s[^<>]*>`, 'gi')) ?? [];
 }
 
 function attribute(element: string, name: string): string {
@@ -58,7 +58,7 @@ function attribute(element: string, name: string): string {
 
 function assertBounded(sheet: string, cellsMax: number): void {
   let [rows, columns] = [0, 0];
-  for (const [, letters = '', digits = '0'] of sheet.matchAll(/<(?:[a-z]+:)?(?:c|row)\s[^>]*?\br=["']([A-Z]*)(\d+)["']/g)) {
+  for (const [, letters = '', digits = '0'] of sheet.matchAll(/<(?:[a-z]+:)?(?:c|row)\s[^<>]*?\br=["']([A-Z]*)(\d+)["']/g)) {
     rows = Math.max(rows, Number(digits));
     columns = Math.max(columns, columnOf(letters));
   }
@@ -106,12 +106,19 @@ function fill(rows: string[][], place: string, text: string, instead: string): v
   if (row?.[column] === instead) row[column] = text;
 }
 
-/** Copies the value of a merged cell into the rows below it: 日期 and 事由 of a group are often written once. */
-function fillMerged(rows: string[][], sheet: string): void {
+/**
+ * Copies the value of a merged cell into the rows below it: 日期 and 事由 of a group are often written once. Throws `TooLarge` beyond `cellsMax`
+ * copies, which no sheet of so many cells has.
+ */
+function fillMerged(rows: string[][], sheet: string, cellsMax: number): void {
+  let filled = 0;
   for (const each of elements(sheet, 'mergeCell')) {
     const [, letters, top, bottom] = /^([A-Z]+)(\d+):[A-Z]+(\d+)$/.exec(attribute(each, 'ref')) ?? [];
     const column = columnOf(letters ?? '') - 1;
     const value = rows[Number(top) - 1]?.[column] ?? '';
-    for (let row = Number(top); row < Math.min(Number(bottom), rows.length); row++) rows[row]![column] = value;
+    for (let row = Number(top); row < Math.min(Number(bottom), rows.length); row++) {
+      if (++filled > cellsMax) throw new TooLarge();
+      rows[row]![column] = value;
+    }
   }
 }
