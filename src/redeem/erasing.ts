@@ -10,6 +10,7 @@ import {
   isOneOf,
   keyOf,
   mentioningTables,
+  pages,
   type Row,
   rowByKey,
   rowsMentioning,
@@ -39,13 +40,10 @@ const PAGE = 20;
 export async function eraseDue(deps: EraseDeps): Promise<number> {
   const at = deps.clock();
   let finished = 0;
-  let after = '';
-  for (;;) {
-    const due = await dueErasures(deps.view, at, after);
+  for await (const due of dueErasures(deps.view, at)) {
     for (const erasure of due) if (await erase(deps, erasure, at, UNDER_WAY_MS)) finished++;
-    if (due.length < PAGE) return finished;
-    after = due.at(-1)!.id;
   }
+  return finished;
 }
 
 /** Carries out erasures again that the books do not know of, since they were set back to a backup. Nobody else may write meanwhile. */
@@ -107,14 +105,24 @@ async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Pr
   return any;
 }
 
-async function dueErasures({ read, tables: { erasure } }: JobDeps['view'], at: number, after: string): Promise<Row<'erasure'>[]> {
-  const open = and(lte(erasure.dueAt, at), isNull(erasure.withdrawnAt), isNull(erasure.finishedAt));
-  return read
-    .select()
-    .from(erasure)
-    .where(and(open, after === '' ? undefined : sql`${erasure.id} > ${sql.param(after, erasure.id)}`))
-    .orderBy(asc(erasure.id))
-    .limit(PAGE);
+/** Erasures that are due at `at` and neither withdrawn nor finished, which are the only ones in their index, a page at a time. */
+function dueErasures({ read, tables: { erasure } }: JobDeps['view'], at: number): AsyncGenerator<Row<'erasure'>[]> {
+  const { dueAt, id, withdrawnAt, finishedAt } = erasure;
+  return pages<Row<'erasure'>>(async (last) =>
+    read
+      .select()
+      .from(erasure)
+      .where(
+        and(
+          lte(dueAt, at),
+          isNull(withdrawnAt),
+          isNull(finishedAt),
+          last && sql`(${dueAt}, ${id}) > (${last.dueAt}, ${sql.param(last.id, id)})`,
+        ),
+      )
+      .orderBy(asc(dueAt), asc(id))
+      .limit(PAGE),
+  );
 }
 
 async function openVouchers({ view }: EraseDeps, residentId: string): Promise<string[]> {

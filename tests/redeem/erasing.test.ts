@@ -29,6 +29,7 @@ import { balancesOf } from '../support/balances.ts';
 import { deedOf } from '../support/deeds.ts';
 import { erased, eraseRun, requestedFor, WEEK_MS } from '../support/leaving.ts';
 import { hexNo } from '../support/rows.ts';
+import { plansOf } from '../support/plans.ts';
 import type { Raw } from '../support/raw.ts';
 import { book } from '../support/scheme.ts';
 import { brokenBy } from '../support/tampering.ts';
@@ -267,6 +268,12 @@ const cases: Readonly<Record<string, (world: World) => Promise<Open>>> = {
     return { after, left: { issued: 300, expired: 300 } };
   },
 };
+
+it('those who are due are found by an index of open erasures', async () => {
+  const world = await openWorld();
+  const plans = await plansOf(world, () => eraseRun(world));
+  expect(plans.map(({ scans, uses }) => ({ scans, uses }))).toEqual([{ scans: [], uses: ['erasure_open'] }]);
+});
 
 describe('erased while it is open', () => {
   it.each(Object.keys(cases))('%s: the money is right, and the audit finds nothing', async (name) => {
