@@ -2,7 +2,7 @@
  * The file `erasures.jsonl`, which lies where the keys are: a line for each person who was erased, with ids and a time. A backup does not hold
  * what was erased after it was made, so that the erasures are carried out again once it is restored.
  */
-import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { Erased } from './redeem/index.ts';
@@ -19,9 +19,10 @@ export function erasuresFile(databaseUrl: string): string {
   return join(folderOf(databaseUrl), 'erasures.jsonl');
 }
 
-/** Appends an erasure; it is on the disk when this returns. */
+/** Appends an erasure; it is on the disk when this returns. A last line that a power cut left unfinished is taken away before. */
 export function keepErasedIn(path: string, { erasureId, residentId, at }: Erased): void {
   mkdirSync(dirname(path), { recursive: true });
+  if (existsSync(path)) truncateSync(path, wholeLines(readFileSync(path)).length);
   const file = openSync(path, 'a', 0o600);
   try {
     const told = { erasure_id: erasureId, resident_id: residentId, erased_at: new Date(at).toISOString() };
@@ -38,8 +39,7 @@ export function keepErasedIn(path: string, { erasureId, residentId, at }: Erased
  */
 export function erasedIn(path: string): Erased[] {
   if (!existsSync(path)) return [];
-  const text = readFileSync(path, 'utf8');
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const whole = wholeLines(readFileSync(path)).toString('utf8');
   const found = new Map<string, Erased>();
   for (const [n, each] of whole.split('\n').entries()) {
     if (each === '') continue;
@@ -49,6 +49,10 @@ export function erasedIn(path: string): Erased[] {
     found.set(erasureId, { erasureId, residentId, at: Date.parse(at) });
   }
   return [...found.values()];
+}
+
+function wholeLines(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
 }
 
 function jsonOf(text: string): unknown {

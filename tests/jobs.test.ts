@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { createLogger } from '../src/api/index.ts';
-import type { Secrets } from '../src/access/index.ts';
 import { startJobs } from '../src/jobs.ts';
 import { openKeys } from '../src/keys.ts';
 import { dayOf } from '../src/ledger/index.ts';
 import { voucherById } from '../src/redeem/index.ts';
 import { testKeys } from './support/keys.ts';
 import { linesInto } from './support/lines.ts';
+import { requestedFor, WEEK_MS } from './support/leaving.ts';
 import { approveList, listedIn } from './support/lists.ts';
 import { enact } from './support/two-officers.ts';
 import { openWorld, type World } from './support/world.ts';
@@ -14,8 +14,10 @@ import { openWorld, type World } from './support/world.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
+type Jobs = Parameters<typeof startJobs>[0];
+
 /** One run of the jobs; gives what it logged. */
-async function ran({ store: view, engine, clock }: World, more: { readonly secrets?: Secrets } = {}): Promise<object[]> {
+async function ran({ store: view, engine, clock }: World, more: Pick<Jobs, 'secrets' | 'store' | 'keepErased'> = {}): Promise<object[]> {
   const logged: object[] = [];
   const logger = createLogger(
     'info',
@@ -64,4 +66,28 @@ it('the jobs go on with lists of grants, and fill in the keys by which residents
   ]);
   expect(await world.store.read.$count(world.store.tables.grant)).toBe(2);
   expect(await ran(world, { secrets })).toEqual([]);
+});
+
+it('an erasure that fails is logged, and holds up neither another one nor what comes after it', async () => {
+  const world = await openWorld();
+  const [other, third] = [await world.register('gexiang'), await world.register('gexiang')];
+  const leaving = [world.residentId, other];
+  for (const each of leaving) await requestedFor(world, each);
+  const kept: string[] = [];
+  const keepErased: Jobs['keepErased'] = ({ residentId }) => {
+    if (residentId === world.residentId) throw new Error('the disk is full');
+    kept.push(residentId);
+  };
+  world.clock.advance(WEEK_MS);
+  await ran(world, { store: world.store, keepErased });
+  world.clock.advance(10 * MINUTE);
+  await approveList(world, [listedIn(world, { residentId: third })], 10);
+  expect(await ran(world, { store: world.store, keepErased })).toEqual([
+    expect.objectContaining({
+      msg: 'people who have left could not be erased',
+      err: expect.objectContaining({ message: 'the disk is full' }),
+    }),
+    expect.objectContaining({ lists: 1 }),
+  ]);
+  expect(kept).toEqual([other]);
 });

@@ -36,13 +36,24 @@ const UNDER_WAY_MS = 10 * 60_000;
 /** Erasures at a time. */
 const PAGE = 20;
 
-/** Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. */
+/**
+ * Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. A failed one does not hold up the
+ * rest: its error is thrown at the end.
+ */
 export async function eraseDue(deps: EraseDeps): Promise<number> {
   const at = deps.clock();
   let finished = 0;
+  let failure: { readonly error: unknown } | undefined;
   for await (const due of dueErasures(deps.view, at)) {
-    for (const erasure of due) if (await erase(deps, erasure, at, UNDER_WAY_MS)) finished++;
+    for (const erasure of due) {
+      try {
+        if (await erase(deps, erasure, at, UNDER_WAY_MS)) finished++;
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
   }
+  if (failure) throw failure.error;
   return finished;
 }
 

@@ -67,20 +67,17 @@ const catalogue = {
     key: ['residentId', 'noticeVersion'],
     mode: 'versioned',
     erasing: { guardian: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   registration: { key: ['residentId'], mode: 'versioned' },
   samePerson: {
     key: ['residentId', 'otherId'],
     mode: 'versioned',
     erasing: { answer: 'blank' },
-    groups: { person: { columns: ['residentId'] }, other: { columns: ['otherId'] } },
   },
   nameCorrection: {
     key: ['residentId', 'correctedAt'],
     mode: 'versioned',
     erasing: { formerName: 'blank', reason: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   phoneChange: {
     key: ['id'],
@@ -92,7 +89,6 @@ const catalogue = {
     key: ['residentId', 'movedAt'],
     mode: 'versioned',
     erasing: { reason: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   household: { key: ['id'], mode: 'versioned' },
   householdMember: {
@@ -153,7 +149,7 @@ const catalogue = {
     json: ['input'],
     erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' },
   },
-  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append', groups: { person: { columns: ['residentId'] } } },
+  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append' },
   grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   foldedGrantReference: { key: ['folded', 'communityId'], mode: 'append' },
   grant: {

@@ -62,4 +62,7 @@ it('the file has ids and times only, can be read by its owner alone, and does wi
   expect(statSync(path).mode & 0o777).toBe(0o600);
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"erasure_id":`);
   expect(erasedIn(path)).toEqual([one]);
+  const two = { ...one, erasureId: `era_${hexNo(3)}` };
+  keepErasedIn(path, two);
+  expect(erasedIn(path)).toEqual([one, two]);
 });
