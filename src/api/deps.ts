@@ -12,6 +12,7 @@ import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
 import { Pace } from './pace.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
+import { type ReadWorkbook, workbookReader } from './workbook-reader.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -67,6 +68,7 @@ export type Deps = Given & {
   readonly tellOutage: TellOutage;
   readonly passwords: Passwords;
   readonly devices: DeviceCookie;
+  readonly readWorkbook: ReadWorkbook;
   /** Begins to grant the rows of an approved list; the jobs go on with what is left of it. */
   readonly carryOut: (grantListId: string) => void;
   readonly submit: Submit;
@@ -91,6 +93,7 @@ export function depsOf(given: Given): Deps {
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
+    readWorkbook: workbookReader(),
     carryOut: carryingOut(given),
     ...submitOf({ ...given, metrics, tellOutage }),
   };

@@ -69,7 +69,6 @@ const catalogue = {
     key: ['residentId', 'noticeVersion'],
     mode: 'versioned',
     erasing: { guardian: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   registration: { key: ['residentId'], mode: 'versioned' },
   samePerson: {
@@ -95,7 +94,6 @@ const catalogue = {
     key: ['residentId', 'movedAt'],
     mode: 'versioned',
     erasing: { reason: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   household: { key: ['id'], mode: 'versioned' },
   householdMember: {
@@ -158,7 +156,7 @@ const catalogue = {
     people: ['proposalPerson', 'proposalId'],
     erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' },
   },
-  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append', groups: { person: { columns: ['residentId'] } } },
+  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append' },
   grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   foldedGrantReference: { key: ['folded', 'communityId'], mode: 'append' },
   grant: {

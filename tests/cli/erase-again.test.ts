@@ -75,6 +75,9 @@ it('the file has ids and times only, can be read by its owner alone, and does wi
   keepErasedIn(path, one);
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"erasure_id":`);
   expect(erasedIn(path)).toEqual([one]);
+  const two = { ...one, erasureId: `era_${hexNo(3)}` };
+  keepErasedIn(path, two);
+  expect(erasedIn(path)).toEqual([one, two]);
 });
 
 it('a line that a power cut left unfinished spoils none that comes later, and a last line without its end counts', () => {

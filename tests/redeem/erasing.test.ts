@@ -26,6 +26,7 @@ import { householdOf } from '../support/households.ts';
 import { dyingAfter, erased, eraseRun, pointsOf, requestedFor, rowsIn, sound, WEEK_MS } from '../support/leaving.ts';
 import { changingNothing } from '../support/refused-alone.ts';
 import { hexNo } from '../support/rows.ts';
+import { plansOf } from '../support/plans.ts';
 import type { Raw } from '../support/raw.ts';
 import { book, type Scheme } from '../support/scheme.ts';
 import { brokenBy } from '../support/tampering.ts';
@@ -399,6 +400,12 @@ const redeemed = async (world: World) => {
   await world.grantHours(world.gexiang, world.residentId, 30);
   return world.redeemVoucher(await world.takeVoucher());
 };
+
+it('those who are due are found by an index of open erasures', async () => {
+  const world = await openWorld();
+  const plans = await plansOf(world, () => eraseRun(world));
+  expect(plans.map(({ scans, uses }) => ({ scans, uses }))).toEqual([{ scans: [], uses: ['erasure_open'] }]);
+});
 
 /** A person of whom there was everything, erased; and how each part would be found again. */
 async function everythingErased(): Promise<World & { readonly clientId: string }> {

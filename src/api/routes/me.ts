@@ -4,7 +4,7 @@ import { maskedPhone } from '../../access/index.ts';
 import { communityById, monthsOf, residentById, statementPage, walletOfResident } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import { cancelVoucher, isOpen, issueVoucher, mintCode, namesOfOffer, newCode, voucherById, voucherState } from '../../redeem/index.ts';
-import { created, isDecided, requestKey } from '../http/commands.ts';
+import { created, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';

@@ -1,10 +1,11 @@
 /** A list of people as an office keeps it, as CSV or as a workbook: its columns are found by their headings. */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { isTotals, placesOf, textIn } from '../../text/index.ts';
-import { isPartOfCells, rowsOfParts, TooLarge } from '../../workbook/index.ts';
+import { isPartOfCells, TooLarge } from '../../workbook/index.ts';
 import { fieldError } from '../http/field-codes.ts';
 import { Problem } from '../http/problem.ts';
 import { type Numbered, recordsOf, TITLES_MAX } from './line-formats.ts';
+import type { ReadWorkbook } from '../workbook-reader.ts';
 import { unzipped } from './unzip.ts';
 
 const ROWS_MAX = 2_000;
@@ -45,11 +46,11 @@ type Column = keyof typeof listHeadings;
 export type ListRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
 
 /** The rows below the headings. Throws a problem if the file cannot be read, lacks a column, or has more rows than 2,000. */
-export async function rowsOfList(bytes: Buffer): Promise<ListRow[]> {
+export async function rowsOfList(bytes: Buffer, readWorkbook: ReadWorkbook): Promise<ListRow[]> {
   const rows: ListRow[] = [];
   const above: Numbered[] = [];
   let places: Places | undefined;
-  for await (const line of linesOf(bytes)) {
+  for await (const line of linesOf(bytes, readWorkbook)) {
     // Headings stand again on each printed page, and over each table of a file that was put together.
     const found = placesIn(line);
     if (!places) above.push(line);
@@ -65,18 +66,18 @@ export async function rowsOfList(bytes: Buffer): Promise<ListRow[]> {
   return rows;
 }
 
-async function* linesOf(bytes: Buffer): AsyncGenerator<Numbered> {
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return yield* workbookLines(bytes);
+async function* linesOf(bytes: Buffer, readWorkbook: ReadWorkbook): AsyncGenerator<Numbered> {
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return yield* workbookLines(bytes, readWorkbook);
   if (bytes.subarray(0, OLD_WORKBOOK.length).equals(OLD_WORKBOOK)) throw new Problem('malformed_workbook');
   const text = textIn(bytes);
   if (text === undefined) throw new Problem('malformed_csv', { details: { reason: 'it is no text' } });
   yield* recordsOf(piecesOf(text));
 }
 
-async function* workbookLines(bytes: Buffer): AsyncGenerator<Numbered> {
+async function* workbookLines(bytes: Buffer, readWorkbook: ReadWorkbook): AsyncGenerator<Numbered> {
   try {
     const files = await unzipped(bytes, { wanted: isPartOfCells, bytesMax: UNPACKED_MAX_BYTES });
-    for (const { line, cells } of await rowsOfParts(files, CELLS_MAX))
+    for (const { line, cells } of await readWorkbook(files, CELLS_MAX))
       yield { record: cells.map((cell) => cell.trim()), pointer: `line/${line}` };
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
