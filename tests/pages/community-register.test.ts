@@ -232,6 +232,10 @@ describe('an officer sees at once what waits', () => {
     await goTo(page, '/');
     await page.getByText(words.waiting.some('3', '0')).waitFor();
     await expectAccessible(page);
+    const held = await officerAt(onPhone, site(), wanhe(), '/community');
+    await held.page.getByRole('button', { name: `${zh.console.menu} ${zh.console.waits('3')}` }).waitFor();
+    await expectAccessible(held.page);
+    await shoot(held.page, 'community-waits-phone', false);
     await page.getByRole('link', { name: words.waiting.go }).click();
     const row = (phone: string) => page.getByRole('table', { name: words.waiting.registrations }).getByRole('row', { name: phone });
     await row('197****3202').waitFor();
