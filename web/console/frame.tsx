@@ -129,7 +129,7 @@ function Sections({ office, sections, chosen }: SectionsProps) {
   );
 }
 
-/** What waits in all sections together. */
+/** The number of things that wait in all sections together. */
 function allWaiting(sections: readonly Section[]): string {
   const all = sections.map(({ waits = '0' }) => waits);
   const sum = all.reduce((before, each) => before + Number.parseInt(each, 10), 0);
