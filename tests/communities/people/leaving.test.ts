@@ -27,7 +27,7 @@ import { type Command, put } from '../../../src/ledger/index.ts';
 import { rowByKey } from '../../../src/store/index.ts';
 import { consented } from '../../support/consents.ts';
 import { dyingAfter, erased, eraseRun, requestedFor, sound, WEEK_MS } from '../../support/leaving.ts';
-import { listedIn, proposeList } from '../../support/lists.ts';
+import { listedIn, proposalOf, proposeList } from '../../support/lists.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
 import { book } from '../../support/scheme.ts';
 import { brokenBy } from '../../support/tampering.ts';
@@ -202,5 +202,21 @@ describe('a list of grants', () => {
     const { id: single } = await world.must(propose, { by: world.gexiang, command: 'grant', input: deed, reason: '三月' });
     expect(await rowByKey(world.store, 'proposal', single)).toMatchObject({ residentId: null });
     await sound(world);
+  });
+
+  it('is stored without its reason, too, if that names somebody whose name is still there for a moment', async () => {
+    const world = await openWorld();
+    const neighbour = await world.register('wanhe');
+    const [resident] = await world.store.read
+      .select()
+      .from(world.store.tables.resident)
+      .where(eq(world.store.tables.resident.id, world.residentId));
+    await world.must(book, { rows: [put('resident', { ...resident!, status: 'ended' })] });
+    const rows = [listedIn(world), listedIn(world, { residentId: neighbour })];
+    const reasonOf = async (reason: string) => {
+      const { id } = await world.must(propose, { ...proposalOf(world, rows), reason });
+      return (await rowByKey(world.store, 'proposal', id))!.reason;
+    };
+    expect([await reasonOf('葛 小米等人'), await reasonOf('三月志愿活动')]).toEqual(['', '三月志愿活动']);
   });
 });
