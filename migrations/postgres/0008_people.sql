@@ -202,7 +202,7 @@ ALTER TABLE "resident_key" ADD CONSTRAINT "resident_key_community_id_community_i
 ALTER TABLE "resident_move" ADD CONSTRAINT "resident_move_from_id_community_id_fk" FOREIGN KEY ("from_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resident_move" ADD CONSTRAINT "resident_move_to_id_community_id_fk" FOREIGN KEY ("to_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "same_person" ADD CONSTRAINT "same_person_community_id_community_id_fk" FOREIGN KEY ("community_id") REFERENCES "public"."community"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "erasure_due" ON "erasure" USING btree ("due_at","id");--> statement-breakpoint
+CREATE INDEX "erasure_open" ON "erasure" USING btree ("due_at","id") WHERE withdrawn_at is null and finished_at is null;--> statement-breakpoint
 CREATE INDEX "erasure_resident" ON "erasure" USING btree ("resident_id","id");--> statement-breakpoint
 CREATE INDEX "grant_list_open" ON "grant_list" USING btree ("approved_at","id") WHERE done_at is null;--> statement-breakpoint
 CREATE INDEX "household_community" ON "household" USING btree ("community_id","id");--> statement-breakpoint

@@ -26,7 +26,7 @@ CREATE TABLE `erasure` (
 	`version` integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `erasure_due` ON `erasure` (`due_at`,`id`);--> statement-breakpoint
+CREATE INDEX `erasure_open` ON `erasure` (`due_at`,`id`) WHERE withdrawn_at is null and finished_at is null;--> statement-breakpoint
 CREATE INDEX `erasure_resident` ON `erasure` (`resident_id`,`id`);--> statement-breakpoint
 CREATE TABLE `grant_list` (
 	`id` blob PRIMARY KEY NOT NULL,

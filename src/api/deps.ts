@@ -12,6 +12,7 @@ import { Lanes } from './lanes.ts';
 import { Mints } from './mints.ts';
 import { Pace } from './pace.ts';
 import { type Redeeming, redeemingOf } from './till.ts';
+import { type ReadWorkbook, workbookReader } from './workbook-reader.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -48,6 +49,8 @@ type Paces = {
   readonly vouchers: Pace;
   /** A resident founds, joins and leaves households, or makes their codes. */
   readonly households: Pace;
+  /** A resident asks to be erased, or withdraws it. */
+  readonly leaving: Pace;
   /** The right password of a login is sent from one address. */
   readonly signIns: Pace;
   /** An officer tries a list of people, which tells of many phones whether they are registered. */
@@ -65,6 +68,7 @@ export type Deps = Given & {
   readonly tellOutage: TellOutage;
   readonly passwords: Passwords;
   readonly devices: DeviceCookie;
+  readonly readWorkbook: ReadWorkbook;
   /** Begins to grant the rows of an approved list; the jobs go on with what is left of it. */
   readonly carryOut: (grantListId: string) => void;
   readonly submit: Submit;
@@ -89,6 +93,7 @@ export function depsOf(given: Given): Deps {
     redeeming: redeemingOf(given, guards.lanes),
     passwords: passwordsOf(given),
     devices: deviceCookieOf(given),
+    readWorkbook: workbookReader(),
     carryOut: carryingOut(given),
     ...submitOf({ ...given, metrics, tellOutage }),
   };
@@ -106,6 +111,7 @@ function pacesOf(): Paces {
   return {
     vouchers: new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' }),
     households: new Pace({ atOnce: 40, perHour: 4, code: 'done_too_often' }),
+    leaving: new Pace({ atOnce: 40, perHour: 4, code: 'done_too_often' }),
     signIns: new Pace({ atOnce: 100, perHour: 20, code: 'done_too_often' }),
     lists: new Pace({ atOnce: 30, perHour: 30, code: 'list_tried_too_often' }),
   };

@@ -16,6 +16,7 @@ import { blanked, blankedMentions, idOf } from '../store/index.ts';
 import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
 import { areTwoPeople, wantTwoPeople } from './people/two-people.ts';
 import { naming } from './people/blanking.ts';
+import { isErased } from './people/standing.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
@@ -95,11 +96,17 @@ function peopleIn(matter: Matter<string, object, object>, known: Pick<Known, 'ge
 
 /** A new proposal without the words about people who were erased: they are no longer named, and nothing is emptied any more. Their ids stay in its input. */
 function withoutErased(facts: Facts, row: Row<'proposal'>, listed: readonly string[]): Row<'proposal'> {
-  const gone = (id: string) => facts.get('resident', id)?.status === 'ended';
+  const gone = (id: string) => isGone(facts, id);
   if (row.residentId !== null && gone(row.residentId)) return { ...row, input: blanked('proposal', row).input, residentId: null };
   return [...new Set(listed)]
     .filter(gone)
     .reduce((told, id) => blankedMentions('proposal', told, id, naming([facts.get('resident', id)!.name])), row);
+}
+
+/** Whether a resident was erased by now. */
+function isGone(facts: Facts, residentId: string): boolean {
+  const resident = facts.get('resident', residentId);
+  return resident !== undefined && isErased(resident);
 }
 
 /** The row of a new proposal, before any decision. */
@@ -252,6 +259,6 @@ function decided(
 ): Row<'proposal'> {
   const { residentId } = proposal;
   // Nothing is written about somebody who has left meanwhile.
-  const gone = residentId !== null && facts.get('resident', residentId)?.status === 'ended';
+  const gone = residentId !== null && isGone(facts, residentId);
   return { ...proposal, status, decidedBy: by.id, decidedAt: at, decisionReason: gone && reason !== null ? '' : reason };
 }

@@ -1,6 +1,6 @@
 /** The job that erases people whose time has come, step by step; a run continues wherever the one before was stopped. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, sql } from 'drizzle-orm';
 import { BLANK_AT_ONCE, blankRows, endPerson, markErasure, redoErasure, releaseNumbers, waiveLot } from '../communities/index.ts';
 import { accountId, type Command, walletOf } from '../ledger/index.ts';
 import {
@@ -116,14 +116,22 @@ async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Pr
   return any;
 }
 
+/** Erasures that are due at `at` and neither withdrawn nor finished, which are the only ones in their index, a page at a time. */
 function dueErasures({ read, tables: { erasure } }: JobDeps['view'], at: number): AsyncGenerator<Row<'erasure'>[]> {
-  const open = and(lte(erasure.dueAt, at), isNull(erasure.withdrawnAt), isNull(erasure.finishedAt));
+  const { dueAt, id, withdrawnAt, finishedAt } = erasure;
   return pages<Row<'erasure'>>(async (last) =>
     read
       .select()
       .from(erasure)
-      .where(and(open, last && gt(erasure.id, last.id)))
-      .orderBy(asc(erasure.id))
+      .where(
+        and(
+          lte(dueAt, at),
+          isNull(withdrawnAt),
+          isNull(finishedAt),
+          last && sql`(${dueAt}, ${id}) > (${last.dueAt}, ${sql.param(last.id, id)})`,
+        ),
+      )
+      .orderBy(asc(dueAt), asc(id))
       .limit(PAGE),
   );
 }

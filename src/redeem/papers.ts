@@ -1,7 +1,6 @@
 /** Codes on paper, for residents without a phone: they last as long as the voucher, and are good only with a PIN that is not on the paper. */
 import assert from 'node:assert/strict';
-import { type Acting, actsFor } from '../access/index.ts';
-import { openText, type TextSubject, wantText } from '../communities/index.ts';
+import { type Acting, actsFor, type TextSubject, toTellOnce, wantText } from '../access/index.ts';
 import {
   type Call,
   type Command,
@@ -54,12 +53,13 @@ export const printPaper: Command<PrintPaperInput, PaperReply> = { name: 'print-p
 
 function loadPrintPaper({ voucherId, codeHash }: PrintPaperInput, known: Known, at: number): readonly Want[] {
   const voucher = known.get('voucher', voucherId);
-  const holder = voucher ? [one('resident', voucher.residentId), ...wantText(textOfPaper(voucher, at))] : [];
+  const holder = voucher ? [one('resident', voucher.residentId), wantText(printed(voucher, mintedAfter(voucher, at)))] : [];
   return [one('voucher', voucherId), one('code', codeHash), ...holder, ...wantBoundMerchant(voucher)];
 }
 
-function textOfPaper(voucher: Row<'voucher'>, at: number): TextSubject {
-  return { residentId: voucher.residentId, kind: 'paper_printed', subject: voucher.id, at: mintedAfter(voucher, at) };
+/** The message that a paper was printed. */
+function printed({ id, residentId }: Row<'voucher'>, at: number): TextSubject {
+  return { residentId, kind: 'paper_printed', subject: id, at };
 }
 
 function decidePrintPaper(
@@ -76,10 +76,9 @@ function decidePrintPaper(
   if (useless) return useless;
   assert(!facts.get('code', codeHash), 'a code was drawn twice');
   const expiresAt = voucher.validUntil;
-  const text = textOfPaper(voucher, at);
-  const mintedAt = text.at;
+  const mintedAt = mintedAfter(voucher, at);
   return {
-    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash }), ...openText(facts, text)],
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash }), ...toTellOnce(facts, printed(voucher, mintedAt))],
     reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: mintedAt, expires_at: expiresAt },
   };
 }

@@ -69,7 +69,6 @@ const catalogue = {
     key: ['residentId', 'noticeVersion'],
     mode: 'versioned',
     erasing: { guardian: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   registration: { key: ['residentId'], mode: 'versioned' },
   samePerson: {
@@ -95,7 +94,6 @@ const catalogue = {
     key: ['residentId', 'movedAt'],
     mode: 'versioned',
     erasing: { reason: 'blank' },
-    groups: { person: { columns: ['residentId'] } },
   },
   household: { key: ['id'], mode: 'versioned' },
   householdMember: {
@@ -107,7 +105,8 @@ const catalogue = {
   householdOf: { key: ['residentId'], mode: 'versioned' },
   householdCode: { key: ['hash'], mode: 'append' },
   messageSent: { key: ['residentId', 'kind', 'subject', 'at'], mode: 'versioned' },
-  erasure: { key: ['id'], mode: 'versioned' },
+  // Done again after a restore, it is due at once, whatever the clock says.
+  erasure: { key: ['id'], mode: 'versioned', moves: ['dueAt'] },
   listExport: { key: ['id'], mode: 'versioned', erasing: { reason: 'find' } },
   grantList: { key: ['id'], mode: 'versioned' },
   merchant: {
@@ -157,7 +156,7 @@ const catalogue = {
     people: ['proposalPerson', 'proposalId'],
     erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' },
   },
-  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append', groups: { person: { columns: ['residentId'] } } },
+  proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append' },
   grantReference: { key: ['reference', 'communityId'], mode: 'append' },
   foldedGrantReference: { key: ['folded', 'communityId'], mode: 'append' },
   grant: {

@@ -71,8 +71,13 @@ it('the file has ids and times only, can be read by its owner alone, and does wi
     `{"erasure_id":"era_${hexNo(1)}","resident_id":"res_${hexNo(2)}","erased_at":"2026-11-30T00:53:20.000Z"}\n`,
   );
   expect(statSync(path).mode & 0o777).toBe(0o600);
+  // Again by a process that was killed before it had noted that it was done.
+  keepErasedIn(path, one);
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"erasure_id":`);
   expect(erasedIn(path)).toEqual([one]);
+  const two = { ...one, erasureId: `era_${hexNo(3)}` };
+  keepErasedIn(path, two);
+  expect(erasedIn(path)).toEqual([one, two]);
 });
 
 it('a line that a power cut left unfinished spoils none that comes later, and a last line without its end counts', () => {

@@ -35,7 +35,7 @@ async function propositions(world: History) {
 
 /** The resident of the world signs in with their number. */
 async function signIn(world: History): Promise<void> {
-  const [resident] = (await all(world.store, 'resident')).filter(({ id }) => id === world.residentId);
+  const resident = (await all(world.store, 'resident')).find(({ id }) => id === world.residentId);
   const { phoneHash, name } = resident!;
   const code = { codeHash: 'c0de'.padEnd(32, '0'), slot: 'code:0000' };
   await world.must(askSignInCode, { ...code, row: phoneHash, known: true });

@@ -196,7 +196,9 @@ describe('an approved list', () => {
 
   it('goes on where people moved, were erased or came to live with an officer after it was proposed', async () => {
     const world = await openWorld();
-    const [moved, erased, near, officers] = await Promise.all(['gexiang', 'gexiang', 'gexiang', 'wanhe'].map(world.register));
+    const [moved, erased, near, officers] = await Promise.all(
+      ['gexiang', 'gexiang', 'gexiang', 'wanhe'].map(async (home) => world.register(home)),
+    );
     await requestedFor(world, erased);
     world.clock.advance(WEEK_MS - 1);
     const rows = [moved!, erased!, near!, world.residentId].map((residentId) => listedIn(world, { residentId }));

@@ -127,6 +127,24 @@ describe("a resident's page", () => {
     await page.getByText(words.household.none).waitFor();
   });
 
+  it('lets the community that a member moved to take them out of a household of the former one, and nothing else', async () => {
+    const [head, moved] = [await somebody('闻人父', gexiang()), await somebody('闻人子', gexiang())];
+    const former = await apiOf(site(), gexiang());
+    const { id } = await former<{ id: string }>('/v1/households', { method: 'POST', body: { resident_id: head.id, reason: '户口簿' } });
+    await former(`/v1/households/${id}/members`, { method: 'POST', body: { resident_id: moved.id, reason: '户口簿' } });
+    const here = await apiOf(site(), wanhe());
+    await here(`/v1/residents/${moved.id}/moves`, { method: 'POST', body: { how: 'counter', reason: '租房合同' } });
+    const { page } = await officerAt(desk, site(), wanhe(), `/community#/residents/${moved.id}`);
+    const row = tableOf(page, words.household.title).getByRole('row', { name: '闻人子' });
+    await row.getByRole('button', { name: words.household.remove }).waitFor();
+    for (const name of [words.household.makeHead, words.household.add, words.household.end]) {
+      expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+    }
+    await row.getByRole('button', { name: words.household.remove }).click();
+    await withReason(page, '已搬到万和', words.household.remove);
+    await page.getByRole('button', { name: words.household.found }).waitFor();
+  });
+
   it('shows the consents, and records one, but each version of the notice once', async () => {
     const { resident_id: id } = site().cast.residents.find(({ community_id: of }) => of === 'wanhe')!;
     const { page } = await officerAt(desk, site(), wanhe(), `/community#/residents/${id}`);

@@ -143,8 +143,15 @@ describe('leaving', () => {
     const lost = people.leaveLoses(((await pointsOf(site(), resident)) + bound).toLocaleString('en-US'));
     const { page } = await residentAt(site(), resident, '/me');
     await page.getByRole('link', { name: zh.resident.ownData }).click();
-    const download = page.waitForEvent('download');
+    const readable = page.waitForEvent('download');
     await button(page, people.takeData).click();
+    const shown = await readable;
+    expect(shown.suggestedFilename()).toMatch(/^我的个人信息-[\d-]{10}\.html$/);
+    const text = readFileSync(await shown.path(), 'utf8');
+    for (const told of ['我的登记', resident.name, '登记时间', '我的代金券', '<td>10 元</td>', '待使用']) expect(text).toContain(told);
+    expect(text).not.toMatch(/registered_at|face_fen/);
+    const download = page.waitForEvent('download');
+    await button(page, people.takeDataToProcess).click();
     const file = await download;
     expect(file.suggestedFilename()).toMatch(/^我的个人信息-[\d-]{10}\.json$/);
     const data = JSON.parse(readFileSync(await file.path(), 'utf8')) as { resident_id: string; tables: { table: string }[] };

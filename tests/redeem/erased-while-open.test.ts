@@ -299,6 +299,46 @@ describe('erased while it is open', () => {
   });
 });
 
+/** A voucher that is redeemed, one that is open, and points in the wallet. */
+async function redeemedAndOpen(world: World): Promise<string> {
+  const { request_no: requestNo } = await redeemed(world);
+  await world.takeVoucher();
+  return requestNo;
+}
+
+describe('between two steps of an erasure', () => {
+  const acts: Readonly<
+    Record<string, readonly [act: (world: World, requestNo: string) => Promise<unknown>, left: Record<string, number>]>
+  > = {
+    'a grant is clawed back': [(world) => clawedBack(world), { redeemed: 100, clawback: 100 }],
+    'a redemption is voided': [voided, { issued: 300, expired: 300 }],
+  };
+
+  it.each(Object.keys(acts))('%s: the money is right, and the audit finds nothing', async (name) => {
+    const [act, left] = acts[name]!;
+    let finished = 0;
+    // From before the first command of the job to after its last.
+    for (let commands = 0; finished === 0; commands++) {
+      const world = await openWorld();
+      const requestNo = await redeemedAndOpen(world);
+      await requestedFor(world);
+      world.clock.advance(WEEK_MS);
+      const killed = await eraseRun({ ...world, engine: dyingAfter(world, commands) }).catch((error: Error) => error.message);
+      await act(world, requestNo);
+      await sound(world);
+      world.clock.advance(10 * MINUTE);
+      await eraseRun(world);
+      world.clock.advance(10 * MINUTE);
+      finished = killed === 'killed' ? 0 : commands;
+      await eraseRun(world);
+      expect((await rowsIn(world, 'erasure'))[0]!.finishedAt, `${commands} commands`).not.toBeNull();
+      expect(await pointsOf(world), `${commands} commands`).toEqual(left);
+      await sound(world);
+    }
+    expect(finished).toBeGreaterThan(5);
+  });
+});
+
 /** The supermarket's till, with a code. */
 const shownAtTill = ({ merchantId, storeId }: World, code: Pick<RedeemInput, 'codeHash' | 'pinHash'>, presentedAt: number | null) =>
   ({ merchantId, storeId, terminalId: null, orderNo: 'o', orderAmountFen: 9_000, presentedAt, ...code }) satisfies RedeemInput;

@@ -1,26 +1,34 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { closeDay, dayOf, put } from '../../src/ledger/index.ts';
+import { closeDay, type Command, dayOf, Engine, put } from '../../src/ledger/index.ts';
 import {
+  blankRows,
   correctResidentName,
+  endPerson,
   grant,
+  markErasure,
   registerResident,
+  releaseNumbers,
   residentById,
   residentByPhone,
   setResidentStatus,
+  waiveLot,
   withdrawErasure,
 } from '../../src/communities/index.ts';
-import { type Erased, type EraseDeps, eraseDue, issueVoucher, reverseRedemption, voucherById } from '../../src/redeem/index.ts';
+import { eraseAgain, type Erased, type EraseDeps, eraseDue, issueVoucher, reverseRedemption, voucherById } from '../../src/redeem/index.ts';
+import { endVoucher } from '../../src/redeem/leaving.ts';
 import { getTableName } from 'drizzle-orm';
-import { blankColumns, blankTables, rowByKey } from '../../src/store/index.ts';
+import { blankColumns, blankTables, commandIds, openStore, rowByKey } from '../../src/store/index.ts';
 import { sqliteTables } from '../../src/store/sqlite-tables.ts';
 import { consented } from '../support/consents.ts';
 import { deedOf } from '../support/deeds.ts';
 import { householdOf } from '../support/households.ts';
 import { dyingAfter, erased, eraseRun, pointsOf, requestedFor, rowsIn, sound, WEEK_MS } from '../support/leaving.ts';
+import { changingNothing } from '../support/refused-alone.ts';
 import { hexNo } from '../support/rows.ts';
+import { plansOf } from '../support/plans.ts';
 import type { Raw } from '../support/raw.ts';
-import { book } from '../support/scheme.ts';
+import { book, type Scheme } from '../support/scheme.ts';
 import { brokenBy } from '../support/tampering.ts';
 import { byTwo, enact } from '../support/two-officers.ts';
 import { openWorld, street, type World } from '../support/world.ts';
@@ -58,6 +66,7 @@ describe('a request to be erased', () => {
     await world.refused(withdrawErasure, { erasureId, by: world.gexiang }, 'erasure_withdrawn');
     world.clock.advance(1);
     await eraseRun(world);
+    expect(await world.must(endPerson, { erasureId })).toEqual({ done: false });
     expect(await residentById(world.store, world.residentId)).toMatchObject({ status: 'active', erasureId: null });
     const { id: again } = await requestedFor(world);
     world.clock.advance(WEEK_MS);
@@ -142,11 +151,43 @@ describe('an erased person', () => {
     await world.takeVoucher();
     await requestedFor(world);
     world.clock.advance(WEEK_MS);
-    await Promise.all([eraseRun(world), eraseRun(world), eraseRun(world)]);
-    world.clock.advance(HOUR);
-    const finished = await Promise.all([eraseRun(world), eraseRun(world)]);
-    expect(finished.toSorted()).toEqual([0, 1]);
+    const kept: Erased[] = [];
+    const processes = [1, 2, 3].map(async (n) => otherProcess(world, n));
+    const runEach = async () => Promise.all((await Promise.all(processes)).map((each) => eraseRun(each, kept)));
+    expect(await runEach()).toEqual([0, 0, 0]);
+    world.clock.advance(10 * MINUTE);
+    const finished = await runEach();
+    expect(finished.reduce((sum, people) => sum + people)).toBe(1);
+    expect(new Set(kept.map(({ erasureId }) => erasureId)).size).toBe(1);
     expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
+    await sound(world);
+  });
+
+  it('keeps its place in the books: what was booked stands as it was, under an id', async () => {
+    const world = await openWorld();
+    await world.redeemVoucher(await world.grantHours(world.gexiang, world.residentId, 30).then(() => world.takeVoucher()));
+    await world.takeVoucher();
+    const tables = ['entry', 'posting', 'lot', 'voucherSource', 'code', 'redemption', 'grantReference', 'account'] as const;
+    const kept = async () =>
+      Promise.all(tables.map(async (table) => (await rowsIn(world, table)).map((row) => ('path' in row ? row.path : row))));
+    const before = await kept();
+    await erased(world);
+    for (const [n, rows] of (await kept()).entries()) expect(rows, tables[n]).toEqual(expect.arrayContaining(before[n]!));
+    expect(await rowsIn(world, 'voucher')).toMatchObject([{ state: 'redeemed', residentId: world.residentId }, { state: 'cancelled' }]);
+  });
+
+  it('is emptied however much there was of them', async () => {
+    const world = await openWorld();
+    const days = ['2026-01-31', '2026-02-01'];
+    for (let n = 0; n < 210; n++) await world.grantHours(n % 3 === 0 ? world.wanhe : world.gexiang, world.residentId, 2, days[n % 2]);
+    for (let n = 0; n < 12; n++) await world.takeVoucher(world.residentId, 2);
+    const { points } = await requestedFor(world);
+    expect(points).toBe(4200);
+    await erasedNow(world);
+    expect(new Set((await rowsIn(world, 'grant')).map(({ description, remaining }) => `${description} ${remaining}`))).toEqual(
+      new Set([' 0']),
+    );
+    expect(await pointsOf(world)).toEqual({ issued: 2800, expired: 2800 });
     await sound(world);
   });
 
@@ -169,6 +210,28 @@ describe('an erased person', () => {
     await sound(world);
   });
 });
+
+/** The job's two runs, once a request is due. */
+async function erasedNow(world: World): Promise<void> {
+  world.clock.advance(WEEK_MS);
+  await eraseRun(world);
+  world.clock.advance(10 * MINUTE);
+  expect(await eraseRun(world)).toBe(1);
+}
+
+/** A process with a store and an engine of its own on the same database, whose clock is some milliseconds ahead. */
+async function otherProcess(world: World, aheadMs: number): Promise<Scheme> {
+  const store = await openStore(world.url);
+  onTestFinished(() => store.close());
+  const clock = {
+    get now() {
+      return world.clock.now + aheadMs;
+    },
+    advance: (milliseconds: number) => world.clock.advance(milliseconds),
+  };
+  const engine = new Engine(store, { clock: () => clock.now, newId: commandIds(() => clock.now, world.chance) });
+  return { ...world, store, engine, clock };
+}
 
 const hindered = async (world: World, changes: Partial<EraseDeps>) =>
   eraseDue({ view: world.store, engine: world.engine, clock: () => world.clock.now, keepErased: () => {}, ...changes });
@@ -207,6 +270,38 @@ describe('the job that erases', () => {
     await sound(world);
   });
 
+  it('does nothing before its time, nor to anybody else', async () => {
+    const world = await openWorld();
+    const neighbour = await world.register('gexiang');
+    for (const each of [world.residentId, neighbour]) await world.grantHours(world.gexiang, each, 30);
+    const vouchers = new Map([
+      [world.residentId, await world.takeVoucher()],
+      [neighbour, await world.takeVoucher(neighbour)],
+    ]);
+    const { id: erasureId } = await requestedFor(world);
+    const changesNothing = async (residentId: string, more: readonly (readonly [Command<any, { done: boolean }>, object])[]) =>
+      changingNothing(world, async () => {
+        const lot = { residentId, communityId: 'gexiang', expiresOn: '2027-12-31' };
+        const steps = [
+          ...more,
+          [waiveLot, lot],
+          [endVoucher, { voucherId: vouchers.get(residentId) }],
+          [blankRows, { table: 'resident', keys: [[residentId]] }],
+        ] as const;
+        for (const [command, input] of steps) {
+          expect(await world.must(command, { ...input, erasureId } as any), command.name).toEqual({ done: false });
+        }
+      });
+    const release = [releaseNumbers, { officerIds: [] }] as const;
+    const mark = [markErasure, { step: 'finishedAt' }] as const;
+    world.clock.advance(WEEK_MS - 1);
+    await changesNothing(world.residentId, [[endPerson, {}], release, mark]);
+    world.clock.advance(1);
+    await changesNothing(world.residentId, [release, mark]);
+    expect(await world.must(endPerson, { erasureId })).toEqual({ done: true });
+    await changesNothing(neighbour, [[endPerson, {}]]);
+  });
+
   it('goes on with the others if one fails, and says so at the end', async () => {
     const world = await openWorld();
     const people = [world.residentId, await world.register('gexiang'), await world.register('gexiang')];
@@ -226,6 +321,31 @@ describe('the job that erases', () => {
     expect(await eraseRun(world)).toBe(0);
     world.clock.advance(10 * MINUTE);
     expect(await eraseRun(world)).toBe(1);
+  });
+
+  it('erases again after a restore: whoever had not asked yet, had withdrawn, had another request open, or is not there', async () => {
+    const world = await openWorld();
+    const { store, engine, clock, residentId } = world;
+    const [other, third] = [await world.register('gexiang'), await world.register('gexiang')];
+    await world.grantHours(world.gexiang, residentId, 30);
+    await requestedFor(world);
+    const { id: withdrawn } = await requestedFor(world, other);
+    await world.must(withdrawErasure, { erasureId: withdrawn, by: world.gexiang });
+    const lines = [
+      { erasureId: `era_${hexNo(1)}`, residentId, at: 1 },
+      { erasureId: withdrawn, residentId: other, at: 2 },
+      { erasureId: `era_${hexNo(3)}`, residentId: third, at: 3 },
+      { erasureId: `era_${hexNo(4)}`, residentId: `res_${hexNo(4)}`, at: 4 },
+    ];
+    const again = () => eraseAgain({ view: store, engine, clock: () => clock.now, keepErased: () => {} }, lines);
+    expect(await again()).toBe(3);
+    for (const id of [residentId, other, third]) expect(await residentById(store, id)).toMatchObject({ status: 'ended', name: '' });
+    await sound(world);
+    clock.advance(1);
+    expect(await again()).toBe(0);
+    await erasedNow(world);
+    expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
+    await sound(world);
   });
 
   it('erases more people than it reads at once', async () => {
@@ -280,6 +400,12 @@ const redeemed = async (world: World) => {
   await world.grantHours(world.gexiang, world.residentId, 30);
   return world.redeemVoucher(await world.takeVoucher());
 };
+
+it('those who are due are found by an index of open erasures', async () => {
+  const world = await openWorld();
+  const plans = await plansOf(world, () => eraseRun(world));
+  expect(plans.map(({ scans, uses }) => ({ scans, uses }))).toEqual([{ scans: [], uses: ['erasure_open'] }]);
+});
 
 /** A person of whom there was everything, erased; and how each part would be found again. */
 async function everythingErased(): Promise<World & { readonly clientId: string }> {

@@ -30,6 +30,7 @@ const besides: Readonly<Record<string, string>> = {
   'package.json': 'package.json',
   'src/web': 'web',
   'src/programs/sqlite-checkpoint.ts': 'src/store/sqlite-checkpoint.ts',
+  'src/programs/workbook-worker.ts': 'src/api/workbook-worker.ts',
 };
 
 export default async function setup(project: TestProject): Promise<() => void> {

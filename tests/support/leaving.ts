@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
 import { eraseDue, type Erased } from '../../src/redeem/index.ts';
-import type { Row, TableName } from '../../src/store/index.ts';
+import type { ReadableStore, Row, TableName, View } from '../../src/store/index.ts';
 import { balancesOf } from './balances.ts';
 import type { Scheme } from './scheme.ts';
 import { byTwo } from './two-officers.ts';
@@ -52,7 +52,7 @@ export async function rowsIn<N extends TableName>({ store: { read, tables } }: S
 }
 
 /** The balances of Gexiang's accounts of points that are not zero, each on its normal side. */
-export async function pointsOf({ store }: Scheme): Promise<Record<string, number>> {
+export async function pointsOf({ store }: { readonly store: View }): Promise<Record<string, number>> {
   const found = (await balancesOf(store)).filter(
     ({ unit, balance, community }) => unit === 'point' && balance !== 0 && community === 'gexiang',
   );
@@ -60,7 +60,7 @@ export async function pointsOf({ store }: Scheme): Promise<Record<string, number
 }
 
 /** Holds that the audit finds nothing. */
-export async function sound({ store }: Scheme): Promise<void> {
+export async function sound({ store }: { readonly store: ReadableStore }): Promise<void> {
   const { checks } = await audit(store);
   expect(checks.flatMap(({ id, finding }) => ('broken' in finding ? [`${id}: ${finding.broken}`] : []))).toEqual([]);
 }

@@ -21,15 +21,7 @@ import {
   tallyClosedDays,
 } from '../../src/clearing/index.ts';
 import type { Acting } from '../../src/access/index.ts';
-import {
-  addCommunity,
-  erasureMatter,
-  grant,
-  reverseGrant,
-  setMerchantStatus,
-  setResidentStatus,
-  withdrawErasure,
-} from '../../src/communities/index.ts';
+import { addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus, withdrawErasure } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
   addOffer,

@@ -5973,6 +5973,12 @@ export interface paths {
               made_at: string;
               /** Masked. */
               phone: string;
+              /** The Chinese names of the tables, the columns and the fixed words in them. */
+              words: {
+                tables: Record<string, string>;
+                columns: Record<string, string>;
+                values: Record<string, string>;
+              };
               tables: {
                 table: string;
                 rows: Record<string, unknown>[];

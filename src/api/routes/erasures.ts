@@ -10,6 +10,7 @@ import { officerOf, requires, residentOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { id, nothing, time } from '../http/wire.ts';
 import { assertSees } from '../office.ts';
+import { countAtPace } from './own-pace.ts';
 import { assertOpen, codesAsked, codesOf, codeTyped } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
@@ -98,11 +99,13 @@ export const erasures =
     }
 
     app.post('/v1/me/erasure-codes', { schema: asking, config: mayAsk, onResponse: codes.onResponse }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const { resident, sent } = await residentAnd(residentOf(request));
       return codes.answer(request, reply, sent, notChangeable(resident, clock()));
     });
 
     app.post('/v1/me/erasures', { schema: requesting, config: mayRequest }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const { resident, sent } = await residentAnd(residentOf(request));
       const code = codeTyped(secrets, sent, request.body.code);
       if (!notChangeable(resident, clock())) await assertOpen(deps, request, [code]);
@@ -118,6 +121,7 @@ export const erasures =
     });
 
     app.post('/v1/me/erasures/:id/withdrawal', { schema: withdrawing, config: writes('me:write') }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const by = { residentId: residentOf(request) };
       return onWire(await submit(request, reply, withdrawErasure, { erasureId: request.params.id, by }));
     });

@@ -1,10 +1,11 @@
 /** A list of people as an office keeps it, as CSV or as a workbook: its columns are found by their headings. */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { isTotals, placesOf, textIn } from '../../text/index.ts';
-import { isPartOfCells, rowsOfParts, TooLarge } from '../../workbook/index.ts';
+import { isPartOfCells, TooLarge } from '../../workbook/index.ts';
 import { fieldError } from '../http/field-codes.ts';
 import { Problem } from '../http/problem.ts';
 import { type Numbered, recordsOf, TITLES_MAX } from './line-formats.ts';
+import type { ReadWorkbook } from '../workbook-reader.ts';
 import { unzipped } from './unzip.ts';
 
 const ROWS_MAX = 2_000;
@@ -17,8 +18,23 @@ const PIECE_CHARACTERS = 64 * 1_024;
 
 /** The headings of each column; all others are passed over. */
 const listHeadings = {
-  name: ['姓名', '居民姓名', '名字', '志愿者姓名', '成员姓名', 'name'],
-  phone: ['手机号', '手机号码', '手机', '联系电话', '电话', '电话号码', '联系方式', '移动电话', 'phone', 'mobile'],
+  name: ['姓名', '居民姓名', '名字', '志愿者姓名', '成员姓名', '人员姓名', '真实姓名', '本人姓名', 'name'],
+  phone: [
+    '手机号',
+    '手机号码',
+    '本人手机号',
+    '本人手机',
+    '手机',
+    '联系手机',
+    '联系电话',
+    '电话',
+    '电话号码',
+    '联系方式',
+    '移动电话',
+    'phone',
+    'mobile',
+    'tel',
+  ],
   paper_number: ['纸质同意书编号', '同意书编号', '同意书号', '知情同意书编号', '告知书编号', 'paper_number'],
   guardian: ['监护人', '监护人姓名', '家长', '家长姓名', 'guardian'],
   different_person: ['同名说明', '非同一人说明', '不是同一人', 'different_person'],
@@ -30,17 +46,18 @@ type Column = keyof typeof listHeadings;
 export type ListRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
 
 /** The rows below the headings. Throws a problem if the file cannot be read, lacks a column, or has more rows than 2,000. */
-export async function rowsOfList(bytes: Buffer): Promise<ListRow[]> {
+export async function rowsOfList(bytes: Buffer, readWorkbook: ReadWorkbook): Promise<ListRow[]> {
   const rows: ListRow[] = [];
   const above: Numbered[] = [];
   let places: Places | undefined;
-  for await (const line of linesOf(bytes)) {
-    if (!places) {
-      above.push(line);
-      places = placesIn(line);
-      if (!places && above.length > TITLES_MAX) break;
-      continue;
-    }
+  for await (const line of linesOf(bytes, readWorkbook)) {
+    // Headings stand again on each printed page, and over each table of a file that was put together.
+    const found = placesIn(line);
+    if (!places) above.push(line);
+    places = found ?? places;
+    if (found) continue;
+    if (!places && above.length > TITLES_MAX) break;
+    if (!places) continue;
     const row = rowAt(line, places);
     if (row) rows.push(row);
     if (rows.length > ROWS_MAX) throw new Problem('payload_too_large', { details: { limit_lines: ROWS_MAX } });
@@ -49,18 +66,18 @@ export async function rowsOfList(bytes: Buffer): Promise<ListRow[]> {
   return rows;
 }
 
-async function* linesOf(bytes: Buffer): AsyncGenerator<Numbered> {
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return yield* workbookLines(bytes);
+async function* linesOf(bytes: Buffer, readWorkbook: ReadWorkbook): AsyncGenerator<Numbered> {
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return yield* workbookLines(bytes, readWorkbook);
   if (bytes.subarray(0, OLD_WORKBOOK.length).equals(OLD_WORKBOOK)) throw new Problem('malformed_workbook');
   const text = textIn(bytes);
   if (text === undefined) throw new Problem('malformed_csv', { details: { reason: 'it is no text' } });
   yield* recordsOf(piecesOf(text));
 }
 
-async function* workbookLines(bytes: Buffer): AsyncGenerator<Numbered> {
+async function* workbookLines(bytes: Buffer, readWorkbook: ReadWorkbook): AsyncGenerator<Numbered> {
   try {
     const files = await unzipped(bytes, { wanted: isPartOfCells, bytesMax: UNPACKED_MAX_BYTES });
-    for (const { line, cells } of await rowsOfParts(files, CELLS_MAX))
+    for (const { line, cells } of await readWorkbook(files, CELLS_MAX))
       yield { record: cells.map((cell) => cell.trim()), pointer: `line/${line}` };
   } catch (cause) {
     if (cause instanceof Problem) throw cause;

@@ -72,7 +72,7 @@ export const residentLists =
 
     const trial = {
       schema: trying,
-      config: requires('residents:write', 'list_tried_too_often', 'community_not_found'),
+      config: requires('residents:write', 'list_tried_too_often', 'community_not_found', 'unavailable'),
       bodyLimit: BODY_LIMIT_BYTES,
     };
     app.post('/v1/resident-lists/trial', trial, async (request) => {
@@ -123,13 +123,17 @@ type List = {
   readonly rows: readonly Read[];
 };
 
-async function listIn({ store }: Deps, request: FastifyRequest, { community_id: named, consent_how: how }: Query): Promise<List> {
+async function listIn(
+  { store, readWorkbook }: Deps,
+  request: FastifyRequest,
+  { community_id: named, consent_how: how }: Query,
+): Promise<List> {
   const by = officerOf(request);
   const home = communityMeant(request, named, 'query/community_id');
   if (!(await communityById(store, home))) throw new Problem('community_not_found', { details: { community_id: home } });
   if (!keepsRegisterOf(by, home)) throw new Problem('foreign_community', { details: { community_id: home } });
   const lineOfPhone = new Map<string, number>();
-  const rows = (await rowsOfList(request.rawBody)).map((row): Read => {
+  const rows = (await rowsOfList(request.rawBody, readWorkbook)).map((row): Read => {
     const person = readRow(row, how);
     if (!('phone' in person)) return { row, line: lineOf(row, undefined, 'faulty', { errors: [...person] }) };
     const earlier = lineOfPhone.get(person.phone);

@@ -67,7 +67,7 @@ function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] 
 
 function decideEndPerson(facts: Facts, { erasureId }: StepInput, { at }: Call): Decision<StepReply> {
   const erasure = underWay(facts, erasureId, at);
-  if (!erasure || erasure.finishedAt !== null) return nothing;
+  if (!erasure) return nothing;
   const { residentId } = erasure;
   const rows = [
     ...(erasure.endedAt === null ? endedNow(facts, erasure, at) : []),

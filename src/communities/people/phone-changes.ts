@@ -1,6 +1,6 @@
 /** The parts that every change of a resident's number has in common. */
 import { idOf } from '../../store/index.ts';
-import { endSessionsOf, freePhone, wantSessionsOf } from '../../access/index.ts';
+import { endSessionsOf, freePhone, textsOfChange, toTell, wantSessionsOf } from '../../access/index.ts';
 import { type Call, type Facts, type Known, one, put, type Refusal, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { notCorrectable } from './standing.ts';
@@ -73,6 +73,7 @@ export function changed(
     put('residentPhone', closedUntil === null ? freePhone(former.hash) : { ...former, heldUntil: closedUntil }),
     put('residentPhone', { ...freePhone(phone.phoneHash), residentId: resident.id, heardAt: at }),
     put('phoneChange', change),
+    ...textsOfChange(change).map(toTell),
     ...changedSearchKeys(facts, resident, null),
     ...sessions.rows,
   ];

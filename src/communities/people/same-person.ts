@@ -88,12 +88,12 @@ export function differentPersons(
 /** A question that nobody has answered yet, to the community of whoever was registered later; none if it was asked before. */
 export function openQuestion(
   facts: Facts,
-  [one, other]: readonly [Row<'resident'>, Row<'resident'>],
+  [first, second]: readonly [Row<'resident'>, Row<'resident'>],
   { why, at }: { readonly why: 'name' | 'device'; readonly at: number },
 ): RowChange[] {
-  const [residentId, otherId] = pairOf(one.id, other.id);
+  const [residentId, otherId] = pairOf(first.id, second.id);
   if (facts.get('samePerson', residentId, otherId)) return [];
-  const { communityId } = residentId === one.id ? one : other;
+  const { communityId } = residentId === first.id ? first : second;
   const open = { same: null, answer: null, answeredBy: null, answeredAt: null };
   return [put('samePerson', { residentId, otherId, communityId, why, foundAt: at, ...open, version: 0 })];
 }
@@ -115,15 +115,16 @@ export type AnswerSamePersonInput = {
 
 type AnswerSamePersonReply = { resident_id: string; other_id: string; same: boolean; answered_at: number };
 
-/** Answers the question in words. A later answer replaces an earlier one. */
+/** Answers the question in words. A later answer replaces an earlier one. No officer answers about oneself. */
 export const answerSamePerson: Command<AnswerSamePersonInput, AnswerSamePersonReply> = {
   name: 'answer-same-person',
   load: loadAnswerSamePerson,
   decide: decideAnswerSamePerson,
 };
 
-function loadAnswerSamePerson({ residentId, otherId }: AnswerSamePersonInput): readonly Want[] {
-  return [one('samePerson', ...pairOf(residentId, otherId)), one('resident', residentId), one('resident', otherId)];
+function loadAnswerSamePerson({ by, residentId, otherId }: AnswerSamePersonInput): readonly Want[] {
+  const people = [one('resident', residentId), one('resident', otherId)];
+  return [one('samePerson', ...pairOf(residentId, otherId)), ...people, ...(isSystem(by) ? [] : [one('officer', by.id)])];
 }
 
 function decideAnswerSamePerson(
@@ -138,6 +139,9 @@ function decideAnswerSamePerson(
   if (!keepsRegisterOf(by, row.communityId)) return refuse('foreign_community', { community_id: row.communityId });
   const gone = notThere(facts.get('resident', residentId)!) ?? notThere(facts.get('resident', otherId)!);
   if (gone) return gone;
+  // The answer decides whether the officer may grant to the other registration.
+  const own = facts.get('officer', by.id)?.residentId ?? null;
+  if (own === residentId || own === otherId) return refuse('officer_concerned', { officer_id: by.id, resident_id: own });
   return {
     rows: [put('samePerson', { ...row, same: same ? 1 : 0, answer, answeredBy: by.id, answeredAt: at })],
     reply: { ...ids, same, answered_at: at },

@@ -198,7 +198,12 @@ export function peopleTables(kit: Kit, community: CommunityTable) {
       finishedAt: instant('finished_at'),
       version: integer('version').notNull(),
     },
-    (t) => [index('erasure_due').on(t.dueAt, t.id), index('erasure_resident').on(t.residentId, t.id)],
+    (t) => [
+      index('erasure_open')
+        .on(t.dueAt, t.id)
+        .where(sql`withdrawn_at is null and finished_at is null`),
+      index('erasure_resident').on(t.residentId, t.id),
+    ],
   );
 
   /** A list of people that an officer took out of the service. */

@@ -69,6 +69,23 @@ describe('a resident who leaves', () => {
     expect(api.delivered.length).toBe(1);
     expectProblem(await resident.post('/v1/me/erasure-codes', {}), 'code_asked_too_often');
   });
+
+  it('is turned away, and leaves no row, where somebody asks without end for what is not there', async () => {
+    const { resident, world } = await openOffices();
+    const path = `/v1/me/erasures/era_${'0'.repeat(32)}/withdrawal`;
+    for (let n = 0; n < 40; n++) expectProblem(await resident.post(path, {}), 'erasure_not_found');
+    const rows = async () => world.store.read.$count(world.store.tables.request);
+    const before = await rows();
+    for (const [to, body] of [
+      [path, {}],
+      ['/v1/me/erasure-codes', {}],
+      ['/v1/me/erasures', { code: '123456' }],
+    ] as const)
+      expectProblem(await resident.post(to, body), 'done_too_often');
+    expect(await rows()).toBe(before);
+    world.clock.advance(HOUR);
+    expectProblem(await resident.post(path, {}), 'erasure_not_found');
+  });
 });
 
 it('a number that was changed at a counter gets no code for it, while the change may be stopped', async () => {
@@ -103,8 +120,10 @@ it('somebody who waits to be confirmed leaves without an officer, and the number
   expectProblem(await gexiang.post(`/v1/erasures/${erasure['id']}/withdrawal`, {}), 'erasure_due');
 
   // Nothing of the former registration is left that would join the two, also in the browser of before.
-  const { id, status } = await registerThere(api, browser, told).then(({ body, status }) => ({ id: body['id'] as string, status }));
-  expect([status, id === former]).toEqual([201, false]);
+  const again = await registerThere(api, browser, told);
+  expect(again.status, again.text).toBe(201);
+  const { id } = again.body as { id: string };
+  expect(id).not.toBe(former);
   world.clock.advance(10 * 60_000);
   expect(await eraseRun(world)).toBe(1);
   expect(await read(browser, '/v1/me')).toMatchObject({ id, name: '陈小明' });

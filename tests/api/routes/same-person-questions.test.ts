@@ -5,6 +5,7 @@ import { consent, consented } from '../../support/consents.ts';
 import { expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { type Browser, browserOf, codeFor } from '../../support/people.ts';
 import { plansOf } from '../../support/plans.ts';
+import { byTwo, officerOf } from '../../support/two-officers.ts';
 import { openWorld, street } from '../../support/world.ts';
 
 const one = { name: '葛小米', phone: '13912345678', ...consent };
@@ -134,6 +135,18 @@ it('an officer answers in words, in either order: one person is shown with the o
   expectProblem(await wanhe.put(path, { same: true, answer: '同一人' }), 'foreign_community', { details: { community_id: 'gexiang' } });
   const nothing = await gexiang.put(`/v1/same-person-questions/${second}/${NOBODY}`, { same: true, answer: '同一人' });
   expectProblem(nothing, 'same_person_question_not_found', { details: { resident_id: second, other_id: NOBODY } });
+});
+
+it('no officer answers about oneself, whichever of the two registrations is stated; a colleague does', async () => {
+  const offices = await oneDevice();
+  const { gexiang, colleague, world, second } = offices;
+  const path = `/v1/same-person-questions/${world.residentId}/${second}`;
+  for (const residentId of [world.residentId, second]) {
+    await byTwo(world, await officerOf(world, null), 'officer_person', { officerId: world.gexiang.id, residentId });
+    const details = { officer_id: world.gexiang.id, resident_id: residentId };
+    expectProblem(await gexiang.put(path, { same: false, answer: '不是我' }), 'officer_concerned', { details });
+  }
+  expect((await colleague.put(path, { same: true, answer: '同一人' })).status).toBe(200);
 });
 
 it('questions, and who is one person, are found by an index', async () => {

@@ -4,7 +4,7 @@ import { audit } from '../../../src/cli/audit.ts';
 import { put } from '../../../src/ledger/index.ts';
 import { mintCode } from '../../../src/redeem/index.ts';
 import { consent } from '../../support/consents.ts';
-import { expectProblem, listed, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
+import { expectFields, expectProblem, listed, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { browserOf } from '../../support/people.ts';
 import { codesSent, NEW_PHONE, pairOfCodes, replaced, signedInWith } from '../../support/phones.ts';
 import { book } from '../../support/scheme.ts';
@@ -64,6 +64,21 @@ it('a voucher is worth nothing to them, wherever it came from: no code, no paper
   expectProblem(await gexiang.post(`/v1/vouchers/${voucherId}/papers`, {}), 'resident_unconfirmed');
   const code = { residentId: world.residentId, voucherId, codeHash: 'c0'.repeat(16), sealedCode: 'sealed' };
   await world.refused(mintCode, code, 'resident_unconfirmed');
+});
+
+it('on a device with which somebody else signed in they are a question, which their community answers in words', async () => {
+  const offices = await openOffices();
+  const browser = await signedInWith(offices, PHONE);
+  const answer = await registerThere(offices.api, browser, { name: '陈小明', phone: OWN, community_id: 'gexiang' });
+  const id = answer.body['id'] as string;
+  const path = '/v1/same-person-questions';
+  expect(await listed(offices.gexiang, path)).toMatchObject([{ resident: { id }, other: { id: offices.world.residentId }, why: 'device' }]);
+  expectFields(await offices.gexiang.put(`${path}/${id}/${offices.world.residentId}`, { same: true }), '/answer');
+  expectFields(await offices.gexiang.put(`${path}/${id}/${offices.world.residentId}`, { same: true, answer: ' ' }), '/answer');
+  expect((await offices.gexiang.put(`${path}/${id}/${offices.world.residentId}`, { same: false, answer: '母子共用手机' })).status).toBe(
+    200,
+  );
+  expect(await listed(offices.gexiang, path)).toEqual([]);
 });
 
 it('they found and join no household, at a counter either, and are told why', async () => {

@@ -7,6 +7,7 @@ import {
   endHousehold,
   grant,
   leaveHousehold,
+  moveResident,
   previewGrant,
   reverseGrant,
 } from '../../../src/communities/index.ts';
@@ -72,6 +73,9 @@ describe('a grant without a second officer', () => {
     const refused = await refusedAlone(world, grant, hours(world, 2), 'grant_alone_exceeded');
     expect(refused).toEqual({ per: 'month', limit: 600, used: 590, requested: 20 });
     await world.must(grant, hours(world, 1));
+    await refusedAlone(world, grant, hours(world, 1), 'grant_alone_exceeded');
+    const receiving = { id: world.wanhe.id, communityId: 'wanhe' };
+    await world.must(moveResident, { by: receiving, id: world.residentId, proof: { reason: '搬家' } });
     await refusedAlone(world, grant, hours(world, 1), 'grant_alone_exceeded');
     await world.must(grant, hours(world, 20, { residentId: await world.register('gexiang') }));
     await world.must(grant, hours(world, 20, { by: await officerOf(world, 'gexiang') }));

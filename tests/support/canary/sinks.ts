@@ -103,7 +103,7 @@ async function readablePaths(stage: Stage): Promise<{ readonly template: string;
   });
 }
 
-/** What these callers are told by everything that may be read: the paths that nobody was answered, and those which told something. */
+/** Reads everything that may be read as these callers: the paths that nobody was answered, and those which told something. */
 export async function answersHolding(stage: Stage, callers: readonly Pick<Caller, 'get'>[]) {
   const found = new Set<string>();
   const unread = new Set<string>();
@@ -148,8 +148,9 @@ export async function operationsLeft(stage: Stage): Promise<string[]> {
   return (await operationsOf(stage)).filter(({ bodies }) => bodies.length === 0).map(({ operationId }) => operationId);
 }
 
-/** Members of a body with words of somebody's own. */
-const WORDS = /^(name|person_name|guardian|reason|description|answer|different_person|resolution)$/;
+/** Members of a body with a number, a code or a secret, or what is no resident's: everything else may be words about one. */
+const NO_WORDS =
+  /^(phone|phone_end|(new_)?code|pin|totp|login|(current_)?password|\w+_(reference|number|id|secret)|order_no|scope|grant_type)$/;
 
 /** The longest that each such member of a schema may be. */
 function textsIn(schema: unknown, named: Readonly<Record<string, unknown>>, within: readonly string[] = []): Map<string, number> {
@@ -159,7 +160,7 @@ function textsIn(schema: unknown, named: Readonly<Record<string, unknown>>, with
   return new Map(
     Object.entries(schema).flatMap(([name, part]) => {
       const { maxLength } = (part ?? {}) as { maxLength?: number };
-      return WORDS.test(name) && maxLength !== undefined ? [[name, maxLength] as const] : [...textsIn(part, named, within)];
+      return !NO_WORDS.test(name) && maxLength !== undefined ? [[name, maxLength] as const] : [...textsIn(part, named, within)];
     }),
   );
 }

@@ -79,8 +79,17 @@ export const en: PeopleWords = {
   ownData: 'My personal data',
   ownDataWhat: 'We hold your name, your number, and the records of your points and vouchers. You can take all of it away.',
   takeData: 'Download everything',
-  takeDataNote: 'The file is saved on this phone. It holds your personal data: do not send it to others.',
+  takeDataToProcess: 'Download a data file (JSON)',
+  takeDataNote:
+    'The file is saved on this phone, and opens in the browser. It holds your personal data: do not send it to others. The data file is for other platforms.',
   dataFile: 'my-data',
+  dataPage: {
+    lang: 'en',
+    title: 'My personal data',
+    phone: 'Number',
+    called: (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll('_', ' '),
+    yuan: (amount: string) => `${amount} yuan`,
+  },
   readNotice: 'Read the privacy notice',
   leave: 'Close my account',
   leaveLoses: (points) => `You would lose ${points} points`,

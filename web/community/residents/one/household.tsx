@@ -30,7 +30,7 @@ export function Household({ residentId: id, name, gone }: HouseholdProps & { rea
     <Shown query={found}>
       {({ household }) =>
         household ? (
-          <Living household={household} />
+          <Living household={household} residentId={id} />
         ) : (
           <>
             <div className="page-head">
@@ -60,13 +60,15 @@ function FoundOne({ residentId: id, name }: HouseholdProps) {
   );
 }
 
-function Living({ household }: { readonly household: Found }) {
+/** `residentId`: a resident of the officer's own community, whose household it is, though it may be another community's. */
+function Living({ household, residentId }: { readonly household: Found; readonly residentId: string }) {
   const words = useWords().people.household;
   const queries = useQueryClient();
   const own = useOwn();
   const community = useCommunityName();
   const isOwn = household.community_id === own;
-  const mayWrite = useSignedIn().scopes.includes('residents:write') && isOwn;
+  const mayServe = useSignedIn().scopes.includes('residents:write');
+  const mayWrite = mayServe && isOwn;
   const { id } = household;
   return (
     <>
@@ -102,7 +104,13 @@ function Living({ household }: { readonly household: Found }) {
           column(words.how, ({ how }) => words.hows[how]),
           column(words.by, ({ by_name: by }) => by),
           column(words.reason, ({ reason }) => <span className="prose">{reason}</span>),
-          column(words.actions, (member) => mayWrite && <Acts household={household} member={member} />),
+          column(
+            words.actions,
+            (member) =>
+              (mayWrite || (mayServe && member.resident_id === residentId)) && (
+                <Acts household={household} member={member} mayMakeHead={mayWrite} />
+              ),
+          ),
         ]}
       />
     </>
@@ -125,8 +133,10 @@ function Name({ member: { resident_id: id, name, community_id: home }, head }: {
   );
 }
 
+type ActsProps = { readonly household: Found; readonly member: Member; readonly mayMakeHead: boolean };
+
 /** Takes a member out, or makes them the head. The head stays while others are in it. */
-function Acts({ household, member }: { readonly household: Found; readonly member: Member }) {
+function Acts({ household, member, mayMakeHead }: ActsProps) {
   const words = useWords().people.household;
   const queries = useQueryClient();
   const { resident_id: id, name, until } = member;
@@ -134,15 +144,17 @@ function Acts({ household, member }: { readonly household: Found; readonly membe
   if (until !== null || isHead(household, member)) return null;
   return (
     <Space wrap>
-      <ReasonDialog
-        name={`head-${household.id}-${id}`}
-        label={words.makeHead}
-        title={words.makeHeadTitle(name)}
-        write={({ reason }, key) =>
-          answer(api.POST('/v1/households/{id}/hand-over', { ...keyedAt(key, { id: household.id }), body: { resident_id: id, reason } }))
-        }
-        done={done}
-      />
+      {mayMakeHead && (
+        <ReasonDialog
+          name={`head-${household.id}-${id}`}
+          label={words.makeHead}
+          title={words.makeHeadTitle(name)}
+          write={({ reason }, key) =>
+            answer(api.POST('/v1/households/{id}/hand-over', { ...keyedAt(key, { id: household.id }), body: { resident_id: id, reason } }))
+          }
+          done={done}
+        />
+      )}
       <ReasonDialog
         name={`leave-${id}`}
         label={words.remove}
