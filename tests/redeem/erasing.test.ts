@@ -343,7 +343,8 @@ describe('the job that erases', () => {
     await sound(world);
     clock.advance(1);
     expect(await again()).toBe(0);
-    await erasedNow(world);
+    clock.advance(WEEK_MS);
+    expect(await eraseRun(world)).toBe(0);
     expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
     await sound(world);
   });
