@@ -50,6 +50,7 @@ export type CodeAsked = {
 /** `expires_at` and `resend_at` are epoch milliseconds: the end of the code, and the instant from which another one may be requested. */
 export type CodeAskedReply = { expires_at: number; resend_at: number };
 
+/** The facts that `askedOnce` needs. */
 export function wantAsked({ row, slot }: CodeAsked): readonly Want[] {
   return [one('signInCode', row), one('wrongTries', slot)];
 }
@@ -114,6 +115,7 @@ export type CodeTyped = Pick<CodeAsked, 'row' | 'codeHash'>;
 /** The reply to a wrong code. It is no refusal: it must be counted, and a refusal writes nothing. */
 export type WrongCode = { readonly failed: 'wrong' };
 
+/** The facts that `areRight`, `wrongCode` and `usedUp` need. */
 export function wantTyped(codes: readonly CodeTyped[]): Want[] {
   return codes.map(({ row }) => one('signInCode', row));
 }

@@ -39,6 +39,7 @@ const SENDING_MAX = 50;
 /** The time that a run looks back from the beginning of the one before: commands of then may have been under way. */
 const UNDER_WAY_MS = 10 * 60_000;
 
+/** Sends messages by these settings. Nothing is read or sent before it is told of something, or asked to send again. */
 export function textingOf(deps: TextingDeps): Texting {
   const { view, engine, clock, secrets, onFailure } = deps;
   const underWay = new Set<Promise<void>>();
