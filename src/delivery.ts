@@ -29,7 +29,8 @@ export async function deliveryOf(
   if (smsGateway) return byGateway(smsGateway);
   if (!(await isDemo(store))) return undefined;
   return {
-    deliverCode: async (phone, code, purpose = 'sign-in') => print(`A ${purpose} code for ${maskedPhone(phone)}: ${code}\n`),
+    deliverCode: async (phone, code, purpose = 'sign-in') =>
+      print(`${purpose === 'erase' ? 'An' : 'A'} ${purpose} code for ${maskedPhone(phone)}: ${code}\n`),
     deliverText: async (phone, text) => print(`A message for ${maskedPhone(phone)}: ${text}\n`),
   };
 }

@@ -42,11 +42,12 @@ export function startJobs(
     if (Object.values(removed).some((rows) => rows > 0)) logger.info(removed, 'removed what is of no use any more');
   }
 
-  async function resend(): Promise<void> {
+  /** A job that may fail again and again: the others do not wait until it is mended. */
+  async function apart(job: () => Promise<unknown> | undefined, failed: string): Promise<void> {
     try {
-      await texting?.resend();
+      await job();
     } catch (error) {
-      logger.error({ err: error }, 'messages to phones could not be looked for');
+      logger.error({ err: error }, failed);
     }
   }
 
@@ -63,11 +64,12 @@ export function startJobs(
   const run = async () => {
     try {
       if (halted() !== undefined) return;
-      await resend();
+      await apart(() => texting?.resend(), 'messages to phones could not be looked for');
       const day = await closeDayOver(deps);
       const { vouchers, lots } = await expireDue(deps);
       await tallyClosedDays(deps);
-      await erase();
+      // The file beside the keys may refuse it for as long as nobody looks.
+      await apart(erase, 'people who have left could not be erased');
       await prune();
       const lists = await carryOutGrantLists(deps);
       if (lists > 0) logger.info({ lists }, 'carried out lists of grants');

@@ -18,7 +18,8 @@ import { KeysError } from './keys.ts';
 import { connectionsMax } from './open-files.ts';
 import { servePages } from './pages.ts';
 import { openService, type Service } from './service.ts';
-import { type DeliverText, type Texting, textingOf, type TextKind } from './communities/index.ts';
+import type { TextKind } from './access/index.ts';
+import { type DeliverText, type Texting, textingOf } from './communities/index.ts';
 import { type FoldedAlike, nameOf, rowByKey, type Store, StoreUnusable } from './store/index.ts';
 import { version } from './version.ts';
 

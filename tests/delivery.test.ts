@@ -62,6 +62,11 @@ it('a demo prints its codes and messages, with the phone masked; without a gatew
   const lines: string[] = [];
   const { deliverCode, deliverText } = (await deliveryOf({}, scheme.store, (line) => void lines.push(line)))!;
   await deliverCode('19900000001', '000042');
+  await deliverCode('19900000001', '000043', 'erase');
   await deliverText('19900000001', '已打印', 'paper_printed');
-  expect(lines).toEqual(['A sign-in code for 199****0001: 000042\n', 'A message for 199****0001: 已打印\n']);
+  expect(lines).toEqual([
+    'A sign-in code for 199****0001: 000042\n',
+    'An erase code for 199****0001: 000043\n',
+    'A message for 199****0001: 已打印\n',
+  ]);
 });

@@ -5,6 +5,7 @@ import {
   type Decision,
   type Facts,
   isRefusal,
+  type Known,
   one,
   put,
   type Refusal,
@@ -15,6 +16,7 @@ import {
 import { type Acting, actsFor, isSystem, keepsRegisterOf } from './acting.ts';
 import { refuse } from './refusals.ts';
 import { type ClientKind, grantableScopes, type Scope } from './scopes.ts';
+import { textsOfNewCredential, textsOfSecret, toTell, toTellOnce, wantText } from './texts.ts';
 
 const DAY = 86_400_000;
 
@@ -84,7 +86,7 @@ function decideCreateClient(
   const resident = binding.kind === 'resident' ? [put('resident', facts.get('resident', binding.residentId)!)] : [];
   return {
     // The resident does not change, but is written all the same: somebody who moves meanwhile takes this client along.
-    rows: [put('client', row), ...resident],
+    rows: [put('client', row), ...resident, ...textsOfNewCredential(row).map(toTell)],
     reply: {
       id: row.id,
       kind: binding.kind,
@@ -191,8 +193,9 @@ export const rotateClient: Command<RotateClientInput, RotateClientReply> = {
   decide: decideRotateClient,
 };
 
-function loadRotateClient({ id }: RotateClientInput): readonly Want[] {
-  return [one('client', id)];
+function loadRotateClient({ id }: RotateClientInput, known: Known, at: number): readonly Want[] {
+  const client = known.get('client', id);
+  return [one('client', id), ...(client ? textsOfSecret(client, at).map(wantText) : [])];
 }
 
 function decideRotateClient(
@@ -207,7 +210,10 @@ function decideRotateClient(
     return refuse('rotated_recently', { client_id: id, previous_secret_until: lastUntil });
   const previousSecretUntil = officerId === null ? at + DAY : at;
   const row = { ...client, secretHash, previousSecretHash: client.secretHash, previousSecretUntil };
-  return { rows: [put('client', row)], reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret } };
+  return {
+    rows: [put('client', row), ...textsOfSecret(client, at).flatMap((text) => toTellOnce(facts, text))],
+    reply: { id, previous_secret_until: previousSecretUntil, sealed_secret: sealedSecret },
+  };
 }
 
 /** When a client that is not an officer's was last given another secret, in epoch milliseconds; null: never. */

@@ -11,7 +11,7 @@ export {
 } from './clients.ts';
 export { ESTABLISH_KEYS_REQUEST, establishKeys, keysFingerprint } from './establish-keys.ts';
 export { createLogin, endLogin, giveOfficerLogin, type OfficersLoginInput, resetPassword } from './logins.ts';
-export { firstIdFrom, lastIdUntil, LOOK_BACK, type Message, type MessageSpan } from './message.ts';
+export { lastIdUntil, LOOK_BACK, type Message, type MessageSpan } from './message.ts';
 export { type AccessMessage, accessMessages } from './messages.ts';
 export { accessEnded, wantAccessOf } from './ending-access.ts';
 export { maskedName, maskedPhone, maskedSealed, shownName } from './masks.ts';
@@ -39,10 +39,13 @@ export {
   areRight,
   askCodes,
   type CodeAsked,
+  type CodeOfStranger,
   type CodeTyped,
   isGood,
+  triedByStranger,
   usedUp,
   wantTyped,
+  wantTypedByStranger,
   type WrongCode,
   wrongCode,
 } from './one-time-codes.ts';
@@ -51,4 +54,14 @@ export { endSessionsOf, wantSessionsOf } from './resident-sessions.ts';
 export { askSignInCode, signInByCode } from './sign-in-codes.ts';
 export { signInByPassword, type TriedTotp } from './sign-in.ts';
 export { firstSession, standingClientId } from './standing-clients.ts';
+export {
+  type TextKind,
+  textsOfChange,
+  textsOfNewCredential,
+  textsOfSecret,
+  type TextSubject,
+  toTell,
+  toTellOnce,
+  wantText,
+} from './texts.ts';
 export { lockedOutNow, type Trier } from './wrong-tries.ts';

@@ -25,17 +25,6 @@ export const LOOK_BACK = 200;
 /** The longest time between an id and the time in its row: the clocks of two processes differ, or one was set back. */
 const AHEAD_MS = 2 * 60_000;
 
-/** An id of this prefix before those of everything that began from `at` on. */
-export function firstIdFrom(prefix: Prefix, at: number): string {
-  return idOf(
-    prefix,
-    Math.max(0, at - AHEAD_MS)
-      .toString(16)
-      .padStart(12, '0')
-      .padEnd(32, '0'),
-  );
-}
-
 /** An id of this prefix that follows those of everything that began until `at`. */
 export function lastIdUntil(prefix: Prefix, at: number): string {
   return idOf(prefix, (at + AHEAD_MS).toString(16).padStart(12, '0').padEnd(32, 'f'));

@@ -15,6 +15,7 @@ import {
   type Want,
 } from '../ledger/index.ts';
 import { refuse } from './refusals.ts';
+import { oneMore, remembered } from './wrong-tries.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -22,6 +23,8 @@ const HOUR = 60 * MINUTE;
 const VALID_MS = 5 * MINUTE;
 /** Wrong tries at a code: of one device or address, or of one person. */
 export const TRIES_MAX = 5;
+/** Wrong tries at a code that strangers may try, of all devices and addresses together. */
+export const TRIES_OF_ALL_MAX = 15;
 /** The pause between two codes for one phone. */
 const PAUSE_MS = MINUTE;
 /**
@@ -115,6 +118,8 @@ export type CodeTyped = Pick<CodeAsked, 'row' | 'codeHash'>;
 /** The reply to a wrong code. It is no refusal: it must be counted, and a refusal writes nothing. */
 export type WrongCode = { readonly failed: 'wrong' };
 
+type Wrong = { readonly rows: RowChange[]; readonly reply: WrongCode };
+
 /** The facts that `areRight`, `wrongCode` and `usedUp` need. */
 export function wantTyped(codes: readonly CodeTyped[]): Want[] {
   return codes.map(({ row }) => one('signInCode', row));
@@ -134,9 +139,29 @@ export function areRight(facts: Facts, codes: readonly CodeTyped[], at: number):
 }
 
 /** Counts a wrong try at each of these codes that is still good: nobody learns which of them was wrong. */
-export function wrongCode(facts: Facts, codes: readonly CodeTyped[], at: number): { rows: RowChange[]; reply: WrongCode } {
+export function wrongCode(facts: Facts, codes: readonly CodeTyped[], at: number): Wrong {
   const tried = codes.map(({ row }) => facts.get('signInCode', row)).filter((code) => code !== undefined && isGood(code, at));
   return { rows: tried.map((code) => put('signInCode', { ...code!, failures: code!.failures + 1 })), reply: { failed: 'wrong' } };
+}
+
+/** A code that a stranger typed, and the slot in which the wrong tries of this stranger at this code are counted. */
+export type CodeOfStranger = CodeTyped & { readonly slot: string };
+
+export function wantTypedByStranger(code: CodeOfStranger): Want[] {
+  return [...wantTyped([code]), one('wrongTries', code.slot)];
+}
+
+/**
+ * Whether a stranger typed a code that is right and still good; or the changes that count a wrong one. Others cannot use up a stranger's tries
+ * but by trying from several addresses.
+ */
+export function triedByStranger(facts: Facts, { row: key, codeHash, slot }: CodeOfStranger, at: number): true | Wrong {
+  const code = facts.get('signInCode', key);
+  const isOpen = code !== undefined && isGood(code, at, TRIES_OF_ALL_MAX) && remembered(facts.get('wrongTries', slot), at) < TRIES_MAX;
+  if (!isOpen) return { rows: [], reply: { failed: 'wrong' } };
+  if (sameHash(code.codeHash, codeHash)) return true;
+  const rows = [put('signInCode', { ...code, failures: code.failures + 1 }), put('wrongTries', oneMore(facts, slot, at))];
+  return { rows, reply: { failed: 'wrong' } };
 }
 
 /** The changes that use these codes up. */

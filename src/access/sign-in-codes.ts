@@ -3,32 +3,13 @@
  * strangers ask for and those that devices ask for which signed in with the phone before are rows of their own: so strangers neither use up
  * what such a device may ask for, nor spoil its code.
  */
-import {
-  type Call,
-  type Command,
-  type Decision,
-  type Facts,
-  type Known,
-  one,
-  put,
-  type Row,
-  sameHash,
-  type Want,
-} from '../ledger/index.ts';
-import { sameName } from '../text/index.ts';
-import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, wantAsked } from './one-time-codes.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, one, put, sameHash, type Want } from '../ledger/index.ts';
+import { askedOnce, type CodeAsked, type CodeAskedReply, isGood, TRIES_MAX, TRIES_OF_ALL_MAX, wantAsked } from './one-time-codes.ts';
 import { ownerOf } from './phones.ts';
 import { newSession, type SignInReply } from './sessions.ts';
+import { notNamed, wantNamesTried } from './silent-numbers.ts';
 import { keepingClient, type PeoplesBinding, standingClient, wantStandingClient } from './standing-clients.ts';
 import { oneMore, remembered } from './wrong-tries.ts';
-
-const DAY = 86_400_000;
-
-/** Wrong tries at a code, of all devices and addresses together. */
-const TRIES_OF_ALL_MAX = 15;
-
-/** A number with which nobody signed in for so long may belong to somebody else by now: who signs in with it says the registered name too. */
-const SILENT_MS = 180 * DAY;
 
 /** Replaces the last code for a phone. The caller looks up afterwards whether a resident has the phone. */
 export const askSignInCode: Command<CodeAsked, CodeAskedReply> = {
@@ -64,6 +45,7 @@ function loadSignInByCode({ phoneHash, codeHash, rows, slot }: SignInByCodeInput
   return [
     ...rows.map((row) => one('signInCode', row)),
     one('wrongTries', slot),
+    wantNamesTried(phoneHash),
     one('residentPhone', phoneHash),
     ...bindings.flatMap(wantStandingClient),
   ];
@@ -85,8 +67,8 @@ function decideSignInByCode(
   if (!sameHash(code.codeHash, codeHash) || !binding) return failed;
   const phone = facts.get('residentPhone', phoneHash)!;
   const resident = facts.get('resident', binding.residentId)!;
-  if (isSilent(phone, resident, call.at) && name === undefined) return { reply: { failed: 'name_required' } };
-  if (isSilent(phone, resident, call.at) && sameName(name!) !== sameName(resident.name)) return failed;
+  const unnamed = notNamed(facts, { phone, resident, name }, call.at);
+  if (unnamed) return unnamed.rows ? { ...unnamed, rows: [...failed.rows, ...unnamed.rows] } : unnamed;
   const client = standingClient(facts, binding, call.at);
   if ('refused' in client) return client;
   if (client.status !== 'active') return wrong;
@@ -106,11 +88,6 @@ function decideSignInByCode(
 }
 
 const wrong = { reply: { failed: 'wrong' } } as const;
-
-/** Whether nobody has signed in with a number for so long that it may be somebody else's by now. */
-function isSilent({ heardAt }: Row<'residentPhone'>, { registeredAt }: Row<'resident'>, at: number): boolean {
-  return at - (heardAt ?? registeredAt) >= SILENT_MS;
-}
 
 type ResidentsBinding = Extract<PeoplesBinding, { kind: 'resident' }>;
 

@@ -49,6 +49,8 @@ type Paces = {
   readonly vouchers: Pace;
   /** A resident founds, joins and leaves households, or makes their codes. */
   readonly households: Pace;
+  /** A resident asks to be erased, or withdraws it. */
+  readonly leaving: Pace;
   /** The right password of a login is sent from one address. */
   readonly signIns: Pace;
   /** An officer tries a list of people, which tells of many phones whether they are registered. */
@@ -109,6 +111,7 @@ function pacesOf(): Paces {
   return {
     vouchers: new Pace({ atOnce: 100, perHour: 10, code: 'vouchers_too_often' }),
     households: new Pace({ atOnce: 40, perHour: 4, code: 'done_too_often' }),
+    leaving: new Pace({ atOnce: 40, perHour: 4, code: 'done_too_often' }),
     signIns: new Pace({ atOnce: 100, perHour: 20, code: 'done_too_often' }),
     lists: new Pace({ atOnce: 30, perHour: 30, code: 'list_tried_too_often' }),
   };

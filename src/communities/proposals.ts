@@ -14,7 +14,9 @@ import {
 } from '../ledger/index.ts';
 import { blanked, blankedMentions, idOf } from '../store/index.ts';
 import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
+import { naming } from './people/blanking.ts';
 import { isErased } from './people/standing.ts';
+import { areTwoPeople, wantTwoPeople } from './people/two-people.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
@@ -96,7 +98,9 @@ function peopleIn(matter: Matter<string, object, object>, known: Pick<Known, 'ge
 function withoutErased(facts: Facts, row: Row<'proposal'>, listed: readonly string[]): Row<'proposal'> {
   const gone = (id: string) => isGone(facts, id);
   if (row.residentId !== null && gone(row.residentId)) return { ...row, input: blanked('proposal', row).input, residentId: null };
-  return [...new Set(listed)].filter(gone).reduce((told, id) => blankedMentions('proposal', told, id), row);
+  return [...new Set(listed)]
+    .filter(gone)
+    .reduce((told, id) => blankedMentions('proposal', told, id, naming([facts.get('resident', id)!.name])), row);
 }
 
 /** Whether a resident was erased by now. */
@@ -168,6 +172,7 @@ function loadApproval<N extends string>(
   return [
     one('proposal', id),
     ...wantConcernedIn(proposal),
+    ...wantTwoPeople([proposal.proposedBy, by.id], known),
     ...matterNamed(matters, proposal.command).load(proposal, approvalBy(by, proposal, added), known, at),
   ];
 }
@@ -180,7 +185,7 @@ function decideApproval<N extends string>(
 ): Decision<ApprovalReply<N>> {
   const proposal = openProposal(facts, by, id, call);
   if ('refused' in proposal) return proposal;
-  if (proposal.proposedBy === by.id) return refuse('same_officer', { proposal_id: id });
+  if (!areTwoPeople(facts, [proposal.proposedBy, by.id])) return refuse('same_officer', { proposal_id: id });
   const { name, decide } = matterNamed(matters, proposal.command);
   const decision = decide(facts, proposal, approvalBy(by, proposal, added), call);
   if (isRefusal(decision)) return decision;

@@ -126,6 +126,12 @@ export const communityRefusals = {
     'Nothing to do.',
     '没有可过期的积分',
   ),
+  officer_concerned: forbidden(
+    'An officer would decide about themself',
+    (d: { officer_id: string; resident_id: string }) => `The resident ${d.resident_id} is the officer ${d.officer_id}.`,
+    'Ask another officer to do it.',
+    '涉及经办人本人，请由其他工作人员办理',
+  ),
   officer_in_list: forbidden(
     'An officer would grant to themself or their household',
     (d: { officer_id: string; resident_id: string }) =>

@@ -2,7 +2,7 @@ import { idOf, nameKey, type Row, rowByKey, type View } from '../store/index.ts'
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, type RowChange, type Want } from '../ledger/index.ts';
 import { type Acting, actsFor, freePhone, isFree, keepsRegisterOf } from '../access/index.ts';
 import { type ConsentGiven, consentTaken } from './people/consents.ts';
-import { differentPersons, namesakes, samePersonQuestion, wantNamesakes } from './people/same-person.ts';
+import { differentPersons, nameAdded, namesakes, samePersonQuestion, wantNamesakes } from './people/same-person.ts';
 import { newSearchKeys } from './people/search-keys.ts';
 import { notThere, type Standing } from './people/standing.ts';
 import { refuse } from './refusals.ts';
@@ -49,6 +49,7 @@ function decideRegisterResident(
   return {
     rows: [
       ...registered(id, told, 'active', at),
+      nameAdded(facts, told),
       consentTaken(id, consent, by, at),
       ...differentPersons(facts, { id, communityId }, asked, { by, answer: differentPerson, at, isNew: true }),
     ],

@@ -19,7 +19,9 @@ type CloseDayReply = { day: string; closed_at: number };
 export const closeDay: Command<CloseDayInput, CloseDayReply> = { name: 'close-day', load: loadCloseDay, decide: decideCloseDay };
 
 function loadCloseDay({ day }: CloseDayInput): readonly Want[] {
-  return [one('businessDay', day)];
+  // The day before as well: a closing of it that this process is writing goes first, since two at once conflict, and what lies between would
+  // come after both.
+  return [one('businessDay', day), one('businessDay', addDays(day, -1))];
 }
 
 function decideCloseDay(facts: Facts, { day, cutOffHour = MIDNIGHT }: CloseDayInput, { at }: Call): Decision<CloseDayReply> {

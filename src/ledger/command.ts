@@ -29,10 +29,12 @@ export type Facts = {
   balance(path: string): number;
   /** How much of a loaded limit is used. */
   used(key: string): number;
+  /** Whether a fact is loaded, be it only that there is no such row. */
+  has(want: Want): boolean;
 };
 
 /** The facts known so far while loading: a row that is not loaded yet reads as absent, and a limit as not used. */
-export type Known = Pick<Facts, 'get' | 'list' | 'used'>;
+export type Known = Pick<Facts, 'get' | 'list' | 'used' | 'has'>;
 
 /** The circumstances of a command: stamped when it arrived, the same however often it is decided. */
 export type Call = {

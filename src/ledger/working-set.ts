@@ -50,6 +50,7 @@ export class WorkingSet implements Facts {
     get: (table, ...key) => this.#slot(table, key)?.row as Row<typeof table> | undefined,
     list: (table, group, ...key) => (this.#groups.has(groupText(table, group, key)) ? this.list(table, group, ...key) : []),
     used: (key) => (this.#slot('limitUse', [key]) ? this.used(key) : 0),
+    has: (want) => this.has(want),
   };
 
   has(want: Want): boolean {

@@ -1,7 +1,7 @@
 /** The check that nothing is left of people who were erased but their id. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, gt, inArray, isNotNull } from 'drizzle-orm';
-import { accountId, type Check, type Finding, finding, walletOf } from '../ledger/index.ts';
+import { and, asc, gt, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { accountId, addDays, type Check, dayOf, type Finding, finding, lastClosedDay, walletOf } from '../ledger/index.ts';
 import {
   blankedMentions,
   blankTables,
@@ -12,6 +12,7 @@ import {
   mentioningTables,
   pages,
   type Row,
+  rowsById,
   rowsMentioning,
   rowsOfPersons,
   type TableName,
@@ -22,6 +23,9 @@ import {
 const PAGE = 100;
 const ROWS = 500;
 
+/** So many days after its begin an erasure has been finished for long. */
+const DAYS = 1;
+
 export const erasedCheck: Check = {
   id: 'E9',
   title: 'of an erased person no name, contact or text is left, no open voucher, and no points',
@@ -29,14 +33,17 @@ export const erasedCheck: Check = {
 };
 
 async function nothingIsLeft(view: View): Promise<Finding> {
-  const { seen, off } = await endedWithout(view);
+  const { seen, off } = await endedOtherwise(view);
   if (off) return finding(seen, 'residents', off);
-  for await (const erasures of finishedErasures(view)) {
+  for await (const begun of begunErasures(view)) {
+    const erasures = begun.filter(({ finishedAt }) => finishedAt !== null);
     const fault =
-      (await notEnded(view, erasures)) ??
+      (await notEnded(view, begun)) ??
+      (await notFinished(view, begun)) ??
       (await notBlank(view, erasures)) ??
       (await mentioned(view, erasures)) ??
       (await stillReached(view, erasures)) ??
+      (await stillAtHome(view, erasures)) ??
       (await openVoucher(view, erasures)) ??
       (await filledWallet(view, erasures));
     if (fault) return finding(seen, 'residents', fault);
@@ -46,12 +53,12 @@ async function nothingIsLeft(view: View): Promise<Finding> {
 
 type Erasures = readonly Row<'erasure'>[];
 
-function finishedErasures({ read, tables: { erasure } }: View): AsyncGenerator<Row<'erasure'>[]> {
+function begunErasures({ read, tables: { erasure } }: View): AsyncGenerator<Row<'erasure'>[]> {
   return pages<Row<'erasure'>>(async (last) =>
     read
       .select()
       .from(erasure)
-      .where(and(isNotNull(erasure.finishedAt), last && gt(erasure.id, last.id)))
+      .where(and(or(isNotNull(erasure.endedAt), isNotNull(erasure.finishedAt)), last && gt(erasure.id, last.id)))
       .orderBy(asc(erasure.id))
       .limit(PAGE),
   );
@@ -65,14 +72,20 @@ function idsOf(erasures: Erasures): string[] {
 async function notEnded(view: View, erasures: Erasures): Promise<string | undefined> {
   const byId = new Map(erasures.map((erasure) => [erasure.residentId, erasure]));
   for await (const residents of rowsOfPersons(view, 'resident', idsOf(erasures), ROWS)) {
-    for (const { id, status, erasureId } of residents) {
-      if (status !== 'ended') return `${id}: ${status}, but ${byId.get(id)!.id} is finished`;
-      if (erasureId !== byId.get(id)!.id) return `${id}: ended by ${erasureId ?? 'nothing'}, but ${byId.get(id)!.id} is finished`;
+    for (const { id, status } of residents) {
+      if (status !== 'ended') return `${id}: ${status}, but ${byId.get(id)!.id} has ended them`;
       byId.delete(id);
     }
   }
   const [lost] = byId.values();
   return lost && `${lost.id}: the resident ${lost.residentId} is not there`;
+}
+
+/** An erasure takes ten minutes; one that has not come to its end for days is stuck. */
+async function notFinished(view: View, erasures: Erasures): Promise<string | undefined> {
+  const closed = await lastClosedDay(view);
+  const stuck = erasures.find(({ endedAt, finishedAt }) => finishedAt === null && addDays(dayOf(endedAt!), DAYS) < closed);
+  return stuck && `${stuck.id}: begun on ${dayOf(stuck.endedAt!)}, and not finished`;
 }
 
 async function notBlank(view: View, erasures: Erasures): Promise<string | undefined> {
@@ -131,6 +144,23 @@ async function stillReached(view: View, erasures: Erasures): Promise<string | un
   return tied && `${tied.id}: is said to be an erased person`;
 }
 
+async function stillAtHome(view: View, erasures: Erasures): Promise<string | undefined> {
+  const { householdOf, householdMember } = view.tables;
+  const ids = idsOf(erasures);
+  const [housed] = await view.read
+    .select()
+    .from(householdOf)
+    .where(and(isOneOf(view, householdOf.residentId, ids), isNotNull(householdOf.householdId)))
+    .limit(1);
+  if (housed) return `${housed.residentId}: erased, and still in the household ${housed.householdId}`;
+  const [member] = await view.read
+    .select()
+    .from(householdMember)
+    .where(and(isOneOf(view, householdMember.residentId, ids), isNull(householdMember.until)))
+    .limit(1);
+  return member && `${member.residentId}: erased, and still a member of ${member.householdId}`;
+}
+
 async function openVoucher(view: View, erasures: Erasures): Promise<string | undefined> {
   const { voucher } = view.tables;
   const [open] = await view.read
@@ -155,10 +185,11 @@ async function filledWallet(view: View, erasures: Erasures): Promise<string | un
   return undefined;
 }
 
-/** Nobody ends without an erasure. */
-async function endedWithout({ read, tables: { resident } }: View): Promise<{ readonly seen: number; readonly off?: string }> {
+/** Everybody who has ended did so by an erasure of their own, which was carried out. */
+async function endedOtherwise(view: View): Promise<{ readonly seen: number; readonly off?: string }> {
+  const { resident } = view.tables;
   const residents = pages<Pick<Row<'resident'>, 'id' | 'status' | 'erasureId'>>(async (last) =>
-    read
+    view.read
       .select({ id: resident.id, status: resident.status, erasureId: resident.erasureId })
       .from(resident)
       .where(last && gt(resident.id, last.id))
@@ -167,9 +198,16 @@ async function endedWithout({ read, tables: { resident } }: View): Promise<{ rea
   );
   let seen = 0;
   for await (const page of residents) {
-    const off = page.find(({ status, erasureId }) => status === 'ended' && erasureId === null);
-    if (off) return { seen, off: `${off.id}: ended, and no erasure says why` };
+    const ended = page.filter(({ status }) => status === 'ended');
+    const ids = ended.flatMap(({ erasureId }) => (erasureId === null ? [] : [erasureId]));
+    const byId = await rowsById(view, 'erasure', ids);
+    const off = ended.find(({ id, erasureId }) => !explains(byId.get(erasureId ?? ''), id));
+    if (off) return { seen, off: `${off.id}: ended, and no erasure of theirs says why` };
     seen += page.length;
   }
   return { seen };
+}
+
+function explains(erasure: Row<'erasure'> | undefined, residentId: string): boolean {
+  return erasure?.residentId === residentId && erasure.endedAt !== null && erasure.withdrawnAt === null;
 }

@@ -37,8 +37,8 @@ const UNDER_WAY_MS = 10 * 60_000;
 const PAGE = 20;
 
 /**
- * Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. A failed one does not hold up the
- * rest: its error is thrown at the end.
+ * Carries out the erasures that are due, as far as they can be by now; returns how many came to their end. One that fails does not hold up the
+ * others: its error is thrown when they are through.
  */
 export async function eraseDue(deps: EraseDeps): Promise<number> {
   const at = deps.clock();
@@ -76,8 +76,7 @@ async function erase(deps: EraseDeps, erasure: Row<'erasure'>, at: number, waitM
     submit(deps, command, { ...input, erasureId } as I, `${command.name}:${erasureId}:${about}${at}`);
   const late = erasure.blankedAt !== null && erasure.endedAt !== null && at < erasure.endedAt + waitMs;
   if (late) return false;
-  await step(endPerson, {});
-  let left = false;
+  let left = await step(endPerson, {});
   for (const voucherId of await openVouchers(deps, residentId)) left = (await step(endVoucher, { voucherId }, `${voucherId}:`)) || left;
   for (const lot of await filledLots(deps, residentId)) left = (await step(waiveLot, lot, `${lot.communityId}:${lot.expiresOn}:`)) || left;
   left = (await step(releaseNumbers, { officerIds: await officersOf(deps, residentId) })) || left;
@@ -96,21 +95,22 @@ type Step = <I extends { erasureId: string }>(
   about?: string,
 ) => Promise<boolean>;
 
+/** First where several are named, as the words there are known by the person's names. */
 async function blankAll({ view }: EraseDeps, residentId: string, step: Step): Promise<boolean> {
   let any = false;
-  for (const table of blankTables) {
-    let page = 0;
-    for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
-      const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
-      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
-    }
-  }
   for (const table of mentioningTables) {
     let page = 0;
     for await (const rows of rowsMentioning(view, table, residentId, BLANK_AT_ONCE)) {
       const filled = rows.filter((row) => !isDeepStrictEqual(blankedMentions(table, row, residentId), row));
       const keys = filled.map((row) => keyOf(table, row));
       if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:of several:${page++}:`)) || any;
+    }
+  }
+  for (const table of blankTables) {
+    let page = 0;
+    for await (const rows of rowsOfPersons(view, table, [residentId], BLANK_AT_ONCE)) {
+      const keys = rows.filter((row) => filledColumns(table, row).length > 0).map((row) => keyOf(table, row));
+      if (keys.length > 0) any = (await step(blankRows, { table, keys }, `${table}:${page++}:`)) || any;
     }
   }
   return any;

@@ -1,6 +1,6 @@
 /** Codes on paper, for residents without a phone: they last as long as the voucher, and are good only with a PIN that is not on the paper. */
 import assert from 'node:assert/strict';
-import { type Acting, actsFor } from '../access/index.ts';
+import { type Acting, actsFor, type TextSubject, toTellOnce, wantText } from '../access/index.ts';
 import {
   type Call,
   type Command,
@@ -45,13 +45,21 @@ export type PrintPaperInput = {
 
 export type PaperReply = { voucher_id: string; sealed_code: string; sealed_pin: string; minted_at: number; expires_at: number };
 
-/** Makes a code and a PIN that present a voucher until it ends. Papers printed earlier stay good: the voucher is redeemed once all the same. */
+/**
+ * Makes a code and a PIN that present a voucher until it ends. Papers printed earlier stay good: the voucher is redeemed once all the same. The
+ * message that tells the resident is written with it, so that no paper goes untold.
+ */
 export const printPaper: Command<PrintPaperInput, PaperReply> = { name: 'print-paper', load: loadPrintPaper, decide: decidePrintPaper };
 
-function loadPrintPaper({ voucherId, codeHash }: PrintPaperInput, known: Known): readonly Want[] {
+function loadPrintPaper({ voucherId, codeHash }: PrintPaperInput, known: Known, at: number): readonly Want[] {
   const voucher = known.get('voucher', voucherId);
-  const holder = voucher ? [one('resident', voucher.residentId)] : [];
+  const holder = voucher ? [one('resident', voucher.residentId), wantText(printed(voucher, mintedAfter(voucher, at)))] : [];
   return [one('voucher', voucherId), one('code', codeHash), ...holder, ...wantBoundMerchant(voucher)];
+}
+
+/** The message that a paper was printed. */
+function printed({ id, residentId }: Row<'voucher'>, at: number): TextSubject {
+  return { residentId, kind: 'paper_printed', subject: id, at };
 }
 
 function decidePrintPaper(
@@ -70,7 +78,7 @@ function decidePrintPaper(
   const expiresAt = voucher.validUntil;
   const mintedAt = mintedAfter(voucher, at);
   return {
-    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash })],
+    rows: [put('code', { hash: codeHash, voucherId, mintedAt, expiresAt, pinHash }), ...toTellOnce(facts, printed(voucher, mintedAt))],
     reply: { voucher_id: voucherId, sealed_code: sealedCode, sealed_pin: sealedPin, minted_at: mintedAt, expires_at: expiresAt },
   };
 }

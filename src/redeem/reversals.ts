@@ -140,7 +140,8 @@ export function undo(
  * holds points of a grant that was clawed back, or if its owner has left, it is cancelled at once, since they must not be spent again.
  */
 function reopened(facts: Facts, voucher: Row<'voucher'>, at: number): { entries: EntryDraft[]; rows: RowChange[] } {
-  const open = { ...voucher, state: 'issued', redemptionId: null };
+  // One that was redeemed before this was kept names its last redemption from now on.
+  const open = { ...voucher, state: 'issued', redemptionId: null, lastRedemptionId: voucher.redemptionId };
   const grants = grantsIn(facts, voucher.id);
   const clawedBack = grants.find(({ clawedBackAt }) => clawedBackAt !== null);
   const gone = isErased(facts.get('resident', voucher.residentId)!);

@@ -32,6 +32,8 @@ export type TableSpec<N extends TableName> = {
   readonly via?: readonly [column: Column<N>, table: TableName];
   /** Columns with JSON, of which ids, days and fixed words stay when the rest is emptied. */
   readonly json?: readonly Column<N>[];
+  /** The table that tells which residents stand in that JSON, where it is about nobody alone, and its column with the id of this row. */
+  readonly people?: readonly [table: TableName, column: string];
   /** Columns on an index that a new version may change all the same: the home of somebody who moves. */
   readonly moves?: readonly Column<N>[];
   /** The column that increments go to, if there are any. */
@@ -73,11 +75,14 @@ const catalogue = {
     key: ['residentId', 'otherId'],
     mode: 'versioned',
     erasing: { answer: 'blank' },
+    groups: { person: { columns: ['residentId'] }, other: { columns: ['otherId'] } },
   },
+  nameSlot: { key: ['slot'], mode: 'versioned' },
   nameCorrection: {
     key: ['residentId', 'correctedAt'],
     mode: 'versioned',
     erasing: { formerName: 'blank', reason: 'blank' },
+    groups: { person: { columns: ['residentId'] } },
   },
   phoneChange: {
     key: ['id'],
@@ -100,7 +105,8 @@ const catalogue = {
   householdOf: { key: ['residentId'], mode: 'versioned' },
   householdCode: { key: ['hash'], mode: 'append' },
   messageSent: { key: ['residentId', 'kind', 'subject', 'at'], mode: 'versioned' },
-  erasure: { key: ['id'], mode: 'versioned' },
+  // Done again after a restore, it is due at once, whatever the clock says.
+  erasure: { key: ['id'], mode: 'versioned', moves: ['dueAt'] },
   listExport: { key: ['id'], mode: 'versioned', erasing: { reason: 'find' } },
   grantList: { key: ['id'], mode: 'versioned' },
   merchant: {
@@ -147,6 +153,7 @@ const catalogue = {
     key: ['id'],
     mode: 'versioned',
     json: ['input'],
+    people: ['proposalPerson', 'proposalId'],
     erasing: { input: 'blank', reason: 'blank', decisionReason: 'blank' },
   },
   proposalPerson: { key: ['residentId', 'proposalId'], mode: 'append' },

@@ -13,6 +13,7 @@ export {
   blankTables,
   filledColumns,
   mentioningTables,
+  mentionsOf,
   pathToPerson,
   personColumns,
   personTables,
@@ -21,7 +22,7 @@ export {
 } from './person.ts';
 export { isVacant, openReadable, openStore, setAside, type StoreOptions } from './open.ts';
 export { isPassing, messageOf } from './outage.ts';
-export { nameKey } from './name-keys.ts';
+export { nameKey, nameSlotOf } from './name-keys.ts';
 export { nameKeys, phoneEndKey, UNKNOWN_END } from './search-keys.ts';
 export { isOneOf, ofOffice, type Page, pages, placed, preparing, rowByKey, rowsById } from './query.ts';
 export { type Reader, readerOf } from './reader.ts';

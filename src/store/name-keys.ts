@@ -1,4 +1,5 @@
 /** The key by which a resident is found by name. */
+import { createHash } from 'node:crypto';
 import { sameName } from '../text/index.ts';
 import type { Step } from './step.ts';
 
@@ -12,6 +13,14 @@ export function nameKey(name: string): string {
 
 function bytesOf(name: string): Buffer {
   return Buffer.from(sameName(name), 'utf8');
+}
+
+/** The slot of a name in a community: sixteen bits of a hash, so that there are few slots, and none leads back to a name. */
+export function nameSlotOf(communityId: string, name: string): string {
+  return createHash('sha256')
+    .update(`${communityId}\n${nameKey(name)}`)
+    .digest('hex')
+    .slice(0, 4);
 }
 
 const PAGE = 1_000;

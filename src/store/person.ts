@@ -1,5 +1,5 @@
 /** Which rows belong to a person, and what they are once the person is erased: both follow from the catalogue and the kinds of the columns. */
-import { and, asc, type Column as DrizzleColumn, eq, getTableColumns, isNull, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, type Column as DrizzleColumn, getTableColumns, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { keyOf, specOf, writeOrder } from './catalogue.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { isOneOf, pages } from './query.ts';
@@ -73,13 +73,26 @@ function withoutTexts(value: unknown, name = ''): unknown {
 /** The tables with JSON that may name several people in one row. */
 export const mentioningTables: readonly TableName[] = writeOrder.filter((table) => specOf(table).json !== undefined);
 
-/** A row that belongs to nobody alone, without the texts that stand beside this person's id. */
-export function blankedMentions<N extends TableName>(table: N, row: Row<N>, residentId: string): Row<N> {
-  const told = (specOf(table).json ?? []).map((property) => [
+/**
+ * A row that belongs to nobody alone, without the texts that stand beside this person's id, and without those of its own words of which
+ * `naming` says that they name the person.
+ */
+export function blankedMentions<N extends TableName>(
+  table: N,
+  row: Row<N>,
+  residentId: string,
+  naming: (words: string) => boolean = () => false,
+): Row<N> {
+  const json: readonly string[] = specOf(table).json ?? [];
+  const told = json.map((property) => [
     property,
-    JSON.stringify(withoutMentions(JSON.parse(row[property] as string), residentId)),
+    JSON.stringify(withoutMentions(JSON.parse(row[property as keyof Row<N>] as string), residentId)),
   ]);
-  return { ...row, ...Object.fromEntries(told) };
+  const words = blankColumns(table).flatMap(({ property }) => {
+    const value = row[property as keyof Row<N>];
+    return !json.includes(property) && typeof value === 'string' && naming(value) ? [[property, '']] : [];
+  });
+  return { ...row, ...Object.fromEntries([...told, ...words]) };
 }
 
 function withoutMentions(value: unknown, residentId: string): unknown {
@@ -89,52 +102,66 @@ function withoutMentions(value: unknown, residentId: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMentions(each, residentId)]));
 }
 
-/** The rows of such a table that belong to nobody alone, and name this person or, if none is given, perhaps anybody; a page at a time. */
-export function rowsMentioning<N extends TableName>(
+/** What stands beside this person's id in a JSON value, without what is about others. */
+export function mentionsOf(value: unknown, residentId: string): unknown[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Object.values(value).includes(residentId)) return [value];
+  return Object.values(value).flatMap((each) => mentionsOf(each, residentId));
+}
+
+/** The rows of such a table that belong to nobody alone and have this person among others or, if none is given, all of them; a page at a time. */
+export async function* rowsMentioning<N extends TableName>(
   view: View,
   table: N,
   residentId: string | undefined,
   limit: number,
 ): AsyncGenerator<Row<N>[]> {
   const own = columnsIn(view, table);
-  const key = specOf(table).key.map((property) => own[property]!);
-  const named = residentId && or(...(specOf(table).json ?? []).map((property) => sql`${own[property]!} like ${`%${residentId}%`}`));
   const nobodys = and(...personColumns(table).map((property) => isNull(own[property]!)));
-  return pages<Row<N>>(async (before) => {
-    const rows = await view.read
-      .select()
-      .from(tableIn(view, table))
-      .where(and(nobodys, named || undefined, before && beyond(key, keyOf(table, before))))
-      .orderBy(...key.map((column) => asc(column)))
-      .limit(limit);
-    return rows as unknown as Row<N>[];
-  });
+  if (residentId === undefined) return yield* rowsWhere(view, table, nobodys, limit);
+  const [people, column] = specOf(table).people!;
+  const [key] = specOf(table).key.map((property) => own[property]!);
+  for await (const beside of rowsHolding(view, people, personColumns(people), [residentId], limit)) {
+    const ids = beside.map((row) => row[column as keyof typeof row] as string);
+    yield* rowsWhere(view, table, and(nobodys, isOneOf(view, key!, ids)), limit);
+  }
 }
 
-/** The rows of a table that belong to one of these residents, a page at a time, in the order of its key. */
-export function rowsOfPersons<N extends TableName>(
+/**
+ * The rows of a table that belong to one of these residents, a page at a time; a page is in the order of the key. Rows that lead to the person
+ * by others are read after these, by their keys: the two lie on different nodes of a distributed database, where nothing joins them.
+ */
+export async function* rowsOfPersons<N extends TableName>(
   view: View,
   table: N,
   residentIds: readonly string[],
   limit: number,
 ): AsyncGenerator<Row<N>[]> {
+  const [via] = pathToPerson(table)!;
+  if (!via) return yield* rowsHolding(view, table, personColumns(table), residentIds, limit);
+  const [column, to] = via;
+  const [toKey] = specOf(to).key;
+  for await (const between of rowsOfPersons(view, to, residentIds, limit)) {
+    const ids = between.map((row) => row[toKey as keyof typeof row] as string);
+    yield* rowsHolding(view, table, [column], ids, limit);
+  }
+}
+
+/** The rows of a table that have one of these ids in one of these columns. */
+function rowsHolding<N extends TableName>(view: View, table: N, columns: readonly string[], ids: readonly string[], limit: number) {
+  const own = columnsIn(view, table);
+  return rowsWhere(view, table, or(...columns.map((property) => isOneOf(view, own[property]!, ids))), limit);
+}
+
+/** Rows of a table, a page at a time, in the order of its key. */
+function rowsWhere<N extends TableName>(view: View, table: N, condition: SQL | undefined, limit: number): AsyncGenerator<Row<N>[]> {
   const own = columnsIn(view, table);
   const key = specOf(table).key.map((property) => own[property]!);
-  const path = pathToPerson(table)!;
-  const last = path.at(-1)?.[1] ?? table;
-  const theirs = or(...personColumns(last).map((property) => isOneOf(view, columnsIn(view, last)[property]!, residentIds)));
   return pages<Row<N>>(async (before) => {
-    let query = view.read
-      .select(own as Tables['request']['_']['columns'])
+    const rows = await view.read
+      .select()
       .from(tableIn(view, table))
-      .$dynamic();
-    let from: TableName = table;
-    for (const [column, to] of path) {
-      query = query.innerJoin(tableIn(view, to), eq(columnsIn(view, from)[column]!, columnsIn(view, to)[specOf(to).key[0]!]!));
-      from = to;
-    }
-    const rows = await query
-      .where(and(theirs, before && beyond(key, keyOf(table, before))))
+      .where(and(condition, before && beyond(key, keyOf(table, before))))
       .orderBy(...key.map((column) => asc(column)))
       .limit(limit);
     return rows as unknown as Row<N>[];

@@ -30,6 +30,7 @@ export const {
   consent,
   registration,
   samePerson,
+  nameSlot,
   nameCorrection,
   phoneChange,
   residentMove,

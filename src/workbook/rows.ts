@@ -49,6 +49,7 @@ function sheetPaths(files: Record<string, Uint8Array>): string[] {
 }
 
 function elements(xml: string, name: string): string[] {
+  // It ends at the next opening bracket at the latest: otherwise one that is never closed would be looked for to the end of the text, each time anew.
   return xml.match(new RegExp(`<(?:[a-z]+:)?${name}\\s[^<>]*>`, 'gi')) ?? [];
 }
 
@@ -78,6 +79,8 @@ function textOf(cell: unknown): string {
   // A sheet shows 15 digits of what it has calculated: 2, where 2.0000000000000004 is stored.
   if (typeof cell === 'number') return Math.abs(cell) >= WHOLE_MAX ? cell.toExponential() : String(Number(cell.toPrecision(15)));
   if (!(cell instanceof Date)) return typeof cell === 'string' ? cell : JSON.stringify(cell);
+  // No calendar has this day, such as a phone in a column of dates.
+  if (Number.isNaN(cell.getTime())) return '';
   const [day, time] = cell.toISOString().split('T') as [string, string];
   // A cell with a time only counts from the day before the first one of the calendar.
   return cell.getUTCFullYear() < 1901 ? time.slice(0, 5) : day;
@@ -87,15 +90,15 @@ function textOf(cell: unknown): string {
 const CELL_PARTS = /<(?:[a-z]+:)?([cfv])(?=[\s/>])([^<>]*)>([^<]*)/g;
 
 /**
- * Puts back the cells that the library leaves empty although they hold something: the error of a formula (`#REF!`), and a formula that
- * nothing has calculated. Read as empty, they would count as not said.
+ * Puts back the cells that are left empty although they hold something: the error of a formula (`#REF!`), a formula that nothing has
+ * calculated, and a number that is shown as a day which there is not. Read as empty, they would count as not said.
  */
 function fillFailed(rows: string[][], sheet: string): void {
-  let [place, formula, failed]: [string, string, boolean] = ['', '', false];
+  let [place, formula, isSaid]: [string, string, boolean] = ['', '', false];
   for (const [, part, attributes = '', text = ''] of sheet.matchAll(CELL_PARTS)) {
-    if (part === 'c') [place, formula, failed] = [attribute(attributes, 'r'), '', attribute(attributes, 't') === 'e'];
+    if (part === 'c') [place, formula, isSaid] = [attribute(attributes, 'r'), '', ['e', 'n', ''].includes(attribute(attributes, 't'))];
     else if (part === 'f') fill(rows, place, (formula = `=${text}`), '');
-    else fill(rows, place, failed ? text : '', formula);
+    else fill(rows, place, isSaid ? text : '', formula);
   }
 }
 
@@ -106,19 +109,17 @@ function fill(rows: string[][], place: string, text: string, instead: string): v
   if (row?.[column] === instead) row[column] = text;
 }
 
-/**
- * Copies the value of a merged cell into the rows below it: 日期 and 事由 of a group are often written once. Throws `TooLarge` beyond `cellsMax`
- * copies, which no sheet of so many cells has.
- */
+/** Copies the value of a merged cell into the rows below it: 日期 and 事由 of a group are often written once. */
 function fillMerged(rows: string[][], sheet: string, cellsMax: number): void {
   let filled = 0;
   for (const each of elements(sheet, 'mergeCell')) {
     const [, letters, top, bottom] = /^([A-Z]+)(\d+):[A-Z]+(\d+)$/.exec(attribute(each, 'ref')) ?? [];
     const column = columnOf(letters ?? '') - 1;
     const value = rows[Number(top) - 1]?.[column] ?? '';
-    for (let row = Number(top); row < Math.min(Number(bottom), rows.length); row++) {
-      if (++filled > cellsMax) throw new TooLarge();
-      rows[row]![column] = value;
-    }
+    const end = Math.min(Number(bottom), rows.length);
+    filled += Math.max(0, end - Number(top));
+    // Merged cells of a sheet do not overlap: they are no more than its cells.
+    if (filled > cellsMax) throw new TooLarge();
+    for (let row = Number(top); row < end; row++) rows[row]![column] = value;
   }
 }

@@ -93,7 +93,7 @@ const reversal = ({ id, merchant_id: merchantId }: RedemptionReply) => ({ mercha
 const advice = ({ request_no: requestNo }: RedemptionReply) => ({ client: SYSTEM_CLIENT, requestNo, reason: '没有收到答复' });
 
 /** What is known while loading, by table. */
-const known = (rows: object) => ({ get: (table: string) => rows[table as never], list: () => [], used: () => 0 }) as Known;
+const known = (rows: object) => ({ get: (table: string) => rows[table as never], list: () => [], used: () => 0, has: () => true }) as Known;
 
 describe('a redemption that is adjusted', () => {
   it('is no longer the till’s to reverse or to void, and nothing of it changes', async () => {

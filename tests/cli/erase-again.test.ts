@@ -38,6 +38,17 @@ it('a backup that is restored has its erasures again, also of a person who had n
   expect(await callmi(url, 'audit', '--no-record')).toMatchObject({ code: 0 });
   expect(erasedIn(path)).toEqual(kept);
   expect(await callmi(url, 'erase-again')).toMatchObject({ code: 0, out: 'erase-again: 0 people were erased again\n' });
+  // The same backup a second time, and the one that was kept beside it by the first restore.
+  for (const [from, again] of [
+    [saved, 'restore: 1 people who left since were erased again\n'],
+    [`${file}.before-restore-2`, ''],
+  ] as const) {
+    const once = await callmi(url, 'restore', from);
+    expect(once, once.err).toMatchObject({ code: 0, out: expect.stringContaining(again) });
+    expect(await callmi(url, 'audit', '--no-record')).toMatchObject({ code: 0 });
+    expect(readFileSync(file).includes('葛小米')).toBe(false);
+  }
+  expect(erasedIn(path)).toEqual(kept);
 });
 
 it('a restored backup whose file of erasures is broken says that whoever left is there again', async () => {
@@ -60,9 +71,25 @@ it('the file has ids and times only, can be read by its owner alone, and does wi
     `{"erasure_id":"era_${hexNo(1)}","resident_id":"res_${hexNo(2)}","erased_at":"2026-11-30T00:53:20.000Z"}\n`,
   );
   expect(statSync(path).mode & 0o777).toBe(0o600);
+  // Again by a process that was killed before it had noted that it was done.
+  keepErasedIn(path, one);
   writeFileSync(path, `${readFileSync(path, 'utf8')}{"erasure_id":`);
   expect(erasedIn(path)).toEqual([one]);
   const two = { ...one, erasureId: `era_${hexNo(3)}` };
   keepErasedIn(path, two);
+  expect(erasedIn(path)).toEqual([one, two]);
+});
+
+it('a line that a power cut left unfinished spoils none that comes later, and a last line without its end counts', () => {
+  const path = join(tempFolder(), 'erasures.jsonl');
+  const [one, two] = [1, 2].map((n) => ({ erasureId: `era_${hexNo(n)}`, residentId: `res_${hexNo(9)}`, at: 1_796_000_000_000 }));
+  keepErasedIn(path, one!);
+  const whole = readFileSync(path, 'utf8');
+  writeFileSync(path, `${whole}{"erasure_id":"没写完`);
+  keepErasedIn(path, two!);
+  expect(erasedIn(path)).toEqual([one, two]);
+  writeFileSync(path, whole.trimEnd());
+  expect(erasedIn(path)).toEqual([one]);
+  keepErasedIn(path, two!);
   expect(erasedIn(path)).toEqual([one, two]);
 });

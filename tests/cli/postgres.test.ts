@@ -1,8 +1,10 @@
 /** The commands of `callmi` on PostgreSQL, as an operator runs them. */
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { establishScheme } from '../../src/communities/index.ts';
+import { establishScheme, residentById } from '../../src/communities/index.ts';
+import { erasuresFile, keepErasedIn } from '../../src/erasures-file.ts';
 import { dayOf } from '../../src/ledger/index.ts';
 import { openReadable, setAside, type TableName, writeOrder } from '../../src/store/index.ts';
 import { tableName } from '../../src/store/postgres-tables.ts';
@@ -12,6 +14,7 @@ import { keysInEnvironment } from '../support/keys.ts';
 import { asOwner } from '../support/owner.ts';
 import { program } from '../support/program.ts';
 import { rawOf } from '../support/raw.ts';
+import { hexNo } from '../support/rows.ts';
 import { openScheme } from '../support/scheme.ts';
 import { tempFolder } from '../support/temp-folder.ts';
 import { openWorld } from '../support/world.ts';
@@ -21,21 +24,18 @@ const main = program('callmi');
 type Said = { readonly code: number; readonly out: string; readonly err: string };
 
 /** Runs `callmi` in a folder of its own, on the database that a URL names. A demo makes its own keys; the others have those of the tests. */
-function callmi(line: string, url: string): Promise<Said> {
+function callmi(line: string, url: string, cwd = tempFolder()): Promise<Said> {
   const env = { ...process.env, ...keysInEnvironment, DATABASE_URL: url };
   return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [main, ...line.split(' ')],
-      { cwd: tempFolder(), env, maxBuffer: 1 << 26 },
-      (_error, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+    const child = execFile(process.execPath, [main, ...line.split(' ')], { cwd, env, maxBuffer: 1 << 26 }, (_error, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
     );
   });
 }
 
 /** Runs it and expects that it does what it should, and complains of nothing. Gives what it printed. */
-async function done(line: string, url: string): Promise<string> {
-  const { code, out, err } = await callmi(line, url);
+async function done(line: string, url: string, cwd?: string): Promise<string> {
+  const { code, out, err } = await callmi(line, url, cwd);
   expect({ line, code, err }, out).toEqual({ line, code: 0, err: '' });
   return out;
 }
@@ -222,6 +222,24 @@ describe('callmi copy', () => {
     await raw.exec('update posting set amount = 1 where seq = 1');
     await done(`copy --from ${history.url} --to ${url}`, url);
   });
+});
+
+it('callmi erase-again carries out on a database that was brought back what erasures.jsonl names, and only once', async () => {
+  const world = await openWorld(Date.now() - 9 * 86_400_000);
+  const { url, residentId } = world;
+  await world.grantHours(world.gexiang, residentId, 30);
+  await world.takeVoucher();
+  await world.close();
+  const folder = tempFolder();
+  expect(await done('erase-again', url, folder)).toBe('erase-again: 0 people were erased again\n');
+  const erasureId = `era_${hexNo(1)}`;
+  keepErasedIn(join(folder, erasuresFile(url)), { erasureId, residentId, at: Date.now() });
+  expect(await done('erase-again', url, folder)).toBe('erase-again: 1 people were erased again\n');
+  const store = await openReadable(url);
+  expect(await residentById(store, residentId)).toMatchObject({ name: '', phoneSealed: '', status: 'ended', erasureId });
+  await store.close();
+  expect(await done('audit', url)).toMatch(/\naudit: ok\n$/);
+  expect(await done('erase-again', url, folder)).toBe('erase-again: 0 people were erased again\n');
 });
 
 describe('callmi demo', () => {

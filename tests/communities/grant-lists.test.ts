@@ -7,6 +7,7 @@ import {
   grant,
   grantListById,
   grantListMatter,
+  moveResident,
   proposalById,
   type RuleTerms,
   reviseActionRule,
@@ -15,6 +16,8 @@ import {
 } from '../../src/communities/index.ts';
 import { put, SYSTEM_CLIENT, Unavailable } from '../../src/ledger/index.ts';
 import { deedOf } from '../support/deeds.ts';
+import { householdOf } from '../support/households.ts';
+import { eraseRun, requestedFor, WEEK_MS } from '../support/leaving.ts';
 import { approveList, HASH, listedIn, proposalOf, proposeList } from '../support/lists.ts';
 import { plansOf } from '../support/plans.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
@@ -191,6 +194,29 @@ describe('an approved list', () => {
     await expectWhole(world);
   });
 
+  it('goes on where people moved, were erased or came to live with an officer after it was proposed', async () => {
+    const world = await openWorld();
+    const [moved, erased, near, officers] = await Promise.all(
+      ['gexiang', 'gexiang', 'gexiang', 'wanhe'].map(async (home) => world.register(home)),
+    );
+    await requestedFor(world, erased);
+    world.clock.advance(WEEK_MS - 1);
+    const rows = [moved!, erased!, near!, world.residentId].map((residentId) => listedIn(world, { residentId }));
+    const { approval, colleague, listId } = await proposeList(world, rows, 40);
+    const officer = (await all(world.store, 'officer')).find(({ id }) => id === colleague.id)!;
+    await world.run(book, { rows: [put('officer', { ...officer, residentId: officers! })] });
+    const by = { id: world.wanhe.id, communityId: 'wanhe' };
+    await world.must(moveResident, { by, id: moved!, proof: { reason: '搬到万和' } });
+    world.clock.advance(1);
+    await eraseRun(world);
+    await world.must(approveProposal, approval);
+    await householdOf(world, near!, officers!);
+    await carryOutGrantLists(depsOf(world));
+    expect(await outcomesOf(world, listId)).toEqual(['granted', 'resident_erased', 'grant_to_own_household', 'granted']);
+    expect(await grantListById(world.store, listId)).toMatchObject({ granted: 2, refused: 2, doneAt: world.clock.now });
+    await expectWhole(world);
+  });
+
   it('gives a commendation, which takes two officers, at their discretion', async () => {
     const world = await openWorld();
     const praised = await ruleOf(world, { points: 500, per: 'event' }, 'commendation');
@@ -224,6 +250,19 @@ describe('an approved list', () => {
     expect(await all(world.store, 'grant')).toHaveLength(40);
     expect(await grantListById(world.store, listId)).toMatchObject({ granted: 40, refused: 0, doneAt: world.clock.now });
     await expectWhole(world);
+  });
+
+  it('is not done while a row has no outcome, whatever became of the others', async () => {
+    const world = await openWorld();
+    const listId = await approveList(world, [listedIn(world), listedIn(world), listedIn(world)], 30);
+    const bySystem: World['engine']['bySystem'] = (command, input, key, as) =>
+      key.endsWith(':2') ? Promise.reject(new Unavailable('stopped')) : world.engine.bySystem(command, input, key, as);
+    await expect(carryOutGrantList({ ...depsOf(world), engine: { bySystem } as World['engine'] }, listId)).rejects.toThrow('stopped');
+    expect(await outcomesOf(world, listId)).toEqual(['granted', 'waiting', 'granted']);
+    expect(await grantListById(world.store, listId)).toMatchObject({ granted: 0, doneAt: null });
+    expect(await carryOutGrantLists(depsOf(world))).toBe(1);
+    expect(await outcomesOf(world, listId)).toEqual(['granted', 'granted', 'granted']);
+    expect(await grantListById(world.store, listId)).toMatchObject({ granted: 3, refused: 0 });
   });
 
   it('does not hold up another list if it cannot be carried out', async () => {

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../src/api/index.ts';
 import type { Acting } from '../../src/access/index.ts';
 import {
+  appointOfficer,
   declineProposal,
   grant,
+  officerById,
   proposalById,
   proposalsPage,
   type ProposalStatus,
@@ -11,8 +13,10 @@ import {
   reverseGrant,
   setResidentStatus,
 } from '../../src/communities/index.ts';
+import { put } from '../../src/ledger/index.ts';
 import { deedOf } from '../support/deeds.ts';
 import { refusedAlone } from '../support/refused-alone.ts';
+import { book } from '../support/scheme.ts';
 import { byTwo, enact, officerOf, someSecret } from '../support/two-officers.ts';
 import { openWorld, street, type World } from '../support/world.ts';
 
@@ -53,6 +57,25 @@ describe('a proposal', () => {
   it('is not approved by the officer who proposed it', async () => {
     const { world, id, decide } = await proposed();
     expect(await refusedAlone(world, approveProposal, decide(world.gexiang), 'same_officer')).toEqual({ proposal_id: id });
+  });
+
+  it('is not approved from another account of the same person: of the same resident, or of another registration of theirs', async () => {
+    const { world, id, decide } = await proposed();
+    const { store, gexiang } = world;
+    const [own, again] = [await world.register('gexiang'), await world.register('gexiang')];
+    const said = { communityId: 'gexiang', why: 'device', foundAt: 1, same: 1, answer: '同一人', answeredBy: gexiang.id, answeredAt: 1 };
+    // The one who was registered later comes first.
+    await world.run(book, { rows: [put('samePerson', { residentId: again, otherId: own, ...said, version: 0 })] });
+    const proposer = (await officerById(store, gexiang.id))!;
+    await world.run(book, { rows: [put('officer', { ...proposer, residentId: own })] });
+    const account = async (residentId: string | null): Promise<Acting> => {
+      const { id: officerId } = await world.must(appointOfficer, { name: '王一', communityId: 'gexiang', residentId });
+      return { id: officerId, communityId: 'gexiang' };
+    };
+    for (const who of [own, again]) {
+      expect(await refusedAlone(world, approveProposal, decide(await account(who)), 'same_officer')).toEqual({ proposal_id: id });
+    }
+    await world.must(approveProposal, decide(await account(await world.register('gexiang'))));
   });
 
   it('is not there for an officer of another community, nor of the street', async () => {

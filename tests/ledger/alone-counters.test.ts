@@ -61,6 +61,15 @@ describe('S10 finds', () => {
     }
   });
 
+  it.each(["name = 'other'", 'policy_version = 2'])('a beginning of counting that is lost: %s', async (change) => {
+    const said = await tampered((raw, { gexiang, residentId }) => {
+      const keys = [limitKey('2026-03-02', 'alone', gexiang.id), limitKey('2026-03', 'alone', gexiang.id, residentId)];
+      const begun = 'set_at = (select max(granted_at) from point_grant) + 2';
+      return `delete from limit_use where id in (${keys.map(raw.bytes).join(', ')}); update policy set ${begun}, ${change} where name = 'grant_alone'`;
+    });
+    expect(said).toMatch(new RegExp(`${ALONE}.*: 0 is counted, but it comes to 30$`));
+  });
+
   it('what an older version did not count, but only of before', async () => {
     expect(await since(0)).toMatch(new RegExp(`${ON_DAY}0 is counted, but it comes to 30$`));
     // One that was counted all the same has no explanation then.

@@ -6,7 +6,8 @@ import { countWrongPin, printPaper } from '../../src/redeem/index.ts';
 import { pruneOver } from '../../src/pruning.ts';
 import type { Row } from '../../src/store/index.ts';
 import { type History, openHistory } from '../support/history.ts';
-import type { Raw } from '../support/raw.ts';
+import { type Raw, rawOf } from '../support/raw.ts';
+import { hexNo } from '../support/rows.ts';
 import { all } from '../support/stores.ts';
 import { brokenBy } from '../support/tampering.ts';
 
@@ -14,6 +15,7 @@ const DAY = 24 * 3_600_000;
 const PAPER = 'aa'.repeat(16);
 const CAPS = /^the caps of rul_[0-9a-f]{32} for res_[0-9a-f]{32} in /.source;
 const ORDER = /^the order of red_[0-9a-f]{32}: /.source;
+const BEYOND = new RegExp(`${ORDER}0 is counted, but it comes to 1000$`);
 const NOTHING = /^[0-9a-f]{32}: -?\d+ is counted, but nothing that is there$/;
 
 type Tampered = { readonly raw: Raw; readonly history: History; readonly redemptions: readonly Row<'redemption'>[] };
@@ -36,6 +38,9 @@ async function twoWrongPins(history: History): Promise<void> {
   await history.must(printPaper, { by, voucherId, codeHash: PAPER, pinHash: 'bb'.repeat(16), sealedCode: '', sealedPin: '' });
   for (let n = 0; n < 2; n++) await history.must(countWrongPin, { codeHash: PAPER });
 }
+
+/** Redemptions as they were before their keys were kept: counted by the calendar day, and as the number was spelled. */
+const beforeKeys = 'update redemption set order_key = null, order_no = upper(order_no)';
 
 const withUsed = (used: string) => `update limit_use set used = ${used}, at_most = null`;
 
@@ -103,6 +108,26 @@ describe('S10 finds', () => {
     expect(none).toMatch(NOTHING);
   });
 
+  it.each<[string, (of: Tampered) => string, RegExp]>([
+    ['number', () => "order_no = 'another'", BEYOND],
+    ['store', ({ raw }) => `store_id = ${raw.id(`sto_${hexNo(1)}`)}`, BEYOND],
+    ['day, on which it was made', () => 'at = at - 86400000', BEYOND],
+    ['day, on which it was shown', () => 'presented_at = at - 86400000', BEYOND],
+    ['kind, which is not counted', () => 'order_amount_fen = null', NOTHING],
+  ])('a redemption of before its key was kept, on an order of another %s', async (_what, change, found) => {
+    const said = await tampered((of) => `${beforeKeys}; update redemption set ${change(of)}`);
+    expect(said).toMatch(found);
+  });
+
+  it.each<[string, (raw: Raw) => string]>([
+    ['hash', (raw) => raw.bytes('cc'.repeat(16))],
+    ['pin_hash', () => 'null'],
+    ['expires_at', () => 'expires_at + 86400000'],
+  ])('a paper whose %s is another, with wrong PINs', async (column, value) => {
+    const said = await tampered(({ raw }) => `update code set ${column} = ${value(raw)} where pin_hash is not null`, twoWrongPins);
+    expect(said).toMatch(NOTHING);
+  });
+
   it('a reversal that is gone, and one that never was', async () => {
     expect(await tampered(() => 'delete from redemption_reversal')).toMatch(new RegExp(`${ORDER}0 is counted, but it comes to 1000$`));
     expect(await tampered(reversingAnother)).toMatch(new RegExp(`${ORDER}1000 is counted, but it comes to 0$`));
@@ -126,6 +151,14 @@ describe('S10 finds', () => {
       expect(said, key).toBe(`${key}: ${used} is counted, but nothing that is there`);
     }
   });
+});
+
+it('a redemption of before its key was kept is counted by its calendar day and its spelling', async () => {
+  const history = await openHistory();
+  const raw = await rawOf(history);
+  await raw.unguard();
+  await raw.exec(beforeKeys);
+  expect((await audit(history.store)).ok).toBe(true);
 });
 
 it('a count of wrong PINs may outlive its paper', async () => {

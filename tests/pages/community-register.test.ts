@@ -176,8 +176,12 @@ describe('an officer with a list in a file', () => {
     expect((await registeredWith('19700003101')).consents).toMatchObject([{ how: 'counter' }]);
   });
 
-  it('is told why a file is no list', async () => {
+  it('is told why a file is no list, and what to do with one that is too long', async () => {
     const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents/list');
+    const many = Array.from({ length: 2_001 }, (_, n) => `张${n},${19_800_000_000 + n}`);
+    await choose(page, '名单.csv', Buffer.from(['姓名,手机号', ...many].join('\n')));
+    await page.getByText(words.file.tooLong).waitFor();
+    await page.getByRole('button', { name: words.file.another }).click();
     await choose(page, '名单.csv', Buffer.from('名称,号码\n甲,乙\n'));
     await page.getByText(words.file.faultOf('1', words.file.fields['name']!, ''), { exact: false }).waitFor();
     await page.getByRole('button', { name: words.file.another }).click();
@@ -224,6 +228,10 @@ describe('an officer sees at once what waits', () => {
     await registerOneself(resident().name, '19700003203');
     const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents');
     await page.getByText(words.waiting.some('3', '0')).waitFor();
+    await page.getByRole('menuitem', { name: `${zh.community.sections.residents} ${zh.console.waits('3')}` }).waitFor();
+    await goTo(page, '/');
+    await page.getByText(words.waiting.some('3', '0')).waitFor();
+    await expectAccessible(page);
     await page.getByRole('link', { name: words.waiting.go }).click();
     const row = (phone: string) => page.getByRole('table', { name: words.waiting.registrations }).getByRole('row', { name: phone });
     await row('197****3202').waitFor();

@@ -65,6 +65,10 @@ describe('the search of residents', () => {
     await page.getByRole('status').getByRole('link', { name: '公孙大娘' }).click();
     await heading(page, '公孙大娘');
     expect(page.url()).not.toContain(head.phone);
+    // Going back finds the same people, and what was typed.
+    await page.goBack();
+    await page.getByRole('status').getByRole('link', { name: '公孙大娘' }).waitFor();
+    expect(await field.inputValue()).toBe(`+86 ${head.phone}`);
   });
 });
 
@@ -78,6 +82,13 @@ describe("a resident's page", () => {
     await withReason(page, '身份证上是“对”', words.resident.correct);
     await heading(page, '公孙对');
     await tableOf(page, words.changes.title).getByText(words.changes.formerName('公孙错')).waitFor();
+    // Opened once more, it is the name as it is now, with the cursor in it.
+    await page.getByRole('button', { name: words.resident.correct }).click();
+    const name = dialog(page).getByLabel(words.resident.newName);
+    await name.and(page.locator(':focus')).waitFor();
+    expect(await name.inputValue()).toBe('公孙对');
+    await page.keyboard.press('Escape');
+    await dialog(page).waitFor({ state: 'hidden' });
     await expectAccessible(page);
     await shoot(page, 'community-resident-corrected');
   });
@@ -114,6 +125,24 @@ describe("a resident's page", () => {
     await page.getByRole('button', { name: words.household.end }).click();
     await withReason(page, '不再同住', words.household.end);
     await page.getByText(words.household.none).waitFor();
+  });
+
+  it('lets the community that a member moved to take them out of a household of the former one, and nothing else', async () => {
+    const [head, moved] = [await somebody('闻人父', gexiang()), await somebody('闻人子', gexiang())];
+    const former = await apiOf(site(), gexiang());
+    const { id } = await former<{ id: string }>('/v1/households', { method: 'POST', body: { resident_id: head.id, reason: '户口簿' } });
+    await former(`/v1/households/${id}/members`, { method: 'POST', body: { resident_id: moved.id, reason: '户口簿' } });
+    const here = await apiOf(site(), wanhe());
+    await here(`/v1/residents/${moved.id}/moves`, { method: 'POST', body: { how: 'counter', reason: '租房合同' } });
+    const { page } = await officerAt(desk, site(), wanhe(), `/community#/residents/${moved.id}`);
+    const row = tableOf(page, words.household.title).getByRole('row', { name: '闻人子' });
+    await row.getByRole('button', { name: words.household.remove }).waitFor();
+    for (const name of [words.household.makeHead, words.household.add, words.household.end]) {
+      expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0);
+    }
+    await row.getByRole('button', { name: words.household.remove }).click();
+    await withReason(page, '已搬到万和', words.household.remove);
+    await page.getByRole('button', { name: words.household.found }).waitFor();
   });
 
   it('shows the consents, and records one, but each version of the notice once', async () => {

@@ -1,11 +1,11 @@
-/** Residents register themselves, change their number, live together, and sign in after years. */
+/** Residents register themselves, change their number, leave, and sign in after years. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { expectAccessible, personAt, phone, shoot } from './support/browser.ts';
 import { call } from './support/counter.ts';
 import { apiOf, officersOf } from './support/officers.ts';
-import { codeSent, expectReadable, pointsOf, residentAt, residentWith, type Resident, taken } from './support/resident.ts';
+import { codeSent, expectReadable, pointsOf, residentAt, residentWith, taken } from './support/resident.ts';
 import { type Site, siteOfFile } from './support/site.ts';
 import { ANY, saying, zh } from './support/words.ts';
 
@@ -24,6 +24,8 @@ async function typeCode(page: Page, at: Site, number: string): Promise<void> {
   await field(page, zh.shared.phone).fill(number);
   await button(page, zh.shared.sendCode).click();
   await expect.poll(() => at.codeFor(number)).not.toBe(before);
+  // The cursor is in the field of the code already.
+  await field(page, zh.shared.code).and(page.locator(':focus')).waitFor();
   await field(page, zh.shared.code).fill(at.codeFor(number)!);
 }
 
@@ -63,6 +65,14 @@ describe('registering oneself', () => {
     await button(page, people.next).click();
     await heading(page, people.phoneTitle).waitFor();
     await expectReadable(page, 'register-phone');
+    await field(page, zh.shared.phone).fill('1391111');
+    await button(page, zh.shared.sendCode).click();
+    await page.getByText(zh.shared.phoneWrong).waitFor();
+    await field(page, zh.shared.phone).and(page.locator(':focus')).waitFor();
+    // The phone took the page away while its owner looked elsewhere.
+    await page.reload();
+    await heading(page, people.phoneTitle).waitFor();
+    expect(await field(page, zh.shared.phone).inputValue()).toBe('1391111');
     // The phone's own way back leads a step back, and what was typed is still there.
     await page.goBack();
     await heading(page, people.whoTitle).waitFor();
@@ -80,6 +90,10 @@ describe('registering oneself', () => {
     const waiting = page.getByText(zh.resident.unconfirmed('葛巷社区')).first();
     await waiting.waitFor();
     await expectReadable(page, 'unconfirmed-home');
+    expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('陈小明');
+    await page.goto(`${site().url}/#/me/household`);
+    await button(page, people.found).click();
+    await page.getByText(/自助登记尚未经社区确认/).waitFor();
     const id = await idOn(page);
     const gexiang = await apiOf(site(), officersOf(site(), 'gexiang')[0]!);
     const { items: rules } = await gexiang<{ items: { id: string; name: string }[] }>('/v1/action-rules');
@@ -129,8 +143,15 @@ describe('leaving', () => {
     const lost = people.leaveLoses(((await pointsOf(site(), resident)) + bound).toLocaleString('en-US'));
     const { page } = await residentAt(site(), resident, '/me');
     await page.getByRole('link', { name: zh.resident.ownData }).click();
-    const download = page.waitForEvent('download');
+    const readable = page.waitForEvent('download');
     await button(page, people.takeData).click();
+    const shown = await readable;
+    expect(shown.suggestedFilename()).toMatch(/^我的个人信息-[\d-]{10}\.html$/);
+    const text = readFileSync(await shown.path(), 'utf8');
+    for (const told of ['我的登记', resident.name, '登记时间', '我的代金券', '<td>10 元</td>', '待使用']) expect(text).toContain(told);
+    expect(text).not.toMatch(/registered_at|face_fen/);
+    const download = page.waitForEvent('download');
+    await button(page, people.takeDataToProcess).click();
     const file = await download;
     expect(file.suggestedFilename()).toMatch(/^我的个人信息-[\d-]{10}\.json$/);
     const data = JSON.parse(readFileSync(await file.path(), 'utf8')) as { resident_id: string; tables: { table: string }[] };
@@ -219,58 +240,6 @@ describe('a change of number', () => {
     await page.getByRole('heading', { name: zh.resident.codeBarred }).waitFor();
     expect(await page.locator('.digits').count()).toBe(0);
     await expectReadable(page, 'closed-code');
-  });
-});
-
-describe('a household', () => {
-  it('is founded on one phone and joined on another; the head hands it over, leaves, and the new head ends it', async () => {
-    const [head, member] = site().cast.residents.slice(0, 2) as [Resident, Resident];
-    const one = (await residentAt(site(), head, '/me')).page;
-    await one.getByRole('link', { name: zh.resident.household }).click();
-    await button(one, people.found).click();
-    await button(one, people.invite).click();
-    const shown = one.locator('.household-code');
-    await shown.waitFor();
-    const code = await shown.innerText();
-    expect(code.replaceAll(/\s/g, '')).toMatch(/^[2-9A-HJKMNP-Z]{8}$/);
-    await one.getByText(saying(people.codeGoodUntil(ANY), 'whole')).waitFor();
-    await expectReadable(one, 'household-code');
-
-    const two = (await residentAt(site(), member, '/me/household')).page;
-    await button(two, people.join).click();
-    await field(two, people.householdCode).fill('22');
-    await button(two, people.joinConfirm).click();
-    await two.getByText(people.householdCodeWrong).waitFor();
-    await field(two, people.householdCode).fill('22222222');
-    await button(two, people.joinConfirm).click();
-    await two.getByText(/^家庭码有误或已过期/).waitFor();
-    // As people type it: in small letters, with a space.
-    await field(two, people.householdCode).fill(code.toLowerCase());
-    await button(two, people.joinConfirm).click();
-    await two.getByRole('heading', { name: people.members(2) }).waitFor();
-    await two.getByText(head.name).waitFor();
-    await expectReadable(two, 'household-member');
-
-    await one.goBack();
-    await one.reload();
-    await button(one, people.makeHeadOf(member.name)).click();
-    await one.getByRole('dialog').getByText(people.handOverWhat(member.name)).waitFor();
-    await expectReadable(one, 'household-hand-over');
-    await one.getByRole('dialog').getByRole('button', { name: people.handOverConfirm, exact: true }).click();
-    await button(one, people.leaveHousehold).click();
-    await one.getByRole('dialog').getByText(people.leaveWhat).waitFor();
-    await one.getByRole('dialog').getByRole('button', { name: people.leaveConfirm, exact: true }).click();
-    await one.getByText(people.householdWhat).waitFor();
-    await one.getByRole('dialog').waitFor({ state: 'detached' });
-
-    await two.reload();
-    await two.getByRole('heading', { name: people.members(1) }).waitFor();
-    await button(two, people.endHousehold).click();
-    await two.getByRole('dialog').getByText(people.endWhatAlone).waitFor();
-    await two.getByRole('dialog').getByRole('button', { name: people.endConfirm, exact: true }).click();
-    await two.getByText(people.householdWhat).waitFor();
-    const { body } = await call(site(), member, 'GET', '/v1/me/household');
-    expect(body).toEqual({ household: null });
   });
 });
 

@@ -2,11 +2,12 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { grant } from '../../src/communities/index.ts';
-import { addDays, closeDay, dayOf } from '../../src/ledger/index.ts';
-import type { Store } from '../../src/store/index.ts';
+import { account, addDays, closeDay, cr, dayOf, dr, Engine, type Outcome } from '../../src/ledger/index.ts';
+import { commandIds, type Store } from '../../src/store/index.ts';
 import { deedOf } from '../support/deeds.ts';
-import { insist, openAhead, openWriters, succeeded } from '../support/processes.ts';
+import { insist, openAhead, openWriters, refusalsOf, succeeded } from '../support/processes.ts';
 import { lockWaits, rawOf } from '../support/raw.ts';
+import { book, seededChance } from '../support/scheme.ts';
 import { expectWhole } from '../support/server.ts';
 import { opened } from '../support/stores.ts';
 import { openWorld, type World } from '../support/world.ts';
@@ -14,6 +15,7 @@ import { openWorld, type World } from '../support/world.ts';
 const WRITERS = 4;
 const RESIDENTS_OF_EACH = 4;
 const DAYS = 8;
+const DAY_MS = 24 * 3_600_000;
 
 async function entriesOn({ store }: World, days: readonly string[]): Promise<number[]> {
   const entries = await store.read.select().from(store.tables.entry);
@@ -78,4 +80,29 @@ it('days are closed one after another while all the others write without a pause
   expect(Math.min(...bookedWhenClosed)).toBeGreaterThan(0);
   expect(await entriesOn(world, days)).toEqual(bookedWhenClosed);
   await expectWhole(world);
+});
+
+it('days that one process closes without a pause are closed in their turn, each after what came before', async () => {
+  const world = await openWorld();
+  const { store, clock } = world;
+  const first = dayOf(clock.now);
+  const days = Array.from({ length: 40 }, (_, n) => addDays(first, n));
+  // Small batches, of which two are under way at a time.
+  const engine = new Engine(store, { clock: () => clock.now, newId: commandIds(() => clock.now, seededChance('closing')), batchMax: 3 });
+  const submitted = days.flatMap((day) => {
+    const entries = [
+      {
+        kind: 'grant',
+        effectiveAt: clock.now,
+        subject: 'x',
+        postings: [dr(account.issued('gexiang'), 1), cr(account.escrow('gexiang'), 1)],
+      },
+    ];
+    const booked = Array.from({ length: 4 }, (_, n) => engine.bySystem(book, { entries }, `book:${day}:${n}`));
+    clock.advance(DAY_MS);
+    return [...booked, engine.bySystem(closeDay, { day }, `close:${day}`)];
+  });
+  const outcomes = await Promise.all<Outcome<object>>(submitted);
+  expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([submitted.length, {}]);
+  expect(await entriesOn(world, days)).toEqual(days.map(() => 4));
 });

@@ -1,60 +1,41 @@
-import { describe, expect, it } from 'vitest';
-import { approveProposal, propose } from '../../src/api/index.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { audit } from '../../src/cli/audit.ts';
-import { closeDay, put, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
+import { closeDay, type Command, dayOf, Engine, put } from '../../src/ledger/index.ts';
 import {
+  blankRows,
   correctResidentName,
+  endPerson,
   grant,
+  markErasure,
   registerResident,
+  releaseNumbers,
   residentById,
   residentByPhone,
   setResidentStatus,
+  waiveLot,
   withdrawErasure,
 } from '../../src/communities/index.ts';
-import {
-  eraseDue,
-  issueVoucher,
-  printPaper,
-  redeem,
-  reverseRedemption,
-  setVoucherStatus,
-  voidRedemption,
-  voucherById,
-} from '../../src/redeem/index.ts';
+import { eraseAgain, type Erased, type EraseDeps, eraseDue, issueVoucher, reverseRedemption, voucherById } from '../../src/redeem/index.ts';
+import { endVoucher } from '../../src/redeem/leaving.ts';
 import { getTableName } from 'drizzle-orm';
-import { blankColumns, blankTables, rowByKey, type Row, type TableName } from '../../src/store/index.ts';
+import { blankColumns, blankTables, commandIds, openStore, rowByKey, type Row } from '../../src/store/index.ts';
 import { sqliteTables } from '../../src/store/sqlite-tables.ts';
 import { consented } from '../support/consents.ts';
-import { balancesOf } from '../support/balances.ts';
 import { deedOf } from '../support/deeds.ts';
-import { erased, eraseRun, requestedFor, WEEK_MS } from '../support/leaving.ts';
+import { householdOf } from '../support/households.ts';
+import { dyingAfter, erased, eraseRun, pointsOf, requestedFor, rowsIn, sound, WEEK_MS } from '../support/leaving.ts';
+import { changingNothing } from '../support/refused-alone.ts';
 import { hexNo } from '../support/rows.ts';
 import { plansOf } from '../support/plans.ts';
 import type { Raw } from '../support/raw.ts';
-import { book } from '../support/scheme.ts';
+import { book, type Scheme } from '../support/scheme.ts';
 import { brokenBy } from '../support/tampering.ts';
-import { byTwo, enact, officerOf, someSecret } from '../support/two-officers.ts';
+import { byTwo, enact } from '../support/two-officers.ts';
 import { openWorld, street, type World } from '../support/world.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-
-async function rows<N extends TableName>({ store: { read, tables } }: World, table: N): Promise<Row<N>[]> {
-  return read.select().from(tables[table] as never);
-}
-
-/** The balances of Gexiang's accounts of points that are not zero, each on its normal side. */
-async function points({ store }: World): Promise<Record<string, number>> {
-  const found = (await balancesOf(store)).filter(
-    ({ unit, balance, community }) => unit === 'point' && balance !== 0 && community === 'gexiang',
-  );
-  return Object.fromEntries(found.map(({ kind, balance }) => [kind, Math.abs(balance)]));
-}
-
-async function sound({ store }: World): Promise<void> {
-  const { checks } = await audit(store);
-  expect(checks.flatMap(({ id, finding }) => ('broken' in finding ? [`${id}: ${finding.broken}`] : []))).toEqual([]);
-}
 
 describe('a request to be erased', () => {
   it('says how many points are lost, in the wallet and in open vouchers, and is due in seven days', async () => {
@@ -85,6 +66,7 @@ describe('a request to be erased', () => {
     await world.refused(withdrawErasure, { erasureId, by: world.gexiang }, 'erasure_withdrawn');
     world.clock.advance(1);
     await eraseRun(world);
+    expect(await world.must(endPerson, { erasureId })).toEqual({ done: false });
     expect(await residentById(world.store, world.residentId)).toMatchObject({ status: 'active', erasureId: null });
     const { id: again } = await requestedFor(world);
     world.clock.advance(WEEK_MS);
@@ -101,9 +83,9 @@ describe('an erased person', () => {
     const voucherId = await world.takeVoucher();
     const kept = await erased(world);
     expect(kept).toEqual([expect.objectContaining({ residentId })]);
-    expect(await points(world)).toEqual({ issued: 300, expired: 300 });
+    expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
     expect(await voucherById(store, voucherId)).toMatchObject({ state: 'cancelled', stateReason: null });
-    expect(await rows(world, 'grant')).toMatchObject([{ description: '', remaining: 0 }]);
+    expect(await rowsIn(world, 'grant')).toMatchObject([{ description: '', remaining: 0 }]);
     expect(await residentById(store, residentId)).toMatchObject({
       name: '',
       nameKey: null,
@@ -111,7 +93,7 @@ describe('an erased person', () => {
       phoneHash: '0'.repeat(32),
       status: 'ended',
     });
-    const entries = await rows(world, 'entry');
+    const entries = await rowsIn(world, 'entry');
     expect(entries.map(({ kind }) => kind).toSorted()).toEqual(['grant', 'lot_waiver', 'voucher_cancellation', 'voucher_issue']);
     await sound(world);
 
@@ -144,11 +126,11 @@ describe('an erased person', () => {
         ...[first, second, third].map((residentId) => put('householdOf', { residentId, householdId, version: 0 })),
       ],
     });
-    const household = async () => (await rows(world, 'household'))[0]!;
+    const household = async () => (await rowsIn(world, 'household'))[0]!;
     await erased(world, first);
     expect(await household()).toMatchObject({ headId: third, endedAt: null });
     expect(await rowByKey(world.store, 'householdOf', first)).toMatchObject({ householdId: null });
-    const left = (await rows(world, 'householdMember')).map(({ residentId, until, reason }) => [residentId, until !== null, reason]);
+    const left = (await rowsIn(world, 'householdMember')).map(({ residentId, until, reason }) => [residentId, until !== null, reason]);
     expect(left).toEqual(
       expect.arrayContaining([
         [first, true, ''],
@@ -169,125 +151,260 @@ describe('an erased person', () => {
     await world.takeVoucher();
     await requestedFor(world);
     world.clock.advance(WEEK_MS);
-    await Promise.all([eraseRun(world), eraseRun(world), eraseRun(world)]);
-    world.clock.advance(HOUR);
-    const finished = await Promise.all([eraseRun(world), eraseRun(world)]);
-    expect(finished.toSorted()).toEqual([0, 1]);
-    expect(await points(world)).toEqual({ issued: 300, expired: 300 });
+    const kept: Erased[] = [];
+    const processes = [1, 2, 3].map(async (n) => otherProcess(world, n));
+    const runEach = async () => Promise.all((await Promise.all(processes)).map((each) => eraseRun(each, kept)));
+    expect(await runEach()).toEqual([0, 0, 0]);
+    world.clock.advance(10 * MINUTE);
+    const finished = await runEach();
+    expect(finished.reduce((sum, people) => sum + people)).toBe(1);
+    expect(new Set(kept.map(({ erasureId }) => erasureId)).size).toBe(1);
+    expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
     await sound(world);
   });
 
-  it('is erased step by step, and a run goes on wherever the one before was stopped', async () => {
+  it('keeps its place in the books: what was booked stands as it was, under an id', async () => {
+    const world = await openWorld();
+    await world.redeemVoucher(await world.grantHours(world.gexiang, world.residentId, 30).then(() => world.takeVoucher()));
+    await world.takeVoucher();
+    const tables = ['entry', 'posting', 'lot', 'voucherSource', 'code', 'redemption', 'grantReference', 'account'] as const;
+    const kept = async () =>
+      Promise.all(tables.map(async (table) => (await rowsIn(world, table)).map((row) => ('path' in row ? row.path : row))));
+    const before = await kept();
+    await erased(world);
+    for (const [n, rows] of (await kept()).entries()) expect(rows, tables[n]).toEqual(expect.arrayContaining(before[n]!));
+    expect(await rowsIn(world, 'voucher')).toMatchObject([{ state: 'redeemed', residentId: world.residentId }, { state: 'cancelled' }]);
+  });
+
+  it('is emptied however much there was of them', async () => {
+    const world = await openWorld();
+    const days = ['2026-01-31', '2026-02-01'];
+    for (let n = 0; n < 210; n++) await world.grantHours(n % 3 === 0 ? world.wanhe : world.gexiang, world.residentId, 2, days[n % 2]);
+    for (let n = 0; n < 12; n++) await world.takeVoucher(world.residentId, 2);
+    const { points } = await requestedFor(world);
+    expect(points).toBe(4200);
+    await erasedNow(world);
+    expect(new Set((await rowsIn(world, 'grant')).map(({ description, remaining }) => `${description} ${remaining}`))).toEqual(
+      new Set([' 0']),
+    );
+    expect(await pointsOf(world)).toEqual({ issued: 2800, expired: 2800 });
+    await sound(world);
+  });
+
+  it.each([
+    ['before the next command', true],
+    ['before it hears of the last', false],
+  ])('is erased step by step, and a run goes on wherever the one before was killed, %s', async (_when, answers) => {
     const world = await openWorld();
     await world.grantHours(world.gexiang, world.residentId, 30);
     await world.takeVoucher();
     await requestedFor(world);
     world.clock.advance(WEEK_MS);
-    const { engine, store, clock } = world;
     // As often as there are commands, the process is killed after one more of them.
     for (let allowed = 0; allowed < 40; allowed++) {
-      let left = allowed;
-      const dying = {
-        bySystem: async (...args: Parameters<typeof engine.bySystem>) =>
-          left-- > 0 ? engine.bySystem(...args) : Promise.reject(new Error('killed')),
-      };
-      clock.advance(60_000);
-      await eraseDue({ view: store, engine: dying as never, clock: () => clock.now, keepErased: () => {} }).catch(() => {});
+      world.clock.advance(MINUTE);
+      await eraseRun({ ...world, engine: dyingAfter(world, allowed, answers) }).catch(() => {});
     }
-    expect(await rows(world, 'erasure')).toMatchObject([{ finishedAt: expect.any(Number) }]);
-    expect(await points(world)).toEqual({ issued: 300, expired: 300 });
+    expect(await rowsIn(world, 'erasure')).toMatchObject([{ finishedAt: expect.any(Number) }]);
+    expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
     await sound(world);
   });
 });
 
-/** Something of a person's that is open when they are erased, and what may still be done about it. */
-type Open = { readonly after: (world: World) => Promise<unknown>; readonly left: Record<string, number> };
+/** The job's two runs, once a request is due. */
+async function erasedNow(world: World): Promise<void> {
+  world.clock.advance(WEEK_MS);
+  await eraseRun(world);
+  world.clock.advance(10 * MINUTE);
+  expect(await eraseRun(world)).toBe(1);
+}
+
+/** A process with a store and an engine of its own on the same database, whose clock is some milliseconds ahead. */
+async function otherProcess(world: World, aheadMs: number): Promise<Scheme> {
+  const store = await openStore(world.url);
+  onTestFinished(() => store.close());
+  const clock = {
+    get now() {
+      return world.clock.now + aheadMs;
+    },
+    advance: (milliseconds: number) => world.clock.advance(milliseconds),
+  };
+  const engine = new Engine(store, { clock: () => clock.now, newId: commandIds(() => clock.now, world.chance) });
+  return { ...world, store, engine, clock };
+}
+
+const hindered = async (world: World, changes: Partial<EraseDeps>) =>
+  eraseDue({ view: world.store, engine: world.engine, clock: () => world.clock.now, keepErased: () => {}, ...changes });
+
+function full(): never {
+  throw new Error('the disk is full');
+}
+
+describe('the job that erases', () => {
+  it('takes what a command that was under way has given since: a household, a credential, a session', async () => {
+    const world = await openWorld();
+    const { residentId } = world;
+    const headId = await world.register('gexiang');
+    const householdId = await householdOf(world, headId);
+    await requestedFor(world);
+    world.clock.advance(WEEK_MS);
+    await eraseRun(world);
+    const clientId = `cli_${residentId.slice(4)}`;
+    const session = { id: `ses_${hexNo(1)}`, clientId, loginId: null, device: '手机', startedAt: world.clock.now };
+    await world.must(book, {
+      rows: [
+        put('client', { ...clientOf(residentId), id: clientId }),
+        put('session', { ...session, expiresAt: world.clock.now + DAY, endedAt: null, version: 0 }),
+        put('householdMember', { householdId, residentId, since: 1, until: null, how: 'code', by: null, reason: null, version: 0 }),
+        put('householdOf', { residentId, householdId, version: 0 }),
+      ],
+    });
+    world.clock.advance(10 * MINUTE);
+    expect(await eraseRun(world)).toBe(0);
+    expect(await rowByKey(world.store, 'householdOf', residentId)).toMatchObject({ householdId: null });
+    expect(await rowByKey(world.store, 'client', clientId)).toMatchObject({ status: 'revoked', name: '' });
+    expect(await rowByKey(world.store, 'session', session.id)).toMatchObject({ endedAt: world.clock.now, device: '' });
+    expect(await rowsIn(world, 'household')).toMatchObject([{ headId, endedAt: null }]);
+    world.clock.advance(MINUTE);
+    expect(await eraseRun(world)).toBe(1);
+    await sound(world);
+  });
+
+  it('does nothing before its time, nor to anybody else', async () => {
+    const world = await openWorld();
+    const neighbour = await world.register('gexiang');
+    for (const each of [world.residentId, neighbour]) await world.grantHours(world.gexiang, each, 30);
+    const vouchers = new Map([
+      [world.residentId, await world.takeVoucher()],
+      [neighbour, await world.takeVoucher(neighbour)],
+    ]);
+    const { id: erasureId } = await requestedFor(world);
+    const changesNothing = async (residentId: string, more: readonly (readonly [Command<any, { done: boolean }>, object])[]) =>
+      changingNothing(world, async () => {
+        const lot = { residentId, communityId: 'gexiang', expiresOn: '2027-12-31' };
+        const steps = [
+          ...more,
+          [waiveLot, lot],
+          [endVoucher, { voucherId: vouchers.get(residentId) }],
+          [blankRows, { table: 'resident', keys: [[residentId]] }],
+        ] as const;
+        for (const [command, input] of steps) {
+          expect(await world.must(command, { ...input, erasureId } as any), command.name).toEqual({ done: false });
+        }
+      });
+    const release = [releaseNumbers, { officerIds: [] }] as const;
+    const mark = [markErasure, { step: 'finishedAt' }] as const;
+    world.clock.advance(WEEK_MS - 1);
+    await changesNothing(world.residentId, [[endPerson, {}], release, mark]);
+    world.clock.advance(1);
+    await changesNothing(world.residentId, [release, mark]);
+    expect(await world.must(endPerson, { erasureId })).toEqual({ done: true });
+    await changesNothing(neighbour, [[endPerson, {}]]);
+  });
+
+  it('goes on with the others if one fails, and says so at the end', async () => {
+    const world = await openWorld();
+    const people = [world.residentId, await world.register('gexiang'), await world.register('gexiang')];
+    for (const residentId of people) await requestedFor(world, residentId);
+    world.clock.advance(WEEK_MS);
+    const [first] = (await rowsIn(world, 'erasure')).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const bySystem: typeof world.engine.bySystem = async (command, input, ...rest) =>
+      (input as { erasureId: string }).erasureId === first!.id
+        ? Promise.reject(new Error('this one fails'))
+        : world.engine.bySystem(command, input, ...rest);
+    const engine = { bySystem } as typeof world.engine;
+    await expect(hindered(world, { engine })).rejects.toThrow('this one fails');
+    world.clock.advance(10 * MINUTE);
+    await expect(hindered(world, { engine })).rejects.toThrow('this one fails');
+    const left = (await rowsIn(world, 'erasure')).filter(({ finishedAt }) => finishedAt === null);
+    expect(left.map(({ id }) => id)).toEqual([first!.id]);
+    expect(await eraseRun(world)).toBe(0);
+    world.clock.advance(10 * MINUTE);
+    expect(await eraseRun(world)).toBe(1);
+  });
+
+  it('erases again after a restore: whoever had not asked yet, had withdrawn, had another request open, or is not there', async () => {
+    const world = await openWorld();
+    const { store, engine, clock, residentId } = world;
+    const [other, third] = [await world.register('gexiang'), await world.register('gexiang')];
+    await world.grantHours(world.gexiang, residentId, 30);
+    await requestedFor(world);
+    const { id: withdrawn } = await requestedFor(world, other);
+    await world.must(withdrawErasure, { erasureId: withdrawn, by: world.gexiang });
+    const lines = [
+      { erasureId: `era_${hexNo(1)}`, residentId, at: 1 },
+      { erasureId: withdrawn, residentId: other, at: 2 },
+      { erasureId: `era_${hexNo(3)}`, residentId: third, at: 3 },
+      { erasureId: `era_${hexNo(4)}`, residentId: `res_${hexNo(4)}`, at: 4 },
+    ];
+    const again = () => eraseAgain({ view: store, engine, clock: () => clock.now, keepErased: () => {} }, lines);
+    expect(await again()).toBe(3);
+    for (const id of [residentId, other, third]) expect(await residentById(store, id)).toMatchObject({ status: 'ended', name: '' });
+    await sound(world);
+    clock.advance(1);
+    expect(await again()).toBe(0);
+    await erasedNow(world);
+    expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
+    await sound(world);
+  });
+
+  it('erases more people than it reads at once', async () => {
+    const world = await openWorld();
+    for (let n = 0; n < 45; n++) await requestedFor(world, await world.register('gexiang'));
+    world.clock.advance(WEEK_MS);
+    expect(await eraseRun(world)).toBe(0);
+    world.clock.advance(10 * MINUTE);
+    expect(await eraseRun(world)).toBe(45);
+    await sound(world);
+  });
+
+  it('ends only when the log was cut off and the line is kept', async () => {
+    const world = await openWorld();
+    await requestedFor(world);
+    world.clock.advance(WEEK_MS);
+    await eraseRun(world);
+    world.clock.advance(10 * MINUTE);
+    const kept: Erased[] = [];
+    const finishedAt = async () => (await rowsIn(world, 'erasure'))[0]!.finishedAt;
+    const busy = { ...world.store, sweep: async () => false };
+    expect(await hindered(world, { view: busy, keepErased: (line) => void kept.push(line) })).toBe(0);
+    expect([await finishedAt(), kept]).toEqual([null, []]);
+    world.clock.advance(MINUTE);
+    await expect(hindered(world, { keepErased: full })).rejects.toThrow('the disk is full');
+    expect(await finishedAt()).toBeNull();
+    world.clock.advance(MINUTE);
+    expect(await eraseRun(world, kept)).toBe(1);
+    expect([await finishedAt(), kept.length]).toEqual([world.clock.now, 1]);
+  });
+});
+
+const clientOf = (residentId: string) => ({
+  id: `cli_${hexNo(40)}`,
+  kind: 'resident',
+  name: '小米的手机',
+  communityId: 'gexiang',
+  merchantId: null,
+  storeId: null,
+  officerId: null,
+  residentId,
+  scopes: '',
+  secretHash: hexNo(1),
+  previousSecretHash: null,
+  previousSecretUntil: null,
+  status: 'active',
+  createdAt: 1,
+  version: 0,
+});
 
 const redeemed = async (world: World) => {
   await world.grantHours(world.gexiang, world.residentId, 30);
   return world.redeemVoucher(await world.takeVoucher());
 };
 
-const cases: Readonly<Record<string, (world: World) => Promise<Open>>> = {
-  'an open voucher': async (world) => {
-    await world.grantHours(world.gexiang, world.residentId, 30);
-    await world.takeVoucher();
-    return { after: async () => {}, left: { issued: 300, expired: 300 } };
-  },
-  'a suspended voucher': async (world) => {
-    await world.grantHours(world.gexiang, world.residentId, 30);
-    const id = await world.takeVoucher();
-    await world.must(setVoucherStatus, { by: world.gexiang, id, status: 'suspended', reason: '待查' });
-    return { after: async () => {}, left: { issued: 300, expired: 300 } };
-  },
-  'a redemption that may still be voided': async (world) => {
-    const { request_no: requestNo } = await redeemed(world);
-    const after = () => world.must(voidRedemption, { client: SYSTEM_CLIENT, requestNo, reason: '没有收到答复' });
-    return { after, left: { issued: 300, expired: 300 } };
-  },
-  'a redemption that may still be reversed': async (world) => {
-    await enact(world, 'reversal_window', { hours: 24 * 14 });
-    const { id } = await redeemed(world);
-    const input = { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '退货' };
-    return { after: () => world.must(reverseRedemption, input), left: { issued: 300, expired: 300 } };
-  },
-  'a claw-back of points that are redeemed': async (world) => {
-    await redeemed(world);
-    const [{ id: grantId } = { id: '' }] = await rows(world, 'grant');
-    const after = () => byTwo(world, world.gexiang, 'clawback', { grantId }, '冒名登记');
-    return { after, left: { redeemed: 100, clawback: 100 } };
-  },
-  'a claw-back that was proposed': async (world) => {
-    await enact(world, 'proposal_validity', { hours: 24 * 14 });
-    await redeemed(world);
-    const [{ id: grantId } = { id: '' }] = await rows(world, 'grant');
-    const { id } = await world.must(propose, { by: world.gexiang, command: 'clawback', input: { grantId }, reason: '冒名登记' });
-    const second = await officerOf(world, 'gexiang');
-    const after = () => world.must(approveProposal, { by: second, id, reason: '同意', secret: someSecret });
-    return { after, left: { redeemed: 100, clawback: 100 } };
-  },
-  'a day that is closed and not settled': async (world) => {
-    await redeemed(world);
-    world.clock.advance(DAY);
-    await world.must(closeDay, { day: '2026-03-02' });
-    return { after: async () => {}, left: { issued: 300, redeemed: 100, expired: 200 } };
-  },
-  'a paper': async (world) => {
-    await world.grantHours(world.gexiang, world.residentId, 30);
-    const voucherId = await world.takeVoucher();
-    await world.must(printPaper, { by: world.gexiang, voucherId, codeHash: hexNo(7), pinHash: hexNo(8), sealedCode: 's', sealedPin: 's' });
-    const till = {
-      merchantId: world.merchantId,
-      storeId: world.storeId,
-      terminalId: null,
-      orderNo: 'o',
-      orderAmountFen: 9_000,
-      presentedAt: null,
-    };
-    const after = () => world.refused(redeem, { ...till, codeHash: hexNo(7), pinHash: hexNo(8) }, 'voucher_cancelled');
-    return { after, left: { issued: 300, expired: 300 } };
-  },
-};
-
 it('those who are due are found by an index of open erasures', async () => {
   const world = await openWorld();
   const plans = await plansOf(world, () => eraseRun(world));
   expect(plans.map(({ scans, uses }) => ({ scans, uses }))).toEqual([{ scans: [], uses: ['erasure_open'] }]);
-});
-
-describe('erased while it is open', () => {
-  it.each(Object.keys(cases))('%s: the money is right, and the audit finds nothing', async (name) => {
-    const world = await openWorld();
-    const { after, left } = await cases[name]!(world);
-    await erased(world);
-    await sound(world);
-    await after(world);
-    expect(await points(world)).toEqual(left);
-    const reversals = await rows(world, 'redemptionReversal');
-    expect(reversals.map(({ reason }) => reason)).toEqual(reversals.map(() => ''));
-    expect((await rows(world, 'grant')).map(({ reversalReason }) => reversalReason ?? '')).toEqual(['']);
-    await sound(world);
-  });
 });
 
 /** A person of whom there was everything, erased; and how each part would be found again. */
@@ -301,20 +418,10 @@ async function everythingErased(): Promise<World & { readonly clientId: string }
   await world.must(reverseRedemption, { merchantId: world.merchantId, storeId: null, redemptionId: id, reason: '退货' });
   const { by: _by, approvedBy: _second, ...proposed } = deedOf(world);
   await byTwo(world, gexiang, 'grant', proposed);
-  const bound = { communityId: 'gexiang', merchantId: null, storeId: null, officerId: null, residentId, previousSecretUntil: null };
-  const client = {
-    ...bound,
-    id: clientId,
-    kind: 'resident',
-    name: '小米的手机',
-    scopes: '',
-    secretHash: hexNo(1),
-    previousSecretHash: null,
-  };
   const about = { residentId, version: 0 };
   await world.must(book, {
     rows: [
-      put('client', { ...client, status: 'active', createdAt: 1, version: 0 }),
+      put('client', clientOf(residentId)),
       put('session', {
         id: `ses_${hexNo(1)}`,
         clientId,
@@ -361,6 +468,7 @@ async function everythingErased(): Promise<World & { readonly clientId: string }
         movedBy: gexiang.id,
       }),
       put('householdMember', { ...about, householdId, since: 1, until: 2, how: 'counter', by: null, reason: '分家' }),
+      put('householdOf', { ...about, householdId: null }),
     ],
   });
   await world.must(correctResidentName, { by: gexiang, id: residentId, name: '葛大米', reason: '错字' });
@@ -383,6 +491,37 @@ describe('a list of grants that names several people', () => {
     await sound(world);
   });
 
+  const reasons: readonly (readonly [reason: string, decisionReason: string, left: readonly [string, string]])[] = [
+    ['三月志愿活动', '属实', ['三月志愿活动', '属实']],
+    ['葛小米等人三月志愿活动', '属实', ['', '属实']],
+    ['三月志愿活动', '葛 小米核对过', ['三月志愿活动', '']],
+    ['葛大米的名字登记错了', '同意', ['', '同意']],
+  ];
+
+  it.each(reasons)('loses its reasons as far as they name the person: %s, %s', async (reason, decisionReason, left) => {
+    const world = await openWorld();
+    const { gexiang, residentId } = world;
+    await world.must(correctResidentName, { by: gexiang, id: residentId, name: '葛大米', reason: '错字' });
+    await severalNamed(world, { reason, decisionReason, status: 'declined' });
+    await erased(world);
+    const row = (await rowByKey(world.store, 'proposal', `pro_${hexNo(5)}`))!;
+    expect([row.reason, row.decisionReason]).toEqual(left);
+    await sound(world);
+  });
+
+  it('loses them, too, if it came when the name was gone already', async () => {
+    const world = await openWorld();
+    await requestedFor(world);
+    world.clock.advance(WEEK_MS);
+    await eraseRun(world);
+    await severalNamed(world, { reason: '葛小米等人' });
+    world.clock.advance(HOUR);
+    expect(await eraseRun(world)).toBe(0);
+    await eraseRun(world);
+    expect((await rowByKey(world.store, 'proposal', `pro_${hexNo(5)}`))!.reason).toBe('');
+    await sound(world);
+  });
+
   it('is found by E9 if words about an erased person are left', async () => {
     const world = await openWorld();
     await erased(world);
@@ -395,12 +534,13 @@ describe('a list of grants that names several people', () => {
 const item = (residentId: string) => ({ residentId, quantity: 1, occurredOn: '2026-03-02', description: `${residentId} 的好事` });
 
 /** A proposal about the resident and a neighbour, whose id is returned. */
-async function severalNamed(world: World): Promise<string> {
+async function severalNamed(world: World, told: Partial<Row<'proposal'>> = {}): Promise<string> {
   const neighbour = await world.register('gexiang');
   const input = JSON.stringify({ items: [item(world.residentId), item(neighbour)] });
   const decision = { status: 'open', decidedBy: null, decidedAt: null, decisionReason: null, result: null, residentId: null };
   const row = { id: `pro_${hexNo(5)}`, command: 'grant', input, communityId: 'gexiang', reason: '三月', proposedBy: world.gexiang.id };
-  await world.must(book, { rows: [put('proposal', { ...row, ...decision, proposedAt: 1, lapsesAt: 2, version: 0 })] });
+  const people = [world.residentId, neighbour].map((residentId) => put('proposalPerson', { residentId, proposalId: row.id }));
+  await world.must(book, { rows: [put('proposal', { ...row, ...decision, proposedAt: 1, lapsesAt: 2, version: 0, ...told }), ...people] });
   return neighbour;
 }
 
@@ -430,18 +570,39 @@ describe('E9', () => {
   });
 
   const others: Readonly<Record<string, (raw: Raw, world: World) => string>> = {
-    'voucher.state': () => "update voucher set state = 'suspended' where state = 'cancelled'",
+    'voucher.state, to suspended': () => "update voucher set state = 'suspended' where state = 'cancelled'",
+    'voucher.state, to issued': () => "update voucher set state = 'issued' where state = 'cancelled'",
     'account.balance': () => "update account set balance = -7 where kind = 'wallet'",
     'resident.status': () => "update resident set status = 'active'",
     'resident.erasure_id': () => 'update resident set erasure_id = null',
     'client.status': () => "update client set status = 'active'",
     'resident_phone.resident_id': (raw, { residentId }) => `update resident_phone set resident_id = ${raw.id(residentId)}`,
     'officer.resident_id': (raw, { residentId }) => `update officer set resident_id = ${raw.id(residentId)}`,
+    'household_of.household_id': (raw) => `update household_of set household_id = ${raw.id(`hou_${hexNo(1)}`)}`,
+    'household_member.until': () => 'update household_member set until = null',
+    'erasure.id': (raw) => `update erasure set id = ${raw.id(`era_${hexNo(99)}`)}`,
+    'erasure.ended_at': () => 'update erasure set ended_at = null',
+    'erasure.withdrawn_at': () => 'update erasure set withdrawn_at = 1',
+    'erasure.finished_at': () => 'update erasure set finished_at = null',
+    'erasure, of which the row is gone': () => 'delete from erasure',
+    'resident, of which the row is gone': (raw, { residentId }) => `delete from resident where id = ${raw.id(residentId)}`,
     'erasure.resident_id': (raw) => `update erasure set resident_id = ${raw.id(`res_${hexNo(99)}`)}`,
   };
 
+  it('finds somebody who ended by the erasure of somebody else', async () => {
+    const world = await openWorld();
+    const [first, second] = [world.residentId, await world.register('gexiang')];
+    const [kept] = [...(await erased(world, first)), ...(await erased(world, second))];
+    const found = await brokenBy(world, (raw) =>
+      raw.exec(`update resident set erasure_id = ${raw.id(kept!.erasureId)} where id = ${raw.id(second)}`),
+    );
+    expect(found['E9']).toBe(`${second}: ended, and no erasure of theirs says why`);
+  });
+
   it.each(Object.keys(others))('%s is found when it is changed by hand', async (name) => {
     const world = await everythingErased();
+    world.clock.advance(3 * DAY);
+    await world.must(closeDay, { day: dayOf(world.clock.now - DAY) });
     const found = await brokenBy(world, (raw) => raw.exec(others[name]!(raw, world)));
     expect(found['E9']).toMatch(/(res|vch|cli|off|era)_[0-9a-f]{32}/);
   });

@@ -186,3 +186,15 @@ it('a database and its log are for their owner alone', async () => {
   const { file } = await schemeWithAnEntry();
   for (const each of [file, `${file}-wal`, `${file}-shm`]) expect((statSync(each).mode & 0o777).toString(8)).toBe('600');
 });
+
+it('cuts its log off when asked to, but not while somebody reads in it', async () => {
+  const { store, file, raw } = await schemeWithAnEntry();
+  raw.exec('begin');
+  raw.prepare('select count(*) from entry').get();
+  await write(store, 'scheme', { name: 'swept', value: 'x' });
+  expect(await store.sweep()).toBe(false);
+  expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
+  raw.exec('commit');
+  expect(await store.sweep()).toBe(true);
+  expect(statSync(`${file}-wal`).size).toBe(0);
+});

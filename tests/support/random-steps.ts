@@ -21,7 +21,7 @@ import {
   tallyClosedDays,
 } from '../../src/clearing/index.ts';
 import type { Acting } from '../../src/access/index.ts';
-import { addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus } from '../../src/communities/index.ts';
+import { addCommunity, grant, reverseGrant, setMerchantStatus, setResidentStatus, withdrawErasure } from '../../src/communities/index.ts';
 import { closeDay, type Command, addDays, dayOf, type Outcome, SYSTEM_CLIENT } from '../../src/ledger/index.ts';
 import {
   addOffer,
@@ -35,6 +35,7 @@ import {
   voidRedemption,
 } from '../../src/redeem/index.ts';
 import type { Row } from '../../src/store/index.ts';
+import { eraseRun } from './leaving.ts';
 import { START } from './scheme.ts';
 import { officerOf, someSecret } from './two-officers.ts';
 import { openWorld, street, type World } from './world.ts';
@@ -299,6 +300,30 @@ const steps = {
     const by = b % 7 === 0 ? world.gexiang : world.colleagues.find(({ communityId }) => communityId === proposed.communityId)!;
     return submit(world, approveProposal, { by, id: proposed.id, reason: null, secret: someSecret }, key);
   },
+  requestLeaving: async (world, { residents }, a, b, key) => {
+    const by = b % 3 === 0 ? world.wanhe : world.gexiang;
+    const input = { residentId: pick(residents, a)! };
+    const proposal = { by, command: 'erasure' as const, input, reason: '本人申请' };
+    const outcome = await submit(world, propose, proposal, key);
+    if ('refused' in outcome) return outcome;
+    const second = world.colleagues.find(({ communityId }) => communityId === by.communityId)!;
+    await submit(world, approveProposal, { by: second, id: outcome.reply.id, reason: null, secret: someSecret }, `${key}-approved`);
+    return undefined;
+  },
+  withdrawLeaving: async (world, _history, a, b, key) => {
+    const { read, tables } = world.store;
+    const erasure = pick(await read.select().from(tables.erasure), a);
+    const by = b % 3 === 0 ? world.gexiang : { residentId: erasure?.residentId ?? '' };
+    return erasure && submit(world, withdrawErasure, { erasureId: erasure.id, by }, key);
+  },
+  erase: async (world, { residents }) => {
+    await eraseRun(world);
+    // Until nothing of before can be under way.
+    world.clock.advance(10 * 60_000);
+    // Somebody else comes for everybody who has left.
+    for (let gone = await eraseRun(world); gone > 0; gone--) residents.push(await world.register('gexiang'));
+    return undefined;
+  },
   wait: async ({ clock }, _history, a) => {
     clock.advance((a % 50) * HOUR);
     return undefined;
@@ -325,6 +350,8 @@ const weights: Partial<Record<StepKind, number>> = {
   cancel: 2,
   proposeClawBack: 2,
   approveClawBack: 3,
+  requestLeaving: 3,
+  erase: 4,
   repeat: 2,
   wait: 2,
   closeRun: 3,

@@ -144,7 +144,6 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
       [0, 10],
       [at, 10],
     ],
-    unclaimedFrom: [[0], [at]],
     erasureById: oneAndNone(rows.erasure),
     listExportsPage: offices.map((office) => [office, { limit: 2 }] as const),
     ownData: [[residentId]] as const,

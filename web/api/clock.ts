@@ -35,10 +35,18 @@ export function learn(date: string | null, askedAt: number, heardAt: number): vo
   for (const tell of listeners) tell();
 }
 
-/** `fetch`, which learns the service's time by the way. */
+/** After so long without an answer nobody waits any more. A write may take longer: a list of many rows does. */
+const SILENT_MS = { read: 20_000, write: 60_000 };
+
+/** `fetch`, which learns the service's time by the way, and gives up on a service that does not answer. */
 export async function timedFetch(request: Request): Promise<Response> {
   const askedAt = Date.now();
-  const response = await fetch(request);
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  if (request.signal.aborted) end();
+  request.signal.addEventListener('abort', end);
+  const timer = setTimeout(end, SILENT_MS[request.method === 'GET' ? 'read' : 'write']);
+  const response = await fetch(request, { signal: ending.signal }).finally(() => clearTimeout(timer));
   learn(response.headers.get('date'), askedAt, Date.now());
   return response;
 }

@@ -390,6 +390,8 @@ export interface components {
       ended_at: string | null;
       blanked_at: string | null;
       finished_at: string | null;
+      /** The remainder is pseudonymous, not anonymous: the books keep the id of the resident with its entries, and no name, number or text. Backups hold what was emptied until their time is over, and so do the files of PostgreSQL until VACUUM and the rotation of its log. */
+      remains: 'pseudonym';
     };
     FieldError: {
       /** A JSON pointer into the body, or `query/…`, `path/…`, `header/…`, or `line/…` for a file. */
@@ -754,6 +756,8 @@ export interface components {
         reason: string | null;
         /** Masked if the resident belongs to another community than the officer's own. */
         name: string;
+        /** The home community of the member now, whose officers read their page. */
+        community_id: string;
         /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
         by_name: string | null;
       }[];
@@ -5969,6 +5973,12 @@ export interface paths {
               made_at: string;
               /** Masked. */
               phone: string;
+              /** What the tables, the columns and the fixed words in them are called in Chinese. */
+              words: {
+                tables: Record<string, string>;
+                columns: Record<string, string>;
+                values: Record<string, string>;
+              };
               tables: {
                 table: string;
                 rows: Record<string, unknown>[];

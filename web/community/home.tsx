@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { Link } from 'wouter';
-import { answer, api, PAGE_MAX, type Schemas } from '../api/client.ts';
+import { answer, api, type Schemas } from '../api/client.ts';
 import { Facts } from '../console/facts.tsx';
 import { Page } from '../console/page.tsx';
 import { Shown } from '../console/states.tsx';
@@ -10,6 +10,8 @@ import { useSignedIn } from '../shared/session.tsx';
 import { LimitBars } from './limit-view.tsx';
 import { useLimit } from './limits.tsx';
 import { useCommunityName, useOwn } from './names.ts';
+import { forOthers, useOpenProposals } from './proposals/use-open.ts';
+import { ToWaiting } from './residents/waiting/to-waiting.tsx';
 import { useWords } from './words.ts';
 
 /** The first page of an officer's day: the limit, open proposals, payments to confirm and the month's figures, as the scopes allow. */
@@ -26,6 +28,7 @@ export function HomePage() {
   );
   return (
     <Page title={words.title(today())} actions={scopes.includes('grants:write') && grantNow}>
+      <ToWaiting />
       {scopes.includes('limits:read') && (
         <Card className="gap" title={<h2>{words.limit}</h2>} extra={<Link href="/limits">{words.more}</Link>}>
           <Shown query={limit}>{(found) => <LimitBars limit={found} />}</Shown>
@@ -44,16 +47,13 @@ export function HomePage() {
 function Waiting() {
   const words = useWords().home;
   const { officer_id: self } = useSignedIn();
-  const open = useQuery({
-    queryKey: ['proposals', 'waiting'],
-    queryFn: async () => (await answer(api.GET('/v1/proposals', { params: { query: { status: 'open', limit: PAGE_MAX } } }))).items,
-  });
+  const open = useOpenProposals();
   return (
     <Card className="gap" title={<h2>{words.proposals}</h2>} extra={<Link href="/proposals">{words.more}</Link>}>
       <Shown query={open}>
         {(found) => {
-          const own = found.filter(({ proposed_by: by }) => by === self).length;
-          return <Facts items={[[words.forYou, found.length - own] as const, [words.yourOwn, own] as const]} />;
+          const others = forOthers(found, self);
+          return <Facts items={[[words.forYou, others] as const, [words.yourOwn, found.length - others] as const]} />;
         }}
       </Shown>
     </Card>

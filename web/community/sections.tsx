@@ -29,11 +29,13 @@ import { RedemptionsPage } from './positions/redemptions.tsx';
 import { GrantListPage } from './proposals/grant-list.tsx';
 import { ProposalsPage } from './proposals/list.tsx';
 import { ProposalPage } from './proposals/proposal.tsx';
+import { forOthers, useOpenProposals } from './proposals/use-open.ts';
 import { RegisterPage } from './residents/desk/register.tsx';
 import { ResidentListPage } from './residents/list-file/list-page.tsx';
 import { ResidentsPage } from './residents/list.tsx';
 import { ResidentPage } from './residents/resident.tsx';
 import { StopChangePage } from './residents/stop-change.tsx';
+import { useWaiting } from './residents/waiting/use-waiting.ts';
 import { WaitingPage } from './residents/waiting/waiting-page.tsx';
 import { RulesPage } from './rules/list.tsx';
 import { RulePage } from './rules/rule.tsx';
@@ -47,7 +49,9 @@ const PaperPage = lazy(async () => ({ default: (await import('./residents/paper.
 /** All that an officer of a community does, as far as their scopes allow. */
 export function Sections() {
   const { office, sections: words } = useWords();
-  const { community } = useSignedIn();
+  const { community, officer_id: self } = useSignedIn();
+  const registrations = useWaiting()?.all;
+  const proposals = useOpenProposals().data;
   const sections: Section[] = [
     { path: '/', title: words.home, icon: <HomeOutlined />, page: <HomePage /> },
     {
@@ -64,6 +68,7 @@ export function Sections() {
       title: words.residents,
       icon: <TeamOutlined />,
       scope: 'residents:read',
+      waits: registrations,
       page: <ResidentsPage />,
       below: [
         { path: '/residents/register', page: <RegisterPage /> },
@@ -95,6 +100,7 @@ export function Sections() {
       title: words.proposals,
       icon: <CheckSquareOutlined />,
       scope: 'proposals:read',
+      waits: proposals && String(forOthers(proposals, self)),
       page: <ProposalsPage />,
       below: [
         { path: '/proposals/lists/:id', page: <GrantListPage /> },

@@ -1,6 +1,6 @@
 /** The message about a write that was not done, or may not have been, and the button that sends it. */
 import { Alert, Button, type ButtonProps } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { Attempt, AttemptState } from '../api/attempt.ts';
 import { told } from '../shared/problem-text.ts';
 import { useLanguage } from '../shared/text.tsx';
@@ -28,9 +28,15 @@ function Outcome<R>({ now }: { readonly now: AttemptState<R> }) {
 /** The button at the end of a form: sends, or sends the very same again. */
 export function SubmitButton<R>({ now, children, ...props }: ButtonProps & { readonly now: AttemptState<R> }) {
   const words = useShared();
+  const button = useRef<HTMLButtonElement>(null);
+  const isUnknown = now.state === 'unknown';
+  // The fields are locked then, and nothing else is to be done.
+  useEffect(() => {
+    if (isUnknown) button.current?.focus();
+  }, [isUnknown]);
   return (
-    <Button type="primary" htmlType="submit" {...props} disabled={false} loading={now.state === 'sending'}>
-      {now.state === 'unknown' ? words.retry : children}
+    <Button type="primary" htmlType="submit" {...props} ref={button} disabled={false} loading={now.state === 'sending'}>
+      {isUnknown ? words.retry : children}
     </Button>
   );
 }

@@ -55,17 +55,31 @@ type FormDialogProps<V extends object, R> = Omit<WriteFormProps<V, R>, 'submit'>
 export function FormDialog<V extends object, R>({ label, title, submit = label, button, ...form }: FormDialogProps<V, R>) {
   const { open, show, close } = useDialog();
   const words = useConsole();
+  const body = useRef<HTMLDivElement>(null);
   const done = (reply: R, values: V) => close(() => form.done?.(reply, values));
   return (
     <>
       <Button {...button} onClick={show}>
         {label}
       </Button>
-      <Modal open={open} title={title} footer={null} onCancel={() => close()}>
-        <WriteForm said={() => words.doneOf(title)} {...form} submit={submit} done={done} />
+      <Modal
+        open={open}
+        title={title}
+        footer={null}
+        onCancel={() => close()}
+        afterOpenChange={(shown) => shown && focusFirst(body.current)}
+      >
+        <div ref={body}>
+          <WriteForm said={() => words.doneOf(title)} {...form} submit={submit} done={done} />
+        </div>
       </Modal>
     </>
   );
+}
+
+/** The cursor stands where the form begins: antd would put it on the cross that closes the dialog. */
+function focusFirst(body: HTMLElement | null): void {
+  body?.querySelector<HTMLElement>('input, textarea, button')?.focus();
 }
 
 /** The API bounds every reason alike. */
@@ -88,7 +102,7 @@ export function ReasonDialog<R>({ danger = false, children, ...props }: ReasonDi
   return (
     <FormDialog {...props} initial={{ reason: '' }} danger={danger} button={{ size: 'small', danger }}>
       {children}
-      <TextItem name="reason" label={words.reason} extra={words.reasonHint} bound={REASON} rows={3} input={{ autoFocus: true }} />
+      <TextItem name="reason" label={words.reason} extra={words.reasonHint} bound={REASON} rows={3} />
     </FormDialog>
   );
 }

@@ -8,9 +8,11 @@ import { forgetDrafts } from '../shared/draft.ts';
 import { useSession, useSignedIn } from '../shared/session.tsx';
 import { useLanguage } from '../shared/text.tsx';
 import { useShared } from '../shared/words.ts';
+import { Unbroken } from './broken.tsx';
 import { NotReady } from './not-ready.tsx';
 import { Page } from './page.tsx';
 import { Loading, NotForYou } from './states.tsx';
+import { Waits } from './waits.tsx';
 import { useConsole } from './words.ts';
 
 const CONTENT = 'content';
@@ -20,6 +22,8 @@ export type Section = {
   readonly path: string;
   readonly title: string;
   readonly icon: ReactNode;
+  /** The number of things that wait there for an officer; undefined while it is not known. */
+  readonly waits?: string | undefined;
   /** The scope without which it is not offered. */
   readonly scope?: string;
   readonly page: ReactNode;
@@ -52,7 +56,7 @@ export function Frame({ office, sections, notice }: FrameProps) {
           <NotReady />
           {notice}
           <Layout.Content className="content" id={CONTENT} tabIndex={-1}>
-            <Suspense fallback={<Loading />}>
+            <Here>
               <Switch>
                 {sections.flatMap((section) =>
                   [...(section.below ?? []), section].map(({ path, page }) => (
@@ -63,11 +67,21 @@ export function Frame({ office, sections, notice }: FrameProps) {
                 )}
                 <Route>{offered[0]?.page}</Route>
               </Switch>
-            </Suspense>
+            </Here>
           </Layout.Content>
         </Layout>
       </Layout>
     </Router>
+  );
+}
+
+/** The page at the address: while it is loaded, and where it cannot be drawn. */
+function Here({ children }: { readonly children: ReactNode }) {
+  const [location] = useLocation();
+  return (
+    <Unbroken place={location}>
+      <Suspense fallback={<Loading />}>{children}</Suspense>
+    </Unbroken>
   );
 }
 
@@ -93,7 +107,16 @@ type SectionsProps = { readonly office: string; readonly sections: readonly Sect
 
 function Sections({ office, sections, chosen }: SectionsProps) {
   const [location, go] = useLocation();
-  const items: MenuProps['items'] = sections.map(({ path, title, icon }) => ({ key: path, label: title, icon }));
+  const words = useConsole();
+  const items: MenuProps['items'] = sections.map(({ path, title, icon, waits }) => ({
+    key: path,
+    label: (
+      <>
+        {title} <Waits many={waits} said={words.waits} />
+      </>
+    ),
+    icon,
+  }));
   const here = sections.findLast(({ path }) => location === path || (path !== '/' && location.startsWith(`${path}/`)))?.path ?? '/';
   const choose: MenuProps['onClick'] = ({ key }) => {
     go(key);

@@ -9,6 +9,7 @@ import { leaveKeysToInputMethod } from '../shared/input-method.ts';
 import { newQueryClient } from '../shared/queries.ts';
 import { SessionProvider } from '../shared/session.tsx';
 import { LanguageProvider, useLanguage } from '../shared/text.tsx';
+import { Unbroken } from './broken.tsx';
 import './console.css';
 
 /** The one word that lets antd's style elements pass the policy; it is another one with every page that is served. */
@@ -70,9 +71,11 @@ function Console({ children }: { readonly children: ReactNode }) {
   return (
     <ConfigProvider csp={{ nonce }} locale={language === 'zh' ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
       <App>
-        <QueryClientProvider client={queries}>
-          <SessionProvider>{children}</SessionProvider>
-        </QueryClientProvider>
+        <Unbroken>
+          <QueryClientProvider client={queries}>
+            <SessionProvider>{children}</SessionProvider>
+          </QueryClientProvider>
+        </Unbroken>
       </App>
     </ConfigProvider>
   );

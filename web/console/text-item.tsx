@@ -23,7 +23,7 @@ type TextItemProps = {
 export function TextItem({ name, label, bound, extra, wrong, required, sent, input, rows }: TextItemProps) {
   return (
     <Form.Item name={name} label={label} extra={extra} rules={textRules(bound, { wrong, required, sent })}>
-      {rows === undefined ? <Input autoComplete="off" {...input} /> : <Input.TextArea rows={rows} autoFocus={input?.autoFocus} />}
+      {rows === undefined ? <Input autoComplete="off" {...input} /> : <Input.TextArea rows={rows} />}
     </Form.Item>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd-mobile';
+import { useEffect, useRef } from 'react';
 import { useShared } from '../shared/words.ts';
 import { Field } from './field.tsx';
 
@@ -7,16 +8,23 @@ type CodeFieldProps = {
   readonly hint: string;
   readonly value: string;
   readonly change: (value: string) => void;
+  readonly problem?: string | undefined;
   /** Sends a code, beside the field; without it another button does. */
   readonly send?: SendProps;
 };
 
-/** The field of a code that came by text message. */
+/** The field of a code that came by text message. Once one was sent, the cursor stands in it. */
 export function CodeField({ label, send, ...field }: CodeFieldProps) {
   const words = useShared();
+  const input = useRef<HTMLInputElement>(null);
+  const isSent = send !== undefined && send.wait > 0;
+  useEffect(() => {
+    if (isSent) input.current?.focus();
+  }, [isSent]);
   return (
     <Field
       label={label ?? words.code}
+      inputRef={input}
       inputMode="numeric"
       autoComplete="one-time-code"
       {...field}

@@ -14,11 +14,17 @@ type FormProps = {
   readonly children: ReactNode;
 };
 
-/** Fields, and the button that sends them. */
+/** Puts the cursor into the first field that is wrong, once the page says so. */
+export function focusWrong(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.fields [aria-invalid=true]')?.focus());
+}
+
+/** Fields, and the button that sends them; the first field that is wrong gets the cursor. */
 export function Form({ busy, message, enter, submit, disabled = false, danger = false, children }: FormProps) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     enter();
+    focusWrong();
   };
   return (
     <form className="fields" onSubmit={send} noValidate>

@@ -2,6 +2,9 @@
 
 const PREFIX = 'resident:';
 
+/** The draft of the form in which somebody registers. */
+const REGISTERING = 'draft:register';
+
 /** The id of the resident whose content may be kept. An answer that was still on its way at sign-out is not kept. */
 let open: string | undefined;
 
@@ -38,7 +41,9 @@ export function forget(exceptOf?: string): void {
   open = exceptOf;
   const others = keptKeys().filter((key) => exceptOf === undefined || !key.startsWith(`${PREFIX}${exceptOf}:`));
   for (const key of others) localStorage.removeItem(key);
-  if (exceptOf === undefined) sessionStorage.clear();
+  // Whoever registers is nobody yet: what they typed stays until somebody is signed in.
+  const isOver = (key: string) => (exceptOf === undefined ? key !== REGISTERING : key === REGISTERING);
+  for (const key of Object.keys(sessionStorage).filter(isOver)) sessionStorage.removeItem(key);
 }
 
 function keptKeys(): string[] {

@@ -185,8 +185,8 @@ export const httpRefusals = {
   sign_in_locked: tooMany(
     'There were too many wrong tries from here',
     (d: { retry_after_seconds: number }) =>
-      `There were too many wrong tries at this login from this address or device; try again in ${d.retry_after_seconds} seconds.`,
-    'Wait as long as Retry-After says, or ask an officer for a new password, which counts from the beginning.',
+      `There were too many wrong tries at this login from this address or device, or at the name of this number; try again in ${d.retry_after_seconds} seconds.`,
+    'Wait as long as Retry-After says, or ask an officer: for a new password, which counts from the beginning, or for the name with which a number is registered.',
     '错误次数过多，请稍后再试',
   ),
   code_minted_too_often: tooMany(

@@ -1,8 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type Binding, clientById, clientKinds, clientsPage, createClient, revokeClient, rotateClient } from '../../access/index.ts';
-import { residentsNamed, textsOfNewCredential, textsOfSecret } from '../../communities/index.ts';
+import {
+  type Binding,
+  clientById,
+  clientKinds,
+  clientsPage,
+  createClient,
+  revokeClient,
+  rotateClient,
+  secretReplacedAt,
+  textsOfNewCredential,
+  textsOfSecret,
+} from '../../access/index.ts';
+import { residentsNamed } from '../../communities/index.ts';
 import { type Row, rowsById, type View } from '../../store/index.ts';
 import { clientSecret, described, force, newSecret, presentRotated, rotated, scopesAsked } from './client-wire.ts';
 import { created } from '../http/commands.ts';
@@ -141,7 +152,8 @@ export const clientSecrets =
       const made = await deps.submit(request, reply, rotateClient, input);
       deps.auth.forget(made.id);
       const { residentId } = (await clientById(deps.store, made.id))!;
-      for (const text of textsOfSecret({ id: made.id, residentId, previousSecretUntil: made.previous_secret_until })) deps.tell?.(text);
+      const replacedAt = secretReplacedAt({ previousSecretUntil: made.previous_secret_until })!;
+      for (const text of textsOfSecret({ id: made.id, residentId }, replacedAt)) deps.tell?.(text);
       return presentRotated(made, deps);
     });
 

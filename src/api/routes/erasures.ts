@@ -10,6 +10,7 @@ import { officerOf, requires, residentOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { id, nothing, time } from '../http/wire.ts';
 import { assertSees } from '../office.ts';
+import { countAtPace } from './own-pace.ts';
 import { assertOpen, codesAsked, codesOf, codeTyped } from './phone-codes.ts';
 import { sixDigits } from './sign-in-wire.ts';
 
@@ -23,7 +24,12 @@ const shown = codecOf(
     dueAt: 'The instant from which it is carried out, and until which it can be withdrawn.',
   },
 );
-const erasure = z.strictObject(shown.shape).meta({ id: 'Erasure' });
+const remains = z.literal('pseudonym').meta({
+  description:
+    'The remainder is pseudonymous, not anonymous: the books keep the id of the resident with its entries, and no name, number or text. Backups hold what was emptied until their time is over, and so do the files of PostgreSQL until VACUUM and the rotation of its log.',
+});
+const erasure = z.strictObject({ ...shown.shape, remains }).meta({ id: 'Erasure' });
+const present = (row: Row<'erasure'>) => ({ ...shown.present(row), remains: 'pseudonym' as const });
 const withdrawal = z.strictObject({ id: id('era'), withdrawn_at: time });
 
 const mayAsk = { ...writes('me:write'), mayRefuse: ['codes_not_deliverable', 'resident_leaving', 'phone_change_open'] } as const;
@@ -93,26 +99,29 @@ export const erasures =
     }
 
     app.post('/v1/me/erasure-codes', { schema: asking, config: mayAsk, onResponse: codes.onResponse }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const { resident, sent } = await residentAnd(residentOf(request));
       return codes.answer(request, reply, sent, notChangeable(resident, clock()));
     });
 
     app.post('/v1/me/erasures', { schema: requesting, config: mayRequest }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const { resident, sent } = await residentAnd(residentOf(request));
       const code = codeTyped(secrets, sent, request.body.code);
       if (!notChangeable(resident, clock())) await assertOpen(deps, request, [code]);
       const made = await submit(request, reply, requestErasure, { residentId: resident.id, code, phoneHash: resident.phoneHash });
       if ('failed' in made) throw new Problem('phone_code_wrong');
       created(reply, `/v1/erasures/${made.id}`);
-      return shown.present({ ...(await erasureById(store, made.id))!, ...begun });
+      return present({ ...(await erasureById(store, made.id))!, ...begun });
     });
 
     app.get('/v1/me/erasure', { schema: readingOwn, config: requires('me:read') }, async (request) => {
       const { erasureId } = (await residentById(store, residentOf(request)))!;
-      return { erasure: erasureId === null ? null : shown.present((await erasureById(store, erasureId))!) };
+      return { erasure: erasureId === null ? null : present((await erasureById(store, erasureId))!) };
     });
 
     app.post('/v1/me/erasures/:id/withdrawal', { schema: withdrawing, config: writes('me:write') }, async (request, reply) => {
+      await countAtPace(deps, request, 'leaving');
       const by = { residentId: residentOf(request) };
       return onWire(await submit(request, reply, withdrawErasure, { erasureId: request.params.id, by }));
     });
@@ -121,7 +130,7 @@ export const erasures =
       const found = await erasureById(store, request.params.id);
       if (!found) throw new Problem('erasure_not_found', { details: { erasure_id: request.params.id } });
       assertSees(request, (await residentById(store, found.residentId))!.communityId);
-      return shown.present(found);
+      return present(found);
     });
 
     app.post('/v1/erasures/:id/withdrawal', { schema: withdrawingFor, config: writes('residents:write') }, async (request, reply) =>

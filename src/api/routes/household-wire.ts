@@ -72,6 +72,7 @@ const stay = codecOf('householdMember', ['residentId', 'since', 'until', 'reason
 const member = z.strictObject({
   ...stay.shape,
   name: z.string().meta({ description: "Masked if the resident belongs to another community than the officer's own." }),
+  community_id: communityId.meta({ description: 'The home community of the member now, whose officers read their page.' }),
   by_name: officerName,
 });
 export const household = z
@@ -97,6 +98,7 @@ export async function presentHousehold(request: FastifyRequest, view: View, row:
     members: members.map((each) => ({
       ...stay.present(each),
       name: residentNameFor(request, names.get(each.residentId)!),
+      community_id: names.get(each.residentId)!.communityId,
       by_name: officers(each.by),
     })),
   };

@@ -99,7 +99,8 @@ const leaving = {
   tags,
   operationId: 'removeFromHousehold',
   summary: 'Take a resident out of the household that they are in',
-  description: "For an officer of the household's community. The head stays while others are in it: hand it over, or end it.",
+  description:
+    "For an officer of the household's community, or of the one that the resident has moved to. The head stays while others are in it: hand it over, or end it.",
   params: ofResident,
   body: z.strictObject({ reason }),
   response: { 200: left },

@@ -1,15 +1,15 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedPhone } from '../../access/index.ts';
 import { communityById, monthsOf, residentById, statementPage, walletOfResident } from '../../communities/index.ts';
 import { dayOf } from '../../ledger/index.ts';
 import { cancelVoucher, isOpen, issueVoucher, mintCode, namesOfOffer, newCode, voucherById, voucherState } from '../../redeem/index.ts';
-import { created, isDecided, requestKey } from '../http/commands.ts';
+import { created, requestKey } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
+import { countAtPace } from './own-pace.ts';
 import { cancellation, newVoucher, presentIssued, presentVoucher, voucher, vouchersPage } from './voucher-wire.ts';
 import { keyOfMovement, movement, presentMovement, presentWallet, statementKey, wallet } from './wallets.ts';
 import { codecOf } from '../http/codec.ts';
@@ -174,7 +174,7 @@ export const residentCommands =
     const config = writes('me:write');
 
     app.post('/v1/me/vouchers', { schema: issuing, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'vouchers');
       const { offer_id: offerId, quantity } = request.body;
       const made = await submit(request, reply, issueVoucher, { by: null, residentId: residentOf(request), offerId, quantity });
       created(reply, `/v1/me/vouchers/${made.id}`);
@@ -186,7 +186,7 @@ export const residentCommands =
       mints.take({ ...presented, key: requestKey(request) }, clock());
       const found = await voucherById(store, presented.voucherId);
       // Refused in any case: it is a request that leaves a row, and no code.
-      if (found?.residentId !== presented.residentId || !isOpen(found)) await countAtPace(deps, request);
+      if (found?.residentId !== presented.residentId || !isOpen(found)) await countAtPace(deps, request, 'vouchers');
       const code = newCode(chance);
       const input = { ...presented, codeHash: secrets.hash('code', code), sealedCode: secrets.seal(code) };
       const made = await submit(request, reply, mintCode, input);
@@ -196,13 +196,8 @@ export const residentCommands =
     });
 
     app.post('/v1/me/vouchers/:id/cancellation', { schema: cancelling, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'vouchers');
       const by = { residentId: residentOf(request) };
       return onWire(await submit(request, reply, cancelVoucher, { voucherId: request.params.id, by, reason: request.body.reason }));
     });
   };
-
-/** Counts a request that leaves rows; one that was decided before leaves none. Throws `vouchers_too_often`. */
-async function countAtPace({ store, paces, clock }: Deps, request: FastifyRequest): Promise<void> {
-  if (!(await isDecided({ store }, request))) paces.vouchers.take(residentOf(request), clock());
-}

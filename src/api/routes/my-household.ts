@@ -1,5 +1,4 @@
 /** A resident's own household. */
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -13,11 +12,12 @@ import {
   newHouseholdCode,
 } from '../../communities/index.ts';
 import { addressOf } from '../http/address.ts';
-import { created, doneOf, isDecided } from '../http/commands.ts';
+import { created, doneOf } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
 import { onWire } from '../http/names.ts';
 import { requires, residentOf, writes } from '../http/principal.ts';
 import { id, nothing, time } from '../http/wire.ts';
+import { countAtPace } from './own-pace.ts';
 import {
   ended,
   EXAMPLE_CODE,
@@ -110,14 +110,14 @@ export const myHousehold =
     });
 
     app.post('/v1/me/household', { schema: founding, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'households');
       const made = await submit(request, reply, foundHousehold, { by: null, headId: residentOf(request), reason: null });
       created(reply, '/v1/me/household');
       return onWire(made);
     });
 
     app.post('/v1/me/household/codes', { schema: minting, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'households');
       const code = newHouseholdCode(chance);
       const input = { headId: residentOf(request), codeHash: secrets.hash('household', code), sealedCode: secrets.seal(code) };
       const { sealed_code: sealed, ...made } = await submit(request, reply, mintHouseholdCode, input);
@@ -127,7 +127,7 @@ export const myHousehold =
 
     app.post('/v1/me/household/joining', { schema: joining, config }, async (request, reply) => {
       const guesser = { client: residentOf(request), address: addressOf(request) };
-      if (!(await countAtPace(deps, request))) guards.households.check(guesser, clock());
+      if (!(await countAtPace(deps, request, 'households'))) guards.households.check(guesser, clock());
       const input = { residentId: residentOf(request), codeHash: secrets.hash('household', request.body.code) };
       const outcome = await submitOutcome(request, reply, joinHousehold, input);
       if ('refused' in outcome && outcome.refused === 'household_code_wrong' && !outcome.replayed) guards.households.miss(guesser, clock());
@@ -137,25 +137,18 @@ export const myHousehold =
     });
 
     app.post('/v1/me/household/leaving', { schema: leaving, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'households');
       return onWire(await submit(request, reply, leaveHousehold, { by: null, residentId: residentOf(request), reason: null }));
     });
 
     app.post('/v1/me/household/hand-over', { schema: handingOver, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'households');
       const of = { by: null, headId: residentOf(request) };
       return submit(request, reply, handOverHousehold, { of, toId: request.body.resident_id });
     });
 
     app.post('/v1/me/household/ending', { schema: ending, config }, async (request, reply) => {
-      await countAtPace(deps, request);
+      await countAtPace(deps, request, 'households');
       return onWire(await submit(request, reply, endHousehold, { of: { by: null, headId: residentOf(request) } }));
     });
   };
-
-/** Counts a request that leaves rows, and tells whether it was decided before and leaves none. Throws `done_too_often`. */
-async function countAtPace({ store, paces, clock }: Deps, request: FastifyRequest): Promise<boolean> {
-  const decided = await isDecided({ store }, request);
-  if (!decided) paces.households.take(residentOf(request), clock());
-  return decided;
-}

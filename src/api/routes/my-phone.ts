@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askCodes, maskedPhone } from '../../access/index.ts';
+import { askCodes, maskedPhone, textsOfChange } from '../../access/index.ts';
 import { changePhone, notChangeable, residentById } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { ofSession, residentOf, sessionOf, writes } from '../http/principal.ts';
@@ -39,7 +39,7 @@ const changing = {
 export const myPhone =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { store, secrets, clock, auth, devices, submit, submitOnce } = deps;
+    const { store, secrets, clock, auth, devices, submit, submitOnce, tell } = deps;
     const codes = codesOf(deps);
 
     /** The codes for a pair of numbers: that of the resident, and a new one. */
@@ -88,6 +88,7 @@ export const myPhone =
       });
       if ('failed' in made) throw new Problem('phone_code_wrong');
       auth.forget(...made.ended_session_ids);
+      for (const text of textsOfChange({ id: made.phone_change_id, residentId: resident.id, changedAt: made.changed_at })) tell?.(text);
       devices.mark(request, reply, { phoneHash }, sessionId);
       return { phone: maskedPhone(to), changed_at: rfc3339(made.changed_at) };
     });

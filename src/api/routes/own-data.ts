@@ -7,19 +7,24 @@ import type { Deps } from '../deps.ts';
 import { requires, residentOf } from '../http/principal.ts';
 import { sendPieces } from '../http/streams.ts';
 import { id, rfc3339, time } from '../http/wire.ts';
+import { ownDataWords } from './own-data-words.ts';
 
 const row = z.record(z.string(), z.unknown());
+const named = z.record(z.string(), z.string());
 const reading = {
   tags: ['me'],
   operationId: 'getMyData',
   summary: 'Everything that is held about me',
   description:
-    'For a resident who wants to see it or take it away: every row with their id, by the names of its columns; without secrets, and without the ids of other residents. The answer is streamed.',
+    'For a resident who wants to see it or take it away: every row with their id, by the names of its columns; without secrets, and without the ids of other residents. `words` says in Chinese what they are called. The answer is streamed.',
   response: {
     200: z.strictObject({
       resident_id: id('res'),
       made_at: time,
       phone: z.string().meta({ description: 'Masked.' }),
+      words: z
+        .strictObject({ tables: named, columns: named, values: named })
+        .meta({ description: 'What the tables, the columns and the fixed words in them are called in Chinese.' }),
       tables: z.array(z.strictObject({ table: z.string(), rows: z.array(row) })),
     }),
   },
@@ -32,7 +37,8 @@ export const residentData =
     app.get('/v1/me/data', { schema: reading, config: requires('me:read') }, async (request, reply) => {
       const residentId = residentOf(request);
       const { phoneSealed } = (await residentById(store, residentId))!;
-      const head = { resident_id: residentId, made_at: rfc3339(clock()), phone: maskedPhone(secrets.open(phoneSealed)) };
+      const phone = maskedPhone(secrets.open(phoneSealed));
+      const head = { resident_id: residentId, made_at: rfc3339(clock()), phone, words: ownDataWords };
       reply.header('cache-control', 'no-store');
       return sendPieces(reply, 'application/json; charset=utf-8', written(store, head));
     });

@@ -18,8 +18,23 @@ const PIECE_CHARACTERS = 64 * 1_024;
 
 /** The headings of each column; all others are passed over. */
 const listHeadings = {
-  name: ['姓名', '居民姓名', '名字', '志愿者姓名', '成员姓名', 'name'],
-  phone: ['手机号', '手机号码', '手机', '联系电话', '电话', '电话号码', '联系方式', '移动电话', 'phone', 'mobile'],
+  name: ['姓名', '居民姓名', '名字', '志愿者姓名', '成员姓名', '人员姓名', '真实姓名', '本人姓名', 'name'],
+  phone: [
+    '手机号',
+    '手机号码',
+    '本人手机号',
+    '本人手机',
+    '手机',
+    '联系手机',
+    '联系电话',
+    '电话',
+    '电话号码',
+    '联系方式',
+    '移动电话',
+    'phone',
+    'mobile',
+    'tel',
+  ],
   paper_number: ['纸质同意书编号', '同意书编号', '同意书号', '知情同意书编号', '告知书编号', 'paper_number'],
   guardian: ['监护人', '监护人姓名', '家长', '家长姓名', 'guardian'],
   different_person: ['同名说明', '非同一人说明', '不是同一人', 'different_person'],
@@ -36,12 +51,13 @@ export async function rowsOfList(bytes: Buffer, readWorkbook: ReadWorkbook): Pro
   const above: Numbered[] = [];
   let places: Places | undefined;
   for await (const line of linesOf(bytes, readWorkbook)) {
-    if (!places) {
-      above.push(line);
-      places = placesIn(line);
-      if (!places && above.length > TITLES_MAX) break;
-      continue;
-    }
+    // Headings stand again on each printed page, and over each table of a file that was put together.
+    const found = placesIn(line);
+    if (!places) above.push(line);
+    places = found ?? places;
+    if (found) continue;
+    if (!places && above.length > TITLES_MAX) break;
+    if (!places) continue;
     const row = rowAt(line, places);
     if (row) rows.push(row);
     if (rows.length > ROWS_MAX) throw new Problem('payload_too_large', { details: { limit_lines: ROWS_MAX } });

@@ -1,7 +1,7 @@
 /** The rows of a list of people: how each is read, and how the service answers it. */
 import { z } from 'zod';
 import { maskedPhone } from '../../access/index.ts';
-import { mangledCell, plainName, unquoted } from '../../text/index.ts';
+import { mangledCell, phoneOf, plainName, unquoted } from '../../text/index.ts';
 import { fieldErrorShown, faulty } from '../http/field-codes.ts';
 import { fieldErrorsIn } from '../http/field-errors.ts';
 import { communityId, count, id, mangledFault, phone, properName, referenceCell, text } from '../http/wire.ts';
@@ -15,6 +15,11 @@ const nameCell = z
   .transform((sent) => plainName(unquoted(sent)))
   .pipe(properName(40));
 
+/** How a spreadsheet has mangled a phone: also one of which it has kept three to five digits, since it was saved once as `1.391E+10`. */
+function mangledPhone(sent: string): ReturnType<typeof mangledCell> {
+  return mangledCell(sent) ?? (/^1\d{2,4}0{6,}$/.test(phoneOf(unquoted(sent)) ?? '') ? 'shortened' : undefined);
+}
+
 /** A row as a person who is to be registered; with `paper`, each has the number of a signed sheet. */
 function rowOf(how: ConsentHow) {
   const paperNumber = referenceCell(40);
@@ -22,8 +27,9 @@ function rowOf(how: ConsentHow) {
     name: nameCell,
     phone: z
       .string()
-      .refine((sent) => mangledCell(sent) === undefined, mangledFault(mangledCell))
-      .transform(unquoted)
+      .refine((sent) => mangledPhone(sent) === undefined, mangledFault(mangledPhone))
+      // A number that a program has written with a decimal place.
+      .transform((sent) => unquoted(sent).replace(/\.0$/, ''))
       .pipe(phone),
     paper_number: how === 'paper' ? paperNumber : paperNumber.optional(),
     guardian: nameCell.optional(),

@@ -1,6 +1,6 @@
 /** The matters for two officers that concern a resident: another number, and leaving. */
 import { z } from 'zod';
-import { maskedSealed } from '../../access/index.ts';
+import { maskedSealed, textsOfChange } from '../../access/index.ts';
 import { erasureMatter, phoneMatter } from '../../communities/index.ts';
 import { onWire } from '../http/names.ts';
 import { count, id, phone as phoneNumber, reason, time } from '../http/wire.ts';
@@ -31,6 +31,9 @@ export const phone = matterWire(phoneMatter, {
   once({ ended_session_ids }, { auth }) {
     auth.forget(...ended_session_ids);
     return {};
+  },
+  after({ phone_change_id: changeId, resident_id: residentId, changed_at: changedAt }, { tell }) {
+    for (const text of textsOfChange({ id: changeId, residentId, changedAt })) tell?.(text);
   },
 });
 

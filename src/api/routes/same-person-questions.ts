@@ -40,7 +40,7 @@ const answering = {
   operationId: 'answerSamePersonQuestion',
   summary: 'Say whether two registrations belong to one person',
   description:
-    'For an officer of that community, in words. The order of the two does not matter; a later answer replaces an earlier one. If it is one person, each of the two is shown with the id of the other, and the officer suspends one of them.',
+    'For an officer of that community who is neither of the two, in words. The order of the two does not matter; a later answer replaces an earlier one. If it is one person, each of the two is shown with the id of the other, and the officer suspends one of them.',
   params: z.strictObject({ resident_id: id('res'), other_id: id('res') }),
   body: z.strictObject({ same: z.boolean(), answer: text(200).meta({ description: 'Why, in words.' }) }),
   response: { 200: z.strictObject({ resident_id: id('res'), other_id: id('res'), same: z.boolean(), answered_at: time }) },

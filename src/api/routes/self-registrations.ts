@@ -1,7 +1,7 @@
 /** People register on their own phone: a code shows that it is theirs, and an officer confirms it later. */
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { askSignInCode, type CodeTyped } from '../../access/index.ts';
+import { askSignInCode, type CodeTyped, signInCodes } from '../../access/index.ts';
 import { registerOneself } from '../../communities/index.ts';
 import type { Deps } from '../deps.ts';
 import { addressOf } from '../http/address.ts';
@@ -25,7 +25,7 @@ const asking = {
   operationId: 'sendRegistrationCode',
   summary: 'Send a one-time code to a phone, to register with',
   description:
-    'The answer is the same whether or not the phone is registered. A code is good for 5 minutes and 5 tries, and for a registration alone. Sent again, it sends another code, and only the newest is good.',
+    'The answer is the same whether or not the phone is registered. A code is good for 5 minutes, 5 tries of one address and 15 in all, and for a registration alone. Sent again, it sends another code, and only the newest is good.',
   body: z.strictObject({ phone }),
   response: {
     202: z.strictObject({ expires_at: time, resend_at: time.meta({ description: 'The time from which another code may be requested.' }) }),
@@ -65,7 +65,7 @@ function codeFor({ secrets }: Pick<Deps, 'secrets'>, number: string, code: strin
 export const selfRegistrations =
   (deps: Deps): FastifyPluginAsyncZod =>
   async (app) => {
-    const { secrets, chance, clock, config, guards, deliverCode, submitOnce } = deps;
+    const { store, secrets, chance, clock, config, guards, deliverCode, submitOnce } = deps;
     // Every phone gets its code, so that the holder of a registered one learns that it is.
     const codes = codesOf(deps);
 
@@ -108,12 +108,17 @@ export const selfRegistrations =
       const { name, phone: number, code, community_id: home, consent } = request.body;
       const [phoneHash, address] = [secrets.hash('phone', number), addressOf(request)];
       const trier = { client: `${phoneHash} ${address}`, address };
-      guards.registrationTries.check(trier, clock());
+      guards.registrationTries.check({ client: trier.client }, clock());
       guards.registrations.check({ address }, clock());
+      const typed = codeFor(deps, number, code);
+      const [sent] = await signInCodes(store, [typed.row]);
+      const slot = slotFor(secrets, 'code', address, sent?.codeHash ?? '');
       const told = { name, communityId: home, phoneHash, phoneSealed: secrets.seal(number), noticeVersion: consent.notice_version };
-      const input = { ...told, code: codeFor(deps, number, code), device: deviceOf(request) };
+      const input = { ...told, code: { ...typed, slot }, device: deviceOf(request) };
       const made = await submitOnce(request, registerOneself, input);
       if ('failed' in made) {
+        // A right code passes, whatever others at the same address do; a wrong one was counted where the code is, and so is no free guess.
+        guards.registrationTries.check({ address }, clock());
         guards.registrationTries.miss(trier, clock());
         throw new Problem('sign_in_failed');
       }

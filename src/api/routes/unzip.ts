@@ -14,12 +14,14 @@ const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
 const STORED = 0;
 const DEFLATED = 8;
+/** Far more parts than a workbook has. */
+const PARTS_MAX = 1_000;
 
 /** A file in the archive, as the directory at its end names it. */
 type Entry = { readonly name: string; readonly method: number; readonly packed: number; readonly at: number };
 
 /**
- * The files of an archive whose names are wanted. Throws `TooLarge` as soon as more than `bytesMax` would be unpacked, and another error if the
+ * The files of an archive whose names are wanted. Throws `TooLarge` if there are more than a thousand, and as soon as more than `bytesMax` would be unpacked, and another error if the
  * bytes are no such archive, or one that is protected.
  */
 export async function unzipped(
@@ -28,7 +30,9 @@ export async function unzipped(
 ): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
   let left = bytesMax;
-  for (const entry of entriesOf(archive).filter(({ name }) => wanted(name))) {
+  const entries = entriesOf(archive).filter(({ name }) => wanted(name));
+  if (entries.length > PARTS_MAX) throw new TooLarge();
+  for (const entry of entries) {
     const content = await contentOf(archive, entry, left);
     left -= content.length;
     files[entry.name] = content;

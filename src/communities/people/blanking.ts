@@ -9,7 +9,8 @@ import {
   type Row,
   type TableName,
 } from '../../store/index.ts';
-import { type Call, type Command, type Decision, type Facts, type Known, one, put, type Want } from '../../ledger/index.ts';
+import { type Call, type Command, type Decision, type Facts, type Known, many, one, put, type Want } from '../../ledger/index.ts';
+import { sameName } from '../../text/index.ts';
 import { endedBy, nothing, type StepInput, type StepReply } from './erasure-steps.ts';
 
 /** The most rows that one command empties. */
@@ -21,7 +22,28 @@ type BlankInput = StepInput & { readonly table: TableName; readonly keys: readon
 export const blankRows: Command<BlankInput, StepReply> = { name: 'blank', load: loadBlank, decide: decideBlank };
 
 function loadBlank({ erasureId, table, keys }: BlankInput, known: Known): readonly Want[] {
-  return [one('erasure', erasureId), ...keys.flatMap((key) => wantsToPerson(known, table, key))];
+  const residentId = known.get('erasure', erasureId)?.residentId;
+  return [
+    one('erasure', erasureId),
+    ...(residentId !== undefined && mentioningTables.includes(table) ? wantNames(residentId) : []),
+    ...keys.flatMap((key) => wantsToPerson(known, table, key)),
+  ];
+}
+
+function wantNames(residentId: string): Want[] {
+  return [one('resident', residentId), many('nameCorrection', 'person', residentId)];
+}
+
+/** Whether words name the person: they contain the name in the register, or a former one. Once all of these are emptied, any words may. */
+function namingOf(facts: Facts, residentId: string): (words: string) => boolean {
+  const former = facts.list('nameCorrection', 'person', residentId).map(({ formerName }) => formerName);
+  return naming([facts.get('resident', residentId)!.name, ...former]) ?? (() => true);
+}
+
+/** Whether words contain one of these names, however they are written; undefined if none of them is left. */
+export function naming(names: readonly string[]): ((words: string) => boolean) | undefined {
+  const known = names.map(sameName).filter((name) => name !== '');
+  return known.length === 0 ? undefined : (words) => known.some((name) => sameName(words).includes(name));
 }
 
 /** A row, and those that lead from it to its person. */
@@ -46,11 +68,12 @@ function decideBlank(facts: Facts, { erasureId, table, keys }: BlankInput, { at 
   return { rows, reply: { done: rows.length > 0 } };
 }
 
-/** A row that belongs to nobody alone: the texts beside the person's id go, and those of others stay. */
+/** A row that belongs to nobody alone: the texts beside the person's id go, and its own words if they name the person; those of others stay. */
 function emptiedFor<N extends TableName>(facts: Facts, table: N, row: Row<N>, residentId: string): Row<N> | undefined {
   if (belongsTo(facts, table, row, residentId)) return blanked(table, row);
   const mine = personColumns(table).map((column) => row[column as keyof Row<N>]);
-  return mentioningTables.includes(table) && mine.every((id) => id === null) ? blankedMentions(table, row, residentId) : undefined;
+  if (!mentioningTables.includes(table) || mine.some((id) => id !== null)) return undefined;
+  return blankedMentions(table, row, residentId, namingOf(facts, residentId));
 }
 
 function belongsTo(facts: Facts, table: TableName, row: object, residentId: string): boolean {

@@ -24,7 +24,9 @@ import { accessEnded, freePhone, wantAccessOf } from '../../access/index.ts';
 import type { LotKey } from '../lots.ts';
 import { householdLeft, wantHouseholdOf } from './leaving-household.ts';
 import { noErasure } from './erasure.ts';
+import { questionsEnded, wantQuestionsOf } from './same-person.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
+import { isErased } from './standing.ts';
 
 export type StepInput = { readonly erasureId: string };
 
@@ -40,40 +42,58 @@ function underWay(facts: Pick<Known, 'get'>, erasureId: string, at: number): Row
   return erasure && erasure.withdrawnAt === null && at >= erasure.dueAt ? erasure : undefined;
 }
 
-/** Ends a person: from now on they neither sign in, earn nor spend. */
+/**
+ * Ends a person: from now on they neither sign in, earn nor spend. Sent again, it takes what a command that was under way has given them since:
+ * a session, a credential, a household.
+ */
 export const endPerson: Command<StepInput, StepReply> = { name: 'end-person', load: loadEndPerson, decide: decideEndPerson };
 
 function loadEndPerson({ erasureId }: StepInput, known: Known): readonly Want[] {
   const residentId = known.get('erasure', erasureId)?.residentId;
   if (residentId === undefined) return [one('erasure', erasureId)];
+  const resident = known.get('resident', residentId);
+  const phone = resident && known.get('residentPhone', resident.phoneHash);
   return [
     one('erasure', erasureId),
     one('resident', residentId),
     one('registration', residentId),
     ...wantSearchKeys(residentId),
-    ...wantAccessOf(residentId),
+    ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
+    // Read after the number, whose row a sign-in writes: so none makes a client or a session in between.
+    ...(phone || (resident && isErased(resident)) ? wantAccessOf(residentId) : []),
     ...wantHouseholdOf(residentId, known),
+    ...wantQuestionsOf(residentId),
   ];
 }
 
 function decideEndPerson(facts: Facts, { erasureId }: StepInput, { at }: Call): Decision<StepReply> {
   const erasure = underWay(facts, erasureId, at);
-  if (!erasure || erasure.endedAt !== null) return nothing;
+  if (!erasure) return nothing;
+  const { residentId } = erasure;
+  const rows = [
+    ...(erasure.endedAt === null ? endedNow(facts, erasure, at) : []),
+    ...accessEnded(facts, residentId, at),
+    ...householdLeft(facts, residentId, at),
+  ];
+  return { rows, reply: { done: rows.length > 0 } };
+}
+
+function endedNow(facts: Facts, erasure: Row<'erasure'>, at: number): RowChange[] {
   const { residentId } = erasure;
   const resident = facts.get('resident', residentId)!;
+  const ended = put('erasure', { ...erasure, endedAt: at });
+  if (isErased(resident)) return [ended];
   const registration = facts.get('registration', residentId);
-  return {
-    rows: [
-      put('erasure', { ...erasure, endedAt: at }),
-      put('resident', { ...resident, status: 'ended' }),
-      // No officer is asked any more.
-      ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
-      ...endedSearchKeys(facts, resident),
-      ...accessEnded(facts, residentId, at),
-      ...householdLeft(facts, residentId, at),
-    ],
-    reply: { done: true },
-  };
+  return [
+    ended,
+    put('resident', { ...resident, status: 'ended' }),
+    // No officer is asked any more.
+    ...(registration?.decidedAt === null ? [put('registration', { ...registration, decidedAt: at })] : []),
+    ...questionsEnded(facts, residentId, at),
+    ...endedSearchKeys(facts, resident),
+    // The number does not change, but is written all the same: a sign-in at the same time conflicts, and finds nobody.
+    put('residentPhone', facts.get('residentPhone', resident.phoneHash)!),
+  ];
 }
 
 type WaiveLotInput = StepInput & LotKey;
@@ -166,11 +186,15 @@ function decideMark(facts: Facts, { erasureId, step }: MarkInput, { at }: Call):
 
 type RedoInput = { readonly erasureId: string; readonly residentId: string };
 
-/** Begins an erasure again that was carried out before the books were set back to a backup. */
+/**
+ * Begins an erasure again that was carried out before the books were set back to a backup. Another one that is open in these books was withdrawn
+ * meanwhile: a person has one at a time.
+ */
 export const redoErasure: Command<RedoInput, StepReply> = { name: 'redo-erasure', load: loadRedo, decide: decideRedo };
 
-function loadRedo({ erasureId, residentId }: RedoInput): readonly Want[] {
-  return [one('erasure', erasureId), one('resident', residentId)];
+function loadRedo({ erasureId, residentId }: RedoInput, known: Known): readonly Want[] {
+  const other = known.get('resident', residentId)?.erasureId ?? null;
+  return [one('erasure', erasureId), one('resident', residentId), ...(other === null ? [] : [one('erasure', other)])];
 }
 
 function decideRedo(facts: Facts, { erasureId, residentId }: RedoInput, { at }: Call): Decision<StepReply> {
@@ -178,8 +202,13 @@ function decideRedo(facts: Facts, { erasureId, residentId }: RedoInput, { at }: 
   const erasure = facts.get('erasure', erasureId);
   if (!resident || (erasure && erasure.finishedAt !== null)) return nothing;
   const begun = erasure ?? { ...noErasure, id: erasureId, residentId, requestedAt: at, dueAt: at };
+  const other = resident.erasureId === null || resident.erasureId === erasureId ? undefined : facts.get('erasure', resident.erasureId);
   return {
-    rows: [put('erasure', { ...begun, withdrawnAt: null, dueAt: Math.min(begun.dueAt, at) }), put('resident', { ...resident, erasureId })],
+    rows: [
+      put('erasure', { ...begun, withdrawnAt: null, dueAt: Math.min(begun.dueAt, at) }),
+      put('resident', { ...resident, erasureId }),
+      ...(other ? [put('erasure', { ...other, withdrawnAt: at })] : []),
+    ],
     reply: { done: true },
   };
 }

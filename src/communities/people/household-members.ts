@@ -17,7 +17,7 @@ import {
 import { HOUSEHOLD_CHARACTERS, HOUSEHOLD_CODE_LENGTH } from '../../text/index.ts';
 import { refuse } from '../refusals.ts';
 import { headedHousehold, isNowIn, leaves, mayNotJoin, type Member, membersNow, wantHeaded } from './households.ts';
-import { notThere } from './standing.ts';
+import { notSpending } from './standing.ts';
 
 const CODE_MS = 24 * 3_600_000;
 /** More than live together, and few enough that all of them leave in one command. */
@@ -50,12 +50,10 @@ function decideMintHouseholdCode(
   { headId, codeHash: hash, sealedCode }: MintHouseholdCodeInput,
   { at }: Call,
 ): Decision<MintHouseholdCodeReply> {
-  const head = facts.get('resident', headId)!;
-  const gone = notThere(head);
-  if (gone) return gone;
+  const inactive = notSpending(facts.get('resident', headId)!);
+  if (inactive) return inactive;
   const household = headedHousehold(facts, { by: null, headId });
   if ('refused' in household) return household;
-  if (head.status !== 'active') return refuse('resident_suspended', { resident_id: headId });
   const row = { hash, householdId: household.id, mintedAt: at, expiresAt: at + CODE_MS };
   return {
     rows: [put('householdCode', row)],
@@ -148,7 +146,7 @@ function mayNotEnter(facts: Facts, { id, endedAt }: Row<'household'>, residentId
 }
 
 export type LeaveHouseholdInput = {
-  /** An officer of the household's community at a counter; null: the member's own session. */
+  /** An officer of the household's community or of the member's home, at a counter; null: the member's own session. */
   readonly by: Acting | null;
   readonly residentId: string;
   /** Why the officer does it; null: the member does. */
@@ -166,15 +164,17 @@ export const leaveHousehold: Command<LeaveHouseholdInput, LeaveHouseholdReply> =
 
 function loadLeaveHousehold({ residentId }: LeaveHouseholdInput, known: Known): readonly Want[] {
   const id = known.get('householdOf', residentId)?.householdId ?? null;
-  const own = one('householdOf', residentId);
-  return id === null ? [own] : [own, one('household', id), many('householdMember', 'household', id)];
+  const own = [one('householdOf', residentId), one('resident', residentId)];
+  return id === null ? own : [...own, one('household', id), many('householdMember', 'household', id)];
 }
 
 function decideLeaveHousehold(facts: Facts, { by, residentId, reason }: LeaveHouseholdInput, { at }: Call): Decision<LeaveHouseholdReply> {
   const id = facts.get('householdOf', residentId)?.householdId ?? null;
   if (id === null) return refuse('not_in_household', { resident_id: residentId });
   const household = facts.get('household', id)!;
-  if (by && !actsFor(by, household.communityId)) return refuse('foreign_community', { community_id: household.communityId });
+  // A member who moved away leaves at the counter of the new home.
+  const served = [household, facts.get('resident', residentId)!].some(({ communityId }) => by === null || actsFor(by, communityId));
+  if (!served) return refuse('foreign_community', { community_id: household.communityId });
   const members = membersNow(facts, id);
   const isHead = household.headId === residentId;
   if (isHead && members.length > 1) return refuse('household_head_stays', { household_id: id, others: members.length - 1 });

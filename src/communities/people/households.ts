@@ -17,7 +17,7 @@ import {
 } from '../../ledger/index.ts';
 import { idOf } from '../../store/index.ts';
 import { refuse } from '../refusals.ts';
-import { notThere } from './standing.ts';
+import { notSpending } from './standing.ts';
 
 type Household = Row<'household'>;
 export type Member = Row<'householdMember'>;
@@ -72,12 +72,11 @@ function decideFoundHousehold(
   };
 }
 
-/** The refusal of a resident who was erased, who is suspended, or in a household already. */
+/** The refusal of a resident who may not spend either (erased, suspended, not confirmed yet), or is in a household already. */
 export function mayNotJoin(facts: Facts, resident: Row<'resident'>): Refusal | undefined {
-  const { id, status } = resident;
-  const gone = notThere(resident);
-  if (gone) return gone;
-  if (status !== 'active') return refuse('resident_suspended', { resident_id: id });
+  const { id } = resident;
+  const barred = notSpending(resident);
+  if (barred) return barred;
   const current = facts.get('householdOf', id)?.householdId ?? null;
   return current === null ? undefined : refuse('in_household_already', { resident_id: id, household_id: current });
 }

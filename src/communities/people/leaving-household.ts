@@ -1,6 +1,6 @@
 /** The household of a member who is erased. */
 import { type Facts, type Known, many, one, put, type RowChange, type Want } from '../../ledger/index.ts';
-import { leaves, type Member, membersNow } from './households.ts';
+import { isNowIn, leaves, type Member, membersNow } from './households.ts';
 
 /** The facts that `householdLeft` needs. */
 export function wantHouseholdOf(residentId: string, known: Known): Want[] {
@@ -12,11 +12,12 @@ export function wantHouseholdOf(residentId: string, known: Known): Want[] {
 }
 
 /**
- * The person leaves at `at`. A household whose head leaves goes on under whoever has been in it longest; one that nobody is left in ends.
+ * The person leaves at `at`. A household whose head leaves goes on under whoever has been in it longest; one that nobody is left in ends. Who is
+ * in none is noted to be in none: whoever founds or joins one at the same time conflicts, and finds the person gone.
  */
 export function householdLeft(facts: Facts, residentId: string, at: number): RowChange[] {
   const householdId = facts.get('householdOf', residentId)?.householdId ?? null;
-  if (householdId === null) return [];
+  if (householdId === null) return [isNowIn(facts, residentId, null)];
   const household = facts.get('household', householdId)!;
   const members = membersNow(facts, householdId);
   const [oldest] = members.filter((each) => each.residentId !== residentId).toSorted(byStay);

@@ -11,11 +11,13 @@ import {
   put,
   type Refusal,
   type Row,
+  Unavailable,
   type Want,
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { notChangeable } from './phone-changes.ts';
-import { notStaying } from './standing.ts';
+import { namedLater, wantNamesakes } from './same-person.ts';
+import { notMovable } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type MoveResidentInput = {
@@ -36,21 +38,22 @@ type MoveResidentReply =
       readonly client_ids: readonly string[];
     };
 
-/** Makes another community a resident's home. Points, grants, vouchers and records stay as they are. */
+/** Makes another community a resident's home. Points, grants, vouchers and records stay as they are. Throws `Unavailable` at the instant of another move. */
 export const moveResident: Command<MoveResidentInput, MoveResidentReply> = {
   name: 'move-resident',
   load: loadMoveResident,
   decide: decideMoveResident,
 };
 
-function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known): readonly Want[] {
+function loadMoveResident({ by, id, proof }: MoveResidentInput, known: Known, at: number): readonly Want[] {
   const resident = known.get('resident', id);
   const phone = resident && known.get('residentPhone', resident.phoneHash);
   return [
     one('resident', id),
+    one('residentMove', id, at),
     one('community', by.communityId),
     ...wantSearchKeys(id),
-    ...(resident ? [one('residentPhone', resident.phoneHash)] : []),
+    ...(resident ? [one('residentPhone', resident.phoneHash), ...wantNamesakes({ ...resident, communityId: by.communityId }, known)] : []),
     // Read after the number, whose row a sign-in writes: so none makes a client of the old home in between.
     ...(phone ? [many('client', 'person', id)] : []),
     ...('code' in proof ? wantTyped([proof.code]) : []),
@@ -70,6 +73,8 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
   }
   const codes = 'code' in proof ? [proof.code] : [];
   if ('code' in proof && (proof.phoneHash !== phoneHash || !areRight(facts, codes, at))) return wrongCode(facts, codes, at);
+  // A move is known by its instant, and none takes the place of another.
+  if (facts.get('residentMove', id, at)) throw new Unavailable('the resident has moved in this very moment');
 
   // From here on it succeeds.
   const clients = facts.list('client', 'person', id);
@@ -82,6 +87,7 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
       put('residentPhone', facts.get('residentPhone', phoneHash)!),
       ...clients.map((client) => put('client', { ...client, communityId: to })),
       put('residentMove', { residentId: id, movedAt: at, fromId: from, toId: to, ...told, movedBy: by.id, version: 0 }),
+      ...namedLater(facts, { ...resident, communityId: to }, at),
       ...usedUp(facts, codes),
     ],
     reply: { resident_id: id, from_id: from, to_id: to, moved_at: at, client_ids: clients.map((client) => client.id) },
@@ -90,7 +96,7 @@ function decideMoveResident(facts: Facts, { by, id, proof }: MoveResidentInput, 
 
 /** The refusal to move a resident to a community; undefined: they may move. */
 function notMoved(resident: Row<'resident'>, to: string): Refusal | undefined {
-  return resident.communityId === to ? refuse('resident_at_home', { community_id: to }) : notStaying(resident);
+  return resident.communityId === to ? refuse('resident_at_home', { community_id: to }) : notMovable(resident);
 }
 
 /** The same by a code at `at`: while a change of the number may be stopped, a code of it may go to somebody else. */

@@ -59,7 +59,7 @@ function fits(column: Column, part: string): boolean {
 
 export type TextFound = { readonly table: TableName; readonly key: string; readonly column: string; readonly text: string };
 
-/** The texts that contain a name, table by table. */
+/** The texts that contain a name, in capitals or not, table by table. */
 export async function* textsNaming(view: View, name: string): AsyncGenerator<TextFound> {
   const pattern = `%${name.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   for (const table of writeOrder) {
@@ -69,7 +69,7 @@ export async function* textsNaming(view: View, name: string): AsyncGenerator<Tex
       const rows = (await view.read
         .select()
         .from(view.tables[table] as unknown as Tables['request'])
-        .where(sql`${columns[property]!} like ${pattern} escape '\\'`)
+        .where(sql`lower(${columns[property]!}) like lower(${pattern}) escape '\\'`)
         .orderBy(...specOf(table).key.map((part) => asc(columns[part]!)))) as unknown as Row<TableName>[];
       for (const row of rows)
         yield { table, key: keyText(keyOf(table, row)).replaceAll('\n', ' '), column, text: String(row[property as never]) };

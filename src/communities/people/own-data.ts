@@ -1,5 +1,17 @@
 /** Everything that is held about one person, read by the catalogue: a table that is new joins by itself. */
-import { type Column, columnsOf, personTables, type Row, rowsOfPersons, specOf, type TableName, type View } from '../../store/index.ts';
+import {
+  type Column,
+  columnsOf,
+  mentioningTables,
+  mentionsOf,
+  personTables,
+  type Row,
+  rowsMentioning,
+  rowsOfPersons,
+  specOf,
+  type TableName,
+  type View,
+} from '../../store/index.ts';
 
 /** Rows at a time. */
 const PAGE = 500;
@@ -10,13 +22,28 @@ export type OwnRow = { readonly table: TableName; readonly values: ReadonlyMap<C
 /** The mask in the place of another resident's id. */
 const ANOTHER = 'res_…';
 
-/** Every row with this person's id, table by table; without secrets and hashes, and without the ids of other residents. */
+/**
+ * Every row with this person's id, table by table; without secrets and hashes, and without the ids of other residents. Of a list with other
+ * people it has what is about this person.
+ */
 export async function* ownData(view: View, residentId: string): AsyncGenerator<OwnRow> {
   for (const table of personTables) {
     for await (const rows of rowsOfPersons(view, table, [residentId], PAGE)) {
       for (const row of rows) yield { table, values: valuesOf(table, row, residentId) };
     }
+    if (!mentioningTables.includes(table)) continue;
+    for await (const rows of rowsMentioning(view, table, residentId, PAGE)) {
+      for (const row of rows) yield { table, values: valuesOf(table, aboutOnly(table, row, residentId), residentId) };
+    }
   }
+}
+
+function aboutOnly<N extends TableName>(table: N, row: Row<N>, residentId: string): Row<N> {
+  const about = (specOf(table).json ?? []).map((property) => [
+    property,
+    JSON.stringify(mentionsOf(JSON.parse(row[property] as string), residentId)),
+  ]);
+  return { ...row, ...Object.fromEntries(about) };
 }
 
 function valuesOf<N extends TableName>(table: N, row: Row<N>, residentId: string): Map<Column, unknown> {

@@ -1,9 +1,9 @@
 /** The parts that every change of a resident's number has in common. */
 import { idOf } from '../../store/index.ts';
-import { endSessionsOf, freePhone, wantSessionsOf } from '../../access/index.ts';
+import { endSessionsOf, freePhone, textsOfChange, toTell, wantSessionsOf } from '../../access/index.ts';
 import { type Call, type Facts, type Known, one, put, type Refusal, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
-import { notStaying } from './standing.ts';
+import { notCorrectable } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 /** A number as a command takes it: its keyed hash (hex), by which it is looked up, and the sealed number. */
@@ -11,8 +11,8 @@ export type NewPhone = Pick<Row<'resident'>, 'phoneHash' | 'phoneSealed'>;
 
 /** The refusal to change a resident's number at `at`, whatever the new one is; undefined: it may be changed. */
 export function notChangeable(resident: Row<'resident'>, at: number): Refusal | undefined {
-  const leaving = notStaying(resident);
-  if (leaving) return leaving;
+  const barred = notCorrectable(resident);
+  if (barred) return barred;
   const { spendsFrom } = resident;
   // Until then the owner of the number before may stop the change: another one would take the number away from under it.
   if (spendsFrom !== null && at < spendsFrom) return refuse('phone_change_open', { closed_until: spendsFrom });
@@ -74,6 +74,7 @@ export function changed(
     put('residentPhone', closedUntil === null ? freePhone(former.hash) : { ...former, heldUntil: closedUntil }),
     put('residentPhone', { ...freePhone(phone.phoneHash), residentId: resident.id, heardAt: at }),
     put('phoneChange', change),
+    ...textsOfChange(change).map(toTell),
     ...changedSearchKeys(facts, resident, null),
     ...sessions.rows,
   ];

@@ -164,9 +164,9 @@ export const peopleRefusals = {
   ),
   resident_unconfirmed: conflict<{ resident_id?: string }>(
     'The registration is not confirmed yet',
-    'The resident registered on their own phone, and cannot spend points until an officer of the community confirms it.',
+    'The resident registered on their own phone, and cannot spend points or join a household until an officer of the community confirms it.',
     "Ask the resident's home community to confirm the registration.",
-    '居民自助登记尚未经社区确认，暂不能使用积分',
+    '居民自助登记尚未经社区确认，确认以后才能办理',
   ),
   same_person_question: conflict(
     'Somebody of this name is registered here already',

@@ -2,14 +2,13 @@
 import {
   type Acting,
   actsFor,
-  areRight,
-  type CodeTyped,
+  type CodeOfStranger,
   firstSession,
   isFree,
   standingClientId,
+  triedByStranger,
   usedUp,
-  wantTyped,
-  wrongCode,
+  wantTypedByStranger,
 } from '../../access/index.ts';
 import {
   type Call,
@@ -30,12 +29,12 @@ import { registered, type Told } from '../residents.ts';
 import { consentOnPhone } from './consents.ts';
 import { NOTICE_VERSION } from './notice.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
-import { differentPersons, namesakes, samePersonQuestion, wantNamesakes } from './same-person.ts';
+import { differentPersons, nameAdded, namesakes, samePersonQuestion, wantNamesakes } from './same-person.ts';
 
 export type RegisterOneselfInput = Told & {
   /** The version of the notice to which the person consents. */
   readonly noticeVersion: number;
-  readonly code: CodeTyped;
+  readonly code: CodeOfStranger;
   readonly device: string;
 };
 
@@ -50,7 +49,7 @@ export const registerOneself: Command<RegisterOneselfInput, RegisterOneselfReply
 };
 
 function loadRegisterOneself({ communityId, phoneHash, code }: RegisterOneselfInput): readonly Want[] {
-  return [one('community', communityId), one('residentPhone', phoneHash), ...wantTyped([code])];
+  return [one('community', communityId), one('residentPhone', phoneHash), ...wantTypedByStranger(code)];
 }
 
 function decideRegisterOneself(
@@ -62,7 +61,8 @@ function decideRegisterOneself(
   const { at } = call;
   if (!facts.get('community', communityId)) return refuse('community_not_found', { community_id: communityId });
   if (noticeVersion !== NOTICE_VERSION) return refuse('notice_outdated', { notice_version: NOTICE_VERSION });
-  if (!areRight(facts, [code], at)) return wrongCode(facts, [code], at);
+  const tried = triedByStranger(facts, code, at);
+  if (tried !== true) return tried;
   if (!isFree(facts.get('residentPhone', phoneHash), at)) return refuse('phone_registered');
 
   // From here on it succeeds.
@@ -131,6 +131,7 @@ function decideConfirmRegistration(facts: Facts, input: ConfirmRegistrationInput
     rows: [
       put('resident', { ...resident, status: 'active' }),
       decided(found, by, at),
+      nameAdded(facts, resident),
       ...differentPersons(facts, resident, asked, { by, answer: differentPerson, at, isNew: false }),
     ],
     reply: { resident_id: resident.id, status: 'active', decided_at: at },

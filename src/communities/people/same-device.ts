@@ -1,6 +1,6 @@
 /** One device with which several people sign in: somebody may have registered twice, or a family has one phone. An officer asks. */
-import { type Command, type Decision, type Facts, type Known, one, put, type Row, type RowChange, type Want } from '../../ledger/index.ts';
-import { pairOf } from './same-person.ts';
+import { type Command, type Decision, type Facts, type Known, one, put, type Row, type Want } from '../../ledger/index.ts';
+import { openQuestion, pairOf } from './same-person.ts';
 
 export type NoteSameDeviceInput = {
   /** The session that has just begun. */
@@ -39,8 +39,10 @@ function decideNoteSameDevice(
   const signedIn = residentIn(facts, sessionId);
   const others = otherSessionIds.map((id) => residentIn(facts, id)).filter((row) => row !== undefined);
   const distinct = [...new Map(others.map((row) => [row.id, row])).values()].filter(({ id }) => id !== signedIn?.id);
-  const rows = signedIn ? distinct.flatMap((other) => questionOf(facts, signedIn, other, at)) : [];
-  return { rows, reply: { found: rows.length } };
+  const questions = signedIn ? distinct.flatMap((other) => openQuestion(facts, [signedIn, other], { why: 'device', at })) : [];
+  // Nobody is asked about somebody who leaves meanwhile: the questions are written only beside residents who have not changed.
+  const beside = signedIn && questions.length > 0 ? [signedIn, ...distinct] : [];
+  return { rows: [...beside.map((resident) => put('resident', resident)), ...questions], reply: { found: questions.length } };
 }
 
 function residentIdOf(known: Pick<Known, 'get'>, sessionId: string): string | undefined {
@@ -53,13 +55,4 @@ function residentIn(facts: Facts, sessionId: string): Row<'resident'> | undefine
   const id = residentIdOf(facts, sessionId);
   const resident = id === undefined ? undefined : facts.get('resident', id);
   return resident && ['active', 'suspended', 'unconfirmed'].includes(resident.status) ? resident : undefined;
-}
-
-function questionOf(facts: Facts, signedIn: Row<'resident'>, other: Row<'resident'>, at: number): RowChange[] {
-  const [residentId, otherId] = pairOf(signedIn.id, other.id);
-  if (facts.get('samePerson', residentId, otherId)) return [];
-  // The community of whoever was registered later looks into it.
-  const { communityId } = residentId === signedIn.id ? signedIn : other;
-  const open = { same: null, answer: null, answeredBy: null, answeredAt: null };
-  return [put('samePerson', { residentId, otherId, communityId, why: 'device', foundAt: at, ...open, version: 0 })];
 }

@@ -1,8 +1,9 @@
 import { dayOf, type Facts, many, type Row, type Want } from '../../ledger/index.ts';
+import { isOnePerson, wantOnePerson } from './two-people.ts';
 
 /** The facts that `sharedHousehold` needs of two residents. */
 export function wantSharedHousehold(a: string, b: string): Want[] {
-  return a === b ? [] : [many('householdMember', 'person', a), many('householdMember', 'person', b)];
+  return a === b ? [] : [...wantOnePerson(a, b), many('householdMember', 'person', a), many('householdMember', 'person', b)];
 }
 
 /**
@@ -10,7 +11,7 @@ export function wantSharedHousehold(a: string, b: string): Want[] {
  * them left meanwhile counts for the days before, and for the day of leaving.
  */
 export function sharedHousehold(facts: Facts, a: string, b: string, from: string, to: string): boolean {
-  if (a === b) return true;
+  if (isOnePerson(facts, a, b)) return true;
   const others = facts.list('householdMember', 'person', b);
   return facts
     .list('householdMember', 'person', a)

@@ -35,6 +35,22 @@ export function notStaying({ erasureId, ...resident }: Judged & Pick<Row<'reside
   return refuse('resident_leaving', { resident_id: resident.id, erasure_id: erasureId });
 }
 
+/** The refusal of a resident who was erased or whose registration was declined: the number may be somebody else's by now. */
+export function notRegistered(resident: Judged): Refusal | undefined {
+  if (resident.status === 'declined') return refuse('resident_declined', { resident_id: resident.id });
+  return notThere(resident);
+}
+
+/** The refusal to correct the name or the number of a resident who is not registered, or is about to leave; undefined: it may be done. */
+export function notCorrectable(resident: Judged & Pick<Row<'resident'>, 'erasureId'>): Refusal | undefined {
+  return notRegistered(resident) ?? notStaying(resident);
+}
+
+/** The refusal to move a resident: the community of a registration decides about it before. */
+export function notMovable(resident: Judged & Pick<Row<'resident'>, 'erasureId'>): Refusal | undefined {
+  return resident.status === 'unconfirmed' ? refuse('resident_unconfirmed', { resident_id: resident.id }) : notCorrectable(resident);
+}
+
 /** The refusal to give points to a resident, or undefined if they may earn. */
 export function notEarning(resident: Judged, told: Told = { resident_id: resident.id }): Refusal | undefined {
   if (resident.status === 'active' || resident.status === 'unconfirmed') return undefined;

@@ -24,7 +24,7 @@ import {
   type Want,
 } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
-import { notThere } from './standing.ts';
+import { notRegistered } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type StopPhoneChangeInput = {
@@ -66,7 +66,7 @@ function decideStopPhoneChange(facts: Facts, { by, id, code }: StopPhoneChangeIn
   if (!change) return refuse('phone_change_not_found', { phone_change_id: id });
   const unstoppable = notStoppable(change, at);
   if (unstoppable) return unstoppable;
-  const gone = notThere(facts.get('resident', change.residentId)!);
+  const gone = notRegistered(facts.get('resident', change.residentId)!);
   if (gone) return gone;
   if (!areRight(facts, [code], at)) return wrongCode(facts, [code], at);
 
@@ -78,7 +78,8 @@ function decideStopPhoneChange(facts: Facts, { by, id, code }: StopPhoneChangeIn
   return {
     rows: [
       put('resident', { ...resident, ...restored }),
-      put('residentPhone', { ...former, heldUntil: null, heardAt: at }),
+      // The code shows who has the number, not who that is: one that was silent for long asks for the registered name at the next sign-in.
+      put('residentPhone', { ...former, heldUntil: null }),
       put('residentPhone', freePhone(change.newHash)),
       put('phoneChange', { ...change, stoppedAt: at, stoppedBy: by.id }),
       ...changedSearchKeys(facts, resident, null),

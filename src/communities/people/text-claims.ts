@@ -3,7 +3,8 @@
  * it is sent again if a process ended in between: once, and after a crash perhaps once more.
  */
 import { and, asc, gte, sql } from 'drizzle-orm';
-import { type Call, type Command, type Decision, type Facts, one, put, type Row, type Want } from '../../ledger/index.ts';
+import { type TextSubject, wantText } from '../../access/index.ts';
+import { type Call, type Command, type Decision, type Facts, put, type Row } from '../../ledger/index.ts';
 import type { View } from '../../store/index.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,27 +13,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** The time after which nobody tries any more: who reads it later cannot do much about it, and finds it among the messages. */
 export const TEXT_TRIED_MS = 24 * HOUR_MS;
 
-/** `number_changed_former` goes to the number before, everything else to the resident's number. */
-export type TextKind = 'number_changed_former' | 'number_changed' | 'paper_printed' | 'credential_made' | 'secret_replaced';
-
-/** A message to a phone: what happened, and to whom. */
-export type TextSubject = {
-  readonly residentId: string;
-  readonly kind: TextKind;
-  /** The id of a change of number, of a paper's voucher, or of a credential. */
-  readonly subject: string;
-  /** When it happened, in epoch milliseconds. */
-  readonly at: number;
-};
-
 export type ClaimReply = { claimed: boolean };
 
 /** Claims a message, if nobody has it in hand: it was never claimed, or not noted as delivered in the time for that. */
-export const claimText: Command<TextSubject, ClaimReply> = { name: 'claim-text', load: wantText, decide: decideClaimText };
-
-function wantText({ residentId, kind, subject, at }: TextSubject): readonly Want[] {
-  return [one('messageSent', residentId, kind, subject, at)];
-}
+export const claimText: Command<TextSubject, ClaimReply> = {
+  name: 'claim-text',
+  load: (text) => [wantText(text)],
+  decide: decideClaimText,
+};
 
 function rowOf(facts: Facts, { residentId, kind, subject, at }: TextSubject): Row<'messageSent'> | undefined {
   return facts.get('messageSent', residentId, kind, subject, at);
@@ -50,7 +38,7 @@ function decideClaimText(facts: Facts, subject: TextSubject, { at }: Call): Deci
 /** Notes that the gateway has taken a message. */
 export const confirmText: Command<TextSubject, { delivered_at: number }> = {
   name: 'confirm-text',
-  load: wantText,
+  load: (text) => [wantText(text)],
   decide: decideConfirmText,
 };
 
@@ -60,12 +48,12 @@ function decideConfirmText(facts: Facts, subject: TextSubject, { at }: Call): De
   return { rows: [put('messageSent', { ...row, deliveredAt })], reply: { delivered_at: deliveredAt } };
 }
 
-/** Whether a message may be claimed at `at`: after a minute, and after twice as long each further time, up to an hour. */
+/** Whether a message may be claimed at `at`: at once if nobody has, then after a minute, and after twice as long each further time, up to an hour. */
 export function isDue({ claimedAt, tries, deliveredAt }: Pick<Row<'messageSent'>, 'claimedAt' | 'tries' | 'deliveredAt'>, at: number) {
-  return deliveredAt === null && at >= claimedAt + Math.min(HOUR_MS, MINUTE_MS * 2 ** (tries - 1));
+  return deliveredAt === null && (tries === 0 || at >= claimedAt + Math.min(HOUR_MS, MINUTE_MS * 2 ** (tries - 1)));
 }
 
-/** Messages of what happened from `from` on (epoch milliseconds) that are claimed, and not noted as delivered; the oldest of them. */
+/** Messages of what happened from `from` on (epoch milliseconds) that are not noted as delivered; the oldest of them. */
 export async function openTexts({ read, tables: { messageSent } }: View, from: number, limit: number): Promise<Row<'messageSent'>[]> {
   return read
     .select()

@@ -1,8 +1,7 @@
 /** The words of messages to a phone, and the number that each goes to. They name the scheme, and neither a person nor a full number. */
-import type { Secrets } from '../../access/index.ts';
+import type { Secrets, TextSubject } from '../../access/index.ts';
 import { type Row, rowByKey, type View } from '../../store/index.ts';
 import { ownerOf } from '../../access/index.ts';
-import type { TextSubject } from './text-claims.ts';
 
 const ZONE = 'Asia/Shanghai';
 

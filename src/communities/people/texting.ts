@@ -1,10 +1,9 @@
 /** The sending of messages to phones: after the commit, beside the answer, and again by a job until the gateway has taken them. */
-import type { Secrets } from '../../access/index.ts';
+import type { Secrets, TextKind, TextSubject } from '../../access/index.ts';
 import type { Engine } from '../../ledger/index.ts';
 import type { Row, View } from '../../store/index.ts';
-import { claimText, confirmText, isDue, openTexts, TEXT_TRIED_MS, type TextKind, type TextSubject } from './text-claims.ts';
+import { claimText, confirmText, isDue, openTexts, TEXT_TRIED_MS } from './text-claims.ts';
 import { type Text, textOf } from './text-contents.ts';
-import { LOOKED_THROUGH, unclaimedFrom } from './text-subjects.ts';
 
 /** Sends a message to a phone. Throws on failure; the error contains neither the number nor the text. */
 export type DeliverText = (phone: string, text: string, kind: TextKind) => Promise<void>;
@@ -24,7 +23,7 @@ export type TextingDeps = {
 export type Texting = {
   /** Begins to send a message, and returns at once. It may be told of the same thing again: it is sent once. */
   readonly tell: (subject: TextSubject) => void;
-  /** Begins to send what was claimed and not delivered, and what nobody has claimed yet; returns how many. */
+  /** Begins to send what nobody has claimed yet, and what was claimed and not delivered; returns how many. */
   readonly resend: () => Promise<number>;
   /** Waits for what was told so far to be tried once more. Anything left is sent by the job of another process, or after the next start. */
   readonly stop: () => Promise<void>;
@@ -36,8 +35,8 @@ const PAUSES_MS = [0, 1_000, 5_000];
 /** Messages that are being sent at once. Further ones are claimed, and left to the job: a gateway that hangs fills no memory. */
 const SENDING_MAX = 50;
 
-/** The time that a run looks back from the beginning of the one before: commands of then may have been under way. */
-const UNDER_WAY_MS = 10 * 60_000;
+/** Rows that are looked through at once. */
+const LOOKED_THROUGH = 1_000;
 
 /** Sends messages by these settings. Nothing is read or sent before it is told of something, or asked to send again. */
 export function textingOf(deps: TextingDeps): Texting {
@@ -45,7 +44,6 @@ export function textingOf(deps: TextingDeps): Texting {
   const underWay = new Set<Promise<void>>();
   let sending = 0;
   let stopped = false;
-  let lookedAt = -Infinity;
 
   async function claim(subject: TextSubject): Promise<boolean> {
     const outcome = await engine.bySystem(claimText, subject, `claim-${keyOf(subject)}:${clock()}`);
@@ -76,13 +74,10 @@ export function textingOf(deps: TextingDeps): Texting {
     tell,
     async resend() {
       const now = clock();
-      const from = now - TEXT_TRIED_MS;
-      const open = (await openTexts(view, from, LOOKED_THROUGH)).filter((row) => isDue(row, now)).slice(0, SENDING_MAX - sending);
-      const unclaimed = await unclaimedFrom(view, Math.max(from, lookedAt - UNDER_WAY_MS));
-      lookedAt = now;
-      const all = [...open.map(subjectOf), ...unclaimed];
-      for (const subject of all) tell(subject);
-      return all.length;
+      const open = (await openTexts(view, now - TEXT_TRIED_MS, LOOKED_THROUGH)).filter((row) => isDue(row, now));
+      const next = open.slice(0, SENDING_MAX - sending);
+      for (const row of next) tell(subjectOf(row));
+      return next.length;
     },
     async stop() {
       stopped = true;

@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, isNull, lt, not, or } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Page, Row, View } from '../../store/index.ts';
 
 /** The consents of a resident, that to the latest notice first; none: nothing is recorded. */
@@ -37,22 +37,18 @@ export async function samePersonIds({ read, tables: { samePerson } }: View, id: 
   return [...later, ...earlier].map((row) => row.id).toSorted();
 }
 
-/** The questions of a community that nobody has answered, about people who are still there, newest registration first; the page begins after a pair of ids. */
+/** The questions of a community that nobody has answered, newest registration first; the page begins after a pair of ids. */
 export async function samePersonPage(
-  { read, tables: { samePerson, resident } }: View,
+  { read, tables: { samePerson } }: View,
   communityId: string,
   { limit, after }: Page<readonly [residentId: string, otherId: string]>,
 ): Promise<Row<'samePerson'>[]> {
   const { residentId, otherId, same } = samePerson;
   const beyond = after && or(lt(residentId, after[0]), and(eq(residentId, after[0]), lt(otherId, after[1])));
-  const gone = read
-    .select({ id: resident.id })
-    .from(resident)
-    .where(and(or(eq(resident.id, residentId), eq(resident.id, otherId)), eq(resident.status, 'ended')));
   return read
     .select()
     .from(samePerson)
-    .where(and(eq(samePerson.communityId, communityId), isNull(same), beyond, not(exists(gone))))
+    .where(and(eq(samePerson.communityId, communityId), isNull(same), beyond))
     .orderBy(desc(residentId), desc(otherId))
     .limit(limit + 1);
 }

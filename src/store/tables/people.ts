@@ -93,6 +93,12 @@ export function peopleTables(kit: Kit, community: CommunityTable) {
     ],
   );
 
+  /**
+   * The residents of a community whose names share sixteen bits of a hash: written by whoever adds one, so that of two processes which add a
+   * name at once the second looks again. It holds nothing of the name itself.
+   */
+  const nameSlot = table('name_slot', { slot: word('slot').primaryKey(), version: integer('version').notNull() });
+
   /** A correction of a resident's name in the register. */
   const nameCorrection = table(
     'name_correction',
@@ -256,6 +262,7 @@ export function peopleTables(kit: Kit, community: CommunityTable) {
     consent,
     registration,
     samePerson,
+    nameSlot,
     nameCorrection,
     phoneChange,
     residentMove,

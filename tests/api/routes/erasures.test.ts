@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { erased, eraseRun, WEEK_MS } from '../../support/leaving.ts';
+import { erased, eraseRun, sound, WEEK_MS } from '../../support/leaving.ts';
 import { codesSent, HOUR, NEW_PHONE, replaced } from '../../support/phones.ts';
 import { expectProblem, made, openOffices, type Offices, PHONE, read } from '../../support/offices.ts';
+import { browserOf } from '../../support/people.ts';
+import { registerThere } from '../../support/self-registering.ts';
+import { officerOf } from '../../support/two-officers.ts';
 
 const codeOf = ({ api }: Offices) => api.delivered.at(-1)!;
 
@@ -23,7 +26,14 @@ describe('a resident who leaves', () => {
     const erasure = await requested(offices);
     expect(codeOf(offices).phone).toBe(PHONE);
     const due = new Date(world.clock.now + WEEK_MS).toISOString();
-    expect(erasure).toMatchObject({ resident_id: world.residentId, points: 30, due_at: due, requested_by: null, finished_at: null });
+    expect(erasure).toMatchObject({
+      resident_id: world.residentId,
+      points: 30,
+      due_at: due,
+      requested_by: null,
+      finished_at: null,
+      remains: 'pseudonym',
+    });
     expect(await read(resident, '/v1/me/erasure')).toEqual({ erasure });
     expectProblem(await resident.post('/v1/me/erasures', { code: codeOf(offices).code }), 'resident_leaving');
     const withdrawn = await resident.post(`/v1/me/erasures/${erasure['id']}/withdrawal`, {});
@@ -59,6 +69,23 @@ describe('a resident who leaves', () => {
     expect(api.delivered.length).toBe(1);
     expectProblem(await resident.post('/v1/me/erasure-codes', {}), 'code_asked_too_often');
   });
+
+  it('is turned away, and leaves no row, where somebody asks without end for what is not there', async () => {
+    const { resident, world } = await openOffices();
+    const path = `/v1/me/erasures/era_${'0'.repeat(32)}/withdrawal`;
+    for (let n = 0; n < 40; n++) expectProblem(await resident.post(path, {}), 'erasure_not_found');
+    const rows = async () => world.store.read.$count(world.store.tables.request);
+    const before = await rows();
+    for (const [to, body] of [
+      [path, {}],
+      ['/v1/me/erasure-codes', {}],
+      ['/v1/me/erasures', { code: '123456' }],
+    ] as const)
+      expectProblem(await resident.post(to, body), 'done_too_often');
+    expect(await rows()).toBe(before);
+    world.clock.advance(HOUR);
+    expectProblem(await resident.post(path, {}), 'erasure_not_found');
+  });
 });
 
 it('a number that was changed at a counter gets no code for it, while the change may be stopped', async () => {
@@ -70,6 +97,56 @@ it('a number that was changed at a counter gets no code for it, while the change
   world.clock.advance(72 * HOUR);
   await asked(offices);
   expect(codeOf(offices).phone).toBe(NEW_PHONE);
+});
+
+it('somebody who waits to be confirmed leaves without an officer, and the number registers again at once, as somebody else', async () => {
+  const offices = await openOffices();
+  const { api, world, gexiang } = offices;
+  const told = { name: '陈小明', phone: NEW_PHONE, community_id: 'gexiang' };
+  const browser = browserOf(api);
+  const { id: former } = (await registerThere(api, browser, told)).body;
+  await world.grantHours(world.gexiang, former, 3);
+  const { erase: code } = await codesSent(api, () => browser.post('/v1/me/erasure-codes', {}));
+  const { body: erasure } = await browser.post('/v1/me/erasures', { code });
+  expect(erasure).toMatchObject({ resident_id: former, points: 30, remains: 'pseudonym' });
+  world.clock.advance(WEEK_MS);
+  expectProblem(await browser.post(`/v1/me/erasures/${erasure['id']}/withdrawal`, {}), 'erasure_due');
+  await eraseRun(world);
+  expectProblem(await browser.post('/v1/me/erasure-codes', {}), 'resident_erased');
+  // By then every process has heard that the session is over.
+  world.clock.advance(60_000);
+  expect((await browser.get('/v1/me')).status).toBe(401);
+  expectProblem(await gexiang.post(`/v1/registrations/${former}/confirmation`, {}), 'registration_decided');
+  expectProblem(await gexiang.post(`/v1/erasures/${erasure['id']}/withdrawal`, {}), 'erasure_due');
+
+  // Nothing of the former registration is left that would join the two, also in the browser of before.
+  const again = await registerThere(api, browser, told);
+  expect(again.status, again.text).toBe(201);
+  const { id } = again.body as { id: string };
+  expect(id).not.toBe(former);
+  world.clock.advance(10 * 60_000);
+  expect(await eraseRun(world)).toBe(1);
+  expect(await read(browser, '/v1/me')).toMatchObject({ id, name: '陈小明' });
+  expect(await read(browser, '/v1/me/wallet')).toMatchObject({ points: 0, lots: [] });
+  expect(await read(browser, '/v1/me/statement')).toMatchObject({ items: [] });
+  expect(await read(gexiang, '/v1/same-person-questions')).toMatchObject({ items: [] });
+  expect(await read(gexiang, `/v1/residents/${id}`)).toMatchObject({ status: 'unconfirmed' });
+  expect(JSON.stringify(await read(browser, '/v1/me/data'))).not.toContain(former);
+  await sound(world);
+});
+
+it('somebody who is suspended asks at the counter, and officers of another community and the street cannot', async () => {
+  const offices = await openOffices();
+  const { gexiang, colleague, wanhe, street, world } = offices;
+  const input = { resident_id: world.residentId };
+  await gexiang.post(`/v1/residents/${world.residentId}/status`, { status: 'suspended', reason: '核查' });
+  const proposal = { command: 'erasure', input, reason: '本人到窗口申请' };
+  const { id: foreign } = await made(wanhe, '/v1/proposals', proposal);
+  const second = await offices.as({ kind: 'officer', officerId: (await officerOf(world, 'wanhe')).id });
+  expectProblem(await second.post(`/v1/proposals/${foreign}/approval`, {}), 'foreign_community');
+  expectProblem(await street.post('/v1/proposals', proposal), 'community_only');
+  const { id } = await made(gexiang, '/v1/proposals', proposal);
+  expect((await colleague.post(`/v1/proposals/${id}/approval`, {})).body['result']).toMatchObject({ ...input, points: 0 });
 });
 
 describe('two officers', () => {

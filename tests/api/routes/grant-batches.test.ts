@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addActionRule } from '../../../src/communities/index.ts';
+import { enact } from '../../support/two-officers.ts';
 import { hourlyRule } from '../../support/world.ts';
 import { expectFields, expectProblem, listed, openOffices, type Offices } from '../../support/offices.ts';
 
@@ -95,6 +96,27 @@ describe('POST /v1/grant-batches', () => {
     const outcomes = body['items'].map((item: Record<string, any>) => item['problem']?.code ?? item['status']);
     expect(outcomes).toEqual([...Array(990).fill('granted'), ...Array(10).fill('cap_exceeded')]);
     expectFields(await gexiang.post('/v1/grant-batches', { items: [...items, items[0]] }), '/items');
+  });
+
+  it('is no way around what one officer grants alone, nor is another credential of the officer', async () => {
+    const offices = await openOffices();
+    const { world, gexiang, colleague, as } = offices;
+    await enact(world, 'grant_alone', { points: 200, points_day: 2_000, points_resident_month: 600 });
+    const items = [20, 20, 21, 15, 6].map((quantity, n) => deed(offices, `a-${n}`, { quantity, occurred_on: `2026-02-0${n + 1}` }));
+    const { body } = await gexiang.post('/v1/grant-batches', { items });
+    const outcomes = body['items'].map(
+      ({ problem }: { problem: { code: string; details: { per: string } } | null }) => problem?.details.per ?? null,
+    );
+    expect(outcomes).toEqual([null, null, 'grant', null, 'month']);
+    const again = await as({ kind: 'officer', officerId: world.gexiang.id });
+    const { external_reference: _, ...more } = items[4]!;
+    const over = { details: { per: 'month', limit: 600, used: 550, requested: 60 } };
+    expectProblem(await again.post('/v1/grants', more), 'grant_alone_exceeded', over);
+    expect((await again.post('/v1/grant-batches', { items: [deed(offices, 'b-1', { quantity: 5 })] })).body['items']).toMatchObject([
+      { status: 'granted' },
+    ]);
+    expectProblem(await gexiang.post('/v1/grants', { ...more, quantity: 1 }), 'grant_alone_exceeded');
+    expect((await colleague.post('/v1/grants', more)).status).toBe(201);
   });
 
   it('takes larger bodies than other routes, but not any', async () => {

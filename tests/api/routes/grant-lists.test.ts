@@ -178,6 +178,22 @@ describe('a proposed list of grants', () => {
   });
 });
 
+it('the same list that is proposed twice, and approved twice at once, is granted once', async () => {
+  const offices = await openOffices();
+  const { world, gexiang } = offices;
+  const neighbour = await world.register('gexiang');
+  const rows = Array.from({ length: 20 }, (_, n) => deed(offices, `活动-${n}`, n % 2 === 0 ? {} : { resident_id: neighbour }));
+  const lists = [await proposed(offices, rows), await proposed(offices, rows)];
+  expect(lists[1]!.proposal['input'].hash).toBe(lists[0]!.proposal['input'].hash);
+  const answers = await Promise.all(lists.map(({ approve }) => approve()));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  const both = [await done(offices, lists[0]!.listPath), await done(offices, lists[1]!.listPath)];
+  expect(both.reduce((sum, { granted }) => sum + granted, 0)).toBe(20);
+  const refusals = both.flatMap((list) => list['rows']).flatMap(({ refusal }) => refusal?.code ?? []);
+  expect(refusals).toEqual(Array(20).fill('reference_used'));
+  expect(new Set((await listed(gexiang, '/v1/grants')).map(({ external_reference: of }) => of)).size).toBe(20);
+});
+
 describe('POST /v1/grant-list-previews', () => {
   it('says of each row what it comes to and what is wrong, as if those before it were granted', async () => {
     const offices = await openOffices();

@@ -129,7 +129,7 @@ describe('/v1/households', () => {
     world.clock.advance(DAY);
     const left = await gexiang.post(`/v1/residents/${neighbour}/household/leaving`, { reason: '已搬走' });
     expect(left.body).toEqual({ household_id: id, resident_id: neighbour, left_at: '2026-03-03T02:00:00.000Z' });
-    const at = { by: world.gexiang.id, by_name: '王一', since: '2026-03-02T02:00:00.000Z', until: null, reason };
+    const at = { community_id: 'gexiang', by: world.gexiang.id, by_name: '王一', since: '2026-03-02T02:00:00.000Z', until: null, reason };
     const household = await read(gexiang, `/v1/households/${id}`);
     const members = new Map((household['members'] as { resident_id: string }[]).map((member) => [member.resident_id, member]));
     expect(members).toEqual(
@@ -137,7 +137,7 @@ describe('/v1/households', () => {
         [
           { ...at, resident_id: world.residentId, how: 'head', name: '葛小米' },
           { ...at, resident_id: neighbour, how: 'counter', name: '葛小米', until: '2026-03-03T02:00:00.000Z', reason: `${reason}；已搬走` },
-          { ...at, resident_id: guest, how: 'counter', name: '葛**' },
+          { ...at, resident_id: guest, community_id: 'wanhe', how: 'counter', name: '葛**' },
         ].map((member) => [member.resident_id, member]),
       ),
     );

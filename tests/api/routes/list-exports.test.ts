@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { setMerchantStatus } from '../../../src/communities/index.ts';
 import { put } from '../../../src/ledger/index.ts';
+import { consent } from '../../support/consents.ts';
 import { callmi } from '../../support/callmi.ts';
 import { erased } from '../../support/leaving.ts';
-import { expectProblem, listed, openOffices, PHONE, read } from '../../support/offices.ts';
+import { expectFields, expectProblem, listed, made, openOffices, PHONE, read } from '../../support/offices.ts';
 import { book } from '../../support/scheme.ts';
 
 const HEAD = '\uFEFFid,name,phone,status,registered_at\r\n';
@@ -34,23 +35,65 @@ describe('a list that leaves the service', () => {
     expectProblem(await street.post('/v1/list-exports', { what: 'residents' }), 'community_only');
   });
 
-  it('has no name that a spreadsheet would treat as a formula', async () => {
+  const formulas = [
+    '=1+1',
+    '+86',
+    '-2',
+    '@SUM(A1)',
+    '＝1+1',
+    '＋86',
+    '－2',
+    '＠SUM(A1)',
+    '=cmd|" /C calc"!A0',
+    ' =1+1',
+    '\t=1+1',
+    '\r=1+1',
+    "'=1+1",
+    '"=1+1',
+  ];
+
+  it.each(formulas)('has no name that a spreadsheet would treat as a formula: %s', async (name) => {
+    const { gexiang } = await openOffices();
+    const { id } = await made(gexiang, '/v1/residents', { name, phone: '13912345678', ...consent });
+    for (const body of [{ what: 'residents', reason: '核对' }, { what: 'residents' }]) {
+      const { text } = await gexiang.post('/v1/list-exports', body);
+      const [, cell] = text
+        .split('\r\n')
+        .find((line) => line.startsWith(id))!
+        .split(new RegExp(`^${id},`));
+      // An apostrophe, within quotation marks or not, is the first sign in the cell; or a quotation mark that is doubled.
+      expect(cell, text).toMatch(/^("?'|"""|[^"=+\-@\t\r＝＋－＠])/);
+    }
+  });
+
+  it.each(['葛\t小米', '葛\r小米', '葛\n小米'])('is never of several lines: no such name is registered: %j', async (name) => {
+    const { gexiang } = await openOffices();
+    expectFields(await gexiang.post('/v1/residents', { name, phone: '13912345678', ...consent }), '/name');
+  });
+
+  it('has no name that a spreadsheet would treat as a formula, of whoever was registered before that was refused', async () => {
     const { gexiang, world } = await openOffices();
     const [row] = await world.store.read.select().from(world.store.tables.resident);
-    await world.must(book, { rows: [put('resident', { ...row!, name: '=1+1', nameKey: '3d312b31' })] });
-    const { text } = await gexiang.post('/v1/list-exports', { what: 'residents', reason: '核对' });
-    expect(text).toContain(`${world.residentId},"'=1+1",`);
+    for (const name of ['=1+1', '\t=1+1', '\r=1+1']) {
+      const [now] = await world.store.read.select().from(world.store.tables.resident);
+      await world.must(book, { rows: [put('resident', { ...now!, name, nameKey: '3d312b31' })] });
+      const { text } = await gexiang.post('/v1/list-exports', { what: 'residents', reason: '核对' });
+      expect(text).toContain(`${row!.id},"'${name}",`);
+    }
   });
 });
 
 describe('a text that names somebody', () => {
   it('is found by the name, with its text only if asked for, and emptied by an officer of the street', async () => {
     const { gexiang, street, world } = await openOffices();
-    await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '葛小米投诉' });
+    await world.must(setMerchantStatus, { by: world.wanhe, id: world.merchantId, status: 'suspended', reason: '葛小米投诉 (Gě Xiǎomǐ)' });
     const found = await callmi(world.url, 'find', '葛小米');
     expect(found).toMatchObject({ code: 0, out: `merchant  ${world.merchantId}  status_reason\nfind: 1 texts\n` });
-    expect((await callmi(world.url, 'find', '葛小米', '--show')).out).toContain('status_reason  "葛小米投诉"\n');
-    expect((await callmi(world.url, 'find', '%')).out).toBe('find: 0 texts\n');
+    expect((await callmi(world.url, 'find', '葛小米', '--show')).out).toContain('status_reason  "葛小米投诉 (Gě Xiǎomǐ)"\n');
+    for (const nobody of ['%', '_', '葛_米', String.raw`\\`, "'"])
+      expect((await callmi(world.url, 'find', nobody)).out).toBe('find: 0 texts\n');
+    expect((await callmi(world.url, 'find', 'gě xiǎomǐ')).out).toBe(`merchant  ${world.merchantId}  status_reason\nfind: 1 texts\n`);
+    expect(await callmi(world.url, 'find', ' ')).toMatchObject({ code: 1, err: 'callmi: say which name\n' });
     const text = { table: 'merchant', key: [world.merchantId], column: 'status_reason' };
     expectProblem(await gexiang.post('/v1/blanked-texts', text), 'street_only');
     expectProblem(await street.post('/v1/blanked-texts', { ...text, column: 'dispute_reason' }), 'text_not_found');

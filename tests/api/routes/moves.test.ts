@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
+import { askCodes } from '../../../src/access/index.ts';
 import { requires } from '../../../src/api/http/principal.ts';
 import { audit } from '../../../src/cli/audit.ts';
-import { addCommunity } from '../../../src/communities/index.ts';
-import { put } from '../../../src/ledger/index.ts';
+import { addCommunity, moveResident } from '../../../src/communities/index.ts';
+import { put, Unavailable } from '../../../src/ledger/index.ts';
 import { type Api, openApi } from '../../support/api.ts';
 import { expectFields, expectProblem, listed, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { codeFor } from '../../support/people.ts';
 import { codesSent, NEW_PHONE, otherThan, signedInWith } from '../../support/phones.ts';
 import { book } from '../../support/scheme.ts';
 import { byTwo, officerOf, succeed } from '../../support/two-officers.ts';
+import { openWorld } from '../../support/world.ts';
 
 const MINUTE = 60_000;
 
@@ -112,6 +114,35 @@ describe('POST /v1/residents/{id}/moves', () => {
     expect(await seen(here)).toBe('wanhe');
     world.clock.advance(5_000);
     expect(await seen(there)).toBe('wanhe');
+  });
+
+  it('keeps every move: a second one in the same millisecond takes the place of none, and is sent again', async () => {
+    const world = await openWorld();
+    const by = (await officerOf(world, 'wanhe')) as { id: string; communityId: string };
+    const back = world.gexiang as typeof by;
+    const move = async (officer: typeof by) => world.run(moveResident, { by: officer, id: world.residentId, proof: { reason: '搬家' } });
+    const both = await Promise.allSettled([move(by), move(back)]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await expect(move(back)).rejects.toThrow(Unavailable);
+    world.clock.advance(1);
+    await move(back);
+    const moved = await world.store.read.select().from(world.store.tables.residentMove);
+    expect(moved.map(({ toId, movedBy }) => [toId, movedBy])).toEqual([
+      ['wanhe', by.id],
+      ['gexiang', back.id],
+    ]);
+  });
+
+  it('is not made by the right code of a number that was changed meanwhile', async () => {
+    const world = await openWorld();
+    const by = world.wanhe as { id: string; communityId: string };
+    const code = { row: 'a'.repeat(32), codeHash: 'c0de'.padEnd(32, '0') };
+    await world.must(askCodes, { codes: [{ ...code, slot: 'asked:move', known: true }] });
+    const [resident] = await world.store.read.select().from(world.store.tables.resident);
+    const move = async (phoneHash: string) => world.must(moveResident, { by, id: world.residentId, proof: { code, phoneHash } });
+    expect(await move('cd'.repeat(16))).toEqual({ failed: 'wrong' });
+    expect(await move(resident!.phoneHash)).toMatchObject({ to_id: 'wanhe' });
+    expect(await world.store.read.select().from(world.store.tables.signInCode)).toMatchObject([{ failures: 1, used: 1 }]);
   });
 
   it('takes a code for this community, of this purpose and of the number as it is', async () => {

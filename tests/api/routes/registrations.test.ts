@@ -5,6 +5,7 @@ import { consent } from '../../support/consents.ts';
 import { expectFields, expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { type Browser, browserOf, codeFor } from '../../support/people.ts';
 import { plansOf } from '../../support/plans.ts';
+import { HOME, openStreet, STRANGERS, times } from '../../support/street.ts';
 import { agreed, registerThere, registrationCode } from '../../support/self-registering.ts';
 import { registrationsPage } from '../../../src/communities/index.ts';
 
@@ -92,6 +93,32 @@ describe('POST /v1/registrations', () => {
     const good = { ...other, code: await registrationCode(api, other.phone) };
     expect((await send(good)).status).toBe(201);
     expect((await send(good)).body).toMatchObject({ code: 'sign_in_failed' });
+  });
+
+  it('is not spoilt by strangers who guess its code from another address, nor by those behind the same one', async () => {
+    const street = await openStreet();
+    const { api } = street;
+    const [code, theirs] = [await registrationCode(api, NEW_PHONE), await registrationCode(api, '13912345679')];
+    const wrong = code === '000000' ? '000001' : '000000';
+    const send = (address: string, body: object) =>
+      street.at(address).from({}, 'post', '/v1/registrations', { ...told, code, consent: agreed, ...body });
+    await times(9, () => send(STRANGERS, { code: wrong }));
+    await times(60, (n) => send(HOME, { phone: `1371234${1_000 + n}`, code: wrong }));
+    expectProblem(await send(HOME, { phone: '13712349999', code: wrong }), 'too_many_guesses');
+    expect((await send(HOME, {})).status).toBe(201);
+    for (const n of [1, 2, 3]) await times(5, () => send(`203.0.113.${n}`, { phone: '13912345679', code: wrong }));
+    expectProblem(await send('203.0.113.4', { phone: '13912345679', code: theirs }), 'sign_in_failed');
+  });
+
+  it('is not guessed at without an end from an address whose tries are used up', async () => {
+    const street = await openStreet();
+    const code = await registrationCode(street.api, NEW_PHONE);
+    const wrong = code === '000000' ? '000001' : '000000';
+    const send = (body: object) =>
+      street.at(STRANGERS).from({}, 'post', '/v1/registrations', { ...told, phone: NEW_PHONE, consent: agreed, ...body });
+    await times(60, (n) => send({ phone: `1371234${1_000 + n}`, code: wrong }));
+    for (const _ of [1, 2, 3, 4, 5]) expectProblem(await send({ code: wrong }), 'too_many_guesses');
+    expectProblem(await send({ code }), 'too_many_guesses');
   });
 
   it('needs the consent of somebody of 14 to the notice as it stands', async () => {

@@ -1,6 +1,6 @@
 /** Lists of people: tried first, which writes nothing, and then registered, line by line. */
 import { createHash } from 'node:crypto';
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import type { TableName } from '../../../src/store/index.ts';
 import { consent } from '../../support/consents.ts';
@@ -125,6 +125,73 @@ describe('POST /v1/resident-lists/trial', () => {
     expect(body['lines']).toMatchObject([{ name: '陈小明', phone: '139****5678', result: 'would_register' }]);
   });
 
+  it.each<[string, File, [number, string, string | null][]]>([
+    [
+      'phones as they are written, with signs, in full width, with +86, and with a decimal place',
+      '姓名,手机号,同意书编号\n甲,＋８６１３９１２３４５６７８,1\n乙,+86 139-1234-5679,2\n丙,(139) 1234 5670,3\n丁,0086 13912345671,4\n戊,13912345672.0,5\n',
+      [2, 3, 4, 5, 6].map((line) => [line, 'would_register', null]),
+    ],
+    [
+      'no phone that is none, of two people, or that a spreadsheet has rounded',
+      '姓名,手机号,同意书编号\n甲,0571-88880000,1\n乙,13912345678/13912345679,2\n丙,1.391E+10,3\n丁,13910000000,4\n戊,1.38E10,5\n',
+      [
+        [2, 'faulty', 'not_a_mobile_number'],
+        [3, 'faulty', 'not_a_mobile_number'],
+        [4, 'faulty', 'mangled_by_spreadsheet'],
+        [5, 'faulty', 'mangled_by_spreadsheet'],
+        [6, 'faulty', 'mangled_by_spreadsheet'],
+      ],
+    ],
+    [
+      'columns in another order and under other headings, with empty columns and lines behind',
+      '同意书号,联系手机,备注,人员姓名,,\r\nA-1,13912345678,,陈小明,,\r\n,,,,,\r\n\r\nA-2,13912345679,,李小红,,\r\n',
+      [
+        [2, 'would_register', null],
+        [5, 'would_register', null],
+      ],
+    ],
+    [
+      'headings that stand again, also of a second table in another order',
+      '姓名,手机号,同意书编号\n陈小明,13912345678,1\n姓名,手机号,同意书编号\n李小红,13912345679,2\n手机号,姓名,同意书编号\n13912345670,王秀英,3\n',
+      [
+        [2, 'would_register', null],
+        [4, 'would_register', null],
+        [6, 'would_register', null],
+      ],
+    ],
+    [
+      'quotes, and line breaks inside of cells, after which lines are counted on',
+      '姓名,"手机号\n（必填）",同意书编号,备注\n陈小明,13912345678,1,"一行\n二行"\n"李""小""红",13912345679,2,"说""好"""\n',
+      [
+        [4, 'would_register', null],
+        [5, 'would_register', null],
+      ],
+    ],
+    [
+      'a workbook with a phone in a column of days, merged cells, and text that is no number',
+      workbookOf(
+        [
+          ['登记表'],
+          ['姓名', '手机号', '同意书编号'],
+          ['陈小明', { serial: 13_912_345_678 }, 1],
+          [null, 13_912_345_679, 2],
+          ['王秀英', 'abc', 3],
+        ],
+        { merged: ['A1:C1', 'A3:A4'] },
+      ),
+      [
+        [3, 'would_register', null],
+        [4, 'same_person_question', null],
+        [5, 'faulty', 'not_a_mobile_number'],
+      ],
+    ],
+  ])('reads %s', async (_what, file, expected) => {
+    const { gexiang } = await openOffices();
+    const answer = await tried(gexiang, file);
+    const lines = answer.body['lines'] as { line: number; result: string; errors: { code: string }[] }[];
+    expect(lines.map(({ line, result, errors }) => [line, result, errors[0]?.code ?? null])).toEqual(expected);
+  });
+
   it('takes a consent by word at the counter for all, where the officer says so', async () => {
     const { gexiang } = await openOffices();
     const file = '姓名,手机号\n陈小明,13912345678\n';
@@ -160,6 +227,24 @@ describe('POST /v1/resident-lists/trial', () => {
     expectProblem(await tried(gexiang, bomb), 'payload_too_large');
     const raw = '<row r="1000000000"><c r="A1000000000"><v>1</v></c></row>';
     expectProblem(await tried(gexiang, workbookOf([], { raw })), 'payload_too_large');
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['sheets', { 'xl/workbook.xml': '<sheet '.repeat(300_000) }],
+    ['cells', { 'xl/worksheets/sheet1.xml': '<c '.repeat(300_000) }],
+    ['merged cells', { 'xl/worksheets/sheet1.xml': '<mergeCell '.repeat(200_000) }],
+  ])('is not held up by %s in a workbook that are never closed', async (_what, parts) => {
+    const { gexiang } = await openOffices();
+    const broken = Object.fromEntries(Object.entries(parts).map(([name, xml]) => [name, strToU8(xml)]));
+    expectProblem(await tried(gexiang, zipSync({ ...unzipSync(workbookOf([['姓名']])), ...broken })), 'malformed_workbook');
+  });
+
+  it('is not held up by a workbook of many parts, or of merged cells that overlap', async () => {
+    const { gexiang } = await openOffices();
+    const parts = Array.from({ length: 1_001 }, (_, n) => [`xl/${n}.xml`, new Uint8Array()]);
+    expectProblem(await tried(gexiang, zipSync(Object.fromEntries(parts))), 'payload_too_large');
+    const rows = Array.from({ length: 1_000 }, (_, n) => [n, 13_912_345_000 + n, n]);
+    expectProblem(await tried(gexiang, workbookOf(rows, { merged: Array.from({ length: 300 }, () => 'A1:A1000') })), 'payload_too_large');
   });
 
   it('calculates no formula, and takes none for a phone', async () => {
@@ -231,6 +316,49 @@ describe('POST /v1/resident-lists', () => {
     ]);
   });
 
+  it('decides anew what the trial said, where another officer registers people in between', async () => {
+    const { gexiang, colleague, wanhe } = await openOffices();
+    const file = '姓名,手机号,同意书编号\n陈小明,13912345678,1\n李小红,13912345679,2\n王秀英,13912345670,3\n赵大文,13912345671,4\n';
+    expect((await tried(gexiang, file)).body['counts']).toMatchObject({ would_register: 4 });
+    await made(colleague, '/v1/residents', { name: '陈小明', phone: '13912345678', ...consent });
+    await made(colleague, '/v1/residents', { name: '李小红', phone: '13912345699', ...consent });
+    await made(wanhe, '/v1/residents', { name: '王秀英', phone: '13912345670', ...consent });
+    expect(results(await done(gexiang, file))).toEqual([
+      [2, 'already_registered'],
+      [3, 'same_person_question'],
+      [4, 'phone_taken'],
+      [5, 'registered'],
+    ]);
+  });
+
+  it('is done by two officers at once, and registers each person once', async () => {
+    const { gexiang, colleague } = await openOffices();
+    const rows = Array.from({ length: 100 }, (_, n) => `陈${n},139${String(12_345_600 + n).slice(0, 8)},A-${n}`);
+    const file = ['姓名,手机号,同意书编号', ...rows].join('\n');
+    const [first, second] = await Promise.all([done(gexiang, file), done(colleague, file)]);
+    const sum = (result: string) => first.body['counts'][result] + second.body['counts'][result];
+    expect([sum('registered'), sum('already_registered')]).toEqual([100, 100]);
+  });
+
+  it('that was mended is sent again: what stands is said, and the rest is registered', async () => {
+    const { gexiang } = await openOffices();
+    const file = '姓名,手机号,同意书编号,同名说明\n陈小明,13912345678,1,\n葛小米,13912345679,2,\n李小红,1391234567,3,\n';
+    expect(results(await done(gexiang, file, { key: 'list' }))).toEqual([
+      [2, 'registered'],
+      [3, 'same_person_question'],
+      [4, 'faulty'],
+    ]);
+    const mended = file.replace('9,2,', '9,2,证件不同').replace('1391234567,', '13912345670,');
+    const again = await done(gexiang, mended, { key: 'mended' });
+    expect(results(again)).toEqual([
+      [2, 'already_registered'],
+      [3, 'registered'],
+      [4, 'registered'],
+    ]);
+    expect(results(await done(gexiang, file, { key: 'list' }))[0]).toEqual([2, 'registered']);
+    expect(await listed(gexiang, '/v1/residents')).toHaveLength(4);
+  });
+
   it('takes the file that was tried and no other', async () => {
     const offices = await openOffices();
     const before = await contents(offices);
@@ -243,7 +371,7 @@ describe('POST /v1/resident-lists', () => {
 
   it('takes two thousand people in one request', async () => {
     const offices = await openOffices();
-    const rows = Array.from({ length: 2_000 }, (_, n) => `陈${n},139${String(10_000_000 + n)},A-${n}`);
+    const rows = Array.from({ length: 2_000 }, (_, n) => `陈${n},139${String(10_000_001 + n)},A-${n}`);
     const file = ['姓名,手机号,同意书编号', ...rows].join('\n');
     expect((await tried(offices.gexiang, file)).body['counts']).toMatchObject({ would_register: 2_000 });
     expect((await done(offices.gexiang, file)).body['counts']).toMatchObject({ registered: 2_000 });

@@ -1,14 +1,20 @@
 /** Two of one name, or two who sign in with one device: an officer says whether it is one person. */
 import { expect, it } from 'vitest';
-import { answerSamePerson, samePersonIds, samePersonPage } from '../../../src/communities/index.ts';
-import { consent } from '../../support/consents.ts';
+import { answerSamePerson, registerResident, samePersonIds, samePersonPage } from '../../../src/communities/index.ts';
+import { consent, consented } from '../../support/consents.ts';
 import { expectProblem, listed, made, type Offices, openOffices, PHONE, read } from '../../support/offices.ts';
 import { type Browser, browserOf, codeFor } from '../../support/people.ts';
 import { plansOf } from '../../support/plans.ts';
-import { openWorld } from '../../support/world.ts';
+import { byTwo, officerOf } from '../../support/two-officers.ts';
+import { openWorld, street } from '../../support/world.ts';
 
 const one = { name: '葛小米', phone: '13912345678', ...consent };
 const NOBODY = `res_${'0'.repeat(32)}`;
+
+const sealed = ({ secrets }: Offices['api']['keys'], phone: string) => ({
+  phoneHash: secrets.hash('phone', phone),
+  phoneSealed: secrets.seal(phone),
+});
 
 const rowsOf = async ({ world: { store } }: Offices) => store.read.select().from(store.tables.samePerson);
 
@@ -29,6 +35,33 @@ it('somebody who is suspended is asked about, and somebody who waits to be confi
   const { gexiang, world } = await openOffices();
   await gexiang.put(`/v1/residents/${world.residentId}/status`, { status: 'suspended', reason: '核实' });
   expectProblem(await gexiang.post('/v1/residents', one), 'same_person_question');
+});
+
+it('a name that a resident gets by a correction, or brings along by a move, is a question too, once', async () => {
+  const {
+    gexiang,
+    world,
+    api: { keys },
+  } = await openOffices();
+  const registered = async (communityId: string, name: string, digit: string) =>
+    (await world.must(registerResident, { by: street, communityId, name, ...consented, ...sealed(keys, `1391234567${digit}`) })).id;
+  const id = await registered('gexiang', '葛小麦', '8');
+  const third = await registered('wanhe', '葛小米', '9');
+  expect((await gexiang.put(`/v1/residents/${id}/name`, { name: '葛小米', reason: '身份证为准' })).status).toBe(200);
+  const asked = { resident: { id }, other: { id: world.residentId }, why: 'name', community_id: 'gexiang' };
+  expect(await listed(gexiang, '/v1/same-person-questions')).toMatchObject([asked]);
+  world.clock.advance(1);
+  expect((await gexiang.post(`/v1/residents/${third}/moves`, { how: 'counter', reason: '搬家' })).status).toBe(200);
+  const pairs = (await listed(gexiang, '/v1/same-person-questions')).map(({ resident, other }) => [resident.id, other.id]);
+  expect(pairs).toEqual([
+    [third, id],
+    [third, world.residentId],
+    [id, world.residentId],
+  ]);
+  await gexiang.put(`/v1/same-person-questions/${id}/${world.residentId}`, { same: false, answer: '证件不同' });
+  world.clock.advance(1);
+  expect((await gexiang.put(`/v1/residents/${id}/name`, { name: '葛 小米', reason: '少一个空格' })).status).toBe(200);
+  expect(await listed(gexiang, '/v1/same-person-questions')).toHaveLength(2);
 });
 
 it('the words are no answer where nobody has the name', async () => {
@@ -102,6 +135,18 @@ it('an officer answers in words, in either order: one person is shown with the o
   expectProblem(await wanhe.put(path, { same: true, answer: '同一人' }), 'foreign_community', { details: { community_id: 'gexiang' } });
   const nothing = await gexiang.put(`/v1/same-person-questions/${second}/${NOBODY}`, { same: true, answer: '同一人' });
   expectProblem(nothing, 'same_person_question_not_found', { details: { resident_id: second, other_id: NOBODY } });
+});
+
+it('no officer answers about oneself, whichever of the two registrations is stated; a colleague does', async () => {
+  const offices = await oneDevice();
+  const { gexiang, colleague, world, second } = offices;
+  const path = `/v1/same-person-questions/${world.residentId}/${second}`;
+  for (const residentId of [world.residentId, second]) {
+    await byTwo(world, await officerOf(world, null), 'officer_person', { officerId: world.gexiang.id, residentId });
+    const details = { officer_id: world.gexiang.id, resident_id: residentId };
+    expectProblem(await gexiang.put(path, { same: false, answer: '不是我' }), 'officer_concerned', { details });
+  }
+  expect((await colleague.put(path, { same: true, answer: '同一人' })).status).toBe(200);
 });
 
 it('questions, and who is one person, are found by an index', async () => {

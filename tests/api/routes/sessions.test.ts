@@ -85,6 +85,22 @@ describe('POST /v1/sessions', () => {
     expectFields(await browserOf(api).signIn({ login: 'wang.yi', password: PASSWORD, name: '王一' }), '/name');
   });
 
+  it('lets whoever has a number that was silent guess at the name five times a day, with however many codes and from wherever', async () => {
+    const offices = await openOffices();
+    const { world, api } = offices;
+    world.clock.advance(200 * DAY);
+    const said = async (name: string, laterMs: number, address = '203.0.113.99') => {
+      world.clock.advance(laterMs);
+      return browserOf(api, { 'x-forwarded-for': address }).signIn({ phone: PHONE, code: await codeFor(api, PHONE), name });
+    };
+    for (let n = 0; n < 5; n++) expectProblem(await said(`陈大${n}`, HOUR, `203.0.113.${n}`), 'sign_in_failed');
+    // Now even the right one is not looked at.
+    const locked = { details: { retry_after_seconds: 23 * 3_600 } };
+    expectProblem(await said('葛小米', HOUR, '203.0.113.9'), 'sign_in_locked', locked);
+    expectProblem(await said('陈大文', 23 * HOUR - 1), 'sign_in_locked');
+    expect((await said('葛小米', HOUR)).status).toBe(201);
+  });
+
   it('signs an officer in by password, for 12 hours', async () => {
     const offices = await openOffices();
     const { world } = offices;

@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { approveProposal, propose } from '../../../src/api/index.ts';
 import type { Acting } from '../../../src/access/index.ts';
-import { appointOfficer, endHousehold, grant, leaveHousehold, previewGrant, reverseGrant } from '../../../src/communities/index.ts';
-import { addDays, dayOf, SYSTEM_CLIENT } from '../../../src/ledger/index.ts';
+import {
+  addActionRule,
+  appointOfficer,
+  endHousehold,
+  grant,
+  leaveHousehold,
+  previewGrant,
+  reverseGrant,
+} from '../../../src/communities/index.ts';
+import { addDays, dayOf, put, SYSTEM_CLIENT } from '../../../src/ledger/index.ts';
 import { deedOf } from '../../support/deeds.ts';
 import { householdOf } from '../../support/households.ts';
+import { listedIn, proposalOf } from '../../support/lists.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
+import { book } from '../../support/scheme.ts';
+import { all } from '../../support/stores.ts';
 import { byTwo, enact, officerOf, someSecret } from '../../support/two-officers.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { hourlyRule, openWorld, type World } from '../../support/world.ts';
 
 const DAY = 86_400_000;
 
@@ -19,6 +30,8 @@ async function openBound(): Promise<World> {
 }
 
 const hours = (world: World, quantity: number, changes = {}) => deedOf(world, { quantity, ...changes });
+
+const ofGexiang = ({ gexiang: by }: World) => ({ by, communityId: 'gexiang', class: 'volunteer' as const });
 
 /** The figures of a refused grant to one's own household. */
 const details = (by: Acting, residentId: string) => ({ officer_id: by.id, resident_id: residentId });
@@ -35,12 +48,33 @@ describe('a grant without a second officer', () => {
     expect(await world.must(grant, hours(world, 20))).toMatchObject({ points: 200 });
   });
 
+  it('is held to the point: 200 and no more, however 201 are split on one day', async () => {
+    const world = await openBound();
+    await enact(world, 'grant_alone', { points: 200, points_day: 401, points_resident_month: 201 });
+    const ruleId = (await world.must(addActionRule, { ...ofGexiang(world), terms: { ...hourlyRule, per: 'event', points: 1 } })).id;
+    const points = (n: number, changes = {}) => hours(world, n, { ruleId, ...changes });
+    await refusedAlone(world, grant, points(201), 'grant_alone_exceeded');
+    await world.must(grant, points(200));
+    await refusedAlone(world, grant, points(2), 'grant_alone_exceeded');
+    await world.must(grant, points(1, { occurredOn: addDays(dayOf(world.clock.now), -3) }));
+    await refusedAlone(world, grant, points(1), 'grant_alone_exceeded');
+    const other = { residentId: await world.register('gexiang') };
+    const over = await refusedAlone(world, grant, { ...points(201), ...other }, 'grant_alone_exceeded');
+    expect(over).toMatchObject({ per: 'grant' });
+    await world.must(grant, points(200, other));
+    expect(await refusedAlone(world, grant, points(1, other), 'grant_alone_exceeded')).toMatchObject({ per: 'day', used: 401 });
+    await refusedAlone(world, grant, points(1, { occurredOn: addDays(dayOf(world.clock.now), 1) }), 'effective_date_out_of_range');
+  });
+
   it('leaves the officer so many points a month for one resident, from the first of the month anew', async () => {
     const world = await openBound();
     for (const quantity of [20, 20, 19]) await world.must(grant, hours(world, quantity));
     const refused = await refusedAlone(world, grant, hours(world, 2), 'grant_alone_exceeded');
     expect(refused).toEqual({ per: 'month', limit: 600, used: 590, requested: 20 });
     await world.must(grant, hours(world, 1));
+    await refusedAlone(world, grant, hours(world, 1), 'grant_alone_exceeded');
+    const receiving = { id: world.wanhe.id, communityId: 'wanhe' };
+    await world.must(moveResident, { by: receiving, id: world.residentId, proof: { reason: '搬家' } });
     await refusedAlone(world, grant, hours(world, 1), 'grant_alone_exceeded');
     await world.must(grant, hours(world, 20, { residentId: await world.register('gexiang') }));
     await world.must(grant, hours(world, 20, { by: await officerOf(world, 'gexiang') }));
@@ -68,6 +102,12 @@ describe('a grant without a second officer', () => {
       await world.must(reverseGrant, { by: world.gexiang, grantId: id, reason: '登记错误' });
     }
     await refusedAlone(world, grant, hours(world, 1), 'grant_alone_exceeded');
+    for (let n = 0; n < 7; n++) {
+      const { id } = await world.must(grant, hours(world, 20, { residentId: await world.register('gexiang') }));
+      await world.must(reverseGrant, { by: world.gexiang, grantId: id, reason: '登记错误' });
+    }
+    const another = hours(world, 1, { residentId: await world.register('gexiang') });
+    expect(await refusedAlone(world, grant, another, 'grant_alone_exceeded')).toMatchObject({ per: 'day', used: 2_000 });
   });
 
   it('holds though many arrive together', async () => {
@@ -161,6 +201,32 @@ describe('a grant to oneself or the own household', () => {
       expect(await refusedAlone(world, approveProposal, approval, 'grant_to_own_household')).toEqual(details(near, residentId));
     }
     expect(await byTwo(world, gexiang, 'grant', deed)).toMatchObject({ points: 10 });
+  });
+
+  it('is refused to another registration of the officer, as long as an officer says that both are one person', async () => {
+    const world = await openWorld();
+    const { residentId, gexiang } = world;
+    const own = await world.register('gexiang');
+    const by = await officerWho(world, own);
+    const saidToBe = async (same: 0 | 1 | null) => {
+      const [asked] = await all(world.store, 'samePerson');
+      const question = {
+        residentId: own,
+        otherId: residentId,
+        communityId: 'gexiang',
+        why: 'name',
+        foundAt: 1,
+        version: asked?.version ?? 0,
+      };
+      await world.run(book, { rows: [put('samePerson', { ...question, same, answer: '同一人', answeredBy: gexiang.id, answeredAt: 1 })] });
+    };
+    await saidToBe(1);
+    expect(await refusedAlone(world, grant, hours(world, 1, { by }), 'grant_to_own_household')).toEqual(details(by, residentId));
+    await refusedAlone(world, propose, proposalOf(world, [listedIn(world)], by), 'officer_in_list');
+    for (const same of [0, null] as const) {
+      await saidToBe(same);
+      await world.must(grant, hours(world, 1, { by }));
+    }
   });
 
   it('is refused for a deed of a day on which they lived together, though it was left yesterday', async () => {

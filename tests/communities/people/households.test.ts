@@ -12,11 +12,14 @@ import {
   joinHousehold,
   leaveHousehold,
   mintHouseholdCode,
+  moveResident,
   newHouseholdCode,
   setResidentStatus,
 } from '../../../src/communities/index.ts';
+import { put } from '../../../src/ledger/index.ts';
 import { HOUSEHOLD_CHARACTERS } from '../../../src/text/index.ts';
 import { householdOf } from '../../support/households.ts';
+import { book } from '../../support/scheme.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
@@ -69,6 +72,24 @@ describe('a household', () => {
     const other = await world.register('gexiang');
     await suspend(world, other);
     await refusedAlone(world, foundHousehold, founding(other), 'resident_suspended');
+  });
+
+  it('is founded and joined by nobody who waits to be confirmed or was declined, and says so', async () => {
+    const world = await openWorld();
+    const { residentId, store } = world;
+    const waiting = await world.register('gexiang');
+    const id = await householdOf(world, residentId);
+    const code = await codeOf(world, residentId);
+    for (const [status, refusal] of [
+      ['unconfirmed', 'resident_unconfirmed'],
+      ['declined', 'resident_declined'],
+    ] as const) {
+      const [row] = await store.read.select().from(store.tables.resident).where(eq(store.tables.resident.id, waiting));
+      await world.run(book, { rows: [put('resident', { ...row!, status })] });
+      expect(await refusedAlone(world, foundHousehold, founding(waiting), refusal)).toEqual({ resident_id: waiting });
+      await refusedAlone(world, joinHousehold, { residentId: waiting, codeHash: code }, refusal);
+      await refusedAlone(world, addHouseholdMember, { ...at(world, id), residentId: waiting }, refusal);
+    }
   });
 
   it('is listed by its community, newest first, with the number of those who are in it', async () => {
@@ -215,6 +236,25 @@ describe('a member', () => {
     await refusedAlone(world, leaveHousehold, { ...asked, by: world.wanhe }, 'foreign_community');
     await world.must(leaveHousehold, asked);
     expect((await householdMembers(world.store, id)).map(({ reason }) => reason)).toEqual([null, '户口本；已搬走']);
+  });
+
+  it('is taken out by an officer of the community that they have moved to, too, and founds another there', async () => {
+    const world = await openWorld();
+    const member = await world.register('gexiang');
+    const id = await householdOf(world, world.residentId, member);
+    const by = { id: world.wanhe.id, communityId: 'wanhe' };
+    const asked = { by, residentId: member, reason: '已搬到万和' };
+    await world.must(moveResident, { by, id: member, proof: { reason: '搬家' } });
+    await refusedAlone(world, foundHousehold, { by, headId: member, reason: '分户' }, 'in_household_already');
+    await refusedAlone(world, leaveHousehold, { ...asked, residentId: world.residentId }, 'foreign_community');
+    await refusedAlone(
+      world,
+      addHouseholdMember,
+      { by, householdId: id, residentId: await world.register('wanhe'), reason: '户口本' },
+      'foreign_community',
+    );
+    await world.must(leaveHousehold, asked);
+    expect(await world.must(foundHousehold, { by, headId: member, reason: '分户' })).toMatchObject({ community_id: 'wanhe' });
   });
 });
 

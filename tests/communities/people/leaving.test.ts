@@ -2,7 +2,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { propose } from '../../../src/api/index.ts';
-import { audit } from '../../../src/cli/audit.ts';
 import {
   addHouseholdMember,
   answerSamePerson,
@@ -17,6 +16,7 @@ import {
   moveResident,
   officerById,
   recordConsent,
+  registerResident,
   registrationsPage,
   residentById,
   residentsNamedLike,
@@ -26,21 +26,16 @@ import {
 import { type Command, put } from '../../../src/ledger/index.ts';
 import { rowByKey } from '../../../src/store/index.ts';
 import { consented } from '../../support/consents.ts';
-import { erased, eraseRun, requestedFor, WEEK_MS } from '../../support/leaving.ts';
+import { dyingAfter, erased, eraseRun, requestedFor, sound, WEEK_MS } from '../../support/leaving.ts';
 import { listedIn, proposeList } from '../../support/lists.ts';
 import { refusedAlone } from '../../support/refused-alone.ts';
 import { book } from '../../support/scheme.ts';
 import { brokenBy } from '../../support/tampering.ts';
 import { byTwo, officerOf } from '../../support/two-officers.ts';
-import { openWorld, type World } from '../../support/world.ts';
+import { openWorld, street, type World } from '../../support/world.ts';
 
 const phone = { phoneHash: 'ab'.repeat(16), phoneSealed: 'sealed' };
 const code = { row: 'c'.repeat(32), codeHash: 'd'.repeat(32) };
-
-async function sound({ store }: World): Promise<void> {
-  const { checks } = await audit(store);
-  expect(checks.flatMap(({ id, finding }) => ('broken' in finding ? [`${id}: ${finding.broken}`] : []))).toEqual([]);
-}
 
 /** A question whether the resident is the same person as another, who is returned. */
 async function questionOf(world: World): Promise<string> {
@@ -90,13 +85,8 @@ describe('somebody who was erased', () => {
     expect(await found()).toBe(1);
     await requestedFor(world);
     world.clock.advance(WEEK_MS);
-    const { engine, store, clock } = world;
-    let steps = 1;
-    const dying = {
-      bySystem: async (...args: Parameters<typeof engine.bySystem>) =>
-        steps-- > 0 ? engine.bySystem(...args) : Promise.reject(new Error('killed')),
-    };
-    await eraseRun({ ...world, engine: dying as never }).catch(() => {});
+    const { store, clock } = world;
+    await eraseRun({ ...world, engine: dyingAfter(world, 1) }).catch(() => {});
     expect(await residentById(store, world.residentId)).toMatchObject({ status: 'ended', name: '葛小米' });
     expect(await found()).toBe(0);
     await sound(world);
@@ -121,6 +111,30 @@ describe('somebody who was erased', () => {
     }
     const [{ id } = { id: '' }] = await store.read.select().from(store.tables.phoneChange);
     await world.refused(stopPhoneChange, { by: gexiang, id, code }, 'phone_change_over');
+  });
+
+  it('keeps its hands off a number that somebody else has by now: of one who was declined, and of one who was erased', async () => {
+    const world = await openWorld();
+    const { residentId, store, clock, gexiang } = world;
+    const resident = (await residentById(store, residentId))!;
+    const { phoneHash, phoneSealed } = resident;
+    const registration = { residentId, communityId: 'gexiang', madeAt: clock.now, decidedAt: null, decidedBy: null, version: 0 };
+    await world.must(book, { rows: [put('resident', { ...resident, status: 'unconfirmed' }), put('registration', registration)] });
+    await world.must(declineRegistration, { by: gexiang, residentId, reason: '不住在本社区' });
+    const told = { by: street, communityId: 'gexiang', name: '葛小麦', phoneHash, phoneSealed, ...consented };
+    const { id: second } = await world.must(registerResident, told);
+    await erased(world);
+    expect(await residentById(store, residentId)).toMatchObject({ status: 'ended', name: '', statusReason: '' });
+    expect(await rowByKey(store, 'residentPhone', phoneHash)).toMatchObject({ residentId: second });
+    await requestedFor(world, second);
+    clock.advance(WEEK_MS);
+    await eraseRun(world);
+    const { id: third } = await world.must(registerResident, told);
+    clock.advance(600_000);
+    expect(await eraseRun(world)).toBe(1);
+    expect(await rowByKey(store, 'residentPhone', phoneHash)).toMatchObject({ residentId: third });
+    expect(await residentById(store, third)).toMatchObject({ status: 'active', name: '葛小麦', phoneHash });
+    await sound(world);
   });
 
   it('is no officer’s person any more, and the officer says anew who they are', async () => {

@@ -11,7 +11,7 @@ const stay = (householdId: string, since: string, until?: string): Stay => ({
 });
 
 function shared(a: readonly Stay[], b: readonly Stay[], from: string, to: string): boolean {
-  const facts = { list: (_table: string, _group: string, id: string) => (id === 'a' ? a : b) } as unknown as Facts;
+  const facts = { get: () => undefined, list: (_table: string, _group: string, id: string) => (id === 'a' ? a : b) } as unknown as Facts;
   const both = [sharedHousehold(facts, 'a', 'b', from, to), sharedHousehold(facts, 'b', 'a', from, to)];
   expect(both[0]).toBe(both[1]);
   return both[0]!;

@@ -1,20 +1,22 @@
 import { expect, describe, it, vi } from 'vitest';
-import { createClient } from '../../../src/access/index.ts';
-import { textingOf, type Texting, type TextSubject } from '../../../src/communities/index.ts';
+import { createClient, rotateClient, textsOfChange, type TextSubject, toTell } from '../../../src/access/index.ts';
+import { textingOf, type Texting } from '../../../src/communities/index.ts';
 import { claimText } from '../../../src/communities/people/text-claims.ts';
 import { deliveryOf } from '../../../src/delivery.ts';
 import { type Engine, put } from '../../../src/ledger/index.ts';
 import { openKeys } from '../../../src/keys.ts';
+import { printPaper } from '../../../src/redeem/index.ts';
 import type { Row } from '../../../src/store/index.ts';
 import { openApi } from '../../support/api.ts';
 import { type Gateway, openGateway } from '../../support/gateway.ts';
 import { testKeys } from '../../support/keys.ts';
 import { erased } from '../../support/leaving.ts';
+import { NEW_PHONE, pairOfCodes, signedInWith } from '../../support/phones.ts';
 import { plansOf } from '../../support/plans.ts';
 import { openWriters } from '../../support/processes.ts';
 import { hexNo } from '../../support/rows.ts';
 import { book } from '../../support/scheme.ts';
-import { someSecret } from '../../support/two-officers.ts';
+import { officerOf, someSecret } from '../../support/two-officers.ts';
 import { openWorld, type World } from '../../support/world.ts';
 
 const MINUTE = 60_000;
@@ -56,6 +58,7 @@ async function changeNumber(world: World, closedUntil: number | null = null): Pr
   await world.run(book, {
     rows: [
       put('phoneChange', change),
+      ...textsOfChange(change).map(toTell),
       put('residentPhone', { hash: numbers.formerHash, residentId, heldUntil: closedUntil, heardAt: null, version: 0 }),
     ],
   });
@@ -99,7 +102,7 @@ describe('a message to a phone', () => {
     process.tell(await credential(world));
     await process.stop();
     expect(gateway.got).toEqual([]);
-    expect(await rowsOf(world)).toEqual([]);
+    expect(await rowsOf(world)).toMatchObject([{ tries: 0, deliveredAt: null }]);
   });
 
   it('is sent no more to somebody who was erased', async () => {
@@ -193,15 +196,50 @@ describe('a message to a phone', () => {
     expect(after.length).toBeLessThan(32);
   });
 
-  it('is found by the job if a process ended before it could claim it', async () => {
+  it('is found by the job if a process ended before it could claim it, whatever it is about', async () => {
     const [world, gateway] = [await openWorld(), await openGateway()];
-    await credential(world);
+    const { gexiang: by } = world;
+    const { subject: id } = await credential(world);
+    await world.must(rotateClient, { by, id, ...someSecret });
     await changeNumber(world);
+    await world.grantHours(by, world.residentId, 10);
+    const paper = { by, voucherId: await world.takeVoucher(), pinHash: hexNo(9), sealedCode: 's', sealedPin: 's' };
+    world.clock.advance(1);
+    // Two in one instant are told once.
+    for (const n of [7, 8]) await world.must(printPaper, { ...paper, codeHash: hexNo(n) });
+    await world.must(rotateClient, { by, id, force: true, ...someSecret });
+    await world.must(rotateClient, { by, id, force: true, ...someSecret });
     world.clock.advance(DAY - HOUR);
     const process = await processOf(world, gateway);
-    expect(await process.resend()).toBe(3);
+    expect(await process.resend()).toBe(6);
     await process.stop();
-    expect(kindsAt(gateway)).toEqual([`credential_made ${NUMBER}`, `number_changed ${NUMBER}`, `number_changed_former ${FORMER}`]);
+    expect(kindsAt(gateway)).toEqual([
+      `credential_made ${NUMBER}`,
+      `number_changed ${NUMBER}`,
+      `number_changed_former ${FORMER}`,
+      `paper_printed ${NUMBER}`,
+      `secret_replaced ${NUMBER}`,
+      `secret_replaced ${NUMBER}`,
+    ]);
+  });
+
+  it('goes to the number that the resident has when it is sent, if that has changed since', async () => {
+    const [world, gateway] = [await openWorld(), await openGateway(503)];
+    const process = await processOf(world, gateway);
+    process.tell(await credential(world));
+    await vi.waitUntil(() => process.failures.length === 1);
+    const { store, residentId } = world;
+    const [resident] = await store.read.select().from(store.tables.resident);
+    const { secrets } = await openKeys({ databaseUrl: world.url, keys: testKeys }, store, world.engine, world.chance);
+    const phone = { phoneHash: secrets.hash('phone', NEW_PHONE), phoneSealed: secrets.seal(NEW_PHONE) };
+    const known = { hash: phone.phoneHash, residentId, heldUntil: null, heardAt: null, version: 0 };
+    await world.run(book, { rows: [put('resident', { ...resident!, ...phone }), put('residentPhone', known)] });
+    gateway.answers(204);
+    gateway.got.length = 0;
+    world.clock.advance(MINUTE);
+    expect(await process.resend()).toBe(1);
+    await process.stop();
+    expect(kindsAt(gateway)).toEqual([`credential_made ${NEW_PHONE}`]);
   });
 
   it('is looked for by keys and indexes', async () => {
@@ -296,6 +334,32 @@ describe('the service', () => {
     expect(gateway.got).toHaveLength(6);
     expect(process.failures).toEqual([]);
     expect(api.logged.join('')).not.toMatch(new RegExp(`${NUMBER}|CALL米`));
+  });
+
+  it('tells of a change of number at once, at both numbers, whether it is made by codes or at a counter', async () => {
+    const world = await openWorld();
+    const told: TextSubject[] = [];
+    const api = await openApi(world, { tell: (subject) => void told.push(subject) });
+    const both = ['number_changed', 'number_changed_former'];
+    const browser = await signedInWith({ api }, NUMBER);
+    const { 'change-from': code, 'change-to': newCode } = await pairOfCodes({ api }, browser, NEW_PHONE);
+    expect((await browser.put('/v1/me/phone', { phone: NEW_PHONE, code, new_code: newCode })).status).toBe(200);
+    expect(told.map(({ kind }) => kind).toSorted()).toEqual(both);
+
+    const officers = [world.gexiang.id, (await officerOf(world, 'gexiang')).id];
+    const [first, second] = await Promise.all(
+      officers.map(async (officerId) => api.bearer(await api.clientFor({ kind: 'officer', officerId }))),
+    );
+    const proposal = { command: 'phone', input: { resident_id: world.residentId, phone: FORMER }, reason: '手机丢失' };
+    const { body } = await api.http.post('/v1/proposals').set({ authorization: first!, 'idempotency-key': 'propose-1' }).send(proposal);
+    const path = `/v1/proposals/${(body as { id: string }).id}/approval`;
+    const approved = await api.http.post(path).set({ authorization: second!, 'idempotency-key': 'approve-1' }).send({});
+    expect(approved.status, approved.text).toBe(200);
+    expect(told.map(({ kind }) => kind).toSorted()).toEqual([...both, ...both].toSorted());
+    const rows = await rowsOf(world);
+    expect(
+      told.filter(({ kind, subject, at }) => !rows.some((row) => row.kind === kind && row.subject === subject && row.at === at)),
+    ).toEqual([]);
   });
 
   it('tells a second paper of a voucher, and a credential of nobody but residents', async () => {

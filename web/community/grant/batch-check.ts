@@ -16,6 +16,8 @@ export type Item = {
   readonly occurred_on: string;
   readonly description: string;
   readonly external_reference: string;
+  /** The points of a commendation. */
+  readonly points?: number;
 };
 
 /** A resident who was found; the name is masked if the resident belongs to another community. */

@@ -46,7 +46,10 @@ async function grantLines(lines: readonly Numbered[], key: string, told: Told): 
   return { kind: 'granted', granted, points, refused: lines.length - granted };
 }
 
-async function proposeLines(lines: readonly Numbered[], reason: string, key: string): Promise<Sent> {
+type Proposed = Extract<Sent, { kind: 'proposed' }>;
+
+/** Proposes lines as one list, with a reason. */
+export async function proposeLines(lines: readonly Numbered[], reason: string, key: string): Promise<Proposed> {
   const input = { rows: lines.map(({ item }) => ({ ...item })) };
   const made = await answer(api.POST('/v1/proposals', { ...keyed(key), body: { command: 'grant_list', input, reason } }));
   const { count, points } = made.input as Schemas['ProposedGrantList'];

@@ -88,6 +88,10 @@ function Batch({ rules }: { readonly rules: readonly Rule[] }) {
             sending.forget();
             void check.next(draft);
           }}
+          retry={(numbers) => {
+            sending.forget();
+            void check.retry(numbers, draft);
+          }}
           nextList={() => enter({ ...nothing(), action_rule_id: draft.action_rule_id })}
         />
       )}

@@ -1,13 +1,14 @@
 /** A checked list: its lines, what it comes to, which way it goes, and the button that sends it that way. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, Button, Checkbox, Space } from 'antd';
 import { Link } from 'wouter';
 import { answer, api } from '../../api/client.ts';
 import { AttemptSaid } from '../../console/attempt-button.tsx';
 import { points, yuanFixed } from '../../shared/format.ts';
 import { useWords } from '../words.ts';
 import type { Previewed } from './batch-preview.ts';
-import type { Sent } from './batch-send.ts';
+import type { Judged } from './batch-judged.ts';
+import type { Result, Sent } from './batch-send.ts';
 import { BatchTable } from './batch-table.tsx';
 import { ListWay } from './list-way.tsx';
 import type { Rule } from './entered.ts';
@@ -21,17 +22,20 @@ type CheckedListProps = {
   readonly sending: ReturnType<typeof useSending>;
   /** Checks the next part of this list. */
   readonly nextPart: () => void;
+  /** Checks once more the lines with these numbers, which were not granted. */
+  readonly retry: (numbers: ReadonlySet<number>) => void;
   /** Begins another list. */
   readonly nextList: () => void;
 };
 
-export function CheckedList({ check, checked, rule, sending, nextPart, nextList }: CheckedListProps) {
+export function CheckedList({ check, checked, rule, sending, nextPart, retry, nextList }: CheckedListProps) {
   const { batch } = useWords();
   const { deeds, part, lines, differing, previewed } = checked;
   const { now } = sending;
   const unlike = lines.filter(({ name, item }) => item && name === 'different').length;
   const begun = now.state !== 'idle' && now.state !== 'refused';
   const isLast = part + 1 >= partsOf(deeds);
+  const left = now.state === 'done' ? leftOut(checked, now.reply, sending.results) : noLines;
   return (
     <>
       <NotRead deeds={deeds} />
@@ -61,10 +65,22 @@ export function CheckedList({ check, checked, rule, sending, nextPart, nextList 
       )}
       <AttemptSaid now={now} />
       {(now.state === 'done' || (!isLast && !previewed.whole)) && (
-        <p>{isLast ? <Button onClick={nextList}>{batch.next}</Button> : <Button onClick={nextPart}>{batch.nextPart}</Button>}</p>
+        <Space wrap>
+          {left.size > 0 && <Button onClick={() => retry(left)}>{batch.retry(left.size)}</Button>}
+          {isLast ? <Button onClick={nextList}>{batch.next}</Button> : <Button onClick={nextPart}>{batch.nextPart}</Button>}
+        </Space>
       )}
     </>
   );
+}
+
+const noLines: ReadonlySet<number> = new Set();
+
+/** The numbers of the lines of a part that was sent which were neither granted nor proposed. */
+function leftOut({ previewed: { judged } }: Checked, sent: Sent, results: ReadonlyMap<number, Result>): ReadonlySet<number> {
+  const isSent = ({ line, judgement }: Judged) =>
+    sent.kind === 'proposed' ? judgement.state === 'ready' : results.get(line.row.line)?.status === 'granted';
+  return new Set(judged.filter((each) => !isSent(each)).map(({ line }) => line.row.line));
 }
 
 /** Says before anything is sent that a long list goes in parts, and which part this is. */

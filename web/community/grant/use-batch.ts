@@ -88,7 +88,13 @@ export function useCheck(rules: readonly Rule[]) {
     return same;
   };
   const next = (entered: Entered) => checkPart(checked!.deeds, checked!.part + 1, entered);
-  return { checked, unread, setUnread, changed, progress, error, forget, check, next, confirm, setDiffering: again };
+  /** Checks these lines of the part again, and behind them the rest of the list, as a list of its own. */
+  const retry = (numbers: ReadonlySet<number>, entered: Entered) => {
+    const { deeds, lines, part } = checked!;
+    const rows = [...lines.map(({ row }) => row).filter(({ line }) => numbers.has(line)), ...deeds.rows.slice((part + 1) * PART_MAX)];
+    return checkPart({ ...deeds, rows }, 0, entered);
+  };
+  return { checked, unread, setUnread, changed, progress, error, forget, check, next, retry, confirm, setDiffering: again };
 }
 
 /** The sending of a checked list, and how far it is. */

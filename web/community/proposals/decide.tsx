@@ -1,5 +1,6 @@
 /** Approving and declining. */
 import { useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
 import { keyedAt, useAttempt } from '../../api/attempt.ts';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.d.ts';
@@ -26,6 +27,7 @@ type ApproveProps = {
 };
 
 export function Approve({ proposalId, acknowledged, done }: ApproveProps) {
+  const { message } = App.useApp();
   const words = useWords().proposals;
   const askAgain = useAskAgain();
   const approve = useAttempt((id: string, key: string) =>
@@ -39,6 +41,7 @@ export function Approve({ proposalId, acknowledged, done }: ApproveProps) {
       input={proposalId}
       size="small"
       done={(reply) => {
+        void message.success(words.approved);
         done?.(reply);
         askAgain();
       }}

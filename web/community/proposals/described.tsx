@@ -16,7 +16,7 @@ const matters: { readonly [C in CommunityCommand]: (input: Inputs[C], names: Pro
   grant: (input) => <Granted input={input} />,
   grant_list: (input) => <Listed input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
-  erasure: ({ resident_id: id }) => <Leaves residentId={id} />,
+  erasure: ({ resident_id: id }, names) => <Leaves residentId={id} name={names[id]} />,
   phone: (input, names) => <NewPhone input={input} names={names} />,
 };
 
@@ -56,10 +56,10 @@ function Granted({ input }: { readonly input: Inputs['grant'] }) {
   );
 }
 
-function Leaves({ residentId }: { readonly residentId: string }) {
+function Leaves({ residentId, name }: { readonly residentId: string; readonly name: string | undefined }) {
   const words = useConsole().matters.erasure;
-  const resident = useResident(residentId);
-  return <Link href={`/residents/${residentId}`}>{words.leaves(resident.data?.name ?? residentId)}</Link>;
+  const { proposals } = useWords();
+  return <Link href={`/residents/${residentId}`}>{words.leaves(name ?? proposals.list.nobody)}</Link>;
 }
 
 function Listed({ input: { count, people, points: sum, hash } }: { readonly input: Inputs['grant_list'] }) {

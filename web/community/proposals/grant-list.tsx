@@ -1,17 +1,22 @@
 /** An approved list of grants: each row with its outcome, while the rows are granted and afterwards. */
 import { useQuery } from '@tanstack/react-query';
 import { Card } from 'antd';
-import { Link, useParams } from 'wouter';
+import { Link, useLocation, useParams } from 'wouter';
 import { answer, api, type Schemas } from '../../api/client.ts';
 import { column, figures, Rows } from '../../console/data-table.tsx';
+import { ReasonDialog } from '../../console/dialog.tsx';
 import { Facts } from '../../console/facts.tsx';
 import { Mark } from '../../console/mark.tsx';
 import { Page } from '../../console/page.tsx';
 import { Shown } from '../../console/states.tsx';
 import { useConsole } from '../../console/words.ts';
 import { points, timeOf } from '../../shared/format.ts';
+import { useSignedIn } from '../../shared/session.tsx';
 import { useLanguage } from '../../shared/text.tsx';
+import type { Item } from '../grant/batch-check.ts';
+import { proposeLines } from '../grant/batch-send.ts';
 import { said } from '../grant/said.ts';
+import { useOwn } from '../names.ts';
 import { useWords } from '../words.ts';
 
 type List = Schemas['GrantList'];
@@ -54,6 +59,7 @@ function Known({ list }: { readonly list: List }) {
           <strong>{doneAt === null ? words.list.running(done, rows.length) : words.list.done(list.granted, list.refused)}</strong>
         </p>
       </Card>
+      <ProposeAgain list={list} />
       <Rows<Row>
         label={words.list.outcomes}
         rows={rows}
@@ -70,6 +76,36 @@ function Known({ list }: { readonly list: List }) {
       />
     </>
   );
+}
+
+/** Has the refused rows proposed anew, as they are: a refusal is final, and its reason may be gone. */
+function ProposeAgain({ list: { id, community_id: home, done_at: doneAt, rows } }: { readonly list: List }) {
+  const words = useWords().proposals.list;
+  const own = useOwn();
+  const [, go] = useLocation();
+  const { scopes } = useSignedIn();
+  const refused = rows.filter(({ status, resident_name: name }) => status === 'refused' && name !== null);
+  if (doneAt === null || refused.length === 0 || home !== own || !scopes.includes('proposals:write')) return null;
+  const lines = refused.map((row) => ({ line: row.number, item: deedOf(row) }));
+  return (
+    <div className="gap">
+      <ReasonDialog
+        name={`again-${id}`}
+        label={words.again(refused.length)}
+        title={words.again(refused.length)}
+        write={({ reason }, key) => proposeLines(lines, reason, key)}
+        said={({ rows: many }) => words.againDone(many)}
+        done={({ id: proposalId }) => go(`/proposals/${proposalId}`)}
+      >
+        <p>{words.againHint}</p>
+      </ReasonDialog>
+    </div>
+  );
+}
+
+function deedOf({ action_rule_id, resident_id, quantity, points: named, occurred_on, description, external_reference }: Row): Item {
+  const deed = { action_rule_id, resident_id, quantity, occurred_on, description, external_reference: external_reference! };
+  return named === null ? deed : { ...deed, points: named };
 }
 
 const TONES = { waiting: 'plain', granted: 'good', refused: 'bad' } as const;

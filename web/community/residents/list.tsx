@@ -1,10 +1,10 @@
-import { Alert, Button, Space } from 'antd';
+import { Button, Space } from 'antd';
 import { Link } from 'wouter';
 import { Page } from '../../console/page.tsx';
 import { useSignedIn } from '../../shared/session.tsx';
 import { useWords } from '../words.ts';
 import { Search } from './search.tsx';
-import { useWaiting } from './waiting/use-waiting.ts';
+import { ToWaiting } from './waiting/to-waiting.tsx';
 
 /** The register of the community: what waits, the search, and the ways to register. */
 export function ResidentsPage() {
@@ -12,7 +12,7 @@ export function ResidentsPage() {
   const { scopes } = useSignedIn();
   return (
     <Page title={words.title} actions={scopes.includes('residents:write') && <Ways />}>
-      <Waiting />
+      <ToWaiting />
       <Search />
     </Page>
   );
@@ -30,20 +30,5 @@ function Ways() {
         </Button>
       </Link>
     </Space>
-  );
-}
-
-function Waiting() {
-  const words = useWords().people.waiting;
-  const waiting = useWaiting();
-  if (!waiting) return null;
-  return (
-    <Alert
-      type="info"
-      showIcon
-      className="gap"
-      title={words.some(waiting.registrations, waiting.questions)}
-      action={<Link href="/residents/waiting">{words.go}</Link>}
-    />
   );
 }

@@ -12,7 +12,9 @@ import { useWords } from '../words.ts';
 import { Acts } from './one/acts.tsx';
 import { Changes } from './one/changes.tsx';
 import { Consents } from './one/consents.tsx';
+import { isGone } from './one/gone.ts';
 import { Household } from './one/household.tsx';
+import { Going } from './one/leaving.tsx';
 import { useResident } from './one/use-resident.ts';
 import { Wallet } from './one/wallet.tsx';
 import { Standing } from './standing.tsx';
@@ -30,12 +32,13 @@ export function ResidentPage() {
         {(found) => (
           <>
             <SamePerson ids={found.same_person_ids} />
+            <Going resident={found} />
             <Card className="gap">
               <Facts items={Object.values(factsOf(found, words))} />
             </Card>
             <Wallet residentId={id} />
-            <Vouchers residentId={id} />
-            <Household residentId={id} name={found.name} />
+            <Vouchers residentId={id} gone={isGone(found)} />
+            <Household residentId={id} name={found.name} gone={isGone(found)} />
             <Consents resident={found} />
             <Changes residentId={id} />
             <h2>{words.residents.grants}</h2>

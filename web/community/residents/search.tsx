@@ -17,7 +17,7 @@ const PAUSE_MS = 250;
 /** One field for a part of the name, the end of the phone or the whole of it, and below it who is found: without any, everybody. */
 export function Search() {
   const words = useWords().people.find;
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useKept();
   const [home, setHome] = useState<Resident>();
   const sought = soughtOf(usePaused(typed));
   return (
@@ -106,6 +106,18 @@ function Residents({ open, ...table }: ResidentsProps) {
       ]}
     />
   );
+}
+
+const KEPT = 'sought';
+
+/** The typed text, kept with this place in the history of the tab: going back from a resident finds the same people. It is in no URL. */
+function useKept(): readonly [string, (typed: string) => void] {
+  const [typed, setTyped] = useState(() => (history.state as { readonly [KEPT]?: string } | null)?.[KEPT] ?? '');
+  const set = (next: string) => {
+    setTyped(next);
+    history.replaceState({ ...(history.state as object | null), [KEPT]: next }, '');
+  };
+  return [typed, set];
 }
 
 /** The typed text, once nothing has been typed for `PAUSE_MS`. */

@@ -17,9 +17,9 @@ import { Select } from '../../console/select.tsx';
 type Voucher = Schemas['Voucher'];
 
 /** The vouchers of a resident, and what an officer may do about them for somebody who has no phone. */
-export function Vouchers({ residentId }: { readonly residentId: string }) {
+export function Vouchers({ residentId, gone }: { readonly residentId: string; readonly gone: boolean }) {
   const words = useWords().vouchers;
-  const mayWrite = useSignedIn().scopes.includes('vouchers:write');
+  const mayWrite = useSignedIn().scopes.includes('vouchers:write') && !gone;
   const pages = usePages<Voucher>(['vouchers', residentId], (cursor) =>
     answer(api.GET('/v1/residents/{id}/vouchers', { params: { path: { id: residentId }, query: pageAt(cursor) } })),
   );

@@ -53,6 +53,7 @@ export const batch: typeof batchZh = {
   submit: (n) => `Grant ${n}`,
   done: (granted, n, refused) => `${granted} granted, ${n} points in all${refused > 0 ? `; ${refused} refused` : ''}`,
   toGrants: 'To the grants',
+  retry: (n) => `Check again the ${n} lines that were not sent`,
   next: 'Next list',
   faults: {
     missing: 'It does not say who',

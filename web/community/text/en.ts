@@ -128,7 +128,7 @@ export const en: Words = {
     leave: 'Erase',
     leaveTitle: (name) => `Erase ${name}`,
     leaveHint:
-      'Another officer must approve. It can be withdrawn for seven days; then name, phone and texts are emptied, and points and open vouchers are lost.',
+      'Another officer must approve. It can be withdrawn for seven days; then name, phone and texts are emptied, and points and open vouchers are lost. The books keep a number: they are not anonymous.',
     leaveDone: 'Proposed: another officer must approve',
     set: { suspended: 'Suspend', active: 'Resume' },
     setTitle: { suspended: (name) => `Suspend ${name}`, active: (name) => `Resume ${name}` },

@@ -52,6 +52,7 @@ export const batch = {
   submit: (n: number) => `发放 ${n} 笔`,
   done: (granted: number, n: string, refused: number) => `已发放 ${granted} 笔，共 ${n} 积分${refused > 0 ? `；被拒绝 ${refused} 笔` : ''}`,
   toGrants: '查看发放记录',
+  retry: (n: number) => `重新核对没有发出的 ${n} 行`,
   next: '再发一批',
   faults: {
     missing: '没有写是谁',

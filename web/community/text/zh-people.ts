@@ -44,10 +44,12 @@ export const people = {
   file: {
     title: '按名单登记',
     toDesk: '逐个登记',
-    intro: '名单须有“姓名”和“手机号”两列；还可以有“纸质同意书编号”“监护人”（未满 14 周岁）“同名说明”。最多 2000 行。',
+    intro:
+      '名单须有“姓名”和“手机号”两列；签了纸质同意书的，还须有“纸质同意书编号”列；未满 14 周岁的填“监护人”，有同名居民的填“同名说明”。最多 2000 行。',
     choose: '选择名单，或拖到这里（.csv、.xlsx）',
     another: '换一份名单',
     trying: '正在核对名单',
+    tooLong: '名单太长，最多 2000 行：请分成几个文件，逐个选择。',
     counts: '核对结果',
     countsDone: '登记结果',
     of: (n: number) => `共 ${n} 行`,
@@ -160,6 +162,14 @@ export const people = {
     phoneReason: '怎样核实的本人，旧号码为什么收不到验证码',
     phoneProposed: '换号已提交审批，等另一名工作人员同意',
   },
+  leaving: {
+    leaves: (at: string, points: string) => `已申请注销：${at} 起办理，届时 ${points} 积分作废`,
+    mayStay: '在此之前，居民可以在手机上撤回，也可以到窗口由工作人员撤回。',
+    begins: '注销已到办理时间，不能再撤回',
+    left: (at: string) => `已于 ${at} 注销`,
+    stay: '撤回注销',
+    stayQuestion: (name: string) => `${name} 本人要求撤回注销吗？`,
+  },
   changes: {
     title: '变更记录',
     none: '没有变更',
@@ -184,6 +194,7 @@ export const people = {
     foundTitle: (name: string) => `以 ${name} 为户主立家庭户`,
     founded: '家庭户已建立',
     foundedAt: (day: string) => `${day} 建立`,
+    servedBy: (community: string) => `由${community}办理：添加、移出成员和解散，请联系${community}。`,
     add: '添加成员',
     addTitle: '添加家庭户成员',
     member: '居民',

@@ -10,6 +10,12 @@ export const en: ConsoleWords = {
   help: 'No login, or forgot the password? Ask the street office.',
   menu: 'Menu',
   skip: 'Skip to content',
+  waits: (many) => `${many} waiting`,
+  broken: {
+    title: 'This page could not be shown',
+    hint: 'What you typed is kept. Open it again; if that does not help, tell the street office which page it was.',
+    reload: 'Open again',
+  },
   notReady: {
     title: 'The service is paused',
     why: {

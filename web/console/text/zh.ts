@@ -10,6 +10,12 @@ export const zh = {
   help: '忘记密码或没有账号，请联系街道办。',
   menu: '菜单',
   skip: '跳到正文',
+  waits: (many: string) => `${many} 件待办`,
+  broken: {
+    title: '这一页没能显示出来',
+    hint: '您填写的内容还在。请点“重新打开”；还是不行的，请把出错的页面告诉街道办。',
+    reload: '重新打开',
+  },
   notReady: {
     title: '系统暂不办理',
     why: {

@@ -58,17 +58,18 @@ function ChangeForm({ now, send }: Pick<Changing, 'now' | 'send'>) {
   const { offline } = useResident();
   const { data: me } = useMe();
   const told = useTold(now);
-  const coded = useCodedPhone((number) => answer(api.POST('/v1/me/phone-codes', { body: { phone: number } })));
-  const { phone, sentTo, doing: asking, wrong, setWrong } = coded;
+  const [phone, setPhone] = useState('');
+  const coded = useCodedPhone(phone, (number) => answer(api.POST('/v1/me/phone-codes', { body: { phone: number } })));
+  const { sentTo, doing: asking, setWrong } = coded;
   const [typed, setTyped] = useState({ code: '', new_code: '' });
   const enter = () => {
     if (sentTo === undefined) return coded.send();
-    if (phoneOf(phone) !== phoneOf(sentTo)) return setWrong(words.codesOfOther);
-    if (![typed.code, typed.new_code].every(isWhole)) return setWrong(words.bothCodes);
+    if (phoneOf(phone) !== phoneOf(sentTo)) return setWrong({ at: 'phone', why: words.codesOfOther });
+    if (![typed.code, typed.new_code].every(isWhole)) return setWrong({ at: 'code', why: words.bothCodes });
     setWrong(undefined);
     void send({ phone, ...typed });
   };
-  const message = wrong ?? asking.fields['phone'] ?? asking.message ?? told;
+  const message = coded.problem('code') ?? asking.message ?? told;
   const locked = now.state === 'unknown';
   return (
     <>
@@ -82,12 +83,13 @@ function ChangeForm({ now, send }: Pick<Changing, 'now' | 'send'>) {
       >
         <Field
           label={words.newPhone}
+          problem={coded.problem('phone') ?? asking.fields['phone']}
           type="tel"
           inputMode="tel"
           autoComplete="off"
           readOnly={locked}
           value={phone}
-          change={coded.setPhone}
+          change={setPhone}
           {...(sentTo !== undefined && { beside: <SendButton wait={coded.wait} busy={asking.busy} ask={coded.send} /> })}
         />
         {sentTo !== undefined && (

@@ -6,27 +6,34 @@ import { useDoing } from '../../shared/use-doing.ts';
 import { usePeopleWords } from '../people-words.ts';
 import { useResident } from '../resident.ts';
 import { Screen } from '../screen.tsx';
+import { ownDataPage } from './own-data-page.ts';
 import { Notice } from '../sign-in/notice.tsx';
 
 const INDENT = 2;
+
+const types = { html: 'text/html', json: 'application/json' } as const;
 
 /** The data that is held about me, to take away; the notice that tells why; and the way to leave. */
 export function OwnData() {
   const words = usePeopleWords();
   const { offline } = useResident();
   const taking = useDoing();
-  const take = () =>
+  const take = (how: 'html' | 'json') =>
     void taking.run(async () => {
       const data = await answer(api.GET('/v1/me/data'));
-      saveAs(`${words.dataFile}-${today()}.json`, JSON.stringify(data, undefined, INDENT));
+      const text = how === 'html' ? ownDataPage(data, words.dataPage) : JSON.stringify(data, undefined, INDENT);
+      saveAs(`${words.dataFile}-${today()}.${how}`, text, types[how]);
     });
   return (
     <Screen title={words.ownData} parent="/me">
       <p>{words.ownDataWhat}</p>
-      <Button block color="primary" size="large" disabled={offline} loading={taking.busy} onClick={take}>
+      <Button block color="primary" size="large" disabled={offline} loading={taking.busy} onClick={() => take('html')}>
         {words.takeData}
       </Button>
       <p className="note">{words.takeDataNote}</p>
+      <Button block size="large" disabled={offline || taking.busy} onClick={() => take('json')}>
+        {words.takeDataToProcess}
+      </Button>
       <p className="problem" role="alert">
         {taking.message}
       </p>
@@ -42,8 +49,8 @@ export function OwnData() {
 }
 
 /** Has the browser save a text as a file. */
-function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+function saveAs(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -17,14 +17,15 @@ import { useWords } from '../words.ts';
 export function PhoneSignIn() {
   const words = useShared();
   const { signIn } = useSession();
-  const coded = useCodedPhone((number) => answer(api.POST('/v1/sign-in-codes', { body: { phone: number } })));
-  const { phone, doing: signing, wrong, setWrong } = coded;
+  const [phone, setPhone] = useState('');
+  const coded = useCodedPhone(phone, (number) => answer(api.POST('/v1/sign-in-codes', { body: { phone: number } })));
+  const { doing: signing, setWrong } = coded;
   const [code, setCode] = useState('');
   const [naming, setNaming] = useState(false);
 
   const enter = () => {
-    if (!isPhone(phone)) return setWrong(words.phoneWrong);
-    if (!fits(postSessions.code, digitsOf(code))) return setWrong(words.codeWrong);
+    if (!isPhone(phone)) return setWrong({ at: 'phone', why: words.phoneWrong });
+    if (!fits(postSessions.code, digitsOf(code))) return setWrong({ at: 'code', why: words.codeWrong });
     setWrong(undefined);
     void signing.run(async () => {
       try {
@@ -41,9 +42,18 @@ export function PhoneSignIn() {
   };
   if (naming) return <NameStep phone={phone} code={code} anew={anew} />;
   return (
-    <Form busy={signing.busy} message={wrong ?? signing.message} enter={enter} submit={words.signIn}>
-      <Field label={words.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={coded.setPhone} />
+    <Form busy={signing.busy} message={signing.message} enter={enter} submit={words.signIn}>
+      <Field
+        label={words.phone}
+        problem={coded.problem('phone')}
+        type="tel"
+        inputMode="tel"
+        autoComplete="tel-national"
+        value={phone}
+        change={setPhone}
+      />
       <CodeField
+        problem={coded.problem('code')}
         hint={coded.sentTo === undefined ? words.codeHint : words.codeSent}
         value={code}
         change={setCode}

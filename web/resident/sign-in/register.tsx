@@ -9,31 +9,41 @@ import { CodeField } from '../../mobile/code-field.tsx';
 import { Field } from '../../mobile/field.tsx';
 import { Form } from '../../mobile/form.tsx';
 import { fits, isPhone } from '../../shared/bounds.ts';
+import { useDraft } from '../../shared/draft.ts';
 import { useSession } from '../../shared/session.tsx';
 import { useShared } from '../../shared/words.ts';
 import { usePeopleWords } from '../people-words.ts';
 import { Frame } from '../screen.tsx';
-import { useCodedPhone } from '../use-coded-phone.ts';
 import { Notice } from './notice.tsx';
+import { useCodedPhone } from '../use-coded-phone.ts';
 import { Community } from './community.tsx';
 
 type Who = { readonly name: string; readonly communityId: string };
 
+type Draft = Who & {
+  readonly phone: string;
+  /** The version of the notice that was agreed to; null: none yet. */
+  readonly version: number | null;
+};
+
+const nothing: Draft = { name: '', communityId: '', phone: '', version: null };
+
 /** Shows the step of the address, or the first one whose answers are missing. */
 export function Register({ step }: { readonly step: string | undefined }) {
   const [, navigate] = useLocation();
-  /** The version of the notice that was agreed to. */
-  const [version, setVersion] = useState<number>();
-  const [who, setWho] = useState<Who>({ name: '', communityId: '' });
-  if (step === undefined || version === undefined) {
+  // A phone may take the page away while its owner looks for the code: what was typed is there again.
+  const { draft, setDraft, clear } = useDraft<Draft>('register', nothing);
+  const { version } = draft;
+  const change = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
+  if (step === undefined || version === null) {
     const agree = (agreed: number) => {
-      setVersion(agreed);
+      change({ version: agreed });
       navigate('/register/who');
     };
     return <NoticeStep agree={agree} />;
   }
-  if (step === 'who' || who.name === '') return <WhoStep who={who} change={setWho} next={() => navigate('/register/phone')} />;
-  return <PhoneStep who={who} version={version} />;
+  if (step === 'who' || draft.name === '') return <WhoStep who={draft} change={change} next={() => navigate('/register/phone')} />;
+  return <PhoneStep who={draft} version={version} change={change} done={clear} />;
 }
 
 function NoticeStep({ agree }: { readonly agree: (version: number) => void }) {
@@ -98,22 +108,31 @@ function WhoStep({ who, change, next }: WhoStepProps) {
   );
 }
 
-function PhoneStep({ who, version }: { readonly who: Who; readonly version: number }) {
+type PhoneStepProps = {
+  readonly who: Draft;
+  readonly version: number;
+  readonly change: (typed: Pick<Draft, 'phone'>) => void;
+  readonly done: () => void;
+};
+
+function PhoneStep({ who, version, change, done }: PhoneStepProps) {
   const words = usePeopleWords();
   const shared = useShared();
   const [, navigate] = useLocation();
   const { take } = useSession();
-  const coded = useCodedPhone((number) => answer(api.POST('/v1/registrations/codes', { body: { phone: number } })));
-  const { phone, doing, wrong, setWrong } = coded;
+  const { phone } = who;
+  const coded = useCodedPhone(phone, (number) => answer(api.POST('/v1/registrations/codes', { body: { phone: number } })));
+  const { doing, setWrong } = coded;
   const [code, setCode] = useState('');
   const enter = () => {
-    if (!isPhone(phone)) return setWrong(shared.phoneWrong);
-    if (!fits(postRegistrations.code, digitsOf(code))) return setWrong(shared.codeWrong);
+    if (!isPhone(phone)) return setWrong({ at: 'phone', why: shared.phoneWrong });
+    if (!fits(postRegistrations.code, digitsOf(code))) return setWrong({ at: 'code', why: shared.codeWrong });
     setWrong(undefined);
     void doing.run(async () => {
       const consent = { notice_version: version, aged_14: true } as const;
       const body = { name: who.name, phone, code, community_id: who.communityId, consent };
       const { session } = await answer(api.POST('/v1/registrations', { body }));
+      done();
       navigate('/', { replace: true });
       take(session);
     });
@@ -121,9 +140,18 @@ function PhoneStep({ who, version }: { readonly who: Who; readonly version: numb
   const message = doing.code === 'sign_in_failed' ? words.codeNotRight : doing.message;
   return (
     <Frame title={words.phoneTitle} parent="/register/who">
-      <Form busy={doing.busy} message={wrong ?? message} enter={enter} submit={words.registerDone}>
-        <Field label={shared.phone} type="tel" inputMode="tel" autoComplete="tel-national" value={phone} change={coded.setPhone} />
+      <Form busy={doing.busy} message={message} enter={enter} submit={words.registerDone}>
+        <Field
+          label={shared.phone}
+          problem={coded.problem('phone')}
+          type="tel"
+          inputMode="tel"
+          autoComplete="tel-national"
+          value={phone}
+          change={(typed) => change({ phone: typed })}
+        />
         <CodeField
+          problem={coded.problem('code')}
           hint={coded.sentTo === undefined ? shared.codeHint : words.codeOnItsWay}
           value={code}
           change={setCode}

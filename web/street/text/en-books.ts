@@ -184,7 +184,8 @@ export const books: typeof zh = {
       },
       E9: {
         name: 'Nothing is left of those who left',
-        means: 'No name, number or text of an erased resident is left, no open voucher, and no points.',
+        means:
+          'No name, number, text or household of an erased resident is left, no open voucher, and no points; an erasure that has begun is finished within days.',
       },
       S12: {
         name: 'Residents are found by name',

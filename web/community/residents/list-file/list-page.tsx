@@ -87,6 +87,7 @@ type ListProps = { readonly list: ReturnType<typeof useList> };
 function ChosenList({ list }: ListProps) {
   const words = useWords().people.file;
   const { chosen, trial, registering, begin } = list;
+  const isTooLong = trial.state === 'refused' && trial.problem.code === 'payload_too_large';
   const done = registering.state === 'done' ? registering.reply : undefined;
   const shown = done ?? (trial.state === 'done' ? trial.reply : undefined);
   const another = registering.state !== 'sending' && registering.state !== 'unknown' && trial.state !== 'unknown';
@@ -102,7 +103,7 @@ function ChosenList({ list }: ListProps) {
           <Loading />
         </>
       )}
-      <AttemptSaid now={trial} />
+      {isTooLong ? <Alert role="alert" type="error" showIcon title={words.tooLong} /> : <AttemptSaid now={trial} />}
       {trial.state === 'unknown' && (
         <SubmitButton now={trial} htmlType="button" onClick={() => void list.tryAgain()}>
           {words.trying}

@@ -62,6 +62,7 @@ function CorrectName({ resident: { id, name } }: ActsProps) {
       button={{ size: 'small' }}
       initial={{ name, reason: '' }}
       at={{ name_unchanged: 'name' }}
+      next={(typed) => ({ name: typed.name.trim(), reason: '' })}
       write={(typed, key) =>
         answer(
           api.PUT('/v1/residents/{id}/name', { ...keyedAt(key, { id }), body: { name: typed.name.trim(), reason: typed.reason.trim() } }),
@@ -70,7 +71,7 @@ function CorrectName({ resident: { id, name } }: ActsProps) {
       said={(_made, typed) => words.corrected(typed.name.trim())}
       done={() => void queries.invalidateQueries()}
     >
-      <TextItem name="name" label={words.newName} bound={putResidentsName.name} input={{ autoFocus: true }} />
+      <TextItem name="name" label={words.newName} bound={putResidentsName.name} />
       <TextItem name="reason" label={shared.reason} extra={shared.reasonHint} bound={putResidentsName.reason} rows={3} />
     </FormDialog>
   );

@@ -6,6 +6,7 @@ import { column, Rows } from '../../../console/data-table.tsx';
 import { FormDialog } from '../../../console/dialog.tsx';
 import { timeOf } from '../../../shared/format.ts';
 import { useSignedIn } from '../../../shared/session.tsx';
+import { isGone } from './gone.ts';
 import { useOfficerName } from '../../names.ts';
 import { useWords } from '../../words.ts';
 import { ConsentDetails, type ConsentEntered, ConsentHow, consentOf, noConsent } from '../desk/consent-fields.tsx';
@@ -17,7 +18,7 @@ type Resident = Schemas['ResidentWithConsents'];
 export function Consents({ resident }: { readonly resident: Resident }) {
   const words = useWords().people.consent;
   const officer = useOfficerName();
-  const mayWrite = useSignedIn().scopes.includes('residents:write');
+  const mayWrite = useSignedIn().scopes.includes('residents:write') && !isGone(resident);
   return (
     <>
       <div className="page-head">

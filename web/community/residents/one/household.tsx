@@ -9,7 +9,7 @@ import { Mark } from '../../../console/mark.tsx';
 import { Shown } from '../../../console/states.tsx';
 import { dayOf } from '../../../shared/format.ts';
 import { useSignedIn } from '../../../shared/session.tsx';
-import { useOwn } from '../../names.ts';
+import { useCommunityName, useOwn } from '../../names.ts';
 import { useWords } from '../../words.ts';
 import { AddMember } from './add-member.tsx';
 
@@ -18,10 +18,10 @@ type Member = Found['members'][number];
 
 type HouseholdProps = { readonly residentId: string; readonly name: string };
 
-/** The household that a resident is in, with everybody who is or was in it; or a button to found one. */
-export function Household({ residentId: id, name }: HouseholdProps) {
+/** The household that a resident is in, with everybody who is or was in it; or a button to found one. `gone`: nothing is done any more. */
+export function Household({ residentId: id, name, gone }: HouseholdProps & { readonly gone: boolean }) {
   const words = useWords().people.household;
-  const mayWrite = useSignedIn().scopes.includes('residents:write');
+  const mayWrite = useSignedIn().scopes.includes('residents:write') && !gone;
   const found = useQuery({
     queryKey: ['residents', id, 'household'],
     queryFn: () => answer(api.GET('/v1/residents/{id}/household', { params: { path: { id } } })),
@@ -30,7 +30,7 @@ export function Household({ residentId: id, name }: HouseholdProps) {
     <Shown query={found}>
       {({ household }) =>
         household ? (
-          <Living household={household} />
+          <Living household={household} residentId={id} />
         ) : (
           <>
             <div className="page-head">
@@ -60,11 +60,15 @@ function FoundOne({ residentId: id, name }: HouseholdProps) {
   );
 }
 
-function Living({ household }: { readonly household: Found }) {
+/** `residentId`: a resident of the officer's own community, whose household it is, though it may be another community's. */
+function Living({ household, residentId }: { readonly household: Found; readonly residentId: string }) {
   const words = useWords().people.household;
   const queries = useQueryClient();
   const own = useOwn();
-  const mayWrite = useSignedIn().scopes.includes('residents:write') && household.community_id === own;
+  const community = useCommunityName();
+  const isOwn = household.community_id === own;
+  const mayServe = useSignedIn().scopes.includes('residents:write');
+  const mayWrite = mayServe && isOwn;
   const { id } = household;
   return (
     <>
@@ -86,7 +90,9 @@ function Living({ household }: { readonly household: Found }) {
           </Space>
         )}
       </div>
-      <p>{words.foundedAt(dayOf(household.founded_at))}</p>
+      <p>
+        {words.foundedAt(dayOf(household.founded_at))} {!isOwn && words.servedBy(community(household.community_id))}
+      </p>
       <Rows<Member>
         label={words.title}
         rows={household.members}
@@ -98,7 +104,13 @@ function Living({ household }: { readonly household: Found }) {
           column(words.how, ({ how }) => words.hows[how]),
           column(words.by, ({ by_name: by }) => by),
           column(words.reason, ({ reason }) => <span className="prose">{reason}</span>),
-          column(words.actions, (member) => mayWrite && <Acts household={household} member={member} />),
+          column(
+            words.actions,
+            (member) =>
+              (mayWrite || (mayServe && member.resident_id === residentId)) && (
+                <Acts household={household} member={member} mayMakeHead={mayWrite} />
+              ),
+          ),
         ]}
       />
     </>
@@ -109,17 +121,22 @@ function isHead({ head_id: head }: Found, { resident_id: id, until }: Member): b
   return id === head && until === null;
 }
 
-function Name({ member: { resident_id: id, name }, head }: { readonly member: Member; readonly head: boolean }) {
+/** The page of a resident is read by the officers of their community alone. */
+function Name({ member: { resident_id: id, name, community_id: home }, head }: { readonly member: Member; readonly head: boolean }) {
   const words = useWords().people.household;
+  const community = useCommunityName();
+  const own = useOwn();
   return (
-    <>
-      <Link href={`/residents/${id}`}>{name}</Link> {head && <Mark>{words.head}</Mark>}
-    </>
+    <span className="prose">
+      {home === own ? <Link href={`/residents/${id}`}>{name}</Link> : `${name} ${community(home)}`} {head && <Mark>{words.head}</Mark>}
+    </span>
   );
 }
 
+type ActsProps = { readonly household: Found; readonly member: Member; readonly mayMakeHead: boolean };
+
 /** Takes a member out, or makes them the head. The head stays while others are in it. */
-function Acts({ household, member }: { readonly household: Found; readonly member: Member }) {
+function Acts({ household, member, mayMakeHead }: ActsProps) {
   const words = useWords().people.household;
   const queries = useQueryClient();
   const { resident_id: id, name, until } = member;
@@ -127,15 +144,17 @@ function Acts({ household, member }: { readonly household: Found; readonly membe
   if (until !== null || isHead(household, member)) return null;
   return (
     <Space wrap>
-      <ReasonDialog
-        name={`head-${household.id}-${id}`}
-        label={words.makeHead}
-        title={words.makeHeadTitle(name)}
-        write={({ reason }, key) =>
-          answer(api.POST('/v1/households/{id}/hand-over', { ...keyedAt(key, { id: household.id }), body: { resident_id: id, reason } }))
-        }
-        done={done}
-      />
+      {mayMakeHead && (
+        <ReasonDialog
+          name={`head-${household.id}-${id}`}
+          label={words.makeHead}
+          title={words.makeHeadTitle(name)}
+          write={({ reason }, key) =>
+            answer(api.POST('/v1/households/{id}/hand-over', { ...keyedAt(key, { id: household.id }), body: { resident_id: id, reason } }))
+          }
+          done={done}
+        />
+      )}
       <ReasonDialog
         name={`leave-${id}`}
         label={words.remove}
