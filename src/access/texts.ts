@@ -1,6 +1,6 @@
 /**
- * Messages to residents' phones. What leads to one writes the row of it as well, so that nobody is left untold if a process ends in that
- * moment; sending it is another matter.
+ * Messages to residents' phones. A command that leads to one writes the row of it as well, so that nobody is left untold if a process ends
+ * in that moment; sending it is another matter.
  */
 import { type Facts, one, put, type Row, type RowChange, type Want } from '../ledger/index.ts';
 

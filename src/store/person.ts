@@ -102,7 +102,7 @@ function withoutMentions(value: unknown, residentId: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withoutMentions(each, residentId)]));
 }
 
-/** What stands beside this person's id in a JSON value, without what is about others. */
+/** The parts of a JSON value in which this person's id stands, without those about others. */
 export function mentionsOf(value: unknown, residentId: string): unknown[] {
   if (value === null || typeof value !== 'object') return [];
   if (Object.values(value).includes(residentId)) return [value];

@@ -99,7 +99,7 @@ describe('rows of an approved list that were refused', () => {
       .click();
     await page.getByText(zh.console.matters.grant_list.sum('1', '1', '20')).waitFor();
     await page.getByRole('link', { name: people[2]!.name }).waitFor();
-    // Whoever proposed it sees whose turn it is; the second officer has it in the menu.
+    // The proposer sees whose turn it is; the second officer has it in the menu.
     await page.getByRole('heading', { name: proposals.otherTurn }).waitFor();
     const other = await officerAt(desk, site(), second(), '/community');
     await other.page.getByRole('menuitem', { name: `${zh.community.sections.proposals} ${zh.console.waits('1')}` }).waitFor();

@@ -176,6 +176,20 @@ describe('an officer with a list in a file', () => {
     expect((await registeredWith('19700003101')).consents).toMatchObject([{ how: 'counter' }]);
   });
 
+  it('need not choose it again where the session had ended', async () => {
+    const { page, context } = await officerAt(desk, site(), wanhe(), '/community#/residents/list');
+    await page.getByText(words.file.choose).waitFor();
+    await context.clearCookies();
+    await choose(page, '名单.csv', Buffer.from('姓名,手机号,纸质同意书编号\n上官二,19700003102,K-9\n'));
+    await page.getByRole('dialog').getByLabel(zh.shared.login).fill(wanhe().login);
+    await page.getByRole('dialog').getByLabel(zh.shared.password).fill(wanhe().password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: words.file.try }).click();
+    await page.getByRole('button', { name: words.file.submit(1) }).click();
+    await page.getByText(words.file.done(1)).waitFor();
+  });
+
   it('is told why a file is no list, and what to do with one that is too long', async () => {
     const { page } = await officerAt(desk, site(), wanhe(), '/community#/residents/list');
     const many = Array.from({ length: 2_001 }, (_, n) => `张${n},${19_800_000_000 + n}`);
@@ -232,6 +246,10 @@ describe('an officer sees at once what waits', () => {
     await goTo(page, '/');
     await page.getByText(words.waiting.some('3', '0')).waitFor();
     await expectAccessible(page);
+    const held = await officerAt(onPhone, site(), wanhe(), '/community');
+    await held.page.getByRole('button', { name: `${zh.console.menu} ${zh.console.waits('3')}` }).waitFor();
+    await expectAccessible(held.page);
+    await shoot(held.page, 'community-waits-phone', false);
     await page.getByRole('link', { name: words.waiting.go }).click();
     const row = (phone: string) => page.getByRole('table', { name: words.waiting.registrations }).getByRole('row', { name: phone });
     await row('197****3202').waitFor();

@@ -5973,7 +5973,7 @@ export interface paths {
               made_at: string;
               /** Masked. */
               phone: string;
-              /** What the tables, the columns and the fixed words in them are called in Chinese. */
+              /** The Chinese names of the tables, the columns and the fixed words in them. */
               words: {
                 tables: Record<string, string>;
                 columns: Record<string, string>;

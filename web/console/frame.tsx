@@ -129,13 +129,20 @@ function Sections({ office, sections, chosen }: SectionsProps) {
   );
 }
 
+/** The number of things that wait in all sections together. */
+function allWaiting(sections: readonly Section[]): string {
+  const all = sections.map(({ waits = '0' }) => waits);
+  const sum = all.reduce((before, each) => before + Number.parseInt(each, 10), 0);
+  return all.some((each) => each.endsWith('+')) ? `${sum}+` : String(sum);
+}
+
 function SectionsBehindButton({ office, sections }: SectionsProps) {
   const words = useConsole();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button icon={<MenuOutlined />} aria-expanded={open} onClick={() => setOpen(true)}>
-        {words.menu}
+        {words.menu} <Waits many={allWaiting(sections)} said={words.waits} />
       </Button>
       <Drawer open={open} onClose={() => setOpen(false)} placement="left" size="16rem" title={office} className="sections">
         <Sections office={office} sections={sections} chosen={() => setOpen(false)} />

@@ -41,7 +41,7 @@ export function forget(exceptOf?: string): void {
   open = exceptOf;
   const others = keptKeys().filter((key) => exceptOf === undefined || !key.startsWith(`${PREFIX}${exceptOf}:`));
   for (const key of others) localStorage.removeItem(key);
-  // Whoever registers is nobody yet: what they typed stays until somebody is signed in.
+  // Somebody who registers is nobody yet: what they typed stays until somebody is signed in.
   const isOver = (key: string) => (exceptOf === undefined ? key !== REGISTERING : key === REGISTERING);
   for (const key of Object.keys(sessionStorage).filter(isOver)) sessionStorage.removeItem(key);
 }

@@ -1,4 +1,4 @@
-/** What the tables, columns and fixed words of one's own data are called, for somebody who knows no database. */
+/** The Chinese names of the tables, columns and fixed words of one's own data, for somebody who knows no database. */
 
 const tables = {
   officer: '我担任的工作人员',

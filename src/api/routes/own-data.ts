@@ -24,7 +24,7 @@ const reading = {
       phone: z.string().meta({ description: 'Masked.' }),
       words: z
         .strictObject({ tables: named, columns: named, values: named })
-        .meta({ description: 'What the tables, the columns and the fixed words in them are called in Chinese.' }),
+        .meta({ description: 'The Chinese names of the tables, the columns and the fixed words in them.' }),
       tables: z.array(z.strictObject({ table: z.string(), rows: z.array(row) })),
     }),
   },

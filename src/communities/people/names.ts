@@ -11,7 +11,10 @@ export type CorrectNameInput = { readonly by: Acting; readonly id: string; reado
 
 type CorrectNameReply = { id: string; corrected_at: number };
 
-/** Corrects a resident's name. The one before is kept with the reason, so that an officer can see who the resident was called. Throws `Unavailable` at the instant of another one. */
+/**
+ * Corrects a resident's name. The one before is kept with the reason, so that an officer can see who the resident was called. Throws
+ * `Unavailable` at the instant of another correction.
+ */
 export const correctResidentName: Command<CorrectNameInput, CorrectNameReply> = {
   name: 'correct-resident-name',
   load: loadCorrectName,

@@ -23,8 +23,8 @@ export type OwnRow = { readonly table: TableName; readonly values: ReadonlyMap<C
 const ANOTHER = 'res_…';
 
 /**
- * Every row with this person's id, table by table; without secrets and hashes, and without the ids of other residents. Of a list with other
- * people it has what is about this person.
+ * Every row with this person's id, table by table; without secrets and hashes, and without the ids of other residents. Where others are
+ * in a row, too, only the part about this person is told.
  */
 export async function* ownData(view: View, residentId: string): AsyncGenerator<OwnRow> {
   for (const table of personTables) {

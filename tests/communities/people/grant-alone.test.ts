@@ -7,6 +7,7 @@ import {
   endHousehold,
   grant,
   leaveHousehold,
+  moveResident,
   previewGrant,
   reverseGrant,
 } from '../../../src/communities/index.ts';

@@ -1,4 +1,4 @@
-/** What is written about somebody as a person: registered in every way, corrected, moved, living with others, and with other numbers. */
+/** All that is written about somebody as a person: registered in every way, corrected, moved, living with others, and with other numbers. */
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Answer, Caller } from '../counter.ts';

@@ -1,4 +1,4 @@
-/** What is written about somebody's points: earned in every way, and spent in every way. */
+/** All that is written about somebody's points: earned in every way, and spent in every way. */
 import { expect } from 'vitest';
 import { NAME, TEXT } from './marks.ts';
 import { type Marked, succeeds } from './people.ts';

@@ -103,7 +103,7 @@ async function readablePaths(stage: Stage): Promise<{ readonly template: string;
   });
 }
 
-/** What these callers are told by everything that may be read: the paths that nobody was answered, and those which told something. */
+/** Reads everything that may be read as these callers: the paths that nobody was answered, and those which told something. */
 export async function answersHolding(stage: Stage, callers: readonly Pick<Caller, 'get'>[]) {
   const found = new Set<string>();
   const unread = new Set<string>();

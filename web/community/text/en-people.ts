@@ -50,6 +50,7 @@ export const people: typeof zh = {
       'The list has the columns 姓名 and 手机号; for signed sheets also 纸质同意书编号; 监护人 for children under 14, and 同名说明 where somebody has the same name. At most 2,000 lines.',
     choose: 'Choose a list, or drop it here (.csv, .xlsx)',
     another: 'Another list',
+    try: 'Check the list',
     trying: 'The list is being checked',
     tooLong: 'The list is too long, with more than 2,000 lines: split it into several files, and choose one after another.',
     counts: 'Result of the check',

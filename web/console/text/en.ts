@@ -13,7 +13,7 @@ export const en: ConsoleWords = {
   waits: (many) => `${many} waiting`,
   broken: {
     title: 'This page could not be shown',
-    hint: 'What you typed is kept. Open it again; if that does not help, tell the street office which page it was.',
+    hint: 'Your entries are kept. Open it again; if that does not help, tell the street office which page it was.',
     reload: 'Open again',
   },
   notReady: {

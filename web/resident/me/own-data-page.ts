@@ -51,7 +51,7 @@ export function ownDataPage(data: OwnData, { lang, title, phone, called, yuan: i
 }
 
 function isInstant(value: string): boolean {
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value);
+  return /^\d+-\d\d-\d\dT[\d:.]+Z$/.test(value);
 }
 
 /** The columns in which one of a few words stands. */
@@ -59,7 +59,7 @@ function isWord(column: string): boolean {
   return /^(status|state|kind|how|why|command)$/.test(column);
 }
 
-/** What a text holds that the service keeps as JSON; the text itself, if it is none. */
+/** The value in a text that the service keeps as JSON; the text itself, if it is none. */
 function jsonIn(value: string): unknown {
   if (!/^[[{]/.test(value)) return value;
   try {

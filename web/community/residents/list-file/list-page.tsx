@@ -104,9 +104,10 @@ function ChosenList({ list }: ListProps) {
         </>
       )}
       {isTooLong ? <Alert role="alert" type="error" showIcon title={words.tooLong} /> : <AttemptSaid now={trial} />}
-      {trial.state === 'unknown' && (
+      {/* Where the session had ended nothing was tried: the file is still here. */}
+      {(trial.state === 'unknown' || trial.state === 'idle') && (
         <SubmitButton now={trial} htmlType="button" onClick={() => void list.tryAgain()}>
-          {words.trying}
+          {words.try}
         </SubmitButton>
       )}
       {trial.state === 'refused' && <WrongCells problem={trial.problem} />}
