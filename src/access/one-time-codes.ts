@@ -53,6 +53,7 @@ export type CodeAsked = {
 /** `expires_at` and `resend_at` are epoch milliseconds: the end of the code, and the instant from which another one may be requested. */
 export type CodeAskedReply = { expires_at: number; resend_at: number };
 
+/** The facts that `askedOnce` needs. */
 export function wantAsked({ row, slot }: CodeAsked): readonly Want[] {
   return [one('signInCode', row), one('wrongTries', slot)];
 }
@@ -119,6 +120,7 @@ export type WrongCode = { readonly failed: 'wrong' };
 
 type Wrong = { readonly rows: RowChange[]; readonly reply: WrongCode };
 
+/** The facts that `areRight`, `wrongCode` and `usedUp` need. */
 export function wantTyped(codes: readonly CodeTyped[]): Want[] {
   return codes.map(({ row }) => one('signInCode', row));
 }

@@ -31,6 +31,11 @@ export function communityMeant(request: FastifyRequest, named: string | undefine
   return meant;
 }
 
+/** The one community whose rows a list shows. Throws as `communityAsked` does, and a problem with the field if the street office names none. */
+export function communityListed(request: FastifyRequest, named: string | undefined): string {
+  return communityMeant(request, communityAsked(request, named) ?? undefined, 'query/community_id');
+}
+
 /** A resident's name: in full to an officer who keeps the register of the home community, masked to everybody else. */
 export function residentNameFor(request: FastifyRequest, { name, communityId }: NamedResident): string {
   const by = { id: request.principal.actor, communityId: officeOf(request) };
@@ -42,11 +47,23 @@ export function nameFor({ principal }: FastifyRequest, name: string): string {
   return principal.officer === undefined ? maskedName(name) : shownName(name);
 }
 
+/** A resident whose register the office keeps or oversees. Throws `resident_not_found` or `foreign_community`. */
+export async function seenResident(store: Store, request: FastifyRequest, residentId: string): Promise<Row<'resident'>> {
+  const resident = await residentThere(store, residentId);
+  assertSees(request, resident.communityId);
+  return resident;
+}
+
+async function residentThere(store: Store, residentId: string): Promise<Row<'resident'>> {
+  const resident = await residentById(store, residentId);
+  if (!resident) throw new Problem('resident_not_found', { details: { resident_id: residentId } });
+  return resident;
+}
+
 /** A resident of the officer's own community. Throws `resident_not_found` or `foreign_community`. */
 export async function ownResident(store: Store, request: FastifyRequest, residentId: string): Promise<Row<'resident'>> {
   const by = officerOf(request);
-  const resident = await residentById(store, residentId);
-  if (!resident) throw new Problem('resident_not_found', { details: { resident_id: residentId } });
+  const resident = await residentThere(store, residentId);
   if (!actsFor(by, resident.communityId)) throw new Problem('foreign_community', { details: { community_id: resident.communityId } });
   return resident;
 }

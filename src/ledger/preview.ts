@@ -37,6 +37,7 @@ export type Trial<I, R> = {
   decide(inputs: readonly I[]): Promise<readonly Decision<R>[]>;
 };
 
+/** Begins a trial of commands of one kind, by this client and actor, as of `at`. */
 export function trialOf<I, R>(view: View, command: Command<I, R>, { client, actor, at }: Asking): Trial<I, R> {
   const facts = new WorkingSet();
   facts.trace();

@@ -6,6 +6,7 @@ export type Calendar = { readonly off: readonly string[]; readonly on: readonly 
 
 const HOUR_MS = 3_600_000;
 
+/** Whether a day (`YYYY-MM-DD`) is a working day. */
 export function isWorkingDay(day: string, { off, on }: Calendar): boolean {
   if (on.includes(day)) return true;
   return !off.includes(day) && !isWeekend(day);

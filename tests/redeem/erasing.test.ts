@@ -27,7 +27,7 @@ import {
 } from '../../src/redeem/index.ts';
 import { endVoucher } from '../../src/redeem/leaving.ts';
 import { getTableName } from 'drizzle-orm';
-import { blankColumns, blankTables, commandIds, openStore, rowByKey } from '../../src/store/index.ts';
+import { blankColumns, blankTables, commandIds, openStore, rowByKey, type Row } from '../../src/store/index.ts';
 import { sqliteTables } from '../../src/store/sqlite-tables.ts';
 import { consented } from '../support/consents.ts';
 import { deedOf } from '../support/deeds.ts';

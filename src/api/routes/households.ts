@@ -9,7 +9,6 @@ import {
   householdOfResident,
   householdsPage,
   leaveHousehold,
-  residentById,
 } from '../../communities/index.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
@@ -18,7 +17,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { communityId, id, reason } from '../http/wire.ts';
-import { assertSees, communityAsked, communityMeant } from '../office.ts';
+import { assertSees, communityListed, seenResident } from '../office.ts';
 import {
   ended,
   founded,
@@ -115,7 +114,7 @@ export const households =
 
     app.get('/v1/households', { schema: listing, config }, async (request) => {
       const { limit, cursor, community_id: named } = request.query;
-      const home = communityMeant(request, communityAsked(request, named) ?? undefined, 'query/community_id');
+      const home = communityListed(request, named);
       const rows = await householdsPage(store, home, { limit, after: cursor });
       return page(rows, limit, (row) => row.id, await householdsPresenter(request, store, rows));
     });
@@ -128,9 +127,7 @@ export const households =
     });
 
     app.get('/v1/residents/:id/household', { schema: readingOf, config }, async (request) => {
-      const resident = await residentById(store, request.params.id);
-      if (!resident) throw new Problem('resident_not_found', { details: { resident_id: request.params.id } });
-      assertSees(request, resident.communityId);
+      const resident = await seenResident(store, request, request.params.id);
       const found = await householdOfResident(store, resident.id);
       return { household: found ? await presentHousehold(request, store, found) : null };
     });

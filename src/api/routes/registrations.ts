@@ -8,7 +8,7 @@ import { onWire } from '../http/names.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { communityId, id, reason, time } from '../http/wire.ts';
-import { communityAsked, communityMeant } from '../office.ts';
+import { communityListed } from '../office.ts';
 import { differentPerson, presentResident, resident } from './resident-wire.ts';
 
 const tags = ['registrations'];
@@ -51,7 +51,7 @@ export const registrations =
   async (app) => {
     app.get('/v1/registrations', { schema: listing, config: requires('residents:read') }, async (request) => {
       const { limit, cursor, community_id: named } = request.query;
-      const home = communityMeant(request, communityAsked(request, named) ?? undefined, 'query/community_id');
+      const home = communityListed(request, named);
       const rows = await registrationsPage(store, home, { limit, after: cursor });
       const people = await rowsById(
         store,

@@ -2,14 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { maskedSealed, type Secrets } from '../../access/index.ts';
-import { correctResidentName, keyOfChange, type ResidentChange, residentById, residentChanges } from '../../communities/index.ts';
+import { correctResidentName, keyOfChange, type ResidentChange, residentChanges } from '../../communities/index.ts';
 import { codecOf } from '../http/codec.ts';
 import type { Deps } from '../deps.ts';
 import { onWire } from '../http/names.ts';
-import { assertSees, nameFor } from '../office.ts';
+import { nameFor, seenResident } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
-import { Problem } from '../http/problem.ts';
 import { id, properName, reason, time } from '../http/wire.ts';
 
 const tags = ['residents'];
@@ -67,9 +66,7 @@ export const residentChangesOf =
 
     app.get('/v1/residents/:id/changes', { schema: listing, config: requires('residents:read') }, async (request) => {
       const { limit, cursor } = request.query;
-      const resident = await residentById(store, request.params.id);
-      if (!resident) throw new Problem('resident_not_found', { details: { resident_id: request.params.id } });
-      assertSees(request, resident.communityId);
+      const resident = await seenResident(store, request, request.params.id);
       const rows = await residentChanges(store, resident.id, { limit, after: cursor });
       return page(rows, limit, keyOfChange, (row) => presentChange(request, secrets, row));
     });

@@ -19,7 +19,7 @@ import type { Page, Row } from '../../store/index.ts';
 import { codecOf } from '../http/codec.ts';
 import { created } from '../http/commands.ts';
 import type { Deps } from '../deps.ts';
-import { assertSees, communityAsked, communityMeant, residentNameFor } from '../office.ts';
+import { communityAsked, communityListed, communityMeant, residentNameFor, seenResident } from '../office.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
@@ -131,7 +131,7 @@ export const residents =
 
     app.get('/v1/residents', { schema: listing, config: requires('residents:read') }, async (request) => {
       const { limit, cursor, community_id: named } = request.query;
-      const home = communityMeant(request, communityAsked(request, named) ?? undefined, 'query/community_id');
+      const home = communityListed(request, named);
       const rows = await residentsPage(store, home, { limit, after: cursor });
       return page(
         rows,
@@ -142,9 +142,7 @@ export const residents =
     });
 
     app.get('/v1/residents/:id', { schema: reading, config: requires('residents:read') }, async (request) => {
-      const found = await residentById(store, request.params.id);
-      if (!found) throw new Problem('resident_not_found', { details: { resident_id: request.params.id } });
-      assertSees(request, found.communityId);
+      const found = await seenResident(store, request, request.params.id);
       const [consents, others] = await Promise.all([consentsOf(store, found.id), samePersonIds(store, found.id)]);
       const shown = { consents: consents.map((row) => presentConsent(request, row)), same_person_ids: others };
       return { ...presentResident(request, secrets, found), ...shown };

@@ -10,7 +10,7 @@ import { onWire } from '../http/names.ts';
 import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { communityId, id, text, time } from '../http/wire.ts';
-import { communityAsked, communityMeant, residentNameFor } from '../office.ts';
+import { communityListed, residentNameFor } from '../office.ts';
 import { residentStatus, shownPhone } from './resident-wire.ts';
 
 const tags = ['residents'];
@@ -53,7 +53,7 @@ export const samePersonQuestions =
     app.get('/v1/same-person-questions', { schema: listing, config: requires('residents:read') }, async (request) => {
       officerOf(request);
       const { limit, cursor, community_id: named } = request.query;
-      const home = communityMeant(request, communityAsked(request, named) ?? undefined, 'query/community_id');
+      const home = communityListed(request, named);
       const rows = await samePersonPage(store, home, { limit, after: cursor });
       const people = await rowsById(
         store,

@@ -33,6 +33,7 @@ export type StepInput = { readonly erasureId: string };
 /** `done`: whether there was something left to do. */
 export type StepReply = { done: boolean };
 
+/** The decision of a step that has nothing left to do. */
 export const nothing: Decision<StepReply> = { reply: { done: false } };
 
 /** The erasure, if it is under way at `at`. */

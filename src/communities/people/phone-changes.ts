@@ -38,6 +38,7 @@ export function wantChange(residentId: string, phoneHash: string, known: Known):
 /** The officers who made a change, and the instant until which it may be stopped; all null: the person made it. */
 export type ChangedBy = Pick<Row<'phoneChange'>, 'proposedBy' | 'approvedBy' | 'closedUntil'>;
 
+/** The person, by a code to each number. */
 export const byCodes: ChangedBy = { proposedBy: null, approvedBy: null, closedUntil: null };
 
 /**

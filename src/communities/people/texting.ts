@@ -38,6 +38,7 @@ const SENDING_MAX = 50;
 /** Rows that are looked through at once. */
 const LOOKED_THROUGH = 1_000;
 
+/** Sends messages by these settings. Nothing is read or sent before it is told of something, or asked to send again. */
 export function textingOf(deps: TextingDeps): Texting {
   const { view, engine, clock, secrets, onFailure } = deps;
   const underWay = new Set<Promise<void>>();
