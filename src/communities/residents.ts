@@ -28,7 +28,10 @@ export const registerResident: Command<RegisterResidentInput, RegisterResidentRe
 };
 
 function loadRegisterResident({ communityId, name, phoneHash }: RegisterResidentInput, known: Known): readonly Want[] {
-  return [one('community', communityId), one('residentPhone', phoneHash), ...wantNamesakes({ communityId, name }, known)];
+  const named = wantNamesakes({ communityId, name }, known);
+  // Read after those of the name: of somebody who was registered a moment ago, both are seen, and the refusal is that of the number.
+  const phone = known.has(named[0]!) ? [one('residentPhone', phoneHash)] : [];
+  return [one('community', communityId), ...named, ...phone];
 }
 
 function decideRegisterResident(
