@@ -53,12 +53,8 @@ export function startJobs(
 
   async function erase(): Promise<void> {
     if (!store || !keepErased) return;
-    try {
-      const erased = await eraseDue({ ...deps, view: store, keepErased });
-      if (erased > 0) logger.info({ erased }, 'erased people who have left');
-    } catch (error) {
-      logger.error({ err: error }, 'people who have left could not be erased');
-    }
+    const erased = await eraseDue({ ...deps, view: store, keepErased });
+    if (erased > 0) logger.info({ erased }, 'erased people who have left');
   }
 
   const run = async () => {

@@ -68,6 +68,10 @@ it('the jobs go on with lists of grants, and fill in the keys by which residents
   expect(await ran(world, { secrets })).toEqual([]);
 });
 
+function notWritable(): never {
+  throw new Error('the folder cannot be written');
+}
+
 it('people who cannot be erased, as nothing can be kept beside the keys, hold up no other job', async () => {
   const world = await openWorld();
   const { store, clock } = world;
@@ -76,10 +80,7 @@ it('people who cannot be erased, as nothing can be kept beside the keys, hold up
   await ran(world, { store, keepErased: () => {} });
   clock.advance(HOUR);
   await approveList(world, [listedIn(world)], 10);
-  const keepErased = () => {
-    throw new Error('the folder cannot be written');
-  };
-  const logged = await ran(world, { store, keepErased });
+  const logged = await ran(world, { store, keepErased: notWritable });
   expect(logged).toMatchObject([
     { msg: 'people who have left could not be erased', err: { message: 'the folder cannot be written' } },
     { lists: 1, msg: 'carried out lists of grants' },

@@ -65,7 +65,7 @@ describe('S10 finds', () => {
     const said = await tampered((raw, { gexiang, residentId }) => {
       const keys = [limitKey('2026-03-02', 'alone', gexiang.id), limitKey('2026-03', 'alone', gexiang.id, residentId)];
       const begun = 'set_at = (select max(granted_at) from point_grant) + 2';
-      return `delete from limit_use where id in (${keys.map(raw.bytes).join(', ')}); update policy set ${begun}, ${change} where name = 'grant_alone'`;
+      return `delete from limit_use where id in (${keys.map((key) => raw.bytes(key)).join(', ')}); update policy set ${begun}, ${change} where name = 'grant_alone'`;
     });
     expect(said).toMatch(new RegExp(`${ALONE}.*: 0 is counted, but it comes to 30$`));
   });

@@ -132,5 +132,14 @@ describe('a name of forty characters', () => {
     await page.getByRole('heading', { level: 1, name: /^阿卜杜热合曼江/ }).waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await shoot(page, 'community-long-name');
+    await page.getByRole('button', { name: words.resident.correct }).click();
+    const title = page.getByRole('dialog').getByText(/^更正 阿卜杜热合曼江/);
+    const right = await title.evaluate((each) => {
+      const text = document.createRange();
+      text.selectNodeContents(each);
+      return text.getBoundingClientRect().right;
+    });
+    const cross = await page.getByRole('dialog').locator('.ant-modal-close').boundingBox();
+    expect(right).toBeLessThanOrEqual(cross!.x);
   });
 });

@@ -105,7 +105,8 @@ describe('an officer with a paper list', () => {
     await asked.getByText(resident().phone.replace(/^(...)....(....)$/, '$1****$2')).waitFor();
     await expectAccessible(page);
     await shoot(page, 'community-register-namesake');
-    await page.getByLabel(words.namesakes.other).fill('是他的孙子，同名，已看户口簿');
+    await page.getByLabel(words.namesakes.other).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type('是他的孙子，同名，已看户口簿');
     await page.keyboard.press('Enter');
     await nextIsWanted(page, 1);
     expect(await page.getByLabel(words.consent.under14).isChecked()).toBe(false);

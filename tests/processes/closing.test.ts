@@ -89,7 +89,7 @@ it('days that one process closes without a pause are closed in their turn, each 
   const days = Array.from({ length: 40 }, (_, n) => addDays(first, n));
   // Small batches, of which two are under way at a time.
   const engine = new Engine(store, { clock: () => clock.now, newId: commandIds(() => clock.now, seededChance('closing')), batchMax: 3 });
-  const submitted = days.flatMap((day) => {
+  const submitted = days.flatMap((day): Promise<Outcome<object | null>>[] => {
     const entries = [
       {
         kind: 'grant',
@@ -102,7 +102,7 @@ it('days that one process closes without a pause are closed in their turn, each 
     clock.advance(DAY_MS);
     return [...booked, engine.bySystem(closeDay, { day }, `close:${day}`)];
   });
-  const outcomes = await Promise.all<Outcome<object>>(submitted);
+  const outcomes = await Promise.all(submitted);
   expect([succeeded(outcomes), refusalsOf(outcomes)]).toEqual([submitted.length, {}]);
   expect(await entriesOn(world, days)).toEqual(days.map(() => 4));
 });

@@ -15,7 +15,16 @@ import {
   waiveLot,
   withdrawErasure,
 } from '../../src/communities/index.ts';
-import { eraseAgain, type Erased, type EraseDeps, eraseDue, issueVoucher, reverseRedemption, voucherById } from '../../src/redeem/index.ts';
+import {
+  eraseAgain,
+  type Erased,
+  type EraseDeps,
+  eraseDue,
+  issueVoucher,
+  reverseRedemption,
+  setVoucherStatus,
+  voucherById,
+} from '../../src/redeem/index.ts';
 import { endVoucher } from '../../src/redeem/leaving.ts';
 import { getTableName } from 'drizzle-orm';
 import { blankColumns, blankTables, commandIds, openStore, rowByKey, type Row } from '../../src/store/index.ts';
@@ -42,6 +51,7 @@ describe('a request to be erased', () => {
     const world = await openWorld();
     await world.grantHours(world.gexiang, world.residentId, 30);
     await world.takeVoucher();
+    await world.must(setVoucherStatus, { by: world.gexiang, id: await world.takeVoucher(), status: 'suspended', reason: '待查' });
     const { id, points: lost, due_at: due } = await requestedFor(world);
     expect([lost, due]).toEqual([300, world.clock.now + WEEK_MS]);
     expect(await rowByKey(world.store, 'erasure', id)).toMatchObject({ points: 300, dueAt: due, residentId: world.residentId });
@@ -343,7 +353,8 @@ describe('the job that erases', () => {
     await sound(world);
     clock.advance(1);
     expect(await again()).toBe(0);
-    await erasedNow(world);
+    clock.advance(WEEK_MS);
+    expect(await eraseRun(world)).toBe(0);
     expect(await pointsOf(world)).toEqual({ issued: 300, expired: 300 });
     await sound(world);
   });

@@ -22,7 +22,7 @@ import {
 } from '../../ledger/index.ts';
 import { accessEnded, freePhone, wantAccessOf } from '../../access/index.ts';
 import type { LotKey } from '../lots.ts';
-import { householdLeft, wantHouseholdOf } from './leaving-household.ts';
+import { heldInNone, householdLeft, wantHouseholdOf } from './leaving-household.ts';
 import { noErasure } from './erasure.ts';
 import { questionsEnded, wantQuestionsOf } from './same-person.ts';
 import { endedSearchKeys, wantSearchKeys } from './search-keys.ts';
@@ -93,6 +93,7 @@ function endedNow(facts: Facts, erasure: Row<'erasure'>, at: number): RowChange[
     ...endedSearchKeys(facts, resident),
     // The number does not change, but is written all the same: a sign-in at the same time conflicts, and finds nobody.
     put('residentPhone', facts.get('residentPhone', resident.phoneHash)!),
+    ...heldInNone(facts, residentId),
   ];
 }
 

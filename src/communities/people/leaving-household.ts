@@ -12,12 +12,18 @@ export function wantHouseholdOf(residentId: string, known: Known): Want[] {
 }
 
 /**
- * The person leaves at `at`. A household whose head leaves goes on under whoever has been in it longest; one that nobody is left in ends. Who is
- * in none is noted to be in none: whoever founds or joins one at the same time conflicts, and finds the person gone.
+ * Notes that somebody who is in no household is in none: whoever founds one with them or has them join at the same time conflicts, and finds
+ * the person gone.
  */
+export function heldInNone(facts: Facts, residentId: string): RowChange[] {
+  const isInOne = (facts.get('householdOf', residentId)?.householdId ?? null) !== null;
+  return isInOne ? [] : [isNowIn(facts, residentId, null)];
+}
+
+/** The person leaves at `at`. A household whose head leaves goes on under whoever has been in it longest; one that nobody is left in ends. */
 export function householdLeft(facts: Facts, residentId: string, at: number): RowChange[] {
   const householdId = facts.get('householdOf', residentId)?.householdId ?? null;
-  if (householdId === null) return [isNowIn(facts, residentId, null)];
+  if (householdId === null) return [];
   const household = facts.get('household', householdId)!;
   const members = membersNow(facts, householdId);
   const [oldest] = members.filter((each) => each.residentId !== residentId).toSorted(byStay);

@@ -4,7 +4,7 @@ import { type Acting, actsFor } from '../../access/index.ts';
 import { type Call, type Command, type Decision, type Facts, type Known, one, put, Unavailable, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
 import { namedLater, wantNamesakes } from './same-person.ts';
-import { notCorrectable } from './standing.ts';
+import { notStaying } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 export type CorrectNameInput = { readonly by: Acting; readonly id: string; readonly name: string; readonly reason: string };
@@ -35,8 +35,8 @@ function decideCorrectName(facts: Facts, { by, id, name, reason }: CorrectNameIn
   const resident = facts.get('resident', id);
   if (!resident) return refuse('resident_not_found', { resident_id: id });
   if (!actsFor(by, resident.communityId)) return refuse('foreign_community', { community_id: resident.communityId });
-  const barred = notCorrectable(resident);
-  if (barred) return barred;
+  const leaving = notStaying(resident);
+  if (leaving) return leaving;
   if (resident.name === name) return refuse('name_unchanged');
   // A correction is known by its instant, and none takes the place of another.
   if (facts.get('nameCorrection', id, at)) throw new Unavailable('the name was corrected in this very moment');

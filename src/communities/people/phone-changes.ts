@@ -3,7 +3,7 @@ import { idOf } from '../../store/index.ts';
 import { endSessionsOf, freePhone, textsOfChange, toTell, wantSessionsOf } from '../../access/index.ts';
 import { type Call, type Facts, type Known, one, put, type Refusal, type Row, type RowChange, type Want } from '../../ledger/index.ts';
 import { refuse } from '../refusals.ts';
-import { notCorrectable } from './standing.ts';
+import { notRegistered, notStaying } from './standing.ts';
 import { changedSearchKeys, wantSearchKeys } from './search-keys.ts';
 
 /** A number as a command takes it: its keyed hash (hex), by which it is looked up, and the sealed number. */
@@ -11,7 +11,7 @@ export type NewPhone = Pick<Row<'resident'>, 'phoneHash' | 'phoneSealed'>;
 
 /** The refusal to change a resident's number at `at`, whatever the new one is; undefined: it may be changed. */
 export function notChangeable(resident: Row<'resident'>, at: number): Refusal | undefined {
-  const barred = notCorrectable(resident);
+  const barred = notRegistered(resident) ?? notStaying(resident);
   if (barred) return barred;
   const { spendsFrom } = resident;
   // Until then the owner of the number before may stop the change: another one would take the number away from under it.

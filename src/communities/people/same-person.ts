@@ -100,7 +100,7 @@ export function openQuestion(
 
 /** The changes where a resident gets the name or the home of others: a question about each of these, unless an officer is asked later, at the confirmation. */
 export function namedLater(facts: Facts, resident: Row<'resident'>, at: number): RowChange[] {
-  if (resident.status === 'unconfirmed') return [];
+  if (resident.status !== 'active' && resident.status !== 'suspended') return [];
   const questions = namesakes(facts, resident).flatMap((other) => openQuestion(facts, [resident, other], { why: 'name', at }));
   return [nameAdded(facts, resident), ...questions];
 }

@@ -41,14 +41,10 @@ export function notRegistered(resident: Judged): Refusal | undefined {
   return notThere(resident);
 }
 
-/** The refusal to correct the name or the number of a resident who is not registered, or is about to leave; undefined: it may be done. */
-export function notCorrectable(resident: Judged & Pick<Row<'resident'>, 'erasureId'>): Refusal | undefined {
-  return notRegistered(resident) ?? notStaying(resident);
-}
-
-/** The refusal to move a resident: the community of a registration decides about it before. */
+/** The refusal to move a resident, or undefined: they may move. The community of a registration decides about it before. */
 export function notMovable(resident: Judged & Pick<Row<'resident'>, 'erasureId'>): Refusal | undefined {
-  return resident.status === 'unconfirmed' ? refuse('resident_unconfirmed', { resident_id: resident.id }) : notCorrectable(resident);
+  if (resident.status === 'unconfirmed') return refuse('resident_unconfirmed', { resident_id: resident.id });
+  return notRegistered(resident) ?? notStaying(resident);
 }
 
 /** The refusal to give points to a resident, or undefined if they may earn. */

@@ -51,7 +51,6 @@ describe('a registration that was declined', () => {
     expectProblem(await wanhe.post(`/v1/phone-changes/${stop.id}/stop`, { code: stop.code }), 'resident_declined');
     offices.world.clock.advance(MINUTE);
     expect(await read(await signedInWith(offices, NEW_PHONE), '/v1/me')).toMatchObject({ id: owner });
-    expectProblem(await offices.gexiang.put(`/v1/residents/${id}/name`, { name: '陈大明', reason: '登记有误' }), 'resident_declined');
     expect((await audit(offices.world.store)).ok).toBe(true);
   });
 });

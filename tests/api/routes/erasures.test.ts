@@ -36,6 +36,8 @@ describe('a resident who leaves', () => {
     });
     expect(await read(resident, '/v1/me/erasure')).toEqual({ erasure });
     expectProblem(await resident.post('/v1/me/erasures', { code: codeOf(offices).code }), 'resident_leaving');
+    const other = await offices.as({ kind: 'resident', residentId: await world.register('gexiang') });
+    expectProblem(await other.post(`/v1/me/erasures/${erasure['id']}/withdrawal`, {}), 'erasure_not_found');
     const withdrawn = await resident.post(`/v1/me/erasures/${erasure['id']}/withdrawal`, {});
     expect(withdrawn.body).toEqual({ id: erasure['id'], withdrawn_at: new Date(world.clock.now).toISOString() });
     expect(await read(resident, '/v1/me/erasure')).toEqual({ erasure: null });

@@ -12,7 +12,7 @@ const AT = '2026-03-02T02:00:00.000Z';
 
 describe('a list that leaves the service', () => {
   it('has masked names and numbers, and those in full if a reason is given; who took it is kept', async () => {
-    const { gexiang, street, world } = await openOffices();
+    const { gexiang, wanhe, street, world } = await openOffices();
     const masked = await gexiang.post('/v1/list-exports', { what: 'residents' });
     expect(masked.text).toBe(`${HEAD}${world.residentId},葛**,138****5678,active,${AT}\r\n`);
     expect(masked.headers['content-type']).toBe('text/csv; charset=utf-8');
@@ -24,6 +24,9 @@ describe('a list that leaves the service', () => {
       { ...taken, reason: '登门慰问' },
       { ...taken, reason: null },
     ]);
+    expect(await listed(gexiang, '/v1/list-exports')).toEqual(kept);
+    expect(await listed(wanhe, '/v1/list-exports')).toEqual([]);
+    expectProblem(await wanhe.get('/v1/list-exports?community_id=gexiang'), 'foreign_community');
   });
 
   it('has the residents of the own community, and nobody who was erased', async () => {

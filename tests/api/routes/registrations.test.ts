@@ -161,6 +161,17 @@ describe('POST /v1/registrations', () => {
     expect((await ask('/v1/registrations/codes')).code).toBeUndefined();
     expect((await ask('/v1/registrations/codes')).code).toBe('code_asked_too_often');
   });
+
+  it('has five codes an hour sent to one phone from one address, and leaves some to whoever asks elsewhere', async () => {
+    const { at, world } = await openStreet();
+    const ask = async (address: string) => {
+      world.clock.advance(61_000);
+      return at(address).from({}, 'post', '/v1/registrations/codes', { phone: NEW_PHONE });
+    };
+    await times(5, async () => expect((await ask(STRANGERS)).status).toBe(202));
+    expectProblem(await ask(STRANGERS), 'code_asked_too_often');
+    expect((await ask(HOME)).status).toBe(202);
+  });
 });
 
 describe('officers', () => {

@@ -172,3 +172,13 @@ it('whoever registers somebody reads no more than those of the name', async () =
     'same_person_question_not_found',
   );
 });
+
+it('the residents of a name are read only after the row that whoever adds one writes, so that none comes in between', () => {
+  const told = { by: street, communityId: 'gexiang', name: '葛小米', ...consented, phoneHash: 'ab'.repeat(16), phoneSealed: 'sealed' };
+  const wantedBy = (has: boolean) =>
+    registerResident
+      .load(told, { get: () => undefined, list: () => [], used: () => 0, has: () => has }, 0)
+      .map(({ table, group = table }) => group);
+  expect(wantedBy(false)).toEqual(['community', 'residentPhone', 'nameSlot']);
+  expect(wantedBy(true)).toEqual(['community', 'residentPhone', 'nameSlot', 'named']);
+});

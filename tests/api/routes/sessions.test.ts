@@ -392,10 +392,10 @@ describe('POST /v1/sign-in-codes', () => {
     expect(logged.join('')).not.toContain('a request failed');
   });
 
-  it('a delivery that fails is logged without phone and code', async () => {
+  it.each(['/v1/sign-in-codes', '/v1/registrations/codes'])('a delivery that fails is logged without phone and code: %s', async (path) => {
     const { world } = await openOffices();
     const { http, logged } = await openApi(world, { deliverCode: failingGateway });
-    expect((await http.post('/v1/sign-in-codes').send({ phone: PHONE })).status).toBe(202);
+    expect((await http.post(path).send({ phone: PHONE })).status).toBe(202);
     const line = await vi.waitFor(
       () => logged.find((each) => each.includes('could not be delivered')) ?? expect.fail('not logged yet'),
       60_000,

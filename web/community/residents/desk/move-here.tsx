@@ -28,6 +28,7 @@ export function MoveHere({ id, name }: MoveHereProps) {
         name={`move-${id}`}
         label={words.byCode}
         title={words.byCodeTitle(name)}
+        button={{ size: 'small' }}
         initial={{ code: '' }}
         secret
         at={{ phone_code_wrong: 'code' }}
