@@ -30,7 +30,7 @@ export function erasuresFile(databaseUrl: string): string {
   return join(folderOf(databaseUrl), 'erasures.jsonl');
 }
 
-/** Appends an erasure; it is on the disk when this returns. A last line that a power cut left unfinished is taken away before. */
+/** Appends an erasure; it is on the disk when this returns. */
 export function keepErasedIn(path: string, { erasureId, residentId, at }: Erased): void {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'a+', 0o600);

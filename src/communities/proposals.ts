@@ -14,9 +14,9 @@ import {
 } from '../ledger/index.ts';
 import { blanked, blankedMentions, idOf } from '../store/index.ts';
 import { type Acknowledged, type Approval, type Drawn, type Matter, sealed } from './matter.ts';
-import { areTwoPeople, wantTwoPeople } from './people/two-people.ts';
 import { naming } from './people/blanking.ts';
 import { isErased } from './people/standing.ts';
+import { areTwoPeople, wantTwoPeople } from './people/two-people.ts';
 import { policyAt, wantPolicies } from './policies.ts';
 import { refuse } from './refusals.ts';
 
