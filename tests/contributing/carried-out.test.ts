@@ -31,6 +31,7 @@ const treeTests = [
   'tests/api/catalogue',
   'tests/api/routes.test',
   'tests/communities/policies',
+  'tests/redeem/canary',
 ];
 
 it('carried out, all of them leave the house in order', { timeout: LONG_MS }, async () => {

@@ -103,6 +103,7 @@ export const command: Recipe = {
       ['    merchantNames(deps),\n', '    stores(deps),\n'],
     ),
     made('tests/api/routes/merchant-names.test.ts', test),
+    put('tests/redeem/canary.test.ts', ['renameMerchant ', 'openCommunity renameCommunity']),
     made('web/community/merchants/rename.tsx', page),
     put(
       'web/community/merchants/merchant.tsx',
