@@ -16,9 +16,8 @@ type Officers = readonly [officerId: string, otherId: string];
 
 /** The facts that `areTwoPeople` needs. */
 export function wantTwoPeople(officers: Officers, known: Known): Want[] {
-  const ids = officers.filter((id) => !isSystem({ id, communityId: null }));
   const [a, b] = residentsOf(known, officers);
-  return [...ids.map((id) => one('officer', id)), ...(a === null || b === null ? [] : wantOnePerson(a, b))];
+  return [...officers.filter(isPerson).map((id) => one('officer', id)), ...(a === null || b === null ? [] : wantOnePerson(a, b))];
 }
 
 /** Whether two officers are two people: neither one officer, nor two of whom one resident is stated. */
@@ -27,8 +26,13 @@ export function areTwoPeople(facts: Facts, officers: Officers): boolean {
   return officers[0] !== officers[1] && (a === null || b === null || !isOnePerson(facts, a, b));
 }
 
+/** Whether an id is an officer's. The service itself proposes and approves where a scheme is founded. */
+function isPerson(id: string): boolean {
+  return !isSystem({ id, communityId: null });
+}
+
 /** The resident who each officer is; null: none, or it is not stated. */
 function residentsOf(known: Pick<Known, 'get'>, [a, b]: Officers): [string | null, string | null] {
-  const residentOf = (id: string) => known.get('officer', id)?.residentId ?? null;
+  const residentOf = (id: string) => (isPerson(id) ? (known.get('officer', id)?.residentId ?? null) : null);
   return [residentOf(a), residentOf(b)];
 }
