@@ -1,6 +1,6 @@
 /** The message about a write that was not done, or may not have been, and the button that sends it. */
 import { Alert, Button, type ButtonProps } from 'antd';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import type { Attempt, AttemptState } from '../api/attempt.ts';
 import { told } from '../shared/problem-text.ts';
 import { useLanguage } from '../shared/text.tsx';
@@ -25,10 +25,17 @@ function Outcome<R>({ now }: { readonly now: AttemptState<R> }) {
   return <Alert type="error" showIcon title={message} description={reference} />;
 }
 
+type SubmitButtonProps<R> = ButtonProps & {
+  readonly now: AttemptState<R>;
+  /** Whoever asks at the button, before it sends, stands beside it. */
+  readonly ref?: Ref<HTMLButtonElement>;
+};
+
 /** The button at the end of a form: sends, or sends the very same again. */
-export function SubmitButton<R>({ now, children, ...props }: ButtonProps & { readonly now: AttemptState<R> }) {
+export function SubmitButton<R>({ now, children, ref, ...props }: SubmitButtonProps<R>) {
   const words = useShared();
   const button = useRef<HTMLButtonElement>(null);
+  useImperativeHandle(ref, () => button.current!);
   const isUnknown = now.state === 'unknown';
   // The fields are locked then, and nothing else is to be done.
   useEffect(() => {
