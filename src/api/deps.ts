@@ -39,8 +39,6 @@ type Guards = {
   readonly registrationCodes: GuessGuard;
   /** Wrong codes at a registration: for a phone at an address, and for all phones. */
   readonly registrationTries: GuessGuard;
-  /** Registrations that people made on their own phone, by address. */
-  readonly registrations: GuessGuard;
 };
 
 /** The paces of what leaves rows each time that it is done. */
@@ -128,8 +126,7 @@ function guardsOf(): Guards {
     asksOfDay: new GuessGuard({ clientMax: 10, addressMax: 500, windowMs: DAY_MS }),
     signIns: new GuessGuard({ clientMax: 20, addressMax: 100, windowMs: 5 * MINUTE_MS }),
     floods: new GuessGuard({ clientMax: 4, addressMax: 100, windowMs: 15 * MINUTE_MS }),
-    registrationCodes: new GuessGuard({ clientMax: 10, addressMax: 60, windowMs: DAY_MS }),
+    registrationCodes: new GuessGuard({ clientMax: 10, addressMax: 300, windowMs: DAY_MS }),
     registrationTries: new GuessGuard({ clientMax: 10, addressMax: 60, windowMs: 15 * MINUTE_MS }),
-    registrations: new GuessGuard({ clientMax: 30, addressMax: 30, windowMs: DAY_MS }),
   };
 }

@@ -109,7 +109,6 @@ export const selfRegistrations =
       const [phoneHash, address] = [secrets.hash('phone', number), addressOf(request)];
       const trier = { client: `${phoneHash} ${address}`, address };
       guards.registrationTries.check({ client: trier.client }, clock());
-      guards.registrations.check({ address }, clock());
       const typed = codeFor(deps, number, code);
       const [sent] = await signInCodes(store, [typed.row]);
       const slot = slotFor(secrets, 'code', address, sent?.codeHash ?? '');
@@ -122,7 +121,6 @@ export const selfRegistrations =
         guards.registrationTries.miss(trier, clock());
         throw new Problem('sign_in_failed');
       }
-      guards.registrations.miss({ address }, clock());
       reply.code(201);
       const session = await beginSession(deps, request, reply, { signer: { phoneHash }, sessionId: made.session_id });
       return { id: made.id, status: 'unconfirmed' as const, registered_at: rfc3339(made.registered_at), session };
