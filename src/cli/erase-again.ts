@@ -10,7 +10,7 @@ export function addEraseAgain(program: Command): void {
     .description('carry out again what erasures.jsonl names, once a backup was restored; stop the servers first')
     .action(async (_options, command: Command) => {
       const again = await erasedAgain(command);
-      process.stdout.write(`erase-again: ${again} people were erased again\n`);
+      process.stdout.write(`erase-again: people erased again: ${again}\n`);
     });
 }
 

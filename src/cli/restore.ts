@@ -19,6 +19,6 @@ export function addRestore(program: Command): void {
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(`the backup is restored, but whoever left since is there again: ${why}; then run \`callmi erase-again\``);
       });
-      if (again > 0) process.stdout.write(`restore: ${again} people who left since were erased again\n`);
+      if (again > 0) process.stdout.write(`restore: people erased again, since they left after the backup: ${again}\n`);
     });
 }

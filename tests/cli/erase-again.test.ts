@@ -26,7 +26,10 @@ it('a backup that is restored has its erasures again, also of a person who had n
   await world.close();
 
   const said = await callmi(url, 'restore', saved);
-  expect(said, said.err).toMatchObject({ code: 0, out: expect.stringContaining('restore: 1 people who left since were erased again\n') });
+  expect(said, said.err).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('restore: people erased again, since they left after the backup: 1\n'),
+  });
   const store = await openReadable(url);
   expect(await residentById(store, residentId)).toMatchObject({
     name: '',
@@ -37,10 +40,10 @@ it('a backup that is restored has its erasures again, also of a person who had n
   await store.close();
   expect(await callmi(url, 'audit', '--no-record')).toMatchObject({ code: 0 });
   expect(erasedIn(path)).toEqual(kept);
-  expect(await callmi(url, 'erase-again')).toMatchObject({ code: 0, out: 'erase-again: 0 people were erased again\n' });
+  expect(await callmi(url, 'erase-again')).toMatchObject({ code: 0, out: 'erase-again: people erased again: 0\n' });
   // The same backup a second time, and the one that was kept beside it by the first restore.
   for (const [from, again] of [
-    [saved, 'restore: 1 people who left since were erased again\n'],
+    [saved, 'restore: people erased again, since they left after the backup: 1\n'],
     [`${file}.before-restore-2`, ''],
   ] as const) {
     const once = await callmi(url, 'restore', from);

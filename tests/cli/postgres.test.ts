@@ -231,15 +231,15 @@ it('callmi erase-again carries out on a database that was brought back what eras
   await world.takeVoucher();
   await world.close();
   const folder = tempFolder();
-  expect(await done('erase-again', url, folder)).toBe('erase-again: 0 people were erased again\n');
+  expect(await done('erase-again', url, folder)).toBe('erase-again: people erased again: 0\n');
   const erasureId = `era_${hexNo(1)}`;
   keepErasedIn(join(folder, erasuresFile(url)), { erasureId, residentId, at: Date.now() });
-  expect(await done('erase-again', url, folder)).toBe('erase-again: 1 people were erased again\n');
+  expect(await done('erase-again', url, folder)).toBe('erase-again: people erased again: 1\n');
   const store = await openReadable(url);
   expect(await residentById(store, residentId)).toMatchObject({ name: '', phoneSealed: '', status: 'ended', erasureId });
   await store.close();
   expect(await done('audit', url)).toMatch(/\naudit: ok\n$/);
-  expect(await done('erase-again', url, folder)).toBe('erase-again: 0 people were erased again\n');
+  expect(await done('erase-again', url, folder)).toBe('erase-again: people erased again: 0\n');
 });
 
 describe('callmi demo', () => {

@@ -27,7 +27,7 @@ function Outcome<R>({ now }: { readonly now: AttemptState<R> }) {
 
 type SubmitButtonProps<R> = ButtonProps & {
   readonly now: AttemptState<R>;
-  /** Whoever asks at the button, before it sends, stands beside it. */
+  /** The button, for a question that stands beside it. */
   readonly ref?: Ref<HTMLButtonElement>;
 };
 
