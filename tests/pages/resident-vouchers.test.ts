@@ -163,14 +163,21 @@ describe('a code', () => {
     const leave = new AbortController();
     const headers = { cookie: `callmi_session=${await cookieOf(site(), resident)}` };
     const hear = () => fetch(`${site().url}/v1/me/vouchers/${id}/events`, { headers, signal: leave.signal });
-    // The stream of a page that was closed just now may still count.
-    for (let n = 0; n < 4; n++) await expect.poll(async () => (await hear()).status).toBe(200);
+    // The stream of a page that was closed just now may still count. Those that nothing refers to any more are ended with their answers.
+    const streams: Response[] = [];
+    const heard = async () => {
+      const answer = await hear();
+      if (answer.ok) streams.push(answer);
+      return streams.length;
+    };
+    await expect.poll(heard).toBe(4);
 
     const { page } = await residentAt(site(), resident, `/vouchers/${id}/code`);
     await page.getByText(zh.resident.reconnecting).waitFor();
     await shoot(page, 'resident-reconnecting');
     const code = await digitsOn(page);
     leave.abort();
+    expect(streams).toHaveLength(4);
     await page.getByText(zh.resident.reconnecting).waitFor({ state: 'detached' });
     await redeemed(site(), code);
     await page.getByText(zh.resident.redeemedOff('10')).waitFor();
