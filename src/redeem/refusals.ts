@@ -138,7 +138,7 @@ export const redeemRefusals = {
     (d: { spends_from: Instant }) =>
       `The number of the resident was changed at a counter: until ${d.spends_from} points are earned, and not spent.`,
     'Wait until then: vouchers can be used again without anything being done. The owner of the old number may stop the change at any counter.',
-    '积分暂时不能使用：居民刚在柜台更换手机号，72 小时后自动恢复',
+    '积分暂时不能使用：居民刚在社区窗口更换手机号，72 小时后自动恢复',
   ),
   terminal_not_found: noSuch('terminal', 'terminal_id', '未找到收银终端'),
   voucher_at_other_merchant: invalid(

@@ -38,7 +38,8 @@ const pages: Record<string, (store: View, residentId: string) => Promise<unknown
   'grants of a community': (store) => grantsPage(store, ofGexiang, at('grt')),
   'grants to a resident': (store) => grantsPage(store, ofResident, at('grt')),
   limits: (store) => limitsOf(store, ['gexiang', 'wanhe'], Date.parse('2026-03-02T10:00:00+08:00')),
-  proposals: (store) => proposalsPage(store, { communityId: 'gexiang', status: 'open', at: 0 }, at('pro')),
+  proposals: (store) => proposalsPage(store, { ...ofGexiang, status: 'open', at: 0 }, at('pro')),
+  'proposals about a resident': (store) => proposalsPage(store, { ...ofResident, status: 'open', at: 0 }, at('pro')),
   'versions of a policy': (store) => policyVersions(store, 'rate', { limit: 20, after: 9 }),
 };
 

@@ -230,7 +230,9 @@ it('proposals are listed by what they are at the time: a lapsed one is not open 
   world.clock.advance(HOUR);
   const later = (await world.must(propose, { by, command: 'grant', input, reason: '表彰' })).id;
   const ids = async (status: ProposalStatus | undefined, communityId: string | null = 'gexiang') =>
-    (await proposalsPage(world.store, { communityId, status, at: world.clock.now }, { limit: 10 })).map((row) => row.id);
+    (await proposalsPage(world.store, { communityId, status, residentId: undefined, at: world.clock.now }, { limit: 10 })).map(
+      (row) => row.id,
+    );
   expect(await ids('open')).toEqual([later, id]);
   expect(await ids('open', 'wanhe')).toEqual([]);
   world.clock.now = lapsesAt;

@@ -34,6 +34,14 @@ async function grantTo(residentId: string): Promise<void> {
   await api('/v1/grants', { method: 'POST', body });
 }
 
+/** An officer issues a voucher to somebody, for some of their points. */
+async function issueTo(residentId: string): Promise<void> {
+  const api = await apiOf(site(), wanhe());
+  const { items: offers } = await api<{ items: { id: string; points: number | null }[] }>('/v1/offers');
+  const offer = offers.find(({ points }) => points !== null && points <= 100)!;
+  await api(`/v1/residents/${residentId}/vouchers`, { method: 'POST', body: { offer_id: offer.id } });
+}
+
 /** The job that erases those whose week is over. */
 async function erase(): Promise<void> {
   const { store, engine, clock } = site().service;
@@ -44,6 +52,7 @@ describe('a resident who asks at the counter to be erased', () => {
   it('is proposed by keys alone, approved by a second officer, kept on request, and erased after a week', async () => {
     const id = await somebody('闻人去');
     await grantTo(id);
+    await issueTo(id);
     const { page } = await officerAt(desk, site(), wanhe(), `/community#/residents/${id}`);
     const propose = async (reason: string) => {
       await page.getByRole('button', { name: residents.leave }).focus();
@@ -51,21 +60,37 @@ describe('a resident who asks at the counter to be erased', () => {
       // The cursor is in the field already.
       await page.getByRole('dialog').getByLabel(zh.console.reason).and(page.locator(':focus')).waitFor();
       await page.keyboard.type(reason);
+      await page.getByRole('dialog').getByText(words.leaving.tellLoss('100')).waitFor();
       await expectAccessible(page);
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
       await page.getByText(residents.leaveDone).first().waitFor();
     };
     await propose('本人到窗口申请，已核身份证');
+    // It waits, and is not proposed twice.
+    const waits = page.getByRole('alert').filter({ hasText: words.proposed.waits });
+    await waits.getByText(wanhe().name).waitFor();
+    await waits.getByText(words.proposed.notTwice).waitFor();
+    expect(await page.getByRole('button', { name: residents.leave }).isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: words.resident.changePhone }).isDisabled()).toBe(false);
+    await expectAccessible(page);
+    await shoot(page, 'community-leaving-proposed');
 
     const other = await officerAt(desk, site(), second(), '/community#/proposals');
     const approve = async (reason: RegExp) => {
       const row = other.page.getByRole('row', { name: reason });
       await row.getByRole('link', { name: zh.console.matters.erasure.leaves('闻人去') }).waitFor();
+      await row.getByText(words.leaving.loses('100')).waitFor();
       await row.getByRole('button', { name: proposals.approve, exact: true }).click();
       await other.page.getByText(proposals.approved, { exact: true }).first().waitFor();
       await row.waitFor({ state: 'hidden' });
     };
+    await other.page.getByText(words.leaving.loses('100')).waitFor();
+    await expectAccessible(other.page);
+    await shoot(other.page, 'community-leaving-to-approve');
+    await waits.getByRole('link', { name: zh.console.matters.erasure.called }).click();
+    await page.getByText(words.leaving.loses('100')).waitFor();
+    await page.goBack();
     await approve(/已核身份证/);
 
     await page.reload();
@@ -77,6 +102,8 @@ describe('a resident who asks at the counter to be erased', () => {
     await shoot(page, 'community-leaving');
     await page.getByRole('button', { name: words.leaving.stay }).click();
     await page.getByText(words.leaving.stayQuestion('闻人去')).waitFor();
+    await expectAccessible(page);
+    await shoot(page, 'community-leaving-stay', false);
     await page.getByRole('button', { name: zh.shared.confirm, exact: true }).click();
     await leaves.waitFor({ state: 'hidden' });
 
@@ -94,6 +121,45 @@ describe('a resident who asks at the counter to be erased', () => {
     expect(await later.getByText('闻人去').count()).toBe(0);
     await expectAccessible(later);
     await shoot(later, 'community-left');
+  });
+});
+
+describe('a number that is to be changed', () => {
+  it('is proposed once, and again after it was withdrawn', async () => {
+    const id = await somebody('公冶换');
+    const { page } = await officerAt(desk, site(), wanhe(), `/community#/residents/${id}`);
+    const change = page.getByRole('button', { name: words.resident.changePhone });
+    await change.click();
+    await page.getByRole('dialog').getByLabel(words.resident.newPhone).fill('19700007991');
+    await page.getByRole('dialog').getByLabel(zh.console.reason).fill('手机丢失，已看身份证');
+    await page.getByRole('dialog').getByRole('button', { name: words.resident.changePhone }).click();
+    const waits = page.getByRole('alert').filter({ hasText: words.proposed.waits });
+    await waits.getByText(words.proposed.notTwice).waitFor();
+    expect(await change.isDisabled()).toBe(true);
+    expect(await page.getByRole('button', { name: residents.leave }).isDisabled()).toBe(false);
+    // A colleague sees it too.
+    const other = await officerAt(desk, site(), second(), `/community#/residents/${id}`);
+    await other.page.getByRole('alert').getByText(wanhe().name).waitFor();
+    expect(await other.page.getByRole('button', { name: words.resident.changePhone }).isDisabled()).toBe(true);
+
+    await waits.getByRole('link', { name: zh.console.matters.phone.called }).click();
+    await page.getByRole('button', { name: proposals.withdraw, exact: true }).click();
+    await page.getByRole('dialog').getByLabel(zh.console.reason).fill('号码写错了');
+    await page.getByRole('dialog').getByRole('button', { name: proposals.withdraw, exact: true }).click();
+    await page.getByText(proposals.statuses.declined, { exact: true }).waitFor();
+    await goTo(page, `/residents/${id}`);
+    await change.waitFor();
+    await expect.poll(() => change.isDisabled()).toBe(false);
+    await waits.waitFor({ state: 'hidden' });
+  });
+
+  it('says why no change is found for a number: another number, or more than 72 hours ago', async () => {
+    const { page } = await officerAt(desk, site(), gexiang(), '/community#/residents/stop-change');
+    await page.getByLabel(words.stop.oldPhone).fill('19700007992');
+    await page.getByRole('button', { name: words.stop.look }).click();
+    await page.getByText('没有可停止的换号：请核对号码；换号已超过 72 小时的，不能再停止').waitFor();
+    await expectAccessible(page);
+    await shoot(page, 'community-stop-change-none');
   });
 });
 

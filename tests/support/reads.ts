@@ -165,10 +165,7 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     ],
     grantListById: oneAndNone(rows.grantList),
     rowsOfGrantList: each(rows.grantList),
-    readPolicy: [
-      ['rate', at],
-      ['voucher_validity', at],
-    ],
+    readPolicy: (['rate', 'voucher_validity'] as const).map((name) => [name, at] as const),
     cutOffHour: [[at]],
     residentById: oneAndNone(rows.resident),
     actionRuleVersions: oneAndNone(rows.actionRule),
@@ -195,7 +192,11 @@ function questionsOfPeople({ residentId, merchantId, storeId, gexiang, ruleId, c
     policiesAt: [[at], [0]],
     policyVersions: pagesOf(2).map((page) => ['rate', page] as const),
     proposalsPage: [undefined, 'open' as const, 'approved' as const].flatMap((status) =>
-      byOffice(pagesById(rows.proposal)).map(([communityId, page]) => [{ communityId, status, at }, page] as const),
+      [undefined, residentId].flatMap((resident) =>
+        byOffice(pagesById(rows.proposal)).map(
+          ([office, page]) => [{ communityId: office, status, residentId: resident, at }, page] as const,
+        ),
+      ),
     ),
     proposalById: oneAndNone(rows.proposal),
     residentsPage: pagesById(rows.resident).map((page) => ['gexiang', page] as const),

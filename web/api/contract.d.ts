@@ -5013,7 +5013,7 @@ export interface paths {
     /** The proposals of the caller's own office, newest first */
     get: {
       parameters: {
-        query?: { limit?: number; cursor?: string; status?: 'open' | 'approved' | 'declined' | 'lapsed' };
+        query?: { limit?: number; cursor?: string; status?: 'open' | 'approved' | 'declined' | 'lapsed'; resident_id?: string };
         header?: never;
         path?: never;
         cookie?: never;

@@ -90,6 +90,7 @@ type ReasonDialogProps<R> = {
   readonly label: string;
   readonly title: string;
   readonly danger?: boolean;
+  readonly disabled?: boolean;
   readonly write: (values: { readonly reason: string }, key: string) => Promise<R>;
   readonly done?: (reply: R) => void;
   readonly said?: (reply: R) => string;
@@ -97,10 +98,10 @@ type ReasonDialogProps<R> = {
 };
 
 /** A button for what is done with a reason. */
-export function ReasonDialog<R>({ danger = false, children, ...props }: ReasonDialogProps<R>) {
+export function ReasonDialog<R>({ danger = false, disabled = false, children, ...props }: ReasonDialogProps<R>) {
   const words = useConsole();
   return (
-    <FormDialog {...props} initial={{ reason: '' }} danger={danger} button={{ size: 'small', danger }}>
+    <FormDialog {...props} initial={{ reason: '' }} danger={danger} button={{ size: 'small', danger, disabled }}>
       {children}
       <TextItem name="reason" label={words.reason} extra={words.reasonHint} bound={REASON} rows={3} />
     </FormDialog>

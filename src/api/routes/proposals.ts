@@ -32,7 +32,12 @@ const listing = {
   operationId: 'listProposals',
   summary: "The proposals of the caller's own office, newest first",
   description: 'For the second officer: what waits for approval, and what became of earlier proposals.',
-  querystring: pageQuery(id('pro')).extend({ status: z.enum(proposalStatuses).optional() }),
+  querystring: pageQuery(id('pro')).extend({
+    status: z.enum(proposalStatuses).optional(),
+    resident_id: id('res')
+      .optional()
+      .meta({ description: 'Only what concerns this resident; not a list in which they stand beside others.' }),
+  }),
   response: { 200: pageOf(proposal) },
 };
 const reading = {
@@ -94,9 +99,9 @@ export const proposals =
     );
 
     app.get('/v1/proposals', { schema: listing, config: requires('proposals:read') }, async (request) => {
-      const { limit, cursor, status } = request.query;
+      const { limit, cursor, status, resident_id: residentId } = request.query;
       const at = clock();
-      const rows = await proposalsPage(store, { communityId: officeOf(request), status, at }, { limit, after: cursor });
+      const rows = await proposalsPage(store, { communityId: officeOf(request), status, residentId, at }, { limit, after: cursor });
       return page(rows, limit, (row) => row.id, await proposalsPresenter(deps, request, rows, at, true));
     });
 

@@ -90,8 +90,8 @@ export const peopleRefusals = {
   phone_change_not_found: notFound<{ phone_change_id?: string }>(
     'There is no such change of a number',
     'No number was changed at a counter that could be stopped by this.',
-    'Check the number, or the id.',
-    '未找到可停止的换号记录',
+    'Check the number, or the id. A change can be stopped for 72 hours: after that it is found no more.',
+    '没有可停止的换号：请核对号码；换号已超过 72 小时的，不能再停止',
   ),
   phone_change_open: conflict(
     'A change of the number may still be stopped',

@@ -9,19 +9,25 @@ export function proposalStatus({ status, lapsesAt }: Row<'proposal'>, at: number
   return status === 'open' && at >= lapsesAt ? 'lapsed' : (status as ProposalStatus);
 }
 
-/** Selects proposals: a community's, or the street office's (null); with `status`, those that have it at `at`. */
-export type ProposalFilter = { readonly communityId: string | null; readonly status: ProposalStatus | undefined; readonly at: number };
+/** Selects proposals: a community's, or the street office's (null); with `status`, those that have it at `at`; with `residentId`, those that concern this resident. */
+export type ProposalFilter = {
+  readonly communityId: string | null;
+  readonly status: ProposalStatus | undefined;
+  readonly residentId: string | undefined;
+  readonly at: number;
+};
 
 /** Proposals, newest first. */
 export async function proposalsPage(
   { read, tables: { proposal } }: View,
-  { communityId, status, at }: ProposalFilter,
+  { communityId, status, residentId, at }: ProposalFilter,
   { limit, after }: Page,
 ) {
   const filters = [
     ofOffice(proposal.communityId, communityId),
     status === undefined ? undefined : eq(proposal.status, status === 'lapsed' ? 'open' : status),
     status === 'open' ? gt(proposal.lapsesAt, at) : status === 'lapsed' ? lte(proposal.lapsesAt, at) : undefined,
+    residentId === undefined ? undefined : eq(proposal.residentId, residentId),
     after === undefined ? undefined : lt(proposal.id, after),
   ];
   return read

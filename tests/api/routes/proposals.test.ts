@@ -371,3 +371,18 @@ it('GET /v1/proposals filters by what a proposal is now', async () => {
   expect([await ids('?status=open'), await ids('?status=lapsed')]).toEqual([[], [left]]);
   expectFields(await gexiang.get('/v1/proposals?status=gone'), 'query/status');
 });
+
+it('GET /v1/proposals filters by the resident whom a proposal concerns', async () => {
+  const offices = await openOffices();
+  const { gexiang, wanhe, colleague, world } = offices;
+  const { id } = await made(gexiang, '/v1/proposals', await commendation(offices));
+  const input = { resident_id: world.residentId };
+  const leaving = await made(gexiang, '/v1/proposals', { command: 'erasure', input, reason: '本人申请' });
+  const ids = async (query: string, by = gexiang) => (await listed(by, `/v1/proposals?${query}`)).map((each) => each['id']);
+  const about = `resident_id=${world.residentId}`;
+  expect(await ids(about)).toEqual([leaving['id'], id]);
+  await colleague.post(`/v1/proposals/${id}/decline`, { reason: '不符' });
+  expect(await ids(`${about}&status=open`)).toEqual([leaving['id']]);
+  expect([await ids(`resident_id=res_${'0'.repeat(32)}`), await ids(about, wanhe)]).toEqual([[], []]);
+  expectFields(await gexiang.get('/v1/proposals?resident_id=pro_1'), 'query/resident_id');
+});

@@ -6,18 +6,19 @@ import { type Asked, askedIn, type CommunityCommand, type Inputs } from '../../c
 import { useConsole } from '../../console/words.ts';
 import { points } from '../../shared/format.ts';
 import { useRules } from '../names.ts';
+import { Loss } from '../residents/one/losing.tsx';
 import { useResident } from '../residents/one/use-resident.ts';
 import { useWords } from '../words.ts';
 
 type Proposal = Schemas['Proposal'];
 
 /** The matters that communities propose, each told in a sentence. */
-const matters: { readonly [C in CommunityCommand]: (input: Inputs[C], names: Proposal['names']) => ReactNode } = {
+const matters: { readonly [C in CommunityCommand]: (input: Inputs[C], proposal: Proposal) => ReactNode } = {
   grant: (input) => <Granted input={input} />,
   grant_list: (input) => <Listed input={input} />,
   clawback: ({ grant_id: id }) => <ClawedBack grantId={id} />,
-  erasure: ({ resident_id: id }, names) => <Leaves residentId={id} name={names[id]} />,
-  phone: (input, names) => <NewPhone input={input} names={names} />,
+  erasure: ({ resident_id: id }, { names, status }) => <Leaves residentId={id} name={names[id]} open={status === 'open'} />,
+  phone: (input, { names }) => <NewPhone input={input} names={names} />,
 };
 
 /** The digits of a list's hash that are shown: enough to compare by eye. */
@@ -27,11 +28,11 @@ const HASH_SHOWN = 8;
 export function Described({ proposal }: { readonly proposal: Proposal }) {
   const words = useConsole().matters;
   const asked = askedIn(matters, proposal);
-  return <>{asked ? told(asked, proposal.names) : words[proposal.command].called}</>;
+  return <>{asked ? told(asked, proposal) : words[proposal.command].called}</>;
 }
 
-function told<C extends CommunityCommand>({ command, input }: Asked<C>, names: Proposal['names']): ReactNode {
-  return matters[command](input, names);
+function told<C extends CommunityCommand>({ command, input }: Asked<C>, proposal: Proposal): ReactNode {
+  return matters[command](input, proposal);
 }
 
 function Granted({ input }: { readonly input: Inputs['grant'] }) {
@@ -56,10 +57,23 @@ function Granted({ input }: { readonly input: Inputs['grant'] }) {
   );
 }
 
-function Leaves({ residentId, name }: { readonly residentId: string; readonly name: string | undefined }) {
+type LeavesProps = { readonly residentId: string; readonly name: string | undefined; readonly open: boolean };
+
+/** While it is open, with the points that it would take: once it is approved, the resident's page tells those that it takes. */
+function Leaves({ residentId, name, open }: LeavesProps) {
   const words = useConsole().matters.erasure;
   const { proposals } = useWords();
-  return <Link href={`/residents/${residentId}`}>{words.leaves(name ?? proposals.list.nobody)}</Link>;
+  return (
+    <span className="prose">
+      <Link href={`/residents/${residentId}`}>{words.leaves(name ?? proposals.list.nobody)}</Link>
+      {open && (
+        <>
+          <br />
+          <Loss residentId={residentId} />
+        </>
+      )}
+    </span>
+  );
 }
 
 function Listed({ input: { count, people, points: sum, hash } }: { readonly input: Inputs['grant_list'] }) {

@@ -15,6 +15,7 @@ import { Consents } from './one/consents.tsx';
 import { isGone } from './one/gone.ts';
 import { Household } from './one/household.tsx';
 import { Going } from './one/leaving.tsx';
+import { Proposed } from './one/proposed.tsx';
 import { useResident } from './one/use-resident.ts';
 import { Wallet } from './one/wallet.tsx';
 import { Standing } from './standing.tsx';
@@ -33,6 +34,7 @@ export function ResidentPage() {
           <>
             <SamePerson ids={found.same_person_ids} />
             <Going resident={found} />
+            <Proposed residentId={id} />
             <Card className="gap">
               <Facts items={Object.values(factsOf(found, words))} />
             </Card>

@@ -165,7 +165,14 @@ export const people: typeof zh = {
     phoneReason: 'How you know who it is, and why there is no code of the old number',
     phoneProposed: 'The change waits for another officer',
   },
+  proposed: {
+    waits: 'Proposed: another officer must approve',
+    by: (who, at) => `by ${who} at ${at}`,
+    notTwice: 'It cannot be proposed again until it is approved, declined or withdrawn: follow the link to see and decide it.',
+  },
   leaving: {
+    tellLoss: (points) => `Tell the resident: ${points} points, open vouchers included, will be lost`,
+    loses: (points) => `${points} points, open vouchers included, will be lost`,
     leaves: (at, points) => `Is to be erased from ${at} on; ${points} points will be lost`,
     mayStay: 'Until then the resident may withdraw it on the phone, or an officer at the counter.',
     begins: 'The erasure is due, and can no longer be withdrawn',

@@ -163,7 +163,14 @@ export const people = {
     phoneReason: '怎样核实的本人，旧号码为什么收不到验证码',
     phoneProposed: '换号已提交审批，等另一名工作人员同意',
   },
+  proposed: {
+    waits: '已提交审批，等另一名工作人员同意',
+    by: (who: string, at: string) => `${who} ${at} 提出`,
+    notTwice: '同意、驳回或撤回之前，不能再次申请；点类型可以查看和办理。',
+  },
   leaving: {
+    tellLoss: (points: string) => `请告知居民：现有 ${points} 积分（含未用的代金券）将作废`,
+    loses: (points: string) => `现有 ${points} 积分（含未用的代金券）将作废`,
     leaves: (at: string, points: string) => `已申请注销：${at} 起办理，届时 ${points} 积分作废`,
     mayStay: '在此之前，居民可以在手机上撤回，也可以到窗口由工作人员撤回。',
     begins: '注销已到办理时间，不能再撤回',

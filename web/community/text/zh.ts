@@ -123,7 +123,7 @@ export const zh = {
     leave: '申请注销',
     leaveTitle: (name: string) => `注销 ${name}`,
     leaveHint:
-      '须由另一名工作人员审批；七天内可以撤回，之后姓名、电话和文字全部清空，积分和未用的代金券作废。账目保留编号，并不是完全匿名。',
+      '须由另一名工作人员审批；七天内可以撤回，之后姓名、手机号和文字全部清空，积分和未用的代金券作废。账目保留编号，并不是完全匿名。',
     leaveDone: '注销已提交审批，等另一名工作人员同意',
     set: { suspended: '停用', active: '恢复' },
     setTitle: { suspended: (name: string) => `停用 ${name}`, active: (name: string) => `恢复 ${name}` },

@@ -9,6 +9,7 @@ import { Form } from '../../mobile/form.tsx';
 import { Failed, Loading } from '../../mobile/states.tsx';
 import { fits } from '../../shared/bounds.ts';
 import { points } from '../../shared/format.ts';
+import { pointsToLose } from '../../shared/points-to-lose.ts';
 import { useOneTimeCodes } from '../../shared/one-time-codes.ts';
 import { useDoing } from '../../shared/use-doing.ts';
 import { useShared } from '../../shared/words.ts';
@@ -86,7 +87,6 @@ function CodeForm() {
   );
 }
 
-/** The points in the wallet and in open vouchers. */
 function usePointsToLose() {
   const { residentId } = useResident();
   return useQuery({
@@ -98,8 +98,7 @@ function usePointsToLose() {
           answer(api.GET('/v1/me/vouchers', { params: { query: { limit: PAGE_MAX, ...(cursor !== undefined && { cursor }) } } })),
         ),
       ]);
-      const open = vouchers.filter(({ status }) => status === 'issued' || status === 'suspended');
-      return open.reduce((sum, voucher) => sum + voucher.points, wallet.points);
+      return pointsToLose({ wallet, vouchers });
     },
   });
 }

@@ -10,6 +10,7 @@ import { useSignedIn } from '../../../shared/session.tsx';
 import { useWords } from '../../words.ts';
 import { PhoneItem } from '../desk/phone-item.tsx';
 import { Leaving } from './leaving.tsx';
+import { useIsProposed } from './proposed.tsx';
 import { DecideRegistration } from '../waiting/decide.tsx';
 
 type Resident = Schemas['ResidentWithConsents'];
@@ -83,12 +84,13 @@ function ChangePhone({ resident: { id, name } }: ActsProps) {
   const { reason } = useConsole();
   const queries = useQueryClient();
   const bounds = postProposals.phone;
+  const waits = useIsProposed(id, 'phone');
   return (
     <FormDialog<{ readonly phone: string; readonly reason: string }, unknown>
       name={`phone-${id}`}
       label={words.changePhone}
       title={words.changePhoneTitle(name)}
-      button={{ size: 'small' }}
+      button={{ size: 'small', disabled: waits }}
       initial={{ phone: '', reason: '' }}
       at={{ phone_taken: 'phone', phone_unchanged: 'phone' }}
       write={(typed, key) =>

@@ -8,6 +8,8 @@ import { Shown } from '../../../console/states.tsx';
 import { points, timeOf } from '../../../shared/format.ts';
 import { useSignedIn } from '../../../shared/session.tsx';
 import { useWords } from '../../words.ts';
+import { TellLoss } from './losing.tsx';
+import { useIsProposed } from './proposed.tsx';
 
 type Of = { readonly resident: Schemas['Resident'] };
 type Erasure = Schemas['Erasure'];
@@ -17,6 +19,7 @@ export function Leaving({ resident: { id, status, name, erasure_id: erasureId } 
   const words = useWords().residents;
   const queries = useQueryClient();
   const { scopes } = useSignedIn();
+  const waits = useIsProposed(id, 'erasure');
   if (!scopes.includes('proposals:write') || status === 'ended' || erasureId !== null) return null;
   return (
     <ReasonDialog
@@ -24,6 +27,7 @@ export function Leaving({ resident: { id, status, name, erasure_id: erasureId } 
       label={words.leave}
       title={words.leaveTitle(name)}
       danger
+      disabled={waits}
       write={({ reason }, key) =>
         answer(api.POST('/v1/proposals', { ...keyed(key), body: { command: 'erasure', input: { resident_id: id }, reason } }))
       }
@@ -31,6 +35,7 @@ export function Leaving({ resident: { id, status, name, erasure_id: erasureId } 
       done={() => void queries.invalidateQueries({ queryKey: ['proposals'] })}
     >
       <p>{words.leaveHint}</p>
+      <TellLoss residentId={id} />
     </ReasonDialog>
   );
 }
