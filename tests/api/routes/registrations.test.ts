@@ -143,13 +143,13 @@ describe('POST /v1/registrations', () => {
 
   it('is bounded by the codes that one address asks for in a day; many may register at the hall of a community', async () => {
     const { api, world } = await openOffices();
-    const codeFor = (phone: string) => api.http.post('/v1/registrations/codes').send({ phone });
+    const askFor = (phone: string) => api.http.post('/v1/registrations/codes').send({ phone });
     for (let n = 0; n < 299; n++) {
       if (n % 90 === 89) world.clock.advance(10 * 60_000);
-      expect((await codeFor(`1381234${1_000 + n}`)).status).toBe(202);
+      expect((await askFor(`1381234${1_000 + n}`)).status).toBe(202);
     }
     expect((await registerThere(api, browserOf(api), told)).status).toBe(201);
-    expect((await codeFor('13812349999')).body).toMatchObject({ code: 'too_many_guesses' });
+    expect((await askFor('13812349999')).body).toMatchObject({ code: 'too_many_guesses' });
   });
 
   it('asks for codes within the limits of those to sign in', async () => {
