@@ -123,10 +123,9 @@ it('the street office sees the lists of all communities, a page at a time, and e
   const about = page.getByRole('region', { name: personal.willClear });
   await about.getByText(key, { exact: true }).waitFor();
   await expectAccessible(page);
-  await about.getByRole('button', { name: personal.clear, exact: true }).click();
   await page.getByText(personal.clearQuestion).waitFor();
   await shoot(page, 'street-personal-clear', false);
-  await page.getByRole('button', { name: zh.shared.confirm, exact: true }).click();
+  await about.getByRole('button', { name: personal.clear, exact: true }).click();
   await page.getByText(personal.cleared(table, column)).waitFor();
   await taken(page).getByText(listsTaken.full(listsTaken.emptied)).waitFor();
   expect(await Array.fromAsync(textsNaming(site().service.store, '欧阳某某'))).toEqual([]);
@@ -135,7 +134,6 @@ it('the street office sees the lists of all communities, a page at a time, and e
   await page.getByLabel(personal.line).fill(`${table}  exp_${'0'.repeat(32)}  ${column}`);
   await page.getByRole('button', { name: personal.check }).click();
   await page.getByRole('button', { name: personal.clear, exact: true }).click();
-  await page.getByRole('button', { name: zh.shared.confirm, exact: true }).click();
   await page.getByText(saying(zh.shared.requestId(ANY))).waitFor();
   const narrow = await streetAt(site(), '/personal', { view: onPhone });
   await taken(narrow.page).first().waitFor();

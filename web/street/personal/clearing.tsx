@@ -1,13 +1,12 @@
 /** Empties a text that names somebody, by the line with which `callmi find NAME` found it. */
 import { useQueryClient } from '@tanstack/react-query';
-import { Card, Form, Input } from 'antd';
+import { Alert, Card, Form, Input } from 'antd';
 import { useState } from 'react';
 import { keyed, useAttempt } from '../../api/attempt.ts';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.d.ts';
-import { ConfirmButton } from '../../console/confirm-button.tsx';
 import { Facts } from '../../console/facts.tsx';
-import { SubmitButton } from '../../console/attempt-button.tsx';
+import { AttemptButton, SubmitButton } from '../../console/attempt-button.tsx';
 import { useWords } from '../words.ts';
 import { type FoundText, foundIn } from './found.ts';
 
@@ -81,9 +80,10 @@ function Clear({ found, done }: { readonly found: FoundText; readonly done: () =
           [words.column, found.column],
         ]}
       />
-      <ConfirmButton attempt={attempt} input={found} question={words.clearQuestion} done={done} danger>
+      <Alert type="warning" showIcon className="gap" title={words.clearQuestion} />
+      <AttemptButton attempt={attempt} input={found} done={done} danger>
         {words.clear}
-      </ConfirmButton>
+      </AttemptButton>
     </section>
   );
 }

@@ -67,6 +67,6 @@ export const personal = {
   key: 'Key',
   column: 'Column',
   clear: 'Empty it',
-  clearQuestion: 'It cannot be undone. Empty it?',
+  clearQuestion: 'It cannot be undone: make sure that it is the right one.',
   cleared: (table: string, column: string) => `The ${column} of the ${table} is emptied`,
 };

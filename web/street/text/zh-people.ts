@@ -66,7 +66,7 @@ export const personal = {
   table: '表',
   key: '编号',
   column: '字段',
-  clear: '清空',
-  clearQuestion: '清空后不能恢复。确定清空吗？',
+  clear: '确定清空',
+  clearQuestion: '清空后不能恢复，请核对无误再清空。',
   cleared: (table: string, column: string) => `已清空 ${table} 的 ${column}`,
 };
