@@ -101,7 +101,7 @@ export const listExports =
         rows,
         limit,
         (row) => row.id,
-        (row) => ({ ...shown.present(row), officer_name: nameOf(row.officerId) }) as z.output<typeof listExport>,
+        (row) => ({ ...shown.present(row), officer_name: nameOf(row.officerId) }),
       );
     });
 

@@ -1,7 +1,7 @@
 /** A text by its place, as `callmi find NAME` tells it and `POST /v1/blanked-texts` takes it. */
 export type FoundText = { readonly table: string; readonly key: readonly string[]; readonly column: string };
 
-/** What `callmi find` says at its end. */
+/** The last line of `callmi find`. */
 const COUNT = /^find: \d+ texts$/;
 /** The text itself, behind its place, where `--show` asked for it. */
 const SHOWN = /\s+".*"$/;

@@ -1,4 +1,4 @@
-/** What leaves the service about people, and what is emptied by hand. */
+/** The lists of people that left the service, and texts that are emptied by hand. */
 import { ListsTaken } from '../../console/lists-taken.tsx';
 import { Page } from '../../console/page.tsx';
 import { useSignedIn } from '../../shared/session.tsx';
