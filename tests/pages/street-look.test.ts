@@ -28,6 +28,7 @@ const sections = [
   },
   { name: 'adjustments', path: '/ledger/adjustments', heading: zh.street.ledger.adjustments },
   { name: 'audits', path: '/audits', heading: zh.street.audits.title },
+  { name: 'personal', path: '/personal', heading: zh.street.personal.title },
   { name: 'figures', path: '/figures', heading: zh.street.figures.title },
   { name: 'account', path: '/account', heading: zh.console.account.title },
 ];

@@ -859,6 +859,8 @@ export interface components {
       rows: number;
       /** RFC 3339, UTC. */
       at: string;
+      /** Null: nobody, no officer, or an officer of an office whose register the caller does not keep. */
+      officer_name: string | null;
     };
     ListedHousehold: {
       /** The id of a household. */

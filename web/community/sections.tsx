@@ -35,6 +35,7 @@ import { ResidentListPage } from './residents/list-file/list-page.tsx';
 import { ResidentsPage } from './residents/list.tsx';
 import { ResidentPage } from './residents/resident.tsx';
 import { StopChangePage } from './residents/stop-change.tsx';
+import { TakingPage } from './residents/taking.tsx';
 import { useWaiting } from './residents/waiting/use-waiting.ts';
 import { WaitingPage } from './residents/waiting/waiting-page.tsx';
 import { RulesPage } from './rules/list.tsx';
@@ -73,6 +74,7 @@ export function Sections() {
       below: [
         { path: '/residents/register', page: <RegisterPage /> },
         { path: '/residents/list', page: <ResidentListPage /> },
+        { path: '/residents/taking', page: <TakingPage /> },
         { path: '/residents/waiting', page: <WaitingPage /> },
         { path: '/residents/stop-change', page: <StopChangePage /> },
         { path: '/residents/:id/papers/:voucher', page: <PaperPage /> },

@@ -6,6 +6,7 @@ import {
   BookOutlined,
   DashboardOutlined,
   FileProtectOutlined,
+  IdcardOutlined,
   LineChartOutlined,
   SafetyCertificateOutlined,
   SolutionOutlined,
@@ -32,6 +33,7 @@ import { FundPage } from './limits/fund.tsx';
 import { LimitsPage } from './limits/limits.tsx';
 import { OverviewPage } from './overview/overview.tsx';
 import { PeoplePage } from './people/communities.tsx';
+import { PersonalPage } from './personal/personal.tsx';
 import { PoliciesPage } from './policies/policies.tsx';
 import { type PolicyName, policyNamed } from './policies/policy.ts';
 import { PolicyPage } from './policies/policy-page.tsx';
@@ -134,6 +136,7 @@ function sectionsOf(titles: Words['sections']): Section[] {
       ],
     },
     { path: '/audits', title: titles.audits, icon: <AuditOutlined />, scope: 'ledger:read', page: <AuditsPage /> },
+    { path: '/personal', title: titles.personal, icon: <IdcardOutlined />, scope: 'residents:read', page: <PersonalPage /> },
     { path: '/figures', title: titles.figures, icon: <LineChartOutlined />, scope: 'positions:read', page: <FiguresPage /> },
     { path: '/account', title: titles.account, icon: <UserOutlined />, page: <AccountPage /> },
   ];

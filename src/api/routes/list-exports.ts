@@ -10,7 +10,7 @@ import { page, pageOf, pageQuery } from '../http/page.ts';
 import { officerOf, requires, writes } from '../http/principal.ts';
 import { sendPieces } from '../http/streams.ts';
 import { communityId, id, reason, rfc3339, text } from '../http/wire.ts';
-import { communityAsked, officeOf } from '../office.ts';
+import { communityAsked, officerName, officerNames } from '../office.ts';
 import { Problem } from '../http/problem.ts';
 
 const tags = ['list exports'];
@@ -18,15 +18,18 @@ const shown = codecOf('listExport', ['id', 'officerId', 'communityId', 'rows', '
   what: z.enum(['residents']),
   reason: 'Why names and numbers were wanted in full; null: they were masked.',
 });
-const listExport = z.strictObject(shown.shape).meta({ id: 'ListExport' });
-const mayExport = { ...writes('residents:write'), mayRefuse: ['community_only', 'foreign_community'] } as const;
+const listExport = z.strictObject({ ...shown.shape, officer_name: officerName }).meta({ id: 'ListExport' });
+
+/** So long after a list was noted its request may be sent again: whoever lost the answer asks at once. */
+const REPEATED_WITHIN_MS = 10 * 60_000;
+const mayExport = { ...writes('residents:write'), mayRefuse: ['community_only', 'foreign_community', 'list_taken_before'] } as const;
 const mayBlank = { ...writes('residents:write'), mayRefuse: ['street_only', 'text_not_found'] } as const;
 const exporting = {
   tags,
   operationId: 'exportList',
   summary: "Take a list of one's own community out of the service, as CSV",
   description:
-    'For an officer who needs the residents in a spreadsheet. Names and phones are masked, unless a reason is given. The service keeps who took which list, when and why. Sent again under its key, it gives the list as it is now.',
+    'For an officer who needs the residents in a spreadsheet. Names and phones are masked, unless a reason is given. The service keeps who took which list, when and why. Sent again under its key within ten minutes, it gives the list as it is then, and notes nothing further; later it is refused (`list_taken_before`).',
   body: z.strictObject({
     what: z.enum(['residents']),
     reason: reason.optional().meta({ description: 'Why names and phones are needed in full.' }),
@@ -42,7 +45,8 @@ const listing = {
   tags,
   operationId: 'listListExports',
   summary: 'The lists that officers took out of the service',
-  description: 'For an officer of the community or the street office who looks who has taken what, newest first.',
+  description:
+    'For an officer of the community or the street office who looks who has taken what, newest first. Each community has its own lists; the street office has those of all, or of the one that it names.',
   querystring: pageQuery(id('exp')).extend({ community_id: communityId.optional() }),
   response: { 200: pageOf(listExport) },
 };
@@ -68,7 +72,7 @@ const blanking = {
 
 /** Lists that leave the service, and texts that are emptied by hand. */
 export const listExports =
-  ({ store, secrets, submit }: Deps): FastifyPluginAsyncZod =>
+  ({ store, secrets, submit, clock }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     app.post('/v1/list-exports', { schema: exporting, config: mayExport }, async (request, reply) => {
       const by = officerOf(request);
@@ -76,19 +80,28 @@ export const listExports =
       const { what, reason: why = null } = request.body;
       const rows = await residentsListed(store, by.communityId);
       const made = await submit(request, reply, exportList, { by, communityId: by.communityId, what, reason: why, rows });
+      if (clock() - made.at > REPEATED_WITHIN_MS) {
+        // It is not the first answer again.
+        reply.removeHeader('idempotency-replayed');
+        throw new Problem('list_taken_before', { details: { taken_at: made.at } });
+      }
       reply.header('cache-control', 'no-store').header('content-disposition', `attachment; filename="${what}-${made.community_id}.csv"`);
       return sendPieces(reply, 'text/csv; charset=utf-8', residentsCsv(store, secrets, made));
     });
 
     app.get('/v1/list-exports', { schema: listing, config: requires('residents:read') }, async (request) => {
       const { limit, cursor, community_id: named } = request.query;
-      const office = named === undefined ? officeOf(request) : communityAsked(request, named);
-      const rows = await listExportsPage(store, office, { limit, after: cursor });
+      const rows = await listExportsPage(store, communityAsked(request, named), { limit, after: cursor });
+      const nameOf = await officerNames(
+        request,
+        store,
+        rows.map(({ officerId }) => officerId),
+      );
       return page(
         rows,
         limit,
         (row) => row.id,
-        (row) => shown.present(row) as z.output<typeof listExport>,
+        (row) => ({ ...shown.present(row), officer_name: nameOf(row.officerId) }),
       );
     });
 

@@ -1,6 +1,6 @@
 /** Lists of people that an officer takes out of the service: each is a row that says who took which, when and why. */
 import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
-import { idOf, ofOffice, type Page, pages, type Row, type View } from '../../store/index.ts';
+import { idOf, type Page, pages, type Row, type View } from '../../store/index.ts';
 import { type Call, type Command, type Decision, type Facts, one, put, type Want } from '../../ledger/index.ts';
 import { type Acting, actsFor } from '../../access/index.ts';
 import { refuse } from '../refusals.ts';
@@ -59,12 +59,17 @@ export function residentsForList({ read, tables: { resident } }: View, community
   );
 }
 
-/** The lists that were taken out of an office, newest first. One row more than the limit. */
+/** The lists that were taken out of a community, or (null) of all of them, newest first. One row more than the limit. */
 export async function listExportsPage({ read, tables: { listExport } }: View, communityId: string | null, { limit, after }: Page) {
   return read
     .select()
     .from(listExport)
-    .where(and(ofOffice(listExport.communityId, communityId), after === undefined ? undefined : lt(listExport.id, after)))
+    .where(
+      and(
+        communityId === null ? undefined : eq(listExport.communityId, communityId),
+        after === undefined ? undefined : lt(listExport.id, after),
+      ),
+    )
     .orderBy(desc(listExport.id))
     .limit(limit + 1);
 }

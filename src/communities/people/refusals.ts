@@ -58,6 +58,12 @@ export const peopleRefusals = {
     'Leave that household first.',
     '已在一个家庭户中，请先退出',
   ),
+  list_taken_before: conflict(
+    'This list was taken before',
+    (d: { taken_at: Instant }) => `The list was taken at ${d.taken_at}; its request may be sent again for ten minutes.`,
+    'Take the list anew, with a new Idempotency-Key.',
+    '这份名单早已导出，请重新导出',
+  ),
   name_unchanged: conflict('This is already the name', 'The resident already has exactly this name.', 'Nothing to do.', '姓名未变化'),
   not_in_household: conflict(
     'The resident is not in the household',

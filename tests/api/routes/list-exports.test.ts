@@ -19,13 +19,15 @@ describe('a list that leaves the service', () => {
     const full = await gexiang.post('/v1/list-exports', { what: 'residents', reason: '登门慰问' });
     expect(full.text).toBe(`${HEAD}${world.residentId},葛小米,${PHONE},active,${AT}\r\n`);
     const kept = await listed(street, '/v1/list-exports?community_id=gexiang');
-    const taken = { officer_id: world.gexiang.id, community_id: 'gexiang', what: 'residents', rows: 1, at: AT };
+    const taken = { officer_id: world.gexiang.id, officer_name: '王一', community_id: 'gexiang', what: 'residents', rows: 1, at: AT };
     expect(kept).toMatchObject([
       { ...taken, reason: '登门慰问' },
       { ...taken, reason: null },
     ]);
     expect(await listed(gexiang, '/v1/list-exports')).toEqual(kept);
-    expect(await listed(wanhe, '/v1/list-exports')).toEqual([]);
+    await wanhe.post('/v1/list-exports', { what: 'residents' });
+    expect((await listed(street, '/v1/list-exports')).map(({ community_id: of }) => of)).toEqual(['wanhe', 'gexiang', 'gexiang']);
+    expect(await listed(wanhe, '/v1/list-exports?community_id=wanhe')).toHaveLength(1);
     expectProblem(await wanhe.get('/v1/list-exports?community_id=gexiang'), 'foreign_community');
   });
 
@@ -36,6 +38,21 @@ describe('a list that leaves the service', () => {
     await erased(world);
     expect((await gexiang.post('/v1/list-exports', { what: 'residents' })).text).toBe(HEAD);
     expectProblem(await street.post('/v1/list-exports', { what: 'residents' }), 'community_only');
+  });
+
+  it('is given again under its key for ten minutes, with nothing further noted, and then no more', async () => {
+    const { gexiang, street, world } = await openOffices();
+    const take = (key: string) => gexiang.post('/v1/list-exports', { what: 'residents', reason: '登门慰问' }, key);
+    const first = await take('list-1');
+    world.clock.advance(10 * 60_000);
+    expect((await take('list-1')).text).toBe(first.text);
+    world.clock.advance(1);
+    const late = await take('list-1');
+    expectProblem(late, 'list_taken_before', { details: { taken_at: AT } });
+    expect(late.headers['idempotency-replayed']).toBeUndefined();
+    expect(await listed(street, '/v1/list-exports')).toHaveLength(1);
+    expect((await take('list-2')).text).toBe(first.text);
+    expect(await listed(street, '/v1/list-exports')).toHaveLength(2);
   });
 
   const formulas = [

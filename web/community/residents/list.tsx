@@ -19,11 +19,12 @@ export function ResidentsPage() {
 }
 
 function Ways() {
-  const { desk, file, stop } = useWords().people;
+  const { desk, file, stop, taking } = useWords().people;
   return (
     <Space wrap>
       <Link href="/residents/stop-change">{stop.title}</Link>
       <Link href="/residents/list">{file.title}</Link>
+      <Link href="/residents/taking">{taking.title}</Link>
       <Link href="/residents/register" asChild>
         <Button type="primary" href="#/residents/register">
           {desk.title}

@@ -238,6 +238,20 @@ export const people: typeof zh = {
       'Points, vouchers and records stay; the former community no longer sees the resident in full. Say how you know who it is.',
     moved: 'This is the home community now',
   },
+  taking: {
+    title: 'Take out a list',
+    intro: 'The list of all residents of this community (.csv, for a spreadsheet), without those who have left.',
+    how: 'Names and numbers',
+    hows: { masked: 'In part', full: 'In full' },
+    reason: 'Why names and numbers are needed in full',
+    kept: 'The service keeps who took which list, when and why, and the street office sees it. Delete the list once it has served, and do not pass it on.',
+    submit: 'Take out the list',
+    taken: 'The list is downloaded',
+    fileNames: {
+      masked: (day: string) => `residents-masked-${day}.csv`,
+      full: (day: string) => `residents-full-${day}.csv`,
+    },
+  },
   stop: {
     title: 'Stop a change of a number',
     intro:

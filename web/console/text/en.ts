@@ -39,6 +39,18 @@ export const en: ConsoleWords = {
     failed: 'Search failed. Try again shortly',
     notAlone: (sought) => `“${sought}” matches no single resident: choose from the list`,
   },
+  listsTaken: {
+    title: 'Lists taken',
+    none: 'No list was taken yet',
+    at: 'Taken at',
+    community: 'Community',
+    by: 'By',
+    rows: 'People',
+    how: 'Content',
+    masked: 'Names and numbers in part',
+    full: (reason) => `Names and numbers in full. Reason: ${reason}`,
+    emptied: '(emptied)',
+  },
   ownPerson: {
     unstated:
       'It was never stated which resident you are, so that you grant nothing alone and submit everything for approval. The street office has to state it: ask there.',

@@ -38,6 +38,18 @@ export const zh = {
     failed: '查找失败，请稍后再试',
     notAlone: (sought: string) => `没有找到唯一的“${sought}”，请从列表中选择`,
   },
+  listsTaken: {
+    title: '已导出的名单',
+    none: '还没有导出过名单',
+    at: '导出时间',
+    community: '社区',
+    by: '经办人',
+    rows: '人数',
+    how: '内容',
+    masked: '姓名和手机号只显示一部分',
+    full: (reason: string) => `完整姓名和手机号。原因：${reason}`,
+    emptied: '（已清除）',
+  },
   ownPerson: {
     unstated: '还没有登记您的居民身份，不能单独发放积分，只能提交审批。须由街道办登记，请联系街道办。',
     ending: (who: string, day: string) => `您的居民身份登记为“${who}”，${day} 到期，到期后不能单独发放积分。`,

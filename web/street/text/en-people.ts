@@ -52,3 +52,21 @@ export const people: typeof zh = {
   personEnded: (who, day) => `${who}, until ${day}: grants nothing alone`,
   personMissing: 'Not stated: grants nothing alone',
 };
+
+export const personal = {
+  title: 'Personal data',
+  lead: 'Which lists of residents the officers of communities took out, and texts that name somebody, to be emptied.',
+  clearing: 'Empty a text that names somebody',
+  clearingLead:
+    'callmi find NAME lists the texts that contain a name. Paste one of its lines here to empty that text. Names of officers and the contents of proposals are not emptied like this.',
+  line: 'A line of callmi find',
+  lineWrong: 'One whole line is expected: table, key and column, such as merchant  mer_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b  status_reason',
+  check: 'Check',
+  willClear: 'This text will be emptied',
+  table: 'Table',
+  key: 'Key',
+  column: 'Column',
+  clear: 'Empty it',
+  clearQuestion: 'It cannot be undone: make sure that it is the right one.',
+  cleared: (table: string, column: string) => `The ${column} of the ${table} is emptied`,
+};

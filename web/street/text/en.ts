@@ -1,5 +1,5 @@
 import { books } from './en-books.ts';
-import { people } from './en-people.ts';
+import { people, personal } from './en-people.ts';
 import { policies } from './en-policies.ts';
 import { settlement } from './en-settlement.ts';
 import type { Words } from './zh.ts';
@@ -19,6 +19,7 @@ export const en: Words = {
     clients: 'Clients',
     ledger: 'Books',
     audits: 'Audits',
+    personal: 'Personal data',
     figures: 'Figures',
     account: 'My account',
   },
@@ -153,6 +154,7 @@ export const en: Words = {
     noAmount: 'Enter an amount, such as 5000 or 5000.50',
   },
   people,
+  personal,
   clients: {
     title: 'Clients',
     lead: 'Tills and other systems use a client ID and a secret to call the API. A secret is shown only once: hand it over at once.',

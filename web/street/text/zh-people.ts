@@ -51,3 +51,22 @@ export const people = {
   personEnded: (who: string, day: string) => `${who}，已于 ${day} 到期，不能单独发放`,
   personMissing: '未登记，不能单独发放',
 };
+
+/** The words for lists that were taken out, and for texts that name somebody, in Chinese. */
+export const personal = {
+  title: '个人信息',
+  lead: '各社区工作人员导出过哪些居民名单，以及清除文字中提到的姓名。',
+  clearing: '清除点名文字',
+  clearingLead:
+    '运维人员运行 callmi find 姓名，会列出提到这个姓名的文字。把其中一行粘贴到这里，就可以清空那段文字。工作人员的姓名和审批事项的内容不能这样清除。',
+  line: 'callmi find 列出的一行',
+  lineWrong: '应为一整行，依次是表、编号、字段，例如：merchant  mer_0199c2a4e1f07c3d8a5b6c7d8e9f0a1b  status_reason',
+  check: '核对',
+  willClear: '将清空这段文字',
+  table: '表',
+  key: '编号',
+  column: '字段',
+  clear: '确定清空',
+  clearQuestion: '清空后不能恢复，请核对无误再清空。',
+  cleared: (table: string, column: string) => `已清空 ${table} 的 ${column}`,
+};

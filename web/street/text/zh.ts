@@ -1,5 +1,5 @@
 /** The words of the street console, in Chinese. */
-import { people } from './zh-people.ts';
+import { people, personal } from './zh-people.ts';
 import { policies } from './zh-policies.ts';
 import { settlement } from './zh-settlement.ts';
 import { books } from './zh-books.ts';
@@ -19,6 +19,7 @@ export const zh = {
     clients: '系统接入',
     ledger: '账本',
     audits: '审计',
+    personal: '个人信息',
     figures: '统计报表',
     account: '我的账号',
   },
@@ -148,6 +149,7 @@ export const zh = {
     noAmount: '请填写金额，例如 5000 或 5000.50',
   },
   people,
+  personal,
   clients: {
     title: '系统接入',
     lead: '收银机和其他系统用这里的接入编号和密钥调用接口。密钥只显示一次，请立即交给使用方。',
